@@ -1,0 +1,77 @@
+import type { WasteCause } from '../filetree/file-tree.ts';
+import type { DiveFigures } from './dive-score.ts';
+
+/** The kinds of change that a layer's change set lists. */
+export const listedKinds = ['added', 'content', 'metadata', 'identical', 'removed'] as const;
+export type ListedKind = (typeof listedKinds)[number];
+
+export interface ChangeCounts {
+	/** Everything but directories: files, links, devices. */
+	readonly files: number;
+	readonly directories: number;
+	/** Regular-file bytes: shipped by this layer, or for `removed`, taken away. */
+	readonly bytes: number;
+}
+
+export interface LayerFigures {
+	/** 0-based, lowest first. */
+	readonly index: number;
+	readonly storedBytes: number;
+	readonly unpackedBytes: number;
+	/** Sum of the sizes of the regular-file entries. */
+	readonly layerBytes: number;
+	/** Bytes that this layer wasted as the culprit, whichever layer shipped them. */
+	readonly wastedBytes: number;
+	readonly changes: Readonly<Record<ListedKind, ChangeCounts>>;
+}
+
+/** All wasted bytes that one path carried, in whichever layers. */
+export interface WastedPath {
+	/** Node of the tree; `pathOf(tree, node)` gives its text. */
+	readonly node: number;
+	readonly bytes: number;
+	/** How many dead copies. */
+	readonly copies: number;
+	readonly causes: readonly WasteCause[];
+	/** The layers that shipped the dead bytes, 0-based, ascending. */
+	readonly shippedIn: readonly number[];
+	/** The layers that took them away, 0-based, ascending. */
+	readonly culprits: readonly number[];
+}
+
+/** Where the base image ends, and who says so. */
+export interface Base {
+	/** How many of the lowest layers are the base. */
+	readonly layerCount: number;
+	readonly origin: 'named' | 'annotation' | 'first-layer';
+}
+
+/** Every figure of one image, as defined in docs/figures.md. Bytes are exact. */
+export interface Analysis {
+	readonly layers: readonly LayerFigures[];
+	readonly storedBytes: number;
+	readonly unpackedBytes: number;
+	readonly totalBytes: number;
+	readonly liveBytes: number;
+	readonly wastedBytes: number;
+	/** live / total; 1 for an image with no bytes. */
+	readonly efficiency: number;
+	readonly wasteByCause: Readonly<Record<WasteCause, number>>;
+	readonly base: Base;
+	/** Waste that the layers above the base caused, over what they ship; ratio 0 when they ship nothing and waste nothing. */
+	readonly addedLayers: {
+		readonly wastedBytes: number;
+		readonly layerBytes: number;
+		readonly wastedRatio: number;
+	};
+	/** Most bytes first, then in path order. */
+	readonly wastedPaths: readonly WastedPath[];
+	readonly finalFileSystem: {
+		readonly files: number;
+		readonly hardLinks: number;
+		readonly symlinks: number;
+		readonly directories: number;
+		readonly special: number;
+	};
+	readonly dive: DiveFigures;
+}

@@ -1,0 +1,82 @@
+import type { Changeset, StringColumn } from '../tar/changeset.ts';
+
+/**
+ * What happened to a path between two points of the stack. The code in a column is the position in this list.
+ * `absent`: at neither point. `content`: type, content, link target or device differs. `metadata`: mode, uid or gid differs.
+ * `identical`: all of those are the same and the bytes were shipped again.
+ */
+export const changeKinds = [
+	'absent',
+	'unchanged',
+	'added',
+	'content',
+	'metadata',
+	'identical',
+	'removed',
+] as const;
+
+export type ChangeKind = (typeof changeKinds)[number];
+
+export const ABSENT = 0;
+export const UNCHANGED = 1;
+export const ADDED = 2;
+export const CONTENT = 3;
+export const METADATA = 4;
+export const IDENTICAL = 5;
+export const REMOVED = 6;
+
+/** Why bytes are wasted: the kind of change that took away the last name, or `duplicate` (superseded in the same layer). */
+export const wasteCauses = ['removed', 'content', 'metadata', 'identical', 'duplicate'] as const;
+export type WasteCause = (typeof wasteCauses)[number];
+
+/** `touchEntries` where the path was removed. */
+export const NO_ENTRY = -1;
+/** `touchEntries` where the path became a directory that no layer has an entry for: mode 0755, uid 0, gid 0. */
+export const IMPLIED_DIRECTORY = -2;
+
+/**
+ * Every path of an image once. Node 0 is the root (its name is empty). Nodes are in preorder and siblings are in the byte order
+ * of their names, so that a subtree is the range `[node, subtreeEnds[node])` and parents come before children.
+ * A *touch* is one layer's change of one node. Node n's touches are `[touchStarts[n], touchStarts[n + 1])`, lowest layer first.
+ * After its touch in layer k a node stays as the touch left it until its next touch.
+ */
+export interface FileTree {
+	readonly nodeCount: number;
+	readonly layerCount: number;
+	readonly parents: Int32Array;
+	readonly subtreeEnds: Uint32Array;
+	/** Name of each node: one path component, raw bytes. */
+	readonly names: StringColumn;
+	/** `nodeCount + 1` items. */
+	readonly touchStarts: Uint32Array;
+	/** 0-based layer index of each touch. */
+	readonly touchLayers: Uint16Array;
+	/** Change-kind code of each touch against everything below its layer. UNCHANGED: present, but no change by itself. */
+	readonly touchKinds: Uint8Array;
+	/** Index in the layer's changeset of what the path is after the touch; or NO_ENTRY, or IMPLIED_DIRECTORY. */
+	readonly touchEntries: Int32Array;
+	/** Regular-file bytes that the path carries after the touch; a hard link carries 0. For a removal: what it carried before. */
+	readonly touchBytes: Float64Array;
+	/** Two touches of one node with equal numbers have equal type, content, link target and device. */
+	readonly touchContents: Uint32Array;
+	/** Touch indices of layer k, in node order, are `layerTouches[layerTouchStarts[k], layerTouchStarts[k + 1])`. */
+	readonly layerTouches: Uint32Array;
+	readonly layerTouchStarts: Uint32Array;
+	/** The layers' changesets, lowest first: the attributes of entries. Their `paths` may be empty: names are in the tree. */
+	readonly changesets: readonly Changeset[];
+	readonly waste: WasteColumns;
+}
+
+/** Each dead inode that had bytes: shipped, and not to be seen in the final file system. All arrays have `count` items. */
+export interface WasteColumns {
+	readonly count: number;
+	/** The node whose entry carried the bytes. */
+	readonly nodes: Int32Array;
+	readonly bytes: Float64Array;
+	/** The layer that shipped the bytes. */
+	readonly layers: Uint16Array;
+	/** The layer that took away the last visible name. */
+	readonly culprits: Uint16Array;
+	/** Position in `wasteCauses`. */
+	readonly causes: Uint8Array;
+}

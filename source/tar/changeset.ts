@@ -1,0 +1,81 @@
+/**
+ * What an entry of a layer is. The code in a column is the position in this list.
+ * A hard link is an entry of its own here, as in the tar; a whiteout is not an entry.
+ */
+export const entryKinds = [
+	'file',
+	'hard-link',
+	'symlink',
+	'directory',
+	'character-device',
+	'block-device',
+	'fifo',
+] as const;
+
+export type EntryKind = (typeof entryKinds)[number];
+
+export const FILE = 0;
+export const HARD_LINK = 1;
+export const SYMLINK = 2;
+export const DIRECTORY = 3;
+export const CHARACTER_DEVICE = 4;
+export const BLOCK_DEVICE = 5;
+export const FIFO = 6;
+/** `.wh.NAME`: the path column holds the path that it removes (OCI image specification, layer.md, "Whiteouts"). */
+export const WHITEOUT = 7;
+/** `.wh..wh..opq`: the path column holds the directory whose lower content it hides. */
+export const OPAQUE_WHITEOUT = 8;
+
+/** Byte strings end to end; string i is `bytes[ends[i - 1] ?? 0, ends[i])`. */
+export interface StringColumn {
+	readonly bytes: Uint8Array;
+	readonly ends: Uint32Array;
+}
+
+/** How many bytes of a SHA-256 are kept to tell one content from another. */
+export const IDENTITY_BYTES = 16;
+
+/**
+ * One layer's entries, in columns, in the order of the tar (OCI image specification, layer.md, "Layer changeset").
+ * It depends on nothing but the uncompressed tar of the layer. All arrays have `count` items unless said otherwise.
+ */
+export interface Changeset {
+	readonly count: number;
+	/** Literal paths: without leading `/` or `./`, without empty and `.` components, without a trailing `/`. Never empty. */
+	readonly paths: StringColumn;
+	/** One of the codes above. */
+	readonly kinds: Uint8Array;
+	/** Content bytes of regular files; 0 for all else. */
+	readonly sizes: Float64Array;
+	/** Permission bits and set-id bits, 0 to 0o7777. */
+	readonly modes: Uint16Array;
+	readonly uids: Uint32Array;
+	readonly gids: Uint32Array;
+	/** Modification times, seconds since 1970. */
+	readonly mtimes: Float64Array;
+	/** Symlink and hard-link targets as written; `major:minor` for devices; else empty. */
+	readonly targets: StringColumn;
+	/** Position of the content in the uncompressed tar, bytes. */
+	readonly positions: Float64Array;
+	/** `IDENTITY_BYTES` an entry, zero where there is no content; null when the tar can be read again by position. */
+	readonly identities: Uint8Array | null;
+	/** The uncompressed tar, bytes: headers and padding included. */
+	readonly unpackedBytes: number;
+	/** SHA-256 of the uncompressed tar as `sha256:HEX`, where all of it was read. */
+	readonly diffId: string | null;
+	/** Headers in the tar, all kinds: the root's own entry and what was skipped included. */
+	readonly headerCount: number;
+	readonly oddities: readonly Oddity[];
+}
+
+/** A warning in the making: the layer is not known where the tar is read. */
+export interface Oddity {
+	readonly code: 'path-escapes-root' | 'invalid-name' | 'unknown-entry-type' | 'trailing-data';
+	readonly count: number;
+	readonly example: string | null;
+}
+
+/** The bytes of string `index`, without a copy. */
+export function stringAt(column: StringColumn, index: number): Uint8Array {
+	return column.bytes.subarray(index === 0 ? 0 : column.ends[index - 1], column.ends[index]);
+}

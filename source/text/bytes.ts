@@ -1,0 +1,14 @@
+import prettyBytes from 'pretty-bytes';
+
+/** Bytes for people: decimal units, three digits, `1.22 MB`. */
+export function formatBytes(bytes: number): string {
+	return prettyBytes(bytes);
+}
+
+/** A ratio for people: `97.4 %`. Rounded towards the worse side at the ends, so that only a true 1 reads as 100 %. */
+export function formatPercent(ratio: number): string {
+	const percent = ratio * 100;
+	const rounded = percent.toFixed(1);
+	if (rounded === '100.0' && ratio < 1) return '99.9 %';
+	return rounded === '0.0' && ratio > 0 ? '<0.1 %' : `${rounded} %`;
+}
