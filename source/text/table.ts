@@ -1,0 +1,65 @@
+import cliTruncate from 'cli-truncate';
+import stringWidth from 'string-width';
+import type { Paint, Tone } from './paint.ts';
+
+export interface Column {
+	readonly header: string;
+	readonly align?: 'left' | 'right';
+	/** Set on the one column that gives way when the line is too long, and where it is cut. */
+	readonly cut?: 'middle' | 'end';
+}
+
+/** Text that is safe for a terminal already, or such text with a tone. */
+export type Cell = string | { readonly text: string; readonly tone: Tone };
+
+export interface TableLayout {
+	/** Columns of the terminal; null where lines may be as long as they need. */
+	readonly width: number | null;
+	readonly paint: Paint;
+}
+
+const GAP = '  ';
+const INDENT = '  ';
+const MINIMUM_CUT_WIDTH = 12;
+
+/** Lines of a table: a header, then the rows, every column as wide as its widest cell. */
+export function formatTable(
+	columns: readonly Column[],
+	rows: readonly (readonly Cell[])[],
+	{ width, paint }: TableLayout,
+): string[] {
+	const widths = columnWidths(columns, rows, width);
+	const header = columns.map(({ header }): Cell => ({ text: header, tone: 'faint' }));
+	return [header, ...rows].map((cells) => {
+		const line = cells.map((cell, index) => formatCell(cell, columns[index], widths[index], paint)).join(GAP);
+		return `${INDENT}${line}`.trimEnd();
+	});
+}
+
+function columnWidths(
+	columns: readonly Column[],
+	rows: readonly (readonly Cell[])[],
+	width: number | null,
+): number[] {
+	const widths = columns.map(({ header }, index) =>
+		rows.reduce((widest, row) => Math.max(widest, stringWidth(textOf(row[index]))), header.length),
+	);
+	const flexible = columns.findIndex(({ cut }) => cut !== undefined);
+	if (width === null || flexible === -1) return widths;
+	const total = widths.reduce((sum, each) => sum + each, INDENT.length + GAP.length * (columns.length - 1));
+	if (total > width) widths[flexible] = Math.max(MINIMUM_CUT_WIDTH, widths[flexible] - (total - width));
+	return widths;
+}
+
+function formatCell(cell: Cell, column: Column, width: number, paint: Paint): string {
+	const whole = textOf(cell);
+	const text =
+		stringWidth(whole) > width ? cliTruncate(whole, width, { position: column.cut ?? 'end' }) : whole;
+	const padding = ' '.repeat(Math.max(0, width - stringWidth(text)));
+	const painted = typeof cell === 'string' ? text : paint(cell.tone, text);
+	return column.align === 'right' ? padding + painted : painted + padding;
+}
+
+function textOf(cell: Cell): string {
+	return typeof cell === 'string' ? cell : cell.text;
+}
