@@ -25,13 +25,30 @@ export function parsePlatform(text: string): Platform {
 	return { os, architecture, variant: variant ?? null };
 }
 
-/** Whether an image for `offered` is what was asked for. A variant that was not asked for does not matter. */
+/**
+ * Whether an image for `offered` is what was asked for. A variant that was not asked for does not matter, and one that an
+ * architecture has by default (arm64: v8, arm: v7) may be left out of the offer.
+ */
 export function platformMatches(wanted: Platform, offered: Platform): boolean {
 	return (
 		wanted.os === offered.os &&
-		wanted.architecture === offered.architecture &&
-		(wanted.variant === null || wanted.variant === offered.variant)
+		canonical(wanted.architecture) === canonical(offered.architecture) &&
+		(wanted.variant === null || wanted.variant === (offered.variant ?? defaultVariant(offered)))
 	);
+}
+
+/** The kernel's names for what container tools name as Go does. */
+const aliases: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' };
+
+function canonical(architecture: string): string {
+	return Object.hasOwn(aliases, architecture) ? aliases[architecture] : architecture;
+}
+
+const defaultVariants: Readonly<Record<string, string>> = { arm64: 'v8', arm: 'v7', amd64: 'v1' };
+
+function defaultVariant({ architecture }: Platform): string | null {
+	const name = canonical(architecture);
+	return Object.hasOwn(defaultVariants, name) ? defaultVariants[name] : null;
 }
 
 const architectures: Readonly<Partial<Record<NodeJS.Architecture, string>>> = {

@@ -1,0 +1,100 @@
+import type * as z from 'zod/mini';
+import type { RuntimeConfig } from './image.ts';
+import { parseJsonObject } from './json.ts';
+import type { Platform } from './platform.ts';
+import * as tolerant from './tolerant.ts';
+
+/** What the config of an image says (OCI image specification, config.md), in this program's terms. */
+export interface ImageConfig {
+	readonly platform: Platform | null;
+	/** RFC 3339 as written. */
+	readonly created: string | null;
+	readonly author: string | null;
+	readonly runtime: RuntimeConfig;
+	/** One a layer, lowest first; null where it is no valid digest. */
+	readonly diffIds: readonly (string | null)[];
+	readonly history: readonly ConfigStep[];
+}
+
+/** One step of the history. */
+export interface ConfigStep {
+	readonly createdBy: string | null;
+	readonly created: string | null;
+	readonly comment: string | null;
+	readonly author: string | null;
+	/** The step made no layer. */
+	readonly emptyLayer: boolean;
+}
+
+const schema = tolerant.fields({
+	created: tolerant.text,
+	author: tolerant.text,
+	config: tolerant.fields({
+		User: tolerant.text,
+		ExposedPorts: tolerant.keys,
+		Env: tolerant.texts,
+		Entrypoint: tolerant.command,
+		Cmd: tolerant.command,
+		Volumes: tolerant.keys,
+		WorkingDir: tolerant.text,
+		Labels: tolerant.dictionary,
+		StopSignal: tolerant.text,
+	}),
+	rootfs: tolerant.fields({ diff_ids: tolerant.listOfEach(tolerant.digest) }),
+	history: tolerant.listOfEach(
+		tolerant.fields({
+			created_by: tolerant.text,
+			created: tolerant.text,
+			comment: tolerant.text,
+			author: tolerant.text,
+			empty_layer: tolerant.flag,
+		}),
+	),
+});
+
+/**
+ * Reads the config of an image. Whatever field is missing, null or of an odd type reads as absent; lists and strings are cut at
+ * the bounds of `tolerant.ts`. Throws `corrupt`, with `where` at the start of the message, for what is not a JSON object.
+ */
+export function parseConfig(bytes: Uint8Array, where: string): ImageConfig {
+	const document = parseJsonObject(bytes, where);
+	const parsed = schema.parse(document);
+	return {
+		platform: tolerant.platform.parse(document),
+		created: parsed.created,
+		author: parsed.author,
+		runtime: runtimeOf(parsed.config),
+		diffIds: parsed.rootfs.diff_ids,
+		history: parsed.history.map((step) => ({
+			createdBy: step.created_by,
+			created: step.created,
+			comment: step.comment,
+			author: step.author,
+			emptyLayer: step.empty_layer,
+		})),
+	};
+}
+
+function runtimeOf(config: z.output<typeof schema>['config']): RuntimeConfig {
+	return {
+		user: config.User,
+		exposedPorts: config.ExposedPorts,
+		env: config.Env,
+		entrypoint: config.Entrypoint,
+		cmd: config.Cmd,
+		volumes: config.Volumes,
+		workingDir: config.WorkingDir,
+		labels: config.Labels,
+		stopSignal: config.StopSignal,
+	};
+}
+
+/** The config of an image that has none, such as a container snapshot. */
+export const emptyConfig: ImageConfig = {
+	platform: null,
+	created: null,
+	author: null,
+	runtime: runtimeOf(schema.parse({}).config),
+	diffIds: [],
+	history: [],
+};

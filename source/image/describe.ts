@@ -1,0 +1,70 @@
+import type { Warning } from '../warning.ts';
+import type { ImageConfig } from './config.ts';
+import { historyMismatch, pairHistory } from './history.ts';
+import type { ImageDescription, LayerDescription } from './image.ts';
+import type { Platform } from './platform.ts';
+
+/** What is known of an image before its layers are read. */
+export interface ImageFacts {
+	readonly names: readonly string[];
+	readonly manifestDigest: string | null;
+	readonly configDigest: string | null;
+	/** What the index says; it goes before what the config says. */
+	readonly platform: Platform | null;
+	readonly annotations: Readonly<Record<string, string>>;
+	readonly config: ImageConfig;
+	/** Lowest first. */
+	readonly layers: readonly LayerFacts[];
+}
+
+export type LayerFacts = Pick<LayerDescription, 'digest' | 'mediaType' | 'storedBytes'>;
+
+export interface DescribedImage {
+	readonly description: ImageDescription;
+	readonly warnings: readonly Warning[];
+}
+
+/** Brings manifest, config and history together. Counts that do not fit each other give warnings and never fail. */
+export function describeImage(facts: ImageFacts): DescribedImage {
+	const { names, manifestDigest, configDigest, annotations, config, layers } = facts;
+	const history = pairHistory(config.history, layers.length);
+	return {
+		description: {
+			names,
+			platform: facts.platform ?? config.platform,
+			manifestDigest,
+			configDigest,
+			created: config.created,
+			author: config.author,
+			config: config.runtime,
+			annotations,
+			layers: layers.map(({ digest, mediaType, storedBytes }, index) => ({
+				index,
+				digest,
+				diffId: config.diffIds[index] ?? null,
+				mediaType,
+				storedBytes,
+				createdBy: history.makers[index]?.createdBy ?? null,
+				created: history.makers[index]?.created ?? null,
+				comment: history.makers[index]?.comment ?? null,
+			})),
+			history: history.steps,
+		},
+		warnings: [
+			layerCountMismatch(layers.length, config.diffIds.length),
+			historyMismatch(history, layers.length, config.diffIds.length),
+		].filter((warning) => warning !== null),
+	};
+}
+
+/** A config without any diff ID says nothing that could be wrong: artifacts of other kinds have such configs. */
+function layerCountMismatch(layerCount: number, diffIdCount: number): Warning | null {
+	if (diffIdCount === 0 || diffIdCount === layerCount) return null;
+	return {
+		code: 'layer-count-mismatch',
+		layerIndex: null,
+		count: 1,
+		example: null,
+		message: `The config and the image differ in their number of layers, ${diffIdCount} and ${layerCount}: layers may be missing, and instructions stand at the wrong ones.`,
+	};
+}

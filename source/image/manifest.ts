@@ -1,0 +1,132 @@
+import { type Descriptor, parseDescriptor } from './descriptor.ts';
+import { corrupt, isObject, parseJson, parseJsonObject } from './json.ts';
+import * as tolerant from './tolerant.ts';
+
+/** One image of a `docker save` archive, as its `manifest.json` lists it. */
+export interface DockerImage {
+	/** Path of the config in the archive; null when the entry names none. */
+	readonly configPath: string | null;
+	readonly repoTags: readonly string[];
+	/** Paths in the archive, lowest layer first. */
+	readonly layerPaths: readonly string[];
+}
+
+/** A JSON document of an OCI layout or a registry: what it is, by its content first and its media type second. */
+export type OciDocument =
+	| OciIndex
+	| OciManifest
+	| { readonly kind: 'other'; readonly mediaType: string | null };
+
+/** An image index (OCI image specification, image-index.md) or a Docker manifest list. */
+export interface OciIndex {
+	readonly kind: 'index';
+	readonly mediaType: string | null;
+	readonly manifests: readonly Descriptor[];
+	readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** An image manifest (OCI image specification, manifest.md) or a Docker manifest of schema 2. */
+export interface OciManifest {
+	readonly kind: 'manifest';
+	readonly mediaType: string | null;
+	readonly config: Descriptor;
+	/** Lowest first. */
+	readonly layers: readonly Descriptor[];
+	readonly annotations: Readonly<Record<string, string>>;
+}
+
+const head = tolerant.fields({ mediaType: tolerant.text, annotations: tolerant.dictionary });
+
+/**
+ * Reads the `manifest.json` of a `docker save` archive: the images in archive order, none for `null`. The keys may be in lower
+ * case, as jib writes them. Throws `corrupt`, with `where` at the start of the message.
+ */
+export function parseDockerManifest(bytes: Uint8Array, where: string): readonly DockerImage[] {
+	return boundedList(parseJson(bytes, where), where).flatMap((entry, index) =>
+		entry === null ? [] : [dockerImage(entry, `${where}, image ${index + 1}`)],
+	);
+}
+
+/**
+ * Reads an index or a manifest. Throws `corrupt`, with `where` at the start of the message, for what is not a JSON object, or
+ * names a blob by anything but a digest. Any other JSON object is of the kind `other`.
+ */
+export function parseOciDocument(bytes: Uint8Array, where: string): OciDocument {
+	const document = parseJsonObject(bytes, where);
+	const { mediaType, annotations } = head.parse(document);
+	if (isIndex(document, mediaType)) {
+		const manifests = descriptors(document.manifests, where, 'manifests');
+		return { kind: 'index', mediaType, manifests, annotations };
+	}
+	if (isObject(document.config) && 'digest' in document.config) {
+		return {
+			kind: 'manifest',
+			mediaType,
+			config: parseDescriptor(document.config, `${where}, config`),
+			layers: descriptors(document.layers, where, 'layers'),
+			annotations,
+		};
+	}
+	return { kind: 'other', mediaType };
+}
+
+/**
+ * Whether the manifest is of an image that has a file system, and not of some other artifact, such as a signature or a chart:
+ * one with a tar layer is, whatever its config; one without is if its config is an image's and its layers are no JSON documents.
+ */
+export function isImageManifest({ config, layers }: OciManifest): boolean {
+	if (layers.some(({ mediaType }) => mediaType !== null && tarType.test(mediaType))) return true;
+	const isImageConfig = config.mediaType === null || imageConfigTypes.includes(config.mediaType);
+	const onlyStatements = layers.length > 0 && layers.every(({ mediaType }) => jsonType.test(mediaType ?? ''));
+	return isImageConfig && !onlyStatements;
+}
+
+const tarType = /(?:^|[./+-])tar(?:[.+-]|$)/;
+const jsonType = /[/+]json$/;
+const imageConfigTypes: readonly string[] = [
+	'application/vnd.oci.image.config.v1+json',
+	'application/vnd.docker.container.image.v1+json',
+];
+const indexTypes: readonly string[] = [
+	'application/vnd.oci.image.index.v1+json',
+	'application/vnd.docker.distribution.manifest.list.v2+json',
+];
+
+function isIndex(document: Readonly<Record<string, unknown>>, mediaType: string | null): boolean {
+	if (Array.isArray(document.manifests)) return true;
+	return document.manifests === null || (mediaType !== null && indexTypes.includes(mediaType));
+}
+
+function dockerImage(entry: unknown, where: string): DockerImage {
+	if (!isObject(entry)) throw corrupt(where, 'is not an object');
+	const layerPaths = boundedList(entry.Layers ?? entry.layers ?? null, `${where}, "Layers"`);
+	return {
+		configPath: tolerant.text.parse(entry.Config ?? entry.config),
+		repoTags: tolerant.texts.parse(entry.RepoTags ?? entry.repoTags),
+		layerPaths: layerPaths.map((path, index) => layerPath(path, `${where}, layer ${index + 1}`)),
+	};
+}
+
+function layerPath(path: unknown, where: string): string {
+	if (typeof path !== 'string' || path === '') throw corrupt(where, 'is not a path');
+	if (path.length > maximumPathLength) throw corrupt(where, `has a path longer than ${maximumPathLength}`);
+	return path;
+}
+
+const maximumPathLength = 4096;
+
+function descriptors(value: unknown, where: string, key: string): readonly Descriptor[] {
+	return boundedList(value ?? null, `${where}, "${key}"`).map((item, index) =>
+		parseDescriptor(item, `${where}, "${key}" ${index + 1}`),
+	);
+}
+
+/** A list, where null stands for an empty one. Never cut: an image without its last layers would be another image. */
+function boundedList(value: unknown, where: string): readonly unknown[] {
+	if (value === null) return [];
+	if (!Array.isArray(value)) throw corrupt(where, 'is not a list');
+	if (value.length > tolerant.maximumItems) {
+		throw corrupt(where, `has ${value.length} items; at most ${tolerant.maximumItems} are read`);
+	}
+	return value;
+}

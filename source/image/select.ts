@@ -1,0 +1,96 @@
+import { FathomError } from '../errors.ts';
+import type { Notice } from '../warning.ts';
+import { shortDigest } from './digest.ts';
+import { matchName, type Named } from './match-name.ts';
+import { formatPlatform, type Platform, platformMatches } from './platform.ts';
+
+/** One image of a source, known well enough to be picked. */
+export interface Candidate extends Named {
+	readonly platform: Platform | null;
+}
+
+export interface Selection<T extends Candidate> {
+	/** In archive order. */
+	readonly candidates: readonly T[];
+	/** `--image`. */
+	readonly imageName: string | undefined;
+	/** `--platform`. */
+	readonly platform: Platform | undefined;
+	/** The platform that is preferred when nothing was asked for. */
+	readonly host: Platform;
+	/** The source, for messages. */
+	readonly where: string;
+}
+
+export interface Selected<T extends Candidate> {
+	readonly chosen: T;
+	readonly notices: readonly Notice[];
+}
+
+/**
+ * Picks one image: by name and platform as far as they were given, then the first for the host's platform, then the first. When that
+ * leaves more than one to pick from, a notice says which was taken. Throws `no-such-image` when none is what was asked for, and
+ * `not-an-image` when there is none at all.
+ */
+export function selectImage<T extends Candidate>(selection: Selection<T>): Selected<T> {
+	const { candidates, imageName, platform, host, where } = selection;
+	if (candidates.length === 0) {
+		throw new FathomError({ code: 'not-an-image', message: `${where} holds no image.` });
+	}
+	const named = imageName === undefined ? candidates : matchName(candidates, imageName);
+	const fitting = platform === undefined ? named : named.filter((image) => fits(image, platform));
+	if (fitting.length === 0) throw noSuchImage(selection);
+	const forHost = fitting.find((image) => fits(image, host));
+	const chosen = forHost ?? fitting[0];
+	return { chosen, notices: fitting.length > 1 ? [imageChosen(chosen, fitting, forHost !== undefined)] : [] };
+}
+
+/** Tells of platforms that an index lists and the archive does not hold; null when there are none. */
+export function platformsAbsent(platforms: readonly Platform[]): Notice | null {
+	if (platforms.length === 0) return null;
+	const names = [...new Set(platforms.map(formatPlatform))];
+	return {
+		code: 'platforms-absent',
+		message: `The index also lists images that the archive does not hold: ${enumerate(names)}.`,
+	};
+}
+
+function fits({ platform }: Candidate, wanted: Platform): boolean {
+	return platform !== null && platformMatches(wanted, platform);
+}
+
+function imageChosen(chosen: Candidate, fitting: readonly Candidate[], forHost: boolean): Notice {
+	const others = fitting.filter((image) => image !== chosen).map(describe);
+	const reason = forHost ? "the first for this machine's platform" : 'the first';
+	return {
+		code: 'image-chosen',
+		message: `Opened ${describe(chosen)}, ${reason} of ${fitting.length} images; --image or --platform picks another: ${enumerate(others)}.`,
+	};
+}
+
+function noSuchImage({ candidates, imageName, platform, where }: Selection<Candidate>): FathomError {
+	const asked = [
+		imageName === undefined ? '' : ` named "${imageName}"`,
+		platform === undefined ? '' : ` for ${formatPlatform(platform)}`,
+	].join('');
+	return new FathomError({
+		code: 'no-such-image',
+		message: `${where} holds no image${asked}. It holds: ${enumerate(candidates.map(describe))}.`,
+		hint: 'Give --image one of these names or digests, or --platform one of these platforms.',
+	});
+}
+
+/** `alpine:3.14 (linux/amd64)`: the first name, else the digest. */
+function describe({ names, manifestDigest, configDigest, platform }: Candidate): string {
+	const digest = manifestDigest ?? configDigest;
+	const name = names[0]?.slice(0, maximumNameLength) ?? (digest === null ? 'unnamed' : shortDigest(digest));
+	return platform === null ? name : `${name} (${formatPlatform(platform)})`;
+}
+
+const maximumNameLength = 200;
+const maximumListed = 10;
+
+function enumerate(items: readonly string[]): string {
+	const rest = items.length - maximumListed;
+	return [...items.slice(0, maximumListed), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+}

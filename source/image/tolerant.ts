@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { parseDigest } from './digest.ts';
+import { isObject } from './json.ts';
+import type { Platform } from './platform.ts';
+
+/** Most items of a list, or keys of an object, that are taken from an image's JSON. */
+export const maximumItems = 10_000;
+
+/** Longest string that is taken from an image's JSON, UTF-16 units. */
+export const maximumStringLength = 64 * 1024;
+
+const maximumPlatformLength = 64;
+
+/*
+ * Schemas that never fail: a field that is missing, null or of an odd type reads as absent, because what is said about the layers
+ * must not keep anybody from looking into them.
+ */
+
+/** A string, or null. An empty one is as good as absent: Go programs write it for every field without a value. */
+export const text = reading((value) =>
+	typeof value === 'string' && value !== '' ? value.slice(0, maximumStringLength) : null,
+);
+
+/** A digest of a known form, or null. */
+export const digest = reading(parseDigest);
+
+export const flag = reading((value) => value === true);
+
+/** A count of bytes, or null. */
+export const byteCount = reading((value) =>
+	typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null,
+);
+
+/** A list of strings; other items are left out. */
+export const texts = reading((value) => stringsOf(listOf(value)));
+
+/** A command line: a list of strings, or one string, as the oldest configs have it. Null when there is none. */
+export const command = reading((value): readonly string[] | null => {
+	const words = stringsOf(typeof value === 'string' ? [value] : listOf(value));
+	return words.length > 0 ? words : null;
+});
+
+/** The keys of an object whose values mean nothing, as Go writes a set. */
+export const keys = reading((value) => stringsOf(isObject(value) ? Object.keys(value) : []));
+
+/** String keys and string values; other values are left out. */
+export const dictionary = reading(dictionaryOf);
+
+/** `os`, `architecture` and `variant` of a descriptor or a config; null unless the first two are there. */
+export const platform = reading(platformOf);
+
+/** A list whose items are read by `item`. */
+export function listOfEach<T>(item: z.ZodMiniType<T>) {
+	return reading((value): readonly T[] => listOf(value).map((each) => item.parse(each)));
+}
+
+/** An object read field by field; anything that is not an object reads as one without fields. */
+export function fields<T extends z.core.$ZodLooseShape>(shape: T) {
+	const schema = z.object(shape);
+	return reading((value) => schema.parse(isObject(value) ? value : {}));
+}
+
+/** A schema that takes anything, a missing field included. */
+function reading<T>(read: (value: unknown) => T) {
+	return z.pipe(z._default(z.unknown(), null), z.transform(read));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value.slice(0, maximumItems) : [];
+}
+
+function stringsOf(values: readonly unknown[]): readonly string[] {
+	return values
+		.slice(0, maximumItems)
+		.filter((value) => typeof value === 'string')
+		.map((value) => value.slice(0, maximumStringLength));
+}
+
+function dictionaryOf(value: unknown): Readonly<Record<string, string>> {
+	const pairs = isObject(value) ? Object.entries(value).slice(0, maximumItems) : [];
+	return Object.fromEntries(
+		pairs.flatMap(([key, item]) =>
+			typeof item === 'string'
+				? [[key.slice(0, maximumStringLength), item.slice(0, maximumStringLength)] as const]
+				: [],
+		),
+	);
+}
+
+function platformOf(value: unknown): Platform | null {
+	if (!isObject(value)) return null;
+	const [os, architecture, variant] = [value.os, value.architecture, value.variant].map((part) =>
+		typeof part === 'string' && part !== '' ? part.slice(0, maximumPlatformLength) : null,
+	);
+	return os && architecture ? { os, architecture, variant } : null;
+}
