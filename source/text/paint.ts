@@ -11,10 +11,10 @@ export const plain: Paint = (_tone, text) => text;
 /** Adds the escape sequences of a colour terminal. */
 export const coloured: Paint = (tone, text) => styleText(styles[tone], text, { validateStream: false });
 
-const styles = {
+const styles: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
 	heading: 'bold',
 	good: 'green',
 	bad: ['red', 'bold'],
 	warning: 'yellow',
 	faint: 'dim',
-} as const;
+};
