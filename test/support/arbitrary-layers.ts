@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import {
+	type Attributes,
+	device,
+	directory,
+	fifo,
+	file,
+	hardLink,
+	opaque,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from './tar-entry.ts';
+
+/*
+ * Layers in which everything collides: few names, few contents, few attributes. `a-` and `a.` sort before `a/b` as text and after
+ * it as paths.
+ */
+
+const component = fc.constantFrom('a', 'b', 'c', 'a-', 'a.');
+
+const path = fc.array(component, { minLength: 1, maxLength: 3 }).map((components) => components.join('/'));
+
+/** The same path, as tools write it in a tar. */
+const writtenPath = fc
+	.tuple(
+		fc.oneof({ weight: 8, arbitrary: fc.constant('') }, fc.constantFrom('./', '/', './/', '././')),
+		path,
+		fc.oneof({ weight: 8, arbitrary: fc.constant('/') }, fc.constantFrom('//', '/./')),
+	)
+	.map(([start, text, slash]) => start + text.replaceAll('/', slash));
+
+const escapingPath = path.map((text) => `${text}/../b`);
+
+const attributes: fc.Arbitrary<Attributes> = fc.record({
+	mode: fc.constantFrom(0o644, 0o755),
+	uid: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1000) }),
+	mtime: fc.constantFrom(0, 1_700_000_000),
+});
+
+const content = fc.constantFrom('', 'x', 'y', 'xx', 'xy', 'x'.repeat(700));
+
+const entry: fc.Arbitrary<TarEntry> = fc.oneof(
+	{ weight: 40, arbitrary: fc.tuple(writtenPath, content, attributes).map((each) => file(...each)) },
+	{
+		weight: 20,
+		arbitrary: fc.tuple(writtenPath, attributes).map(([name, each]) => directory(`${name}/`, each)),
+	},
+	{ weight: 15, arbitrary: fc.tuple(writtenPath, writtenPath, attributes).map((each) => hardLink(...each)) },
+	{ weight: 15, arbitrary: path.map(whiteout) },
+	{ weight: 6, arbitrary: fc.oneof(path, fc.constant('')).map(opaque) },
+	{
+		weight: 8,
+		arbitrary: fc
+			.tuple(writtenPath, fc.constantFrom('a', '../b'), attributes)
+			.map((each) => symlink(...each)),
+	},
+	{ weight: 2, arbitrary: fc.tuple(writtenPath, attributes).map((each) => fifo(...each)) },
+	{
+		weight: 2,
+		arbitrary: fc
+			.tuple(
+				writtenPath,
+				fc.constantFrom('character-device' as const, 'block-device' as const),
+				fc.constantFrom([1, 3] as const, [1, 5] as const),
+			)
+			.map((each) => device(...each)),
+	},
+	{ weight: 1, arbitrary: escapingPath.map((name) => file(name, 'x')) },
+	{
+		weight: 1,
+		arbitrary: fc
+			.constantFrom('.wh..wh.plnk', 'a/.wh..wh.aufs', '.wh..wh.orph/x')
+			.map((name) => file(name, 'x')),
+	},
+	{ weight: 1, arbitrary: fc.constantFrom(directory('./'), directory('/', { mode: 0o700 })) },
+);
+
+/** Images of up to five layers with up to nine entries each, lowest layer first. */
+export const arbitraryLayers: fc.Arbitrary<readonly (readonly TarEntry[])[]> = fc.array(
+	fc.array(entry, { maxLength: 9 }),
+	{ minLength: 1, maxLength: 5 },
+);
