@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { loadImage } from '../source/commands/load-image.ts';
 import { compare } from '../source/filetree/compare.ts';
 import { ABSENT, type FileTree, IMPLIED_DIRECTORY, REMOVED } from '../source/filetree/file-tree.ts';
@@ -118,7 +118,7 @@ async function listTar(stream: NodeJS.ReadableStream): Promise<Listing> {
 	return listing;
 }
 
-function targetOf({ type, linkname, devmajor, devminor }: Headers): string {
+function targetOf({ type, linkname, devmajor, devminor }: Header): string {
 	if (type === 'symlink') return linkname ?? '';
 	return type === 'character-device' || type === 'block-device' ? `${devmajor}:${devminor}` : '';
 }
