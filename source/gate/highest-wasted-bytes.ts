@@ -5,6 +5,6 @@ export const highestWastedBytes = {
 	unit: 'bytes',
 	bound: 'highest',
 	defaultLimit: null,
-	summary: 'bytes shipped and not to be seen in the end',
+	summary: 'bytes not to be seen in the end',
 	measure: (analysis) => analysis.wastedBytes,
 } as const satisfies Rule;

@@ -6,6 +6,6 @@ export const highestWastedPercent = {
 	unit: 'percent',
 	bound: 'highest',
 	defaultLimit: 0.1,
-	summary: 'wasted share of the bytes above the base',
+	summary: 'wasted share above the base',
 	measure: (analysis) => analysis.addedLayers.wastedRatio,
 } as const satisfies Rule;

@@ -11,6 +11,6 @@ export type RuleKey = (typeof rules)[number]['key'];
 export type RuleLimits = Readonly<Record<RuleKey, number | null>>;
 
 /** A value for each rule, by its key. */
-export function forEachRule<Value>(valueOf: (rule: (typeof rules)[number]) => Value): Record<RuleKey, Value> {
-	return Object.fromEntries(rules.map((rule) => [rule.key, valueOf(rule)])) as Record<RuleKey, Value>;
+export function forEachRule<Value>(toValue: (rule: (typeof rules)[number]) => Value): Record<RuleKey, Value> {
+	return Object.fromEntries(rules.map((rule) => [rule.key, toValue(rule)])) as Record<RuleKey, Value>;
 }

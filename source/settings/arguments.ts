@@ -1,0 +1,144 @@
+import meow from 'meow';
+import { FathomError } from '../errors.ts';
+import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
+import { type FlagDefinition, flags } from './flags.ts';
+import { suggest } from './suggest.ts';
+
+/** What a command line asks for. */
+export type Invocation =
+	| { readonly kind: 'version' }
+	/** The topic is null for `fathom --help`. */
+	| { readonly kind: 'help'; readonly topic: CommandName | null }
+	| {
+			readonly kind: 'run';
+			readonly command: CommandName;
+			/** The image as it was typed; null for a command that brings its own. */
+			readonly reference: string | null;
+			/** The text of each flag that was given, by its name; `true` or `false` for a switch. */
+			readonly flags: FlagTexts;
+	  };
+
+export type FlagTexts = ReadonlyMap<string, string>;
+
+/** Reads a command line. Throws `usage` for what it does not know, with what was probably meant. */
+export function parseArguments(
+	argv: readonly string[],
+	packageJson: Readonly<Record<string, unknown>>,
+): Invocation {
+	const { input, flags: raw } = readWithMeow(argv, packageJson);
+	const texts = readFlags(raw);
+	const command = commands.find(({ name }) => name === input[0]) ?? commandNamed('explore');
+	const positions = command.name === input[0] ? input.slice(1) : input;
+	if (texts.get('help') === 'true') return { kind: 'help', topic: input.length > 0 ? command.name : null };
+	if (texts.get('version') === 'true') return { kind: 'version' };
+	rejectMisplacedFlags(texts, command);
+	return { kind: 'run', command: command.name, reference: referenceOf(command, positions), flags: texts };
+}
+
+/**
+ * meow ends the process by itself for unknown flags and prints its own help, so both are left to us. It is told of every flag,
+ * whichever command takes it, because flags may stand before the command.
+ */
+function readWithMeow(argv: readonly string[], pkg: Readonly<Record<string, unknown>>) {
+	try {
+		return meow({
+			importMeta: import.meta,
+			pkg,
+			argv: [...argv],
+			autoHelp: false,
+			autoVersion: false,
+			booleanDefault: undefined,
+			flags: Object.fromEntries(flags.map((flag) => [camelCase(flag.name), meowFlag(flag)])),
+		});
+	} catch (cause) {
+		const [, name] = /The flag --(\w+) can only be set once/.exec(String(cause)) ?? [];
+		if (name === undefined) throw cause;
+		throw usageError(`--${kebabCase(name)} can only be given once.`);
+	}
+}
+
+function meowFlag({ value, short }: FlagDefinition) {
+	return { type: value === null ? 'boolean' : 'string', ...(short && { shortFlag: short }) } as const;
+}
+
+function readFlags(raw: Readonly<Record<string, unknown>>): FlagTexts {
+	const texts = new Map<string, string>();
+	for (const [key, value] of Object.entries(raw)) {
+		if (value === undefined) continue;
+		const name = kebabCase(key);
+		const flag = flags.find((candidate) => candidate.name === name);
+		const isSwitch = typeof value === 'boolean';
+		if (flag === undefined || isSwitch !== (flag.value === null)) throw unknownFlag(name, value);
+		if (value === '') throw usageError(`--${name} needs a value: --${name} ${flag.value}.`);
+		texts.set(name, String(value));
+	}
+	return texts;
+}
+
+function unknownFlag(name: string, value: unknown): FathomError {
+	const dashes = name.length === 1 ? '-' : value === false ? '--no-' : '--';
+	const suggestion = suggest(
+		name,
+		flags.map((flag) => flag.name),
+	);
+	return usageError(
+		`${dashes}${name}: no such flag.`,
+		suggestion === null ? 'fathom --help lists the flags.' : `Did you mean --${suggestion}?`,
+	);
+}
+
+function rejectMisplacedFlags(texts: FlagTexts, command: CommandDefinition): void {
+	for (const { name, commands: takers } of flags) {
+		if (!texts.has(name) || takers.includes(command.name)) continue;
+		const usages = takers.map((taker) => commandNamed(taker).usage);
+		throw usageError(`--${name} does not go with ${command.usage}.`, `It goes with ${usages.join(', ')}.`);
+	}
+}
+
+function referenceOf(
+	{ name, usage, takesImage }: CommandDefinition,
+	positions: readonly string[],
+): string | null {
+	if (!takesImage) {
+		if (positions.length > 0)
+			throw usageError(`${usage} takes no image, got ${JSON.stringify(positions[0])}.`);
+		return null;
+	}
+	if (positions.length === 1 && positions[0] !== '') return positions[0];
+	if (positions.length === 0 || positions[0] === '') {
+		throw usageError(
+			name === 'explore' ? 'No image was named.' : `${usage}: no image was named.`,
+			name === 'explore'
+				? 'fathom IMAGE opens one, fathom demo the sample, and fathom --help says more.'
+				: `${usage}, where IMAGE is a file, a folder or - for standard input.`,
+		);
+	}
+	const suggestion = name === 'explore' ? suggestCommand(positions[0]) : null;
+	throw usageError(
+		`${usage} takes one image, got ${positions.length}: ${positions.map((each) => JSON.stringify(each)).join(', ')}.`,
+		suggestion === null ? 'A path with spaces needs quotes.' : `Did you mean fathom ${suggestion}?`,
+	);
+}
+
+/** What a word that is no image was probably meant to be, as it is typed after `fathom`; null when it looks like a path. */
+export function suggestCommand(word: string): string | null {
+	if (/[./\\:]/.test(word)) return null;
+	const typed = new Map(
+		commands.filter(({ name }) => name !== 'explore').map(({ name }) => [`${name}`, `${name}`]),
+	);
+	for (const name of ['help', 'version']) typed.set(name, `--${name}`);
+	const suggestion = suggest(word, typed.keys());
+	return suggestion === null ? null : (typed.get(suggestion) ?? null);
+}
+
+function usageError(message: string, hint?: string): FathomError {
+	return new FathomError({ code: 'usage', message, ...(hint !== undefined && { hint }) });
+}
+
+function camelCase(name: string): string {
+	return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function kebabCase(key: string): string {
+	return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,66 @@
+/** What a user can ask for. `explore` is what a bare image means. */
+export type CommandName = 'explore' | 'ci' | 'report' | 'demo';
+
+export interface CommandDefinition {
+	readonly name: CommandName;
+	/** As it is typed, without the flags. */
+	readonly usage: string;
+	/** One line, for the list of commands. */
+	readonly summary: string;
+	/** Whole sentences, for the help of this command. */
+	readonly description: string;
+	readonly takesImage: boolean;
+	readonly examples: readonly string[];
+}
+
+/** Every command, in the order of the help text. */
+export const commands: readonly CommandDefinition[] = [
+	{
+		name: 'explore',
+		usage: 'fathom IMAGE',
+		summary: 'explore the layers and their files in a terminal',
+		description: 'Opens the image in the explorer. Where standard output is no terminal, prints a summary.',
+		takesImage: true,
+		examples: ['fathom app.tar', 'docker save app:latest | fathom -', 'fathom app.tar --json app.json'],
+	},
+	{
+		name: 'ci',
+		usage: 'fathom ci IMAGE',
+		summary: 'hold the image against rules; 1 when one fails',
+		description:
+			'Holds the image against rules and prints the verdict. Exits with 0 when all of them hold, 1 when one does not, and 2 when the image could not be judged.',
+		takesImage: true,
+		examples: [
+			'fathom ci app.tar',
+			'fathom ci app.tar --lowest-efficiency 95% --highest-wasted-bytes 20MB',
+			'docker save app:latest | fathom ci - --json app.json',
+		],
+	},
+	{
+		name: 'report',
+		usage: 'fathom report IMAGE',
+		summary: 'write all that is known of the image, as JSON or text',
+		description:
+			'Writes everything that is known of the image: figures, layers, every changed path and every wasted byte.',
+		takesImage: true,
+		examples: [
+			'fathom report app.tar --output app.json',
+			'fathom report app.tar --format text',
+			"fathom report app.tar | jq '.layers[].changes[].path'",
+		],
+	},
+	{
+		name: 'demo',
+		usage: 'fathom demo',
+		summary: 'explore the sample image that comes with fathom',
+		description: 'Opens the sample image that comes with fathom: a small app with every kind of waste in it.',
+		takesImage: false,
+		examples: ['fathom demo'],
+	},
+];
+
+export function commandNamed(name: CommandName): CommandDefinition {
+	const found = commands.find((command) => command.name === name);
+	if (found === undefined) throw new TypeError(`No such command: ${name}`);
+	return found;
+}

@@ -1,0 +1,76 @@
+import type { Rule } from '../gate/rule.ts';
+import { rules } from '../gate/rules.ts';
+import type { CommandName } from './commands.ts';
+
+export interface FlagDefinition {
+	/** As it is typed, without the dashes. */
+	readonly name: string;
+	readonly short?: string;
+	/** What stands for the value in the help text; null for a flag that is there or not. */
+	readonly value: string | null;
+	readonly summary: string;
+	/** The commands that take it. */
+	readonly commands: readonly CommandName[];
+}
+
+const every: readonly CommandName[] = ['explore', 'ci', 'report', 'demo'];
+const withImage: readonly CommandName[] = ['explore', 'ci', 'report'];
+
+/** What stands for a limit in the help text. */
+const placeholders: Readonly<Record<Rule['unit'], string>> = { ratio: 'RATIO', percent: 'N%', bytes: 'SIZE' };
+
+/** Every flag, in the order of the help text. */
+export const flags: readonly FlagDefinition[] = [
+	{ name: 'format', value: 'FORMAT', summary: 'json (the default) or text', commands: ['report'] },
+	{
+		name: 'output',
+		short: 'o',
+		value: 'FILE',
+		summary: 'write to this file instead of standard output',
+		commands: ['report'],
+	},
+	...rules.map(ruleFlag),
+	{ name: 'json', value: 'FILE', summary: 'also write the JSON report to this file', commands: every },
+	{ name: 'image', value: 'NAME', summary: 'which image, where there are several', commands: withImage },
+	{
+		name: 'platform',
+		value: 'OS/ARCH',
+		summary: 'which platform, where there are several',
+		commands: withImage,
+	},
+	{
+		name: 'base',
+		value: 'N',
+		summary: 'the lowest N layers are the base image',
+		commands: every,
+	},
+	{
+		name: 'verify',
+		value: null,
+		summary: 'check every layer against its diff ID',
+		commands: every,
+	},
+	{
+		name: 'config',
+		value: 'FILE',
+		summary: 'read settings from it, not from fathom.yaml',
+		commands: every,
+	},
+	{ name: 'verbose', value: null, summary: 'show the cause of an error', commands: every },
+	{ name: 'version', value: null, summary: 'print the version', commands: every },
+	{ name: 'help', short: 'h', value: null, summary: 'print this text', commands: every },
+];
+
+function ruleFlag(rule: Rule): FlagDefinition {
+	return {
+		name: rule.key,
+		value: placeholders[rule.unit],
+		summary: `${rule.summary} (default: ${formatDefault(rule)})`,
+		commands: ['ci'],
+	};
+}
+
+function formatDefault({ defaultLimit, unit }: Rule): string {
+	if (defaultLimit === null) return 'off';
+	return unit === 'percent' ? `${defaultLimit * 100}%` : String(defaultLimit);
+}

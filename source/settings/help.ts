@@ -1,0 +1,99 @@
+import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
+import { type FlagDefinition, flags } from './flags.ts';
+
+/** The help text for all of fathom, or for one command. */
+export function helpText(topic: CommandName | null): string {
+	const lines = topic === null ? generalHelp() : commandHelp(commandNamed(topic));
+	return `${lines.join('\n')}\n`;
+}
+
+const referenceLines = [
+	'IMAGE is an image archive (docker save, podman save, OCI archive), an OCI',
+	'layout folder, a container snapshot (docker export), or - for an archive on',
+	'standard input.',
+];
+
+function generalHelp(): string[] {
+	const usages = commands.map(({ usage, summary }) => [usage, summary] as const);
+	return [
+		'Shows what is in a container image, layer by layer, and what of it is wasted.',
+		'',
+		'Usage',
+		...alignPairs(usages),
+		'',
+		...referenceLines.map(indent),
+		'',
+		'Flags for all of them',
+		...flagLines((flag) => flag.commands.includes('explore')),
+		'',
+		'Flags of fathom report',
+		...flagLines(belongsOnlyTo('report')),
+		'',
+		'Flags of fathom ci',
+		...flagLines(belongsOnlyTo('ci')),
+		'',
+		...settingLines(),
+		'',
+		'Examples',
+		...commands.map(({ examples }) => indent(examples[0])),
+		indent('fathom ci --help'),
+	];
+}
+
+function commandHelp({ name, usage, description, takesImage, examples }: CommandDefinition): string[] {
+	return [
+		...wrap(description, 80),
+		'',
+		'Usage',
+		indent(usage),
+		...(takesImage ? ['', ...referenceLines.map(indent)] : []),
+		'',
+		'Flags',
+		...flagLines((flag) => flag.commands.includes(name)),
+		'',
+		...settingLines(),
+		'',
+		'Examples',
+		...examples.map(indent),
+	];
+}
+
+function settingLines(): string[] {
+	return [
+		'Settings come from flags, then from variables such as FATHOM_BASE, then from',
+		'fathom.yaml in the current folder, where the limits of fathom ci stand under',
+		'"rules".',
+	];
+}
+
+function belongsOnlyTo(name: CommandName): (flag: FlagDefinition) => boolean {
+	return ({ commands: takers }) => takers.length === 1 && takers[0] === name;
+}
+
+function flagLines(filter: (flag: FlagDefinition) => boolean): string[] {
+	return alignPairs(
+		flags.filter(filter).map(({ name, short, value, summary }) => {
+			const shortForm = short === undefined ? '' : `-${short}, `;
+			return [`${shortForm}--${name}${value === null ? '' : ` ${value}`}`, summary] as const;
+		}),
+	);
+}
+
+function alignPairs(pairs: readonly (readonly [string, string])[]): string[] {
+	const width = Math.max(...pairs.map(([term]) => term.length));
+	return pairs.map(([term, meaning]) => indent(`${term.padEnd(width)}  ${meaning}`));
+}
+
+function wrap(text: string, width: number): string[] {
+	const lines: string[] = [];
+	for (const word of text.split(' ')) {
+		const last = lines.at(-1);
+		if (last === undefined || last.length + word.length + 1 > width) lines.push(word);
+		else lines[lines.length - 1] = `${last} ${word}`;
+	}
+	return lines;
+}
+
+function indent(line: string): string {
+	return `  ${line}`;
+}

@@ -1,0 +1,62 @@
+import type { LimitUnit } from '../gate/rule.ts';
+
+/** A value as a person wrote it, understood; or what was expected in its place. */
+export type Parsed<Value> =
+	| { readonly ok: true; readonly value: Value }
+	| { readonly ok: false; readonly expected: string };
+
+/** Reads the limit of a rule: a ratio or bytes; null for `off`. */
+export function parseLimit(unit: LimitUnit, text: string): Parsed<number | null> {
+	const trimmed = text.trim();
+	if (trimmed.toLowerCase() === 'off') return { ok: true, value: null };
+	const value = unit === 'bytes' ? parseByteCount(trimmed) : parseRatio(trimmed, unit);
+	return value === null ? { ok: false, expected: expectations[unit] } : { ok: true, value };
+}
+
+const expectations: Readonly<Record<LimitUnit, string>> = {
+	ratio: 'a ratio from 0 to 1 such as 0.9, a percentage such as 90%, or off',
+	percent: 'a percentage such as 10%, a ratio below 1 such as 0.1, or off',
+	bytes: 'bytes such as 20MB, 20MiB or 20000000, or off',
+};
+
+const decimal = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
+
+/**
+ * A ratio, written as one or as a percentage. Where the unit is a percentage, a bare 1 is refused: half of the readers would mean
+ * 1 %, and a limit of 100 % lets everything pass.
+ */
+function parseRatio(text: string, unit: 'ratio' | 'percent'): number | null {
+	const isPercentage = text.endsWith('%');
+	const digits = isPercentage ? text.slice(0, -1).trimEnd() : text;
+	if (!decimal.test(digits)) return null;
+	// Shifting the decimal point keeps 0.7% the very number that 0.007 is; a division would round a second time.
+	const ratio = Number(isPercentage ? `${digits}e-2` : digits);
+	if (ratio > 1 || (unit === 'percent' && !isPercentage && ratio === 1)) return null;
+	return ratio;
+}
+
+const bytesPerUnit: Readonly<Record<string, number>> = {
+	'': 1,
+	b: 1,
+	k: 1e3,
+	kb: 1e3,
+	m: 1e6,
+	mb: 1e6,
+	g: 1e9,
+	gb: 1e9,
+	t: 1e12,
+	tb: 1e12,
+	kib: 2 ** 10,
+	mib: 2 ** 20,
+	gib: 2 ** 30,
+	tib: 2 ** 40,
+};
+
+function parseByteCount(text: string): number | null {
+	const [, digits, unit] = /^([\d.]+)\s*([a-z]*)$/i.exec(text) ?? [];
+	if (digits === undefined || !decimal.test(digits)) return null;
+	const scale = Object.hasOwn(bytesPerUnit, unit.toLowerCase()) ? bytesPerUnit[unit.toLowerCase()] : null;
+	if (scale === null || (scale === 1 && !/^\d+$/.test(digits))) return null;
+	const bytes = Math.round(Number(digits) * scale);
+	return Number.isSafeInteger(bytes) ? bytes : null;
+}

@@ -1,0 +1,91 @@
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { FathomError } from '../errors.ts';
+import { rules } from '../gate/rules.ts';
+import { configSchema } from './config-schema.ts';
+import type { PartialSettings } from './settings.ts';
+import { suggest } from './suggest.ts';
+
+type Path = readonly PropertyKey[];
+
+interface ConfigDocument {
+	readonly document: Document.Parsed;
+	readonly lines: LineCounter;
+	readonly label: string;
+}
+
+/** Reads the text of a fathom.yaml. Throws `settings` naming the file, the line, the key and what was expected. */
+export function parseConfig(text: string, label: string): PartialSettings {
+	const lines = new LineCounter();
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+	const config: ConfigDocument = { document, lines, label };
+	const [syntaxError] = document.errors;
+	if (syntaxError) {
+		throw settingsError(`${label}:${lineAt(config, syntaxError.pos[0])}: ${firstLine(syntaxError.message)}.`);
+	}
+	const result = configSchema.safeParse(document.toJS() ?? {});
+	if (!result.success) throw describeIssue(config, result.error.issues[0]);
+	const { base, rules: limits, image, ...rest } = result.data;
+	return {
+		...withoutUndefined({ ...rest, baseLayerCount: base, imageName: image }),
+		limits: withoutUndefined(limits ?? {}),
+	};
+}
+
+function describeIssue(config: ConfigDocument, issue: z.core.$ZodIssue): FathomError {
+	if (issue.code === 'unrecognized_keys') return describeUnknownKey(config, issue.path, issue.keys[0]);
+	const node = config.document.getIn(issue.path, true);
+	const position = isNode(node) && node.range ? node.range[0] : 0;
+	const found = JSON.stringify(valueAt(config, issue.path) ?? null);
+	const key = issue.path.length > 0 ? ` ${issue.path.join('.')}:` : '';
+	return settingsError(
+		`${config.label}:${lineAt(config, position)}:${key} expected ${issue.message}, got ${shorten(found)}.`,
+	);
+}
+
+function describeUnknownKey(config: ConfigDocument, path: Path, key: string): FathomError {
+	const known = path.length === 0 ? Object.keys(configSchema.shape) : rules.map((rule): string => rule.key);
+	const suggestion = suggest(key, known);
+	return settingsError(
+		`${config.label}:${lineAt(config, keyPosition(config, path, key))}: ${[...path, key].join('.')}: no such setting.`,
+		suggestion === null
+			? `Settings ${path.length === 0 ? 'are' : `under ${path.join('.')} are`} ${known.join(', ')}.`
+			: `Did you mean ${suggestion}?`,
+	);
+}
+
+function keyPosition({ document }: ConfigDocument, path: Path, key: string): number {
+	const map = path.length === 0 ? document.contents : document.getIn(path, true);
+	if (!isMap(map)) return 0;
+	const pair = map.items.find((item) => isPair(item) && String(item.key) === key);
+	return isNode(pair?.key) && pair.key.range ? pair.key.range[0] : 0;
+}
+
+function valueAt({ document }: ConfigDocument, path: Path): unknown {
+	const node = document.getIn(path, true);
+	return isNode(node) ? node.toJS(document) : node;
+}
+
+function lineAt({ lines }: ConfigDocument, position: number): number {
+	return Math.max(1, lines.linePos(position).line);
+}
+
+function settingsError(message: string, hint?: string): FathomError {
+	return new FathomError({ code: 'settings', message, ...(hint !== undefined && { hint }) });
+}
+
+function firstLine(message: string): string {
+	return message.split('\n', 1)[0].replace(/[.:]$/, '');
+}
+
+function shorten(text: string): string {
+	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function withoutUndefined<Value extends object>(
+	object: Value,
+): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
+	return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+		[Key in keyof Value]: Exclude<Value[Key], undefined>;
+	};
+}

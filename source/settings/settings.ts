@@ -1,0 +1,39 @@
+import { forEachRule, type RuleKey, type RuleLimits } from '../gate/rules.ts';
+import type { Platform } from '../image/platform.ts';
+
+/** What to do with an image, wherever it was said: flags over environment over fathom.yaml over defaults. */
+export interface Settings {
+	/** How many of the lowest layers are the base; null: find out from the image. */
+	readonly baseLayerCount: number | null;
+	readonly platform: Platform | null;
+	/** Which of several images, by its name. */
+	readonly imageName: string | null;
+	/** Whether every layer is checked against its diff ID, however large. */
+	readonly verify: boolean;
+	readonly limits: RuleLimits;
+}
+
+/** What one place says; a setting that is not there is left to the next place. */
+export type PartialSettings = Partial<Omit<Settings, 'limits'>> & {
+	readonly limits: Partial<Record<RuleKey, number | null>>;
+};
+
+export const defaultSettings: Settings = {
+	baseLayerCount: null,
+	platform: null,
+	imageName: null,
+	verify: false,
+	limits: forEachRule(({ defaultLimit }): number | null => defaultLimit),
+};
+
+/** The settings that follow when each place overrides those after it. */
+export function mergeSettings(strongestFirst: readonly PartialSettings[]): Settings {
+	const weakestFirst = strongestFirst.toReversed();
+	const merged: Settings = Object.assign({}, defaultSettings, ...weakestFirst);
+	const limits: RuleLimits = Object.assign(
+		{},
+		defaultSettings.limits,
+		...weakestFirst.map((each) => each.limits),
+	);
+	return { ...merged, limits };
+}
