@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { FathomError } from '../errors.ts';
 import { rules } from '../gate/rules.ts';
@@ -21,7 +21,7 @@ export function parseConfig(text: string, label: string): PartialSettings {
 	const config: ConfigDocument = { document, lines, label };
 	const [syntaxError] = document.errors;
 	if (syntaxError) {
-		throw settingsError(`${label}:${lineAt(config, syntaxError.pos[0])}: ${firstLine(syntaxError.message)}.`);
+		throw settingsError(`${label}:${lineAt(config, syntaxError.pos[0])}: ${wordSyntaxError(syntaxError)}.`);
 	}
 	const result = configSchema.safeParse(document.toJS() ?? {});
 	if (!result.success) throw describeIssue(config, result.error.issues[0]);
@@ -36,10 +36,11 @@ function describeIssue(config: ConfigDocument, issue: z.core.$ZodIssue): FathomE
 	if (issue.code === 'unrecognized_keys') return describeUnknownKey(config, issue.path, issue.keys[0]);
 	const node = config.document.getIn(issue.path, true);
 	const position = isNode(node) && node.range ? node.range[0] : 0;
-	const found = JSON.stringify(valueAt(config, issue.path) ?? null);
+	const value = valueAt(config, issue.path) ?? null;
+	const found = value === null ? 'nothing' : shorten(JSON.stringify(value));
 	const key = issue.path.length > 0 ? ` ${issue.path.join('.')}:` : '';
 	return settingsError(
-		`${config.label}:${lineAt(config, position)}:${key} expected ${issue.message}, got ${shorten(found)}.`,
+		`${config.label}:${lineAt(config, position)}:${key} expected ${issue.message}, got ${found}.`,
 	);
 }
 
@@ -74,7 +75,8 @@ function settingsError(message: string, hint?: string): FathomError {
 	return new FathomError({ code: 'settings', message, ...(hint !== undefined && { hint }) });
 }
 
-function firstLine(message: string): string {
+function wordSyntaxError({ code, message }: YAMLParseError): string {
+	if (code === 'MULTIPLE_DOCS') return 'expected one document, got several';
 	return message.split('\n', 1)[0].replace(/[.:]$/, '');
 }
 

@@ -12,7 +12,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'filetree/': ['errors.ts', 'warning.ts', 'text/', 'image/image.ts', 'tar/changeset.ts'],
 	'analysis/': ['errors.ts', 'warning.ts', 'text/', 'image/image.ts', 'tar/changeset.ts', 'filetree/'],
 	'diff/': ['errors.ts', 'warning.ts', 'text/', 'image/image.ts', 'tar/changeset.ts', 'filetree/'],
-	'settings/': ['errors.ts', 'text/', 'image/platform.ts'],
+	'settings/': ['errors.ts', 'text/', 'image/platform.ts', 'gate/rule.ts', 'gate/rules.ts'],
 	'gate/': ['errors.ts', 'warning.ts', 'text/', 'image/image.ts', 'filetree/', 'analysis/', 'diff/'],
 	'report/': [
 		'errors.ts',
