@@ -1,3 +1,8 @@
+import type { FileTree } from '../filetree/file-tree.ts';
+import type { Changeset } from '../tar/changeset.ts';
+import { type DiveLeaf, diveLeaves } from './dive-leaves.ts';
+import { DiveStack } from './dive-stack.ts';
+
 /** What dive 0.13 says of the same image, for people who come from dive. */
 export interface DiveFigures {
 	/** sum(smallest) / sum(cumulative) over every leaf path of every layer; 1 for nothing. */
@@ -6,4 +11,84 @@ export interface DiveFigures {
 	readonly wastedBytes: number;
 	/** wastedBytes over the bytes of all layers but the first; null where dive divides by 0. */
 	readonly userWastedRatio: number | null;
+}
+
+export interface DiveInput {
+	readonly tree: FileTree;
+	readonly changesets: readonly Changeset[];
+	readonly entryNodes: readonly Int32Array[];
+}
+
+/**
+ * Scores an image as dive 0.13 does (its `filetree.Efficiency`), with what is odd about it: the surviving copy counts as waste, opaque
+ * markers count for nothing, a hard link has size 0, and a whiteout of a path that is not there ends the walk of its layer.
+ */
+export function scoreAsDive({ tree, changesets, entryNodes }: DiveInput): DiveFigures {
+	const paths = new PathSizes(tree.nodeCount);
+	const stack = new DiveStack(tree);
+	for (const [layer, changeset] of changesets.entries()) {
+		const leaves = diveLeaves({ tree, changeset, nodes: entryNodes[layer] });
+		if (layer === 0) stack.apply(changeset, entryNodes[layer]);
+		visit(leaves, stack, paths);
+		if (layer > 0) stack.apply(changeset, entryNodes[layer]);
+	}
+	const { smallestBytes, cumulativeBytes, wastedBytes } = paths.sums();
+	let userBytes = 0;
+	for (const { sizes } of changesets.slice(1)) for (const size of sizes) userBytes += size;
+	return {
+		efficiency: cumulativeBytes === 0 ? 1 : smallestBytes / cumulativeBytes,
+		wastedBytes,
+		userWastedRatio: userBytes === 0 ? null : wastedBytes / userBytes,
+	};
+}
+
+function visit(leaves: () => Iterable<DiveLeaf>, stack: DiveStack, paths: PathSizes): void {
+	for (const { node, isWhiteout, bytes } of leaves()) {
+		if (!isWhiteout) paths.add(node, bytes);
+		else if (stack.has(node)) paths.add(node, stack.whiteoutBytes(node));
+		else {
+			paths.meet(node);
+			return;
+		}
+	}
+}
+
+const NOT_MET = -2;
+const MET = -1;
+
+/** The smallest and the cumulative size of every path. */
+class PathSizes {
+	readonly #smallest: Float64Array;
+	readonly #cumulative: Float64Array;
+	readonly #visits: Uint32Array;
+
+	constructor(count: number) {
+		this.#smallest = new Float64Array(count).fill(NOT_MET);
+		this.#cumulative = new Float64Array(count);
+		this.#visits = new Uint32Array(count);
+	}
+
+	/** dive gives a path that it meets a smallest size of -1 until it knows one. */
+	meet(node: number): void {
+		if (this.#smallest[node] === NOT_MET) this.#smallest[node] = MET;
+	}
+
+	add(node: number, bytes: number): void {
+		if (this.#smallest[node] < 0 || bytes < this.#smallest[node]) this.#smallest[node] = bytes;
+		this.#cumulative[node] += bytes;
+		this.#visits[node] += 1;
+	}
+
+	sums(): { smallestBytes: number; cumulativeBytes: number; wastedBytes: number } {
+		let smallestBytes = 0;
+		let cumulativeBytes = 0;
+		let wastedBytes = 0;
+		for (let node = 0; node < this.#visits.length; node++) {
+			if (this.#smallest[node] === NOT_MET) continue;
+			smallestBytes += this.#smallest[node];
+			cumulativeBytes += this.#cumulative[node];
+			if (this.#visits[node] > 1) wastedBytes += this.#cumulative[node];
+		}
+		return { smallestBytes, cumulativeBytes, wastedBytes };
+	}
 }

@@ -47,7 +47,6 @@ export interface ReadImage {
 	readonly notices: readonly Notice[];
 	/** Reads layers again by position; null when every changeset carries identities. */
 	readonly content: LayerContent | null;
-	close(): Promise<void>;
 }
 
 export type SourceKind = 'docker-archive' | 'oci-archive' | 'oci-layout' | 'container-snapshot';

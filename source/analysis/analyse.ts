@@ -1,0 +1,145 @@
+import { kindOfEntry } from '../filetree/compare.ts';
+import {
+	ADDED,
+	CONTENT,
+	type FileTree,
+	IDENTICAL,
+	METADATA,
+	NO_ENTRY,
+	REMOVED,
+	type WasteCause,
+	wasteCauses,
+} from '../filetree/file-tree.ts';
+import type { ImageDescription } from '../image/image.ts';
+import { type Changeset, DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
+import {
+	type Analysis,
+	type ChangeCounts,
+	type LayerFigures,
+	type ListedKind,
+	listedKinds,
+} from './analysis.ts';
+import { resolveBase } from './base.ts';
+import { scoreAsDive } from './dive-score.ts';
+import { findWastedPaths } from './wasted-paths.ts';
+
+export interface AnalysisInput {
+	readonly tree: FileTree;
+	readonly changesets: readonly Changeset[];
+	readonly entryNodes: readonly Int32Array[];
+	readonly description: ImageDescription;
+	/** Other images of the same source: the base is looked for among them. */
+	readonly others: readonly ImageDescription[];
+	/** How many of the lowest layers the user says are the base. */
+	readonly baseLayerCount?: number | undefined;
+}
+
+/** Works out every figure of an image. */
+export function analyse(input: AnalysisInput): Analysis {
+	const { tree, changesets, description } = input;
+	const wastedBy = wasteByCulprit(tree);
+	const layers = changesets.map((changeset, index) => ({
+		index,
+		storedBytes: description.layers[index].storedBytes,
+		unpackedBytes: changeset.unpackedBytes,
+		layerBytes: sum(changeset.sizes),
+		wastedBytes: wastedBy[index],
+		changes: countChanges(tree, index),
+	}));
+	const totalBytes = sum(layers.map(({ layerBytes }) => layerBytes));
+	const wastedBytes = sum(tree.waste.bytes);
+	const base = resolveBase(input);
+	return {
+		layers,
+		storedBytes: sum(layers.map(({ storedBytes }) => storedBytes)),
+		unpackedBytes: sum(layers.map(({ unpackedBytes }) => unpackedBytes)),
+		totalBytes,
+		liveBytes: totalBytes - wastedBytes,
+		wastedBytes,
+		efficiency: totalBytes === 0 ? 1 : (totalBytes - wastedBytes) / totalBytes,
+		wasteByCause: wasteByCause(tree),
+		base,
+		addedLayers: addedLayersWaste(layers, base.layerCount),
+		wastedPaths: findWastedPaths(tree),
+		finalFileSystem: countFinalFileSystem(tree),
+		dive: scoreAsDive(input),
+	};
+}
+
+function wasteByCulprit({ waste, layerCount }: FileTree): Float64Array {
+	const bytes = new Float64Array(layerCount);
+	for (let index = 0; index < waste.count; index++) bytes[waste.culprits[index]] += waste.bytes[index];
+	return bytes;
+}
+
+function wasteByCause({ waste }: FileTree): Record<WasteCause, number> {
+	const bytes: Record<WasteCause, number> = {
+		removed: 0,
+		content: 0,
+		metadata: 0,
+		identical: 0,
+		duplicate: 0,
+	};
+	for (let index = 0; index < waste.count; index++)
+		bytes[wasteCauses[waste.causes[index]]] += waste.bytes[index];
+	return bytes;
+}
+
+const listedKindOf: Readonly<Partial<Record<number, ListedKind>>> = {
+	[ADDED]: 'added',
+	[CONTENT]: 'content',
+	[METADATA]: 'metadata',
+	[IDENTICAL]: 'identical',
+	[REMOVED]: 'removed',
+};
+
+function countChanges(tree: FileTree, layer: number): Record<ListedKind, ChangeCounts> {
+	const counts = Object.fromEntries(
+		listedKinds.map((kind) => [kind, { files: 0, directories: 0, bytes: 0 }]),
+	) as Record<ListedKind, { files: number; directories: number; bytes: number }>;
+	for (let index = tree.layerTouchStarts[layer]; index < tree.layerTouchStarts[layer + 1]; index++) {
+		const touch = tree.layerTouches[index];
+		const kind = listedKindOf[tree.touchKinds[touch]];
+		if (kind === undefined) continue;
+		const count = counts[kind];
+		if (kindOfTouched(tree, touch) === DIRECTORY) count.directories += 1;
+		else count.files += 1;
+		count.bytes += tree.touchBytes[touch];
+	}
+	return counts;
+}
+
+/** The entry kind of what a touch is about: of what was there before, for a removal. The touch before of the same node stands before it. */
+export function kindOfTouched(tree: FileTree, touch: number): number {
+	return kindOfEntry(tree, tree.touchEntries[touch] === NO_ENTRY ? touch - 1 : touch);
+}
+
+function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: number): Analysis['addedLayers'] {
+	const added = layers.slice(baseLayerCount);
+	const wastedBytes = sum(added.map((layer) => layer.wastedBytes));
+	const layerBytes = sum(added.map((layer) => layer.layerBytes));
+	const ratio = layerBytes === 0 ? Number(wastedBytes > 0) : wastedBytes / layerBytes;
+	return { wastedBytes, layerBytes, wastedRatio: ratio };
+}
+
+/** Counts what is visible at the top of the stack; the root itself is not counted. */
+function countFinalFileSystem(tree: FileTree): Analysis['finalFileSystem'] {
+	const counts = { files: 0, hardLinks: 0, symlinks: 0, directories: 0, special: 0 };
+	for (let node = 1; node < tree.nodeCount; node++) {
+		const last = tree.touchStarts[node + 1] - 1;
+		if (last < tree.touchStarts[node] || tree.touchEntries[last] === NO_ENTRY) continue;
+		const kind = kindOfEntry(tree, last);
+		if (kind === FILE) counts.files += 1;
+		else if (kind === HARD_LINK) counts.hardLinks += 1;
+		else if (kind === SYMLINK) counts.symlinks += 1;
+		else if (kind === DIRECTORY) counts.directories += 1;
+		else counts.special += 1;
+	}
+	return counts;
+}
+
+function sum(numbers: Iterable<number>): number {
+	let total = 0;
+	for (const number of numbers) total += number;
+	return total;
+}

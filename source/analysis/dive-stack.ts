@@ -1,0 +1,88 @@
+import type { FileTree } from '../filetree/file-tree.ts';
+import { LiveNodes } from '../filetree/live-nodes.ts';
+import { type Changeset, DIRECTORY, WHITEOUT } from '../tar/changeset.ts';
+
+const NO_NODE = -1;
+
+/** The stacked tree as dive keeps it: a file over a directory keeps the directory's children, and opaque markers do nothing. */
+export class DiveStack {
+	readonly #parents: Int32Array;
+	readonly #live = new LiveNodes();
+	readonly #isThere: Uint8Array;
+	readonly #isDirectory: Uint8Array;
+	readonly #sizes: Float64Array;
+
+	constructor({ nodeCount, parents }: FileTree) {
+		this.#parents = parents;
+		this.#live.reserve(nodeCount);
+		this.#isThere = new Uint8Array(nodeCount);
+		this.#isDirectory = new Uint8Array(nodeCount);
+		this.#sizes = new Float64Array(nodeCount);
+		this.#isThere[0] = 1;
+	}
+
+	has(node: number): boolean {
+		return this.#isThere[node] === 1;
+	}
+
+	/** What a whiteout counts for: what a directory holds, 0 for anything else. */
+	whiteoutBytes(node: number): number {
+		if (this.#isDirectory[node] === 0) return 0;
+		let bytes = 0;
+		const open = [node];
+		for (let at = open.pop(); at !== undefined; at = open.pop()) {
+			bytes += this.#sizes[at];
+			for (let child = this.#live.firstChild(at); child !== NO_NODE; child = this.#live.nextSibling(child)) {
+				open.push(child);
+			}
+		}
+		return bytes;
+	}
+
+	/** Stacks a layer: markers first, then entries, each of which is there with all its parents. */
+	apply({ count, kinds, sizes }: Changeset, nodes: Int32Array): void {
+		for (let index = 0; index < count; index++) if (kinds[index] === WHITEOUT) this.#remove(nodes[index]);
+		const parentsSeen = new Set<number>();
+		for (let index = 0; index < count; index++) {
+			const node = nodes[index];
+			if (kinds[index] > WHITEOUT) this.#addImplied(node, parentsSeen);
+			else this.#addImplied(this.#parents[node], parentsSeen);
+		}
+		for (let index = 0; index < count; index++) {
+			if (kinds[index] >= WHITEOUT) continue;
+			const node = nodes[index];
+			this.#link(node);
+			this.#sizes[node] = sizes[index];
+			this.#isDirectory[node] = Number(kinds[index] === DIRECTORY);
+		}
+	}
+
+	/** A parent that the layer only implies loses what dive knew of it. */
+	#addImplied(node: number, seen: Set<number>): void {
+		for (let at = node; at > 0 && !seen.has(at); at = this.#parents[at]) {
+			seen.add(at);
+			this.#sizes[at] = 0;
+			this.#isDirectory[at] = 0;
+		}
+		for (let at = node; at > 0 && !this.has(at); at = this.#parents[at]) this.#link(at);
+	}
+
+	#link(node: number): void {
+		if (this.#isThere[node] === 1) return;
+		this.#isThere[node] = 1;
+		this.#live.link(this.#parents[node], node);
+	}
+
+	#remove(node: number): void {
+		if (!this.has(node) || node === 0) return;
+		this.#live.unlink(this.#parents[node], node);
+		const open = [node];
+		for (let at = open.pop(); at !== undefined; at = open.pop()) {
+			this.#isThere[at] = 0;
+			for (let child = this.#live.firstChild(at); child !== NO_NODE; child = this.#live.nextSibling(child)) {
+				open.push(child);
+			}
+			this.#live.clear(at);
+		}
+	}
+}

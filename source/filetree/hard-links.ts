@@ -1,0 +1,49 @@
+import { DIRECTORY, HARD_LINK } from '../tar/changeset.ts';
+import { literalPath } from '../tar/entry-path.ts';
+import { NO_ENTRY } from './file-tree.ts';
+import { type LayerStacker, UNRESOLVED } from './layer-stacker.ts';
+import { NO_NODE } from './node-table.ts';
+
+/**
+ * Gives each hard link of a layer the carrier of its target: what the target is once all other entries of the layer have applied.
+ * A link to a link leads to the same inode. Gives the nodes that link to nothing or to themselves;
+ * their carrier is NO_ENTRY. One that a lower layer has is an empty file to link to, and not lost again.
+ */
+export function resolveHardLinks(stacker: LayerStacker, links: readonly number[]): readonly number[] {
+	const lost = new Set<number>();
+	for (const link of links) {
+		// It may have been superseded by a later entry, or resolved as the target of another link.
+		if (!isUnresolved(stacker, link)) continue;
+		const chain: number[] = [];
+		const end = followLink(stacker, link, chain);
+		const carrier = end === null || lost.has(end) ? null : stacker.carriers[end];
+		for (const node of chain) {
+			stacker.carriers[node] = carrier ?? NO_ENTRY;
+			if (carrier === null) lost.add(node);
+		}
+	}
+	return [...lost];
+}
+
+/** The node at the end of a chain of links that are still to be resolved, or null for nothing; the links are put on `chain`. */
+function followLink(stacker: LayerStacker, link: number, chain: number[]): number | null {
+	const seen = new Set<number>();
+	let node = link;
+	while (isUnresolved(stacker, node)) {
+		if (seen.has(node)) return null;
+		seen.add(node);
+		chain.push(node);
+		node = targetOf(stacker, node);
+		if (node === NO_NODE || !stacker.isVisible(node)) return null;
+	}
+	return stacker.entries.kindOf(stacker.current[node]) === DIRECTORY ? null : node;
+}
+
+function isUnresolved({ carriers, current, entries }: LayerStacker, node: number): boolean {
+	return carriers[node] === UNRESOLVED && entries.kindOf(current[node]) === HARD_LINK;
+}
+
+function targetOf({ entries, current, nodes }: LayerStacker, node: number): number {
+	const path = literalPath(entries.targetOf(current[node]));
+	return path === null ? NO_NODE : nodes.findPath(path, { start: 0, end: path.length });
+}

@@ -1,0 +1,178 @@
+import { type Changeset, DIRECTORY, HARD_LINK, OPAQUE_WHITEOUT, WHITEOUT } from '../tar/changeset.ts';
+import { withRoom } from '../tar/grow.ts';
+import { decodeName } from '../text/decode-name.ts';
+import type { WarningCode } from '../warning.ts';
+import { IMPLIED_DIRECTORY, NO_ENTRY } from './file-tree.ts';
+import { resolveHardLinks } from './hard-links.ts';
+import type { ImageEntries } from './image-entries.ts';
+import { LiveNodes } from './live-nodes.ts';
+import { NO_NODE, NodeTable, ROOT, type Span } from './node-table.ts';
+import { PathCursor } from './path-cursor.ts';
+import { RawDeaths, RawTouches } from './raw-touches.ts';
+import { TouchedNodes } from './touched-nodes.ts';
+
+/** `carriers` while a hard link waits for the end of its layer. */
+export const UNRESOLVED = -3;
+
+/**
+ * Applies layers one by one and keeps what every path is at the moment. Markers act on lower layers only, so they come first,
+ * wherever they stand in the tar; then entries apply in tar order; hard links find their targets last.
+ */
+export class LayerStacker {
+	readonly nodes = new NodeTable();
+	readonly touches = new RawTouches();
+	readonly deaths = new RawDeaths();
+	readonly entries: ImageEntries;
+	/** The node of each entry, image-wide; of a marker, the node that it is about. */
+	readonly entryNodes: Int32Array;
+	/** What each node is now: an entry, NO_ENTRY or IMPLIED_DIRECTORY. */
+	current = new Int32Array(1024).fill(NO_ENTRY);
+	/** The entry that carries the content of what each node is now. */
+	carriers = new Int32Array(1024).fill(NO_ENTRY);
+	readonly #live = new LiveNodes();
+	readonly #touched: TouchedNodes;
+	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
+	#layer = 0;
+	#firstEntry = 0;
+
+	constructor(entries: ImageEntries, onWarning: (code: WarningCode, layer: number, example: string) => void) {
+		this.entries = entries;
+		this.entryNodes = new Int32Array(entries.count);
+		this.#onWarning = onWarning;
+		this.#touched = new TouchedNodes(this);
+		this.current[ROOT] = IMPLIED_DIRECTORY;
+	}
+
+	/** Applies the next layer. */
+	apply(layer: number, changeset: Changeset): void {
+		this.#layer = layer;
+		this.#firstEntry = this.entries.starts[layer];
+		this.#applyMarkers(changeset);
+		const links = this.#applyEntries(changeset);
+		for (const node of resolveHardLinks(this, links))
+			this.#onWarning('link-to-nothing', layer, this.pathOf(node));
+		this.#touched.finishLayer(layer);
+	}
+
+	isVisible(node: number): boolean {
+		return this.current[node] !== NO_ENTRY;
+	}
+
+	pathOf(node: number): string {
+		const names: string[] = [];
+		for (let at = node; at !== ROOT; at = this.nodes.parents[at]) {
+			names.push(
+				decodeName(this.nodes.nameBytes.subarray(this.nodes.nameStarts[at], this.nodes.nameEnd(at))),
+			);
+		}
+		return names.reverse().join('/');
+	}
+
+	#applyMarkers({ count, kinds, paths }: Changeset): void {
+		const cursor = new PathCursor(this.nodes, paths.bytes);
+		for (let index = 0; index < count; index++) {
+			const kind = kinds[index];
+			if (kind < WHITEOUT) continue;
+			const node = cursor.intern(spanOf(paths.ends, index));
+			this.#reserve(this.nodes.count);
+			this.entryNodes[this.#firstEntry + index] = node;
+			if (!this.isVisible(node)) continue;
+			if (kind === OPAQUE_WHITEOUT) this.#removeChildren(node);
+			else this.#remove(node);
+		}
+	}
+
+	/** Gives the nodes of the layer's hard links. */
+	#applyEntries(changeset: Changeset): number[] {
+		const { count, kinds, paths } = changeset;
+		const cursor = new PathCursor(this.nodes, paths.bytes);
+		const links: number[] = [];
+		for (let index = 0; index < count; index++) {
+			const kind = kinds[index];
+			if (kind >= WHITEOUT) continue;
+			const node = cursor.intern(spanOf(paths.ends, index));
+			this.#reserve(this.nodes.count);
+			const entry = this.#firstEntry + index;
+			this.entryNodes[entry] = node;
+			this.#place(node, entry, kind);
+			if (kind === HARD_LINK) links.push(node);
+		}
+		return links;
+	}
+
+	#place(node: number, entry: number, kind: number): void {
+		this.#ensureDirectory(this.nodes.parents[node]);
+		if (kind !== DIRECTORY) this.#removeChildren(node);
+		this.#set(node, entry, kind === HARD_LINK ? UNRESOLVED : entry);
+	}
+
+	/** Makes a node and its parents directories. One that was something else in a lower layer is replaced, which is worth a warning. */
+	#ensureDirectory(node: number): void {
+		const missing: number[] = [];
+		let at = node;
+		for (; !this.isVisible(at); at = this.nodes.parents[at]) missing.push(at);
+		const entry = this.current[at];
+		if (this.entries.kindOf(entry) !== DIRECTORY) {
+			if (entry < this.#firstEntry) this.#onWarning('parent-replaced', this.#layer, this.pathOf(at));
+			this.#set(at, IMPLIED_DIRECTORY, IMPLIED_DIRECTORY);
+		}
+		for (const child of missing.reverse()) this.#set(child, IMPLIED_DIRECTORY, IMPLIED_DIRECTORY);
+	}
+
+	#set(node: number, entry: number, carrier: number): void {
+		if (this.isVisible(node)) this.#supersede(node);
+		else this.#live.link(this.nodes.parents[node], node);
+		this.#touched.add(node);
+		this.current[node] = entry;
+		this.carriers[node] = carrier;
+	}
+
+	#remove(node: number): void {
+		this.#removeChildren(node);
+		this.#takeAway(node);
+	}
+
+	/** Removes all that is below a node, deepest first, without recursion: a hostile path may have ten thousand components. */
+	#removeChildren(node: number): void {
+		let at = node;
+		for (;;) {
+			const child = this.#live.firstChild(at);
+			if (child !== NO_NODE) {
+				at = child;
+				continue;
+			}
+			if (at === node) return;
+			const parent = this.nodes.parents[at];
+			this.#takeAway(at);
+			at = parent;
+		}
+	}
+
+	#takeAway(node: number): void {
+		this.#supersede(node);
+		this.#touched.add(node);
+		this.#live.unlink(this.nodes.parents[node], node);
+		this.current[node] = NO_ENTRY;
+		this.carriers[node] = NO_ENTRY;
+	}
+
+	/** An entry of the present layer that gives way to a later one was shipped for nothing. */
+	#supersede(node: number): void {
+		const entry = this.current[node];
+		if (entry < this.#firstEntry || this.entries.bytesOf(entry) === 0) return;
+		this.deaths.push({ carrier: entry, culprit: this.#layer, touch: NO_ENTRY });
+	}
+
+	#reserve(count: number): void {
+		this.#live.reserve(count);
+		this.#touched.reserve(count);
+		if (count <= this.current.length) return;
+		const known = this.current.length;
+		this.current = withRoom(this.current, count).fill(NO_ENTRY, known);
+		this.carriers = withRoom(this.carriers, count).fill(NO_ENTRY, known);
+	}
+}
+
+function spanOf(ends: Uint32Array, index: number): Span {
+	return { start: index === 0 ? 0 : ends[index - 1], end: ends[index] };
+}

@@ -1,0 +1,55 @@
+import { withRoom } from '../tar/grow.ts';
+import { NO_NODE } from './node-table.ts';
+
+/**
+ * The visible children of every node, as doubly linked lists in columns. Only what is visible is linked, so that walking a directory
+ * that was emptied many times costs nothing.
+ */
+export class LiveNodes {
+	#first = new Int32Array(1024).fill(NO_NODE);
+	#next = new Int32Array(1024).fill(NO_NODE);
+	#previous = new Int32Array(1024).fill(NO_NODE);
+
+	reserve(count: number): void {
+		if (count <= this.#first.length) return;
+		this.#first = grown(this.#first, count);
+		this.#next = grown(this.#next, count);
+		this.#previous = grown(this.#previous, count);
+	}
+
+	link(parent: number, node: number): void {
+		const first = this.#first[parent];
+		this.#next[node] = first;
+		this.#previous[node] = NO_NODE;
+		if (first !== NO_NODE) this.#previous[first] = node;
+		this.#first[parent] = node;
+	}
+
+	unlink(parent: number, node: number): void {
+		const next = this.#next[node];
+		const previous = this.#previous[node];
+		if (previous === NO_NODE) this.#first[parent] = next;
+		else this.#next[previous] = next;
+		if (next !== NO_NODE) this.#previous[next] = previous;
+	}
+
+	/** A visible child, or `NO_NODE`. */
+	firstChild(node: number): number {
+		return this.#first[node];
+	}
+
+	/** The child after this one, or `NO_NODE`. */
+	nextSibling(node: number): number {
+		return this.#next[node];
+	}
+
+	/** Forgets all children of a node. */
+	clear(node: number): void {
+		this.#first[node] = NO_NODE;
+	}
+}
+
+function grown(column: Int32Array<ArrayBuffer>, count: number): Int32Array<ArrayBuffer> {
+	const larger = withRoom(column, count);
+	return larger === column ? column : larger.fill(NO_NODE, column.length);
+}

@@ -1,0 +1,119 @@
+import { withRoom } from '../tar/grow.ts';
+
+export const ROOT = 0;
+export const NO_NODE = -1;
+
+const FIRST_SLOTS = 1 << 12;
+const SLASH = 0x2f;
+// A random start keeps a hostile image from choosing names that collide; numbering does not depend on it.
+const seed = Math.floor(Math.random() * 0x7fff_ffff);
+
+/** Every path seen, once, numbered in order of appearance: parents before children. Node 0 is the root. */
+export class NodeTable {
+	count = 1;
+	parents = new Int32Array(1024).fill(-1, 0, 1);
+	/** Where each node's name starts in `nameBytes`; it ends where the next one starts. */
+	nameStarts = new Uint32Array(1024);
+	nameBytes = new Uint8Array(16 * 1024);
+	#slots = new Int32Array(FIRST_SLOTS).fill(NO_NODE);
+
+	/** The child's number; `NO_NODE` where it is not known. */
+	find(parent: number, bytes: Uint8Array, { start, end }: Span): number {
+		return this.#slots[this.#slotOf(parent, bytes, start, end)];
+	}
+
+	/** The child's number; a new one where it is not known. */
+	intern(parent: number, bytes: Uint8Array, { start, end }: Span): number {
+		const slot = this.#slotOf(parent, bytes, start, end);
+		const known = this.#slots[slot];
+		return known === NO_NODE ? this.#append({ slot, parent, bytes, start, end }) : known;
+	}
+
+	/** The node at a path of literal components; `NO_NODE` where it is not known. */
+	findPath(bytes: Uint8Array, { start, end }: Span): number {
+		let node = ROOT;
+		let from = start;
+		while (from < end && node !== NO_NODE) {
+			let to = from;
+			while (to < end && bytes[to] !== SLASH) to += 1;
+			node = this.find(node, bytes, { start: from, end: to });
+			from = to + 1;
+		}
+		return node;
+	}
+
+	nameEnd(node: number): number {
+		return this.nameStarts[node + 1];
+	}
+
+	#append({ slot, parent, bytes, start, end }: NewNode): number {
+		const node = this.count;
+		const nameStart = this.nameStarts[node];
+		const length = end - start;
+		this.count += 1;
+		this.parents = withRoom(this.parents, node + 1);
+		this.nameStarts = withRoom(this.nameStarts, node + 2);
+		this.nameBytes = withRoom(this.nameBytes, nameStart + length);
+		this.parents[node] = parent;
+		for (let index = 0; index < length; index++) this.nameBytes[nameStart + index] = bytes[start + index];
+		this.nameStarts[node + 1] = nameStart + length;
+		this.#slots[slot] = node;
+		if (this.count * 2 > this.#slots.length) this.#enlarge();
+		return node;
+	}
+
+	/** The slot that holds the child, or the free one where it belongs. */
+	#slotOf(parent: number, bytes: Uint8Array, start: number, end: number): number {
+		const slots = this.#slots;
+		const mask = slots.length - 1;
+		let slot = hashOf(parent, bytes, start, end) & mask;
+		for (;;) {
+			const node = slots[slot];
+			if (node === NO_NODE || (this.parents[node] === parent && this.#isNamed(node, bytes, start, end)))
+				return slot;
+			slot = (slot + 1) & mask;
+		}
+	}
+
+	#isNamed(node: number, bytes: Uint8Array, start: number, end: number): boolean {
+		const nameStart = this.nameStarts[node];
+		if (this.nameStarts[node + 1] - nameStart !== end - start) return false;
+		const offset = nameStart - start;
+		for (let index = start; index < end; index++) {
+			if (this.nameBytes[index + offset] !== bytes[index]) return false;
+		}
+		return true;
+	}
+
+	#enlarge(): void {
+		const slots = new Int32Array(this.#slots.length * 2).fill(NO_NODE);
+		const mask = slots.length - 1;
+		for (let node = 1; node < this.count; node++) {
+			let slot =
+				hashOf(this.parents[node], this.nameBytes, this.nameStarts[node], this.nameStarts[node + 1]) & mask;
+			while (slots[slot] !== NO_NODE) slot = (slot + 1) & mask;
+			slots[slot] = node;
+		}
+		this.#slots = slots;
+	}
+}
+
+export interface Span {
+	readonly start: number;
+	readonly end: number;
+}
+
+interface NewNode extends Span {
+	readonly slot: number;
+	readonly parent: number;
+	readonly bytes: Uint8Array;
+}
+
+/** FNV-1a over the name, started from the parent, with a last mix so that the low bits depend on all of it. */
+function hashOf(parent: number, bytes: Uint8Array, start: number, end: number): number {
+	let hash = seed ^ Math.imul(parent + 1, 0x9e37_79b1);
+	for (let index = start; index < end; index++) hash = Math.imul(hash ^ bytes[index], 0x0100_0193);
+	hash ^= hash >>> 15;
+	hash = Math.imul(hash, 0x2c1b_3c6d);
+	return (hash ^ (hash >>> 13)) >>> 0;
+}

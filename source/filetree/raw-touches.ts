@@ -1,0 +1,66 @@
+import { withRoom } from '../tar/grow.ts';
+
+/** One layer's change of one node, as it is found while stacking; `entry` and `carrier` are image-wide entry numbers. */
+export interface RawTouch {
+	readonly node: number;
+	readonly layer: number;
+	/** What is there afterwards: an entry, NO_ENTRY or IMPLIED_DIRECTORY. */
+	readonly entry: number;
+	/** The entry that carries the content: the entry itself, the target of a hard link; NO_ENTRY where nothing does. */
+	readonly carrier: number;
+}
+
+/** Touches in the order in which they were found: by layer. */
+export class RawTouches {
+	count = 0;
+	nodes = new Int32Array(1024);
+	layers = new Uint16Array(1024);
+	entries = new Int32Array(1024);
+	carriers = new Int32Array(1024);
+
+	/** Gives the number of the new touch. */
+	push({ node, layer, entry, carrier }: RawTouch): number {
+		const index = this.count;
+		if (index === this.nodes.length) this.#grow(index + 1);
+		this.count += 1;
+		this.nodes[index] = node;
+		this.layers[index] = layer;
+		this.entries[index] = entry;
+		this.carriers[index] = carrier;
+		return index;
+	}
+
+	#grow(needed: number): void {
+		this.nodes = withRoom(this.nodes, needed);
+		this.layers = withRoom(this.layers, needed);
+		this.entries = withRoom(this.entries, needed);
+		this.carriers = withRoom(this.carriers, needed);
+	}
+}
+
+/** An inode that lost its last visible name, or that never had one. */
+export interface RawDeath {
+	/** The entry that carried the bytes. */
+	readonly carrier: number;
+	readonly culprit: number;
+	/** The touch that tells the cause; NO_ENTRY where the entry was superseded in its own layer. */
+	readonly touch: number;
+}
+
+export class RawDeaths {
+	count = 0;
+	carriers = new Int32Array(64);
+	culprits = new Uint16Array(64);
+	touches = new Int32Array(64);
+
+	push({ carrier, culprit, touch }: RawDeath): void {
+		const index = this.count;
+		this.count += 1;
+		this.carriers = withRoom(this.carriers, this.count);
+		this.culprits = withRoom(this.culprits, this.carriers.length);
+		this.touches = withRoom(this.touches, this.carriers.length);
+		this.carriers[index] = carrier;
+		this.culprits[index] = culprit;
+		this.touches[index] = touch;
+	}
+}

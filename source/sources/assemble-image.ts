@@ -1,0 +1,135 @@
+import { FathomError } from '../errors.ts';
+import { emptyConfig } from '../image/config.ts';
+import { describeImage } from '../image/describe.ts';
+import type { ImageDescription } from '../image/image.ts';
+import { hostPlatform } from '../image/platform.ts';
+import { platformsAbsent, selectImage } from '../image/select.ts';
+import type { Changeset, Oddity } from '../tar/changeset.ts';
+import type { Notice, Warning } from '../warning.ts';
+import type { BlobStore } from './blob-store.ts';
+import { type FoundImage, findImages, requireWhole } from './find-images.ts';
+import type { LayerContent, OpenOptions, ReadImage, SourceKind } from './image-source.ts';
+import { diffIdWarnings, matchDiffIds } from './verified-layers.ts';
+
+/** The image that was picked from a store, described, and what is left is to read its layers. */
+export interface PickedImage {
+	readonly found: FoundImage;
+	readonly description: ImageDescription;
+	readonly others: readonly ImageDescription[];
+	readonly listedBy: 'manifest.json' | 'index.json';
+	readonly warnings: readonly Warning[];
+	readonly notices: readonly Notice[];
+}
+
+/** Picks one image of a store as the options say. Null when the store lists none at all. Throws `FathomError`. */
+export async function pickImage(store: BlobStore, options: OpenOptions): Promise<PickedImage | null> {
+	const { images, absentPlatforms, listedBy } = await findImages(store);
+	if (listedBy === null) return null;
+	if (images.length === 0) throw noImage(store.label, listedBy);
+	const { chosen, notices } = selectImage({
+		candidates: images,
+		imageName: options.imageName,
+		platform: options.platform,
+		host: hostPlatform(),
+		where: store.label,
+	});
+	requireWhole(chosen, store.label);
+	const { description, warnings } = describe(chosen, store);
+	const absent = platformsAbsent(absentPlatforms);
+	return {
+		found: chosen,
+		description,
+		others: images.filter((image) => image !== chosen).map((image) => describe(image, store).description),
+		listedBy,
+		warnings,
+		notices: absent === null ? notices : [...notices, absent],
+	};
+}
+
+function describe(found: FoundImage, store: BlobStore): ReturnType<typeof describeImage> {
+	const layers = found.layers.map(({ name, digest, mediaType }) => ({
+		digest,
+		mediaType,
+		storedBytes: store.sizeOf(name) ?? 0,
+	}));
+	return describeImage({ ...found, layers });
+}
+
+function noImage(label: string, listedBy: string): FathomError {
+	return new FathomError({
+		code: 'not-an-image',
+		message: `${label}: ${listedBy} lists no image.`,
+		hint: 'Save the image again, for example with: docker save NAME -o image.tar',
+	});
+}
+
+export interface ImageParts {
+	readonly reference: string;
+	readonly sourceKind: SourceKind;
+	readonly description: ImageDescription;
+	readonly others: readonly ImageDescription[];
+	readonly changesets: readonly Changeset[];
+	readonly diffIdOf: (changeset: Changeset) => string | null;
+	readonly warnings: readonly Warning[];
+	readonly notices: readonly Notice[];
+	readonly content: LayerContent | null;
+}
+
+/** Puts a read image together: diff IDs checked, the oddities of its layers as warnings. */
+export function assembleImage({ diffIdOf, ...parts }: ImageParts): ReadImage {
+	const diffIdMatches = matchDiffIds(parts.description, parts.changesets, diffIdOf);
+	return {
+		...parts,
+		diffIdMatches,
+		warnings: [
+			...parts.warnings,
+			...diffIdWarnings(diffIdMatches),
+			...parts.changesets.flatMap(oddityWarnings),
+		],
+	};
+}
+
+const sentences: Readonly<Record<Oddity['code'], string>> = {
+	'path-escapes-root': 'An entry has a ".." in its path; it is left out.',
+	'invalid-name': 'An entry has a name that no file can have; it is left out.',
+	'unknown-entry-type': 'An entry has a type that fathom does not know; it is left out.',
+	'trailing-data': 'Data follows the end of the tar; it is left out.',
+};
+
+function oddityWarnings({ oddities }: Changeset, layerIndex: number): readonly Warning[] {
+	return oddities.map(({ code, count, example }) => ({
+		code,
+		layerIndex,
+		count,
+		example,
+		message: sentences[code],
+	}));
+}
+
+/** The image that a container's exported file system stands for: one layer, no config, no history. */
+export function describeSnapshot(storedBytes: number): ImageDescription {
+	return describeImage({
+		names: [],
+		manifestDigest: null,
+		configDigest: null,
+		platform: null,
+		annotations: {},
+		config: emptyConfig,
+		layers: [{ digest: null, mediaType: null, storedBytes }],
+	}).description;
+}
+
+export const snapshotNotice: Notice = {
+	code: 'container-snapshot',
+	message:
+		'This is the file system of a container, not an image: it opens as one layer without history or config.',
+};
+
+/** For an archive that is neither an image nor a container's file system. */
+export function notAnImage(label: string, what: string): FathomError {
+	return new FathomError({
+		code: 'not-an-image',
+		message: `${label} is no container image: ${what}.`,
+		hint: 'fathom reads what docker save, podman save, skopeo and buildx write, and OCI layout folders.',
+	});
+}

@@ -1,0 +1,9 @@
+/** The named files of an image archive or layout, however they are kept. */
+export interface BlobStore {
+	/** What to call the whole in messages. */
+	readonly label: string;
+	/** Stored bytes of the named file; null where there is none. */
+	sizeOf(name: string): number | null;
+	/** A JSON document; null where there is no such file. */
+	document(name: string): Promise<Uint8Array | null>;
+}

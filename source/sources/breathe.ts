@@ -1,0 +1,30 @@
+import { FathomError } from '../errors.ts';
+
+const SLICE_MILLISECONDS = 15;
+
+/** Lets timers, keys and progress in between two slices of work, and ends the work when the user interrupts it. */
+export class Breather {
+	readonly #signal: AbortSignal | undefined;
+	readonly #onSlice: () => void;
+	#sliceStart = performance.now();
+
+	constructor(signal: AbortSignal | undefined, onSlice: () => void = () => {}) {
+		this.#signal = signal;
+		this.#onSlice = onSlice;
+	}
+
+	/** To be awaited between small pieces of work; returns at once while the slice lasts. Throws `interrupted`. */
+	async breathe(): Promise<void> {
+		if (performance.now() - this.#sliceStart < SLICE_MILLISECONDS) return;
+		this.#onSlice();
+		await new Promise((resolve) => setImmediate(resolve));
+		throwIfInterrupted(this.#signal);
+		this.#sliceStart = performance.now();
+	}
+}
+
+/** Throws `interrupted` once the signal is aborted. */
+export function throwIfInterrupted(signal: AbortSignal | undefined): void {
+	if (signal?.aborted)
+		throw new FathomError({ code: 'interrupted', message: 'Interrupted.', cause: signal.reason });
+}

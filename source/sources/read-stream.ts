@@ -1,0 +1,162 @@
+import { FathomError } from '../errors.ts';
+import type { Changeset } from '../tar/changeset.ts';
+import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
+import { type Chunks, unpack } from '../tar/unpack.ts';
+import { ArchiveIndex } from './archive-index.ts';
+import {
+	assembleImage,
+	describeSnapshot,
+	notAnImage,
+	type PickedImage,
+	pickImage,
+	snapshotNotice,
+} from './assemble-image.ts';
+import type { BlobStore } from './blob-store.ts';
+import { Breather } from './breathe.ts';
+import type { OpenOptions, ReadImage } from './image-source.ts';
+import { locateFault } from './scan-layer.ts';
+import { StreamedArchive } from './stream-archive.ts';
+import { layersToVerify, VERIFIED_BYTES } from './verified-layers.ts';
+
+export interface StreamInput {
+	/** As the user wrote it. */
+	readonly reference: string;
+	/** What to call it in messages. */
+	readonly label: string;
+	readonly chunks: Chunks;
+	/** Bytes of the stream, where they are known. */
+	readonly bytes: number | null;
+}
+
+/** Reads an archive, packed or not, as it passes: once, from start to end, without a copy. Throws `FathomError`. */
+export async function readStream(input: StreamInput, options: OpenOptions): Promise<ReadImage> {
+	const { label } = input;
+	const archive = new StreamedArchive(options.verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES);
+	let outer: Changeset;
+	try {
+		await pour(input, archive, options);
+		outer = archive.finish();
+	} catch (error) {
+		throw locateFault(error, label);
+	}
+	const index = new ArchiveIndex(outer);
+	const picked = await pickImage(streamStore(label, archive, outer), options);
+	if (picked) return assemblePicked({ input, archive, index, picked }, options);
+	if (!index.looksLikeRootFileSystem) throw notAnImage(label, 'it has no manifest.json and no index.json');
+	const verified = layersToVerify([outer], options.verify ?? false);
+	return assembleImage({
+		reference: input.reference,
+		sourceKind: 'container-snapshot',
+		description: describeSnapshot(outer.unpackedBytes),
+		others: [],
+		changesets: [outer],
+		diffIdOf: (changeset) => (verified.has(changeset) ? changeset.diffId : null),
+		warnings: [],
+		notices: [snapshotNotice],
+		content: null,
+	});
+}
+
+async function pour(input: StreamInput, archive: StreamedArchive, options: OpenOptions): Promise<void> {
+	let bytesDone = 0;
+	const breather = new Breather(options.signal, () =>
+		options.onProgress?.({
+			phase: 'layers',
+			layersDone: archive.layerCount,
+			layersTotal: null,
+			bytesDone,
+			bytesTotal: input.bytes,
+		}),
+	);
+	const { compression, chunks } = await sniff(input);
+	const counted = async function* (): AsyncGenerator<Uint8Array> {
+		for await (const chunk of chunks) {
+			yield chunk;
+			bytesDone += chunk.length;
+			await breather.breathe();
+		}
+	};
+	await unpack(counted(), compression, (piece) => archive.write(piece));
+}
+
+/** Tells how a stream is packed by its first bytes, and gives them back in front of the rest. */
+async function sniff({ chunks, label }: StreamInput): Promise<{ compression: Compression; chunks: Chunks }> {
+	const iterator = chunks[Symbol.asyncIterator]();
+	let start: Uint8Array = new Uint8Array(0);
+	while (start.length < MAGIC_BYTES) {
+		const next = await iterator.next();
+		if (next.done) break;
+		start = Buffer.concat([start, next.value]);
+	}
+	if (start.length === 0) throw emptyInput(label);
+	const first = start;
+	const whole = async function* (): AsyncGenerator<Uint8Array> {
+		yield first;
+		yield* { [Symbol.asyncIterator]: () => iterator };
+	};
+	return { compression: detectCompression(start), chunks: whole() };
+}
+
+/** For an archive of no bytes at all. */
+export function emptyInput(label: string): FathomError {
+	return new FathomError({
+		code: 'not-an-image',
+		message: `${label} is empty.`,
+		hint: 'Save the image again, for example with: docker save NAME -o image.tar',
+	});
+}
+
+function streamStore(label: string, archive: StreamedArchive, outer: Changeset): BlobStore {
+	const index = new ArchiveIndex(outer);
+	return {
+		label,
+		sizeOf: (name) => {
+			const found = index.find(name);
+			return found && outer.sizes[found.entry];
+		},
+		document: async (name) => {
+			const found = index.find(name);
+			if (found === null) return null;
+			const file = archive.files.get(found.name);
+			return file?.type === 'document' ? file.bytes : new Uint8Array(0);
+		},
+	};
+}
+
+interface Picked {
+	readonly input: StreamInput;
+	readonly archive: StreamedArchive;
+	readonly index: ArchiveIndex;
+	readonly picked: PickedImage;
+}
+
+function assemblePicked({ input, archive, index, picked }: Picked, options: OpenOptions): ReadImage {
+	const changesets = picked.found.layers.map(({ name }, number) => {
+		const file = archive.files.get(index.find(name)?.name ?? name);
+		if (file?.type === 'layer') return file.changeset;
+		throw layerFault(file?.type === 'other' ? file.fault : null, `${input.label}: layer ${number + 1}`);
+	});
+	const verified = layersToVerify(changesets, options.verify ?? false);
+	return assembleImage({
+		reference: input.reference,
+		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',
+		description: picked.description,
+		others: picked.others,
+		changesets,
+		diffIdOf: (changeset) => (verified.has(changeset) ? changeset.diffId : null),
+		warnings: picked.warnings,
+		notices: picked.notices,
+		content: null,
+	});
+}
+
+function layerFault(fault: unknown, where: string): unknown {
+	const located = locateFault(fault, where);
+	if (located instanceof FathomError) return located;
+	return new FathomError({
+		code: 'unsupported',
+		message: `${where}: ${fault instanceof Error ? fault.message : 'it is no tar'}.`,
+		hint: 'Save the archive to a file and open that.',
+		cause: fault,
+	});
+}

@@ -1,0 +1,191 @@
+import { maximumDocumentBytes } from '../image/json.ts';
+import type { Changeset } from '../tar/changeset.ts';
+import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
+import type { TarEntry } from '../tar/entry-decoder.ts';
+import { literalPath } from '../tar/entry-path.ts';
+import { type ContentSink, StreamScan } from '../tar/scan-stream.ts';
+import { inflate } from '../tar/unpack.ts';
+import { createSyncInflater, type SyncInflater } from '../tar/zlib-handle.ts';
+import { decodeName } from '../text/decode-name.ts';
+
+/** What a file of an archive turned out to be, told by its content, as the manifest usually comes last. */
+export type StreamedFile =
+	| { readonly type: 'document'; readonly bytes: Uint8Array }
+	| { readonly type: 'layer'; readonly changeset: Changeset }
+	/** Neither; `fault` says why it is no layer. */
+	| { readonly type: 'other'; readonly fault: unknown };
+
+/** Takes an outer tar as it passes; keeps its documents and scans everything that may be a layer. */
+export class StreamedArchive {
+	/** By literal path. Of several files with one name the last counts. */
+	readonly files = new Map<string, StreamedFile>();
+	/** Layers found so far. */
+	layerCount = 0;
+	readonly #scan: StreamScan;
+	readonly #largestVerifiedBytes: number;
+
+	constructor(largestVerifiedBytes: number) {
+		this.#largestVerifiedBytes = largestVerifiedBytes;
+		this.#scan = new StreamScan({ largestVerifiedBytes, onEntry: (entry) => this.#sinkFor(entry) });
+	}
+
+	get position(): number {
+		return this.#scan.position;
+	}
+
+	write(chunk: Uint8Array): void {
+		this.#scan.write(chunk);
+	}
+
+	/** The entries of the outer tar itself. Throws `TarFault`. */
+	finish(): Changeset {
+		return this.#scan.finish();
+	}
+
+	#sinkFor(entry: TarEntry): ContentSink {
+		const name = nameOf(entry);
+		if (name === null || isRootFileSystemPath(name)) return ignored;
+		return new FileSink(this.#largestVerifiedBytes, (file) => {
+			if (file.type === 'layer') this.layerCount += 1;
+			this.files.set(name, file);
+		});
+	}
+}
+
+const ignored: ContentSink = { write: () => {}, end: () => {} };
+
+/** What lies in such folders is a container's file, and no part of an image archive. */
+function isRootFileSystemPath(name: string): boolean {
+	return /^(?:bin|boot|dev|etc|home|lib|lib32|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//.test(
+		name,
+	);
+}
+
+function nameOf({ prefix, name }: TarEntry): string | null {
+	const path = literalPath(Buffer.concat([prefix, Buffer.from('/'), name]));
+	return path === null ? null : decodeName(path);
+}
+
+/** Takes one file: a document is kept, a tar is scanned, packed or not; anything else passes. */
+class FileSink implements ContentSink {
+	readonly #largestVerifiedBytes: number;
+	readonly #onEnd: (file: StreamedFile) => void;
+	#start: Uint8Array = new Uint8Array(0);
+	#target: Target | null = null;
+	#fault: unknown = null;
+
+	constructor(largestVerifiedBytes: number, onEnd: (file: StreamedFile) => void) {
+		this.#largestVerifiedBytes = largestVerifiedBytes;
+		this.#onEnd = onEnd;
+	}
+
+	write(piece: Uint8Array): void {
+		if (this.#target) {
+			this.#pass(this.#target, piece);
+			return;
+		}
+		this.#start = Buffer.concat([this.#start, piece]);
+		if (this.#start.length >= MAGIC_BYTES) this.#begin();
+	}
+
+	end(): void {
+		if (this.#target === null) this.#begin();
+		this.#onEnd(this.#finish());
+	}
+
+	#begin(): void {
+		const target = targetFor(this.#start, this.#largestVerifiedBytes);
+		this.#target = target;
+		this.#pass(target, this.#start);
+		this.#start = new Uint8Array(0);
+	}
+
+	/** A fault matters only if the file is wanted as a layer, so it is kept and not thrown. */
+	#pass(target: Target, piece: Uint8Array): void {
+		if (this.#fault !== null) return;
+		try {
+			target.write(piece);
+		} catch (error) {
+			this.#fault = error;
+			target.close();
+		}
+	}
+
+	#finish(): StreamedFile {
+		if (this.#fault !== null || this.#target === null) return { type: 'other', fault: this.#fault };
+		try {
+			return this.#target.finish();
+		} catch (error) {
+			return { type: 'other', fault: error };
+		} finally {
+			this.#target.close();
+		}
+	}
+}
+
+interface Target {
+	write(piece: Uint8Array): void;
+	finish(): StreamedFile;
+	close(): void;
+}
+
+function targetFor(start: Uint8Array, largestVerifiedBytes: number): Target {
+	if (looksLikeJson(start)) return new DocumentTarget();
+	return new LayerTarget(detectCompression(start), largestVerifiedBytes);
+}
+
+function looksLikeJson(start: Uint8Array): boolean {
+	return /^\s*(?:[{[]|null)/.test(Buffer.from(start).toString('latin1'));
+}
+
+class DocumentTarget implements Target {
+	readonly #pieces: Uint8Array[] = [];
+	#bytes = 0;
+
+	write(piece: Uint8Array): void {
+		// One byte more than is ever parsed is kept, so that the parser refuses what is larger.
+		const room = maximumDocumentBytes + 1 - this.#bytes;
+		if (room <= 0) return;
+		const kept = piece.slice(0, room);
+		this.#pieces.push(kept);
+		this.#bytes += kept.length;
+	}
+
+	finish(): StreamedFile {
+		return { type: 'document', bytes: Buffer.concat(this.#pieces) };
+	}
+
+	close(): void {}
+}
+
+class LayerTarget implements Target {
+	readonly #scan: StreamScan;
+	readonly #compression: Compression;
+	readonly #inflater: SyncInflater | null;
+	readonly #toScan = (piece: Uint8Array): void => this.#scan.write(piece);
+
+	constructor(compression: Compression, largestVerifiedBytes: number) {
+		this.#scan = new StreamScan({ largestVerifiedBytes });
+		this.#compression = compression;
+		this.#inflater = createSyncInflater(compression);
+		if (compression !== 'none' && this.#inflater === null) {
+			throw new TypeError(`A layer packed with ${compression} cannot be read from a stream`);
+		}
+	}
+
+	write(piece: Uint8Array): void {
+		const inflater = this.#inflater;
+		if (inflater) inflate(this.#compression, () => inflater.write(piece, this.#toScan));
+		else this.#scan.write(piece);
+	}
+
+	finish(): StreamedFile {
+		const inflater = this.#inflater;
+		if (inflater) inflate(this.#compression, () => inflater.finish(this.#toScan));
+		return { type: 'layer', changeset: this.#scan.finish() };
+	}
+
+	close(): void {
+		this.#inflater?.close();
+	}
+}

@@ -1,0 +1,166 @@
+import { decodeName } from '../text/decode-name.ts';
+import {
+	BLOCK_DEVICE,
+	CHARACTER_DEVICE,
+	type Changeset,
+	DIRECTORY,
+	FIFO,
+	FILE,
+	HARD_LINK,
+	IDENTITY_BYTES,
+	type Oddity,
+	OPAQUE_WHITEOUT,
+	SYMLINK,
+	WHITEOUT,
+} from './changeset.ts';
+import type { TarEntry } from './entry-decoder.ts';
+import { pathRoom, writePath } from './entry-path.ts';
+import { StringColumnBuilder, trimmed, withRoom } from './grow.ts';
+
+/** Type flags of POSIX and GNU tar, and what they are here. `D` is a directory with a list of names in it (GNU incremental). */
+const kindOfFlag: Readonly<Record<string, number>> = {
+	'\0': FILE,
+	'0': FILE,
+	'7': FILE,
+	S: FILE,
+	'1': HARD_LINK,
+	'2': SYMLINK,
+	'3': CHARACTER_DEVICE,
+	'4': BLOCK_DEVICE,
+	'5': DIRECTORY,
+	D: DIRECTORY,
+	'6': FIFO,
+};
+
+const kindOfCode = Int8Array.from({ length: 256 }, (_, code) => kindOfFlag[String.fromCharCode(code)] ?? -1);
+const SLASH = 0x2f;
+const LARGEST_ID = 0xffff_ffff;
+
+/** Where a finished changeset's tar ended and what its digest is. */
+export interface ChangesetEnd {
+	readonly unpackedBytes: number;
+	readonly diffId: string | null;
+}
+
+/** Collects the entries of one layer into columns. */
+export class ChangesetBuilder {
+	#count = 0;
+	#headerCount = 0;
+	#paths = new StringColumnBuilder();
+	#targets = new StringColumnBuilder();
+	#kinds = new Uint8Array(64);
+	#sizes = new Float64Array(64);
+	#modes = new Uint16Array(64);
+	#uids = new Uint32Array(64);
+	#gids = new Uint32Array(64);
+	#mtimes = new Float64Array(64);
+	#positions = new Float64Array(64);
+	#identities: Uint8Array | null;
+	#oddities = new Map<Oddity['code'], { count: number; example: string | null }>();
+
+	constructor({ withIdentities }: { readonly withIdentities: boolean }) {
+		this.#identities = withIdentities ? new Uint8Array(64 * IDENTITY_BYTES) : null;
+	}
+
+	/** Adds an entry whose content stands at `position`. Gives its index, or -1 where there is nothing to list. */
+	add(entry: TarEntry, position: number): number {
+		this.#headerCount += 1;
+		const room = this.#paths.open(pathRoom(entry));
+		const { meaning, end } = writePath(entry, room.bytes, room.start);
+		if (meaning === 'nothing') return -1;
+		if (meaning === 'escapes-root') return this.#skip('path-escapes-root', entry);
+		if (meaning === 'invalid') return this.#skip('invalid-name', entry);
+		if (meaning === 'whiteout') return this.#push(entry, { kind: WHITEOUT, end, position });
+		if (meaning === 'opaque-whiteout') return this.#push(entry, { kind: OPAQUE_WHITEOUT, end, position });
+		const kind = kindOf(entry);
+		if (kind === -1) return this.#skip('unknown-entry-type', entry);
+		return this.#push(entry, { kind, end, position });
+	}
+
+	/** Keeps the first bytes of the SHA-256 of an entry's content. */
+	setIdentity(index: number, sha256: Uint8Array): void {
+		this.#identities?.set(sha256.subarray(0, IDENTITY_BYTES), index * IDENTITY_BYTES);
+	}
+
+	note(code: Oddity['code'], example: string | null): void {
+		const known = this.#oddities.get(code);
+		if (known) known.count += 1;
+		else this.#oddities.set(code, { count: 1, example });
+	}
+
+	finish({ unpackedBytes, diffId }: ChangesetEnd): Changeset {
+		const count = this.#count;
+		return {
+			count,
+			paths: this.#paths.finish(),
+			kinds: trimmed(this.#kinds, count),
+			sizes: trimmed(this.#sizes, count),
+			modes: trimmed(this.#modes, count),
+			uids: trimmed(this.#uids, count),
+			gids: trimmed(this.#gids, count),
+			mtimes: trimmed(this.#mtimes, count),
+			targets: this.#targets.finish(),
+			positions: trimmed(this.#positions, count),
+			identities: this.#identities === null ? null : trimmed(this.#identities, count * IDENTITY_BYTES),
+			unpackedBytes,
+			diffId,
+			headerCount: this.#headerCount,
+			oddities: [...this.#oddities].map(([code, { count, example }]) => ({ code, count, example })),
+		};
+	}
+
+	#skip(code: Oddity['code'], entry: TarEntry): -1 {
+		this.note(code, decodeExample(entry.name));
+		return -1;
+	}
+
+	#push(entry: TarEntry, { kind, end, position }: { kind: number; end: number; position: number }): number {
+		const index = this.#count;
+		if (index === this.#kinds.length) this.#grow(index + 1);
+		this.#count += 1;
+		this.#paths.close(end);
+		this.#kinds[index] = kind;
+		this.#sizes[index] = kind === FILE ? entry.contentBytes : 0;
+		this.#modes[index] = entry.mode;
+		this.#uids[index] = boundedId(entry.uid);
+		this.#gids[index] = boundedId(entry.gid);
+		this.#mtimes[index] = Number.isFinite(entry.mtime) ? entry.mtime : 0;
+		this.#positions[index] = position;
+		this.#pushTarget(entry, kind);
+		return index;
+	}
+
+	#pushTarget(entry: TarEntry, kind: number): void {
+		if (kind === HARD_LINK || kind === SYMLINK) this.#targets.push(entry.linkName);
+		else if (kind === CHARACTER_DEVICE || kind === BLOCK_DEVICE) {
+			this.#targets.push(Buffer.from(`${entry.deviceMajor || 0}:${entry.deviceMinor || 0}`));
+		} else this.#targets.pushEmpty();
+	}
+
+	#grow(needed: number): void {
+		this.#kinds = withRoom(this.#kinds, needed);
+		const length = this.#kinds.length;
+		this.#sizes = withRoom(this.#sizes, length);
+		this.#modes = withRoom(this.#modes, length);
+		this.#uids = withRoom(this.#uids, length);
+		this.#gids = withRoom(this.#gids, length);
+		this.#mtimes = withRoom(this.#mtimes, length);
+		this.#positions = withRoom(this.#positions, length);
+		if (this.#identities) this.#identities = withRoom(this.#identities, length * IDENTITY_BYTES);
+	}
+}
+
+/** A regular file whose name ends in a slash is a directory: v7 tar had no flag for them. */
+function kindOf({ typeFlag, name }: TarEntry): number {
+	const kind = kindOfCode[typeFlag];
+	return kind === FILE && name[name.length - 1] === SLASH ? DIRECTORY : kind;
+}
+
+/** Linux has 32-bit ids; what does not fit is 0, as where the field is no number. */
+function boundedId(id: number): number {
+	return id >= 0 && id <= LARGEST_ID ? id : 0;
+}
+
+function decodeExample(name: Uint8Array): string {
+	return decodeName(name.subarray(0, 200));
+}

@@ -1,0 +1,154 @@
+import {
+	BLOCK_BYTES,
+	checksumMatches,
+	isZeroBlock,
+	readLinkName,
+	readName,
+	readNumber,
+	readPrefix,
+	SPARSE_MORE_OFFSET,
+	TYPE_FLAG_OFFSET,
+} from './header.ts';
+import { applyPaxRecords, emptyPaxRecords, type PaxRecords } from './pax.ts';
+
+/** An entry as its headers give it. The object is used again for the next entry; its byte strings are views that do not outlive it. */
+export interface TarEntry {
+	/** Code of the type flag's character. */
+	typeFlag: number;
+	name: Uint8Array;
+	prefix: Uint8Array;
+	linkName: Uint8Array;
+	/** Content bytes that follow the header in the tar. */
+	contentBytes: number;
+	mode: number;
+	uid: number;
+	gid: number;
+	/** Seconds since 1970. */
+	mtime: number;
+	deviceMajor: number;
+	deviceMinor: number;
+}
+
+/** What a header block turned out to be. */
+export type Decoded =
+	/** All zero. Two of them, or one at the end, end the archive. */
+	| 'zero'
+	/** Not a header: its checksum or its size does not hold. */
+	| 'invalid'
+	/** `extensionBytes` of content follow that belong to the next entry: give them to `extend`. */
+	| 'extension'
+	/** `entry` is filled, its content follows. */
+	| 'entry'
+	/** `entry` is filled, but blocks of a sparse map stand before its content. */
+	| 'sparse-entry';
+
+/** A name or a set of pax records longer than this is refused, as Go's archive/tar does. */
+export const MAXIMUM_EXTENSION_BYTES = 1024 * 1024;
+
+const nothing = new Uint8Array(0);
+const flag = (character: string): number => character.charCodeAt(0);
+const GNU_LONG_NAME = flag('L');
+const GNU_LONG_LINK = flag('K');
+const PAX = flag('x');
+const SUN_PAX = flag('X');
+const PAX_GLOBAL = flag('g');
+const SPARSE = flag('S');
+
+/** Turns header blocks into entries: v7, POSIX ustar and pax, GNU. It holds what extension headers say until the entry that they are for. */
+export class EntryDecoder {
+	readonly entry: TarEntry = {
+		typeFlag: 0,
+		name: nothing,
+		prefix: nothing,
+		linkName: nothing,
+		contentBytes: 0,
+		mode: 0,
+		uid: 0,
+		gid: 0,
+		mtime: 0,
+		deviceMajor: 0,
+		deviceMinor: 0,
+	};
+	/** After 'extension': how many bytes to give to `extend`. */
+	extensionBytes = 0;
+	#extensionFlag = 0;
+	#longName: Uint8Array | null = null;
+	#longLink: Uint8Array | null = null;
+	#pax: PaxRecords = emptyPaxRecords;
+
+	decode(block: Uint8Array, offset: number): Decoded {
+		if (block[offset] === 0 && isZeroBlock(block, offset)) return 'zero';
+		if (!checksumMatches(block, offset)) return 'invalid';
+		const typeFlag = block[offset + TYPE_FLAG_OFFSET];
+		if (isExtension(typeFlag)) return this.#startExtension(block, offset, typeFlag);
+		return this.#fill(block, offset, typeFlag);
+	}
+
+	/** Takes the content of an extension header. */
+	extend(content: Uint8Array): void {
+		if (this.#extensionFlag === GNU_LONG_NAME) this.#longName = untilNul(content).slice();
+		else if (this.#extensionFlag === GNU_LONG_LINK) this.#longLink = untilNul(content).slice();
+		else if (this.#extensionFlag !== PAX_GLOBAL) this.#pax = applyPaxRecords(this.#pax, content.slice());
+	}
+
+	#startExtension(block: Uint8Array, offset: number, typeFlag: number): Decoded {
+		const bytes = readNumber(block, offset, 'size');
+		if (!(bytes >= 0 && bytes <= MAXIMUM_EXTENSION_BYTES)) return 'invalid';
+		this.#extensionFlag = typeFlag;
+		this.extensionBytes = bytes;
+		return 'extension';
+	}
+
+	#fill(block: Uint8Array, offset: number, typeFlag: number): Decoded {
+		const { entry } = this;
+		const pax = this.#pax;
+		entry.typeFlag = typeFlag;
+		this.#fillNames(block, offset);
+		entry.contentBytes = pax.size ?? readNumber(block, offset, 'size');
+		entry.mode = readNumber(block, offset, 'mode') & 0o7777;
+		entry.uid = pax.uid ?? readNumber(block, offset, 'uid');
+		entry.gid = pax.gid ?? readNumber(block, offset, 'gid');
+		entry.mtime = pax.mtime ?? readNumber(block, offset, 'mtime');
+		entry.deviceMajor = readNumber(block, offset, 'deviceMajor');
+		entry.deviceMinor = readNumber(block, offset, 'deviceMinor');
+		this.#longName = null;
+		this.#longLink = null;
+		this.#pax = emptyPaxRecords;
+		if (hasNoContent(typeFlag)) entry.contentBytes = 0;
+		if (!(entry.contentBytes >= 0 && Number.isSafeInteger(entry.contentBytes))) return 'invalid';
+		return typeFlag === SPARSE && block[offset + SPARSE_MORE_OFFSET] !== 0 ? 'sparse-entry' : 'entry';
+	}
+
+	#fillNames(block: Uint8Array, offset: number): void {
+		const { entry } = this;
+		const name = this.#pax.path ?? this.#longName;
+		entry.name = name ?? readName(block, offset);
+		entry.prefix = name === null ? readPrefix(block, offset) : nothing;
+		entry.linkName = this.#pax.linkPath ?? this.#longLink ?? readLinkName(block, offset);
+	}
+}
+
+/** Bytes from one header to the next: the content with its padding. */
+export function paddedBytes(contentBytes: number): number {
+	return Math.ceil(contentBytes / BLOCK_BYTES) * BLOCK_BYTES;
+}
+
+function isExtension(typeFlag: number): boolean {
+	return (
+		typeFlag === PAX ||
+		typeFlag === GNU_LONG_NAME ||
+		typeFlag === GNU_LONG_LINK ||
+		typeFlag === PAX_GLOBAL ||
+		typeFlag === SUN_PAX
+	);
+}
+
+/** Links, devices, directories and FIFOs have no content, whatever their size field says (as Go's archive/tar reads them). */
+function hasNoContent(typeFlag: number): boolean {
+	return typeFlag >= flag('1') && typeFlag <= flag('6');
+}
+
+function untilNul(bytes: Uint8Array): Uint8Array {
+	const end = bytes.indexOf(0);
+	return end === -1 ? bytes : bytes.subarray(0, end);
+}

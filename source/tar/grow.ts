@@ -1,0 +1,51 @@
+type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+/** The column itself where `needed` items fit, else a larger copy: at least half as large again. */
+export function withRoom<T extends Column>(column: T, needed: number): T {
+	if (needed <= column.length) return column;
+	const length = Math.max(needed, Math.ceil(column.length * 1.5), 64);
+	const larger = new (column.constructor as new (length: number) => T)(length);
+	larger.set(column);
+	return larger;
+}
+
+/** The first `count` items in a buffer of just their size, so that no spare room outlives the building. */
+export function trimmed<T extends Column>(column: T, count: number): T {
+	return (column.length === count ? column : column.slice(0, count)) as T;
+}
+
+/** Byte strings end to end, growing. */
+export class StringColumnBuilder {
+	#bytes = new Uint8Array(1024);
+	#ends = new Uint32Array(64);
+	#used = 0;
+	#count = 0;
+
+	/** Where the next byte goes; grows so that `length` bytes fit. Write there, then call `close`. */
+	open(length: number): { bytes: Uint8Array; start: number } {
+		this.#bytes = withRoom(this.#bytes, this.#used + length);
+		return { bytes: this.#bytes, start: this.#used };
+	}
+
+	/** Ends the current string at `end`, a position in the opened bytes. */
+	close(end: number): void {
+		this.#ends = withRoom(this.#ends, this.#count + 1);
+		this.#ends[this.#count] = end;
+		this.#count += 1;
+		this.#used = end;
+	}
+
+	push(text: Uint8Array): void {
+		const { bytes, start } = this.open(text.length);
+		bytes.set(text, start);
+		this.close(start + text.length);
+	}
+
+	pushEmpty(): void {
+		this.close(this.#used);
+	}
+
+	finish(): { bytes: Uint8Array; ends: Uint32Array } {
+		return { bytes: trimmed(this.#bytes, this.#used), ends: trimmed(this.#ends, this.#count) };
+	}
+}

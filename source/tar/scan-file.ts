@@ -1,0 +1,105 @@
+import { readSync } from 'node:fs';
+import type { Changeset } from './changeset.ts';
+import { ChangesetBuilder } from './changeset-builder.ts';
+import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
+import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
+import { invalidHeader, truncated } from './tar-fault.ts';
+import { type FileRange, WindowReader } from './window-reader.ts';
+
+/** Scans an uncompressed tar in a file by position: headers only, jumping over content. Work is done in steps, so that the caller can breathe between them. */
+export class FileScan {
+	/** Position of the next header, bytes from the start of the tar. */
+	position = 0;
+	readonly #range: FileRange;
+	readonly #reader: WindowReader;
+	readonly #decoder = new EntryDecoder();
+	readonly #builder = new ChangesetBuilder({ withIdentities: false });
+	#zeroBlocks = 0;
+	#ended = false;
+
+	constructor(range: FileRange) {
+		this.#range = range;
+		this.#reader = new WindowReader(range);
+	}
+
+	/** Takes in up to `headers` more headers. True when the archive has ended. Throws `TarFault`. */
+	step(headers: number): boolean {
+		for (let count = 0; count < headers && !this.#ended; count++) this.#header();
+		return this.#ended;
+	}
+
+	finish(): Changeset {
+		return this.#builder.finish({ unpackedBytes: this.#range.bytes, diffId: null });
+	}
+
+	#header(): void {
+		const position = this.position;
+		const offset = this.#reader.locate(position, BLOCK_BYTES);
+		if (offset === -1) {
+			this.#end();
+			return;
+		}
+		const decoded = this.#decoder.decode(this.#reader.buffer, offset);
+		this.position = position + BLOCK_BYTES;
+		if (decoded === 'zero') {
+			this.#zeroBlocks += 1;
+			this.#ended = this.#zeroBlocks === 2;
+			return;
+		}
+		if (decoded === 'invalid') throw invalidHeader(position);
+		this.#zeroBlocks = 0;
+		if (decoded === 'extension') this.#extension();
+		else {
+			if (decoded === 'sparse-entry') this.#skipSparseMap();
+			this.#entry();
+		}
+	}
+
+	#entry(): void {
+		const { entry } = this.#decoder;
+		if (this.position + entry.contentBytes > this.#range.bytes) throw truncated(this.position);
+		this.#builder.add(entry, this.position);
+		this.position += paddedBytes(entry.contentBytes);
+	}
+
+	#extension(): void {
+		const bytes = this.#decoder.extensionBytes;
+		if (this.position + bytes > this.#range.bytes) throw truncated(this.position);
+		this.#decoder.extend(this.#content(bytes));
+		this.position += paddedBytes(bytes);
+	}
+
+	#content(bytes: number): Uint8Array {
+		if (bytes <= this.#reader.buffer.length) {
+			const offset = this.#reader.locate(this.position, bytes);
+			if (offset === -1) throw truncated(this.position);
+			return this.#reader.buffer.subarray(offset, offset + bytes);
+		}
+		const content = new Uint8Array(bytes);
+		const read = readSync(this.#range.fd, content, 0, bytes, this.#range.start + this.position);
+		if (read < bytes) throw truncated(this.position);
+		return content;
+	}
+
+	#skipSparseMap(): void {
+		let more = true;
+		while (more) {
+			const offset = this.#reader.locate(this.position, BLOCK_BYTES);
+			if (offset === -1) throw truncated(this.position);
+			more = this.#reader.buffer[offset + SPARSE_CONTINUATION_MORE_OFFSET] !== 0;
+			this.position += BLOCK_BYTES;
+		}
+	}
+
+	/** Less than a header is left: the end if nothing stands there. Old tools leave out the two zero blocks. */
+	#end(): void {
+		const left = this.#range.bytes - this.position;
+		if (left >= BLOCK_BYTES) throw truncated(this.position);
+		if (left > 0) {
+			const offset = this.#reader.locate(this.position, left);
+			const rest = offset === -1 ? null : this.#reader.buffer.subarray(offset, offset + left);
+			if (rest === null || rest.some((byte) => byte !== 0)) throw truncated(this.position);
+		}
+		this.#ended = true;
+	}
+}

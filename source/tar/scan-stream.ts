@@ -1,0 +1,190 @@
+import { createHash, type Hash, hash } from 'node:crypto';
+import type { Changeset } from './changeset.ts';
+import { ChangesetBuilder } from './changeset-builder.ts';
+import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
+import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
+import { invalidHeader, truncated } from './tar-fault.ts';
+
+export interface StreamScanOptions {
+	/** The diff ID is worked out as long as the tar has no more bytes than this. */
+	readonly largestVerifiedBytes: number;
+	/** Sees every entry before its content; what it gives back gets the content, piece by piece, in place of the identity. */
+	readonly onEntry?: (entry: TarEntry) => ContentSink | null;
+}
+
+/** Takes the content of one entry. The pieces are views that do not outlive the call. */
+export interface ContentSink {
+	write(piece: Uint8Array): void;
+	end(): void;
+}
+
+type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'ended';
+
+/** Scans an uncompressed tar as it passes, in chunks of any size; each file's content is hashed on its way. */
+export class StreamScan {
+	/** Bytes taken in. */
+	position = 0;
+	readonly #decoder = new EntryDecoder();
+	readonly #builder = new ChangesetBuilder({ withIdentities: true });
+	readonly #options: StreamScanOptions;
+	readonly #block = new Uint8Array(BLOCK_BYTES);
+	#extension = new Uint8Array(0);
+	#gathered = 0;
+	#state: State = 'header';
+	#left = 0;
+	#padding = 0;
+	#zeroBlocks = 0;
+	#entryIndex = -1;
+	#hash: Hash | null = null;
+	#sink: ContentSink | null = null;
+	#whole: Hash | null = createHash('sha256');
+
+	constructor(options: StreamScanOptions) {
+		this.#options = options;
+	}
+
+	/** Takes in a chunk, which may be used again by the caller afterwards. Throws `TarFault`. */
+	write(chunk: Uint8Array): void {
+		if (this.position + chunk.length > this.#options.largestVerifiedBytes) this.#whole = null;
+		this.#whole?.update(chunk);
+		let offset = 0;
+		while (offset < chunk.length) {
+			const taken = this.#take(chunk, offset);
+			offset += taken;
+			this.position += taken;
+		}
+	}
+
+	/** To be called after the last chunk. Throws `TarFault` when the tar ends in the middle of something. */
+	finish(): Changeset {
+		const inHeader = this.#state === 'header' && (this.#gathered === 0 || this.#isZeroRest());
+		if (!inHeader && this.#state !== 'ended' && this.#state !== 'padding') throw truncated(this.position);
+		const diffId = this.#whole === null ? null : `sha256:${this.#whole.digest('hex')}`;
+		return this.#builder.finish({ unpackedBytes: this.position, diffId });
+	}
+
+	#isZeroRest(): boolean {
+		return this.#block.subarray(0, this.#gathered).every((byte) => byte === 0);
+	}
+
+	/** Takes as much of the chunk as the present state wants; gives how much that was. */
+	#take(chunk: Uint8Array, offset: number): number {
+		switch (this.#state) {
+			case 'header':
+			case 'sparse-map':
+				return this.#takeBlock(chunk, offset);
+			case 'extension':
+				return this.#takeExtension(chunk, offset);
+			case 'content':
+				return this.#takeContent(chunk, offset);
+			case 'padding': {
+				const taken = Math.min(this.#left, chunk.length - offset);
+				this.#left -= taken;
+				if (this.#left === 0) this.#state = 'header';
+				return taken;
+			}
+			case 'ended':
+				return chunk.length - offset;
+		}
+	}
+
+	#takeBlock(chunk: Uint8Array, offset: number): number {
+		const available = chunk.length - offset;
+		if (this.#gathered === 0 && available >= BLOCK_BYTES) {
+			this.#blockComplete(chunk, offset, this.position);
+			return BLOCK_BYTES;
+		}
+		const taken = Math.min(BLOCK_BYTES - this.#gathered, available);
+		this.#block.set(chunk.subarray(offset, offset + taken), this.#gathered);
+		this.#gathered += taken;
+		if (this.#gathered === BLOCK_BYTES) {
+			this.#gathered = 0;
+			this.#blockComplete(this.#block, 0, this.position + taken - BLOCK_BYTES);
+		}
+		return taken;
+	}
+
+	#blockComplete(block: Uint8Array, offset: number, position: number): void {
+		if (this.#state === 'sparse-map') {
+			if (block[offset + SPARSE_CONTINUATION_MORE_OFFSET] === 0) this.#startEntry(position + BLOCK_BYTES);
+			return;
+		}
+		const decoded = this.#decoder.decode(block, offset);
+		if (decoded === 'invalid') throw invalidHeader(position);
+		if (decoded === 'zero') {
+			this.#zeroBlocks += 1;
+			if (this.#zeroBlocks === 2) this.#state = 'ended';
+			return;
+		}
+		this.#zeroBlocks = 0;
+		if (decoded === 'sparse-entry') this.#state = 'sparse-map';
+		else if (decoded === 'extension') this.#startExtension();
+		else this.#startEntry(position + BLOCK_BYTES);
+	}
+
+	#startExtension(): void {
+		const bytes = this.#decoder.extensionBytes;
+		this.#extension = new Uint8Array(bytes);
+		this.#left = bytes;
+		this.#padding = paddedBytes(bytes) - bytes;
+		this.#state = 'extension';
+		if (bytes === 0) this.#endExtension();
+	}
+
+	#takeExtension(chunk: Uint8Array, offset: number): number {
+		const taken = Math.min(this.#left, chunk.length - offset);
+		this.#extension.set(chunk.subarray(offset, offset + taken), this.#extension.length - this.#left);
+		this.#left -= taken;
+		if (this.#left === 0) this.#endExtension();
+		return taken;
+	}
+
+	#endExtension(): void {
+		this.#decoder.extend(this.#extension);
+		this.#startPadding();
+	}
+
+	#startEntry(position: number): void {
+		const { entry } = this.#decoder;
+		this.#sink = this.#options.onEntry?.(entry) ?? null;
+		this.#entryIndex = this.#builder.add(entry, position);
+		this.#left = entry.contentBytes;
+		this.#padding = paddedBytes(entry.contentBytes) - entry.contentBytes;
+		this.#state = 'content';
+		this.#hash = null;
+		if (entry.contentBytes === 0) this.#endContent();
+	}
+
+	#takeContent(chunk: Uint8Array, offset: number): number {
+		const taken = Math.min(this.#left, chunk.length - offset);
+		const piece = chunk.subarray(offset, offset + taken);
+		if (this.#sink) this.#sink.write(piece);
+		else if (this.#entryIndex >= 0) this.#hashPiece(piece);
+		this.#left -= taken;
+		if (this.#left === 0) this.#endContent();
+		return taken;
+	}
+
+	/** A file that lies in one chunk is hashed in one call, which costs a fifth of a hash object. */
+	#hashPiece(piece: Uint8Array): void {
+		if (this.#hash === null && piece.length === this.#left) {
+			this.#builder.setIdentity(this.#entryIndex, hash('sha256', piece, 'buffer'));
+			return;
+		}
+		this.#hash ??= createHash('sha256');
+		this.#hash.update(piece);
+	}
+
+	#endContent(): void {
+		if (this.#hash) this.#builder.setIdentity(this.#entryIndex, this.#hash.digest());
+		this.#sink?.end();
+		this.#hash = null;
+		this.#sink = null;
+		this.#startPadding();
+	}
+
+	#startPadding(): void {
+		this.#left = this.#padding;
+		this.#state = this.#padding === 0 ? 'header' : 'padding';
+	}
+}
