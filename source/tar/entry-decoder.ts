@@ -116,7 +116,17 @@ export class EntryDecoder {
 		this.#pax = emptyPaxRecords;
 		if (hasNoContent(typeFlag)) entry.contentBytes = 0;
 		if (!(entry.contentBytes >= 0 && Number.isSafeInteger(entry.contentBytes))) return 'invalid';
-		return typeFlag === SPARSE && block[offset + SPARSE_MORE_OFFSET] !== 0 ? 'sparse-entry' : 'entry';
+		if (typeFlag !== SPARSE || block[offset + SPARSE_MORE_OFFSET] === 0) return 'entry';
+		this.#keepNames();
+		return 'sparse-entry';
+	}
+
+	/** The blocks of a sparse map may come to lie where the header was, and the names with it. */
+	#keepNames(): void {
+		const { entry } = this;
+		entry.name = entry.name.slice();
+		entry.prefix = entry.prefix.slice();
+		entry.linkName = entry.linkName.slice();
 	}
 
 	#fillNames(block: Uint8Array, offset: number): void {

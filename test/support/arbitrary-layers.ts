@@ -76,8 +76,29 @@ const entry: fc.Arbitrary<TarEntry> = fc.oneof(
 	{ weight: 1, arbitrary: fc.constantFrom(directory('./'), directory('/', { mode: 0o700 })) },
 );
 
-/** Images of up to five layers with up to nine entries each, lowest layer first. */
-export const arbitraryLayers: fc.Arbitrary<readonly (readonly TarEntry[])[]> = fc.array(
-	fc.array(entry, { maxLength: 9 }),
-	{ minLength: 1, maxLength: 5 },
+const anything = fc.array(fc.array(entry, { maxLength: 9 }), { minLength: 1, maxLength: 5 });
+
+/** Three names and two contents of one size: which inode a name leads to is all that matters here. */
+const linkEntry: fc.Arbitrary<TarEntry> = fc.oneof(
+	{ weight: 3, arbitrary: fc.tuple(shortName(), fc.constantFrom('x', 'y')).map((each) => file(...each)) },
+	{ weight: 3, arbitrary: fc.tuple(shortName(), shortName()).map((each) => hardLink(...each)) },
+	{ weight: 1, arbitrary: shortName().map(whiteout) },
 );
+
+const onlyLinks = fc.array(fc.array(linkEntry, { maxLength: 5 }), { minLength: 1, maxLength: 5 });
+
+/** Layers that come more than once, as from a step that was run again: engines store them once. */
+const withRepetition = fc.tuple(onlyLinks, fc.nat(4)).map(([layers, index]) => {
+	return [...layers, layers[index % layers.length]];
+});
+
+/** Images of up to six layers with up to nine entries each, lowest layer first. */
+export const arbitraryLayers: fc.Arbitrary<readonly (readonly TarEntry[])[]> = fc.oneof(
+	{ weight: 3, arbitrary: anything },
+	{ weight: 2, arbitrary: onlyLinks },
+	{ weight: 1, arbitrary: withRepetition },
+);
+
+function shortName(): fc.Arbitrary<string> {
+	return fc.constantFrom('a', 'b', 'c');
+}
