@@ -4,7 +4,7 @@ import { loadImage } from '../source/commands/load-image.ts';
 import { compare } from '../source/filetree/compare.ts';
 import { ABSENT, type FileTree, IMPLIED_DIRECTORY, REMOVED } from '../source/filetree/file-tree.ts';
 import { pathOf } from '../source/filetree/paths.ts';
-import { entryKinds, FILE, HARD_LINK, stringAt } from '../source/tar/changeset.ts';
+import { entryKinds, HARD_LINK, stringAt } from '../source/tar/changeset.ts';
 import { decodeName } from '../source/text/decode-name.ts';
 
 /** What is compared of a path, as one line of text. A hard link counts as the file that it shares. */
@@ -36,50 +36,45 @@ if (!archive || !image) {
 }
 
 async function listTree(path: string): Promise<Listing> {
-	const { image: read, tree } = await loadImage(path, {});
-	await read.close();
+	const { tree } = await loadImage(path, {});
 	const { kinds, touches } = compare(tree, 0, tree.layerCount);
-	const sizes = sizesByContent(tree);
+	const paths = Array.from({ length: tree.nodeCount }, (_, node) => pathOf(tree, node));
+	const nodes = new Map(paths.map((name, node) => [name, node]));
 	const listing = new Map<string, string>();
 	for (let node = 1; node < tree.nodeCount; node++) {
 		if (kinds[node] === ABSENT || kinds[node] === REMOVED) continue;
-		add(listing, pathOf(tree, node), attributesOf({ tree, touch: touches[node], sizes }));
+		add(listing, paths[node], attributesOf(tree, nodes, touches[node]));
 	}
 	return listing;
 }
 
-/** A hard link has no size of its own: that of its content is known from the entry that carries it. */
-function sizesByContent(tree: FileTree): ReadonlyMap<number, number> {
-	const sizes = new Map<number, number>();
-	for (let touch = 0; touch < tree.touchLayers.length; touch++) {
-		const entry = tree.touchEntries[touch];
-		const changeset = tree.changesets[tree.touchLayers[touch]];
-		if (entry >= 0 && changeset.kinds[entry] === FILE)
-			sizes.set(tree.touchContents[touch], changeset.sizes[entry]);
-	}
-	return sizes;
-}
-
-function attributesOf(of: {
-	readonly tree: FileTree;
-	readonly touch: number;
-	readonly sizes: ReadonlyMap<number, number>;
-}): Attributes {
-	const { tree, touch, sizes } = of;
+function attributesOf(tree: FileTree, nodes: ReadonlyMap<string, number>, touch: number): Attributes {
 	const entry = tree.touchEntries[touch];
 	const changeset = tree.changesets[tree.touchLayers[touch]];
 	if (entry === IMPLIED_DIRECTORY)
 		return { kind: 'directory', size: 0, mode: 0o755, uid: 0, gid: 0, target: '' };
-	const code = changeset.kinds[entry];
-	const linked = code === HARD_LINK;
+	const linked = changeset.kinds[entry] === HARD_LINK;
 	return {
-		kind: linked ? 'file' : entryKinds[code],
-		size: linked ? (sizes.get(tree.touchContents[touch]) ?? 0) : changeset.sizes[entry],
+		kind: linked ? 'file' : entryKinds[changeset.kinds[entry]],
+		size: sizeOf(tree, nodes, touch),
 		mode: changeset.modes[entry],
 		uid: changeset.uids[entry],
 		gid: changeset.gids[entry],
 		target: linked ? '' : decodeName(stringAt(changeset.targets, entry)),
 	};
+}
+
+/** A hard link has no size of its own: that of its content is what its target had when the link was made. */
+function sizeOf(tree: FileTree, nodes: ReadonlyMap<string, number>, touch: number): number {
+	const layer = tree.touchLayers[touch];
+	const changeset = tree.changesets[layer];
+	const entry = tree.touchEntries[touch];
+	if (changeset.kinds[entry] !== HARD_LINK) return changeset.sizes[entry];
+	const target = nodes.get(decodeName(stringAt(changeset.targets, entry)).replace(/^\.?\//, '')) ?? 0;
+	for (let before = tree.touchStarts[target + 1] - 1; before >= tree.touchStarts[target]; before--) {
+		if (tree.touchLayers[before] <= layer) return sizeOf(tree, nodes, before);
+	}
+	return 0;
 }
 
 async function listExport(name: string): Promise<Listing> {

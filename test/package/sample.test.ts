@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { packImage } from '../../sample/archive.ts';
 import { sampleImage } from '../../sample/image.ts';
@@ -14,7 +14,6 @@ describe('the sample image', () => {
 	before(async () => {
 		sample = await loadImage(fileURLToPath(file), { verify: true });
 	});
-	after(() => sample.image.close());
 
 	test('is, byte for byte, what its script makes', async (t) => {
 		const same = (await packImage(sampleImage)).equals(await readFile(file));
