@@ -36,7 +36,8 @@ export function loadLayers(layers: Layers): Promise<LoadedImage> {
 	return waysOfReading['docker archive'](layers);
 }
 
-function fromFile(archive: Uint8Array): Promise<LoadedImage> {
+/** Loads an archive that is a file on disk. */
+export function fromFile(archive: Uint8Array): Promise<LoadedImage> {
 	return inFolder(async (folder) => {
 		const path = join(folder, 'image.tar');
 		await writeFile(path, archive);
@@ -51,8 +52,8 @@ function fromFolder(layers: Layers, compression: LayerCompression): Promise<Load
 	});
 }
 
-/** In pieces that fit to nothing. */
-function fromStream(archive: Uint8Array): Promise<LoadedImage> {
+/** Loads an archive that comes as a stream, in pieces that fit to nothing. */
+export function fromStream(archive: Uint8Array): Promise<LoadedImage> {
 	const pieces: Uint8Array[] = [];
 	for (let start = 0; start < archive.length; start += 997) pieces.push(archive.slice(start, start + 997));
 	return loadImage('-', { stdin: Readable.from(pieces, { objectMode: false }) });

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import type { LoadedImage } from '../../source/commands/load-image.ts';
+import { FathomError } from '../../source/errors.ts';
+import { essenceOf } from '../support/essence.ts';
+import { fromFile, fromStream } from '../support/load-layers.ts';
+import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
+import { docker25Archive, dockerArchive, ociArchive, podmanArchive } from '../support/write-archive.ts';
+
+const image = {
+	names: ['app:1'],
+	layers: [
+		[directory('a/'), file('a/b', 'x'.repeat(600)), file('a/c', 'y'), hardLink('a/d', 'a/b')],
+		[whiteout('a/c'), file('a/b', 'z'.repeat(600)), file('e'.repeat(150), 'e')],
+	],
+};
+
+const archives: Readonly<Record<string, Uint8Array>> = {
+	'docker archive': dockerArchive([image]),
+	'docker archive with gzip layers': dockerArchive([image], 'gzip'),
+	'docker 25 archive': docker25Archive([image]),
+	'podman archive': podmanArchive([image]),
+	'OCI archive with zstd layers': ociArchive([image], 'zstd'),
+	'compressed docker archive': gzipSync(dockerArchive([image])),
+};
+
+const ways = { 'from disk': fromFile, 'as a stream': fromStream } as const;
+
+/** What loading gives, or null for an error that the program expects. Any other error is a fault of the program. */
+async function attempt(load: Promise<LoadedImage>): Promise<LoadedImage | null> {
+	try {
+		return await load;
+	} catch (error) {
+		if (error instanceof FathomError && !error.message.includes('\n')) return null;
+		throw error;
+	}
+}
+
+for (const [name, archive] of Object.entries(archives)) {
+	for (const [way, load] of Object.entries(ways)) {
+		test(`${name}, cut anywhere, ${way}: an error in one line or all of the image`, async () => {
+			const whole = essenceOf(await load(archive));
+			const step = Math.max(1, Math.floor(archive.length / 60));
+			for (let length = 0; length < archive.length; length += step) {
+				const loaded = await attempt(load(archive.slice(0, length)));
+				if (loaded) assert.deepEqual(essenceOf(loaded), whole, `${length} of ${archive.length} bytes`);
+			}
+		});
+
+		test(`${name}, damaged anywhere, ${way}: an error in one line or an image`, async () => {
+			const damage = fc.record({ at: fc.nat(archive.length - 1), to: fc.nat(255) });
+			await fc.assert(
+				fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 5 }), async (damages) => {
+					const damaged = Uint8Array.from(archive);
+					for (const { at, to } of damages) damaged[at] = to;
+					const loaded = await attempt(load(damaged));
+					if (loaded) essenceOf(loaded);
+				}),
+				{ numRuns: 60 },
+			);
+		});
+	}
+}

@@ -1,0 +1,19 @@
+import type { LoadedImage } from '../../source/commands/load-image.ts';
+import { comparisonRows, wasteOfTree } from './tree-view.ts';
+
+/** All that an image says, but for how many bytes its layers have where they are stored. */
+export function essenceOf({ tree, analysis, image }: LoadedImage) {
+	return {
+		...analysis,
+		storedBytes: null,
+		layers: analysis.layers.map((layer) => ({ ...layer, storedBytes: null })),
+		waste: wasteOfTree(tree),
+		changes: analysis.layers.map(({ index }) => comparisonRows(tree, index, index + 1)),
+		config: image.description.config,
+		history: image.description.history,
+		diffIds: image.description.layers.map(({ diffId }) => diffId),
+		diffIdMatches: image.diffIdMatches,
+		warnings: image.warnings,
+		notices: image.notices,
+	};
+}
