@@ -7,8 +7,8 @@ import { watchMemory } from './process-tree.ts';
 export interface Session {
 	/** From the start of the process to the last byte of the first screen that was `ready`. */
 	readonly readySeconds: number;
-	/** Sends a key and gives the milliseconds from there to the last byte of what the program paints upon it. Throws when it paints nothing. */
-	readonly press: (key: string) => Promise<number>;
+	/** Sends a key and gives the milliseconds from there to the last byte of what the program paints upon it; null when it paints nothing. */
+	readonly press: (key: string) => Promise<number | null>;
 	readonly lines: () => readonly string[];
 	/** Ends the program and gives the peak memory of its process tree, bytes. */
 	readonly close: () => Promise<number>;
@@ -24,6 +24,8 @@ export interface SessionOptions {
 
 /** A frame is finished when the program has been silent for this long; the silence is not counted. */
 const silenceMilliseconds = 80;
+/** A key that has brought nothing by then brings nothing. */
+const nothingMilliseconds = 3000;
 const patienceMilliseconds = 120_000;
 
 export async function openSession({ command, columns, rows, ready }: SessionOptions): Promise<Session> {
@@ -42,13 +44,11 @@ export async function openSession({ command, columns, rows, ready }: SessionOpti
 	const lines = () => linesOf(terminal);
 	const readySeconds = await untilReady({ terminal, child, ready, lines, start });
 
-	const press = async (key: string): Promise<number> => {
+	const press = async (key: string): Promise<number | null> => {
 		const pressed = performance.now();
 		child.write(key);
 		await untilSilent(() => lastData, pressed);
-		if (lastData <= pressed)
-			throw new Error(`nothing was painted upon ${JSON.stringify(key)}:\n${lines().join('\n')}`);
-		return lastData - pressed;
+		return lastData > pressed ? lastData - pressed : null;
 	};
 	const close = async () => {
 		child.write('q');
@@ -92,7 +92,7 @@ function untilReady({ terminal, child, ready, lines, start }: Waiting): Promise<
 }
 
 async function untilSilent(lastData: () => number, pressed: number): Promise<void> {
-	const giveUp = pressed + 5000;
+	const giveUp = pressed + nothingMilliseconds;
 	for (;;) {
 		const now = performance.now();
 		const last = lastData();
