@@ -34,7 +34,7 @@ const tones: Readonly<Record<RuleResult['outcome'], Tone>> = { pass: 'good', fai
 function resultRow({ rule, value, limit, outcome }: RuleResult): Cell[] {
 	const verdict: Cell = { text: outcome === 'fail' ? 'FAIL' : outcome, tone: tones[outcome] };
 	const format = rule.unit === 'bytes' ? formatBytes : formatPercent;
-	if (limit === null) return [rule.key, format(value), 'off', verdict];
+	if (limit === null) return [rule.key, format(value), '-', verdict];
 	const formatPair = format(value) === format(limit) && value !== limit ? preciseFormats[rule.unit] : format;
 	const sign = rule.bound === 'lowest' ? '>=' : '<=';
 	return [rule.key, formatPair(value), `${sign} ${formatPair(limit)}`, verdict];

@@ -83,7 +83,7 @@ function unknownFlag(name: string, value: unknown): FathomError {
 	);
 	return usageError(
 		`${dashes}${name}: no such flag.`,
-		suggestion === null ? 'fathom --help lists the flags.' : `Did you mean --${suggestion}?`,
+		suggestion === null ? 'fathom --help, which lists the flags.' : `--${suggestion}`,
 	);
 }
 
@@ -91,7 +91,7 @@ function rejectMisplacedFlags(texts: FlagTexts, command: CommandDefinition): voi
 	for (const { name, commands: takers } of flags) {
 		if (!texts.has(name) || takers.includes(command.name)) continue;
 		const usages = takers.map((taker) => commandNamed(taker).usage);
-		throw usageError(`--${name} does not go with ${command.usage}.`, `It goes with ${usages.join(', ')}.`);
+		throw usageError(`--${name} does not go with ${command.usage}.`, usages.join(', '));
 	}
 }
 
@@ -109,14 +109,14 @@ function referenceOf(
 		throw usageError(
 			name === 'explore' ? 'No image was named.' : `${usage}: no image was named.`,
 			name === 'explore'
-				? 'fathom IMAGE opens one, fathom demo the sample, and fathom --help says more.'
+				? 'fathom IMAGE, fathom demo for the sample, or fathom --help.'
 				: `${usage}, where IMAGE is a file, a folder or - for standard input.`,
 		);
 	}
 	const suggestion = name === 'explore' ? suggestCommand(positions[0]) : null;
 	throw usageError(
 		`${usage} takes one image, got ${positions.length}: ${positions.map((each) => JSON.stringify(each)).join(', ')}.`,
-		suggestion === null ? 'A path with spaces needs quotes.' : `Did you mean fathom ${suggestion}?`,
+		suggestion === null ? 'Quotes around a path with spaces in it.' : `fathom ${suggestion}`,
 	);
 }
 

@@ -51,7 +51,7 @@ function describeUnknownKey(config: ConfigDocument, path: Path, key: string): Fa
 		`${config.label}:${lineAt(config, keyPosition(config, path, key))}: ${[...path, key].join('.')}: no such setting.`,
 		suggestion === null
 			? `Settings ${path.length === 0 ? 'are' : `under ${path.join('.')} are`} ${known.join(', ')}.`
-			: `Did you mean ${suggestion}?`,
+			: suggestion,
 	);
 }
 

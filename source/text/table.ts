@@ -3,7 +3,8 @@ import stringWidth from 'string-width';
 import type { Paint, Tone } from './paint.ts';
 
 export interface Column {
-	readonly header: string;
+	/** Left out where the rows speak for themselves: a table none of whose columns has one has no header line. */
+	readonly header?: string;
 	readonly align?: 'left' | 'right';
 	/** Set on the one column that gives way when the line is too long, and where it is cut. */
 	readonly cut?: 'middle' | 'end';
@@ -22,6 +23,9 @@ const GAP = '  ';
 const INDENT = '  ';
 const MINIMUM_CUT_WIDTH = 12;
 
+/** Where lines may be as long as they need, a hostile name still has an end. */
+const MAXIMUM_CUT_WIDTH = 1000;
+
 /** Lines of a table: a header, then the rows, every column as wide as its widest cell. */
 export function formatTable(
 	columns: readonly Column[],
@@ -29,8 +33,9 @@ export function formatTable(
 	{ width, paint }: TableLayout,
 ): string[] {
 	const widths = columnWidths(columns, rows, width);
-	const header = columns.map(({ header }): Cell => ({ text: header, tone: 'faint' }));
-	return [header, ...rows].map((cells) => {
+	const header = columns.map(({ header = '' }): Cell => ({ text: header, tone: 'faint' }));
+	const hasHeader = columns.some(({ header }) => header !== undefined);
+	return [...(hasHeader ? [header] : []), ...rows].map((cells) => {
 		const line = cells.map((cell, index) => formatCell(cell, columns[index], widths[index], paint)).join(GAP);
 		return `${INDENT}${line}`.trimEnd();
 	});
@@ -41,9 +46,10 @@ function columnWidths(
 	rows: readonly (readonly Cell[])[],
 	width: number | null,
 ): number[] {
-	const widths = columns.map(({ header }, index) =>
-		rows.reduce((widest, row) => Math.max(widest, stringWidth(textOf(row[index]))), header.length),
-	);
+	const widths = columns.map(({ header = '', cut }, index) => {
+		const widest = rows.reduce((most, row) => Math.max(most, stringWidth(textOf(row[index]))), header.length);
+		return cut === undefined ? widest : Math.min(widest, MAXIMUM_CUT_WIDTH);
+	});
 	const flexible = columns.findIndex(({ cut }) => cut !== undefined);
 	if (width === null || flexible === -1) return widths;
 	const total = widths.reduce((sum, each) => sum + each, INDENT.length + GAP.length * (columns.length - 1));

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// Whatever Node there is reads this file, so it keeps to syntax that an old one understands, and loads nothing before the version
+// is known to do.
+export {};
+
+const NEEDED_MAJOR = 22;
+const NEEDED_MINOR = 15;
+
+const version = process.versions.node.split('.').map(Number);
+const suffices = version[0] > NEEDED_MAJOR || (version[0] === NEEDED_MAJOR && version[1] >= NEEDED_MINOR);
+
+if (suffices) {
+	// React is several times slower in its development mode, which it takes when nothing is said.
+	if (process.env.NODE_ENV === undefined) process.env.NODE_ENV = 'production';
+	process.getBuiltinModule('node:module').enableCompileCache();
+	import('./main.ts').then(({ main }) => main());
+} else {
+	process.stderr.write(
+		`fathom: Node.js ${NEEDED_MAJOR}.${NEEDED_MINOR} or newer is needed, and this is ${process.versions.node}.\n`,
+	);
+	process.exitCode = 2;
+}

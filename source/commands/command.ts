@@ -1,0 +1,26 @@
+import type { ByteSink } from '../report/byte-stream.ts';
+import type { ReportOptions } from '../report/reporter.ts';
+import type { FlagTexts } from '../settings/arguments.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Everything that a command needs from the process, handed in: a command reads no environment and sets no exit code. */
+export interface CommandContext {
+	/** The image as it was typed; null for a command that brings its own. */
+	readonly reference: string | null;
+	readonly settings: Settings;
+	readonly flags: FlagTexts;
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	/** Standard output, for reports. */
+	readonly output: ByteSink;
+	/** How text is laid out on standard output. */
+	readonly layout: ReportOptions;
+	/** Aborted when the user interrupts. */
+	readonly signal: AbortSignal;
+}
+
+/** 0: done, and nothing to object to; 1: a rule failed. That something could not be done is an error, which is thrown. */
+export type CommandResult = 0 | 1;
+
+/** Throws `FathomError`. */
+export type Command = (context: CommandContext) => Promise<CommandResult>;

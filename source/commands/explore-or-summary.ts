@@ -1,0 +1,68 @@
+import { openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import { FathomError } from '../errors.ts';
+import { suggestCommand } from '../settings/arguments.ts';
+import { plain } from '../text/paint.ts';
+import type { CommandContext, CommandResult } from './command.ts';
+import { loadOptionsOf } from './load-settings.ts';
+import { summary } from './summary.ts';
+import { checkJsonFile, writeJsonFile } from './with-image.ts';
+
+/** What a bare image means: the explorer in a terminal, else the summary. Throws `FathomError`. */
+export async function exploreOrSummarise(context: CommandContext): Promise<CommandResult> {
+	const reference = context.reference ?? '';
+	try {
+		return await openOrSummarise(reference, context);
+	} catch (error) {
+		throw withSuggestion(error, suggestCommand(reference));
+	}
+}
+
+/** A word that is no image may be a misspelt command. */
+function withSuggestion(error: unknown, suggestion: string | null): unknown {
+	if (suggestion === null || !(error instanceof FathomError) || error.code !== 'not-found') return error;
+	const { code, message, cause } = error;
+	return new FathomError({ code, message, cause, hint: `fathom ${suggestion}` });
+}
+
+/** Opens an image in the explorer where there is a terminal for it, else prints the summary. Throws `FathomError`. */
+export async function openOrSummarise(reference: string, context: CommandContext): Promise<CommandResult> {
+	const keys = context.stdout.isTTY ? findKeyboard(context.stdin) : null;
+	if (keys === null) return summary(reference, context);
+	try {
+		await openExplorer(reference, keys, context);
+	} finally {
+		if (keys !== context.stdin) keys.destroy();
+	}
+	if (context.signal.aborted) throw new FathomError({ code: 'interrupted', message: 'Interrupted.' });
+	return 0;
+}
+
+async function openExplorer(
+	reference: string,
+	keys: NodeJS.ReadStream,
+	context: CommandContext,
+): Promise<void> {
+	await checkJsonFile(context);
+	const { explore } = await import('./explore.ts');
+	await explore({
+		reference,
+		load: loadOptionsOf(context),
+		stdin: keys,
+		stdout: context.stdout,
+		colour: context.layout.paint !== plain,
+		signal: context.signal,
+		onLoaded: (loaded) => writeJsonFile(loaded, context),
+	});
+}
+
+/** Where keys come from: standard input, or the terminal itself where an image or a file comes in by standard input. */
+function findKeyboard(stdin: NodeJS.ReadStream): NodeJS.ReadStream | null {
+	if (stdin.isTTY) return stdin;
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		// A process without a terminal of its own, as under cron, has nobody to press keys.
+		return null;
+	}
+}

@@ -1,0 +1,29 @@
+import { constants } from 'node:os';
+
+export interface Interruption {
+	/** Aborted by the first signal. */
+	readonly signal: AbortSignal;
+	/** What a shell expects of a process that a signal ended; undefined while none came. */
+	readonly exitCode: number | undefined;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Turns the first signal into an abort, so that everything is left tidy; a second one ends the process at once. */
+export function listenForInterruption(process: NodeJS.Process): Interruption {
+	const controller = new AbortController();
+	let exitCode: number | undefined;
+	for (const name of signals) {
+		process.on(name, () => {
+			if (exitCode !== undefined) process.exit(exitCode);
+			exitCode = 128 + constants.signals[name];
+			controller.abort();
+		});
+	}
+	return {
+		signal: controller.signal,
+		get exitCode() {
+			return exitCode;
+		},
+	};
+}

@@ -1,0 +1,17 @@
+import type { CommandContext } from './command.ts';
+import type { LoadOptions } from './load-image.ts';
+
+/** What the settings say about opening an image. */
+export function loadOptionsOf({
+	settings,
+	stdin,
+}: Pick<CommandContext, 'settings' | 'stdin'>): Omit<LoadOptions, 'signal' | 'onProgress'> {
+	const { imageName, platform, verify, baseLayerCount } = settings;
+	return {
+		verify,
+		stdin,
+		...(imageName !== null && { imageName }),
+		...(platform !== null && { platform }),
+		...(baseLayerCount !== null && { baseLayerCount }),
+	};
+}

@@ -1,0 +1,45 @@
+import { FathomError } from '../errors.ts';
+import type { ByteSink } from '../report/byte-stream.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { reporters } from '../report/reporters.ts';
+import { plain } from '../text/paint.ts';
+import type { CommandContext, CommandResult } from './command.ts';
+import { checkOutputFile, writeOutputFile } from './output-file.ts';
+import { loadNamedImage } from './with-image.ts';
+
+/** Writes the report of an image in one format, to a file or to standard output. Throws `FathomError`. */
+export async function report(context: CommandContext): Promise<CommandResult> {
+	const { flags, signal, output, layout } = context;
+	const reporter = chooseReporter(flags.get('format'));
+	const path = flags.get('output') ?? '-';
+	if (path === '-') {
+		const loaded = await loadNamedImage(context.reference ?? '', context);
+		await reporter.write(loaded, stoppable(output, signal), layout);
+		return 0;
+	}
+	await checkOutputFile(path);
+	const loaded = await loadNamedImage(context.reference ?? '', context);
+	const fileLayout = { ...layout, width: null, paint: plain };
+	await writeOutputFile({ path, signal, write: (sink) => reporter.write(loaded, sink, fileLayout) });
+	return 0;
+}
+
+function chooseReporter(format: string | undefined): Reporter {
+	if (format === undefined) return reporters[0];
+	const found = reporters.find((reporter) => reporter.format === format);
+	if (found !== undefined) return found;
+	throw new FathomError({
+		code: 'usage',
+		message: `--format: expected ${reporters.map((reporter) => reporter.format).join(' or ')}, got ${JSON.stringify(format)}.`,
+	});
+}
+
+/** A long report to standard output ends when the user interrupts, not when it is through. */
+function stoppable(sink: ByteSink, signal: AbortSignal): ByteSink {
+	return {
+		write: async (bytes) => {
+			if (signal.aborted) throw new FathomError({ code: 'interrupted', message: 'Interrupted.' });
+			await sink.write(bytes);
+		},
+	};
+}

@@ -1,0 +1,16 @@
+import type { CommandName } from '../settings/commands.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
+
+/** Each command is loaded when it is asked for, so that none pays for what another one needs. */
+const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
+	explore: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
+	ci: async () => (await import('./ci.ts')).ci,
+	report: async () => (await import('./report.ts')).report,
+	demo: async () => (await import('./demo.ts')).demo,
+};
+
+/** Runs one command. Throws `FathomError`. */
+export async function runCommand(name: CommandName, context: CommandContext): Promise<CommandResult> {
+	const command = await loaders[name]();
+	return command(context);
+}

@@ -1,0 +1,29 @@
+import type { CommandContext } from './command.ts';
+import { type LoadedImage, loadImage } from './load-image.ts';
+import { loadOptionsOf } from './load-settings.ts';
+import { checkOutputFile, writeOutputFile } from './output-file.ts';
+
+/** Reads the image that was named and, where `--json` asks for it, writes its JSON report. Throws `FathomError`. */
+export async function loadNamedImage(reference: string, context: CommandContext): Promise<LoadedImage> {
+	await checkJsonFile(context);
+	const loaded = await loadImage(reference, { ...loadOptionsOf(context), signal: context.signal });
+	await writeJsonFile(loaded, context);
+	return loaded;
+}
+
+/** Says early what would stop `writeJsonFile`. Throws `usage` or `output`. */
+export async function checkJsonFile({ flags }: CommandContext): Promise<void> {
+	const path = flags.get('json');
+	if (path !== undefined) await checkOutputFile(path);
+}
+
+/** Writes the JSON report to the file that `--json` names, if it does. Throws `output` or `interrupted`. */
+export async function writeJsonFile(
+	loaded: LoadedImage,
+	{ flags, layout, signal }: CommandContext,
+): Promise<void> {
+	const path = flags.get('json');
+	if (path === undefined) return;
+	const { jsonReporter } = await import('../report/json-report.ts');
+	await writeOutputFile({ path, signal, write: (sink) => jsonReporter.write(loaded, sink, layout) });
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { CommandContext } from './commands/command.ts';
+import { describeFailure } from './commands/describe-failure.ts';
+import { listenForInterruption } from './commands/interruption.ts';
+import { removeUnfinishedFiles } from './commands/output-file.ts';
+import { runCommand } from './commands/run-command.ts';
+import { isBrokenPipe, standardOutputSink } from './commands/standard-output.ts';
+import { parseArguments } from './settings/arguments.ts';
+import { helpText } from './settings/help.ts';
+import { resolveSettings } from './settings/resolve-settings.ts';
+import { coloured, plain } from './text/paint.ts';
+
+/** What the shell is told when something could not be done: a wrong command line, an image that cannot be read. */
+const EXIT_TROUBLE = 2;
+
+/** Runs the program on the process's own arguments, and ends the process. */
+export async function main(): Promise<void> {
+	tolerateLeavingReaders();
+	process.on('exit', removeUnfinishedFiles);
+	const interruption = listenForInterruption(process);
+	const exitCode = await run(interruption.signal).catch(printFailure);
+	// All output is written by now. Whatever still waits, such as a pipe that nobody closes, must not keep the process.
+	process.exit(interruption.exitCode ?? exitCode);
+}
+
+async function run(signal: AbortSignal): Promise<number> {
+	const packageJson: Readonly<Record<string, unknown>> & { readonly version: string } = JSON.parse(
+		readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+	);
+	const invocation = parseArguments(process.argv.slice(2), packageJson);
+	const output = standardOutputSink(process.stdout);
+	if (invocation.kind !== 'run') {
+		const text = invocation.kind === 'version' ? `${packageJson.version}\n` : helpText(invocation.topic);
+		await output.write(Buffer.from(text));
+		return 0;
+	}
+	const { command, reference, flags } = invocation;
+	const settings = await resolveSettings({ flags, environment: process.env, folder: process.cwd() });
+	const { stdout } = process;
+	const layout = { version: packageJson.version, ...terminalLayout(stdout) };
+	const { stdin } = process;
+	return runCommand(command, { reference, settings, flags, stdin, stdout, output, layout, signal });
+}
+
+/** Where there is no terminal nothing is cut and nothing is coloured (https://no-color.org). */
+function terminalLayout(stdout: NodeJS.WriteStream): Pick<CommandContext['layout'], 'width' | 'paint'> {
+	if (!stdout.isTTY) return { width: null, paint: plain };
+	const wantsColour = !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+	return { width: stdout.columns || 80, paint: wantsColour ? coloured : plain };
+}
+
+function printFailure(error: unknown): number {
+	const lines = describeFailure(error, { verbose: process.argv.includes('--verbose') });
+	process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+	return EXIT_TROUBLE;
+}
+
+/** A reader such as `head` may leave at any time, which is no failure of ours; the sink hears of all other failures itself. */
+function tolerateLeavingReaders(): void {
+	process.stdout.on('error', () => {});
+	process.stderr.on('error', (error) => {
+		if (!isBrokenPipe(error)) throw error;
+	});
+}

@@ -1,0 +1,126 @@
+import { changeKinds, type FileTree, IMPLIED_DIRECTORY, REMOVED, UNCHANGED } from '../filetree/file-tree.ts';
+import { type Changeset, DIRECTORY, entryKinds, stringAt } from '../tar/changeset.ts';
+import { decodeName } from '../text/decode-name.ts';
+import type { ByteBuffer } from './byte-buffer.ts';
+import type { ByteStream } from './byte-stream.ts';
+import { jsonStringContent } from './json-text.ts';
+import type { PathBytes } from './path-bytes.ts';
+
+const encoder = new TextEncoder();
+const newline = encoder.encode('\n');
+const separator = encoder.encode(',\n');
+const pathKey = encoder.encode('        {"path":"');
+const modeKey = encoder.encode(',"mode":"');
+const uidKey = encoder.encode('","uid":');
+const gidKey = encoder.encode(',"gid":');
+const mtimeKey = encoder.encode(',"mtime":');
+/** The attributes that an implied directory has by definition. */
+const impliedAttributes = encoder.encode(',"mode":"0755","uid":0,"gid":0}');
+
+/** What the target column holds, for each type of entry that has something there. */
+const targetKeys = entryKinds.map((type) => {
+	if (type === 'symlink' || type === 'hard-link') return encoder.encode(',"linkTarget":"');
+	return type === 'character-device' || type === 'block-device' ? encoder.encode(',"device":"') : null;
+});
+
+/** From the end of the path to the size, for each kind of change and type of entry: constant but for these two. */
+const kindKeys = changeKinds.map((kind) =>
+	entryKinds.map((type) => encoder.encode(`","kind":"${kind}","type":"${type}","sizeBytes":`)),
+);
+
+const QUOTE = 0x22;
+const CLOSING_BRACE = 0x7d;
+const ZERO = 0x30;
+
+/** Writes the change set of one layer, a row for each changed path, in the order of the tree; returns how many. The root is no path. */
+export async function writeChangeRows(
+	stream: ByteStream,
+	{
+		tree,
+		paths,
+		layerIndex,
+	}: { readonly tree: FileTree; readonly paths: PathBytes; readonly layerIndex: number },
+): Promise<number> {
+	const { layerTouches, layerTouchStarts, touchKinds } = tree;
+	const end = layerTouchStarts[layerIndex + 1];
+	let node = 0;
+	let rowCount = 0;
+	for (let index = layerTouchStarts[layerIndex]; index < end; index++) {
+		const touch = layerTouches[index];
+		if (touchKinds[touch] === UNCHANGED) continue;
+		node = nodeOfTouch(tree, touch, node);
+		if (node === 0) continue;
+		if (stream.isFull) await stream.flush();
+		stream.buffer.append(rowCount === 0 ? newline : separator);
+		rowCount += 1;
+		appendRow(stream.buffer, { tree, paths, node, touch });
+	}
+	return rowCount;
+}
+
+interface Row {
+	readonly tree: FileTree;
+	readonly paths: PathBytes;
+	readonly node: number;
+	readonly touch: number;
+}
+
+/** A removed path is described as it was before; any other as the layer left it. */
+function appendRow(buffer: ByteBuffer, { tree, paths, node, touch }: Row): void {
+	const kind = tree.touchKinds[touch];
+	const described = kind === REMOVED ? touch - 1 : touch;
+	const entry = tree.touchEntries[described];
+	const changeset = tree.changesets[tree.touchLayers[described]];
+	const isImplied = entry === IMPLIED_DIRECTORY;
+	buffer.append(pathKey);
+	paths.append(buffer, node);
+	buffer.append(kindKeys[kind][isImplied ? DIRECTORY : changeset.kinds[entry]]);
+	buffer.appendNumber(tree.touchBytes[touch]);
+	if (isImplied) buffer.append(impliedAttributes);
+	else appendAttributes(buffer, changeset, entry);
+}
+
+function appendAttributes(buffer: ByteBuffer, changeset: Changeset, entry: number): void {
+	buffer.append(modeKey);
+	const mode = changeset.modes[entry];
+	for (let shift = 9; shift >= 0; shift -= 3) buffer.appendByte(ZERO + ((mode >> shift) & 7));
+	buffer.append(uidKey);
+	buffer.appendNumber(changeset.uids[entry]);
+	buffer.append(gidKey);
+	buffer.appendNumber(changeset.gids[entry]);
+	const mtime = changeset.mtimes[entry];
+	if (Number.isFinite(mtime)) {
+		buffer.append(mtimeKey);
+		buffer.appendNumber(mtime);
+	}
+	const targetKey = targetKeys[changeset.kinds[entry]];
+	if (targetKey !== null) appendTarget(buffer, targetKey, stringAt(changeset.targets, entry));
+	buffer.appendByte(CLOSING_BRACE);
+}
+
+function appendTarget(buffer: ByteBuffer, key: Uint8Array, target: Uint8Array): void {
+	buffer.append(key);
+	if (!buffer.appendIfPlain(target, 0, target.length))
+		buffer.appendText(jsonStringContent(decodeName(target)));
+	buffer.appendByte(QUOTE);
+}
+
+/**
+ * The node that a touch belongs to, at or after `from`. Layers touch a few paths or nearly all: steps that double find the next
+ * node at once in the one case, and without a walk over all nodes in the other.
+ */
+function nodeOfTouch({ touchStarts, nodeCount }: FileTree, touch: number, from: number): number {
+	let low = from;
+	let step = 1;
+	while (low + step < nodeCount && touchStarts[low + step] <= touch) {
+		low += step;
+		step *= 2;
+	}
+	let high = Math.min(low + step, nodeCount);
+	while (high - low > 1) {
+		const middle = (low + high) >>> 1;
+		if (touchStarts[middle] <= touch) low = middle;
+		else high = middle;
+	}
+	return low;
+}

@@ -1,0 +1,28 @@
+import { formatCount } from '../text/bytes.ts';
+import { escapeForTerminal } from '../text/escape.ts';
+import type { TableLayout } from '../text/table.ts';
+import type { Warning } from '../warning.ts';
+import type { ReportInput } from './reporter.ts';
+
+/** How much of a hostile name is shown. */
+const MAXIMUM_EXAMPLE_LENGTH = 200;
+
+/** Warnings and notices, a line each. */
+export function remarkSection(
+	{ image }: Pick<ReportInput, 'image'>,
+	{ paint }: Pick<TableLayout, 'paint'>,
+): string[] {
+	return [
+		...image.warnings.map((warning) => `${paint('warning', 'warning:')} ${describeWarning(warning)}`),
+		...image.notices.map(({ message }) => `${paint('faint', 'notice:')} ${escapeForTerminal(message)}`),
+	];
+}
+
+function describeWarning({ layerIndex, message, count, example }: Warning): string {
+	const place = layerIndex === null ? '' : `layer ${layerIndex + 1}: `;
+	const times = count > 1 ? ` ${formatCount(count)} times` : '';
+	if (example === null) return escapeForTerminal(`${place}${message}${times === '' ? '' : `${times}.`}`);
+	const shown =
+		example.length > MAXIMUM_EXAMPLE_LENGTH ? `${example.slice(0, MAXIMUM_EXAMPLE_LENGTH)}…` : example;
+	return escapeForTerminal(`${place}${message}${times === '' ? '' : `${times}, first:`} ${shown}`);
+}
