@@ -6,7 +6,8 @@ export type WarningCode =
 	| 'link-to-nothing'
 	| 'invalid-name'
 	| 'unknown-entry-type'
-	| 'trailing-data'
+	| 'no-end-mark'
+	| 'size-mismatch'
 	| 'history-mismatch'
 	| 'layer-count-mismatch';
 

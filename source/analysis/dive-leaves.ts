@@ -2,72 +2,97 @@ import type { FileTree } from '../filetree/file-tree.ts';
 import { nameOf } from '../filetree/paths.ts';
 import { type Changeset, OPAQUE_WHITEOUT, WHITEOUT } from '../tar/changeset.ts';
 
-/** A leaf of dive's tree of one layer. */
-export interface DiveLeaf {
-	readonly node: number;
-	readonly isWhiteout: boolean;
-	readonly bytes: number;
+/** Takes the leaves of a layer one by one; false ends the walk. */
+export type LeafVisitor = (node: number, isWhiteout: boolean, bytes: number) => boolean;
+
+const NONE = -1;
+
+/**
+ * Walks the leaves of dive's trees, layer by layer: files, links, markers, and directories that have nothing below them in the layer.
+ * Of several entries of one path the last counts.
+ */
+export class DiveLeaves {
+	readonly #tree: FileTree;
+	/** The last layer in which a node had something below it; in which it was a leaf; in which there was a marker for it. */
+	readonly #innerIn: Int32Array;
+	readonly #leafIn: Int32Array;
+	readonly #markerIn: Int32Array;
+	readonly #bytes: Float64Array;
+
+	constructor(tree: FileTree) {
+		this.#tree = tree;
+		this.#innerIn = new Int32Array(tree.nodeCount).fill(NONE);
+		this.#leafIn = new Int32Array(tree.nodeCount).fill(NONE);
+		this.#markerIn = new Int32Array(tree.nodeCount).fill(NONE);
+		this.#bytes = new Float64Array(tree.nodeCount);
+	}
+
+	/** Walks the leaves of a layer. The order is dive's where `isOrdered`, which matters only when the walk may end early. */
+	visit({ layer, changeset, nodes }: LayerEntries, isOrdered: boolean, visitor: LeafVisitor): void {
+		this.#mark({ layer, changeset, nodes });
+		const leaves = isOrdered ? this.#inDiveOrder(layer, nodes) : this.#inTarOrder(layer, nodes);
+		for (const { node, isWhiteout } of leaves) {
+			if (!visitor(node, isWhiteout, isWhiteout ? 0 : this.#bytes[node])) return;
+		}
+	}
+
+	#mark({ layer, changeset, nodes }: LayerEntries): void {
+		const { parents } = this.#tree;
+		for (let index = 0; index < changeset.count; index++) {
+			const node = nodes[index];
+			const kind = changeset.kinds[index];
+			const isEmptyMarker = kind === OPAQUE_WHITEOUT;
+			for (let at = parents[node]; at > 0 && this.#innerIn[at] !== layer; at = parents[at])
+				this.#innerIn[at] = layer;
+			if (kind === WHITEOUT) this.#markerIn[node] = layer;
+			else if (!isEmptyMarker || this.#leafIn[node] !== layer) {
+				this.#leafIn[node] = layer;
+				this.#bytes[node] = isEmptyMarker ? 0 : changeset.sizes[index];
+			}
+		}
+	}
+
+	/** Each leaf once, wherever its entries stand. */
+	*#inTarOrder(layer: number, nodes: Int32Array): Generator<Leaf> {
+		for (const node of nodes) {
+			if (this.#leafIn[node] === layer) {
+				this.#leafIn[node] = NONE;
+				if (this.#innerIn[node] !== layer && node !== 0) yield { node, isWhiteout: false };
+			}
+			if (this.#markerIn[node] === layer) {
+				this.#markerIn[node] = NONE;
+				yield { node, isWhiteout: true };
+			}
+		}
+	}
+
+	#inDiveOrder(layer: number, nodes: Int32Array): readonly Leaf[] {
+		return [...this.#inTarOrder(layer, nodes)]
+			.map((leaf) => ({ leaf, names: this.#namesOf(leaf) }))
+			.sort((left, right) => compareNames(left.names, right.names))
+			.map(({ leaf }) => leaf);
+	}
+
+	#namesOf({ node, isWhiteout }: Leaf): readonly string[] {
+		const names: string[] = [];
+		for (let at = node; at > 0; at = this.#tree.parents[at]) {
+			const name = nameOf(this.#tree, at);
+			names.push(isWhiteout && at === node ? `.wh.${name}` : name);
+		}
+		return names.reverse();
+	}
 }
 
 export interface LayerEntries {
-	readonly tree: FileTree;
+	readonly layer: number;
 	readonly changeset: Changeset;
 	/** The node of each entry. */
 	readonly nodes: Int32Array;
 }
 
-/**
- * The leaves of one layer in dive's order: files, links, markers, and directories that have nothing below them in this layer.
- * Of several entries of one path the last counts.
- */
-export function diveLeaves({ tree, changeset, nodes }: LayerEntries): () => Iterable<DiveLeaf> {
-	const inner = innerNodes(tree, changeset, nodes);
-	const leaves = new Map<number, DiveLeaf>();
-	const whiteouts = new Map<number, DiveLeaf>();
-	for (let index = 0; index < changeset.count; index++) {
-		const node = nodes[index];
-		const kind = changeset.kinds[index];
-		if (kind === WHITEOUT) whiteouts.set(node, { node, isWhiteout: true, bytes: 0 });
-		else if (!inner.has(node) && node !== 0) {
-			const known = leaves.get(node);
-			const bytes = kind === OPAQUE_WHITEOUT ? (known?.bytes ?? 0) : changeset.sizes[index];
-			leaves.set(node, { node, isWhiteout: false, bytes });
-		}
-	}
-	return () => inDiveOrder(tree, leaves, whiteouts);
-}
-
-/** Nodes that have something below them in this layer. */
-function innerNodes(tree: FileTree, { count }: Changeset, nodes: Int32Array): ReadonlySet<number> {
-	const inner = new Set<number>();
-	for (let index = 0; index < count; index++) {
-		for (let at = tree.parents[nodes[index]]; at > 0 && !inner.has(at); at = tree.parents[at]) inner.add(at);
-	}
-	return inner;
-}
-
-/** The order matters only where a walk may end early, at a marker. */
-function inDiveOrder(
-	tree: FileTree,
-	leaves: ReadonlyMap<number, DiveLeaf>,
-	whiteouts: ReadonlyMap<number, DiveLeaf>,
-): Iterable<DiveLeaf> {
-	if (whiteouts.size === 0) return leaves.values();
-	const sorted = [...leaves.values(), ...whiteouts.values()].map((leaf) => ({
-		leaf,
-		names: namesOf(tree, leaf),
-	}));
-	sorted.sort((left, right) => compareNames(left.names, right.names));
-	return sorted.map(({ leaf }) => leaf);
-}
-
-function namesOf(tree: FileTree, { node, isWhiteout }: DiveLeaf): readonly string[] {
-	const names: string[] = [];
-	for (let at = node; at > 0; at = tree.parents[at]) {
-		const name = nameOf(tree, at);
-		names.push(isWhiteout && at === node ? `.wh.${name}` : name);
-	}
-	return names.reverse();
+interface Leaf {
+	readonly node: number;
+	readonly isWhiteout: boolean;
 }
 
 function compareNames(left: readonly string[], right: readonly string[]): number {

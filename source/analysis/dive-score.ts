@@ -1,6 +1,6 @@
 import type { FileTree } from '../filetree/file-tree.ts';
-import type { Changeset } from '../tar/changeset.ts';
-import { type DiveLeaf, diveLeaves } from './dive-leaves.ts';
+import { type Changeset, WHITEOUT } from '../tar/changeset.ts';
+import { DiveLeaves } from './dive-leaves.ts';
 import { DiveStack } from './dive-stack.ts';
 
 /** What dive 0.13 says of the same image, for people who come from dive. */
@@ -26,11 +26,21 @@ export interface DiveInput {
 export function scoreAsDive({ tree, changesets, entryNodes }: DiveInput): DiveFigures {
 	const paths = new PathSizes(tree.nodeCount);
 	const stack = new DiveStack(tree);
+	const leaves = new DiveLeaves(tree);
 	for (const [layer, changeset] of changesets.entries()) {
-		const leaves = diveLeaves({ tree, changeset, nodes: entryNodes[layer] });
-		if (layer === 0) stack.apply(changeset, entryNodes[layer]);
-		visit(leaves, stack, paths);
-		if (layer > 0) stack.apply(changeset, entryNodes[layer]);
+		const nodes = entryNodes[layer];
+		// dive looks up the markers of the first layer in that layer itself, as nothing is below it.
+		if (layer === 0) stack.apply(changeset, nodes);
+		const endsEarly = changeset.kinds.some((kind, index) => kind === WHITEOUT && !stack.has(nodes[index]));
+		leaves.visit({ layer, changeset, nodes }, endsEarly, (node, isWhiteout, bytes) => {
+			if (isWhiteout && !stack.has(node)) {
+				paths.meet(node);
+				return false;
+			}
+			paths.add(node, isWhiteout ? stack.whiteoutBytes(node) : bytes);
+			return true;
+		});
+		if (layer > 0) stack.apply(changeset, nodes);
 	}
 	const { smallestBytes, cumulativeBytes, wastedBytes } = paths.sums();
 	let userBytes = 0;
@@ -40,17 +50,6 @@ export function scoreAsDive({ tree, changesets, entryNodes }: DiveInput): DiveFi
 		wastedBytes,
 		userWastedRatio: userBytes === 0 ? null : wastedBytes / userBytes,
 	};
-}
-
-function visit(leaves: () => Iterable<DiveLeaf>, stack: DiveStack, paths: PathSizes): void {
-	for (const { node, isWhiteout, bytes } of leaves()) {
-		if (!isWhiteout) paths.add(node, bytes);
-		else if (stack.has(node)) paths.add(node, stack.whiteoutBytes(node));
-		else {
-			paths.meet(node);
-			return;
-		}
-	}
 }
 
 const NOT_MET = -2;

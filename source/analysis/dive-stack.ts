@@ -11,6 +11,9 @@ export class DiveStack {
 	readonly #isThere: Uint8Array;
 	readonly #isDirectory: Uint8Array;
 	readonly #sizes: Float64Array;
+	/** The last round in which a node was a parent of an entry. */
+	readonly #impliedIn: Int32Array;
+	#round = 0;
 
 	constructor({ nodeCount, parents }: FileTree) {
 		this.#parents = parents;
@@ -18,6 +21,7 @@ export class DiveStack {
 		this.#isThere = new Uint8Array(nodeCount);
 		this.#isDirectory = new Uint8Array(nodeCount);
 		this.#sizes = new Float64Array(nodeCount);
+		this.#impliedIn = new Int32Array(nodeCount);
 		this.#isThere[0] = 1;
 	}
 
@@ -42,11 +46,11 @@ export class DiveStack {
 	/** Stacks a layer: markers first, then entries, each of which is there with all its parents. */
 	apply({ count, kinds, sizes }: Changeset, nodes: Int32Array): void {
 		for (let index = 0; index < count; index++) if (kinds[index] === WHITEOUT) this.#remove(nodes[index]);
-		const parentsSeen = new Set<number>();
+		this.#round += 1;
 		for (let index = 0; index < count; index++) {
 			const node = nodes[index];
-			if (kinds[index] > WHITEOUT) this.#addImplied(node, parentsSeen);
-			else this.#addImplied(this.#parents[node], parentsSeen);
+			if (kinds[index] > WHITEOUT) this.#addImplied(node);
+			else this.#addImplied(this.#parents[node]);
 		}
 		for (let index = 0; index < count; index++) {
 			if (kinds[index] >= WHITEOUT) continue;
@@ -58,13 +62,13 @@ export class DiveStack {
 	}
 
 	/** A parent that the layer only implies loses what dive knew of it. */
-	#addImplied(node: number, seen: Set<number>): void {
-		for (let at = node; at > 0 && !seen.has(at); at = this.#parents[at]) {
-			seen.add(at);
+	#addImplied(node: number): void {
+		for (let at = node; at > 0 && this.#impliedIn[at] !== this.#round; at = this.#parents[at]) {
+			this.#impliedIn[at] = this.#round;
 			this.#sizes[at] = 0;
 			this.#isDirectory[at] = 0;
+			this.#link(at);
 		}
-		for (let at = node; at > 0 && !this.has(at); at = this.#parents[at]) this.#link(at);
 	}
 
 	#link(node: number): void {

@@ -1,3 +1,4 @@
+import { trimmed, withRoom } from '../columns/grow.ts';
 import { DIRECTORY, FILE } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import type { ArrangedTouches } from './arranged-touches.ts';
@@ -13,24 +14,50 @@ export interface ContentQuestions {
 
 /** Collects the files that stood at one path with one size in different places: only their content tells whether they are the same. */
 export function findContentQuestions(touches: ArrangedTouches, entries: ImageEntries): ContentQuestions {
-	const starts: number[] = [0];
-	const carriers: number[] = [];
+	const questions = new QuestionColumns();
 	for (let node = 0; node + 1 < touches.starts.length; node++) {
-		if (touches.starts[node + 1] - touches.starts[node] < 2) continue;
-		for (const group of groupsOf(filesOf(touches, entries, node), entries)) {
-			carriers.push(...group);
-			starts.push(carriers.length);
-		}
+		const from = touches.starts[node];
+		const to = touches.starts[node + 1];
+		if (to - from < 2) continue;
+		if (to - from === 2) addPair(questions, entries, [touches.carriers[from], touches.carriers[from + 1]]);
+		else for (const group of groupsOf(filesOf(touches, entries, node), entries)) questions.add(group);
 	}
-	return {
-		groups: {
-			count: starts.length - 1,
-			starts: Uint32Array.from(starts),
-			layers: Uint16Array.from(carriers, (carrier) => entries.layerOf(carrier)),
-			entries: Uint32Array.from(carriers, (carrier) => entries.indexOf(carrier)),
-		},
-		carriers: Int32Array.from(carriers),
-	};
+	return questions.finish(entries);
+}
+
+/** Most paths that changed at all have changed once. */
+function addPair(questions: QuestionColumns, entries: ImageEntries, pair: readonly [number, number]): void {
+	const [left, right] = pair;
+	if (!entries.isFile(left) || !entries.isFile(right)) return;
+	const bytes = entries.bytesOf(left);
+	if (bytes > 0 && bytes === entries.bytesOf(right) && !entries.samePlace(left, right)) questions.add(pair);
+}
+
+class QuestionColumns {
+	#starts = new Uint32Array(64);
+	#carriers = new Int32Array(64);
+	#groupCount = 0;
+	#itemCount = 0;
+
+	add(group: readonly number[]): void {
+		this.#carriers = withRoom(this.#carriers, this.#itemCount + group.length);
+		this.#starts = withRoom(this.#starts, this.#groupCount + 2);
+		for (const carrier of group) this.#carriers[this.#itemCount++] = carrier;
+		this.#groupCount += 1;
+		this.#starts[this.#groupCount] = this.#itemCount;
+	}
+
+	finish(entries: ImageEntries): ContentQuestions {
+		const carriers = trimmed(this.#carriers, this.#itemCount);
+		const layers = new Uint16Array(carriers.length);
+		const indices = new Uint32Array(carriers.length);
+		for (let item = 0; item < carriers.length; item++) {
+			layers[item] = entries.layerOf(carriers[item]);
+			indices[item] = entries.indexOf(carriers[item]);
+		}
+		const starts = trimmed(this.#starts, this.#groupCount + 1);
+		return { groups: { count: this.#groupCount, starts, layers, entries: indices }, carriers };
+	}
 }
 
 /** The distinct files with content that a node was, lowest layer first. */
@@ -39,27 +66,18 @@ function filesOf(
 	entries: ImageEntries,
 	node: number,
 ): readonly number[] {
-	const files: number[] = [];
+	const files = new Set<number>();
 	for (let touch = starts[node]; touch < starts[node + 1]; touch++) {
 		const carrier = carriers[touch];
-		const isNew = entries.isFile(carrier) && entries.bytesOf(carrier) > 0 && !files.includes(carrier);
-		if (isNew) files.push(carrier);
+		if (entries.isFile(carrier) && entries.bytesOf(carrier) > 0) files.add(carrier);
 	}
-	return files;
+	return [...files];
 }
 
 function groupsOf(files: readonly number[], entries: ImageEntries): readonly (readonly number[])[] {
 	if (files.length < 2) return [];
-	const bySize = new Map<number, number[]>();
-	for (const carrier of files) {
-		const bytes = entries.bytesOf(carrier);
-		const group = bySize.get(bytes);
-		if (group) group.push(carrier);
-		else bySize.set(bytes, [carrier]);
-	}
-	return [...bySize.values()].filter((group) =>
-		group.some((carrier) => !entries.samePlace(carrier, group[0])),
-	);
+	const groups = Map.groupBy(files, (carrier) => entries.bytesOf(carrier)).values();
+	return [...groups].filter((group) => group.some((carrier) => !entries.samePlace(carrier, group[0])));
 }
 
 /** Tells which states of one path have the same type, content, link target and device. */

@@ -1,5 +1,4 @@
 import { DIRECTORY, HARD_LINK } from '../tar/changeset.ts';
-import { literalPath } from '../tar/entry-path.ts';
 import { NO_ENTRY } from './file-tree.ts';
 import { type LayerStacker, UNRESOLVED } from './layer-stacker.ts';
 import { NO_NODE } from './node-table.ts';
@@ -44,6 +43,6 @@ function isUnresolved({ carriers, current, entries }: LayerStacker, node: number
 }
 
 function targetOf({ entries, current, nodes }: LayerStacker, node: number): number {
-	const path = literalPath(entries.targetOf(current[node]));
-	return path === null ? NO_NODE : nodes.findPath(path, { start: 0, end: path.length });
+	const path = entries.targetOf(current[node]);
+	return nodes.findPath(path, { start: 0, end: path.length });
 }

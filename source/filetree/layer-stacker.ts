@@ -1,5 +1,5 @@
+import { withRoom } from '../columns/grow.ts';
 import { type Changeset, DIRECTORY, HARD_LINK, OPAQUE_WHITEOUT, WHITEOUT } from '../tar/changeset.ts';
-import { withRoom } from '../tar/grow.ts';
 import { decodeName } from '../text/decode-name.ts';
 import type { WarningCode } from '../warning.ts';
 import { IMPLIED_DIRECTORY, NO_ENTRY } from './file-tree.ts';

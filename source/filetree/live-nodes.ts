@@ -1,4 +1,4 @@
-import { withRoom } from '../tar/grow.ts';
+import { withRoom } from '../columns/grow.ts';
 import { NO_NODE } from './node-table.ts';
 
 /**

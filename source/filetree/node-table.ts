@@ -1,4 +1,4 @@
-import { withRoom } from '../tar/grow.ts';
+import { withRoom } from '../columns/grow.ts';
 
 export const ROOT = 0;
 export const NO_NODE = -1;

@@ -1,4 +1,4 @@
-import { withRoom } from '../tar/grow.ts';
+import { withRoom } from '../columns/grow.ts';
 
 /** One layer's change of one node, as it is found while stacking; `entry` and `carrier` are image-wide entry numbers. */
 export interface RawTouch {

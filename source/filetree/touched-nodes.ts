@@ -1,5 +1,4 @@
-import { FILE } from '../tar/changeset.ts';
-import { withRoom } from '../tar/grow.ts';
+import { withRoom } from '../columns/grow.ts';
 import { NO_ENTRY } from './file-tree.ts';
 import type { LayerStacker } from './layer-stacker.ts';
 
@@ -14,10 +13,13 @@ export class TouchedNodes {
 	#carriersBefore = new Int32Array(1024);
 	/** Visible names of each inode, by carrier. */
 	readonly #names: Uint32Array;
+	/** Of each inode that lost its last name, the touch that tells why. */
+	readonly #tellingTouches: Int32Array;
 
 	constructor(stacker: LayerStacker) {
 		this.#stacker = stacker;
 		this.#names = new Uint32Array(stacker.entries.count);
+		this.#tellingTouches = new Int32Array(stacker.entries.count).fill(NO_ENTRY);
 	}
 
 	reserve(count: number): void {
@@ -44,35 +46,46 @@ export class TouchedNodes {
 	/** Records a touch for every node that is not what it was, and the inodes that lost their last name. */
 	finishLayer(layer: number): void {
 		const { current, carriers, touches } = this.#stacker;
-		const vanished: number[] = [];
+		const firstTouch = touches.count;
 		for (let index = 0; index < this.#count; index++) {
 			const node = this.#nodes[index];
 			const entry = current[node];
-			if (entry === this.#entriesBefore[index]) continue;
-			const carrier = carriers[node];
-			const touch = touches.push({ node, layer, entry, carrier });
-			if (carrier >= 0) this.#names[carrier] += 1;
+			const isChange = entry !== this.#entriesBefore[index];
+			if (isChange) {
+				const carrier = carriers[node];
+				touches.push({ node, layer, entry, carrier });
+				if (carrier >= 0) this.#names[carrier] += 1;
+			} else this.#carriersBefore[index] = NO_ENTRY;
 			const before = this.#carriersBefore[index];
-			if (before < 0) continue;
-			this.#names[before] -= 1;
-			vanished.push(before, touch);
+			if (before >= 0) this.#names[before] -= 1;
 		}
-		this.#recordDeaths(layer, vanished);
+		this.#recordDeaths(layer, firstTouch);
 		this.#count = 0;
 	}
 
-	/** `vanished` holds pairs: the carrier that lost a name, and the touch that took it. */
-	#recordDeaths(layer: number, vanished: readonly number[]): void {
-		const { entries, deaths } = this.#stacker;
-		const causes = new Map<number, number>();
-		for (let index = 0; index < vanished.length; index += 2) {
-			const carrier = vanished[index];
-			if (this.#names[carrier] > 0 || entries.kindOf(carrier) !== FILE || entries.bytesOf(carrier) === 0)
-				continue;
-			const known = causes.get(carrier) ?? NO_ENTRY;
-			causes.set(carrier, this.#tellingTouch(carrier, known, vanished[index + 1]));
+	/** The touches of the layer, from `firstTouch` on, are in the order of the touched nodes that changed. */
+	#recordDeaths(layer: number, firstTouch: number): void {
+		const { entries, deaths, touches } = this.#stacker;
+		const firstDeath = deaths.count;
+		let touch = firstTouch;
+		for (let index = 0; index < this.#count; index++) {
+			const carrier = this.#carriersBefore[index];
+			const isChange = touch < touches.count && touches.nodes[touch] === this.#nodes[index];
+			if (
+				carrier >= 0 &&
+				this.#names[carrier] === 0 &&
+				entries.isFile(carrier) &&
+				entries.bytesOf(carrier) > 0
+			) {
+				const known = this.#tellingTouches[carrier];
+				this.#tellingTouches[carrier] = this.#tellingTouch(carrier, known, touch);
+				if (known === NO_ENTRY) deaths.push({ carrier, culprit: layer, touch: NO_ENTRY });
+			}
+			if (isChange) touch += 1;
 		}
-		for (const [carrier, touch] of causes) deaths.push({ carrier, culprit: layer, touch });
+		for (let death = firstDeath; death < deaths.count; death++) {
+			deaths.touches[death] = this.#tellingTouches[deaths.carriers[death]];
+		}
 	}
 
 	/** Of the touches that took names of one inode in one layer, the one at the carrying path tells the cause, else the first by path. */

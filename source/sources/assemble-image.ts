@@ -41,7 +41,7 @@ export async function pickImage(store: BlobStore, options: OpenOptions): Promise
 		description,
 		others: images.filter((image) => image !== chosen).map((image) => describe(image, store).description),
 		listedBy,
-		warnings,
+		warnings: [...warnings, ...sizeWarnings(chosen, store)],
 		notices: absent === null ? notices : [...notices, absent],
 	};
 }
@@ -53,6 +53,16 @@ function describe(found: FoundImage, store: BlobStore): ReturnType<typeof descri
 		storedBytes: store.sizeOf(name) ?? 0,
 	}));
 	return describeImage({ ...found, layers });
+}
+
+/** A blob that is shorter than its descriptor says was cut; one that is longer is another blob. */
+function sizeWarnings({ layers }: FoundImage, store: BlobStore): readonly Warning[] {
+	return layers.flatMap(({ name, statedBytes }, layerIndex) => {
+		const bytes = store.sizeOf(name);
+		if (statedBytes === null || bytes === statedBytes) return [];
+		const message = `The blob of the layer has ${bytes} bytes where its descriptor says ${statedBytes}.`;
+		return [{ code: 'size-mismatch' as const, layerIndex, count: 1, example: null, message }];
+	});
 }
 
 function noImage(label: string, listedBy: string): FathomError {
@@ -93,7 +103,7 @@ const sentences: Readonly<Record<Oddity['code'], string>> = {
 	'path-escapes-root': 'An entry has a ".." in its path; it is left out.',
 	'invalid-name': 'An entry has a name that no file can have; it is left out.',
 	'unknown-entry-type': 'An entry has a type that fathom does not know; it is left out.',
-	'trailing-data': 'Data follows the end of the tar; it is left out.',
+	'no-end-mark': 'The tar has no mark at its end: it may have been cut, and files may be missing.',
 };
 
 function oddityWarnings({ oddities }: Changeset, layerIndex: number): readonly Warning[] {

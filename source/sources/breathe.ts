@@ -13,9 +13,14 @@ export class Breather {
 		this.#onSlice = onSlice;
 	}
 
+	/** Whether it is time to let others in: cheaper than to await `breathe` in a tight loop. */
+	get isDue(): boolean {
+		return performance.now() - this.#sliceStart >= SLICE_MILLISECONDS;
+	}
+
 	/** To be awaited between small pieces of work; returns at once while the slice lasts. Throws `interrupted`. */
 	async breathe(): Promise<void> {
-		if (performance.now() - this.#sliceStart < SLICE_MILLISECONDS) return;
+		if (!this.isDue) return;
 		this.#onSlice();
 		await new Promise((resolve) => setImmediate(resolve));
 		throwIfInterrupted(this.#signal);

@@ -27,6 +27,8 @@ export interface FoundLayer {
 	readonly name: string;
 	readonly digest: string | null;
 	readonly mediaType: string | null;
+	/** What the descriptor says the blob's size is. */
+	readonly statedBytes: number | null;
 }
 
 export interface FoundImages {
@@ -80,11 +82,7 @@ function isSame(left: FoundImage, right: FoundImage): boolean {
 /** An image that both files list has its names from one and its digest and annotations from the other. */
 function withManifest(image: FoundImage, listed: FoundImage | undefined): FoundImage {
 	if (listed === undefined) return image;
-	const layers = image.layers.map((layer, index) => ({
-		...layer,
-		digest: listed.layers[index].digest,
-		mediaType: listed.layers[index].mediaType,
-	}));
+	const layers = image.layers.map(({ name }, index) => ({ ...listed.layers[index], name }));
 	return { ...image, manifestDigest: listed.manifestDigest, annotations: listed.annotations, layers };
 }
 
@@ -95,7 +93,12 @@ async function findDockerImages(store: BlobStore): Promise<readonly FoundImage[]
 	return Promise.all(
 		images.map(async ({ configPath, repoTags, layerPaths }) => {
 			const { config, missing } = await readConfig(store, configPath);
-			const layers = layerPaths.map((name) => ({ name, digest: digestOfBlobPath(name), mediaType: null }));
+			const layers = layerPaths.map((name) => ({
+				name,
+				digest: digestOfBlobPath(name),
+				mediaType: null,
+				statedBytes: null,
+			}));
 			return {
 				names: repoTags,
 				platform: config.platform,
@@ -167,10 +170,11 @@ class IndexWalk {
 		if (!isImageManifest(manifest)) return;
 		const own = path.at(-1);
 		const { config, missing } = await readConfig(this.#store, blobPath(manifest.config.digest));
-		const layers = manifest.layers.map(({ digest, mediaType }) => ({
+		const layers = manifest.layers.map(({ digest, mediaType, size }) => ({
 			name: blobPath(digest),
 			digest,
 			mediaType,
+			statedBytes: size,
 		}));
 		this.images.push({
 			names: path.map(({ annotations }) => namesOf(annotations)).findLast((names) => names.length > 0) ?? [],

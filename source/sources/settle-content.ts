@@ -9,6 +9,7 @@ import type { LayerContent, LayerLocation } from './image-source.ts';
 
 const WINDOW_BYTES = 256 * 1024;
 const MOST_WINDOWS = 64;
+const GROUPS_A_LOOK = 32;
 
 export interface SettleInput {
 	readonly changesets: readonly Changeset[];
@@ -33,7 +34,7 @@ export async function settleContent(groups: ContentGroups, input: SettleInput): 
 				classes[from] = from;
 				classes[from + 1] = readers.isSame(groups, from) ? from : from + 1;
 			} else classify(groups, [from, to], { classes, readers });
-			await input.breather.breathe();
+			if (group % GROUPS_A_LOOK === 0 && input.breather.isDue) await input.breather.breathe();
 		}
 	} finally {
 		readers.close();
@@ -63,7 +64,7 @@ function classify(
 /** Reads files of layers, each layer through a window of its own. */
 class ContentReaders {
 	readonly #input: SettleInput;
-	readonly #readers = new Map<string, WindowReader>();
+	readonly #readers = new Map<LayerLocation, WindowReader>();
 	readonly #descriptors = new Map<string, number>();
 
 	constructor(input: SettleInput) {
@@ -74,7 +75,7 @@ class ContentReaders {
 	canCompare({ layers }: ContentGroups, item: number): boolean {
 		const left = this.#locationOf(layers[item]);
 		const right = this.#locationOf(layers[item + 1]);
-		return left !== null && right !== null && keyOf(left) !== keyOf(right);
+		return left !== null && right !== null && !isSamePlace(left, right);
 	}
 
 	/** Whether an item and the one after it have the same content. */
@@ -138,13 +139,13 @@ class ContentReaders {
 		const location = this.#locationOf(layer);
 		if (location === null)
 			throw new RangeError(`Layer ${layer} has neither identities nor a place to read it from.`);
-		const known = this.#readers.get(keyOf(location));
+		const known = this.#readers.get(location);
 		if (known) return known;
 		const [oldest] = this.#readers.keys();
 		if (this.#readers.size === MOST_WINDOWS && oldest !== undefined) this.#readers.delete(oldest);
 		const range = { fd: this.#open(location), start: location.position, bytes: unpackedBytes };
 		const reader = new WindowReader(range, WINDOW_BYTES);
-		this.#readers.set(keyOf(location), reader);
+		this.#readers.set(location, reader);
 		return reader;
 	}
 
@@ -155,8 +156,8 @@ class ContentReaders {
 	}
 }
 
-function keyOf({ path, position }: LayerLocation): string {
-	return `${position} ${path}`;
+function isSamePlace(left: LayerLocation, right: LayerLocation): boolean {
+	return left.position === right.position && left.path === right.path;
 }
 
 function pieceOf(reader: WindowReader, position: number, length: number): Uint8Array {

@@ -2,7 +2,7 @@ import { maximumDocumentBytes } from '../image/json.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
 import type { TarEntry } from '../tar/entry-decoder.ts';
-import { literalPath } from '../tar/entry-path.ts';
+import { literalPathOf } from '../tar/entry-path.ts';
 import { type ContentSink, StreamScan } from '../tar/scan-stream.ts';
 import { inflate } from '../tar/unpack.ts';
 import { createSyncInflater, type SyncInflater } from '../tar/zlib-handle.ts';
@@ -61,8 +61,8 @@ function isRootFileSystemPath(name: string): boolean {
 	);
 }
 
-function nameOf({ prefix, name }: TarEntry): string | null {
-	const path = literalPath(Buffer.concat([prefix, Buffer.from('/'), name]));
+function nameOf(entry: TarEntry): string | null {
+	const path = literalPathOf(entry);
 	return path === null ? null : decodeName(path);
 }
 

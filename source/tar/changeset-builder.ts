@@ -1,3 +1,4 @@
+import { StringColumnBuilder, trimmed, withRoom } from '../columns/grow.ts';
 import { decodeName } from '../text/decode-name.ts';
 import {
 	BLOCK_DEVICE,
@@ -14,8 +15,7 @@ import {
 	WHITEOUT,
 } from './changeset.ts';
 import type { TarEntry } from './entry-decoder.ts';
-import { pathRoom, writePath } from './entry-path.ts';
-import { StringColumnBuilder, trimmed, withRoom } from './grow.ts';
+import { literalPath, pathRoom, writePath } from './entry-path.ts';
 
 /** Type flags of POSIX and GNU tar, and what they are here. `D` is a directory with a list of names in it (GNU incremental). */
 const kindOfFlag: Readonly<Record<string, number>> = {
@@ -110,7 +110,7 @@ export class ChangesetBuilder {
 	}
 
 	#skip(code: Oddity['code'], entry: TarEntry): -1 {
-		this.note(code, decodeExample(entry.name));
+		this.note(code, decodeExample(entry));
 		return -1;
 	}
 
@@ -131,7 +131,8 @@ export class ChangesetBuilder {
 	}
 
 	#pushTarget(entry: TarEntry, kind: number): void {
-		if (kind === HARD_LINK || kind === SYMLINK) this.#targets.push(entry.linkName);
+		if (kind === HARD_LINK) this.#targets.push(hardLinkTarget(entry));
+		else if (kind === SYMLINK) this.#targets.push(linkNameOf(entry));
 		else if (kind === CHARACTER_DEVICE || kind === BLOCK_DEVICE) {
 			this.#targets.push(Buffer.from(`${entry.deviceMajor || 0}:${entry.deviceMinor || 0}`));
 		} else this.#targets.pushEmpty();
@@ -153,7 +154,17 @@ export class ChangesetBuilder {
 /** A regular file whose name ends in a slash is a directory: v7 tar had no flag for them. */
 function kindOf({ typeFlag, name }: TarEntry): number {
 	const kind = kindOfCode[typeFlag];
-	return kind === FILE && name[name.length - 1] === SLASH ? DIRECTORY : kind;
+	return kind === FILE && name.end > name.start && name.bytes[name.end - 1] === SLASH ? DIRECTORY : kind;
+}
+
+/** A hard link names a path of the image; one with `..` in it is left as written and leads to nothing. */
+function hardLinkTarget(entry: TarEntry): Uint8Array {
+	const written = linkNameOf(entry);
+	return literalPath(written) ?? written;
+}
+
+function linkNameOf({ linkName: { bytes, start, end } }: TarEntry): Uint8Array {
+	return bytes.subarray(start, end);
 }
 
 /** Linux has 32-bit ids; what does not fit is 0, as where the field is no number. */
@@ -161,6 +172,6 @@ function boundedId(id: number): number {
 	return id >= 0 && id <= LARGEST_ID ? id : 0;
 }
 
-function decodeExample(name: Uint8Array): string {
-	return decodeName(name.subarray(0, 200));
+function decodeExample({ name: { bytes, start, end } }: TarEntry): string {
+	return decodeName(bytes.subarray(start, Math.min(end, start + 200)));
 }

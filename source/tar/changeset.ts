@@ -53,7 +53,7 @@ export interface Changeset {
 	readonly gids: Uint32Array;
 	/** Modification times, seconds since 1970. */
 	readonly mtimes: Float64Array;
-	/** Symlink and hard-link targets as written; `major:minor` for devices; else empty. */
+	/** Symlink targets as written; hard-link targets as literal paths; `major:minor` for devices; else empty. */
 	readonly targets: StringColumn;
 	/** Position of the content in the uncompressed tar, bytes. */
 	readonly positions: Float64Array;
@@ -70,7 +70,7 @@ export interface Changeset {
 
 /** A warning in the making: the layer is not known where the tar is read. */
 export interface Oddity {
-	readonly code: 'path-escapes-root' | 'invalid-name' | 'unknown-entry-type' | 'trailing-data';
+	readonly code: 'path-escapes-root' | 'invalid-name' | 'unknown-entry-type' | 'no-end-mark';
 	readonly count: number;
 	readonly example: string | null;
 }

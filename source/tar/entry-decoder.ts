@@ -1,5 +1,6 @@
 import {
 	BLOCK_BYTES,
+	type ByteSpan,
 	checksumMatches,
 	isZeroBlock,
 	readLinkName,
@@ -7,6 +8,7 @@ import {
 	readNumber,
 	readPrefix,
 	SPARSE_MORE_OFFSET,
+	setSpan,
 	TYPE_FLAG_OFFSET,
 } from './header.ts';
 import { applyPaxRecords, emptyPaxRecords, type PaxRecords } from './pax.ts';
@@ -15,9 +17,10 @@ import { applyPaxRecords, emptyPaxRecords, type PaxRecords } from './pax.ts';
 export interface TarEntry {
 	/** Code of the type flag's character. */
 	typeFlag: number;
-	name: Uint8Array;
-	prefix: Uint8Array;
-	linkName: Uint8Array;
+	readonly name: ByteSpan;
+	readonly prefix: ByteSpan;
+	/** Only of links. */
+	readonly linkName: ByteSpan;
 	/** Content bytes that follow the header in the tar. */
 	contentBytes: number;
 	mode: number;
@@ -25,6 +28,7 @@ export interface TarEntry {
 	gid: number;
 	/** Seconds since 1970. */
 	mtime: number;
+	/** Only of devices. */
 	deviceMajor: number;
 	deviceMinor: number;
 }
@@ -58,9 +62,9 @@ const SPARSE = flag('S');
 export class EntryDecoder {
 	readonly entry: TarEntry = {
 		typeFlag: 0,
-		name: nothing,
-		prefix: nothing,
-		linkName: nothing,
+		name: { bytes: nothing, start: 0, end: 0 },
+		prefix: { bytes: nothing, start: 0, end: 0 },
+		linkName: { bytes: nothing, start: 0, end: 0 },
 		contentBytes: 0,
 		mode: 0,
 		uid: 0,
@@ -109,8 +113,10 @@ export class EntryDecoder {
 		entry.uid = pax.uid ?? readNumber(block, offset, 'uid');
 		entry.gid = pax.gid ?? readNumber(block, offset, 'gid');
 		entry.mtime = pax.mtime ?? readNumber(block, offset, 'mtime');
-		entry.deviceMajor = readNumber(block, offset, 'deviceMajor');
-		entry.deviceMinor = readNumber(block, offset, 'deviceMinor');
+		if (isDevice(typeFlag)) {
+			entry.deviceMajor = readNumber(block, offset, 'deviceMajor');
+			entry.deviceMinor = readNumber(block, offset, 'deviceMinor');
+		}
 		this.#longName = null;
 		this.#longLink = null;
 		this.#pax = emptyPaxRecords;
@@ -123,18 +129,26 @@ export class EntryDecoder {
 
 	/** The blocks of a sparse map may come to lie where the header was, and the names with it. */
 	#keepNames(): void {
-		const { entry } = this;
-		entry.name = entry.name.slice();
-		entry.prefix = entry.prefix.slice();
-		entry.linkName = entry.linkName.slice();
+		const { name, prefix, linkName } = this.entry;
+		for (const span of [name, prefix, linkName]) {
+			const copy = span.bytes.slice(span.start, span.end);
+			setSpan(span, copy, 0, copy.length);
+		}
 	}
 
 	#fillNames(block: Uint8Array, offset: number): void {
-		const { entry } = this;
-		const name = this.#pax.path ?? this.#longName;
-		entry.name = name ?? readName(block, offset);
-		entry.prefix = name === null ? readPrefix(block, offset) : nothing;
-		entry.linkName = this.#pax.linkPath ?? this.#longLink ?? readLinkName(block, offset);
+		const { name, prefix, linkName } = this.entry;
+		const longName = this.#pax.path ?? this.#longName;
+		if (longName === null) {
+			readName(block, offset, name);
+			readPrefix(block, offset, prefix);
+		} else {
+			setSpan(name, longName, 0, longName.length);
+			setSpan(prefix, longName, 0, 0);
+		}
+		const longLink = this.#pax.linkPath ?? this.#longLink;
+		if (longLink === null) readLinkName(block, offset, linkName);
+		else setSpan(linkName, longLink, 0, longLink.length);
 	}
 }
 
@@ -156,6 +170,10 @@ function isExtension(typeFlag: number): boolean {
 /** Links, devices, directories and FIFOs have no content, whatever their size field says (as Go's archive/tar reads them). */
 function hasNoContent(typeFlag: number): boolean {
 	return typeFlag >= flag('1') && typeFlag <= flag('6');
+}
+
+function isDevice(typeFlag: number): boolean {
+	return typeFlag === flag('3') || typeFlag === flag('4');
 }
 
 function untilNul(bytes: Uint8Array): Uint8Array {

@@ -1,4 +1,5 @@
 import type { TarEntry } from './entry-decoder.ts';
+import type { ByteSpan } from './header.ts';
 
 const SLASH = 0x2f;
 const DOT = 0x2e;
@@ -22,7 +23,7 @@ export type PathMeaning =
 
 /** The most bytes that `writePath` writes for an entry. */
 export function pathRoom({ name, prefix }: TarEntry): number {
-	return name.length + prefix.length + 1;
+	return name.end - name.start + prefix.end - prefix.start + 1;
 }
 
 /** Writes an entry's literal path (no leading `/`, no empty or `.` components) and tells what it means. `end` is where it ends. */
@@ -41,7 +42,16 @@ export function writePath(
 /** A hard link's target as a literal path; null where it has a `..` component. */
 export function literalPath(text: Uint8Array): Uint8Array | null {
 	const bytes = new Uint8Array(text.length);
-	const end = writeComponents(text, bytes, { start: 0, end: 0 });
+	const end = writeComponents({ bytes: text, start: 0, end: text.length }, bytes, { start: 0, end: 0 });
+	return end === null ? null : bytes.subarray(0, end);
+}
+
+/** An entry's name with its prefix as a literal path; null where it has a `..` component. */
+export function literalPathOf(entry: TarEntry): Uint8Array | null {
+	const bytes = new Uint8Array(pathRoom(entry));
+	const prefixed = writeComponents(entry.prefix, bytes, { start: 0, end: 0 });
+	if (prefixed === null) return null;
+	const end = writeComponents(entry.name, bytes, { start: 0, end: prefixed });
 	return end === null ? null : bytes.subarray(0, end);
 }
 
@@ -51,18 +61,20 @@ interface Written {
 }
 
 /** Appends the components of `text`; gives the new end, or null for a `..` component. */
-function writeComponents(text: Uint8Array, bytes: Uint8Array, { start, end }: Written): number | null {
+function writeComponents(text: ByteSpan, bytes: Uint8Array, { start, end }: Written): number | null {
+	const source = text.bytes;
+	const sourceEnd = text.end;
 	let target = end;
-	let position = 0;
-	while (position < text.length) {
-		while (position < text.length && text[position] === SLASH) position += 1;
+	let position = text.start;
+	while (position < sourceEnd) {
+		while (position < sourceEnd && source[position] === SLASH) position += 1;
 		const first = position;
-		while (position < text.length && text[position] !== SLASH) position += 1;
+		while (position < sourceEnd && source[position] !== SLASH) position += 1;
 		const length = position - first;
-		if (length === 0 || (length === 1 && text[first] === DOT)) continue;
-		if (length === 2 && text[first] === DOT && text[first + 1] === DOT) return null;
+		if (length === 0 || (length === 1 && source[first] === DOT)) continue;
+		if (length === 2 && source[first] === DOT && source[first + 1] === DOT) return null;
 		if (target > start) bytes[target++] = SLASH;
-		for (let index = first; index < position; index++) bytes[target++] = text[index];
+		for (let index = first; index < position; index++) bytes[target++] = source[index];
 	}
 	return target;
 }

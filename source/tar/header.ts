@@ -121,18 +121,25 @@ function readBase256(block: Uint8Array, start: number, length: number): number {
 	return value;
 }
 
-/** The name field's bytes, up to its first NUL. */
-export function readName(block: Uint8Array, offset: number): Uint8Array {
-	return readText(block, offset, field.name);
+/** Part of a buffer. The object is used again: no view is made for each of a hundred thousand names. */
+export interface ByteSpan {
+	bytes: Uint8Array;
+	start: number;
+	end: number;
 }
 
-/** The link-name field's bytes, up to its first NUL. */
-export function readLinkName(block: Uint8Array, offset: number): Uint8Array {
-	return readText(block, offset, field.linkName);
+/** The name field, up to its first NUL. */
+export function readName(block: Uint8Array, offset: number, into: ByteSpan): void {
+	readText(block, offset, field.name, into);
+}
+
+/** The link-name field, up to its first NUL. */
+export function readLinkName(block: Uint8Array, offset: number, into: ByteSpan): void {
+	readText(block, offset, field.linkName, into);
 }
 
 /** The prefix that stands before the name in a POSIX header; empty in every other format. */
-export function readPrefix(block: Uint8Array, offset: number): Uint8Array {
+export function readPrefix(block: Uint8Array, offset: number, into: ByteSpan): void {
 	const start = offset + field.magic[0];
 	const isPosix =
 		block[start] === 0x75 &&
@@ -141,12 +148,25 @@ export function readPrefix(block: Uint8Array, offset: number): Uint8Array {
 		block[start + 3] === 0x61 &&
 		block[start + 4] === 0x72 &&
 		block[start + 5] === 0;
-	return isPosix ? readText(block, offset, field.prefix) : block.subarray(offset, offset);
+	if (isPosix) readText(block, offset, field.prefix, into);
+	else setSpan(into, block, offset, offset);
 }
 
-function readText(block: Uint8Array, offset: number, [start, length]: readonly [number, number]): Uint8Array {
+/** Makes a span stand for another part of a buffer. */
+export function setSpan(span: ByteSpan, bytes: Uint8Array, start: number, end: number): void {
+	span.bytes = bytes;
+	span.start = start;
+	span.end = end;
+}
+
+function readText(
+	block: Uint8Array,
+	offset: number,
+	[start, length]: readonly [number, number],
+	into: ByteSpan,
+): void {
 	const from = offset + start;
 	let end = from;
 	while (end < from + length && block[end] !== 0) end += 1;
-	return block.subarray(from, end);
+	setSpan(into, block, from, end);
 }

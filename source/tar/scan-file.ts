@@ -29,6 +29,7 @@ export class FileScan {
 	}
 
 	finish(): Changeset {
+		if (this.#zeroBlocks === 0 && this.position > 0) this.#builder.note('no-end-mark', null);
 		return this.#builder.finish({ unpackedBytes: this.#range.bytes, diffId: null });
 	}
 

@@ -59,6 +59,7 @@ export class StreamScan {
 	finish(): Changeset {
 		const inHeader = this.#state === 'header' && (this.#gathered === 0 || this.#isZeroRest());
 		if (!inHeader && this.#state !== 'ended' && this.#state !== 'padding') throw truncated(this.position);
+		if (this.#zeroBlocks === 0 && this.position > 0) this.#builder.note('no-end-mark', null);
 		const diffId = this.#whole === null ? null : `sha256:${this.#whole.digest('hex')}`;
 		return this.#builder.finish({ unpackedBytes: this.position, diffId });
 	}

@@ -1,9 +1,9 @@
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
-/** The column itself where `needed` items fit, else a larger copy: at least half as large again. */
+/** The column itself where `needed` items fit, else a larger copy: at least twice as large. */
 export function withRoom<T extends Column>(column: T, needed: number): T {
 	if (needed <= column.length) return column;
-	const length = Math.max(needed, Math.ceil(column.length * 1.5), 64);
+	const length = Math.max(needed, column.length * 2, 64);
 	const larger = new (column.constructor as new (length: number) => T)(length);
 	larger.set(column);
 	return larger;
