@@ -1,31 +1,28 @@
 import { changeKinds, type FileTree, IMPLIED_DIRECTORY, REMOVED, UNCHANGED } from '../filetree/file-tree.ts';
-import { type Changeset, DIRECTORY, entryKinds, stringAt } from '../tar/changeset.ts';
-import { decodeName } from '../text/decode-name.ts';
-import type { ByteBuffer } from './byte-buffer.ts';
+import { type Changeset, DIRECTORY, entryKinds, type StringColumn } from '../tar/changeset.ts';
+import { type ByteBuffer, type ByteConstant, byteConstant } from './byte-buffer.ts';
 import type { ByteStream } from './byte-stream.ts';
-import { jsonStringContent } from './json-text.ts';
+import { appendJsonString } from './json-string.ts';
 import type { PathBytes } from './path-bytes.ts';
 
-const encoder = new TextEncoder();
-const newline = encoder.encode('\n');
-const separator = encoder.encode(',\n');
-const pathKey = encoder.encode('        {"path":"');
-const modeKey = encoder.encode(',"mode":"');
-const uidKey = encoder.encode('","uid":');
-const gidKey = encoder.encode(',"gid":');
-const mtimeKey = encoder.encode(',"mtime":');
+const pathKey = byteConstant('\n        {"path":"');
+const nextPathKey = byteConstant(',\n        {"path":"');
+const modeKey = byteConstant(',"mode":"');
+const uidKey = byteConstant('","uid":');
+const gidKey = byteConstant(',"gid":');
+const mtimeKey = byteConstant(',"mtime":');
 /** The attributes that an implied directory has by definition. */
-const impliedAttributes = encoder.encode(',"mode":"0755","uid":0,"gid":0}');
+const impliedAttributes = byteConstant(',"mode":"0755","uid":0,"gid":0}');
 
 /** What the target column holds, for each type of entry that has something there. */
 const targetKeys = entryKinds.map((type) => {
-	if (type === 'symlink' || type === 'hard-link') return encoder.encode(',"linkTarget":"');
-	return type === 'character-device' || type === 'block-device' ? encoder.encode(',"device":"') : null;
+	if (type === 'symlink' || type === 'hard-link') return byteConstant(',"linkTarget":"');
+	return type === 'character-device' || type === 'block-device' ? byteConstant(',"device":"') : null;
 });
 
 /** From the end of the path to the size, for each kind of change and type of entry: constant but for these two. */
 const kindKeys = changeKinds.map((kind) =>
-	entryKinds.map((type) => encoder.encode(`","kind":"${kind}","type":"${type}","sizeBytes":`)),
+	entryKinds.map((type) => byteConstant(`","kind":"${kind}","type":"${type}","sizeBytes":`)),
 );
 
 const QUOTE = 0x22;
@@ -51,7 +48,7 @@ export async function writeChangeRows(
 		node = nodeOfTouch(tree, touch, node);
 		if (node === 0) continue;
 		if (stream.isFull) await stream.flush();
-		stream.buffer.append(rowCount === 0 ? newline : separator);
+		stream.buffer.append(rowCount === 0 ? pathKey : nextPathKey);
 		rowCount += 1;
 		appendRow(stream.buffer, { tree, paths, node, touch });
 	}
@@ -72,7 +69,6 @@ function appendRow(buffer: ByteBuffer, { tree, paths, node, touch }: Row): void 
 	const entry = tree.touchEntries[described];
 	const changeset = tree.changesets[tree.touchLayers[described]];
 	const isImplied = entry === IMPLIED_DIRECTORY;
-	buffer.append(pathKey);
 	paths.append(buffer, node);
 	buffer.append(kindKeys[kind][isImplied ? DIRECTORY : changeset.kinds[entry]]);
 	buffer.appendNumber(tree.touchBytes[touch]);
@@ -94,14 +90,19 @@ function appendAttributes(buffer: ByteBuffer, changeset: Changeset, entry: numbe
 		buffer.appendNumber(mtime);
 	}
 	const targetKey = targetKeys[changeset.kinds[entry]];
-	if (targetKey !== null) appendTarget(buffer, targetKey, stringAt(changeset.targets, entry));
+	if (targetKey !== null) appendTarget(buffer, { key: targetKey, targets: changeset.targets, entry });
 	buffer.appendByte(CLOSING_BRACE);
 }
 
-function appendTarget(buffer: ByteBuffer, key: Uint8Array, target: Uint8Array): void {
+interface Target {
+	readonly key: ByteConstant;
+	readonly targets: StringColumn;
+	readonly entry: number;
+}
+
+function appendTarget(buffer: ByteBuffer, { key, targets, entry }: Target): void {
 	buffer.append(key);
-	if (!buffer.appendIfPlain(target, 0, target.length))
-		buffer.appendText(jsonStringContent(decodeName(target)));
+	appendJsonString(buffer, targets, entry);
 	buffer.appendByte(QUOTE);
 }
 

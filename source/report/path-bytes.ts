@@ -1,8 +1,6 @@
 import type { FileTree } from '../filetree/file-tree.ts';
-import { stringAt } from '../tar/changeset.ts';
-import { decodeName } from '../text/decode-name.ts';
 import { ByteBuffer } from './byte-buffer.ts';
-import { jsonStringContent } from './json-text.ts';
+import { appendJsonString } from './json-string.ts';
 
 const SLASH = 0x2f;
 
@@ -23,7 +21,7 @@ export class PathBytes {
 		const parent = this.#tree.parents[node];
 		if (parent !== this.#folder) this.#enter(parent);
 		buffer.appendBuffer(this.#folderPath);
-		appendName(buffer, this.#tree, node);
+		appendJsonString(buffer, this.#tree.names, node);
 	}
 
 	#enter(folder: number): void {
@@ -31,15 +29,9 @@ export class PathBytes {
 		for (let node = folder; node > 0; node = this.#tree.parents[node]) chain.push(node);
 		this.#folderPath.clear();
 		for (let index = chain.length - 1; index >= 0; index--) {
-			appendName(this.#folderPath, this.#tree, chain[index]);
+			appendJsonString(this.#folderPath, this.#tree.names, chain[index]);
 			this.#folderPath.appendByte(SLASH);
 		}
 		this.#folder = folder;
 	}
-}
-
-function appendName(buffer: ByteBuffer, { names }: FileTree, node: number): void {
-	const start = node === 0 ? 0 : names.ends[node - 1];
-	if (buffer.appendIfPlain(names.bytes, start, names.ends[node])) return;
-	buffer.appendText(jsonStringContent(decodeName(stringAt(names, node))));
 }

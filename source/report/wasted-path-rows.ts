@@ -1,14 +1,21 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import { wasteCauses } from '../filetree/file-tree.ts';
+import { type ByteBuffer, byteConstant } from './byte-buffer.ts';
 import type { ByteStream } from './byte-stream.ts';
-import { jsonText } from './json-text.ts';
 import type { PathBytes } from './path-bytes.ts';
 
-const encoder = new TextEncoder();
-const newline = encoder.encode('\n');
-const separator = encoder.encode(',\n');
-const pathKey = encoder.encode('    {"path":"');
-const bytesKey = encoder.encode('","wastedBytes":');
-const copiesKey = encoder.encode(',"copies":');
+const pathKey = byteConstant('\n    {"path":"');
+const nextPathKey = byteConstant(',\n    {"path":"');
+const bytesKey = byteConstant('","wastedBytes":');
+const copiesKey = byteConstant(',"copies":');
+const causesKey = byteConstant(',"causes":[');
+const shippedInKey = byteConstant('],"shippedIn":[');
+const culpritsKey = byteConstant('],"culprits":[');
+const end = byteConstant(']}');
+
+const causeTexts = Object.fromEntries(wasteCauses.map((cause) => [cause, byteConstant(`"${cause}"`)]));
+
+const COMMA = 0x2c;
 
 /** Writes every path that carried wasted bytes, a row each, most bytes first; returns how many. */
 export async function writeWastedPathRows(
@@ -19,17 +26,31 @@ export async function writeWastedPathRows(
 	for (const { node, bytes, copies, causes, shippedIn, culprits } of wastedPaths) {
 		if (stream.isFull) await stream.flush();
 		const { buffer } = stream;
-		buffer.append(rowCount === 0 ? newline : separator);
+		buffer.append(rowCount === 0 ? pathKey : nextPathKey);
 		rowCount += 1;
-		buffer.append(pathKey);
 		paths.append(buffer, node);
 		buffer.append(bytesKey);
 		buffer.appendNumber(bytes);
 		buffer.append(copiesKey);
 		buffer.appendNumber(copies);
-		buffer.appendText(
-			`,"causes":${jsonText(causes)},"shippedIn":[${shippedIn.join()}],"culprits":[${culprits.join()}]}`,
-		);
+		buffer.append(causesKey);
+		appendList(buffer, causes, (cause) => buffer.append(causeTexts[cause]));
+		buffer.append(shippedInKey);
+		appendList(buffer, shippedIn, (layer) => buffer.appendNumber(layer));
+		buffer.append(culpritsKey);
+		appendList(buffer, culprits, (layer) => buffer.appendNumber(layer));
+		buffer.append(end);
 	}
 	return rowCount;
+}
+
+function appendList<Item>(
+	buffer: ByteBuffer,
+	items: readonly Item[],
+	appendItem: (item: Item) => void,
+): void {
+	for (let index = 0; index < items.length; index++) {
+		if (index > 0) buffer.appendByte(COMMA);
+		appendItem(items[index]);
+	}
 }
