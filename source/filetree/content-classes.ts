@@ -1,5 +1,5 @@
 import { trimmed, withRoom } from '../columns/grow.ts';
-import { DIRECTORY, FILE } from '../tar/changeset.ts';
+import { type Changeset, DIRECTORY, FILE } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import type { ArrangedTouches } from './arranged-touches.ts';
 import { NO_ENTRY } from './file-tree.ts';
@@ -85,41 +85,38 @@ export class ContentNumbers {
 	readonly #entries: ImageEntries;
 	/** Leads from a carrier to one with the same content, and from there on until -1: one inode may be asked about at several paths. */
 	readonly #sameAs: Int32Array;
+	/** The first entry, image-wide, of the first layer that has each layer's blob. */
+	readonly #firstStarts: Uint32Array;
+	readonly #known = new Map<number | string, number>();
 
 	constructor(entries: ImageEntries, { carriers }: ContentQuestions, classes: ContentClasses) {
 		this.#entries = entries;
 		this.#sameAs = new Int32Array(entries.count).fill(-1);
+		this.#firstStarts = firstStartsOf(entries);
 		for (let item = 0; item < carriers.length; item++) this.#join(carriers[item], carriers[classes[item]]);
 	}
 
 	/** Numbers the touches `[from, to)` of one node: equal numbers, equal content. */
 	write(touches: ArrangedTouches, [from, to]: readonly [number, number], numbers: Uint32Array): void {
-		const firsts: number[] = [];
+		const known = this.#known;
+		known.clear();
 		for (let touch = from; touch < to; touch++) {
-			let number = 0;
-			while (number < firsts.length && !this.#same(touches, firsts[number], touch)) number += 1;
-			if (number === firsts.length) firsts.push(touch);
+			const key = this.#keyOf(touches, touch);
+			const number = known.get(key) ?? known.size;
+			known.set(key, number);
 			numbers[touch] = number;
 		}
 	}
 
-	#same({ entries, carriers }: ArrangedTouches, left: number, right: number): boolean {
-		const kind = this.#kindOf(entries[left], carriers[left]);
-		if (kind !== this.#kindOf(entries[right], carriers[right])) return false;
-		if (kind === NO_ENTRY || kind === DIRECTORY) return true;
-		const leftCarrier = carriers[left];
-		const rightCarrier = carriers[right];
-		if (kind !== FILE)
-			return sameBytes(this.#entries.targetOf(leftCarrier), this.#entries.targetOf(rightCarrier));
-		const bytes = this.#entries.bytesOf(leftCarrier);
-		if (bytes !== this.#entries.bytesOf(rightCarrier)) return false;
-		return bytes === 0 || this.#contentOf(leftCarrier) === this.#contentOf(rightCarrier);
-	}
-
-	/** The kind of what carries the content; a link to nothing is an empty file. */
-	#kindOf(entry: number, carrier: number): number {
-		if (entry === NO_ENTRY) return NO_ENTRY;
-		return carrier === NO_ENTRY ? FILE : this.#entries.kindOf(carrier);
+	/** What states of one path have in common when their content is equal. A link to nothing is an empty file. */
+	#keyOf({ entries, carriers }: ArrangedTouches, touch: number): number | string {
+		if (entries[touch] === NO_ENTRY) return 'nothing';
+		const carrier = carriers[touch];
+		if (carrier === NO_ENTRY) return 'empty file';
+		const kind = this.#entries.kindOf(carrier);
+		if (kind === DIRECTORY) return 'directory';
+		if (kind !== FILE) return `${kind} ${Buffer.from(this.#entries.targetOf(carrier)).toString('latin1')}`;
+		return this.#entries.bytesOf(carrier) === 0 ? 'empty file' : this.#contentOf(carrier);
 	}
 
 	#join(carrier: number, same: number): void {
@@ -141,12 +138,15 @@ export class ContentNumbers {
 
 	/** Layers may share a blob: one place in it is one content. */
 	#firstAtPlace(carrier: number): number {
-		const { changesets, starts } = this.#entries;
-		const layer = this.#entries.layerOf(carrier);
-		return starts[changesets.indexOf(changesets[layer])] + this.#entries.indexOf(carrier);
+		return this.#firstStarts[this.#entries.layerOf(carrier)] + this.#entries.indexOf(carrier);
 	}
 }
 
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-	return Buffer.compare(left, right) === 0;
+function firstStartsOf({ changesets, starts }: ImageEntries): Uint32Array {
+	const first = new Map<Changeset, number>();
+	return Uint32Array.from(changesets, (changeset, layer) => {
+		const start = first.get(changeset) ?? starts[layer];
+		first.set(changeset, start);
+		return start;
+	});
 }
