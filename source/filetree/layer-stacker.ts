@@ -9,25 +9,20 @@ import { LiveNodes } from './live-nodes.ts';
 import { NO_NODE, NodeTable, ROOT, type Span } from './node-table.ts';
 import { PathCursor } from './path-cursor.ts';
 import { RawDeaths, RawTouches } from './raw-touches.ts';
+import { type StackState, UNRESOLVED } from './stack-state.ts';
 import { TouchedNodes } from './touched-nodes.ts';
-
-/** `carriers` while a hard link waits for the end of its layer. */
-export const UNRESOLVED = -3;
 
 /**
  * Applies layers one by one and keeps what every path is at the moment. Markers act on lower layers only, so they come first,
  * wherever they stand in the tar; then entries apply in tar order; hard links find their targets last.
  */
-export class LayerStacker {
+export class LayerStacker implements StackState {
 	readonly nodes = new NodeTable();
 	readonly touches = new RawTouches();
 	readonly deaths = new RawDeaths();
 	readonly entries: ImageEntries;
-	/** The node of each entry, image-wide; of a marker, the node that it is about. */
 	readonly entryNodes: Int32Array;
-	/** What each node is now: an entry, NO_ENTRY or IMPLIED_DIRECTORY. */
 	current = new Int32Array(1024).fill(NO_ENTRY);
-	/** The entry that carries the content of what each node is now. */
 	carriers = new Int32Array(1024).fill(NO_ENTRY);
 	readonly #live = new LiveNodes();
 	readonly #touched: TouchedNodes;

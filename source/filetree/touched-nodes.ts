@@ -1,10 +1,10 @@
 import { withRoom } from '../columns/grow.ts';
 import { NO_ENTRY } from './file-tree.ts';
-import type { LayerStacker } from './layer-stacker.ts';
+import type { StackState } from './stack-state.ts';
 
 /** The nodes that the present layer touches, with what they were before, and how many names each inode has. */
 export class TouchedNodes {
-	readonly #stacker: LayerStacker;
+	readonly #stacker: StackState;
 	/** Where each node stands in the lists below; to be believed only where the list agrees. */
 	#slots = new Int32Array(1024);
 	#count = 0;
@@ -16,7 +16,7 @@ export class TouchedNodes {
 	/** Of each inode that lost its last name, the touch that tells why. */
 	readonly #tellingTouches: Int32Array;
 
-	constructor(stacker: LayerStacker) {
+	constructor(stacker: StackState) {
 		this.#stacker = stacker;
 		this.#names = new Uint32Array(stacker.entries.count);
 		this.#tellingTouches = new Int32Array(stacker.entries.count).fill(NO_ENTRY);

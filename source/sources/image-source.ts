@@ -1,7 +1,10 @@
+import type { Readable } from 'node:stream';
 import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Notice, Warning } from '../warning.ts';
+import type { LayerWorkers } from './layer-workers.ts';
+import type { BlobLocation } from './located-blobs.ts';
 
 /** Which image to take when a source holds several, and how to read it. */
 export interface OpenOptions {
@@ -26,10 +29,22 @@ export interface ReadProgress {
 	readonly bytesTotal: number | null;
 }
 
+/** What is to be opened, and the means to do it. */
+export interface SourceInput {
+	/** As the user wrote it. */
+	readonly reference: string;
+	/** Where the archive comes from when the reference is `-`. */
+	readonly stdin: Readable;
+	/** Who reads layers; closed by whoever opened them. */
+	readonly workers: LayerWorkers;
+}
+
 /** The one seam for new sources: a reference in, an image with its layers read out. */
 export interface ImageSource {
-	/** Opens the reference, picks one image and reads its layers. Throws `FathomError`. */
-	read(reference: string, options: OpenOptions): Promise<ReadImage>;
+	/** Whether the reference is one of this source's. Throws the system's errors. */
+	accepts(reference: string): boolean;
+	/** Opens the reference, picks one image and reads its layers. Throws `FathomError`, and the system's errors. */
+	read(input: SourceInput, options: OpenOptions): Promise<ReadImage>;
 }
 
 /** One image with all its layers' changesets, and the means to settle questions about content. */
@@ -53,11 +68,5 @@ export type SourceKind = 'docker-archive' | 'oci-archive' | 'oci-layout' | 'cont
 
 /** Where the uncompressed tar of each layer lies, for those that can be read by position. */
 export interface LayerContent {
-	readonly locations: readonly (LayerLocation | null)[];
-}
-
-export interface LayerLocation {
-	readonly path: string;
-	/** Where the uncompressed tar starts in the file, bytes. */
-	readonly position: number;
+	readonly locations: readonly (BlobLocation | null)[];
 }

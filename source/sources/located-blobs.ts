@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { maximumDocumentBytes } from '../image/json.ts';
+import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
 import type { FileRange } from '../tar/window-reader.ts';
 
 /** Where a blob lies: a whole file, or part of an archive. */
@@ -51,7 +52,7 @@ export async function* chunksOf({ fd, start, bytes }: FileRange): AsyncGenerator
 	}
 }
 
-/** The size of an open file, bytes. */
-export function sizeOf(fd: number): number {
-	return fstatSync(fd).size;
+/** Tells how a blob on disk is packed. */
+export function compressionOf(location: BlobLocation): Promise<Compression> {
+	return withRange(location, (range) => detectCompression(readStart(range, MAGIC_BYTES)));
 }

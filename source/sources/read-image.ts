@@ -1,80 +1,49 @@
-import { createReadStream, type Stats, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
 import { FathomError } from '../errors.ts';
-import type { OpenOptions, ReadImage } from './image-source.ts';
-import { readArchive, readFolder } from './read-located.ts';
-import { emptyInput, readStream } from './read-stream.ts';
-import { compressionOf } from './scan-layer.ts';
+import { archiveSource } from './archive-source.ts';
+import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
+import { layoutSource } from './layout-source.ts';
+import { standardInputSource } from './standard-input-source.ts';
 
-/** The reference that stands for standard input. */
-export const STANDARD_INPUT = '-';
+/** Every source; the first that accepts a reference reads it. */
+const sources: readonly ImageSource[] = [standardInputSource, layoutSource, archiveSource];
 
-export interface ReadInput {
-	readonly reference: string;
-	/** Where the archive comes from when the reference is `-`. */
-	readonly stdin: Readable;
-}
-
-/** Opens a path, or standard input for `-`, picks one image and reads its layers. Throws `FathomError`. */
-export async function readImage({ reference, stdin }: ReadInput, options: OpenOptions): Promise<ReadImage> {
+/** Opens a reference, picks one image and reads its layers. Throws `FathomError`. */
+export async function readImage(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
 	try {
-		if (reference === STANDARD_INPUT) {
-			return await readStream({ reference, label: 'standard input', chunks: stdin, bytes: null }, options);
-		}
-		return await readPath(reference, options);
+		const source = sources.find((candidate) => candidate.accepts(input.reference)) ?? archiveSource;
+		return await source.read(input, options);
 	} catch (error) {
-		throw asFathomError(error, reference);
+		throw asFathomError(error, input.reference);
 	}
 }
 
-async function readPath(path: string, options: OpenOptions): Promise<ReadImage> {
-	const stats = statSync(path);
-	if (stats.isDirectory()) return readFolder(path, options);
-	const label = basename(path);
-	if (!stats.isFile())
-		return readStream({ reference: path, label, chunks: createReadStream(path), bytes: null }, options);
-	if (stats.size === 0) throw emptyInput(label);
-	const compression = await compressionOf({ path, start: 0, bytes: stats.size });
-	if (compression === 'none') return readArchive(path, stats.size, options);
-	return readStream({ reference: path, label, chunks: openChunks(path), bytes: sizeOf(stats) }, options);
-}
+type Words = Pick<FathomError, 'code' | 'message'> & { readonly hint?: string };
 
-function openChunks(path: string): Readable {
-	return createReadStream(path, { highWaterMark: 256 * 1024 });
-}
+const noSuchFile: Words = {
+	code: 'not-found',
+	message: 'there is no such file or folder',
+	hint: 'Check the path; fathom reads image archives and OCI layout folders.',
+};
+const denied: Words = {
+	code: 'unreadable',
+	message: 'permission denied',
+	hint: 'Check who may read the file.',
+};
 
-function sizeOf({ size }: Stats): number {
-	return size;
-}
-
-const wordsOfCode: Readonly<Record<string, readonly [FathomError['code'], string, string | undefined]>> = {
-	ENOENT: [
-		'not-found',
-		'there is no such file or folder',
-		'Check the path; fathom reads image archives and OCI layout folders.',
-	],
-	ENOTDIR: [
-		'not-found',
-		'there is no such file or folder',
-		'Check the path; fathom reads image archives and OCI layout folders.',
-	],
-	EACCES: ['unreadable', 'permission denied', 'Check who may read the file.'],
-	EPERM: ['unreadable', 'permission denied', 'Check who may read the file.'],
-	EIO: ['unreadable', 'the disk reports an error', undefined],
-	EMFILE: ['unreadable', 'too many files are open', undefined],
-	ENAMETOOLONG: ['not-found', 'the path is too long', undefined],
+const wordsOfCode: Readonly<Record<string, Words>> = {
+	ENOENT: noSuchFile,
+	ENOTDIR: noSuchFile,
+	ENAMETOOLONG: noSuchFile,
+	EACCES: denied,
+	EPERM: denied,
+	EIO: { code: 'unreadable', message: 'the disk reports an error' },
+	EMFILE: { code: 'unreadable', message: 'too many files are open' },
 };
 
 function asFathomError(error: unknown, reference: string): unknown {
 	if (error instanceof FathomError || !(error instanceof Error) || !('code' in error)) return error;
-	const known = wordsOfCode[String(error.code)];
-	if (known === undefined) return error;
-	const [code, words, hint] = known;
-	return new FathomError({
-		code,
-		message: `${reference}: ${words}.`,
-		...(hint ? { hint } : {}),
-		cause: error,
-	});
+	const words = wordsOfCode[String(error.code)];
+	return words
+		? new FathomError({ ...words, message: `${reference}: ${words.message}.`, cause: error })
+		: error;
 }

@@ -1,128 +1,104 @@
-import { createHash } from 'node:crypto';
 import type { Changeset } from '../tar/changeset.ts';
-import type { Compression } from '../tar/compression.ts';
-import { Breather } from './breathe.ts';
-import type { LayerLocation, OpenOptions } from './image-source.ts';
+import type { OpenOptions } from './image-source.ts';
 import { LayerProgress } from './layer-progress.ts';
-import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
-import { compressionOf, locateFault, scanByPosition } from './scan-layer.ts';
-import { unpackLayers } from './unpack-layers.ts';
-import { layersToVerify, VERIFIED_BYTES } from './verified-layers.ts';
+import type { ScanTask } from './layer-task.ts';
+import type { LayerWorkers } from './layer-workers.ts';
+import { locateFault } from './locate-fault.ts';
+import { type BlobLocation, compressionOf } from './located-blobs.ts';
+import { largestVerifiedBytes } from './verified-layers.ts';
 
 /** Layers on disk, read. */
 export interface ReadLayers {
 	/** Lowest first; two layers with one blob share one changeset. */
 	readonly changesets: readonly Changeset[];
 	/** Where each uncompressed layer lies; null for those that were unpacked. */
-	readonly locations: readonly (LayerLocation | null)[];
-	readonly diffIdOf: (changeset: Changeset) => string | null;
+	readonly locations: readonly (BlobLocation | null)[];
 }
 
-/** A distinct blob and which layers it is. */
-interface LayerBlob {
-	readonly location: BlobLocation;
-	readonly compression: Compression;
-	/** `layer 3 of app.tar`, for errors. */
-	readonly where: string;
+export interface LayerReading {
+	/** What to call the image in errors. */
+	readonly label: string;
+	readonly workers: LayerWorkers;
+	readonly options: OpenOptions;
 }
+
+/** From so many bytes on workers are worth their start: they unpack some 0.4 GB a second each, and jump over 10 GB. */
+const WORTH_WORKERS = { packedBytes: 4 * 1024 * 1024, plainBytes: 512 * 1024 * 1024 };
 
 /**
- * Reads layers that lie on disk: the uncompressed ones by position, the others unpacked side by side, the largest first.
- * Throws `FathomError`.
+ * Reads layers that lie on disk: the uncompressed ones by position, the others as they are unpacked. Each blob is read once, the
+ * ones that take longest first, as the largest decides how long all take. Throws `FathomError`.
  */
 export async function readLayers(
-	locations: readonly BlobLocation[],
-	label: string,
-	options: OpenOptions,
+	layers: readonly BlobLocation[],
+	{ label, workers, options }: LayerReading,
 ): Promise<ReadLayers> {
-	const blobs = new Map<string, LayerBlob>();
-	for (const [index, location] of locations.entries()) {
-		const key = keyOf(location);
-		if (blobs.has(key)) continue;
-		blobs.set(key, {
-			location,
-			compression: await compressionOf(location),
-			where: `${label}: layer ${index + 1}`,
-		});
-	}
+	const blobs = await distinctBlobs(layers, label, options);
+	const ordered = [...blobs.values()].sort((left, right) => costOf(right.task) - costOf(left.task));
 	const progress = new LayerProgress(
-		[...blobs.values()].map(({ location }) => location),
+		ordered.map(({ task }) => task.location),
 		options,
 	);
-	const byKey = new Map<string, Changeset>();
-	for (const [key, blob] of blobs) {
-		if (blob.compression === 'none') byKey.set(key, await scanPlain(blob, progress, options));
-	}
-	const packed = [...blobs].filter(([, { compression }]) => compression !== 'none');
-	const unpacked = await unpackLayers(
-		packed.map(([, { location, compression, where }]) => ({ location, compression, where })),
+	if (areWorthWorkers(ordered)) workers.start(ordered.length);
+	const read = await workers.run(
+		ordered.map(({ task }) => task),
 		{
-			progress,
 			signal: options.signal,
-			largestVerifiedBytes: options.verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES,
+			onProgress: (index, bytesDone) => progress.set(ordered[index].task.location, bytesDone),
+			wordError: (index, error) => locateFault(error, ordered[index].where),
 		},
 	);
-	for (const [index, [key]] of packed.entries()) byKey.set(key, unpacked[index]);
-	return finish({ locations, blobs, byKey }, options);
-}
-
-interface Finished {
-	readonly locations: readonly BlobLocation[];
-	readonly blobs: ReadonlyMap<string, LayerBlob>;
-	readonly byKey: ReadonlyMap<string, Changeset>;
-}
-
-async function finish({ locations, blobs, byKey }: Finished, options: OpenOptions): Promise<ReadLayers> {
-	const changesets = locations.map((location) => byKey.get(keyOf(location)) as Changeset);
-	const verified = layersToVerify(changesets, options.verify ?? false);
-	const diffIds = new Map<Changeset, string | null>();
-	for (const [key, { location, compression }] of blobs) {
-		const changeset = byKey.get(key) as Changeset;
-		if (!verified.has(changeset)) continue;
-		diffIds.set(changeset, compression === 'none' ? await digestOf(location, options) : changeset.diffId);
-	}
+	const changesets = new Map(ordered.map(({ key }, index) => [key, read[index]]));
 	return {
-		changesets,
-		locations: locations.map((location) =>
-			blobs.get(keyOf(location))?.compression === 'none'
-				? { path: location.path, position: location.start }
-				: null,
+		changesets: layers.map((location) => changesets.get(keyOf(location)) as Changeset),
+		locations: layers.map((location) =>
+			blobs.get(keyOf(location))?.task.compression === 'none' ? location : null,
 		),
-		diffIdOf: (changeset) => diffIds.get(changeset) ?? null,
 	};
 }
 
-function scanPlain(
-	{ location, where }: LayerBlob,
-	progress: LayerProgress,
-	options: OpenOptions,
-): Promise<Changeset> {
-	const breather = new Breather(options.signal, () => progress.report());
-	return withRange(location, (range) =>
-		scanByPosition(range, breather, (bytes) => progress.set(location, bytes)),
-	)
-		.then((changeset) => {
-			progress.done(location);
-			return changeset;
-		})
-		.catch((error: unknown) => {
-			throw locateFault(error, where);
-		});
+/** A blob, and which layer it is first. */
+interface LayerBlob {
+	readonly key: string;
+	readonly task: ScanTask;
+	readonly where: string;
 }
 
-/** The digest of the bytes at a location. */
-export function digestOf(location: BlobLocation, { signal }: OpenOptions): Promise<string> {
-	const breather = new Breather(signal);
-	return withRange(location, async (range) => {
-		const hash = createHash('sha256');
-		for await (const chunk of chunksOf(range)) {
-			hash.update(chunk);
-			await breather.breathe();
-		}
-		return `sha256:${hash.digest('hex')}`;
-	});
+async function distinctBlobs(
+	layers: readonly BlobLocation[],
+	label: string,
+	options: OpenOptions,
+): Promise<ReadonlyMap<string, LayerBlob>> {
+	const blobs = new Map<string, LayerBlob>();
+	for (const [index, location] of layers.entries()) {
+		const key = keyOf(location);
+		if (blobs.has(key)) continue;
+		const task = {
+			type: 'scan' as const,
+			location,
+			compression: await compressionOf(location),
+			largestVerifiedBytes: largestVerifiedBytes(options),
+		};
+		blobs.set(key, { key, task, where: `${label}: layer ${index + 1}` });
+	}
+	return blobs;
 }
 
 function keyOf({ path, start }: BlobLocation): string {
 	return `${start} ${path}`;
+}
+
+/** Unpacking costs about as much for a byte as jumping over thirty. */
+function costOf({ location, compression }: ScanTask): number {
+	return compression === 'none' ? location.bytes / 30 : location.bytes;
+}
+
+function areWorthWorkers(blobs: readonly LayerBlob[]): boolean {
+	let packedBytes = 0;
+	let plainBytes = 0;
+	for (const { task } of blobs) {
+		if (task.compression === 'none') plainBytes += task.location.bytes;
+		else packedBytes += task.location.bytes;
+	}
+	return packedBytes > WORTH_WORKERS.packedBytes || plainBytes > WORTH_WORKERS.plainBytes;
 }

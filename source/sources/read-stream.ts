@@ -14,9 +14,9 @@ import {
 import type { BlobStore } from './blob-store.ts';
 import { Breather } from './breathe.ts';
 import type { OpenOptions, ReadImage } from './image-source.ts';
-import { locateFault } from './scan-layer.ts';
+import { locateFault } from './locate-fault.ts';
 import { StreamedArchive } from './stream-archive.ts';
-import { layersToVerify, VERIFIED_BYTES } from './verified-layers.ts';
+import { largestVerifiedBytes, passedDigests } from './verified-layers.ts';
 
 export interface StreamInput {
 	/** As the user wrote it. */
@@ -31,7 +31,7 @@ export interface StreamInput {
 /** Reads an archive, packed or not, as it passes: once, from start to end, without a copy. Throws `FathomError`. */
 export async function readStream(input: StreamInput, options: OpenOptions): Promise<ReadImage> {
 	const { label } = input;
-	const archive = new StreamedArchive(options.verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES);
+	const archive = new StreamedArchive(largestVerifiedBytes(options));
 	let outer: Changeset;
 	try {
 		await pour(input, archive, options);
@@ -43,14 +43,13 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 	const picked = await pickImage(streamStore(label, archive, outer), options);
 	if (picked) return assemblePicked({ input, archive, index, picked }, options);
 	if (!index.looksLikeRootFileSystem) throw notAnImage(label, 'it has no manifest.json and no index.json');
-	const verified = layersToVerify([outer], options.verify ?? false);
 	return assembleImage({
 		reference: input.reference,
 		sourceKind: 'container-snapshot',
 		description: describeSnapshot(outer.unpackedBytes),
 		others: [],
 		changesets: [outer],
-		diffIdOf: (changeset) => (verified.has(changeset) ? changeset.diffId : null),
+		diffIdOf: passedDigests([outer], options),
 		warnings: [],
 		notices: [snapshotNotice],
 		content: null,
@@ -136,14 +135,13 @@ function assemblePicked({ input, archive, index, picked }: Picked, options: Open
 		if (file?.type === 'layer') return file.changeset;
 		throw layerFault(file?.type === 'other' ? file.fault : null, `${input.label}: layer ${number + 1}`);
 	});
-	const verified = layersToVerify(changesets, options.verify ?? false);
 	return assembleImage({
 		reference: input.reference,
 		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',
 		description: picked.description,
 		others: picked.others,
 		changesets,
-		diffIdOf: (changeset) => (verified.has(changeset) ? changeset.diffId : null),
+		diffIdOf: passedDigests(changesets, options),
 		warnings: picked.warnings,
 		notices: picked.notices,
 		content: null,

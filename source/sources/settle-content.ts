@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
 import { type Changeset, IDENTITY_BYTES } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
-import { truncated } from '../tar/tar-fault.ts';
-import { WindowReader } from '../tar/window-reader.ts';
-import type { Breather } from './breathe.ts';
-import type { LayerContent, LayerLocation } from './image-source.ts';
-
-const WINDOW_BYTES = 256 * 1024;
-const MOST_WINDOWS = 64;
-const GROUPS_A_LOOK = 32;
+import { Breather } from './breathe.ts';
+import type { LayerContent, OpenOptions } from './image-source.ts';
+import type { CompareTask, ContentPairs } from './layer-task.ts';
+import type { LayerWorkers } from './layer-workers.ts';
+import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
 
 export interface SettleInput {
 	readonly changesets: readonly Changeset[];
 	readonly content: LayerContent | null;
-	readonly breather: Breather;
-	/** Told how many bytes were compared since the last call. */
-	readonly onProgress?: (bytes: number) => void;
+	readonly workers: LayerWorkers;
+	readonly options: OpenOptions;
 }
 
 /**
@@ -25,143 +20,157 @@ export interface SettleInput {
  */
 export async function settleContent(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
 	const classes = new Uint32Array(groups.layers.length);
-	const readers = new ContentReaders(input);
-	try {
-		for (let group = 0; group < groups.count; group++) {
-			const from = groups.starts[group];
-			const to = groups.starts[group + 1];
-			if (to - from === 2 && readers.canCompare(groups, from)) {
-				classes[from] = from;
-				classes[from + 1] = readers.isSame(groups, from) ? from : from + 1;
-			} else classify(groups, [from, to], { classes, readers });
-			if (group % GROUPS_A_LOOK === 0 && input.breather.isDue) await input.breather.breathe();
+	const breather = new Breather(input.options.signal);
+	const pairs: number[] = [];
+	for (let group = 0; group < groups.count; group++) {
+		const from = groups.starts[group];
+		const to = groups.starts[group + 1];
+		if (to - from === 2 && canCompare(groups, from, input)) pairs.push(from);
+		else {
+			await classify(groups, [from, to], { classes, input });
+			if (breather.isDue) await breather.breathe();
 		}
-	} finally {
-		readers.close();
 	}
+	await comparePairs(groups, Uint32Array.from(pairs), { classes, input });
 	return classes;
 }
 
-interface Classification {
+interface Settling {
 	readonly classes: ContentClasses;
-	readonly readers: ContentReaders;
+	readonly input: SettleInput;
 }
 
-function classify(
+/** Where the layer of an item lies on disk; null when its files were hashed as they passed. */
+function locationOf(
+	{ layers }: ContentGroups,
+	item: number,
+	{ changesets, content }: SettleInput,
+): BlobLocation | null {
+	const layer = layers[item];
+	return changesets[layer].identities === null ? (content?.locations[layer] ?? null) : null;
+}
+
+/** Whether an item and the one after it can be read side by side: both by position, each through a window of its own. */
+function canCompare(groups: ContentGroups, item: number, input: SettleInput): boolean {
+	const left = locationOf(groups, item, input);
+	const right = locationOf(groups, item + 1, input);
+	return left !== null && right !== null && (left.start !== right.start || left.path !== right.path);
+}
+
+/** Compares the items at `pairs` with the ones after them, in as many parts as there are workers. */
+async function comparePairs(
+	groups: ContentGroups,
+	pairs: Uint32Array,
+	{ classes, input }: Settling,
+): Promise<void> {
+	const { workers, options } = input;
+	const parts = evenParts(pairs, (item) => sizeOf(groups, item, input), workers.width);
+	const tasks = parts.map(
+		(part): CompareTask => ({ type: 'compare', pairs: describePairs(groups, part, input) }),
+	);
+	const done = new Float64Array(parts.length);
+	const bytesTotal = 2 * pairs.reduce((sum, item) => sum + sizeOf(groups, item, input), 0);
+	const results = await workers.run(tasks, {
+		signal: options.signal,
+		onProgress: (index, bytes) => {
+			done[index] = bytes;
+			const bytesDone = done.reduce((sum, part) => sum + part, 0);
+			const layers = input.changesets.length;
+			options.onProgress?.({
+				phase: 'comparing',
+				layersDone: layers,
+				layersTotal: layers,
+				bytesDone,
+				bytesTotal,
+			});
+		},
+	});
+	for (const [index, part] of parts.entries()) {
+		for (const [place, item] of part.entries()) {
+			classes[item] = item;
+			classes[item + 1] = results[index][place] === 1 ? item : item + 1;
+		}
+	}
+}
+
+/** Cuts a list into runs of about the same number of bytes. */
+function evenParts(
+	items: Uint32Array,
+	bytesOf: (item: number) => number,
+	count: number,
+): readonly Uint32Array[] {
+	const total = items.reduce((sum, item) => sum + bytesOf(item), 0);
+	const parts: Uint32Array[] = [];
+	let start = 0;
+	let bytes = 0;
+	for (let index = 0; index < items.length && parts.length < count - 1; index++) {
+		bytes += bytesOf(items[index]);
+		if (bytes < (total * (parts.length + 1)) / count) continue;
+		parts.push(items.subarray(start, index + 1));
+		start = index + 1;
+	}
+	return [...parts, items.subarray(start)].filter(({ length }) => length > 0);
+}
+
+function describePairs(groups: ContentGroups, items: Uint32Array, input: SettleInput): ContentPairs {
+	const { changesets, content } = input;
+	const nowhere: BlobLocation = { path: '', start: 0, bytes: 0 };
+	return {
+		locations: content?.locations.map((location) => location ?? nowhere) ?? [],
+		leftLayers: Uint16Array.from(items, (item) => groups.layers[item]),
+		rightLayers: Uint16Array.from(items, (item) => groups.layers[item + 1]),
+		leftPositions: Float64Array.from(items, (item) => positionOf(groups, item, changesets)),
+		rightPositions: Float64Array.from(items, (item) => positionOf(groups, item + 1, changesets)),
+		bytes: Float64Array.from(items, (item) => sizeOf(groups, item, input)),
+	};
+}
+
+function positionOf(
+	{ layers, entries }: ContentGroups,
+	item: number,
+	changesets: readonly Changeset[],
+): number {
+	return changesets[layers[item]].positions[entries[item]];
+}
+
+function sizeOf({ layers, entries }: ContentGroups, item: number, { changesets }: SettleInput): number {
+	return changesets[layers[item]].sizes[entries[item]];
+}
+
+/** Gives the items `[from, to)` of a group their classes, by the identity of each. */
+async function classify(
 	groups: ContentGroups,
 	[from, to]: readonly [number, number],
-	{ classes, readers }: Classification,
-): void {
+	{ classes, input }: Settling,
+): Promise<void> {
 	const firsts = new Map<string, number>();
 	for (let item = from; item < to; item++) {
-		const identity = readers.identityOf(groups, item);
+		const identity = identityOf(groups, item, input) ?? (await readIdentity(groups, item, input));
 		const first = firsts.get(identity) ?? item;
 		firsts.set(identity, first);
 		classes[item] = first;
 	}
 }
 
-/** Reads files of layers, each layer through a window of its own. */
-class ContentReaders {
-	readonly #input: SettleInput;
-	readonly #readers = new Map<LayerLocation, WindowReader>();
-	readonly #descriptors = new Map<string, number>();
+/** What was kept of the hash of a file that passed; null where the layer can be read again. */
+function identityOf(
+	{ layers, entries }: ContentGroups,
+	item: number,
+	{ changesets }: SettleInput,
+): string | null {
+	const { identities } = changesets[layers[item]];
+	if (identities === null) return null;
+	const start = entries[item] * IDENTITY_BYTES;
+	return Buffer.from(identities.buffer, identities.byteOffset + start, IDENTITY_BYTES).toString('latin1');
+}
 
-	constructor(input: SettleInput) {
-		this.#input = input;
-	}
-
-	/** Whether an item and the one after it can be read side by side: both by position, each through a window of its own. */
-	canCompare({ layers }: ContentGroups, item: number): boolean {
-		const left = this.#locationOf(layers[item]);
-		const right = this.#locationOf(layers[item + 1]);
-		return left !== null && right !== null && !isSamePlace(left, right);
-	}
-
-	/** Whether an item and the one after it have the same content. */
-	isSame(groups: ContentGroups, item: number): boolean {
-		const left = this.#fileOf(groups, item);
-		const right = this.#fileOf(groups, item + 1);
-		for (let done = 0; done < left.bytes; ) {
-			const length = Math.min(left.bytes - done, WINDOW_BYTES);
-			const leftPiece = pieceOf(left.reader, left.position + done, length);
-			const rightPiece = pieceOf(right.reader, right.position + done, length);
-			this.#input.onProgress?.(length * 2);
-			if (Buffer.compare(leftPiece, rightPiece) !== 0) return false;
-			done += length;
-		}
-		return true;
-	}
-
-	identityOf(groups: ContentGroups, item: number): string {
-		const entry = groups.entries[item];
-		const { identities } = this.#input.changesets[groups.layers[item]];
-		if (identities) {
-			return Buffer.from(identities.subarray(entry * IDENTITY_BYTES, (entry + 1) * IDENTITY_BYTES)).toString(
-				'latin1',
-			);
-		}
-		const { reader, position, bytes } = this.#fileOf(groups, item);
+async function readIdentity(groups: ContentGroups, item: number, input: SettleInput): Promise<string> {
+	const location = locationOf(groups, item, input);
+	if (location === null) throw new RangeError('A layer has neither identities nor a place to read it from.');
+	const start = location.start + positionOf(groups, item, input.changesets);
+	return withRange({ path: location.path, start, bytes: sizeOf(groups, item, input) }, async (range) => {
 		const hash = createHash('sha256');
-		for (let done = 0; done < bytes; ) {
-			const length = Math.min(bytes - done, WINDOW_BYTES);
-			hash.update(pieceOf(reader, position + done, length));
-			this.#input.onProgress?.(length);
-			done += length;
-		}
+		for await (const chunk of chunksOf(range)) hash.update(chunk);
 		return hash.digest().subarray(0, IDENTITY_BYTES).toString('latin1');
-	}
-
-	close(): void {
-		for (const fd of this.#descriptors.values()) closeSync(fd);
-	}
-
-	#fileOf(
-		{ layers, entries }: ContentGroups,
-		item: number,
-	): { reader: WindowReader; position: number; bytes: number } {
-		const changeset = this.#input.changesets[layers[item]];
-		const entry = entries[item];
-		return {
-			reader: this.#readerOf(layers[item], changeset),
-			position: changeset.positions[entry],
-			bytes: changeset.sizes[entry],
-		};
-	}
-
-	#locationOf(layer: number): LayerLocation | null {
-		return this.#input.changesets[layer].identities === null
-			? (this.#input.content?.locations[layer] ?? null)
-			: null;
-	}
-
-	#readerOf(layer: number, { unpackedBytes }: Changeset): WindowReader {
-		const location = this.#locationOf(layer);
-		if (location === null)
-			throw new RangeError(`Layer ${layer} has neither identities nor a place to read it from.`);
-		const known = this.#readers.get(location);
-		if (known) return known;
-		const [oldest] = this.#readers.keys();
-		if (this.#readers.size === MOST_WINDOWS && oldest !== undefined) this.#readers.delete(oldest);
-		const range = { fd: this.#open(location), start: location.position, bytes: unpackedBytes };
-		const reader = new WindowReader(range, WINDOW_BYTES);
-		this.#readers.set(location, reader);
-		return reader;
-	}
-
-	#open({ path }: LayerLocation): number {
-		const fd = this.#descriptors.get(path) ?? openSync(path, 'r');
-		this.#descriptors.set(path, fd);
-		return fd;
-	}
-}
-
-function isSamePlace(left: LayerLocation, right: LayerLocation): boolean {
-	return left.position === right.position && left.path === right.path;
-}
-
-function pieceOf(reader: WindowReader, position: number, length: number): Uint8Array {
-	const offset = reader.locate(position, length);
-	if (offset === -1) throw truncated(position);
-	return reader.buffer.subarray(offset, offset + length);
+	});
 }

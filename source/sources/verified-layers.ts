@@ -1,15 +1,58 @@
 import type { ImageDescription } from '../image/image.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Warning } from '../warning.ts';
+import type { OpenOptions } from './image-source.ts';
+import type { LayerWorkers } from './layer-workers.ts';
+import type { BlobLocation } from './located-blobs.ts';
 
 /**
  * Diff IDs are checked without being asked for as long as the layers checked together have no more unpacked bytes than this, smallest
  * first: reading all of a large archive just for that would take many times as long as all else.
  */
-export const VERIFIED_BYTES = 128 * 1024 * 1024;
+const VERIFIED_BYTES = 128 * 1024 * 1024;
+
+/** Up to how many bytes the digest of a layer is worked out as it passes. */
+export function largestVerifiedBytes({ verify }: OpenOptions): number {
+	return verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES;
+}
+
+export interface DigestInput {
+	/** Where each layer lies that can be read by position; null for those whose digest was taken as they passed. */
+	readonly locations: readonly (BlobLocation | null)[];
+	readonly workers: LayerWorkers;
+	readonly options: OpenOptions;
+}
+
+/** Works out the digests of those layers that are to be checked; null for all others. */
+export async function digestsOf(
+	changesets: readonly Changeset[],
+	{ locations, workers, options }: DigestInput,
+): Promise<(changeset: Changeset) => string | null> {
+	const verified = layersToVerify(changesets, options.verify ?? false);
+	const digests = new Map<Changeset, string | null>(
+		[...verified].map((changeset) => [changeset, changeset.diffId]),
+	);
+	const located = [...verified].flatMap((changeset) => {
+		const location = locations[changesets.indexOf(changeset)];
+		return location ? [{ changeset, location }] : [];
+	});
+	const tasks = located.map(({ location }) => ({ type: 'digest' as const, location }));
+	const results = await workers.run(tasks, { signal: options.signal });
+	for (const [index, { changeset }] of located.entries()) digests.set(changeset, results[index]);
+	return (changeset) => digests.get(changeset) ?? null;
+}
+
+/** The digests of layers that passed by, for those that are to be checked. */
+export function passedDigests(
+	changesets: readonly Changeset[],
+	{ verify }: OpenOptions,
+): (changeset: Changeset) => string | null {
+	const verified = layersToVerify(changesets, verify ?? false);
+	return (changeset) => (verified.has(changeset) ? changeset.diffId : null);
+}
 
 /** Which layers' diff IDs are to be checked; layers that share a blob count once. */
-export function layersToVerify(changesets: readonly Changeset[], verifyAll: boolean): ReadonlySet<Changeset> {
+function layersToVerify(changesets: readonly Changeset[], verifyAll: boolean): ReadonlySet<Changeset> {
 	const distinct = [...new Set(changesets)];
 	if (verifyAll) return new Set(distinct);
 	const verified = new Set<Changeset>();

@@ -16,7 +16,7 @@ export interface FileRange {
  */
 export class WindowReader {
 	/** The window. Valid until the next call of `locate`. */
-	readonly buffer: Uint8Array;
+	readonly buffer: Buffer;
 	readonly bytes: number;
 	readonly #fd: number;
 	readonly #start: number;
@@ -28,7 +28,7 @@ export class WindowReader {
 		this.#fd = fd;
 		this.#start = start;
 		this.bytes = bytes;
-		this.buffer = new Uint8Array(new ArrayBuffer(largestWindow));
+		this.buffer = Buffer.from(new ArrayBuffer(largestWindow));
 	}
 
 	/** Makes `[position, position + length)` available; gives its offset in `buffer`, or -1 where the range or the file ends before. */

@@ -1,0 +1,83 @@
+import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Changeset } from '../tar/changeset.ts';
+import { ArchiveIndex } from './archive-index.ts';
+import { assembleImage, describeSnapshot, notAnImage, pickImage, snapshotNotice } from './assemble-image.ts';
+import { Breather } from './breathe.ts';
+import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
+import { locateFault } from './locate-fault.ts';
+import { type BlobLocation, compressionOf } from './located-blobs.ts';
+import { archiveStore } from './located-store.ts';
+import { readPicked } from './read-picked.ts';
+import { emptyInput, readStream } from './read-stream.ts';
+import { scanByPosition } from './run-layer-task.ts';
+import { digestsOf } from './verified-layers.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** An archive on disk: read by position where it is not compressed as a whole, else as it is unpacked. */
+export const archiveSource: ImageSource = {
+	accepts: (reference) => !statSync(reference).isDirectory(),
+	read: async (input, options) => {
+		const { reference } = input;
+		const label = basename(reference);
+		const stats = statSync(reference);
+		if (!stats.isFile())
+			return readStream({ reference, label, chunks: createReadStream(reference), bytes: null }, options);
+		if (stats.size === 0) throw emptyInput(label);
+		const location = { path: reference, start: 0, bytes: stats.size };
+		if ((await compressionOf(location)) === 'none') return readArchive(input, location, options);
+		const chunks = createReadStream(reference, { highWaterMark: CHUNK_BYTES });
+		return readStream({ reference, label, chunks, bytes: stats.size }, options);
+	},
+};
+
+async function readArchive(
+	input: SourceInput,
+	location: BlobLocation,
+	options: OpenOptions,
+): Promise<ReadImage> {
+	const { path } = location;
+	const label = basename(path);
+	const outer = await scanOuter(location, label, options);
+	const store = archiveStore(label, path, outer);
+	const picked = await pickImage(store, options);
+	if (picked) {
+		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
+		return readPicked(input, { store, picked, sourceKind }, options);
+	}
+	if (!new ArchiveIndex(outer).looksLikeRootFileSystem) {
+		throw notAnImage(label, 'it has no manifest.json and no index.json');
+	}
+	return assembleImage({
+		reference: path,
+		sourceKind: 'container-snapshot',
+		description: describeSnapshot(location.bytes),
+		others: [],
+		changesets: [outer],
+		diffIdOf: await digestsOf([outer], { locations: [location], workers: input.workers, options }),
+		warnings: [],
+		notices: [snapshotNotice],
+		content: { locations: [location] },
+	});
+}
+
+/** Scans the archive itself. Its entries are the files of an image, or all of a container. */
+async function scanOuter(location: BlobLocation, label: string, options: OpenOptions): Promise<Changeset> {
+	const breather = new Breather(options.signal);
+	try {
+		return await scanByPosition(location, (bytesDone) => {
+			if (!breather.isDue) return undefined;
+			options.onProgress?.({
+				phase: 'layers',
+				layersDone: 0,
+				layersTotal: null,
+				bytesDone,
+				bytesTotal: location.bytes,
+			});
+			return breather.breathe();
+		});
+	} catch (error) {
+		throw locateFault(error, label);
+	}
+}

@@ -1,0 +1,60 @@
+import type { Changeset } from '../tar/changeset.ts';
+import type { Compression } from '../tar/compression.ts';
+import type { TarFault } from '../tar/tar-fault.ts';
+import type { BlobLocation } from './located-blobs.ts';
+
+/** Work on layers that lie on disk, which a worker can do as well as the main thread. */
+export type LayerTask = ScanTask | DigestTask | CompareTask;
+
+/** Reads the entries of a layer: by position where it is not compressed, else as it is unpacked. */
+export interface ScanTask {
+	readonly type: 'scan';
+	readonly location: BlobLocation;
+	readonly compression: Compression;
+	/** The diff ID of an unpacked layer is worked out as long as it has no more bytes than this. */
+	readonly largestVerifiedBytes: number;
+}
+
+/** Works out the SHA-256 of a blob. */
+export interface DigestTask {
+	readonly type: 'digest';
+	readonly location: BlobLocation;
+}
+
+/** Tells for pairs of files in uncompressed layers whether their content is the same. */
+export interface CompareTask {
+	readonly type: 'compare';
+	readonly pairs: ContentPairs;
+}
+
+/** Pairs of equally long pieces of files. All columns have one item a pair. */
+export interface ContentPairs {
+	/** The layers that the pieces are in. */
+	readonly locations: readonly BlobLocation[];
+	/** Positions in `locations`. */
+	readonly leftLayers: Uint16Array;
+	readonly rightLayers: Uint16Array;
+	/** Where the content starts in the layer, bytes. */
+	readonly leftPositions: Float64Array;
+	readonly rightPositions: Float64Array;
+	readonly bytes: Float64Array;
+}
+
+/** What each kind of task gives; a comparison gives 1 for each pair that is the same. */
+export interface TaskResults {
+	readonly scan: Changeset;
+	readonly digest: string;
+	readonly compare: Uint8Array;
+}
+
+/** What a worker says. */
+export type WorkerReply =
+	| { readonly type: 'progress'; readonly bytesDone: number }
+	| { readonly type: 'result'; readonly result: TaskResults[LayerTask['type']] }
+	| {
+			readonly type: 'fault';
+			readonly kind: TarFault['kind'];
+			readonly position: number;
+			readonly message: string;
+	  }
+	| { readonly type: 'error'; readonly message: string };

@@ -1,0 +1,12 @@
+import type { ImageSource } from './image-source.ts';
+import { readStream } from './read-stream.ts';
+
+/** The reference that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
+/** An archive on standard input, read as it comes. */
+export const standardInputSource: ImageSource = {
+	accepts: (reference) => reference === STANDARD_INPUT,
+	read: ({ reference, stdin }, options) =>
+		readStream({ reference, label: 'standard input', chunks: stdin, bytes: null }, options),
+};
