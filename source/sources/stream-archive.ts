@@ -1,3 +1,4 @@
+import { copyOf } from '../columns/copy-of.ts';
 import { maximumDocumentBytes } from '../image/json.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
@@ -146,7 +147,7 @@ class DocumentTarget implements Target {
 		// One byte more than is ever parsed is kept, so that the parser refuses what is larger.
 		const room = maximumDocumentBytes + 1 - this.#bytes;
 		if (room <= 0) return;
-		const kept = piece.slice(0, room);
+		const kept = copyOf(piece.subarray(0, room));
 		this.#pieces.push(kept);
 		this.#bytes += kept.length;
 	}

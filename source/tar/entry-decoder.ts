@@ -1,3 +1,4 @@
+import { copyOf } from '../columns/copy-of.ts';
 import {
 	BLOCK_BYTES,
 	type ByteSpan,
@@ -90,9 +91,10 @@ export class EntryDecoder {
 
 	/** Takes the content of an extension header. */
 	extend(content: Uint8Array): void {
-		if (this.#extensionFlag === GNU_LONG_NAME) this.#longName = untilNul(content).slice();
-		else if (this.#extensionFlag === GNU_LONG_LINK) this.#longLink = untilNul(content).slice();
-		else if (this.#extensionFlag !== PAX_GLOBAL) this.#pax = applyPaxRecords(this.#pax, content.slice());
+		const kept = copyOf(content);
+		if (this.#extensionFlag === GNU_LONG_NAME) this.#longName = untilNul(kept);
+		else if (this.#extensionFlag === GNU_LONG_LINK) this.#longLink = untilNul(kept);
+		else if (this.#extensionFlag !== PAX_GLOBAL) this.#pax = applyPaxRecords(this.#pax, kept);
 	}
 
 	#startExtension(block: Uint8Array, offset: number, typeFlag: number): Decoded {
@@ -131,7 +133,7 @@ export class EntryDecoder {
 	#keepNames(): void {
 		const { name, prefix, linkName } = this.entry;
 		for (const span of [name, prefix, linkName]) {
-			const copy = span.bytes.slice(span.start, span.end);
+			const copy = copyOf(span.bytes.subarray(span.start, span.end));
 			setSpan(span, copy, 0, copy.length);
 		}
 	}

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { copyOf } from '../columns/copy-of.ts';
 import type { Compression } from './compression.ts';
 import { compressedDataFault } from './tar-fault.ts';
 import { createSyncInflater } from './zlib-handle.ts';
@@ -57,7 +58,7 @@ async function unpackAsStream(
 
 /** A stream queues what it is given, so a chunk that is used again has to be copied for it. */
 async function* copies(source: Chunks): AsyncGenerator<Uint8Array> {
-	for await (const chunk of source) yield chunk.slice();
+	for await (const chunk of source) yield copyOf(chunk);
 }
 
 async function openDecoder(source: Chunks, format: Compression): Promise<Chunks> {

@@ -9,7 +9,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'columns/': [],
 	'tar/': ['errors.ts', 'text/', 'columns/'],
 	'image/': ['errors.ts', 'warning.ts', 'text/'],
-	'sources/': ['errors.ts', 'warning.ts', 'text/', 'image/', 'tar/'],
+	'sources/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'image/', 'tar/'],
 	'filetree/': [
 		'errors.ts',
 		'warning.ts',
