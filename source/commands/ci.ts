@@ -1,5 +1,6 @@
 import { judge } from '../gate/judge.ts';
 import { formatConclusion, formatResults } from '../gate/verdict-text.ts';
+import { imageTitle } from '../report/text-figures.ts';
 import { remarkSection } from '../report/text-remarks.ts';
 import { formatSections } from '../report/text-report.ts';
 import { wastedPathSection } from '../report/text-waste.ts';
@@ -12,6 +13,7 @@ export async function ci(context: CommandContext): Promise<CommandResult> {
 	const loaded = await loadNamedImage(context.reference ?? '', context);
 	const verdict = judge(loaded.analysis, settings.limits);
 	const text = formatSections([
+		[imageTitle(loaded, layout)],
 		formatResults(verdict, layout),
 		wastedPathSection(loaded, layout),
 		remarkSection(loaded, layout),

@@ -1,9 +1,21 @@
 import type { Base } from '../analysis/analysis.ts';
 import { formatPlatform } from '../image/platform.ts';
-import { formatBytes, formatCount, formatExactBytes, formatPercent } from '../text/bytes.ts';
+import { formatBytes, formatCount, formatPercent } from '../text/bytes.ts';
 import { escapeForTerminal } from '../text/escape.ts';
 import { formatTable, type TableLayout } from '../text/table.ts';
 import type { ReportInput } from './reporter.ts';
+
+/** The image in one line: its first name, and where it was read from. */
+export function imageTitle(
+	{ image }: Pick<ReportInput, 'image'>,
+	{ paint }: Pick<TableLayout, 'paint'>,
+): string {
+	const [name] = image.description.names;
+	const reference = escapeForTerminal(image.reference);
+	return name === undefined
+		? paint('heading', reference)
+		: `${paint('heading', escapeForTerminal(name))} ${paint('faint', `(${reference})`)}`;
+}
 
 /** Which image it is: its first name, then where it was read from, its platform, its age and its digests. */
 export function imageSection({ image }: ReportInput, layout: TableLayout): string[] {
@@ -49,9 +61,9 @@ export function figureSection({ analysis }: ReportInput, layout: TableLayout): s
 		[
 			"dive's score",
 			formatPercent(dive.efficiency),
-			`which counts otherwise: ${formatExactBytes(dive.wastedBytes)} wasted${
-				dive.userWastedRatio === null ? '' : `, ${formatPercent(dive.userWastedRatio)} of the user's`
-			}`,
+			`${formatBytes(dive.wastedBytes)} wasted${
+				dive.userWastedRatio === null ? '' : ` and ${formatPercent(dive.userWastedRatio)} user-wasted`
+			}, as dive counts`,
 		],
 	];
 	return [

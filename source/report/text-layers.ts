@@ -1,4 +1,5 @@
 import type { LayerFigures } from '../analysis/analysis.ts';
+import type { LayerDescription } from '../image/image.ts';
 import { formatBytes, formatCount } from '../text/bytes.ts';
 import { formatInstruction } from '../text/instruction.ts';
 import { type Cell, formatTable, type TableLayout } from '../text/table.ts';
@@ -19,14 +20,15 @@ const columns = [
 export function layerSection({ image, analysis }: ReportInput, layout: TableLayout): string[] {
 	if (analysis.layers.length === 0) return [layout.paint('heading', 'Layers'), '  none'];
 	const rows = analysis.layers.map((layer) =>
-		layerRow(layer, instructionOf(image.description.layers[layer.index]?.createdBy ?? null)),
+		layerRow(layer, instructionOf(image.description.layers[layer.index])),
 	);
 	return [layout.paint('heading', 'Layers'), ...formatTable(columns, rows, layout)];
 }
 
-/** The instruction as a cell; a layer without one is no oddity. */
-export function instructionOf(createdBy: string | null): Cell {
-	return createdBy === null ? { text: 'not recorded', tone: 'faint' } : formatInstruction(createdBy);
+/** The instruction that made a layer, or what else is said of it; an image that says nothing is no oddity. */
+export function instructionOf({ createdBy, comment }: LayerDescription): Cell {
+	if (createdBy !== null) return formatInstruction(createdBy);
+	return { text: comment === null ? 'not recorded' : formatInstruction(comment), tone: 'faint' };
 }
 
 function layerRow(

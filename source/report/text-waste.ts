@@ -33,7 +33,7 @@ export function wasteSections({ image, analysis }: ReportInput, layout: TableLay
 		.map((layer) => [
 			String(layer.index + 1),
 			...shareOf(layer.wastedBytes, wastedBytes),
-			instructionOf(image.description.layers[layer.index]?.createdBy ?? null),
+			instructionOf(image.description.layers[layer.index]),
 		]);
 	return [
 		[
@@ -67,13 +67,12 @@ function shareOf(bytes: number, whole: number): [string, string] {
 const pathColumns = [
 	{ header: 'wasted', align: 'right' },
 	{ header: 'copies', align: 'right' },
-	{ header: 'shipped in', align: 'right' },
-	{ header: 'wasted by', align: 'right' },
+	{ header: 'layers', align: 'right' },
 	{ header: 'cause' },
 	{ header: 'path', cut: 'middle' },
 ] as const;
 
-/** The most wasteful paths; nothing where nothing is wasted. */
+/** The most wasteful paths, with the layers that shipped the copies and those that wasted them; nothing where nothing is wasted. */
 export function wastedPathSection(
 	{ tree, analysis }: Omit<ReportInput, 'image'>,
 	layout: TableLayout,
@@ -97,14 +96,13 @@ function wastedPathRow({ bytes, copies, shippedIn, culprits, causes }: WastedPat
 	return [
 		formatBytes(bytes),
 		formatCount(copies),
-		formatLayers(shippedIn),
-		formatLayers(culprits),
+		`${formatLayers(shippedIn)} → ${formatLayers(culprits)}`,
 		causes.join(', '),
 		path,
 	];
 }
 
-/** Layers as on screen, from 1; a long list is cut. */
+/** Layers from 1, as on screen; a long list is cut. */
 function formatLayers(indices: readonly number[]): string {
 	const shown = indices.slice(0, 3).map((index) => index + 1);
 	return `${shown.join(', ')}${indices.length > shown.length ? ', …' : ''}`;

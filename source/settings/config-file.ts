@@ -23,6 +23,12 @@ export async function readConfigFile({ named, folder }: ConfigFileLocation): Pro
 	return parseConfig(text, label);
 }
 
+function wordReadError(error: unknown): string {
+	const code = error instanceof Error && 'code' in error ? error.code : null;
+	if (code === 'EISDIR') return 'it is a folder';
+	return code === 'EACCES' ? 'permission denied' : messageOf(error);
+}
+
 async function readText(
 	path: string,
 	{ label, isOptional }: { readonly label: string; readonly isOptional: boolean },
@@ -34,7 +40,7 @@ async function readText(
 		if (isMissing && isOptional) return null;
 		throw new FathomError({
 			code: 'settings',
-			message: isMissing ? `${label}: no such file.` : `${label}: cannot be read: ${messageOf(cause)}.`,
+			message: isMissing ? `${label}: no such file.` : `${label}: cannot be read: ${wordReadError(cause)}.`,
 			hint: 'Name a file of settings with --config, or leave it out.',
 			cause,
 		});

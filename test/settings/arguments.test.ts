@@ -1,0 +1,108 @@
+import { describe, test } from 'node:test';
+import { FathomError } from '../../source/errors.ts';
+import { parseArguments } from '../../source/settings/arguments.ts';
+
+const parse = (...argv: string[]) => parseArguments(argv, {});
+
+describe('a command line', () => {
+	const runs: readonly (readonly [string, string, string | null, Record<string, string>])[] = [
+		['app.tar', 'explore', 'app.tar', {}],
+		['-', 'explore', '-', {}],
+		['./ci', 'explore', './ci', {}],
+		['ci app.tar', 'ci', 'app.tar', {}],
+		['ci -', 'ci', '-', {}],
+		['ci ./ci', 'ci', './ci', {}],
+		['demo', 'demo', null, {}],
+		[
+			'report app.tar --format text --output out.txt',
+			'report',
+			'app.tar',
+			{ format: 'text', output: 'out.txt' },
+		],
+		['report app.tar -o -', 'report', 'app.tar', { output: '-' }],
+		['--json app.json ci app.tar', 'ci', 'app.tar', { json: 'app.json' }],
+		['ci --lowest-efficiency=95% app.tar', 'ci', 'app.tar', { 'lowest-efficiency': '95%' }],
+		['ci --verify app.tar', 'ci', 'app.tar', { verify: 'true' }],
+		['ci app.tar --no-verify', 'ci', 'app.tar', { verify: 'false' }],
+		['ci app.tar --base 007', 'ci', 'app.tar', { base: '007' }],
+		['-- --odd', 'explore', '--odd', {}],
+		['123', 'explore', '123', {}],
+	];
+	for (const [line, command, reference, flags] of runs) {
+		test(`fathom ${line}`, (t) => {
+			const invocation = parse(...line.split(' '));
+			t.assert.deepEqual(invocation, {
+				kind: 'run',
+				command,
+				reference,
+				flags: new Map(Object.entries(flags)),
+			});
+		});
+	}
+
+	test('asks for help, of all or of one command', (t) => {
+		t.assert.deepEqual(parse('--help'), { kind: 'help', topic: null });
+		t.assert.deepEqual(parse('-h'), { kind: 'help', topic: null });
+		t.assert.deepEqual(parse('ci', '--help'), { kind: 'help', topic: 'ci' });
+		t.assert.deepEqual(parse('--help', 'report'), { kind: 'help', topic: 'report' });
+	});
+
+	test('asks for the version', (t) => {
+		t.assert.deepEqual(parse('--version'), { kind: 'version' });
+	});
+});
+
+describe('a command line that cannot be understood', () => {
+	const refused: readonly (readonly [string, string, string | undefined])[] = [
+		['', 'No image was named.', 'fathom IMAGE, fathom demo for the sample, or fathom --help.'],
+		[
+			'ci',
+			'fathom ci IMAGE: no image was named.',
+			'fathom ci IMAGE, where IMAGE is a file, a folder or - for standard input.',
+		],
+		['raport app.tar', 'fathom IMAGE takes one image, got 2: "raport", "app.tar".', 'fathom report'],
+		[
+			'my app.tar',
+			'fathom IMAGE takes one image, got 2: "my", "app.tar".',
+			'Quotes around a path with spaces in it.',
+		],
+		[
+			'ci a b c',
+			'fathom ci IMAGE takes one image, got 3: "a", "b", "c".',
+			'Quotes around a path with spaces in it.',
+		],
+		['demo app.tar', 'fathom demo takes no image, got "app.tar".', undefined],
+		['app.tar --plattform linux/arm64', '--plattform: no such flag.', '--platform'],
+		['app.tar --jason x', '--jason: no such flag.', '--json'],
+		['app.tar -z', '-z: no such flag.', 'fathom --help, which lists the flags.'],
+		['app.tar --no-config', '--no-config: no such flag.', '--config'],
+		['app.tar --json', '--json needs a value: --json FILE.', undefined],
+		['--json --verbose app.tar', '--json needs a value: --json FILE.', undefined],
+		['app.tar --json a --json b', '--json can only be given once.', undefined],
+		[
+			'ci app.tar --lowest-efficiency 1 --lowest-efficiency 0',
+			'--lowest-efficiency can only be given once.',
+			undefined,
+		],
+		['ci app.tar --format json', '--format does not go with fathom ci IMAGE.', 'fathom report IMAGE'],
+		[
+			'app.tar --lowest-efficiency 1',
+			'--lowest-efficiency does not go with fathom IMAGE.',
+			'fathom ci IMAGE',
+		],
+	];
+	for (const [line, message, hint] of refused) {
+		test(`fathom ${line}`, (t) => {
+			t.assert.throws(
+				() => parse(...line.split(' ').filter(Boolean)),
+				(error: FathomError) => {
+					t.assert.deepEqual(
+						{ code: error.code, message: error.message, hint: error.hint },
+						{ code: 'usage', message, hint },
+					);
+					return error instanceof FathomError;
+				},
+			);
+		});
+	}
+});

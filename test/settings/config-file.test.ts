@@ -1,0 +1,104 @@
+import { describe, test } from 'node:test';
+import { FathomError } from '../../source/errors.ts';
+import { parseConfig } from '../../source/settings/parse-config.ts';
+
+describe('fathom.yaml', () => {
+	test('may hold every setting', (t) => {
+		const text = [
+			'base: 2',
+			'platform: linux/arm64/v8',
+			'image: app:latest',
+			'verify: true',
+			'rules:',
+			'  lowest-efficiency: 0.95',
+			'  highest-wasted-bytes: 20 MB',
+			'  highest-wasted-percent: 5%',
+		].join('\n');
+		t.assert.deepEqual(parseConfig(text, 'fathom.yaml'), {
+			baseLayerCount: 2,
+			platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
+			imageName: 'app:latest',
+			verify: true,
+			limits: {
+				'lowest-efficiency': 0.95,
+				'highest-wasted-bytes': 20_000_000,
+				'highest-wasted-percent': 0.05,
+			},
+		});
+	});
+
+	for (const off of ['off', 'false', '"off"']) {
+		test(`turns a rule off with ${off}`, (t) => {
+			t.assert.deepEqual(parseConfig(`rules:\n  lowest-efficiency: ${off}`, 'fathom.yaml'), {
+				limits: { 'lowest-efficiency': null },
+			});
+		});
+	}
+
+	for (const empty of ['', '# nothing yet\n', 'rules:\n  # lowest-efficiency: 0.9\n']) {
+		test(`says nothing when it is ${JSON.stringify(empty)}`, (t) => {
+			t.assert.deepEqual(parseConfig(empty, 'fathom.yaml'), { limits: {} });
+		});
+	}
+});
+
+describe('a fathom.yaml that cannot be understood', () => {
+	const refused: readonly (readonly [string, string, string?])[] = [
+		['bse: 1', 'conf.yaml:1: bse: no such setting.', 'base'],
+		[
+			'\ncolour: red',
+			'conf.yaml:2: colour: no such setting.',
+			'Settings are base, platform, image, verify, rules.',
+		],
+		[
+			'rules:\n  lowest-eficiency: 1',
+			'conf.yaml:2: rules.lowest-eficiency: no such setting.',
+			'lowest-efficiency',
+		],
+		[
+			'rules:\n  speed: 1',
+			'conf.yaml:2: rules.speed: no such setting.',
+			'Settings under rules are lowest-efficiency, highest-wasted-bytes, highest-wasted-percent.',
+		],
+		[
+			'base: 1\nrules:\n  lowest-efficiency: high',
+			'conf.yaml:3: rules.lowest-efficiency: expected a ratio from 0 to 1 such as 0.9, a percentage such as 90%, or off, got "high".',
+		],
+		[
+			'rules:\n  highest-wasted-percent: 1',
+			'conf.yaml:2: rules.highest-wasted-percent: expected a percentage such as 10%, a ratio below 1 such as 0.1, or off, got 1.',
+		],
+		[
+			'rules:\n  highest-wasted-bytes:',
+			'conf.yaml:2: rules.highest-wasted-bytes: expected bytes such as 20MB, 20MiB or 20000000, or off, got nothing.',
+		],
+		['rules: strict', 'conf.yaml:1: rules: expected rules with their limits, got "strict".'],
+		['base: -1', 'conf.yaml:1: base: expected a number of layers such as 1, got -1.'],
+		[
+			'platform: linux',
+			'conf.yaml:1: platform: expected os/arch or os/arch/variant such as linux/arm64, got "linux".',
+		],
+		['verify: maybe', 'conf.yaml:1: verify: expected true or false, got "maybe".'],
+		['- base', 'conf.yaml:1: expected settings such as base, platform or rules, got ["base"].'],
+		['base: 1\nbase: 2', 'conf.yaml:2: Map keys must be unique.'],
+		[
+			'base: [1',
+			'conf.yaml:1: Flow sequence in block collection must be sufficiently indented and end with a ].',
+		],
+		['base: 1\n---\nbase: 2', 'conf.yaml:2: expected one document, got several.'],
+	];
+	for (const [text, message, hint] of refused) {
+		test(JSON.stringify(text), (t) => {
+			t.assert.throws(
+				() => parseConfig(text, 'conf.yaml'),
+				(error: FathomError) => {
+					t.assert.deepEqual(
+						{ code: error.code, message: error.message, hint: error.hint },
+						{ code: 'settings', message, hint },
+					);
+					return error instanceof FathomError;
+				},
+			);
+		});
+	}
+});

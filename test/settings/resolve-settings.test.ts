@@ -1,0 +1,131 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { FathomError } from '../../source/errors.ts';
+import { resolveSettings } from '../../source/settings/resolve-settings.ts';
+import { defaultSettings, type Settings } from '../../source/settings/settings.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+interface Given {
+	readonly flags?: Readonly<Record<string, string>>;
+	readonly environment?: Readonly<Record<string, string>>;
+	/** The text of fathom.yaml in the current folder. */
+	readonly file?: string;
+	/** Other files in the current folder. */
+	readonly otherFiles?: Readonly<Record<string, string>>;
+}
+
+describe('settings', () => {
+	test('are the defaults where nobody says anything', async (t) => {
+		t.assert.deepEqual(await settle(t, {}), defaultSettings);
+	});
+
+	test('come from flags first, then from the environment, then from fathom.yaml', async (t) => {
+		const file = 'base: 1\nrules:\n  lowest-efficiency: 0.1';
+		const environment = { FATHOM_BASE: '2', FATHOM_LOWEST_EFFICIENCY: '0.2' };
+		const flags = { base: '3', 'lowest-efficiency': '0.3' };
+		const bothOf = ({ baseLayerCount, limits }: Settings) => [baseLayerCount, limits['lowest-efficiency']];
+		t.assert.deepEqual(bothOf(await settle(t, { flags, environment, file })), [3, 0.3]);
+		t.assert.deepEqual(bothOf(await settle(t, { environment, file })), [2, 0.2]);
+		t.assert.deepEqual(bothOf(await settle(t, { file })), [1, 0.1]);
+	});
+
+	test('that one place leaves out come from the next', async (t) => {
+		const settings = await settle(t, {
+			flags: { 'lowest-efficiency': '95%' },
+			environment: { FATHOM_HIGHEST_WASTED_BYTES: '1MB' },
+			file: 'platform: linux/arm64\nrules:\n  lowest-efficiency: off',
+		});
+		t.assert.deepEqual(settings, {
+			...defaultSettings,
+			platform: { os: 'linux', architecture: 'arm64', variant: null },
+			limits: { 'lowest-efficiency': 0.95, 'highest-wasted-bytes': 1_000_000, 'highest-wasted-percent': 0.1 },
+		});
+	});
+
+	test('that one place turns off are off, whatever the next says', async (t) => {
+		const settings = await settle(t, {
+			flags: { verify: 'false', 'lowest-efficiency': 'off' },
+			file: 'verify: true\nrules:\n  lowest-efficiency: 0.5',
+		});
+		t.assert.deepEqual([settings.verify, settings.limits['lowest-efficiency']], [false, null]);
+	});
+
+	test('are not read from an empty variable', async (t) => {
+		t.assert.deepEqual(
+			await settle(t, { environment: { FATHOM_BASE: '', FATHOM_CONFIG: '' } }),
+			defaultSettings,
+		);
+	});
+
+	test('are read from the file that --config names, then FATHOM_CONFIG, instead of fathom.yaml', async (t) => {
+		const given = {
+			environment: { FATHOM_CONFIG: 'environment.yaml' },
+			file: 'base: 1',
+			otherFiles: { 'environment.yaml': 'base: 2', 'flag.yaml': 'base: 3' },
+		};
+		t.assert.equal((await settle(t, given)).baseLayerCount, 2);
+		t.assert.equal((await settle(t, { ...given, flags: { config: 'flag.yaml' } })).baseLayerCount, 3);
+	});
+});
+
+describe('settings that cannot be understood', () => {
+	const refused: readonly (readonly [string, Given, string, string])[] = [
+		[
+			'a flag',
+			{ flags: { base: 'two' } },
+			'usage',
+			'--base: expected a number of layers such as 1, got "two".',
+		],
+		[
+			'a variable',
+			{ environment: { FATHOM_HIGHEST_WASTED_BYTES: 'lots' } },
+			'usage',
+			'FATHOM_HIGHEST_WASTED_BYTES: expected bytes such as 20MB, 20MiB or 20000000, or off, got "lots".',
+		],
+		[
+			'a switch',
+			{ environment: { FATHOM_VERIFY: 'perhaps' } },
+			'usage',
+			'FATHOM_VERIFY: expected true or false, got "perhaps".',
+		],
+		[
+			'a platform',
+			{ flags: { platform: 'arm64' } },
+			'usage',
+			'--platform: expected os/arch or os/arch/variant such as linux/arm64, got "arm64".',
+		],
+		['a key of the file', { file: 'bsae: 1' }, 'settings', 'fathom.yaml:1: bsae: no such setting.'],
+		[
+			'a file that is not there',
+			{ flags: { config: 'gone.yaml' } },
+			'settings',
+			'FOLDER/gone.yaml: no such file.',
+		],
+		['a folder as a file', { flags: { config: '.' } }, 'settings', 'FOLDER: cannot be read: it is a folder.'],
+	];
+	for (const [what, given, code, message] of refused) {
+		test(what, async (t) => {
+			await t.assert.rejects(settle(t, given), (error: FathomError) => {
+				const shown = error.message.replaceAll(/\S*fathom-test-\w+/g, 'FOLDER');
+				t.assert.deepEqual({ code: error.code, message: shown }, { code, message });
+				return error instanceof FathomError;
+			});
+		});
+	}
+});
+
+/** Files named in `--config` and FATHOM_CONFIG are looked for in the folder. */
+async function settle(t: TestContext, given: Given): Promise<Settings> {
+	const folder = await temporaryFolder(t);
+	const { flags = {}, environment = {}, file, otherFiles = {} } = given;
+	const files = { ...otherFiles, ...(file !== undefined && { 'fathom.yaml': file }) };
+	for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+	const inFolder = (values: Readonly<Record<string, string>>, key: string) =>
+		values[key] ? { ...values, [key]: join(folder, values[key]) } : values;
+	return resolveSettings({
+		flags: new Map(Object.entries(inFolder(flags, 'config'))),
+		environment: inFolder(environment, 'FATHOM_CONFIG'),
+		folder,
+	});
+}
