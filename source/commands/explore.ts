@@ -1,0 +1,58 @@
+import type { OpenedImage } from '../tui/model/opened-image.ts';
+import { type LoadedImage, type LoadOptions, loadImage } from './load-image.ts';
+
+export interface ExploreOptions {
+	/** What to open, as the user wrote it. */
+	readonly reference: string;
+	readonly load: Omit<LoadOptions, 'signal' | 'onProgress'>;
+	/** A terminal to read keys from: not the stream that an image comes from. */
+	readonly stdin: NodeJS.ReadStream;
+	/** The terminal to draw on. */
+	readonly stdout: NodeJS.WriteStream;
+	/** Whether colours may be used. */
+	readonly colour: boolean;
+	/** Gives the terminal back when it is aborted. */
+	readonly signal?: AbortSignal;
+	/** What else is done with the image once it is read; when that fails, so does exploring. */
+	readonly onLoaded?: (loaded: LoadedImage) => Promise<void>;
+}
+
+/**
+ * Shows an image in the terminal until the user leaves. Leaving while it is still being read stops the reading, and is no error.
+ * Throws what `loadImage` throws, with the terminal as it was before.
+ */
+export async function explore(options: ExploreOptions): Promise<void> {
+	const { reference, load, stdin, stdout, colour, signal, onLoaded } = options;
+	const { openScreen } = await import('../tui/view/screen.tsx');
+	const screen = openScreen({ reference, stdin, stdout, colour });
+	const stop = new AbortController();
+	signal?.addEventListener('abort', () => screen.close());
+	const start = performance.now();
+	const loading = loadImage(reference, {
+		...load,
+		signal: stop.signal,
+		onProgress: (progress) => screen.showProgress(progress, (performance.now() - start) / 1000),
+	}).then(async (loaded) => {
+		await onLoaded?.(loaded);
+		return loaded;
+	});
+	const left = screen.closed.then(() => null);
+	const loaded = await Promise.race([loading, left]).catch(async (error: unknown) => {
+		screen.close();
+		await screen.closed;
+		throw error;
+	});
+	if (loaded === null) {
+		stop.abort();
+		// How the reading ends does not matter to somebody who has left.
+		await Promise.allSettled([loading]);
+		return;
+	}
+	screen.showImage(openedImage(reference, loaded));
+	await left;
+}
+
+function openedImage(reference: string, { image, tree, analysis }: LoadedImage): OpenedImage {
+	const { description, warnings, notices } = image;
+	return { reference, description, tree, analysis, warnings, notices };
+}

@@ -1,0 +1,85 @@
+import { type Pattern, PatternError } from './pattern-syntax.ts';
+import { utf8Sequences } from './utf8-ranges.ts';
+
+/** One step of a nondeterministic automaton over bytes; `next`, `left` and `right` are positions in the program. */
+export type Instruction =
+	| { readonly kind: 'byte'; readonly first: number; readonly last: number; readonly next: number }
+	| { readonly kind: 'split'; readonly left: number; readonly right: number }
+	| { readonly kind: 'start' | 'end'; readonly next: number }
+	| { readonly kind: 'match' };
+
+export interface PatternProgram {
+	readonly instructions: readonly Instruction[];
+	readonly entry: number;
+}
+
+const MAXIMUM_INSTRUCTIONS = 5000;
+/** Repeats of repeats of nothing take no instruction, but time. */
+const MAXIMUM_STEPS = 20_000;
+
+/** Thompson's construction, from the end of the pattern to its start. Throws `PatternError` when it gets too large. */
+export function compilePattern(pattern: Pattern): PatternProgram {
+	const instructions: Instruction[] = [{ kind: 'match' }];
+	let steps = 0;
+
+	function emit(instruction: Instruction): number {
+		if (instructions.length >= MAXIMUM_INSTRUCTIONS) throw new PatternError('too complex');
+		return instructions.push(instruction) - 1;
+	}
+
+	/** Emits what matches the pattern and then goes on at `next`; gives where it starts. */
+	function compile(part: Pattern, next: number): number {
+		steps += 1;
+		if (steps > MAXIMUM_STEPS) throw new PatternError('too complex');
+		switch (part.kind) {
+			case 'start':
+			case 'end':
+				return emit({ kind: part.kind, next });
+			case 'sequence':
+				return part.parts.reduceRight((following, each) => compile(each, following), next);
+			case 'choice':
+				return oneOf(part.options.map((option) => compile(option, next)));
+			case 'repeat':
+				return compileRepeat(part, next);
+			case 'set':
+				return compileSet(part, next);
+		}
+	}
+
+	function compileSet({ ranges }: Extract<Pattern, { kind: 'set' }>, next: number): number {
+		const sequences = ranges.flatMap(utf8Sequences);
+		return oneOf(
+			sequences.map((sequence) =>
+				sequence.reduceRight(
+					(following, [first, last]) => emit({ kind: 'byte', first, last, next: following }),
+					next,
+				),
+			),
+		);
+	}
+
+	function compileRepeat(repeat: Extract<Pattern, { kind: 'repeat' }>, next: number): number {
+		const { part, minimum, maximum } = repeat;
+		let start = maximum === null ? compileLoop(part, next) : next;
+		for (let count = minimum; count < (maximum ?? minimum); count++) {
+			start = emit({ kind: 'split', left: compile(part, start), right: next });
+		}
+		for (let count = 0; count < minimum; count++) start = compile(part, start);
+		return start;
+	}
+
+	function compileLoop(part: Pattern, next: number): number {
+		const loop = emit({ kind: 'match' });
+		instructions[loop] = { kind: 'split', left: compile(part, loop), right: next };
+		return loop;
+	}
+
+	/** An empty list, as `[]` gives it, matches nothing. */
+	function oneOf(starts: readonly number[]): number {
+		if (starts.length === 0) return emit({ kind: 'byte', first: 1, last: 0, next: 0 });
+		return starts.reduceRight((right, left) => emit({ kind: 'split', left, right }));
+	}
+
+	const entry = compile(pattern, 0);
+	return { instructions, entry };
+}

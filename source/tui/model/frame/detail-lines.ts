@@ -1,0 +1,139 @@
+import { listedKinds } from '../../../analysis/analysis.ts';
+import { formatPlatform } from '../../../image/platform.ts';
+import { formatBytes, formatPercent } from '../../../text/bytes.ts';
+import { cut, fitLine, padEnd, padStart, safeText } from '../cells.ts';
+import { type Line, type Span, span } from '../line.ts';
+import type { OpenedImage } from '../opened-image.ts';
+import type { ExplorerState } from '../state.ts';
+import { changeLetters } from './change-letters.ts';
+import { pathCount, shortCount } from './figures.ts';
+import { instructionText } from './instruction.ts';
+import { shownPath } from './names.ts';
+import { wrap } from './wrap.ts';
+
+const LABEL_WIDTH = 11;
+const MAXIMUM_INSTRUCTION_LINES = 6;
+/** Terminals with fewer rows show the image below a shorter instruction. */
+const ROOMY_ROWS = 32;
+const MAXIMUM_WASTED_PATHS = 10;
+const MAXIMUM_MESSAGE_LINES = 6;
+
+/** All lines of the details, of which the pane shows a part: the selected layer, then the image. */
+export function detailLines(state: ExplorerState, width: number): readonly Line[] {
+	const rows = [
+		...layerDetails(state, width),
+		[],
+		...imageDetails(state.image, width),
+		...wastedPaths(state.image, width),
+		...messages(state.image, width),
+		...digests(state),
+	];
+	return rows.map((spans) => fitLine([span(' '), ...spans], width));
+}
+
+type Row = readonly Span[];
+
+function layerDetails({ image, layer, size }: ExplorerState, width: number): readonly Row[] {
+	const figures = image.analysis.layers[layer];
+	if (figures === undefined) return [[span('This image has no layers.')]];
+	const createdBy = image.description.layers[layer]?.createdBy ?? null;
+	const instruction = createdBy === null ? 'No history for this layer' : instructionText(createdBy);
+	const lines = wrap(instruction, width - 2, size.rows < ROOMY_ROWS ? 2 : MAXIMUM_INSTRUCTION_LINES);
+	return [
+		...lines.map((line) => [span(line, createdBy === null ? 'faint' : 'strong')]),
+		field('size', formatBytes(figures.layerBytes)),
+		field('stored', formatBytes(figures.storedBytes)),
+		changesField(figures.changes),
+		field('wastes', formatBytes(figures.wastedBytes), figures.wastedBytes > 0 ? 'warning' : 'plain'),
+	];
+}
+
+function changesField(changes: OpenedImage['analysis']['layers'][number]['changes']): Row {
+	const counts = listedKinds.flatMap((kind) => {
+		const count = pathCount(changes[kind]);
+		return count === 0 ? [] : [span(`${changeLetters[kind]} ${shortCount(count)}  `, kind)];
+	});
+	return [label('changes'), ...(counts.length === 0 ? [span('none')] : counts)];
+}
+
+function imageDetails({ description, analysis, reference }: OpenedImage, width: number): readonly Row[] {
+	const { efficiency, wastedBytes, totalBytes, storedBytes } = analysis;
+	const name = safeText(description.names[0] ?? reference);
+	return [
+		[span(cut(name, width - 2, 'start'), 'strong')],
+		field('efficiency', formatPercent(efficiency), efficiency < 0.9 ? 'warning' : 'good'),
+		field('wasted', formatBytes(wastedBytes), wastedBytes > 0 ? 'warning' : 'plain'),
+		field('size', formatBytes(totalBytes)),
+		field('stored', formatBytes(storedBytes)),
+		field('base', baseText(analysis.base)),
+		...(description.platform === null
+			? []
+			: [field('platform', safeText(formatPlatform(description.platform)))]),
+	];
+}
+
+const baseOrigins = {
+	named: 'as named',
+	annotation: 'by annotation',
+	'first-layer': 'by default',
+} as const;
+
+function baseText({ layerCount, origin }: OpenedImage['analysis']['base']): string {
+	if (layerCount === 0) return 'none';
+	const layers = layerCount === 1 ? 'layer 1' : `layers 1–${layerCount}`;
+	return `${layers}, ${baseOrigins[origin]}`;
+}
+
+function wastedPaths({ analysis, tree }: OpenedImage, width: number): readonly Row[] {
+	const worst = analysis.wastedPaths.slice(0, MAXIMUM_WASTED_PATHS);
+	if (worst.length === 0) return [];
+	const rows = worst.map(({ node, bytes, copies }) => [
+		span(padStart(formatBytes(bytes), 7), 'warning'),
+		span(padStart(`${shortCount(copies)}×`, 4), 'faint'),
+		span(` ${cut(shownPath(tree, node), width - 14, 'start')}`),
+	]);
+	return [[], [span('Most wasted', 'strong')], ...rows];
+}
+
+function messages({ warnings, notices }: OpenedImage, width: number): readonly Row[] {
+	const texts = [
+		...notices.map(({ message }) => ({ text: safeText(message), style: 'plain' as const })),
+		...warnings.map(({ message, count, example, layerIndex }) => ({
+			text: [
+				layerIndex === null ? '' : `Layer ${layerIndex + 1}: `,
+				safeText(message),
+				count > 1 ? ` (${shortCount(count)} times)` : '',
+				example === null ? '' : ` ${safeText(example.slice(0, 200))}`,
+			].join(''),
+			style: 'warning' as const,
+		})),
+	];
+	if (texts.length === 0) return [];
+	const rows = texts.flatMap(({ text, style }) =>
+		wrap(text, width - 4, MAXIMUM_MESSAGE_LINES).map((line, index) => [
+			span(index === 0 ? (style === 'warning' ? '! ' : 'i ') : '  ', style),
+			span(line, style),
+		]),
+	);
+	return [[], [span('To know', 'strong')], ...rows];
+}
+
+function digests({ image, layer }: ExplorerState): readonly Row[] {
+	const { digest = null, diffId = null } = image.description.layers[layer] ?? {};
+	const { manifestDigest, configDigest } = image.description;
+	const rows = [
+		...(diffId === null ? [] : [field('diff ID', safeText(diffId))]),
+		...(digest === null ? [] : [field('layer', safeText(digest))]),
+		...(manifestDigest === null ? [] : [field('manifest', safeText(manifestDigest))]),
+		...(configDigest === null ? [] : [field('config', safeText(configDigest))]),
+	];
+	return rows.length === 0 ? [] : [[], [span('Digests', 'strong')], ...rows];
+}
+
+function field(name: string, value: string, style: Span['style'] = 'plain'): Row {
+	return [label(name), span(value, style)];
+}
+
+function label(name: string): Span {
+	return span(padEnd(name, LABEL_WIDTH), 'faint');
+}

@@ -1,0 +1,104 @@
+import { changeKinds } from '../../../filetree/file-tree.ts';
+import { formatBytes } from '../../../text/bytes.ts';
+import { cellWidth, fitLine, padStart } from '../cells.ts';
+import { cursorNode, filesView } from '../cursor.ts';
+import { computeLayout } from '../layout.ts';
+import { type Line, type Span, span } from '../line.ts';
+import { topOf } from '../list-window.ts';
+import type { Projection } from '../rows/projection.ts';
+import { isOpen } from '../rows/row-rules.ts';
+import { type Row, rowsAt } from '../rows/row-window.ts';
+import { type ExplorerState, projectionOf } from '../state.ts';
+import { hasRowsBelow } from '../update-folds.ts';
+import { type Attributes, attributesOf } from './attributes.ts';
+import { CHANGES_BELOW, changeLetters, changeStyles } from './change-letters.ts';
+import { treeGuides } from './guides.ts';
+import { cursorMark, highlightOf } from './highlight.ts';
+import { shownName } from './names.ts';
+
+/** A row of the window with what its columns need. */
+interface ShownRow {
+	readonly row: Row;
+	readonly attributes: Attributes;
+}
+
+/** Which columns there is room for. The name comes last and gets what is left. */
+interface FileColumns {
+	readonly permissions: boolean;
+	/** Cells for uid:gid; 0 leaves the column out. */
+	readonly owner: number;
+	readonly name: number;
+}
+
+const PERMISSIONS_WIDTH = 10;
+const SIZE_WIDTH = 7;
+const MAXIMUM_OWNER = 13;
+/** Where names would get less room than this, other columns give way. */
+const MINIMUM_NAME = 15;
+
+/** The part of the file tree that the pane shows. */
+export function fileLines(state: ExplorerState): readonly Line[] {
+	const projection = projectionOf(state);
+	const { width } = computeLayout(state.size, state.image.tree.layerCount).panes.files;
+	const view = filesView(state, projection);
+	const rows = rowsAt(projection.index, topOf(view), view.height).map((row) => ({
+		row,
+		attributes: attributesOf(state.image.tree, projection.comparison.touches[row.node]),
+	}));
+	const columns = fileColumns(rows, width);
+	const cursor = cursorNode(state, projection);
+	return rows.map((shown) => {
+		const isSelected = shown.row.node === cursor;
+		const spans = [cursorMark(state, 'files', isSelected), ...rowSpans(projection, shown, columns)];
+		return fitLine(spans, width, highlightOf(state, 'files', isSelected));
+	});
+}
+
+function fileColumns(rows: readonly ShownRow[], width: number): FileColumns {
+	const fixed = 3 + SIZE_WIDTH + 1;
+	const widestOwner = Math.max(3, ...rows.map(({ attributes }) => attributes.owner.length));
+	const owner = Math.min(MAXIMUM_OWNER, widestOwner);
+	const withPermissions = width - fixed - (PERMISSIONS_WIDTH + 1);
+	const withOwner = withPermissions - (owner + 1);
+	if (withOwner >= MINIMUM_NAME) return { permissions: true, owner, name: withOwner };
+	if (withPermissions >= MINIMUM_NAME) return { permissions: true, owner: 0, name: withPermissions };
+	return { permissions: false, owner: 0, name: width - fixed };
+}
+
+function rowSpans(
+	projection: Projection,
+	{ row, attributes }: ShownRow,
+	columns: FileColumns,
+): readonly Span[] {
+	const { comparison } = projection;
+	const kind = changeKinds[comparison.kinds[row.node]];
+	const hasChangesBelow = kind === 'unchanged' && comparison.changedCounts[row.node] > 0;
+	const letter = hasChangesBelow ? CHANGES_BELOW : changeLetters[kind];
+	const bytes = comparison.bytes[row.node];
+	const facts = [
+		...(columns.permissions ? [attributes.permissions] : []),
+		...(columns.owner === 0 ? [] : [padStart(attributes.owner, columns.owner)]),
+	];
+	return [
+		span(`${letter} `, hasChangesBelow ? 'faint' : changeStyles[kind]),
+		span(facts.map((fact) => `${fact} `).join(''), 'faint'),
+		span(`${padStart(formatBytes(bytes), SIZE_WIDTH)} `, bytes === 0 ? 'faint' : 'plain'),
+		...nameSpans(projection, { row, attributes }, columns.name),
+	];
+}
+
+function nameSpans(projection: Projection, { row, attributes }: ShownRow, width: number): readonly Span[] {
+	const { rules, comparison } = projection;
+	const kind = changeKinds[comparison.kinds[row.node]];
+	const foldSign = !hasRowsBelow(rules, row.node) ? null : isOpen(rules, row.node) ? '▾' : '▸';
+	const guides = treeGuides(row.isLast, foldSign, Math.floor(width / 2));
+	const name = shownName(comparison.tree, row.node);
+	const plainStyle = attributes.isDirectory ? 'directory' : 'plain';
+	return [
+		span(guides, 'faint'),
+		span(name, kind === 'unchanged' ? plainStyle : changeStyles[kind]),
+		...(attributes.target === null || cellWidth(name) >= width
+			? []
+			: [span(` -> ${attributes.target}`, 'faint')]),
+	];
+}

@@ -1,0 +1,84 @@
+import { formatBytes } from '../../../text/bytes.ts';
+import { fitLine, padEnd, padStart } from '../cells.ts';
+import { layersView } from '../layers-view.ts';
+import { computeLayout } from '../layout.ts';
+import { type Line, type Span, span } from '../line.ts';
+import { topOf } from '../list-window.ts';
+import type { ExplorerState } from '../state.ts';
+import { bar, type ChangeTotals, changeTotals, shortCount } from './figures.ts';
+import { cursorMark, highlightOf } from './highlight.ts';
+import { instructionText } from './instruction.ts';
+
+/** The widths of the columns in the list of layers; 0 leaves a column out. */
+interface LayerColumns {
+	readonly number: number;
+	readonly bar: number;
+	readonly counts: Readonly<Record<keyof ChangeTotals, number>>;
+	readonly instruction: number;
+}
+
+const SIZE_WIDTH = 7;
+const MINIMUM_INSTRUCTION = 10;
+
+/** The part of the list of layers that the pane shows. */
+export function layerLines(state: ExplorerState): readonly Line[] {
+	const { width, height } = computeLayout(state.size, state.image.tree.layerCount).panes.layers;
+	const view = layersView(state);
+	const top = topOf(view);
+	const columns = layerColumns(state, width);
+	const shown = Math.min(view.total - top, height);
+	return Array.from({ length: shown }, (_, line) =>
+		fitLine(
+			layerSpans(state, top + line, columns),
+			width,
+			highlightOf(state, 'layers', top + line === state.layer),
+		),
+	);
+}
+
+function layerColumns({ image }: ExplorerState, width: number): LayerColumns {
+	const totals = image.analysis.layers.map(changeTotals);
+	const counts = {
+		added: countWidth(totals.map(({ added }) => added)),
+		changed: countWidth(totals.map(({ changed }) => changed)),
+		removed: countWidth(totals.map(({ removed }) => removed)),
+	};
+	const number = String(image.analysis.layers.length).length;
+	const fixed = 1 + number + 1 + SIZE_WIDTH + counts.added + counts.changed + counts.removed;
+	const room = width - fixed;
+	const barWidth = room >= 40 ? 8 : room >= 18 ? 6 : Math.max(0, Math.min(4, room - 1));
+	const instruction = room - (barWidth + 1) - 2;
+	return { number, bar: barWidth, counts, instruction: instruction < MINIMUM_INSTRUCTION ? 0 : instruction };
+}
+
+/** Cells for a column of counts with their signs and the space before them; 0 when there are none. */
+function countWidth(counts: readonly number[]): number {
+	const widest = Math.max(0, ...counts.filter((count) => count > 0).map((count) => shortCount(count).length));
+	return widest === 0 ? 0 : widest + 2;
+}
+
+function layerSpans(state: ExplorerState, index: number, columns: LayerColumns): readonly Span[] {
+	const { analysis, description } = state.image;
+	const figures = analysis.layers[index];
+	const largest = Math.max(1, ...analysis.layers.map(({ layerBytes }) => layerBytes));
+	const { added, changed, removed } = changeTotals(figures);
+	const spans = [
+		cursorMark(state, 'layers', index === state.layer),
+		span(`${padStart(String(index + 1), columns.number)} `),
+		span(
+			columns.bar === 0 ? '' : `${padEnd(bar(figures.layerBytes / largest, columns.bar), columns.bar)} `,
+			'bar',
+		),
+		span(padStart(formatBytes(figures.layerBytes), SIZE_WIDTH)),
+		countSpan('+', added, columns.counts.added, 'added'),
+		countSpan('~', changed, columns.counts.changed, 'content'),
+		countSpan('-', removed, columns.counts.removed, 'removed'),
+	];
+	if (columns.instruction === 0) return spans;
+	const createdBy = description.layers[index]?.createdBy ?? null;
+	return [...spans, span(`  ${createdBy === null ? '' : instructionText(createdBy)}`, 'faint')];
+}
+
+function countSpan(sign: string, count: number, width: number, style: 'added' | 'content' | 'removed'): Span {
+	return span(padStart(count === 0 ? '' : sign + shortCount(count), width), style);
+}

@@ -1,0 +1,32 @@
+import type { FileTree } from '../../../filetree/file-tree.ts';
+import { stringAt } from '../../../tar/changeset.ts';
+import { decodeName } from '../../../text/decode-name.ts';
+import { safeText } from '../cells.ts';
+
+/** More of a name than any screen shows. */
+const MAXIMUM_NAME_BYTES = 1024;
+/** More directories of a path than any screen shows. */
+const MAXIMUM_DEPTH = 256;
+
+/** The name of a node as a screen can show it. Of a name that no screen could hold, the start. */
+export function shownName(tree: FileTree, node: number): string {
+	return shownBytes(stringAt(tree.names, node));
+}
+
+/** Text of an image that may be as long as its maker liked. */
+export function shownBytes(bytes: Uint8Array): string {
+	if (bytes.length <= MAXIMUM_NAME_BYTES) return safeText(decodeName(bytes));
+	let end = MAXIMUM_NAME_BYTES;
+	while (end > 0 && (bytes[end] & 0xc0) === 0x80) end -= 1;
+	return `${safeText(decodeName(bytes.subarray(0, end)))}…`;
+}
+
+/** The path of a node with a leading slash. Of a path deeper than any screen could hold, the end. */
+export function shownPath(tree: FileTree, node: number): string {
+	const names: string[] = [];
+	let current = node;
+	for (; current > 0 && names.length < MAXIMUM_DEPTH; current = tree.parents[current]) {
+		names.push(shownName(tree, current));
+	}
+	return `${current > 0 ? '…' : ''}/${names.reverse().join('/')}`;
+}

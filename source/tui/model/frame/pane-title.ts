@@ -1,0 +1,56 @@
+import { formatBytes, formatCount } from '../../../text/bytes.ts';
+import { cellWidth, cut, safeText } from '../cells.ts';
+import type { PaneId } from '../layout.ts';
+import { type Line, type Span, span } from '../line.ts';
+import { type ExplorerState, projectionOf } from '../state.ts';
+
+/** What the line above a pane says: its name at the left and facts at the right. */
+export interface PaneTitle {
+	readonly name: string;
+	readonly facts: string;
+}
+
+/** The line above a pane. The pane with the focus has a heavy line, so that it can be told without colour. */
+export function titleLine(title: PaneTitle, width: number, isFocused: boolean): Line {
+	const rule = isFocused ? '━' : '─';
+	const style = isFocused ? 'heading' : 'rule';
+	const name = cut(title.name, width - 4);
+	const room = width - cellWidth(name) - 4;
+	const facts = cut(title.facts, Math.max(0, room - 3), 'end');
+	const factCells = facts === '' ? 0 : cellWidth(facts) + 3;
+	const spans: Span[] = [
+		span(`${rule} `, style),
+		span(name, isFocused ? 'heading' : 'strong'),
+		span(` ${rule.repeat(Math.max(0, width - cellWidth(name) - 3 - factCells))}`, style),
+	];
+	if (facts !== '') spans.push(span(` ${facts} `, 'faint'), span(rule, style));
+	return { spans, highlight: 'none' };
+}
+
+export function paneTitle(state: ExplorerState, pane: PaneId): PaneTitle {
+	switch (pane) {
+		case 'layers':
+			return layersTitle(state);
+		case 'details':
+			return { name: 'Details', facts: '' };
+		case 'files':
+			return filesTitle(state);
+	}
+}
+
+function layersTitle({ image }: ExplorerState): PaneTitle {
+	return { name: 'Layers', facts: formatBytes(image.analysis.totalBytes) };
+}
+
+function filesTitle(state: ExplorerState): PaneTitle {
+	const { layer, scope, order, hideUnchanged, filter, prompt } = state;
+	const { changedCounts } = projectionOf(state).comparison;
+	const name = scope === 'layer' || layer === 0 ? `Layer ${layer + 1}` : `Layers 1–${layer + 1}`;
+	const facts = [
+		scope === 'layer' ? `${formatCount(changedCounts[0] ?? 0)} changes` : 'together',
+		...(order === 'size' ? ['by size'] : []),
+		...(hideUnchanged ? ['changes only'] : []),
+		...(filter.text !== '' && prompt === null ? [`filter ${safeText(filter.text)}`] : []),
+	];
+	return { name, facts: facts.join(' · ') };
+}

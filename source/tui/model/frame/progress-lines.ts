@@ -1,0 +1,63 @@
+import { formatBytes } from '../../../text/bytes.ts';
+import { cellWidth, cut, fitLine, padEnd, safeText } from '../cells.ts';
+import { commandHints } from '../keys.ts';
+import type { Size } from '../layout.ts';
+import { type Line, type Span, span } from '../line.ts';
+import type { ReadingProgress, ReadingState } from '../reading.ts';
+import { bar } from './figures.ts';
+import { hintLine } from './footer-lines.ts';
+
+const MAXIMUM_BAR = 50;
+/** A rate from less time than this says nothing. */
+const MINIMUM_SECONDS = 0.3;
+
+/** The screen while an image is read: exactly as many lines as it has rows. */
+export function progressLines(state: ReadingState, { columns, rows }: Size): readonly Line[] {
+	const body =
+		state.progress === null ? [[span('Opening', 'faint')]] : progressBody(state.progress, state, columns);
+	const content: readonly (readonly Span[])[] = [
+		[span(cut(`Reading ${safeText(state.reference)}`, columns - 4, 'middle'), 'strong')],
+		[],
+		...body,
+	];
+	const above = Math.max(0, Math.floor((rows - content.length) / 2) - 1);
+	const lines = Array.from({ length: rows }, (_, line) =>
+		fitLine([span('  '), ...(content[line - above] ?? [])], columns),
+	);
+	return [...lines.slice(0, rows - 1), hintLine(commandHints('reading'), columns)].slice(-rows);
+}
+
+function progressBody(
+	progress: ReadingProgress,
+	{ elapsedSeconds }: ReadingState,
+	columns: number,
+): readonly (readonly Span[])[] {
+	const { bytesDone, bytesTotal } = progress;
+	const facts = [layersText(progress), bytesText(progress), rateText(bytesDone, elapsedSeconds)]
+		.filter((text) => text !== '')
+		.join(' · ');
+	if (bytesTotal === null || bytesTotal === 0) return [[span(facts)]];
+	const ratio = Math.min(1, bytesDone / bytesTotal);
+	const percent = ` ${Math.floor(ratio * 100)} %`;
+	const width = Math.max(0, Math.min(MAXIMUM_BAR, columns - cellWidth(percent) - 4));
+	const done = bar(ratio, width);
+	return [
+		[span(done, 'bar'), span('░'.repeat(width - cellWidth(done)), 'faint'), span(padEnd(percent, 6))],
+		[],
+		[span(facts)],
+	];
+}
+
+function layersText({ phase, layersDone, layersTotal }: ReadingProgress): string {
+	if (phase === 'comparing') return 'comparing content';
+	return layersTotal === null ? `${layersDone} layers` : `${layersDone} of ${layersTotal} layers`;
+}
+
+function bytesText({ bytesDone, bytesTotal }: ReadingProgress): string {
+	const done = formatBytes(bytesDone);
+	return bytesTotal === null ? done : `${done} of ${formatBytes(bytesTotal)}`;
+}
+
+function rateText(bytesDone: number, elapsedSeconds: number): string {
+	return elapsedSeconds < MINIMUM_SECONDS ? '' : `${formatBytes(bytesDone / elapsedSeconds)}/s`;
+}

@@ -1,0 +1,19 @@
+import { cellWidth, fitLine } from '../cells.ts';
+import { minimumSize, type Size } from '../layout.ts';
+import { type Line, span } from '../line.ts';
+
+/** What is said where the panes could not be read. */
+export function tooSmallLines({ columns, rows }: Size): readonly Line[] {
+	const texts = [
+		`This terminal has ${columns}x${rows} cells.`,
+		`fathom needs ${minimumSize.columns}x${minimumSize.rows}.`,
+		'q quits.',
+	].slice(0, rows);
+	const above = Math.floor((rows - texts.length) / 2);
+	return Array.from({ length: rows }, (_, line) => centred(texts[line - above] ?? '', columns));
+}
+
+function centred(text: string, columns: number): Line {
+	const indent = Math.max(0, Math.floor((columns - cellWidth(text)) / 2));
+	return fitLine([span(' '.repeat(indent)), span(text)], columns);
+}

@@ -1,0 +1,36 @@
+import type { Action } from './action.ts';
+import { type KeyContext, type KeyHint, type KeyName, keyNames } from './key-binding.ts';
+import { keymap } from './keymap.ts';
+import { isTooSmall } from './layout.ts';
+import type { ExplorerState } from './state.ts';
+import { update } from './update.ts';
+
+/** The state after a key; the same state when the key does nothing here. */
+export function pressKey(state: ExplorerState, key: KeyName): ExplorerState {
+	const action = actionFor(contextOf(state), key);
+	return action === null ? state : update(state, action);
+}
+
+/** Where keys go in this state. */
+export function contextOf(state: ExplorerState): KeyContext {
+	if (isTooSmall(state.size)) return 'too-small';
+	if (state.prompt !== null) return 'prompt';
+	return state.helpOpen ? 'help' : state.focus;
+}
+
+/** What a key does in a context, null when nothing. */
+export function actionFor(context: KeyContext, key: KeyName): Action | null {
+	const text = key === 'space' ? ' ' : key;
+	if (context === 'prompt' && !Object.hasOwn(keyNames, text)) {
+		return { type: 'edit-prompt', edit: { type: 'insert', text } };
+	}
+	const binding = keymap.find(({ keys, contexts }) => contexts.includes(context) && keys.includes(key));
+	return binding?.action ?? null;
+}
+
+/** The keys that the footer names in a context. */
+export function commandHints(context: KeyContext): readonly KeyHint[] {
+	return keymap.flatMap(({ hint, contexts }) =>
+		hint !== undefined && contexts.includes(context) ? [hint] : [],
+	);
+}

@@ -1,0 +1,33 @@
+/** A list of which a window is shown. `line` is the line of the window on which the user last saw the cursor. */
+export interface ListView {
+	readonly total: number;
+	readonly height: number;
+	readonly index: number;
+	readonly line: number;
+}
+
+/** The number of the first row in the window: the cursor stays on its line unless an end of the list is in the way. */
+export function topOf({ total, height, index, line }: ListView): number {
+	const lineInWindow = clamp(line, 0, height - 1);
+	return clamp(index - lineInWindow, 0, Math.max(0, total - height));
+}
+
+export type Step = 'line' | 'page' | 'all';
+
+/** Where the cursor goes, and the line of the window on which it is then. */
+export function moveInList(
+	view: ListView,
+	step: Step,
+	direction: 1 | -1,
+): { readonly index: number; readonly line: number } {
+	const { total, height, index } = view;
+	const top = topOf(view);
+	const distance = step === 'line' ? 1 : step === 'page' ? Math.max(1, height - 1) : total;
+	const moved = clamp(index + direction * distance, 0, Math.max(0, total - 1));
+	const line = index - top + (step === 'line' ? moved - index : 0);
+	return { index: moved, line: clamp(line, 0, height - 1) };
+}
+
+export function clamp(value: number, minimum: number, maximum: number): number {
+	return Math.max(minimum, Math.min(maximum, value));
+}

@@ -1,0 +1,18 @@
+/** How far the reading of an image is. */
+export interface ReadingProgress {
+	readonly phase: 'layers' | 'comparing';
+	readonly layersDone: number;
+	/** null while it is not known. */
+	readonly layersTotal: number | null;
+	readonly bytesDone: number;
+	readonly bytesTotal: number | null;
+}
+
+/** All that the screen shows while an image is read. */
+export interface ReadingState {
+	/** What the user asked for, as written. */
+	readonly reference: string;
+	/** null until something is known. */
+	readonly progress: ReadingProgress | null;
+	readonly elapsedSeconds: number;
+}

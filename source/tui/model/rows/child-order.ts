@@ -1,0 +1,53 @@
+import type { Comparison } from '../../../filetree/comparison.ts';
+
+export type SortOrder = 'name' | 'size';
+
+/** Gives the children of a directory one after the other, then -1. */
+export type NextChild = () => number;
+
+/** The order of siblings in one comparison. A directory is sorted only when somebody looks into it. */
+export interface ChildOrder {
+	readonly children: (directory: number) => NextChild;
+}
+
+export function createChildOrder(comparison: Comparison, order: SortOrder): ChildOrder {
+	return order === 'name' ? nameOrder(comparison) : sizeOrder(comparison);
+}
+
+function nameOrder({ tree }: Comparison): ChildOrder {
+	return {
+		children(directory) {
+			const end = tree.subtreeEnds[directory];
+			let next = directory + 1;
+			return () => {
+				if (next >= end) return -1;
+				const child = next;
+				next = tree.subtreeEnds[child];
+				return child;
+			};
+		},
+	};
+}
+
+function sizeOrder(comparison: Comparison): ChildOrder {
+	const sorted = new Map<number, Int32Array>();
+	const byName = nameOrder(comparison);
+	return {
+		children(directory) {
+			let nodes = sorted.get(directory);
+			if (nodes === undefined) {
+				nodes = largestFirst(comparison.bytes, byName.children(directory));
+				sorted.set(directory, nodes);
+			}
+			let index = 0;
+			const found = nodes;
+			return () => (index < found.length ? found[index++] : -1);
+		},
+	};
+}
+
+function largestFirst(bytes: Float64Array, next: NextChild): Int32Array {
+	const nodes: number[] = [];
+	for (let child = next(); child !== -1; child = next()) nodes.push(child);
+	return Int32Array.from(nodes).sort((left, right) => bytes[right] - bytes[left] || left - right);
+}

@@ -1,0 +1,92 @@
+import { applyFilter, type Filter, noFilter } from './filter/filter.ts';
+import type { PaneId, Size } from './layout.ts';
+import type { OpenedImage } from './opened-image.ts';
+import type { SortOrder } from './rows/child-order.ts';
+import { type Folds, noFolds } from './rows/folds.ts';
+import { type Projection, Projector } from './rows/projection.ts';
+import type { TextInput } from './text-input.ts';
+
+/** What is compared: a layer with what is below it, or everything up to a layer with the empty image. */
+export type Scope = 'layer' | 'up-to-layer';
+
+/** Something to be done outside of the model. One place runs effects. */
+export type Effect = { readonly type: 'leave' };
+
+/** All that the screen depends on. */
+export interface ExplorerState {
+	readonly image: OpenedImage;
+	/** Works out the rows of the file tree and remembers the last ones. */
+	readonly projector: Projector;
+	readonly size: Size;
+	readonly focus: PaneId;
+	/** The selected layer, 0-based. */
+	readonly layer: number;
+	readonly scope: Scope;
+	readonly order: SortOrder;
+	readonly hideUnchanged: boolean;
+	readonly folds: Folds;
+	readonly filter: Filter;
+	/** The filter while it is being typed. */
+	readonly prompt: TextInput | null;
+	/**
+	 * The path that the user last went to, as a node of the tree. It stays when it has no row in the comparison shown, so that the
+	 * cursor comes back to it: see `cursorNode`.
+	 */
+	readonly cursor: number;
+	/** The lines of their windows on which the cursors of the lists stand. */
+	readonly lines: { readonly layers: number; readonly files: number };
+	/** The first line of the details and of the help that is shown. */
+	readonly tops: { readonly details: number; readonly help: number };
+	readonly helpOpen: boolean;
+	/** What the last action asked for. */
+	readonly effects: readonly Effect[];
+}
+
+export function initialState(image: OpenedImage, size: Size): ExplorerState {
+	return {
+		image,
+		projector: new Projector(image.tree),
+		size,
+		focus: 'layers',
+		layer: 0,
+		scope: 'layer',
+		order: 'name',
+		hideUnchanged: false,
+		folds: noFolds,
+		filter: noFilter,
+		prompt: null,
+		cursor: 1,
+		lines: { layers: 0, files: 0 },
+		tops: { details: 0, help: 0 },
+		helpOpen: false,
+		effects: [],
+	};
+}
+
+/** The rows of the file tree in this state. */
+export function projectionOf(state: ExplorerState): Projection {
+	const to = Math.min(state.layer + 1, state.image.tree.layerCount);
+	return state.projector.project({
+		from: state.scope === 'layer' ? Math.max(0, to - 1) : 0,
+		to,
+		order: state.order,
+		hideUnchanged: state.hideUnchanged,
+		folds: foldsOf(state),
+		matches: state.filter.matches,
+	});
+}
+
+/** While a filter is on, opening and closing is kept with the filter, and forgotten with it. */
+export function foldsOf(state: ExplorerState): Folds {
+	return state.filter.matches === null ? state.folds : state.filter.folds;
+}
+
+export function withFolds(state: ExplorerState, folds: Folds): ExplorerState {
+	return state.filter.matches === null
+		? { ...state, folds }
+		: { ...state, filter: { ...state.filter, folds } };
+}
+
+export function withFilter(state: ExplorerState, text: string): ExplorerState {
+	return { ...state, filter: applyFilter(state.image.tree, text) };
+}

@@ -1,0 +1,28 @@
+import { useInput, useWindowSize } from 'ink';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { frameOf } from '../model/frame/frame.ts';
+import { progressLines } from '../model/frame/progress-lines.ts';
+import { FrameView } from './frame-view.tsx';
+import { LinesView } from './lines-view.tsx';
+import { readKeys } from './read-keys.ts';
+import { resized, type ScreenStore } from './screen-store.ts';
+import type { Theme } from './theme.ts';
+
+interface AppProps {
+	readonly store: ScreenStore;
+	readonly theme: Theme;
+}
+
+/** The whole screen. The one place that listens to keys and to the size of the terminal. */
+export function App({ store, theme }: AppProps) {
+	const screen = useSyncExternalStore(store.subscribe, store.current);
+	const { columns, rows } = useWindowSize();
+	useLayoutEffect(() => store.resize({ columns, rows }), [store, columns, rows]);
+	useInput((input, key) => store.press(readKeys(input, key)));
+	if (screen.kind === 'reading') {
+		const lines = progressLines(screen.reading, { columns, rows });
+		return <LinesView lines={lines} width={columns} theme={theme} />;
+	}
+	const frame = frameOf(resized(screen.explorer, { columns, rows }));
+	return <FrameView frame={frame} columns={columns} theme={theme} />;
+}

@@ -1,0 +1,24 @@
+import { Box } from 'ink';
+import type { Frame } from '../model/frame/frame.ts';
+import { LinesView } from './lines-view.tsx';
+import type { Theme } from './theme.ts';
+
+interface FrameViewProps {
+	readonly frame: Frame;
+	readonly columns: number;
+	readonly theme: Theme;
+}
+
+/** Columns of lines side by side over the lines of the footer. */
+export function FrameView({ frame, columns, theme }: FrameViewProps) {
+	return (
+		<Box flexDirection="column" width={columns}>
+			<Box>
+				{frame.columns.map(({ id, lines, width }) => (
+					<LinesView key={id} lines={lines} width={width} theme={theme} />
+				))}
+			</Box>
+			<LinesView lines={frame.footer} width={columns} theme={theme} />
+		</Box>
+	);
+}

@@ -1,0 +1,41 @@
+import type { Key } from 'ink';
+import type { KeyName } from '../model/key-binding.ts';
+
+/** The keys in what the terminal sent at once: one named key, or the characters that were typed or pasted. */
+export function readKeys(input: string, key: Key): readonly KeyName[] {
+	const named = namedKey(key);
+	if (named !== null) return [named];
+	if (key.ctrl) return input.length === 1 ? [`ctrl-${input}`] : [];
+	if (key.meta || key.eventType === 'release') return [];
+	return [...input].flatMap(characterKey);
+}
+
+function namedKey(key: Key): KeyName | null {
+	if (key.upArrow) return 'up';
+	if (key.downArrow) return 'down';
+	if (key.leftArrow) return 'left';
+	if (key.rightArrow) return 'right';
+	if (key.pageUp) return 'page-up';
+	if (key.pageDown) return 'page-down';
+	if (key.home) return 'home';
+	if (key.end) return 'end';
+	if (key.return) return 'enter';
+	if (key.tab) return key.shift ? 'shift-tab' : 'tab';
+	if (key.escape) return 'escape';
+	if (key.backspace) return 'backspace';
+	return key.delete ? 'delete' : null;
+}
+
+const controlKeys: Readonly<Record<string, KeyName>> = {
+	'\r': 'enter',
+	'\n': 'enter',
+	'\t': 'tab',
+	' ': 'space',
+};
+
+/** Keys that are typed faster than they are read arrive as one text, Enter and Tab in it as control characters. */
+function characterKey(character: string): readonly KeyName[] {
+	const key = controlKeys[character];
+	if (key !== undefined) return [key];
+	return /\p{Cc}/u.test(character) ? [] : [character];
+}

@@ -1,0 +1,80 @@
+import type { KeyName } from '../model/key-binding.ts';
+import { actionFor, pressKey } from '../model/keys.ts';
+import type { Size } from '../model/layout.ts';
+import type { OpenedImage } from '../model/opened-image.ts';
+import type { ReadingProgress, ReadingState } from '../model/reading.ts';
+import { type ExplorerState, initialState } from '../model/state.ts';
+import { update } from '../model/update.ts';
+
+/** What the terminal shows: the progress of reading, then the explorer. */
+export type ScreenState =
+	| { readonly kind: 'reading'; readonly reading: ReadingState }
+	| { readonly kind: 'exploring'; readonly explorer: ExplorerState };
+
+/** Holds the state of the screen, and runs the effects that the model asks for. */
+export class ScreenStore {
+	#state: ScreenState;
+	readonly #listeners = new Set<() => void>();
+	readonly #onLeave: () => void;
+
+	constructor(reference: string, onLeave: () => void) {
+		this.#state = { kind: 'reading', reading: { reference, progress: null, elapsedSeconds: 0 } };
+		this.#onLeave = onLeave;
+	}
+
+	readonly current = (): ScreenState => this.#state;
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	};
+
+	showProgress(progress: ReadingProgress, elapsedSeconds: number): void {
+		if (this.#state.kind !== 'reading') return;
+		const { reference } = this.#state.reading;
+		this.#set({ kind: 'reading', reading: { reference, progress, elapsedSeconds } });
+	}
+
+	showImage(image: OpenedImage, size: Size): void {
+		this.#set({ kind: 'exploring', explorer: initialState(image, size) });
+	}
+
+	/** Keys that arrive together are drawn together. */
+	press(keys: readonly KeyName[]): void {
+		if (this.#state.kind === 'reading') {
+			if (keys.some((key) => actionFor('reading', key)?.type === 'leave')) this.#onLeave();
+			return;
+		}
+		let { explorer } = this.#state;
+		for (const key of keys) {
+			explorer = pressKey(explorer, key);
+			if (explorer.effects.some(({ type }) => type === 'leave')) {
+				this.#onLeave();
+				return;
+			}
+		}
+		this.#setExplorer(explorer);
+	}
+
+	resize(size: Size): void {
+		if (this.#state.kind !== 'exploring') return;
+		this.#setExplorer(resized(this.#state.explorer, size));
+	}
+
+	#setExplorer(explorer: ExplorerState): void {
+		if (this.#state.kind === 'exploring' && this.#state.explorer === explorer) return;
+		this.#set({ kind: 'exploring', explorer });
+	}
+
+	#set(state: ScreenState): void {
+		this.#state = state;
+		for (const listener of this.#listeners) listener();
+	}
+}
+
+/** The state on a screen of this size; the same state where nothing changes. */
+export function resized(explorer: ExplorerState, size: Size): ExplorerState {
+	const { columns, rows } = explorer.size;
+	if (columns === size.columns && rows === size.rows) return explorer;
+	return update(explorer, { type: 'resize', size });
+}

@@ -1,0 +1,51 @@
+import { render } from 'ink';
+import type { OpenedImage } from '../model/opened-image.ts';
+import type { ReadingProgress } from '../model/reading.ts';
+import { App } from './app.tsx';
+import { ScreenStore } from './screen-store.ts';
+import { colourTheme, plainTheme } from './theme.ts';
+
+export interface ScreenOptions {
+	/** What is being opened, as the user wrote it. */
+	readonly reference: string;
+	/** Where keys come from: a terminal. */
+	readonly stdin: NodeJS.ReadStream;
+	/** The terminal that is drawn on. */
+	readonly stdout: NodeJS.WriteStream;
+	/** Whether colours may be used. */
+	readonly colour: boolean;
+}
+
+/** The alternate screen of a terminal while the explorer has it. */
+export interface Screen {
+	showProgress(progress: ReadingProgress, elapsedSeconds: number): void;
+	showImage(image: OpenedImage): void;
+	/** Gives the terminal back. */
+	close(): void;
+	/** Settles when the terminal is as it was: the user has left, or `close` was called. Rejects when the screen failed. */
+	readonly closed: Promise<void>;
+}
+
+/** More than any terminal shows: a key pressed soon after another one is not kept waiting. */
+const MAXIMUM_FRAMES_PER_SECOND = 250;
+
+/** Takes over the terminal and shows that reading has begun. */
+export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions): Screen {
+	const store = new ScreenStore(reference, () => instance.unmount());
+	const instance = render(<App store={store} theme={colour ? colourTheme : plainTheme} />, {
+		stdin,
+		stdout,
+		interactive: true,
+		alternateScreen: true,
+		incrementalRendering: true,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		maxFps: MAXIMUM_FRAMES_PER_SECOND,
+	});
+	return {
+		showProgress: (progress, elapsedSeconds) => store.showProgress(progress, elapsedSeconds),
+		showImage: (image) => store.showImage(image, { columns: stdout.columns, rows: stdout.rows }),
+		close: () => instance.unmount(),
+		closed: instance.waitUntilExit().then(() => undefined),
+	};
+}
