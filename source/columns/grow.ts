@@ -16,10 +16,16 @@ export function trimmed<T extends Column>(column: T, count: number): T {
 
 /** Byte strings end to end, growing. */
 export class StringColumnBuilder {
-	#bytes = new Uint8Array(1024);
-	#ends = new Uint32Array(64);
+	#bytes: Uint8Array;
+	#ends: Uint32Array;
 	#used = 0;
 	#count = 0;
+
+	/** Starts with room for so many strings and bytes. */
+	constructor({ strings, bytes }: { readonly strings: number; readonly bytes: number }) {
+		this.#bytes = new Uint8Array(bytes);
+		this.#ends = new Uint32Array(strings);
+	}
 
 	/** Where the next byte goes; grows so that `length` bytes fit. Write there, then call `close`. */
 	open(length: number): { bytes: Uint8Array; start: number } {

@@ -17,14 +17,14 @@ import { TouchedNodes } from './touched-nodes.ts';
  * wherever they stand in the tar; then entries apply in tar order; hard links find their targets last.
  */
 export class LayerStacker implements StackState {
-	readonly nodes = new NodeTable();
+	readonly nodes: NodeTable;
 	readonly touches = new RawTouches();
 	readonly deaths = new RawDeaths();
 	readonly entries: ImageEntries;
 	readonly entryNodes: Int32Array;
-	current = new Int32Array(1024).fill(NO_ENTRY);
-	carriers = new Int32Array(1024).fill(NO_ENTRY);
-	readonly #live = new LiveNodes();
+	current: Int32Array;
+	carriers: Int32Array;
+	readonly #live: LiveNodes;
 	readonly #touched: TouchedNodes;
 	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
 	#layer = 0;
@@ -34,6 +34,12 @@ export class LayerStacker implements StackState {
 		this.entries = entries;
 		this.entryNodes = new Int32Array(entries.count);
 		this.#onWarning = onWarning;
+		// Most entries are paths that are new, and most folders have entries.
+		const expected = entries.count + 1;
+		this.nodes = new NodeTable(expected);
+		this.current = new Int32Array(expected).fill(NO_ENTRY);
+		this.carriers = new Int32Array(expected).fill(NO_ENTRY);
+		this.#live = new LiveNodes(expected);
 		this.#touched = new TouchedNodes(this);
 		this.current[ROOT] = IMPLIED_DIRECTORY;
 	}

@@ -6,9 +6,15 @@ import { NO_NODE } from './node-table.ts';
  * that was emptied many times costs nothing.
  */
 export class LiveNodes {
-	#first = new Int32Array(1024).fill(NO_NODE);
-	#next = new Int32Array(1024).fill(NO_NODE);
-	#previous = new Int32Array(1024).fill(NO_NODE);
+	#first: Int32Array<ArrayBuffer>;
+	#next: Int32Array<ArrayBuffer>;
+	#previous: Int32Array<ArrayBuffer>;
+
+	constructor(count: number) {
+		this.#first = new Int32Array(count).fill(NO_NODE);
+		this.#next = new Int32Array(count).fill(NO_NODE);
+		this.#previous = new Int32Array(count).fill(NO_NODE);
+	}
 
 	reserve(count: number): void {
 		if (count <= this.#first.length) return;

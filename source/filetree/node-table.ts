@@ -3,7 +3,7 @@ import { withRoom } from '../columns/grow.ts';
 export const ROOT = 0;
 export const NO_NODE = -1;
 
-const FIRST_SLOTS = 1 << 12;
+const NAME_BYTES = 16;
 const SLASH = 0x2f;
 // A random start keeps a hostile image from choosing names that collide; numbering does not depend on it.
 const seed = Math.floor(Math.random() * 0x7fff_ffff);
@@ -11,11 +11,19 @@ const seed = Math.floor(Math.random() * 0x7fff_ffff);
 /** Every path seen, once, numbered in order of appearance: parents before children. Node 0 is the root. */
 export class NodeTable {
 	count = 1;
-	parents = new Int32Array(1024).fill(-1, 0, 1);
+	parents: Int32Array;
 	/** Where each node's name starts in `nameBytes`; it ends where the next one starts. */
-	nameStarts = new Uint32Array(1024);
-	nameBytes = new Uint8Array(16 * 1024);
-	#slots = new Int32Array(FIRST_SLOTS).fill(NO_NODE);
+	nameStarts: Uint32Array;
+	nameBytes: Uint8Array;
+	#slots: Int32Array;
+
+	/** Starts with room for about so many nodes. */
+	constructor(expected: number) {
+		this.parents = new Int32Array(expected + 1).fill(-1, 0, 1);
+		this.nameStarts = new Uint32Array(expected + 2);
+		this.nameBytes = new Uint8Array(expected * NAME_BYTES);
+		this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 2))).fill(NO_NODE);
+	}
 
 	/** The child's number; `NO_NODE` where it is not known. */
 	find(parent: number, bytes: Uint8Array, { start, end }: Span): number {

@@ -6,7 +6,7 @@ import { Breather, throwIfInterrupted } from './breathe.ts';
 import type { LayerTask, TaskResults, WorkerReply } from './layer-task.ts';
 import { runLayerTask } from './run-layer-task.ts';
 
-const MOST_WORKERS = 4;
+const MOST_THREADS = 4;
 // Workers hold little but columns, so a small young generation costs nothing and keeps the peak of memory low.
 const WORKER_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
@@ -18,18 +18,21 @@ export interface RunOptions {
 	readonly wordError?: (index: number, error: unknown) => unknown;
 }
 
-/** Does tasks: on the main thread until `start` is called, from then on side by side in workers. To be closed at the end. */
+/** Does tasks: on the main thread alone until `start` is called, from then on side by side with workers. To be closed at the end. */
 export class LayerWorkers {
 	readonly #workers: Worker[] = [];
 
 	/** How many tasks run side by side. */
 	get width(): number {
-		return Math.max(1, this.#workers.length);
+		return this.#workers.length + 1;
 	}
 
-	/** Starts workers, up to one a core and one a task. Worth it only for work that takes longer than the 50 ms until they run. */
+	/**
+	 * Starts workers, so that with the main thread there is one a core and one a task. Worth it only for work that takes longer than
+	 * the 50 ms until they run.
+	 */
 	start(tasks: number): void {
-		const wanted = Math.min(availableParallelism(), MOST_WORKERS, tasks);
+		const wanted = Math.min(availableParallelism(), MOST_THREADS, tasks) - 1;
 		while (this.#workers.length < wanted) this.#workers.push(startWorker());
 	}
 
@@ -54,8 +57,9 @@ export class LayerWorkers {
 				results[index] = result;
 			}
 		};
-		if (this.#workers.length === 0) await drain(performHere);
-		else await Promise.all(this.#workers.map((worker) => drain((...parts) => performIn(worker, ...parts))));
+		// Workers choose first: the main thread, which also shows the progress, is not to hold what takes longest.
+		const inWorkers = this.#workers.map((worker) => drain((...parts) => performIn(worker, ...parts)));
+		await Promise.all([...inWorkers, drain(performHere)]);
 		return results;
 	}
 

@@ -10,6 +10,8 @@ import type { ContentPairs, DigestTask, LayerTask, ScanTask, TaskResults } from 
 import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
 
 const HEADERS_A_STEP = 256;
+/** Layers unpack to about three times their size. */
+const USUAL_RATIO = 3;
 const PAIRS_A_STEP = 64;
 const MOST_WINDOWS = 64;
 const COMPARED_BYTES = 256 * 1024;
@@ -51,7 +53,7 @@ function scanUnpacked(
 	{ location, compression, largestVerifiedBytes }: ScanTask,
 	afterStep: AfterStep,
 ): Promise<Changeset> {
-	const scan = new StreamScan({ largestVerifiedBytes });
+	const scan = new StreamScan({ largestVerifiedBytes, expectedBytes: location.bytes * USUAL_RATIO });
 	return withRange(location, async (range) => {
 		await unpack(withPauses(chunksOf(range), afterStep), compression, (piece) => scan.write(piece));
 		return scan.finish();

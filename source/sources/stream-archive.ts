@@ -27,7 +27,11 @@ export class StreamedArchive {
 
 	constructor(largestVerifiedBytes: number) {
 		this.#largestVerifiedBytes = largestVerifiedBytes;
-		this.#scan = new StreamScan({ largestVerifiedBytes, onEntry: (entry) => this.#sinkFor(entry) });
+		this.#scan = new StreamScan({
+			largestVerifiedBytes,
+			expectedBytes: 0,
+			onEntry: (entry) => this.#sinkFor(entry),
+		});
 	}
 
 	get position(): number {
@@ -166,7 +170,7 @@ class LayerTarget implements Target {
 	readonly #toScan = (piece: Uint8Array): void => this.#scan.write(piece);
 
 	constructor(compression: Compression, largestVerifiedBytes: number) {
-		this.#scan = new StreamScan({ largestVerifiedBytes });
+		this.#scan = new StreamScan({ largestVerifiedBytes, expectedBytes: 0 });
 		this.#compression = compression;
 		this.#inflater = createSyncInflater(compression);
 		if (compression !== 'none' && this.#inflater === null) {

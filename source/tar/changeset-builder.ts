@@ -42,24 +42,46 @@ export interface ChangesetEnd {
 	readonly diffId: string | null;
 }
 
+export interface BuilderOptions {
+	readonly withIdentities: boolean;
+	/** About how large the tar is: a guess of the room that its entries need. */
+	readonly expectedBytes: number;
+}
+
+// Room that is never written to takes no memory, while a column that grows is there twice: so the guess is generous.
+const BYTES_AN_ENTRY = 8 * 1024;
+const LEAST_ROOM = 256;
+const MOST_ROOM = 256 * 1024;
+const PATH_BYTES = 80;
+
 /** Collects the entries of one layer into columns. */
 export class ChangesetBuilder {
 	#count = 0;
 	#headerCount = 0;
-	#paths = new StringColumnBuilder();
-	#targets = new StringColumnBuilder();
-	#kinds = new Uint8Array(64);
-	#sizes = new Float64Array(64);
-	#modes = new Uint16Array(64);
-	#uids = new Uint32Array(64);
-	#gids = new Uint32Array(64);
-	#mtimes = new Float64Array(64);
-	#positions = new Float64Array(64);
+	readonly #paths: StringColumnBuilder;
+	readonly #targets: StringColumnBuilder;
+	#kinds: Uint8Array;
+	#sizes: Float64Array;
+	#modes: Uint16Array;
+	#uids: Uint32Array;
+	#gids: Uint32Array;
+	#mtimes: Float64Array;
+	#positions: Float64Array;
 	#identities: Uint8Array | null;
 	#oddities = new Map<Oddity['code'], { count: number; example: string | null }>();
 
-	constructor({ withIdentities }: { readonly withIdentities: boolean }) {
-		this.#identities = withIdentities ? new Uint8Array(64 * IDENTITY_BYTES) : null;
+	constructor({ withIdentities, expectedBytes }: BuilderOptions) {
+		const room = Math.min(LEAST_ROOM + Math.ceil(expectedBytes / BYTES_AN_ENTRY), MOST_ROOM);
+		this.#paths = new StringColumnBuilder({ strings: room, bytes: room * PATH_BYTES });
+		this.#targets = new StringColumnBuilder({ strings: room, bytes: 1024 });
+		this.#kinds = new Uint8Array(room);
+		this.#sizes = new Float64Array(room);
+		this.#modes = new Uint16Array(room);
+		this.#uids = new Uint32Array(room);
+		this.#gids = new Uint32Array(room);
+		this.#mtimes = new Float64Array(room);
+		this.#positions = new Float64Array(room);
+		this.#identities = withIdentities ? new Uint8Array(room * IDENTITY_BYTES) : null;
 	}
 
 	/** Adds an entry whose content stands at `position`. Gives its index, or -1 where there is nothing to list. */

@@ -13,13 +13,14 @@ export class FileScan {
 	readonly #range: FileRange;
 	readonly #reader: WindowReader;
 	readonly #decoder = new EntryDecoder();
-	readonly #builder = new ChangesetBuilder({ withIdentities: false });
+	readonly #builder: ChangesetBuilder;
 	#zeroBlocks = 0;
 	#ended = false;
 
 	constructor(range: FileRange) {
 		this.#range = range;
 		this.#reader = new WindowReader(range);
+		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes });
 	}
 
 	/** Takes in up to `headers` more headers. True when the archive has ended. Throws `TarFault`. */

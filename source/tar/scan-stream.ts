@@ -6,6 +6,8 @@ import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
 import { invalidHeader, truncated } from './tar-fault.ts';
 
 export interface StreamScanOptions {
+	/** About how large the tar is, where that is known; 0 else. */
+	readonly expectedBytes: number;
 	/** The diff ID is worked out as long as the tar has no more bytes than this. */
 	readonly largestVerifiedBytes: number;
 	/** Sees every entry before its content; what it gives back gets the content, piece by piece, in place of the identity. */
@@ -25,7 +27,7 @@ export class StreamScan {
 	/** Bytes taken in. */
 	position = 0;
 	readonly #decoder = new EntryDecoder();
-	readonly #builder = new ChangesetBuilder({ withIdentities: true });
+	readonly #builder: ChangesetBuilder;
 	readonly #options: StreamScanOptions;
 	readonly #block = new Uint8Array(BLOCK_BYTES);
 	#extension = new Uint8Array(0);
@@ -41,6 +43,7 @@ export class StreamScan {
 
 	constructor(options: StreamScanOptions) {
 		this.#options = options;
+		this.#builder = new ChangesetBuilder({ withIdentities: true, expectedBytes: options.expectedBytes });
 	}
 
 	/** Takes in a chunk, which may be used again by the caller afterwards. Throws `TarFault`. */

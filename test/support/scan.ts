@@ -33,7 +33,7 @@ let counter = 0;
 
 /** Scans a tar as a stream that comes in chunks of the given size. */
 export function scanAsStream(tar: Uint8Array, chunkBytes: number): Changeset {
-	const scan = new StreamScan({ largestVerifiedBytes: Number.POSITIVE_INFINITY });
+	const scan = new StreamScan({ largestVerifiedBytes: Number.POSITIVE_INFINITY, expectedBytes: 0 });
 	const chunk = new Uint8Array(chunkBytes);
 	for (let start = 0; start < tar.length; start += chunkBytes) {
 		const piece = tar.subarray(start, start + chunkBytes);
