@@ -7,7 +7,13 @@ import { FathomError } from '../../source/errors.ts';
 import { essenceOf } from '../support/essence.ts';
 import { fromFile, fromStream } from '../support/load-layers.ts';
 import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
-import { docker25Archive, dockerArchive, ociArchive, podmanArchive } from '../support/write-archive.ts';
+import {
+	docker25Archive,
+	dockerArchive,
+	layerTar,
+	ociArchive,
+	podmanArchive,
+} from '../support/write-archive.ts';
 
 const image = {
 	names: ['app:1'],
@@ -23,6 +29,7 @@ const archives: Readonly<Record<string, Uint8Array>> = {
 	'docker 25 archive': docker25Archive([image]),
 	'podman archive': podmanArchive([image]),
 	'OCI archive with zstd layers': ociArchive([image], 'zstd'),
+	'container snapshot': layerTar([directory('etc/'), file('etc/passwd', 'root'), directory('usr/')]),
 	'compressed docker archive': gzipSync(dockerArchive([image])),
 };
 
@@ -38,15 +45,22 @@ async function attempt(load: Promise<LoadedImage>): Promise<LoadedImage | null> 
 	}
 }
 
+/** A snapshot that lost a part of its end mark is smaller, and nothing else. */
+function contentOf(loaded: LoadedImage) {
+	const essence = essenceOf(loaded);
+	const layers = essence.layers.map((layer) => ({ ...layer, unpackedBytes: null }));
+	return { ...essence, unpackedBytes: null, layers };
+}
+
 for (const [name, archive] of Object.entries(archives)) {
 	for (const [way, load] of Object.entries(ways)) {
 		test(`${name}, cut anywhere, ${way}: an error, a warning or all of the image`, async () => {
-			const whole = essenceOf(await load(archive));
+			const whole = contentOf(await load(archive));
 			const step = Math.max(1, Math.floor(archive.length / 60));
 			for (let length = 0; length < archive.length; length += step) {
 				const loaded = await attempt(load(archive.slice(0, length)));
 				if (loaded === null || loaded.image.warnings.some(({ code }) => code === 'no-end-mark')) continue;
-				assert.deepEqual(essenceOf(loaded), whole, `${length} of ${archive.length} bytes`);
+				assert.deepEqual(contentOf(loaded), whole, `${length} of ${archive.length} bytes`);
 			}
 		});
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type LoadedImage, loadImage } from '../../source/commands/load-image.ts';
+import { type LoadedImage, type LoadOptions, loadImage } from '../../source/commands/load-image.ts';
 import type { TarEntry } from './tar-entry.ts';
 import { writeFiles } from './temporary-folder.ts';
 import {
@@ -37,11 +37,11 @@ export function loadLayers(layers: Layers): Promise<LoadedImage> {
 }
 
 /** Loads an archive that is a file on disk. */
-export function fromFile(archive: Uint8Array): Promise<LoadedImage> {
+export function fromFile(archive: Uint8Array, options: LoadOptions = {}): Promise<LoadedImage> {
 	return inFolder(async (folder) => {
 		const path = join(folder, 'image.tar');
 		await writeFile(path, archive);
-		return loadImage(path, {});
+		return loadImage(path, options);
 	});
 }
 
@@ -53,10 +53,10 @@ function fromFolder(layers: Layers, compression: LayerCompression): Promise<Load
 }
 
 /** Loads an archive that comes as a stream, in pieces that fit to nothing. */
-export function fromStream(archive: Uint8Array): Promise<LoadedImage> {
+export function fromStream(archive: Uint8Array, options: LoadOptions = {}): Promise<LoadedImage> {
 	const pieces: Uint8Array[] = [];
 	for (let start = 0; start < archive.length; start += 997) pieces.push(archive.slice(start, start + 997));
-	return loadImage('-', { stdin: Readable.from(pieces, { objectMode: false }) });
+	return loadImage('-', { ...options, stdin: Readable.from(pieces, { objectMode: false }) });
 }
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

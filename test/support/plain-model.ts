@@ -115,11 +115,13 @@ export function parentsOf(path: string): readonly string[] {
 }
 
 function removeTree(draft: Map<string, Draft>, path: string): void {
-	draft.delete(path);
 	removeBelow(draft, path);
+	draft.delete(path);
 }
 
+/** Only below a directory can there be anything to look for. */
 function removeBelow(draft: Map<string, Draft>, path: string): void {
+	if (path !== '' && draft.get(path)?.type !== 'directory') return;
 	for (const other of [...draft.keys()]) {
 		if (path === '' || other.startsWith(`${path}/`)) draft.delete(other);
 	}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { LoadedImage } from '../../source/commands/load-image.ts';
+import { jsonReporter } from '../../source/report/json-report.ts';
+import { type JsonReport, reportJsonSchema } from '../../source/report/report-schema.ts';
+import type { Reporter, ReportOptions } from '../../source/report/reporter.ts';
+import { textReporter } from '../../source/report/text-report.ts';
+import { plain } from '../../source/text/paint.ts';
+
+const options: ReportOptions = { version: '1.2.3', width: null, paint: plain };
+
+const validate = new Ajv2020({ strict: true, allErrors: false }).compile(reportJsonSchema());
+
+/** The JSON report of an image, read back. Every report that a test reads is held against the schema. */
+export async function jsonReportOf(loaded: LoadedImage): Promise<JsonReport> {
+	return parseReport(await jsonTextOf(loaded));
+}
+
+export function parseReport(text: string): JsonReport {
+	const report: JsonReport = JSON.parse(text);
+	assert.ok(validate(report), `the schema: ${JSON.stringify(validate.errors)}`);
+	return report;
+}
+
+/** The JSON report of an image as it is written. */
+export function jsonTextOf(loaded: LoadedImage): Promise<string> {
+	return write(jsonReporter, loaded, options);
+}
+
+/** The text report of an image, plain, laid out for a terminal of that many columns or for none. */
+export function textReportOf(loaded: LoadedImage, width: number | null): Promise<string> {
+	return write(textReporter, loaded, { ...options, width });
+}
+
+async function write(reporter: Reporter, loaded: LoadedImage, given: ReportOptions): Promise<string> {
+	const chunks: Buffer[] = [];
+	const sink = {
+		write: async (bytes: Uint8Array) => {
+			chunks.push(Buffer.from(bytes));
+		},
+	};
+	await reporter.write(loaded, sink, given);
+	return Buffer.concat(chunks).toString('utf8');
+}
