@@ -5,6 +5,7 @@ import { listenForInterruption } from './commands/interruption.ts';
 import { removeUnfinishedFiles } from './commands/output-file.ts';
 import { runCommand } from './commands/run-command.ts';
 import { isBrokenPipe, standardOutputSink } from './commands/standard-output.ts';
+import { packageRoot } from './package-root.ts';
 import { parseArguments } from './settings/arguments.ts';
 import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
@@ -25,7 +26,7 @@ export async function main(): Promise<void> {
 
 async function run(signal: AbortSignal): Promise<number> {
 	const packageJson: Readonly<Record<string, unknown>> & { readonly version: string } = JSON.parse(
-		readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+		readFileSync(new URL('package.json', packageRoot), 'utf8'),
 	);
 	const invocation = parseArguments(process.argv.slice(2), packageJson);
 	const output = standardOutputSink(process.stdout);

@@ -7,6 +7,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'warning.ts': [],
 	'text/': [],
 	'columns/': [],
+	'package-root.ts': [],
 	'tar/': ['errors.ts', 'text/', 'columns/'],
 	'image/': ['errors.ts', 'warning.ts', 'text/'],
 	'sources/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'image/', 'tar/'],
@@ -47,6 +48,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	],
 	'tui/view/': ['text/', 'tui/model/'],
 	'commands/': [
+		'package-root.ts',
 		'errors.ts',
 		'warning.ts',
 		'text/',
@@ -62,7 +64,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'tui/model/',
 		'tui/view/',
 	],
-	'main.ts': ['errors.ts', 'text/', 'image/', 'settings/', 'commands/'],
+	'main.ts': ['errors.ts', 'package-root.ts', 'text/', 'image/', 'settings/', 'commands/'],
 	'cli.ts': ['main.ts'],
 };
 
