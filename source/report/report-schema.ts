@@ -69,7 +69,10 @@ const change = z.object({
 		.number()
 		.optional()
 		.describe('seconds since 1970; absent for a directory that no layer has an entry for'),
-	linkTarget: z.string().optional().describe('of symlinks and hard links, as written'),
+	linkTarget: z
+		.string()
+		.optional()
+		.describe('of a symlink, as written; of a hard link, the path that it shares its content with'),
 	device: z.string().optional().describe('major:minor, of devices'),
 });
 
@@ -89,7 +92,7 @@ const layer = z.object({
 	unpackedBytes: bytes.describe('the uncompressed tar, headers and padding included'),
 	layerBytes: bytes.describe('the sum of the sizes of its regular files'),
 	wastedBytes: bytes.describe('what this layer took out of sight, whichever layer shipped it'),
-	changeCounts: z.record(z.enum(listedKinds), changeCounts).readonly(),
+	changeCounts: forEach(listedKinds, changeCounts),
 	changes: z.array(change).describe('every changed path, in the byte order of its components'),
 });
 
@@ -137,7 +140,7 @@ export const reportSchema = z
 			.readonly()
 			.describe('what the layers above the base waste, and what they ship'),
 		waste: z.object({
-			byCause: z.record(z.enum(wasteCauses), bytes).readonly(),
+			byCause: forEach(wasteCauses, bytes),
 			byCulprit: z.array(z.object({ layerIndex, wastedBytes: bytes })),
 		}),
 		finalFileSystem: z
@@ -159,7 +162,23 @@ export const reportSchema = z
 
 export type JsonReport = z.infer<typeof reportSchema>;
 
-/** The schema as JSON Schema 2020-12. */
-export function reportJsonSchema(): object {
-	return z.toJSONSchema(reportSchema, { target: 'draft-2020-12' });
+/**
+ * The schema as JSON Schema 2020-12. As published it allows more than it names, because additions leave `schemaVersion` as it is;
+ * closed, it finds what a report says and the schema does not know.
+ */
+export function reportJsonSchema({ closed }: { readonly closed: boolean }): object {
+	return z.toJSONSchema(reportSchema, {
+		target: 'draft-2020-12',
+		io: closed ? 'output' : 'input',
+		// That our own types are readonly says nothing about the document.
+		override: ({ jsonSchema }) => {
+			delete jsonSchema.readOnly;
+		},
+	});
+}
+
+/** An object with one value for each key. */
+function forEach<Key extends string, Value extends z.ZodType>(keys: readonly Key[], value: Value) {
+	const shape = Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>;
+	return z.object(shape).readonly();
 }

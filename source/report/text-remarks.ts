@@ -20,9 +20,15 @@ export function remarkSection(
 
 function describeWarning({ layerIndex, message, count, example }: Warning): string {
 	const place = layerIndex === null ? '' : `layer ${layerIndex + 1}: `;
-	const times = count > 1 ? ` ${formatCount(count)} times` : '';
-	if (example === null) return escapeForTerminal(`${place}${message}${times === '' ? '' : `${times}.`}`);
-	const shown =
-		example.length > MAXIMUM_EXAMPLE_LENGTH ? `${example.slice(0, MAXIMUM_EXAMPLE_LENGTH)}…` : example;
-	return escapeForTerminal(`${place}${message}${times === '' ? '' : `${times}, first:`} ${shown}`);
+	const examples = [
+		...(example === null ? [] : [shorten(example)]),
+		...(count > 1
+			? [example === null ? `${formatCount(count)} times` : `and ${formatCount(count - 1)} more`]
+			: []),
+	];
+	return escapeForTerminal(`${place}${message}${examples.length > 0 ? ` (${examples.join(', ')})` : ''}`);
+}
+
+function shorten(example: string): string {
+	return example.length > MAXIMUM_EXAMPLE_LENGTH ? `${example.slice(0, MAXIMUM_EXAMPLE_LENGTH)}…` : example;
 }

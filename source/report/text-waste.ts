@@ -66,7 +66,6 @@ function shareOf(bytes: number, whole: number): [string, string] {
 
 const pathColumns = [
 	{ header: 'wasted', align: 'right' },
-	{ header: 'copies', align: 'right' },
 	{ header: 'layers', align: 'right' },
 	{ header: 'cause' },
 	{ header: 'path', cut: 'middle' },
@@ -92,10 +91,9 @@ export function wastedPathSection(
 	];
 }
 
-function wastedPathRow({ bytes, copies, shippedIn, culprits, causes }: WastedPath, path: string): string[] {
+function wastedPathRow({ bytes, shippedIn, culprits, causes }: WastedPath, path: string): string[] {
 	return [
 		formatBytes(bytes),
-		formatCount(copies),
 		`${formatLayers(shippedIn)} → ${formatLayers(culprits)}`,
 		causes.join(', '),
 		path,
