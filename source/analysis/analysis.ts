@@ -39,6 +39,13 @@ export interface WastedPath {
 	readonly culprits: readonly number[];
 }
 
+/** The wasted paths, most bytes first, then in path order. */
+export interface WastedPaths extends Iterable<WastedPath> {
+	readonly length: number;
+	/** The paths ranked `start` to `end - 1`, from 0. */
+	slice(start: number, end: number): readonly WastedPath[];
+}
+
 /** Where the base image ends, and who says so. */
 export interface Base {
 	/** How many of the lowest layers are the base. */
@@ -64,8 +71,7 @@ export interface Analysis {
 		readonly layerBytes: number;
 		readonly wastedRatio: number;
 	};
-	/** Most bytes first, then in path order. */
-	readonly wastedPaths: readonly WastedPath[];
+	readonly wastedPaths: WastedPaths;
 	readonly finalFileSystem: {
 		readonly files: number;
 		readonly hardLinks: number;

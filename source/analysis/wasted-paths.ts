@@ -1,77 +1,87 @@
 import { type FileTree, type WasteCause, type WasteColumns, wasteCauses } from '../filetree/file-tree.ts';
-import type { WastedPath } from './analysis.ts';
+import type { WastedPath, WastedPaths } from './analysis.ts';
 
 /** Gathers the dead inodes by the path that carried them: most bytes first, then in path order. */
-export function findWastedPaths({ waste, nodeCount }: FileTree): readonly WastedPath[] {
-	const { starts, indices } = byNode(waste, nodeCount);
-	const lists = new SharedLists();
-	const paths: WastedPath[] = [];
-	for (let node = 0; node < nodeCount; node++) {
-		if (starts[node] < starts[node + 1]) {
-			paths.push(gather(waste, indices.subarray(starts[node], starts[node + 1]), lists));
-		}
-	}
-	return paths.sort((left, right) => right.bytes - left.bytes || left.node - right.node);
+export function findWastedPaths({ waste, nodeCount }: FileTree): WastedPaths {
+	return new RankedPaths(waste, groupByNode(waste, nodeCount));
 }
 
-/** The dead inodes of node n are `indices[starts[n], starts[n + 1])`, in the order in which they died. */
-function byNode(
-	{ count, nodes }: WasteColumns,
-	nodeCount: number,
-): { starts: Uint32Array; indices: Uint32Array } {
-	const starts = new Uint32Array(nodeCount + 1);
-	for (let index = 0; index < count; index++) starts[nodes[index] + 1] += 1;
-	for (let node = 0; node < nodeCount; node++) starts[node + 1] += starts[node];
-	const next = starts.slice();
+/** Dead inodes by node: group g is `indices[starts[g], starts[g + 1])`, in the order in which they died. */
+interface WasteGroups {
+	readonly starts: Uint32Array;
+	readonly indices: Uint32Array;
+}
+
+function groupByNode({ count, nodes }: WasteColumns, nodeCount: number): WasteGroups {
+	const next = new Uint32Array(nodeCount + 1);
+	for (let index = 0; index < count; index++) next[nodes[index] + 1] += 1;
+	const starts: number[] = [0];
+	for (let node = 0; node < nodeCount; node++) {
+		next[node + 1] += next[node];
+		if (next[node + 1] > next[node]) starts.push(next[node + 1]);
+	}
 	const indices = new Uint32Array(count);
 	for (let index = 0; index < count; index++) {
 		indices[next[nodes[index]]] = index;
 		next[nodes[index]] += 1;
 	}
-	return { starts, indices };
+	return { starts: Uint32Array.from(starts), indices };
 }
 
-function gather(waste: WasteColumns, indices: Uint32Array, lists: SharedLists): WastedPath {
-	let bytes = 0;
-	const causes: number[] = [];
-	const shippedIn: number[] = [];
-	const culprits: number[] = [];
-	for (const index of indices) {
-		bytes += waste.bytes[index];
-		addOnce(causes, waste.causes[index]);
-		addOnce(shippedIn, waste.layers[index]);
-		addOnce(culprits, waste.culprits[index]);
+/** A large image has a hundred thousand wasted paths, so each is put together only when it is looked at. */
+class RankedPaths implements WastedPaths {
+	readonly #waste: WasteColumns;
+	readonly #groups: WasteGroups;
+	/** Groups, the most wasteful first. */
+	readonly #ranking: Uint32Array;
+	readonly #bytes: Float64Array;
+
+	constructor(waste: WasteColumns, groups: WasteGroups) {
+		this.#waste = waste;
+		this.#groups = groups;
+		const count = groups.starts.length - 1;
+		const bytes = Float64Array.from({ length: count }, (_, group) => sumOf(waste, groups, group));
+		this.#bytes = bytes;
+		this.#ranking = Uint32Array.from({ length: count }, (_, group) => group);
+		// Groups are in path order, which decides between equals.
+		this.#ranking.sort((left, right) => bytes[right] - bytes[left] || left - right);
 	}
-	return {
-		node: waste.nodes[indices[0]],
-		bytes,
-		copies: indices.length,
-		causes: lists.causes(causes),
-		shippedIn: lists.layers(shippedIn),
-		culprits: lists.layers(culprits),
-	};
+
+	get length(): number {
+		return this.#ranking.length;
+	}
+
+	slice(start: number, end: number): readonly WastedPath[] {
+		return Array.from(this.#ranking.subarray(start, end), (group) => this.#describe(group));
+	}
+
+	*[Symbol.iterator](): Generator<WastedPath> {
+		for (const group of this.#ranking) yield this.#describe(group);
+	}
+
+	#describe(group: number): WastedPath {
+		const { nodes, causes, layers, culprits } = this.#waste;
+		const { starts, indices } = this.#groups;
+		const own = indices.subarray(starts[group], starts[group + 1]);
+		return {
+			node: nodes[own[0]],
+			bytes: this.#bytes[group],
+			copies: own.length,
+			causes: ascending(own, causes).map((cause): WasteCause => wasteCauses[cause]),
+			shippedIn: ascending(own, layers),
+			culprits: ascending(own, culprits),
+		};
+	}
 }
 
-function addOnce(numbers: number[], number: number): void {
-	if (!numbers.includes(number)) numbers.push(number);
+function sumOf({ bytes }: WasteColumns, { starts, indices }: WasteGroups, group: number): number {
+	let sum = 0;
+	for (let place = starts[group]; place < starts[group + 1]; place++) sum += bytes[indices[place]];
+	return sum;
 }
 
-/** A hundred thousand wasted paths have few different lists among them, so each list exists once. */
-class SharedLists {
-	readonly #layers = new Map<string, readonly number[]>();
-	readonly #causes = new Map<string, readonly WasteCause[]>();
-
-	layers(numbers: number[]): readonly number[] {
-		const key = numbers.sort((left, right) => left - right).join();
-		const known = this.#layers.get(key) ?? numbers;
-		this.#layers.set(key, known);
-		return known;
-	}
-
-	causes(numbers: number[]): readonly WasteCause[] {
-		const key = numbers.sort().join();
-		const known = this.#causes.get(key) ?? numbers.map((number) => wasteCauses[number]);
-		this.#causes.set(key, known);
-		return known;
-	}
+/** The different values of a column at some places. */
+function ascending(places: Uint32Array, column: Uint8Array | Uint16Array): readonly number[] {
+	if (places.length === 1) return [column[places[0]]];
+	return [...new Set(Array.from(places, (place) => column[place]))].sort((left, right) => left - right);
 }

@@ -63,7 +63,7 @@ test('wasted bytes by cause and by culprit add up to total minus live bytes', ()
 		const live = liveBytes(model[model.length - 1].after);
 		const byCause = Object.values(analysis.wasteByCause).reduce((sum, bytes) => sum + bytes, 0);
 		const byCulprit = analysis.layers.reduce((sum, { wastedBytes }) => sum + wastedBytes, 0);
-		const byPath = analysis.wastedPaths.reduce((sum, { bytes }) => sum + bytes, 0);
+		const byPath = [...analysis.wastedPaths].reduce((sum, { bytes }) => sum + bytes, 0);
 		assert.deepEqual([analysis.totalBytes, analysis.liveBytes], [total, live]);
 		assert.deepEqual([analysis.wastedBytes, byCause, byCulprit, byPath], new Array(4).fill(total - live));
 	}));
