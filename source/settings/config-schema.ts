@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Rule } from '../gate/rule.ts';
 import { forEachRule } from '../gate/rules.ts';
 import { type Parsed, parseLimit } from './limits.ts';
@@ -10,26 +10,29 @@ import { parseLayerCount, parsePlatformText } from './named-values.ts';
  */
 export const configSchema = z.strictObject(
 	{
-		base: scalar(parseLayerCount).optional(),
-		platform: scalar(parsePlatformText).optional(),
-		image: z.string('the name of an image').optional(),
-		verify: z.boolean('true or false').optional(),
-		rules: z.strictObject(forEachRule(limitSchema), 'rules with their limits').nullish(),
+		base: z.optional(scalar(parseLayerCount)),
+		platform: z.optional(scalar(parsePlatformText)),
+		image: z.optional(z.string('the name of an image')),
+		verify: z.optional(z.boolean('true or false')),
+		rules: z.nullish(z.strictObject(forEachRule(limitSchema), 'rules with their limits')),
 	},
 	'settings such as base, platform or rules',
 );
 
 function limitSchema({ unit }: Rule) {
-	return scalar((text) => parseLimit(unit, text)).optional();
+	return z.optional(scalar((text) => parseLimit(unit, text)));
 }
 
 /** A number or text, read as the flags are. `false` is how `off` arrives from writers of YAML 1.1. */
 function scalar<Value>(parse: (text: string) => Parsed<Value>) {
-	return z.unknown().transform((value, context) => {
-		const isScalar = typeof value === 'string' || typeof value === 'number' || value === false;
-		const parsed = parse(isScalar ? String(value === false ? 'off' : value) : '');
-		if (parsed.ok) return parsed.value;
-		context.addIssue({ code: 'custom', message: parsed.expected });
-		return z.NEVER;
-	});
+	return z.pipe(
+		z.unknown(),
+		z.transform((value, context): Value => {
+			const isScalar = typeof value === 'string' || typeof value === 'number' || value === false;
+			const parsed = parse(isScalar ? String(value === false ? 'off' : value) : '');
+			if (parsed.ok) return parsed.value;
+			context.issues.push({ code: 'custom', message: parsed.expected, input: value });
+			return z.NEVER;
+		}),
+	);
 }

@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { FathomError } from '../errors.ts';
 import { rules } from '../gate/rules.ts';
 import { configSchema } from './config-schema.ts';
