@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +8,21 @@ import { letterMeanings } from '../../source/tui/model/frame/change-letters.ts';
 import { keyGroups, keyLabel } from '../../source/tui/model/key-binding.ts';
 import { keymap } from '../../source/tui/model/keymap.ts';
 
+const repository = fileURLToPath(new URL('../../', import.meta.url));
 const docs = new URL('../../docs/', import.meta.url);
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 describe('the documentation', () => {
+	test('the README shows what fathom ci prints', (t) => {
+		const { stdout } = spawnSync(
+			process.execPath,
+			['--import', 'tsx', 'source/cli.ts', 'ci', 'sample/image.tar'],
+			{ cwd: repository, encoding: 'utf8' },
+		);
+		const shown = /\$ fathom ci sample\/image\.tar\n([^`]*)```/.exec(readme)?.[1];
+		t.assert.equal(shown, stdout);
+	});
+
 	test('keys.md is the table of keys (written anew with --test-update-snapshots)', (t) => {
 		t.assert.fileSnapshot(keysPage(), fileURLToPath(new URL('keys.md', docs)), { serializers: [String] });
 	});
