@@ -5,6 +5,9 @@ import { type Highlight, type Line, type Span, span } from './line.ts';
 
 const printableAscii = /^[ -~]*$/;
 
+/** Characters that take one cell each: ASCII, Latin, and the lines, bars and signs that the screen itself is made of. */
+const narrow = /^[ -~\u00A1-\u00AC\u00AE-\u017F–…←-↓─-▟▸▾❯›×]*$/;
+
 /**
  * Characters whose width terminals do not agree on, so that a line with one of them would end in another column than the one we
  * computed: invisible letters and variation selectors, halves of flags, skin tones and the enclosing keycap.
@@ -28,7 +31,7 @@ function showCodePoints(character: string): string {
 
 /** How many cells the text takes. */
 export function cellWidth(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(text);
+	return narrow.test(text) ? text.length : stringWidth(text);
 }
 
 export type Cut = 'start' | 'middle' | 'end';
@@ -37,7 +40,8 @@ export type Cut = 'start' | 'middle' | 'end';
 export function cut(text: string, width: number, position: Cut = 'end'): string {
 	if (cellWidth(text) <= width) return text;
 	if (width < 1) return '';
-	if (position === 'end' && printableAscii.test(text)) return `${text.slice(0, width - 1)}…`;
+	if (position === 'start' && narrow.test(text)) return `…${text.slice(text.length - width + 1)}`;
+	if (position === 'end' && narrow.test(text)) return `${text.slice(0, width - 1)}…`;
 	return cliTruncate(text, width, { position });
 }
 
@@ -63,7 +67,7 @@ export function fitLine(spans: readonly Span[], width: number, highlight: Highli
 		if (shown !== '') fitted.push({ text: shown, style });
 		room -= cellWidth(shown);
 	}
-	if (room > 0) fitted.push(span(' '.repeat(room)));
+	if (room > 0 && highlight !== 'none') fitted.push(span(' '.repeat(room)));
 	return { spans: fitted, highlight };
 }
 

@@ -1,6 +1,6 @@
-import { Box } from 'ink';
-import type { Line } from '../model/line.ts';
-import { LineView } from './line-view.tsx';
+import { Box, Transform } from 'ink';
+import { type Line, lineText } from '../model/line.ts';
+import { paintLine } from './paint-line.ts';
 import type { Theme } from './theme.ts';
 
 interface LinesViewProps {
@@ -9,14 +9,19 @@ interface LinesViewProps {
 	readonly theme: Theme;
 }
 
-/** Lines one below the other. */
+/**
+ * Lines one below the other. The model has made them fit, so Ink is given a blank text of as many lines to lay out, and each line is
+ * painted in its place when it is written: laying out the text itself would take several times as long as all else.
+ */
 export function LinesView({ lines, width, theme }: LinesViewProps) {
 	return (
-		<Box flexDirection="column" width={width} flexShrink={0}>
-			{lines.map((line, index) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a line is a place on the screen, whatever it shows.
-				<LineView key={index} line={line} theme={theme} />
-			))}
+		<Box width={width} height={lines.length} flexShrink={0}>
+			<Transform
+				transform={(_, index) => paintLine(lines[index], theme)}
+				accessibilityLabel={lines.map(lineText).join('\n')}
+			>
+				{Array(lines.length).fill(' ').join('\n')}
+			</Transform>
 		</Box>
 	);
 }
