@@ -11,7 +11,7 @@ import {
 	wasteCauses,
 } from '../filetree/file-tree.ts';
 import type { ImageDescription } from '../image/image.ts';
-import { type Changeset, DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
+import { DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
 import {
 	type Analysis,
 	type ChangeCounts,
@@ -25,7 +25,6 @@ import { findWastedPaths } from './wasted-paths.ts';
 
 export interface AnalysisInput {
 	readonly tree: FileTree;
-	readonly changesets: readonly Changeset[];
 	readonly entryNodes: readonly Int32Array[];
 	readonly description: ImageDescription;
 	/** Other images of the same source: the base is looked for among them. */
@@ -36,9 +35,9 @@ export interface AnalysisInput {
 
 /** Works out every figure of an image. */
 export function analyse(input: AnalysisInput): Analysis {
-	const { tree, changesets, description } = input;
+	const { tree, description } = input;
 	const wastedBy = wasteByCulprit(tree);
-	const layers = changesets.map((changeset, index) => ({
+	const layers = tree.changesets.map((changeset, index) => ({
 		index,
 		storedBytes: description.layers[index].storedBytes,
 		unpackedBytes: changeset.unpackedBytes,

@@ -1,5 +1,5 @@
 import type { FileTree } from '../filetree/file-tree.ts';
-import { type Changeset, WHITEOUT } from '../tar/changeset.ts';
+import { WHITEOUT } from '../tar/changeset.ts';
 import { DiveLeaves } from './dive-leaves.ts';
 import { DiveStack } from './dive-stack.ts';
 
@@ -15,7 +15,6 @@ export interface DiveFigures {
 
 export interface DiveInput {
 	readonly tree: FileTree;
-	readonly changesets: readonly Changeset[];
 	readonly entryNodes: readonly Int32Array[];
 }
 
@@ -23,7 +22,8 @@ export interface DiveInput {
  * Scores an image as dive 0.13 does (its `filetree.Efficiency`), with what is odd about it: the surviving copy counts as waste, opaque
  * markers count for nothing, a hard link has size 0, and a whiteout of a path that is not there ends the walk of its layer.
  */
-export function scoreAsDive({ tree, changesets, entryNodes }: DiveInput): DiveFigures {
+export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
+	const { changesets } = tree;
 	const paths = new PathSizes(tree.nodeCount);
 	const stack = new DiveStack(tree);
 	const leaves = new DiveLeaves(tree);

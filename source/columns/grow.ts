@@ -1,17 +1,25 @@
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
-/** The column itself where `needed` items fit, else a larger copy: at least twice as large. */
+/**
+ * The column itself where `needed` items fit, else a larger one, at least twice as large, with the same items. The old one loses its
+ * memory at once: left to the garbage collector, columns that were outgrown would make up half of the peak.
+ */
 export function withRoom<T extends Column>(column: T, needed: number): T {
-	if (needed <= column.length) return column;
-	const length = Math.max(needed, column.length * 2, 64);
-	const larger = new (column.constructor as new (length: number) => T)(length);
-	larger.set(column);
-	return larger;
+	return needed <= column.length ? column : resized(column, Math.max(needed, column.length * 2, 64));
 }
 
-/** The first `count` items in a buffer of just their size, so that no spare room outlives the building. */
+/** The first `count` items in a buffer of just their size; the column itself loses its memory. */
 export function trimmed<T extends Column>(column: T, count: number): T {
-	return (column.length === count ? column : column.slice(0, count)) as T;
+	return column.length === count ? column : resized(column, count);
+}
+
+function resized<T extends Column>(column: T, length: number): T {
+	const { buffer, byteOffset, byteLength } = column;
+	if (!(buffer instanceof ArrayBuffer) || byteOffset !== 0 || byteLength !== buffer.byteLength) {
+		throw new TypeError('Only a column that has a buffer of its own can be resized.');
+	}
+	const moved = buffer.transfer(length * column.BYTES_PER_ELEMENT);
+	return new (column.constructor as new (buffer: ArrayBuffer) => T)(moved);
 }
 
 /** Byte strings end to end, growing. */

@@ -29,12 +29,12 @@ export async function loadImage(
 ): Promise<LoadedImage> {
 	const workers = new LayerWorkers();
 	try {
-		const read = await readImage({ reference, stdin, workers }, options);
-		const { changesets, content, description, others } = read;
-		const { tree, entryNodes, warnings } = await stackChangesets(changesets, (groups) =>
-			settleContent(groups, { changesets, content, workers, options }),
+		const { changesets, ...read } = await readImage({ reference, stdin, workers }, options);
+		const { tree, entryNodes, warnings } = await stackChangesets(changesets, (groups, bare) =>
+			settleContent(groups, { changesets: bare, content: read.content, workers, options }),
 		);
-		const analysis = analyse({ tree, changesets, entryNodes, description, others, baseLayerCount });
+		const { description, others } = read;
+		const analysis = analyse({ tree, entryNodes, description, others, baseLayerCount });
 		const image = { ...read, changesets: tree.changesets, warnings: [...read.warnings, ...warnings] };
 		return { image, tree, analysis };
 	} finally {

@@ -2,13 +2,14 @@ import { FathomError } from '../errors.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import type { Warning, WarningCode } from '../warning.ts';
-import { arrangeTouches, touchesByLayer } from './arranged-touches.ts';
-import { ContentNumbers, findContentQuestions } from './content-classes.ts';
+import { type ArrangedTouches, arrangeTouches, touchesByLayer } from './arranged-touches.ts';
+import { ContentNumbers, type ContentQuestions, findContentQuestions } from './content-classes.ts';
 import type { FileTree } from './file-tree.ts';
 import { describeTouches, describeWaste } from './finish-tree.ts';
 import { ImageEntries } from './image-entries.ts';
 import { LayerStacker } from './layer-stacker.ts';
-import { numberNodes } from './number-nodes.ts';
+import { type NodeOrder, numberNodes } from './number-nodes.ts';
+import type { RawDeaths } from './raw-touches.ts';
 import { WarningTally } from './warning-tally.ts';
 
 const MOST_LAYERS = 0xffff;
@@ -24,8 +25,11 @@ export interface StackedImage {
 	readonly warnings: readonly Warning[];
 }
 
-/** Settles which files have the same content. */
-export type SettleContent = (groups: ContentGroups) => Promise<ContentClasses>;
+/** Settles which files have the same content. The changesets have no paths any more. */
+export type SettleContent = (
+	groups: ContentGroups,
+	changesets: readonly Changeset[],
+) => Promise<ContentClasses>;
 
 /**
  * Stacks the layers' changesets, lowest first, into one tree. Time and memory grow with the number of entries.
@@ -41,30 +45,56 @@ export async function stackChangesets(
 			message: `The image has ${changesets.length} layers; fathom reads up to ${MOST_LAYERS}.`,
 		});
 	}
-	const entries = new ImageEntries(changesets);
+	const draft = draftTree(changesets);
+	const classes = await settle(draft.questions.groups, draft.entries.changesets);
+	return finishDraft(draft, classes);
+}
+
+/** A tree in which only the kinds of change are missing. What it took to build it is not held any more. */
+interface DraftTree {
+	readonly entries: ImageEntries;
+	readonly order: NodeOrder;
+	readonly touches: ArrangedTouches;
+	readonly questions: ContentQuestions;
+	/** The final node of each entry, image-wide. */
+	readonly entryNodes: Int32Array;
+	readonly deaths: RawDeaths;
+	readonly warnings: readonly Warning[];
+}
+
+function draftTree(changesets: readonly Changeset[]): DraftTree {
+	const entries = new ImageEntries(withoutPaths(changesets));
 	const tally = new WarningTally();
 	const stacker = new LayerStacker(entries, (code: WarningCode, layer, example) =>
 		tally.add(code, layer, example),
 	);
 	for (const [layer, changeset] of changesets.entries()) stacker.apply(layer, changeset);
-	return finish(stacker, settle, tally.warnings());
-}
-
-async function finish(
-	stacker: LayerStacker,
-	settle: SettleContent,
-	warnings: readonly Warning[],
-): Promise<StackedImage> {
-	const { entries, entryNodes, deaths } = stacker;
-	const { changesets } = entries;
 	const order = numberNodes(stacker.nodes);
 	const touches = arrangeTouches(stacker.touches, order.numbers);
-	const questions = findContentQuestions(touches, entries);
-	const classes = await settle(questions.groups);
-	const columns = describeTouches(touches, entries, new ContentNumbers(entries, questions, classes));
+	return {
+		entries,
+		order,
+		touches,
+		questions: findContentQuestions(touches, entries),
+		entryNodes: stacker.entryNodes.map((node) => order.numbers[node]),
+		deaths: stacker.deaths,
+		warnings: tally.warnings(),
+	};
+}
+
+/** Once stacked, names are in the tree. Layers that share a changeset go on sharing one. */
+function withoutPaths(changesets: readonly Changeset[]): readonly Changeset[] {
+	const bare = new Map(changesets.map((changeset) => [changeset, { ...changeset, paths: noPaths }]));
+	return changesets.map((changeset) => bare.get(changeset) ?? changeset);
+}
+
+function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
+	const { entries, order, touches, entryNodes, deaths } = draft;
+	const { changesets } = entries;
+	const columns = describeTouches(touches, entries, new ContentNumbers(entries, draft.questions, classes));
 	const byLayer = touchesByLayer(touches.layers, changesets.length);
 	const tree: FileTree = {
-		nodeCount: stacker.nodes.count,
+		nodeCount: order.parents.length,
 		layerCount: changesets.length,
 		parents: order.parents,
 		subtreeEnds: order.subtreeEnds,
@@ -77,24 +107,16 @@ async function finish(
 		touchContents: columns.contents,
 		layerTouches: byLayer.touches,
 		layerTouchStarts: byLayer.starts,
-		changesets: changesets.map((changeset) => ({ ...changeset, paths: noPaths })),
+		changesets,
 		waste: describeWaste({
 			deaths,
 			entries,
-			nodeOf: (entry) => order.numbers[entryNodes[entry]],
+			nodeOf: (entry) => entryNodes[entry],
 			kindOf: (touch) => columns.kinds[touches.places[touch]],
 		}),
 	};
-	return { tree, entryNodes: nodesByLayer(entries, entryNodes, order.numbers), warnings };
-}
-
-function nodesByLayer(
-	entries: ImageEntries,
-	entryNodes: Int32Array,
-	numbers: Int32Array,
-): readonly Int32Array[] {
-	const nodes = entryNodes.map((node) => numbers[node]);
-	return entries.changesets.map((_, layer) =>
-		nodes.subarray(entries.starts[layer], entries.starts[layer + 1]),
+	const nodesByLayer = changesets.map((_, layer) =>
+		entryNodes.subarray(entries.starts[layer], entries.starts[layer + 1]),
 	);
+	return { tree, entryNodes: nodesByLayer, warnings: draft.warnings };
 }

@@ -49,7 +49,7 @@ export interface BuilderOptions {
 }
 
 // Room that is never written to takes no memory, while a column that grows is there twice: so the guess is generous.
-const BYTES_AN_ENTRY = 8 * 1024;
+const BYTES_AN_ENTRY = 32 * 1024;
 const LEAST_ROOM = 256;
 const MOST_ROOM = 256 * 1024;
 const PATH_BYTES = 80;
