@@ -8,7 +8,7 @@ import { runLayerTask } from './run-layer-task.ts';
 
 const MOST_THREADS = 4;
 // Workers hold little but columns, so a small young generation costs nothing and keeps the peak of memory low.
-const WORKER_LIMITS = { maxYoungGenerationSizeMb: 4 };
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64, codeRangeSizeMb: 8, stackSizeMb: 1 };
 
 export interface RunOptions {
 	readonly signal: AbortSignal | undefined;
