@@ -1,3 +1,4 @@
+import { FathomError } from '../errors.ts';
 import type { CommandContext } from './command.ts';
 import { type LoadedImage, loadImage } from './load-image.ts';
 import { loadOptionsOf } from './load-settings.ts';
@@ -6,9 +7,20 @@ import { checkOutputFile, writeOutputFile } from './output-file.ts';
 /** Reads the image that was named and, where `--json` asks for it, writes its JSON report. Throws `FathomError`. */
 export async function loadNamedImage(reference: string, context: CommandContext): Promise<LoadedImage> {
 	await checkJsonFile(context);
-	const loaded = await loadImage(reference, { ...loadOptionsOf(context), signal: context.signal });
+	const { signal } = context;
+	const loading = loadImage(reference, { ...loadOptionsOf(context), signal });
+	const loaded = await Promise.race([loading, interruption(signal)]);
 	await writeJsonFile(loaded, context);
 	return loaded;
+}
+
+/** Rejects as soon as the user interrupts: reading notices by its next bytes, and a pipe may never bring any. */
+function interruption(signal: AbortSignal): Promise<never> {
+	return new Promise((_, reject) => {
+		const stop = () => reject(new FathomError({ code: 'interrupted', message: 'Interrupted.' }));
+		if (signal.aborted) stop();
+		else signal.addEventListener('abort', stop, { once: true });
+	});
 }
 
 /** Says early what would stop `writeJsonFile`. Throws `usage` or `output`. */

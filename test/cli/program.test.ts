@@ -1,0 +1,169 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { parseReport } from '../support/report.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { runProgram, samplePath } from './run-program.ts';
+
+const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+
+const lenient = ['--lowest-efficiency', '50%', '--highest-wasted-percent', 'off'];
+
+describe('fathom', () => {
+	test('--version prints the version', async (t) => {
+		t.assert.deepEqual(await runProgram(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+	});
+
+	test('--help prints the help', async (t) => {
+		const { status, stdout, stderr } = await runProgram(['--help']);
+		t.assert.deepEqual([status, stderr], [0, '']);
+		t.assert.match(stdout, /^Usage$/m);
+	});
+
+	test('ci --help prints the help of ci', async (t) => {
+		t.assert.match((await runProgram(['ci', '--help'])).stdout, /--highest-wasted-percent/);
+	});
+
+	test('IMAGE prints the summary where there is no terminal', async (t) => {
+		const { status, stdout, stderr } = await runProgram([samplePath]);
+		t.assert.deepEqual([status, stderr], [0, '']);
+		t.assert.match(stdout, /^orders:1\.8\.2\n/);
+		t.assert.match(stdout, /^Most wasteful paths$/m);
+	});
+
+	test('demo prints the summary of the sample image, from any folder', async (t) => {
+		const { status, stdout } = await runProgram(['demo'], { folder: await temporaryFolder(t) });
+		t.assert.equal(status, 0);
+		t.assert.match(stdout, /^orders:1\.8\.2\n/);
+	});
+});
+
+describe('fathom ci', () => {
+	test('exits with 1 when a rule fails', async (t) => {
+		const { status, stdout, stderr } = await runProgram(['ci', 'image.tar'], {
+			folder: join(samplePath, '..'),
+		});
+		t.assert.deepEqual([status, stderr], [1, '']);
+		const path = fileURLToPath(new URL('../../snapshots/cli/ci-sample.txt', import.meta.url));
+		t.assert.fileSnapshot(stdout, path, { serializers: [String] });
+	});
+
+	test('exits with 0 when all rules hold', async (t) => {
+		const { status, stdout } = await runProgram(['ci', samplePath, ...lenient]);
+		t.assert.equal(status, 0);
+		t.assert.match(stdout, /\nPASS: the rule holds\.\n$/);
+	});
+
+	test('exits with 2 when there is nothing to judge', async (t) => {
+		t.assert.deepEqual(await runProgram(['ci', 'gone.tar']), {
+			status: 2,
+			stdout: '',
+			stderr:
+				'fathom: gone.tar: there is no such file or folder.\ntry: Check the path; fathom reads image archives and OCI layout folders.\n',
+		});
+	});
+
+	test('judges an image that comes by standard input', async (t) => {
+		const { status, stdout } = await runProgram(['ci', '-', ...lenient], {
+			input: await readFile(samplePath),
+		});
+		t.assert.equal(status, 0);
+		t.assert.match(stdout, /^orders:1\.8\.2 \(-\)\n/);
+	});
+
+	test('takes its limits from the fathom.yaml of the folder and from the environment', async (t) => {
+		const folder = await temporaryFolder(t);
+		await writeFile(join(folder, 'fathom.yaml'), 'rules:\n  lowest-efficiency: 10%\n');
+		const { status } = await runProgram(['ci', samplePath], {
+			folder,
+			environment: { FATHOM_HIGHEST_WASTED_PERCENT: '99%' },
+		});
+		t.assert.equal(status, 0);
+	});
+
+	test('writes the JSON report beside the verdict', async (t) => {
+		const folder = await temporaryFolder(t);
+		const { status, stdout } = await runProgram(['ci', samplePath, '--json', 'report.json'], { folder });
+		t.assert.equal(status, 1);
+		t.assert.match(stdout, /\nFAIL: lowest-efficiency, highest-wasted-percent\.\n$/);
+		t.assert.equal(parseReport(await readFile(join(folder, 'report.json'), 'utf8')).layers.length, 11);
+		t.assert.deepEqual(await readdir(folder), ['report.json']);
+	});
+});
+
+describe('fathom report', () => {
+	test('writes JSON to standard output', async (t) => {
+		const { status, stdout, stderr } = await runProgram(['report', samplePath]);
+		t.assert.deepEqual([status, stderr], [0, '']);
+		t.assert.equal(parseReport(stdout).generator.version, version);
+	});
+
+	test('writes the same JSON to the file that --output names', async (t) => {
+		const folder = await temporaryFolder(t);
+		const { stdout } = await runProgram(['report', samplePath]);
+		const outcome = await runProgram(['report', samplePath, '--output', 'report.json'], { folder });
+		t.assert.deepEqual(outcome, { status: 0, stdout: '', stderr: '' });
+		t.assert.equal(await readFile(join(folder, 'report.json'), 'utf8'), stdout);
+		t.assert.deepEqual(await readdir(folder), ['report.json']);
+	});
+
+	test('writes text, and JSON beside it', async (t) => {
+		const folder = await temporaryFolder(t);
+		const args = ['report', samplePath, '--format', 'text', '--json', 'report.json'];
+		const { stdout } = await runProgram(args, { folder });
+		t.assert.match(stdout, /^orders:1\.8\.2\n/);
+		t.assert.equal(parseReport(await readFile(join(folder, 'report.json'), 'utf8')).layers.length, 11);
+	});
+});
+
+describe('what cannot be done', () => {
+	const refused: readonly (readonly [string, readonly string[], string])[] = [
+		['no image', [], 'No image was named.'],
+		['an unknown flag', [samplePath, '--imge', 'x'], '--imge: no such flag.\ntry: --image'],
+		['a misspelt command', ['reprot'], 'reprot: there is no such file or folder.\ntry: fathom report'],
+		['a word that asks for help', ['help'], 'help: there is no such file or folder.\ntry: fathom --help'],
+		[
+			'a wrong limit',
+			['ci', samplePath, '--lowest-efficiency', 'high'],
+			'--lowest-efficiency: expected a ratio',
+		],
+		[
+			'an unknown format',
+			['report', samplePath, '--format', 'xml'],
+			'--format: expected json or text, got "xml".',
+		],
+		[
+			'a wrong setting',
+			['ci', samplePath, '--config', 'bad.yaml'],
+			'bad.yaml:1: bse: no such setting.\ntry: base',
+		],
+		[
+			'a file in a folder that is not there',
+			['ci', samplePath, '--json', 'gone/report.json'],
+			'gone/report.json cannot be written: there is no such folder.',
+		],
+		['a folder that is no layout', ['folder'], 'folder'],
+		['an empty file', ['ci', 'empty'], 'empty'],
+		['a text file', ['report', 'bad.yaml'], 'bad.yaml'],
+	];
+	for (const [what, args, message] of refused) {
+		test(`${what}: exit 2, nothing on standard output, and one line that says why`, async (t) => {
+			const folder = await temporaryFolder(t);
+			await writeFile(join(folder, 'bad.yaml'), 'bse: 1');
+			await writeFile(join(folder, 'empty'), '');
+			await mkdir(join(folder, 'folder'));
+			const { status, stdout, stderr } = await runProgram(args, { folder });
+			t.assert.deepEqual([status, stdout], [2, '']);
+			t.assert.equal(stderr.startsWith(`fathom: ${message}`), true, stderr);
+			t.assert.match(stderr, /^fathom: [^\n]+\n(?:try: [^\n]+\n)?$/);
+			t.assert.deepEqual((await readdir(folder)).sort(), ['bad.yaml', 'empty', 'folder']);
+		});
+	}
+
+	test('shows the cause below with --verbose', async (t) => {
+		const { stderr } = await runProgram(['gone.tar', '--verbose']);
+		t.assert.match(stderr, /^fathom: gone\.tar: [^\n]+\ntry: [^\n]+\nFathomError: .*\n {4}at /);
+		t.assert.match(stderr, /\ncaused by Error: ENOENT/);
+	});
+});

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+export const samplePath = fileURLToPath(new URL('../../sample/image.tar', import.meta.url));
+
+const programPath = fileURLToPath(new URL('../../source/cli.ts', import.meta.url));
+
+export interface RunOptions {
+	/** Where it runs; by default a folder without a fathom.yaml. */
+	readonly folder?: string;
+	/** What comes in by standard input; by default nothing. */
+	readonly input?: Uint8Array;
+	readonly environment?: Readonly<Record<string, string>>;
+	/** Modules that Node loads first. */
+	readonly preload?: readonly URL[];
+}
+
+export interface Outcome {
+	/** The exit code; null when a signal ended it. */
+	readonly status: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** Runs the program to its end, as a shell does. */
+export async function runProgram(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+	const child = startProgram(args, options);
+	child.stdin?.on('error', () => {});
+	child.stdin?.end(options.input ?? '');
+	const { stdout, stderr } = child;
+	if (stdout === null || stderr === null) throw new TypeError('The child has no pipes.');
+	const [outText, errorText, [status]] = await Promise.all([
+		text(stdout),
+		text(stderr),
+		once(child, 'close'),
+	]);
+	return { status, stdout: outText, stderr: errorText };
+}
+
+/** Starts the program with pipes for its standard streams. Nothing of the environment reaches it but what is given. */
+export function startProgram(
+	args: readonly string[],
+	{ folder = tmpdir(), environment = {}, preload = [] }: RunOptions = {},
+): ChildProcess {
+	const imports = preload.flatMap((module) => ['--import', module.href]);
+	return spawn(process.execPath, [...imports, programPath, ...args], {
+		cwd: folder,
+		env: { PATH: process.env.PATH, TMPDIR: tmpdir(), ...environment },
+	});
+}

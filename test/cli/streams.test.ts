@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, test } from 'node:test';
+import { rawEntry } from '../support/raw-tar.ts';
+import { file } from '../support/tar-entry.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { runProgram, samplePath, startProgram } from './run-program.ts';
+
+describe('a reader that leaves before the end', () => {
+	for (const [args, expected] of [
+		[['report', samplePath], 0],
+		[['report', samplePath, '--format', 'text'], 0],
+		[['ci', samplePath], 1],
+		[['--help'], 0],
+	] as const) {
+		test(`fathom ${args[0]} ends without a word, and with its own exit code`, async (t) => {
+			const child = startProgram(args);
+			child.stdout?.destroy();
+			child.stdin?.end();
+			const [errors, [status]] = await Promise.all([errorsOf(child), once(child, 'close')]);
+			t.assert.deepEqual({ status, errors }, { status: expected, errors: '' });
+		});
+	}
+});
+
+describe('an input that does not end', () => {
+	test('is not waited for, once it is known to be no image', async (t) => {
+		const child = startProgram(['ci', '-']);
+		child.stdin?.on('error', () => {});
+		child.stdin?.write('no tar at all '.repeat(1000));
+		const [errors, [status]] = await Promise.all([errorsOf(child), once(child, 'exit')]);
+		t.assert.equal(status, 2);
+		t.assert.match(errors, /^fathom: [^\n]+\n(?:try: [^\n]+\n)?$/);
+	});
+});
+
+describe('Ctrl-C', () => {
+	for (const [signal, expected] of [
+		['SIGINT', 130],
+		['SIGTERM', 143],
+	] as const) {
+		test(`${signal} while an image is read: exit ${expected}, no word, no file`, async (t) => {
+			const folder = await temporaryFolder(t);
+			const child = startProgram(['report', '-', '--output', 'report.json', '--json', 'other.json'], {
+				folder,
+			});
+			await feed(child);
+			child.kill(signal);
+			const [errors, [status]] = await Promise.all([errorsOf(child), once(child, 'exit')]);
+			t.assert.deepEqual({ status, errors }, { status: expected, errors: '' });
+			t.assert.deepEqual(await readdir(folder), []);
+		});
+	}
+
+	test('a second time ends the program at once, whatever it does', async (t) => {
+		const folder = await temporaryFolder(t);
+		const module = new URL('../../source/commands/interruption.ts', import.meta.url);
+		const script = join(folder, 'deaf.mjs');
+		await writeFile(
+			script,
+			`import { listenForInterruption } from '${module.href}';
+			const { signal } = listenForInterruption(process);
+			signal.addEventListener('abort', () => console.log('once'));
+			setInterval(() => {}, 1000);
+			console.log('ready');`,
+		);
+		const child = spawn(process.execPath, [script]);
+		const lines: string[] = [];
+		child.stdout.on('data', (chunk) => {
+			lines.push(String(chunk).trim());
+			child.kill('SIGINT');
+		});
+		const [status] = await once(child, 'close');
+		t.assert.deepEqual([status, lines], [130, ['ready', 'once']]);
+	});
+});
+
+describe('what a process loads', () => {
+	const preload = [new URL('./log-modules.ts', import.meta.url)];
+
+	for (const args of [
+		['ci', samplePath],
+		['report', samplePath],
+	]) {
+		test(`fathom ${args[0]} loads no React, no Ink and no YAML`, async (t) => {
+			const { stderr } = await runProgram(args, { preload });
+			t.assert.match(stderr, /load-image/);
+			t.assert.doesNotMatch(stderr, /node_modules\/(?:react|ink|yoga-layout|yaml)\/|\/tui\/|report-schema/);
+		});
+	}
+
+	test('fathom --version loads no command', async (t) => {
+		const { stderr } = await runProgram(['--version'], { preload });
+		t.assert.match(stderr, /main\.ts/);
+		t.assert.doesNotMatch(stderr, /load-image|zod|\/report\/json-report/);
+	});
+});
+
+/** Writes the beginning of a tar, more of it than any pipe holds: once it is gone the program has begun to read. */
+async function feed({ stdin }: ChildProcess): Promise<void> {
+	if (stdin === null) throw new TypeError('The child has no pipe for its input.');
+	stdin.on('error', () => {});
+	const beginning = Buffer.concat([
+		rawEntry(file('layer.tar'), { size: 2 ** 32 }),
+		Buffer.alloc(4 * 1024 * 1024),
+	]);
+	await new Promise((resolve) => stdin.write(beginning, resolve));
+}
+
+function errorsOf({ stderr }: ChildProcess): Promise<string> {
+	if (stderr === null) throw new TypeError('The child has no pipe for its errors.');
+	return text(stderr);
+}
