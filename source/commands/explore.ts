@@ -28,11 +28,13 @@ export async function explore(options: ExploreOptions): Promise<void> {
 	const stop = new AbortController();
 	signal?.addEventListener('abort', () => screen.close());
 	const start = performance.now();
+	let isRead = false;
 	const loading = loadImage(reference, {
 		...load,
 		signal: stop.signal,
 		onProgress: (progress) => screen.showProgress(progress, (performance.now() - start) / 1000),
 	}).then(async (loaded) => {
+		isRead = true;
 		await onLoaded?.(loaded);
 		return loaded;
 	});
@@ -44,8 +46,8 @@ export async function explore(options: ExploreOptions): Promise<void> {
 	});
 	if (loaded === null) {
 		stop.abort();
-		// How the reading ends does not matter to somebody who has left.
-		await Promise.allSettled([loading]);
+		// Whoever has left does not wait for an input that may never end, but gets what was asked for besides.
+		if (isRead) await loading;
 		return;
 	}
 	screen.showImage(openedImage(reference, loaded));
