@@ -1,3 +1,4 @@
+import { discard } from '../columns/grow.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import { nameOf } from '../filetree/paths.ts';
 import { type Changeset, OPAQUE_WHITEOUT, WHITEOUT } from '../tar/changeset.ts';
@@ -34,6 +35,11 @@ export class DiveLeaves {
 		for (const { node, isWhiteout } of leaves) {
 			if (!visitor(node, isWhiteout, isWhiteout ? 0 : this.#bytes[node])) return;
 		}
+	}
+
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		for (const column of [this.#innerIn, this.#leafIn, this.#markerIn, this.#bytes]) discard(column);
 	}
 
 	#mark({ layer, changeset, nodes }: LayerEntries): void {

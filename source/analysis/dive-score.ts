@@ -42,6 +42,8 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 		});
 		if (layer > 0) stack.apply(changeset, nodes);
 	}
+	stack.discard();
+	leaves.discard();
 	const { smallestBytes, cumulativeBytes, wastedBytes } = paths.sums();
 	let userBytes = 0;
 	for (const { sizes } of changesets.slice(1)) for (const size of sizes) userBytes += size;

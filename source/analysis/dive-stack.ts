@@ -1,3 +1,4 @@
+import { discard } from '../columns/grow.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import { LiveNodes } from '../filetree/live-nodes.ts';
 import { type Changeset, DIRECTORY, WHITEOUT } from '../tar/changeset.ts';
@@ -23,6 +24,12 @@ export class DiveStack {
 		this.#sizes = new Float64Array(nodeCount);
 		this.#impliedIn = new Int32Array(nodeCount);
 		this.#isThere[0] = 1;
+	}
+
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		this.#live.discard();
+		for (const column of [this.#isThere, this.#isDirectory, this.#sizes, this.#impliedIn]) discard(column);
 	}
 
 	has(node: number): boolean {

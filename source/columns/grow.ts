@@ -13,6 +13,14 @@ export function trimmed<T extends Column>(column: T, count: number): T {
 	return column.length === count ? column : resized(column, count);
 }
 
+/**
+ * Gives a column's memory back at once; it is empty afterwards. The garbage collector sees a large column as a small object and would
+ * leave it for long.
+ */
+export function discard(column: Column): void {
+	if (column.buffer instanceof ArrayBuffer && !column.buffer.detached) column.buffer.transfer(0);
+}
+
 function resized<T extends Column>(column: T, length: number): T {
 	const { buffer, byteOffset, byteLength } = column;
 	if (!(buffer instanceof ArrayBuffer) || byteOffset !== 0 || byteLength !== buffer.byteLength) {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
+import { discard } from '../columns/grow.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import { stackChangesets } from '../filetree/stack.ts';
 import type { OpenOptions, ReadImage } from '../sources/image-source.ts';
@@ -30,9 +31,11 @@ export async function loadImage(
 	const workers = new LayerWorkers();
 	try {
 		const { changesets, ...read } = await readImage({ reference, stdin, workers }, options);
-		const { tree, entryNodes, warnings } = await stackChangesets(changesets, (groups, bare) =>
-			settleContent(groups, { changesets: bare, content: read.content, workers, options }),
-		);
+		const { tree, entryNodes, warnings } = await stackChangesets(changesets, (groups, bare) => {
+			// Once stacked, names are in the tree; the paths are the largest columns of all.
+			for (const { paths } of changesets) discard(paths.bytes);
+			return settleContent(groups, { changesets: bare, content: read.content, workers, options });
+		});
 		const { description, others } = read;
 		const analysis = analyse({ tree, entryNodes, description, others, baseLayerCount });
 		const image = { ...read, changesets: tree.changesets, warnings: [...read.warnings, ...warnings] };

@@ -1,4 +1,4 @@
-import { withRoom } from '../columns/grow.ts';
+import { discard, withRoom } from '../columns/grow.ts';
 import { type Changeset, DIRECTORY, HARD_LINK, OPAQUE_WHITEOUT, WHITEOUT } from '../tar/changeset.ts';
 import { decodeName } from '../text/decode-name.ts';
 import type { WarningCode } from '../warning.ts';
@@ -53,6 +53,12 @@ export class LayerStacker implements StackState {
 		for (const node of resolveHardLinks(this, links))
 			this.#onWarning('link-to-nothing', layer, this.pathOf(node));
 		this.#touched.finishLayer(layer);
+	}
+
+	/** Gives the memory of everything back but of `entryNodes` and `deaths`; it must not be used afterwards. */
+	discard(): void {
+		for (const part of [this.nodes, this.touches, this.#live, this.#touched]) part.discard();
+		for (const column of [this.current, this.carriers]) discard(column);
 	}
 
 	isVisible(node: number): boolean {

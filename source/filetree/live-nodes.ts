@@ -1,4 +1,4 @@
-import { withRoom } from '../columns/grow.ts';
+import { discard, withRoom } from '../columns/grow.ts';
 import { NO_NODE } from './node-table.ts';
 
 /**
@@ -47,6 +47,11 @@ export class LiveNodes {
 	/** The child after this one, or `NO_NODE`. */
 	nextSibling(node: number): number {
 		return this.#next[node];
+	}
+
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		for (const column of [this.#first, this.#next, this.#previous]) discard(column);
 	}
 
 	/** Forgets all children of a node. */

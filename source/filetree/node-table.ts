@@ -1,4 +1,4 @@
-import { withRoom } from '../columns/grow.ts';
+import { discard, withRoom } from '../columns/grow.ts';
 
 export const ROOT = 0;
 export const NO_NODE = -1;
@@ -54,6 +54,11 @@ export class NodeTable {
 		return this.nameStarts[node + 1];
 	}
 
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		for (const column of [this.parents, this.nameStarts, this.nameBytes, this.#slots]) discard(column);
+	}
+
 	#append({ slot, parent, bytes, start, end }: NewNode): number {
 		const node = this.count;
 		const nameStart = this.nameStarts[node];
@@ -66,7 +71,7 @@ export class NodeTable {
 		for (let index = 0; index < length; index++) this.nameBytes[nameStart + index] = bytes[start + index];
 		this.nameStarts[node + 1] = nameStart + length;
 		this.#slots[slot] = node;
-		if (this.count * 2 > this.#slots.length) this.#enlarge();
+		if (this.count * 3 > this.#slots.length * 2) this.#enlarge();
 		return node;
 	}
 

@@ -1,4 +1,4 @@
-import { withRoom } from '../columns/grow.ts';
+import { discard, withRoom } from '../columns/grow.ts';
 
 /** One layer's change of one node, as it is found while stacking; `entry` and `carrier` are image-wide entry numbers. */
 export interface RawTouch {
@@ -28,6 +28,11 @@ export class RawTouches {
 		this.entries[index] = entry;
 		this.carriers[index] = carrier;
 		return index;
+	}
+
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		for (const column of [this.nodes, this.layers, this.entries, this.carriers]) discard(column);
 	}
 
 	#grow(needed: number): void {

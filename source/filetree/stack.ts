@@ -1,3 +1,4 @@
+import { discard } from '../columns/grow.ts';
 import { FathomError } from '../errors.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
@@ -71,13 +72,17 @@ function draftTree(changesets: readonly Changeset[]): DraftTree {
 	for (const [layer, changeset] of changesets.entries()) stacker.apply(layer, changeset);
 	const order = numberNodes(stacker.nodes);
 	const touches = arrangeTouches(stacker.touches, order.numbers);
+	const { entryNodes, deaths } = stacker;
+	for (let entry = 0; entry < entryNodes.length; entry++)
+		entryNodes[entry] = order.numbers[entryNodes[entry]];
+	stacker.discard();
 	return {
 		entries,
 		order,
 		touches,
 		questions: findContentQuestions(touches, entries),
-		entryNodes: stacker.entryNodes.map((node) => order.numbers[node]),
-		deaths: stacker.deaths,
+		entryNodes,
+		deaths,
 		warnings: tally.warnings(),
 	};
 }
@@ -115,6 +120,7 @@ function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 			kindOf: (touch) => columns.kinds[touches.places[touch]],
 		}),
 	};
+	for (const column of [touches.carriers, touches.entries, touches.places, order.numbers]) discard(column);
 	const nodesByLayer = changesets.map((_, layer) =>
 		entryNodes.subarray(entries.starts[layer], entries.starts[layer + 1]),
 	);

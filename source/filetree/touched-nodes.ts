@@ -1,4 +1,4 @@
-import { withRoom } from '../columns/grow.ts';
+import { discard, withRoom } from '../columns/grow.ts';
 import { NO_ENTRY } from './file-tree.ts';
 import type { StackState } from './stack-state.ts';
 
@@ -24,6 +24,12 @@ export class TouchedNodes {
 
 	reserve(count: number): void {
 		this.#slots = withRoom(this.#slots, count);
+	}
+
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		const lists = [this.#slots, this.#nodes, this.#entriesBefore, this.#carriersBefore];
+		for (const column of [...lists, this.#names, this.#tellingTouches]) discard(column);
 	}
 
 	/** Remembers what a node was; to be called before it changes. */
