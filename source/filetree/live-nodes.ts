@@ -61,6 +61,6 @@ export class LiveNodes {
 }
 
 function grown(column: Int32Array<ArrayBuffer>, count: number): Int32Array<ArrayBuffer> {
-	const larger = withRoom(column, count);
-	return larger === column ? column : larger.fill(NO_NODE, column.length);
+	const known = column.length;
+	return withRoom(column, count).fill(NO_NODE, known);
 }
