@@ -1,3 +1,4 @@
+import { FathomError } from '../errors.ts';
 import type { CommandName } from '../settings/commands.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 
@@ -11,6 +12,13 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 /** Runs one command. Throws `FathomError`. */
 export async function runCommand(name: CommandName, context: CommandContext): Promise<CommandResult> {
+	if (context.reference === '-' && context.stdin.isTTY) {
+		throw new FathomError({
+			code: 'usage',
+			message: 'An image was to come by standard input, which is a terminal.',
+			hint: 'docker save NAME | fathom -',
+		});
+	}
 	const command = await loaders[name]();
 	return command(context);
 }
