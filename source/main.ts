@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { CommandContext } from './commands/command.ts';
 import { describeFailure } from './commands/describe-failure.ts';
-import { listenForInterruption } from './commands/interruption.ts';
 import { removeUnfinishedFiles } from './commands/output-file.ts';
 import { runCommand } from './commands/run-command.ts';
 import { isBrokenPipe, standardOutputSink } from './commands/standard-output.ts';
+import { listenForInterruption } from './interruption.ts';
 import { packageRoot } from './package-root.ts';
 import { parseArguments } from './settings/arguments.ts';
 import { helpText } from './settings/help.ts';

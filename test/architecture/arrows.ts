@@ -73,7 +73,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'tui/model/',
 		'tui/view/',
 	],
-	'main.ts': ['errors.ts', 'package-root.ts', 'text/', 'image/', 'settings/', 'commands/'],
+	'interruption.ts': [],
+	'main.ts': ['errors.ts', 'interruption.ts', 'package-root.ts', 'text/', 'image/', 'settings/', 'commands/'],
 	'cli.ts': ['main.ts'],
 };
 

@@ -57,7 +57,7 @@ describe('Ctrl-C', () => {
 
 	test('a second time ends the program at once, whatever it does', async (t) => {
 		const folder = await temporaryFolder(t);
-		const module = new URL('../../source/commands/interruption.ts', import.meta.url);
+		const module = new URL('../../source/interruption.ts', import.meta.url);
 		const script = join(folder, 'deaf.mjs');
 		await writeFile(
 			script,
