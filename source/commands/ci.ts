@@ -5,12 +5,12 @@ import { remarkSection } from '../report/text-remarks.ts';
 import { formatSections } from '../report/text-report.ts';
 import { wastedPathSection } from '../report/text-waste.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { loadNamedImage } from './with-image.ts';
+import { loadNamedImage } from './load-named-image.ts';
 
 /** Holds an image against the rules and prints the verdict. Returns 1 when a rule fails. Throws `FathomError`. */
 export async function ci(context: CommandContext): Promise<CommandResult> {
 	const { settings, layout, output } = context;
-	const loaded = await loadNamedImage(context.reference ?? '', context);
+	const loaded = await loadNamedImage(context);
 	const verdict = judge(loaded.analysis, settings.limits);
 	const text = formatSections([
 		[imageTitle(loaded, layout)],

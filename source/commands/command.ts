@@ -5,8 +5,8 @@ import type { Settings } from '../settings/settings.ts';
 
 /** Everything that a command needs from the process, handed in: a command reads no environment and sets no exit code. */
 export interface CommandContext {
-	/** The image as it was typed; null for a command that brings its own. */
-	readonly reference: string | null;
+	/** The image as the user named it. */
+	readonly reference: string;
 	readonly settings: Settings;
 	readonly flags: FlagTexts;
 	readonly stdin: NodeJS.ReadStream;

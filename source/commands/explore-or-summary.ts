@@ -4,18 +4,23 @@ import { FathomError } from '../errors.ts';
 import { suggestCommand } from '../settings/arguments.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { loadOptionsOf } from './load-settings.ts';
+import { checkJsonFile, writeJsonFile } from './load-named-image.ts';
+import { loadOptionsOf } from './load-options.ts';
 import { summary } from './summary.ts';
-import { checkJsonFile, writeJsonFile } from './with-image.ts';
 
-/** What a bare image means: the explorer in a terminal, else the summary. Throws `FathomError`. */
+/** What a bare image means: the explorer where there is a terminal for it, else the summary. Throws `FathomError`. */
 export async function exploreOrSummarise(context: CommandContext): Promise<CommandResult> {
-	const reference = context.reference ?? '';
+	const keys = context.stdout.isTTY ? findKeyboard(context.stdin) : null;
 	try {
-		return await openOrSummarise(reference, context);
+		if (keys === null) return await summary(context);
+		await openExplorer(keys, context);
 	} catch (error) {
-		throw withSuggestion(error, suggestCommand(reference));
+		throw withSuggestion(error, suggestCommand(context.reference));
+	} finally {
+		if (keys !== context.stdin) keys?.destroy();
 	}
+	if (context.signal.aborted) throw new FathomError({ code: 'interrupted', message: 'Interrupted.' });
+	return 0;
 }
 
 /** A word that is no image may be a misspelt command. */
@@ -25,28 +30,11 @@ function withSuggestion(error: unknown, suggestion: string | null): unknown {
 	return new FathomError({ code, message, cause, hint: `fathom ${suggestion}` });
 }
 
-/** Opens an image in the explorer where there is a terminal for it, else prints the summary. Throws `FathomError`. */
-export async function openOrSummarise(reference: string, context: CommandContext): Promise<CommandResult> {
-	const keys = context.stdout.isTTY ? findKeyboard(context.stdin) : null;
-	if (keys === null) return summary(reference, context);
-	try {
-		await openExplorer(reference, keys, context);
-	} finally {
-		if (keys !== context.stdin) keys.destroy();
-	}
-	if (context.signal.aborted) throw new FathomError({ code: 'interrupted', message: 'Interrupted.' });
-	return 0;
-}
-
-async function openExplorer(
-	reference: string,
-	keys: NodeJS.ReadStream,
-	context: CommandContext,
-): Promise<void> {
+async function openExplorer(keys: NodeJS.ReadStream, context: CommandContext): Promise<void> {
 	await checkJsonFile(context);
 	const { explore } = await import('./explore.ts');
 	await explore({
-		reference,
+		reference: context.reference,
 		load: loadOptionsOf(context),
 		stdin: keys,
 		stdout: context.stdout,

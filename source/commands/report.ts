@@ -4,8 +4,8 @@ import type { Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
+import { loadNamedImage } from './load-named-image.ts';
 import { checkOutputFile, writeOutputFile } from './output-file.ts';
-import { loadNamedImage } from './with-image.ts';
 
 /** Writes the report of an image in one format, to a file or to standard output. Throws `FathomError`. */
 export async function report(context: CommandContext): Promise<CommandResult> {
@@ -13,12 +13,12 @@ export async function report(context: CommandContext): Promise<CommandResult> {
 	const reporter = chooseReporter(flags.get('format'));
 	const path = flags.get('output') ?? '-';
 	if (path === '-') {
-		const loaded = await loadNamedImage(context.reference ?? '', context);
+		const loaded = await loadNamedImage(context);
 		await reporter.write(loaded, stoppable(output, signal), layout);
 		return 0;
 	}
 	await checkOutputFile(path);
-	const loaded = await loadNamedImage(context.reference ?? '', context);
+	const loaded = await loadNamedImage(context);
 	const fileLayout = { ...layout, width: null, paint: plain };
 	await writeOutputFile({ path, signal, write: (sink) => reporter.write(loaded, sink, fileLayout) });
 	return 0;

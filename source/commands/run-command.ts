@@ -1,18 +1,25 @@
 import { FathomError } from '../errors.ts';
 import type { CommandName } from '../settings/commands.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
+import { samplePath } from './sample-image.ts';
 
 /** Each command is loaded when it is asked for, so that none pays for what another one needs. */
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	explore: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
 	ci: async () => (await import('./ci.ts')).ci,
 	report: async () => (await import('./report.ts')).report,
-	demo: async () => (await import('./demo.ts')).demo,
+	demo: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
 };
 
+export interface CommandRequest extends Omit<CommandContext, 'reference'> {
+	/** The image as it was typed; null for `demo`, which brings its own. */
+	readonly reference: string | null;
+}
+
 /** Runs one command. Throws `FathomError`. */
-export async function runCommand(name: CommandName, context: CommandContext): Promise<CommandResult> {
-	if (context.reference === '-' && context.stdin.isTTY) {
+export async function runCommand(name: CommandName, request: CommandRequest): Promise<CommandResult> {
+	const reference = request.reference ?? samplePath;
+	if (reference === '-' && request.stdin.isTTY) {
 		throw new FathomError({
 			code: 'usage',
 			message: 'An image was to come by standard input, which is a terminal.',
@@ -20,5 +27,5 @@ export async function runCommand(name: CommandName, context: CommandContext): Pr
 		});
 	}
 	const command = await loaders[name]();
-	return command(context);
+	return command({ ...request, reference });
 }

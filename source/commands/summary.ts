@@ -1,10 +1,10 @@
 import { textReporter } from '../report/text-report.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { loadNamedImage } from './with-image.ts';
+import { loadNamedImage } from './load-named-image.ts';
 
 /** Prints the summary of an image. Throws `FathomError`. */
-export async function summary(reference: string, context: CommandContext): Promise<CommandResult> {
-	const loaded = await loadNamedImage(reference, context);
+export async function summary(context: CommandContext): Promise<CommandResult> {
+	const loaded = await loadNamedImage(context);
 	await textReporter.write(loaded, context.output, context.layout);
 	return 0;
 }

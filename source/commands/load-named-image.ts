@@ -1,13 +1,13 @@
 import { FathomError } from '../errors.ts';
 import type { CommandContext } from './command.ts';
 import { type LoadedImage, loadImage } from './load-image.ts';
-import { loadOptionsOf } from './load-settings.ts';
+import { loadOptionsOf } from './load-options.ts';
 import { checkOutputFile, writeOutputFile } from './output-file.ts';
 
 /** Reads the image that was named and, where `--json` asks for it, writes its JSON report. Throws `FathomError`. */
-export async function loadNamedImage(reference: string, context: CommandContext): Promise<LoadedImage> {
+export async function loadNamedImage(context: CommandContext): Promise<LoadedImage> {
 	await checkJsonFile(context);
-	const { signal } = context;
+	const { reference, signal } = context;
 	const loading = loadImage(reference, { ...loadOptionsOf(context), signal });
 	const loaded = await Promise.race([loading, interruption(signal)]);
 	await writeJsonFile(loaded, context);
@@ -23,7 +23,7 @@ function interruption(signal: AbortSignal): Promise<never> {
 	});
 }
 
-/** Says early what would stop `writeJsonFile`. Throws `usage` or `output`. */
+/** Says early what would stop `writeJsonFile`. Throws `output`. */
 export async function checkJsonFile({ flags }: CommandContext): Promise<void> {
 	const path = flags.get('json');
 	if (path !== undefined) await checkOutputFile(path);

@@ -1,0 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../package-root.ts';
+
+/** The sample image, which lies beside the program in the package as in the repository. */
+export const samplePath = fileURLToPath(new URL('sample/image.tar', packageRoot));
