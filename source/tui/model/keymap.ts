@@ -128,6 +128,32 @@ const general: readonly KeyBinding[] = [
 
 const moving: readonly KeyBinding[] = [
 	{
+		id: 'next-pane',
+		keys: ['tab'],
+		contexts: [...panes, 'prompt'],
+		group: 'Move',
+		description: 'Next pane',
+		hint: { keys: 'Tab', text: 'pane' },
+		action: { type: 'focus-next', direction: 1 },
+	},
+	{
+		id: 'previous-pane',
+		keys: ['shift-tab'],
+		contexts: [...panes, 'prompt'],
+		group: 'Move',
+		description: 'Previous pane',
+		action: { type: 'focus-next', direction: -1 },
+	},
+	{
+		id: 'show-files',
+		keys: ['enter', 'right', 'l'],
+		contexts: ['layers', 'details'],
+		group: 'Move',
+		description: 'From the left panes to the files',
+		hint: { keys: '→', text: 'files' },
+		action: { type: 'show-files' },
+	},
+	{
 		id: 'down',
 		keys: ['down', 'j'],
 		contexts: [...panes, 'help', 'prompt'],
@@ -175,32 +201,6 @@ const moving: readonly KeyBinding[] = [
 		group: 'Move',
 		description: 'Last row',
 		action: { type: 'move', step: 'all', direction: 1 },
-	},
-	{
-		id: 'next-pane',
-		keys: ['tab'],
-		contexts: [...panes, 'prompt'],
-		group: 'Move',
-		description: 'Next pane',
-		hint: { keys: 'Tab', text: 'pane' },
-		action: { type: 'focus-next', direction: 1 },
-	},
-	{
-		id: 'previous-pane',
-		keys: ['shift-tab'],
-		contexts: [...panes, 'prompt'],
-		group: 'Move',
-		description: 'Previous pane',
-		action: { type: 'focus-next', direction: -1 },
-	},
-	{
-		id: 'show-files',
-		keys: ['enter', 'right', 'l'],
-		contexts: ['layers', 'details'],
-		group: 'Move',
-		description: 'From the left panes to the files',
-		hint: { keys: '→', text: 'files' },
-		action: { type: 'show-files' },
 	},
 ];
 

@@ -29,8 +29,8 @@ export interface ExplorerState {
 	/** The filter while it is being typed. */
 	readonly prompt: TextInput | null;
 	/**
-	 * The path that the user last went to, as a node of the tree. It stays when it has no row in the comparison shown, so that the
-	 * cursor comes back to it: see `cursorNode`.
+	 * The path that the user last went to, as a node of the tree; the root before the user went anywhere. It stays when it has no
+	 * row in the comparison shown, so that the cursor comes back to it: see `cursorNode`.
 	 */
 	readonly cursor: number;
 	/** The lines of their windows on which the cursors of the lists stand. */
@@ -55,7 +55,7 @@ export function initialState(image: OpenedImage, size: Size): ExplorerState {
 		folds: noFolds,
 		filter: noFilter,
 		prompt: null,
-		cursor: 1,
+		cursor: 0,
 		lines: { layers: 0, files: 0 },
 		tops: { details: 0, help: 0 },
 		helpOpen: false,

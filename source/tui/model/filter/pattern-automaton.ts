@@ -29,9 +29,11 @@ export class PatternAutomaton {
 	constructor(program: PatternProgram) {
 		this.#program = program;
 		this.#seen = new Uint8Array(program.instructions.length);
-		this.#add([]);
+		this.#add([], { atStart: false });
 		this.#transitions.fill(FOUND, 0, 256);
-		this.initial = this.#numberOf(this.#closure([program.entry], { atStart: true, atEnd: false }));
+		const start = this.#closure([program.entry], { atStart: true, atEnd: false });
+		// It has no key: the same instructions later in the text are not at its start any more.
+		this.initial = this.#hasMatch(start) ? FOUND : this.#add(start, { atStart: true });
 	}
 
 	/** The state after `bytes[start, end)`. Throws `PatternError` when the pattern turns out to be too complex. */
@@ -90,10 +92,14 @@ export class PatternAutomaton {
 	#numberOf(positions: readonly number[]): number {
 		if (this.#hasMatch(positions)) return FOUND;
 		const key = positions.join();
-		return this.#numbers.get(key) ?? this.#add(positions, key);
+		const known = this.#numbers.get(key);
+		if (known !== undefined) return known;
+		const added = this.#add(positions, { atStart: false });
+		this.#numbers.set(key, added);
+		return added;
 	}
 
-	#add(positions: readonly number[], key?: string): number {
+	#add(positions: readonly number[], { atStart }: { atStart: boolean }): number {
 		const number = this.#states.length;
 		if (number >= MAXIMUM_STATES) throw new PatternError('too complex');
 		if ((number + 1) * 256 > this.#transitions.length) {
@@ -102,8 +108,7 @@ export class PatternAutomaton {
 			this.#transitions = grown;
 		}
 		this.#states.push(positions);
-		this.#matchesAtEnd.push(this.#hasMatch(this.#closure(positions, { atStart: false, atEnd: true })));
-		if (key !== undefined) this.#numbers.set(key, number);
+		this.#matchesAtEnd.push(this.#hasMatch(this.#closure(positions, { atStart, atEnd: true })));
 		return number;
 	}
 

@@ -132,7 +132,8 @@ function parseGroup(reader: Reader): Pattern {
 	if (!reader.accept('?:') && reader.peek() === '?') throw new PatternError('(? is not supported');
 	const group = parseChoice(reader);
 	if (!reader.accept(')')) throw new PatternError('unmatched (');
-	return group;
+	// A group may be repeated whatever is in it, `^` alone included.
+	return { kind: 'sequence', parts: [group] };
 }
 
 function parseClass(reader: Reader): readonly CodePointRange[] {
@@ -157,10 +158,15 @@ function parseClassItem(reader: Reader): readonly CodePointRange[] {
 }
 
 function between(first: readonly CodePointRange[], last: readonly CodePointRange[]): CodePointRange {
-	const [from] = first[0];
-	const [to] = last[0];
-	if (first.length > 1 || last.length > 1 || from > to) throw new PatternError('range out of order in []');
+	const from = singleCodePoint(first);
+	const to = singleCodePoint(last);
+	if (from === null || to === null || from > to) throw new PatternError('range out of order in []');
 	return [from, to];
+}
+
+/** null when there is more than one. */
+function singleCodePoint([range, ...others]: readonly CodePointRange[]): number | null {
+	return others.length === 0 && range[0] === range[1] ? range[0] : null;
 }
 
 function parseEscape(reader: Reader): readonly CodePointRange[] {

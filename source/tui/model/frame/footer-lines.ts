@@ -3,9 +3,11 @@ import { cellWidth, cut, fitEnds, fitLine, safeText } from '../cells.ts';
 import { cursorNode, filesView } from '../cursor.ts';
 import type { KeyHint } from '../key-binding.ts';
 import { commandHints, contextOf } from '../keys.ts';
+import { FOOTER_ROWS } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
 import { type ExplorerState, projectionOf } from '../state.ts';
 import type { TextInput } from '../text-input.ts';
+import { helpLines } from './help-lines.ts';
 import { instructionText } from './instruction.ts';
 import { shownPath } from './names.ts';
 
@@ -22,7 +24,7 @@ export function footerLines(state: ExplorerState): readonly Line[] {
 
 function placeLine(state: ExplorerState): Line {
 	const { columns } = state.size;
-	if (state.helpOpen) return fitLine([span(' Keys', 'strong')], columns);
+	if (state.helpOpen) return helpPlace(state);
 	if (state.focus !== 'files') return layerPlace(state);
 	const projection = projectionOf(state);
 	const node = cursorNode(state, projection);
@@ -31,6 +33,16 @@ function placeLine(state: ExplorerState): Line {
 	const position = `${formatCount(index + 1)} / ${formatCount(total)} `;
 	const path = cut(shownPath(state.image.tree, node), columns - cellWidth(position) - 3, 'start');
 	return fitEnds([span(` ${path}`)], [span(position, 'faint')], columns);
+}
+
+function helpPlace({ size, tops }: ExplorerState): Line {
+	const total = helpLines(size.columns).length;
+	const last = Math.min(total, tops.help + size.rows - FOOTER_ROWS);
+	return fitEnds(
+		[span(' Keys', 'strong')],
+		[span(`${tops.help + 1}–${last} of ${total} `, 'faint')],
+		size.columns,
+	);
 }
 
 function layerPlace({ image, layer, size }: ExplorerState): Line {

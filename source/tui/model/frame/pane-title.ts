@@ -1,8 +1,9 @@
 import { formatBytes, formatCount } from '../../../text/bytes.ts';
 import { cellWidth, cut, safeText } from '../cells.ts';
-import type { PaneId } from '../layout.ts';
+import { computeLayout, type PaneId } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
 import { type ExplorerState, projectionOf } from '../state.ts';
+import { detailLines } from './detail-lines.ts';
 
 /** What the line above a pane says: its name at the left and facts at the right. */
 export interface PaneTitle {
@@ -32,7 +33,7 @@ export function paneTitle(state: ExplorerState, pane: PaneId): PaneTitle {
 		case 'layers':
 			return layersTitle(state);
 		case 'details':
-			return { name: 'Details', facts: '' };
+			return detailsTitle(state);
 		case 'files':
 			return filesTitle(state);
 	}
@@ -40,6 +41,17 @@ export function paneTitle(state: ExplorerState, pane: PaneId): PaneTitle {
 
 function layersTitle({ image }: ExplorerState): PaneTitle {
 	return { name: 'Layers', facts: formatBytes(image.analysis.totalBytes) };
+}
+
+/** Which lines are shown, where there is not room for all of them. */
+function detailsTitle(state: ExplorerState): PaneTitle {
+	const { width, height } = computeLayout(state.size, state.image.tree.layerCount).panes.details;
+	const total = detailLines(state, width).length;
+	const top = state.tops.details;
+	return {
+		name: 'Details',
+		facts: total <= height ? '' : `${top + 1}–${Math.min(total, top + height)} of ${total}`,
+	};
 }
 
 function filesTitle(state: ExplorerState): PaneTitle {

@@ -50,7 +50,8 @@ function progressBody(
 
 function layersText({ phase, layersDone, layersTotal }: ReadingProgress): string {
 	if (phase === 'comparing') return 'comparing content';
-	return layersTotal === null ? `${layersDone} layers` : `${layersDone} of ${layersTotal} layers`;
+	if (layersTotal !== null) return `${layersDone} of ${layersTotal} layers`;
+	return layersDone === 1 ? '1 layer' : `${layersDone} layers`;
 }
 
 function bytesText({ bytesDone, bytesTotal }: ReadingProgress): string {

@@ -1,0 +1,133 @@
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { pathOf } from '../../../source/filetree/paths.ts';
+import { applyFilter } from '../../../source/tui/model/filter/filter.ts';
+import type { Folds } from '../../../source/tui/model/rows/folds.ts';
+import { type Projection, Projector } from '../../../source/tui/model/rows/projection.ts';
+import { isOpen, isShown } from '../../../source/tui/model/rows/row-rules.ts';
+import { rowNumberOf, rowsAt } from '../../../source/tui/model/rows/row-window.ts';
+import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
+import { file } from '../../support/tar-entry.ts';
+import { openLayers } from '../support/scenario.ts';
+
+/** All rows, worked out the simple way: by walking down from the root. */
+function plainRows({ rules, comparison, index }: Projection, directory = 0, inMatch = false): number[] {
+	const { parents } = comparison.tree;
+	const rows: number[] = [];
+	const next = index.order.children(directory);
+	for (let child = next(); child !== -1; child = next()) {
+		if (parents[child] !== directory) throw new Error('no child');
+		if (!isShown(rules, child, inMatch)) continue;
+		rows.push(child);
+		const isMatch = inMatch || rules.marks?.[child] === 2;
+		if (isOpen(rules, child))
+			rows.push(...plainRows({ rules, comparison, index, rowCount: 0 }, child, isMatch));
+	}
+	return rows;
+}
+
+describe('the rows of the file tree', () => {
+	test('are those of a plain walk, whatever is folded, filtered, hidden and sorted', async () => {
+		await fc.assert(
+			fc.asyncProperty(arbitraryLayers, choices, async (layers, choice) => {
+				const { tree } = await openLayers(...layers);
+				const projector = new Projector(tree);
+				for (const { layer, together, order, hideUnchanged, folds, filter } of choice) {
+					const to = Math.min(layer + 1, tree.layerCount);
+					const projection = projector.project({
+						from: together ? 0 : Math.max(0, to - 1),
+						to,
+						order,
+						hideUnchanged,
+						folds: foldsOf(folds, tree.nodeCount),
+						matches: applyFilter(tree, filter).matches,
+					});
+					checkRows(projection);
+				}
+			}),
+			{ numRuns: 60, seed: 11 },
+		);
+	});
+});
+
+const choices = fc.array(
+	fc.record({
+		layer: fc.nat(4),
+		together: fc.boolean(),
+		order: fc.constantFrom('name', 'size'),
+		hideUnchanged: fc.boolean(),
+		folds: fc.array(fc.tuple(fc.nat(), fc.constantFrom('open', 'closed')), { maxLength: 5 }),
+		filter: fc.constantFrom('', '', 'a', 'b', 'a/b', '~^/.$', 'nothing'),
+	}),
+	{ minLength: 3, maxLength: 8 },
+);
+
+function foldsOf(folds: readonly (readonly [number, 'open' | 'closed'])[], nodeCount: number): Folds {
+	return new Map(folds.map(([node, fold]) => [node % nodeCount, fold]));
+}
+
+function checkRows(projection: Projection): void {
+	const expected = plainRows(projection);
+	const { index, rowCount } = projection;
+	equal(rowCount, expected.length);
+	equal(
+		rowsAt(index, 0, rowCount + 5)
+			.map(({ node }) => node)
+			.join(),
+		expected.join(),
+	);
+	const middle = Math.floor(rowCount / 2);
+	equal(
+		rowsAt(index, middle, 3)
+			.map(({ node }) => node)
+			.join(),
+		expected.slice(middle, middle + 3).join(),
+	);
+	equal(expected.map((node) => rowNumberOf(index, node)).join(), expected.map((_, number) => number).join());
+}
+
+function equal<T>(actual: T, expected: T): void {
+	if (actual !== expected) throw new Error(`expected ${expected}, got ${actual}`);
+}
+
+describe('a filter', () => {
+	test('finds matches far apart and side by side', async (t) => {
+		const names = Array.from({ length: 3000 }, (_, index) => {
+			const isMatch = index > 2000 || index % 97 === 0;
+			return `${String(index).padStart(4, '0')}-${isMatch ? 'needle' : 'nee-dle-and-hay'}`;
+		});
+		const { tree } = await openLayers(names.map((name) => file(name)));
+		const found = [...(applyFilter(tree, 'needle').matches ?? [])].map((node) => pathOf(tree, node));
+		t.assert.deepEqual(
+			found,
+			names.filter((name) => name.includes('needle')),
+		);
+	});
+
+	test('finds what a search in every path finds, and lists no match below another', async () => {
+		const needles = fc.oneof(
+			fc.constantFrom('a', 'b', 'ab', 'a/b', '/a', 'b/', '/', 'x', 'é', '.'),
+			fc.string({ minLength: 1, maxLength: 3 }),
+		);
+		await fc.assert(
+			fc.asyncProperty(arbitraryLayers, needles, async (layers, needle) => {
+				if (needle.startsWith('~')) return;
+				const { tree } = await openLayers(...layers);
+				const found = new Set(applyFilter(tree, needle).matches);
+				const anyCase = needle === needle.toLowerCase();
+				let skipTo = 1;
+				for (let node = 1; node < tree.nodeCount; node++) {
+					if (node < skipTo) {
+						equal(found.has(node), false);
+						continue;
+					}
+					const path = `/${pathOf(tree, node)}`;
+					const expected = (anyCase ? path.toLowerCase() : path).includes(needle);
+					equal(found.has(node), expected);
+					if (expected) skipTo = tree.subtreeEnds[node];
+				}
+			}),
+			{ numRuns: 150, seed: 3 },
+		);
+	});
+});

@@ -1,0 +1,128 @@
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { type IPty, spawn } from '@lydell/node-pty';
+import headless from '@xterm/headless';
+import type { Size } from '../../../source/tui/model/layout.ts';
+
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** How long a program is waited for that does not do what the test wants of it. */
+const PATIENCE_MILLISECONDS = 20_000;
+
+/** The program in a terminal of its own. */
+export interface TerminalSession {
+	/** Everything that the program sent. */
+	output(): string;
+	/** The screen as a user sees it, without spaces at the ends of lines. */
+	screen(): readonly string[];
+	/** Whether the alternate screen is shown. */
+	isAlternate(): boolean;
+	isCursorHidden(): boolean;
+	press(keys: string): void;
+	resize(size: Size): void;
+	/** Waits until the screen has what the test looks for. */
+	until(found: (screen: readonly string[]) => boolean): Promise<void>;
+	/** Waits for the end of the program, and gives its exit code. */
+	exit(): Promise<number>;
+	signal(name: NodeJS.Signals): void;
+}
+
+export interface TerminalOptions {
+	readonly size: Size;
+	readonly arguments: readonly string[];
+	readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Runs fathom in a pseudo-terminal whose screen is kept by a terminal emulator. */
+export function startInTerminal(t: TestContext, options: TerminalOptions): TerminalSession {
+	const { columns, rows } = options.size;
+	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
+	const child = spawn(process.execPath, ['--import', 'tsx', 'source/cli.ts', ...options.arguments], {
+		cwd: repository,
+		cols: columns,
+		rows,
+		env: { ...plainEnvironment(), TERM: 'xterm-256color', ...options.environment },
+	});
+	const sent: string[] = [];
+	child.onData((data) => {
+		sent.push(data);
+		terminal.write(data);
+	});
+	const exited = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)));
+	t.after(() => endProgram(child, exited));
+	const output = () => sent.join('');
+	const screen = () => screenOf(terminal);
+	return {
+		output,
+		screen,
+		isAlternate: () => terminal.buffer.active.type === 'alternate',
+		isCursorHidden: () => output().lastIndexOf('\u001B[?25l') > output().lastIndexOf('\u001B[?25h'),
+		press: (keys) => child.write(keys),
+		resize: (size) => {
+			terminal.resize(size.columns, size.rows);
+			child.resize(size.columns, size.rows);
+		},
+		until: (found) => waitFor(terminal, () => found(screen())),
+		exit: async () => {
+			const code = await exited;
+			await new Promise<void>((resolve) => terminal.write('', resolve));
+			return code;
+		},
+		signal: (name) => child.kill(name),
+	};
+}
+
+type Emulator = InstanceType<typeof headless.Terminal>;
+
+function screenOf({ buffer, rows }: Emulator): readonly string[] {
+	const { active } = buffer;
+	return Array.from(
+		{ length: rows },
+		(_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+	);
+}
+
+/** Looks again whenever something new is on the screen. */
+function waitFor(terminal: Emulator, isDone: () => boolean): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const check = () => {
+			if (!isDone()) return;
+			clearTimeout(timer);
+			subscription.dispose();
+			resolve();
+		};
+		const subscription = terminal.onWriteParsed(check);
+		const timer = setTimeout(() => {
+			subscription.dispose();
+			reject(new Error(`The screen never had it. It is:\n${screenOf(terminal).join('\n')}`));
+		}, PATIENCE_MILLISECONDS);
+		check();
+	});
+}
+
+async function endProgram(child: IPty, exited: Promise<number>): Promise<void> {
+	try {
+		child.kill('SIGKILL');
+	} catch {
+		// It has ended already.
+	}
+	await exited;
+}
+
+/** The environment without what changes colours or makes Ink think that nobody watches. */
+function plainEnvironment(): Record<string, string> {
+	const dropped = new Set([
+		'NO_COLOR',
+		'FORCE_COLOR',
+		'CI',
+		'NODE_ENV',
+		'NODE_TEST_CONTEXT',
+		'INK_SCREEN_READER',
+	]);
+	return Object.fromEntries(
+		Object.entries(process.env).filter((entry): entry is [string, string] => {
+			const [name, value] = entry;
+			return value !== undefined && !dropped.has(name) && !name.startsWith('FATHOM_');
+		}),
+	);
+}

@@ -1,0 +1,160 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { directory, file, symlink } from '../../support/tar-entry.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { dockerArchive } from '../../support/write-archive.ts';
+import { startInTerminal, type TerminalSession } from '../support/terminal.ts';
+
+const size = { columns: 80, rows: 24 };
+const sample = ['sample/image.tar'];
+
+const hasPanes = (screen: readonly string[]) => screen[0].includes(' Layers ') && screen[23] !== '';
+const isLayer = (number: number) => (screen: readonly string[]) => screen[0].includes(` Layer ${number} `);
+
+describe('fathom IMAGE in a terminal', () => {
+	test('draws the first frame as the model says', async (t) => {
+		const terminal = startInTerminal(t, { size, arguments: sample });
+		await terminal.until(hasPanes);
+		t.assert.equal(terminal.isAlternate(), true);
+		t.assert.equal(terminal.isCursorHidden(), true);
+		t.assert.fileSnapshot(`${terminal.screen().join('\n')}\n`, 'snapshots/tui/terminal-80x24.txt', {
+			serializers: [String],
+		});
+	});
+
+	test('takes keys one by one and several at once', async (t) => {
+		const terminal = startInTerminal(t, { size, arguments: sample });
+		await terminal.until(hasPanes);
+		terminal.press('j');
+		await terminal.until(isLayer(2));
+		terminal.press('jjj');
+		await terminal.until(isLayer(5));
+		terminal.press('\u001B[A');
+		await terminal.until(isLayer(4));
+		terminal.press('\u001B[F');
+		await terminal.until(isLayer(11));
+		terminal.press('/main\u007F');
+		await terminal.until((screen) => screen[22].startsWith(' /mai '));
+		terminal.press('\u001B');
+		await terminal.until((screen) => !screen[22].startsWith(' /mai'));
+		terminal.press('\u001B[Z');
+		await terminal.until((screen) => screen.some((line) => line.startsWith('━ Details')));
+	});
+
+	test('follows the size of the terminal', async (t) => {
+		const terminal = startInTerminal(t, { size, arguments: sample });
+		await terminal.until(hasPanes);
+		terminal.resize({ columns: 120, rows: 40 });
+		await terminal.until((screen) => screen[39]?.includes('q quit') && screen[0].length === 120);
+		t.assert.equal(terminal.screen().filter((line) => line.includes(' Layers ')).length, 1);
+		terminal.resize({ columns: 60, rows: 20 });
+		await terminal.until((screen) => screen.some((line) => line.includes('fathom needs 80x24')));
+		t.assert.equal(terminal.screen().filter((line) => line !== '').length, 3);
+		terminal.resize(size);
+		await terminal.until(hasPanes);
+		t.assert.equal(terminal.screen()[23].includes('q quit'), true);
+	});
+
+	for (const [name, key] of Object.entries({ q: 'q', 'Ctrl-C': '\u0003' })) {
+		test(`${name} gives the terminal back as it was`, async (t) => {
+			const terminal = startInTerminal(t, { size, arguments: sample });
+			await terminal.until(hasPanes);
+			terminal.press(key);
+			t.assert.equal(await terminal.exit(), 0);
+			checkRestored(t, terminal);
+			t.assert.equal(terminal.screen().join(''), '');
+		});
+	}
+
+	test('a signal gives the terminal back as well', async (t) => {
+		const terminal = startInTerminal(t, { size, arguments: sample });
+		await terminal.until(hasPanes);
+		terminal.signal('SIGTERM');
+		await terminal.exit();
+		checkRestored(t, terminal);
+	});
+
+	test('an image that cannot be read leaves the terminal as it was, with the reason on it', async (t) => {
+		const terminal = startInTerminal(t, { size, arguments: ['package.json'] });
+		t.assert.equal(await terminal.exit(), 2);
+		checkRestored(t, terminal);
+		t.assert.match(terminal.screen()[0], /^fathom: package\.json/);
+	});
+
+	test('without colours where NO_COLOR is set', async (t) => {
+		const terminal = startInTerminal(t, { size, arguments: sample, environment: { NO_COLOR: '1' } });
+		await terminal.until(hasPanes);
+		t.assert.doesNotMatch(terminal.output(), colourSequence);
+		const coloured = startInTerminal(t, { size, arguments: sample });
+		await coloured.until(hasPanes);
+		t.assert.match(coloured.output(), colourSequence);
+	});
+});
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for.
+const colourSequence = /\u001B\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7])(?:;\d+)*m/;
+
+function checkRestored(
+	t: { readonly assert: Pick<typeof import('node:assert'), 'equal'> },
+	terminal: TerminalSession,
+): void {
+	t.assert.equal(terminal.isAlternate(), false);
+	t.assert.equal(terminal.isCursorHidden(), false);
+}
+
+describe('names that want to do more than be read', () => {
+	const hostile = [
+		directory('etc'),
+		file('etc/\u001B]0;owned\u0007title'),
+		file('etc/\u001B[2J\u001B[Hclear'),
+		file('etc/line\nfeed\rreturn\ttab'),
+		file('etc/\u202Egnp.exe'),
+		file('etc/\u0301mark'),
+		file('etc/日本語'),
+		file('etc/é-e\u0301'),
+		file('etc/flag-🇩🇪-❤\uFE0F-👍🏽-👩\u200D💻'),
+		file('etc/\u3164filler'),
+		file(Buffer.from('etc/\xff\xfe\x9b31m', 'latin1')),
+		symlink('etc/zlink', '\u001B[31m/red\n'),
+		file(`etc/zlong-${'x'.repeat(5000)}`),
+	];
+	const config = {
+		history: [{ created_by: 'RUN printf "\u001B[31m\u0007" \u009B2J' }],
+	};
+
+	test('reach the terminal as text, and break no line', async (t) => {
+		const image = join(await temporaryFolder(t), 'hostile.tar');
+		await writeFile(image, dockerArchive([{ layers: [hostile], names: ['bad\u001B[5m'], config }]));
+		const terminal = startInTerminal(t, { size: { columns: 100, rows: 30 }, arguments: [image] });
+		await terminal.until((screen) => screen[0].includes(' Layers '));
+		terminal.press('\r l');
+		await terminal.until((screen) => screen.some((line) => line.includes('zlong')));
+		const screen = terminal.screen();
+		t.assert.deepEqual(
+			screen.slice(1, 28).map((line) => line[40]),
+			screen.slice(1, 28).map((line) => (line.startsWith('─ Details') ? '┤' : '│')),
+		);
+		t.assert.deepEqual(
+			screen.slice(2, 14).map((line) => line.slice(67).trimEnd()),
+			[
+				'├── \\x1B[2J\\x1B[Hclear',
+				'├── \\x1B]0;owned\\x07title',
+				'├── flag-\\u{1F1E9}\\u{1F1EA}-❤\\u{…',
+				'├── line\\x0Afeed\\x0Dreturn\\x09tab',
+				'├── zlink -> \\x1B[31m/red\\x0A',
+				'├── zlong-xxxxxxxxxxxxxxxxxxxxxx…',
+				'├── é-e\u0301',
+				'├── \\u{301}mark',
+				'├── \\u{202E}gnp.exe',
+				'├── \\u{3164}filler',
+				'├── 日本語',
+				'└── \\xFF\\xFE\\x9B31m',
+			],
+		);
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for.
+		const harmless = /\u001B\[\??[\d;]*[A-Za-z]|[\r\n\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/gu;
+		t.assert.equal(terminal.output().replace(harmless, ''), '');
+		t.assert.doesNotMatch(terminal.output(), /(?<!x1B)\]0;|(?<!x1B)\[2J|(?<!x1B)\[5m/);
+	});
+});
