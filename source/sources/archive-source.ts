@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Changeset } from '../tar/changeset.ts';
 import { ArchiveIndex } from './archive-index.ts';
-import { assembleImage, describeSnapshot, notAnImage, pickImage, snapshotNotice } from './assemble-image.ts';
+import { assembleImage, describeSnapshot, noImageIn, pickImage, snapshotNotice } from './assemble-image.ts';
 import { Breather } from './breathe.ts';
 import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
 import { locateFault } from './locate-fault.ts';
@@ -46,9 +46,7 @@ async function readArchive(
 		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
-	if (!new ArchiveIndex(outer).looksLikeRootFileSystem) {
-		throw notAnImage(label, 'it has no manifest.json and no index.json');
-	}
+	if (!new ArchiveIndex(outer).looksLikeRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({
 		reference: path,
 		sourceKind: 'container-snapshot',

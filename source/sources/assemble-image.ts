@@ -2,7 +2,7 @@ import { FathomError } from '../errors.ts';
 import { emptyConfig } from '../image/config.ts';
 import { describeImage } from '../image/describe.ts';
 import type { ImageDescription } from '../image/image.ts';
-import { hostPlatform } from '../image/platform.ts';
+import { formatPlatform, hostPlatform, type Platform } from '../image/platform.ts';
 import { platformsAbsent, selectImage } from '../image/select.ts';
 import type { Changeset, Oddity } from '../tar/changeset.ts';
 import type { Notice, Warning } from '../warning.ts';
@@ -10,6 +10,8 @@ import type { BlobStore } from './blob-store.ts';
 import { type FoundImage, findImages, requireWhole } from './find-images.ts';
 import type { LayerContent, OpenOptions, ReadImage, SourceKind } from './image-source.ts';
 import { diffIdWarnings, matchDiffIds } from './verified-layers.ts';
+
+const MOST_NAMED = 10;
 
 /** The image that was picked from a store, described, and what is left is to read its layers. */
 export interface PickedImage {
@@ -25,7 +27,7 @@ export interface PickedImage {
 export async function pickImage(store: BlobStore, options: OpenOptions): Promise<PickedImage | null> {
 	const { images, absentPlatforms, listedBy } = await findImages(store);
 	if (listedBy === null) return null;
-	if (images.length === 0) throw noImage(store.label, listedBy);
+	if (images.length === 0) throw noImage({ label: store.label, listedBy, absentPlatforms });
 	const { chosen, notices } = selectImage({
 		candidates: images,
 		imageName: options.imageName,
@@ -65,10 +67,20 @@ function sizeWarnings({ layers }: FoundImage, store: BlobStore): readonly Warnin
 	});
 }
 
-function noImage(label: string, listedBy: string): FathomError {
+interface NoImage {
+	readonly label: string;
+	readonly listedBy: string;
+	readonly absentPlatforms: readonly Platform[];
+}
+
+function noImage({ label, listedBy, absentPlatforms }: NoImage): FathomError {
+	const platforms = [...new Set(absentPlatforms.map(formatPlatform))].slice(0, MOST_NAMED).join(', ');
 	return new FathomError({
 		code: 'not-an-image',
-		message: `${label}: ${listedBy} lists no image.`,
+		message:
+			platforms === ''
+				? `${label}: ${listedBy} lists no image that is there.`
+				: `${label}: ${listedBy} lists images for ${platforms}, and none of them is there.`,
 		hint: 'Save the image again, for example with: docker save NAME -o image.tar',
 	});
 }
@@ -134,6 +146,17 @@ export const snapshotNotice: Notice = {
 	message:
 		'This is the file system of a container, not an image: it opens as one layer without history or config.',
 };
+
+/** For an archive that has neither the files of an image nor those of a container. What lists the files stands last, so a cut loses it first. */
+export function noImageIn({ oddities }: Changeset, label: string): FathomError {
+	const what = 'it has no manifest.json and no index.json';
+	if (!oddities.some(({ code }) => code === 'no-end-mark')) return notAnImage(label, what);
+	return new FathomError({
+		code: 'truncated',
+		message: `${label} is no container image, or not all of one: ${what}, and no mark at its end.`,
+		hint: 'If the file is incomplete, save or copy the image again.',
+	});
+}
 
 /** For an archive that is neither an image nor a container's file system. */
 export function notAnImage(label: string, what: string): FathomError {

@@ -56,5 +56,8 @@ export type WorkerReply =
 			readonly kind: TarFault['kind'];
 			readonly position: number;
 			readonly message: string;
+			/** What the decoder says. */
+			readonly cause: string | null;
 	  }
-	| { readonly type: 'error'; readonly message: string };
+	/** The code is that of a system error. */
+	| { readonly type: 'error'; readonly message: string; readonly code: string | null };

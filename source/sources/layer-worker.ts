@@ -33,10 +33,11 @@ function buffersOf(result: TaskResults[LayerTask['type']]): ArrayBuffer[] {
 
 function failureOf(error: unknown): WorkerReply {
 	if (error instanceof TarFault) {
-		const { kind, position, message } = error;
-		return { type: 'fault', kind, position, message };
+		const { kind, position, message, cause } = error;
+		return { type: 'fault', kind, position, message, cause: cause === undefined ? null : messageOf(cause) };
 	}
-	return { type: 'error', message: messageOf(error) };
+	const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+	return { type: 'error', message: messageOf(error), code };
 }
 
 function reply(message: WorkerReply, transfer: ArrayBuffer[] = []): void {

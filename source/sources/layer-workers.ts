@@ -8,7 +8,12 @@ import { runLayerTask } from './run-layer-task.ts';
 
 const MOST_THREADS = 4;
 // Workers hold little but columns, so a small young generation costs nothing and keeps the peak of memory low.
-const WORKER_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64, codeRangeSizeMb: 8, stackSizeMb: 1 };
+const WORKER_LIMITS = {
+	maxYoungGenerationSizeMb: 2,
+	maxOldGenerationSizeMb: 64,
+	codeRangeSizeMb: 8,
+	stackSizeMb: 1,
+};
 
 export interface RunOptions {
 	readonly signal: AbortSignal | undefined;
@@ -124,7 +129,10 @@ function performIn<T extends LayerTask>(
 }
 
 function failureOf(reply: Extract<WorkerReply, { type: 'fault' | 'error' }>): Error {
-	return reply.type === 'fault'
-		? new TarFault(reply.kind, reply.position, reply.message)
-		: new Error(reply.message);
+	if (reply.type === 'fault') {
+		const { kind, position, message, cause } = reply;
+		return new TarFault(kind, position, message, cause === null ? undefined : new Error(cause));
+	}
+	const { message, code } = reply;
+	return Object.assign(new Error(message), code !== null && { code });
 }

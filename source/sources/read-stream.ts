@@ -1,12 +1,14 @@
-import { FathomError } from '../errors.ts';
+import { FathomError, messageOf } from '../errors.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
+import { BLOCK_BYTES } from '../tar/header.ts';
+import { invalidHeader, truncated } from '../tar/tar-fault.ts';
 import { type Chunks, unpack } from '../tar/unpack.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import {
 	assembleImage,
 	describeSnapshot,
-	notAnImage,
+	noImageIn,
 	type PickedImage,
 	pickImage,
 	snapshotNotice,
@@ -15,7 +17,7 @@ import type { BlobStore } from './blob-store.ts';
 import { Breather } from './breathe.ts';
 import type { OpenOptions, ReadImage } from './image-source.ts';
 import { locateFault } from './locate-fault.ts';
-import { StreamedArchive } from './stream-archive.ts';
+import { StreamedArchive, type StreamedFile } from './stream-archive.ts';
 import { largestVerifiedBytes, passedDigests } from './verified-layers.ts';
 
 export interface StreamInput {
@@ -42,7 +44,7 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 	const index = new ArchiveIndex(outer);
 	const picked = await pickImage(streamStore(label, archive, outer), options);
 	if (picked) return assemblePicked({ input, archive, index, picked }, options);
-	if (!index.looksLikeRootFileSystem) throw notAnImage(label, 'it has no manifest.json and no index.json');
+	if (!index.looksLikeRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({
 		reference: input.reference,
 		sourceKind: 'container-snapshot',
@@ -133,7 +135,7 @@ function assemblePicked({ input, archive, index, picked }: Picked, options: Open
 	const changesets = picked.found.layers.map(({ name }, number) => {
 		const file = archive.files.get(index.find(name)?.name ?? name);
 		if (file?.type === 'layer') return file.changeset;
-		throw layerFault(file?.type === 'other' ? file.fault : null, `${input.label}: layer ${number + 1}`);
+		throw layerFault(file, `${input.label}: layer ${number + 1}`);
 	});
 	return assembleImage({
 		reference: input.reference,
@@ -148,13 +150,21 @@ function assemblePicked({ input, archive, index, picked }: Picked, options: Open
 	});
 }
 
-function layerFault(fault: unknown, where: string): unknown {
+function layerFault(file: StreamedFile | undefined, where: string): unknown {
+	const fault = faultOf(file);
 	const located = locateFault(fault, where);
 	if (located instanceof FathomError) return located;
 	return new FathomError({
 		code: 'unsupported',
-		message: `${where}: ${fault instanceof Error ? fault.message : 'it is no tar'}.`,
-		hint: 'Save the archive to a file and open that.',
+		message: `${where}: ${messageOf(fault)}.`,
+		hint: 'Open the archive as an uncompressed file, or unpack it and open the folder.',
 		cause: fault,
 	});
+}
+
+/** Why a file is no layer. */
+function faultOf(file: StreamedFile | undefined): unknown {
+	if (file?.type === 'other') return file.fault;
+	const bytes = file?.type === 'document' ? file.bytes.length : 0;
+	return bytes < BLOCK_BYTES ? truncated(bytes) : invalidHeader(0);
 }

@@ -122,7 +122,7 @@ function isSame(pairs: ContentPairs, pair: number, windows: LayerWindows): boole
 
 function locate(reader: WindowReader, position: number, length: number): number {
 	const offset = reader.locate(position, length);
-	if (offset === -1) throw truncated(position);
+	if (offset === -1) throw truncated(reader.bytes);
 	return offset;
 }
 

@@ -1,9 +1,10 @@
 import { copyOf } from '../columns/copy-of.ts';
 import { maximumDocumentBytes } from '../image/json.ts';
 import type { Changeset } from '../tar/changeset.ts';
-import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
+import { type Compression, detectCompression } from '../tar/compression.ts';
 import type { TarEntry } from '../tar/entry-decoder.ts';
 import { literalPathOf } from '../tar/entry-path.ts';
+import { BLOCK_BYTES, checksumMatches } from '../tar/header.ts';
 import { type ContentSink, StreamScan } from '../tar/scan-stream.ts';
 import { inflate } from '../tar/unpack.ts';
 import { createSyncInflater, type SyncInflater } from '../tar/zlib-handle.ts';
@@ -90,7 +91,7 @@ class FileSink implements ContentSink {
 			return;
 		}
 		this.#start = Buffer.concat([this.#start, piece]);
-		if (this.#start.length >= MAGIC_BYTES) this.#begin();
+		if (this.#start.length >= BLOCK_BYTES) this.#begin();
 	}
 
 	end(): void {
@@ -136,10 +137,15 @@ interface Target {
 
 function targetFor(start: Uint8Array, largestVerifiedBytes: number): Target {
 	if (looksLikeJson(start)) return new DocumentTarget();
-	return new LayerTarget(detectCompression(start), largestVerifiedBytes);
+	const compression = detectCompression(start);
+	const inflater = createSyncInflater(compression);
+	if (compression !== 'none' && inflater === null) return new UnreadableTarget(compression);
+	return new LayerTarget({ compression, inflater, largestVerifiedBytes });
 }
 
+/** The first name in a tar may begin with a bracket as well, but then its header is a valid one. */
 function looksLikeJson(start: Uint8Array): boolean {
+	if (start.length >= BLOCK_BYTES && checksumMatches(start, 0)) return false;
 	return /^\s*(?:[{[]|null)/.test(Buffer.from(start).toString('latin1'));
 }
 
@@ -163,30 +169,57 @@ class DocumentTarget implements Target {
 	close(): void {}
 }
 
+/** A file that is packed in a way that takes a stream of its own to unpack: of files in an archive that come one after the other, none can wait. */
+class UnreadableTarget implements Target {
+	readonly #compression: Compression;
+
+	constructor(compression: Compression) {
+		this.#compression = compression;
+	}
+
+	write(): void {}
+
+	finish(): StreamedFile {
+		return {
+			type: 'other',
+			fault: new Error(
+				`it is packed with ${this.#compression}, and such a layer cannot be read from a stream`,
+			),
+		};
+	}
+
+	close(): void {}
+}
+
+interface LayerTargetParts {
+	readonly compression: Compression;
+	readonly inflater: SyncInflater | null;
+	readonly largestVerifiedBytes: number;
+}
+
 class LayerTarget implements Target {
 	readonly #scan: StreamScan;
 	readonly #compression: Compression;
 	readonly #inflater: SyncInflater | null;
 	readonly #toScan = (piece: Uint8Array): void => this.#scan.write(piece);
+	#taken = 0;
 
-	constructor(compression: Compression, largestVerifiedBytes: number) {
+	constructor({ compression, inflater, largestVerifiedBytes }: LayerTargetParts) {
 		this.#scan = new StreamScan({ largestVerifiedBytes, expectedBytes: 0 });
 		this.#compression = compression;
-		this.#inflater = createSyncInflater(compression);
-		if (compression !== 'none' && this.#inflater === null) {
-			throw new TypeError(`A layer packed with ${compression} cannot be read from a stream`);
-		}
+		this.#inflater = inflater;
 	}
 
 	write(piece: Uint8Array): void {
+		this.#taken += piece.length;
 		const inflater = this.#inflater;
-		if (inflater) inflate(this.#compression, () => inflater.write(piece, this.#toScan));
+		if (inflater) inflate(this.#compression, this.#taken, () => inflater.write(piece, this.#toScan));
 		else this.#scan.write(piece);
 	}
 
 	finish(): StreamedFile {
 		const inflater = this.#inflater;
-		if (inflater) inflate(this.#compression, () => inflater.finish(this.#toScan));
+		if (inflater) inflate(this.#compression, this.#taken, () => inflater.finish(this.#toScan));
 		return { type: 'layer', changeset: this.#scan.finish() };
 	}
 

@@ -40,6 +40,7 @@ export type Decoded =
 	| 'zero'
 	/** Not a header: its checksum or its size does not hold. */
 	| 'invalid'
+	| 'impossible-size'
 	/** `extensionBytes` of content follow that belong to the next entry: give them to `extend`. */
 	| 'extension'
 	/** `entry` is filled, its content follows. */
@@ -99,7 +100,7 @@ export class EntryDecoder {
 
 	#startExtension(block: Uint8Array, offset: number, typeFlag: number): Decoded {
 		const bytes = readNumber(block, offset, 'size');
-		if (!(bytes >= 0 && bytes <= MAXIMUM_EXTENSION_BYTES)) return 'invalid';
+		if (!(bytes >= 0 && bytes <= MAXIMUM_EXTENSION_BYTES)) return 'impossible-size';
 		this.#extensionFlag = typeFlag;
 		this.extensionBytes = bytes;
 		return 'extension';
@@ -123,7 +124,7 @@ export class EntryDecoder {
 		this.#longLink = null;
 		this.#pax = emptyPaxRecords;
 		if (hasNoContent(typeFlag)) entry.contentBytes = 0;
-		if (!(entry.contentBytes >= 0 && Number.isSafeInteger(entry.contentBytes))) return 'invalid';
+		if (!(entry.contentBytes >= 0 && Number.isSafeInteger(entry.contentBytes))) return 'impossible-size';
 		if (typeFlag !== SPARSE || block[offset + SPARSE_MORE_OFFSET] === 0) return 'entry';
 		this.#keepNames();
 		return 'sparse-entry';

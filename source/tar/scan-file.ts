@@ -3,7 +3,7 @@ import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
 import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
-import { invalidHeader, truncated } from './tar-fault.ts';
+import { impossibleSize, invalidHeader, truncated } from './tar-fault.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
 /** Scans an uncompressed tar in a file by position: headers only, jumping over content. Work is done in steps, so that the caller can breathe between them. */
@@ -49,6 +49,7 @@ export class FileScan {
 			return;
 		}
 		if (decoded === 'invalid') throw invalidHeader(position);
+		if (decoded === 'impossible-size') throw impossibleSize(position);
 		this.#zeroBlocks = 0;
 		if (decoded === 'extension') this.#extension();
 		else {
@@ -59,14 +60,14 @@ export class FileScan {
 
 	#entry(): void {
 		const { entry } = this.#decoder;
-		if (this.position + entry.contentBytes > this.#range.bytes) throw truncated(this.position);
+		if (this.position + entry.contentBytes > this.#range.bytes) throw truncated(this.#range.bytes);
 		this.#builder.add(entry, this.position);
 		this.position += paddedBytes(entry.contentBytes);
 	}
 
 	#extension(): void {
 		const bytes = this.#decoder.extensionBytes;
-		if (this.position + bytes > this.#range.bytes) throw truncated(this.position);
+		if (this.position + bytes > this.#range.bytes) throw truncated(this.#range.bytes);
 		this.#decoder.extend(this.#content(bytes));
 		this.position += paddedBytes(bytes);
 	}
@@ -74,12 +75,12 @@ export class FileScan {
 	#content(bytes: number): Uint8Array {
 		if (bytes <= this.#reader.buffer.length) {
 			const offset = this.#reader.locate(this.position, bytes);
-			if (offset === -1) throw truncated(this.position);
+			if (offset === -1) throw truncated(this.#range.bytes);
 			return this.#reader.buffer.subarray(offset, offset + bytes);
 		}
 		const content = new Uint8Array(bytes);
 		const read = readSync(this.#range.fd, content, 0, bytes, this.#range.start + this.position);
-		if (read < bytes) throw truncated(this.position);
+		if (read < bytes) throw truncated(this.#range.bytes);
 		return content;
 	}
 
@@ -87,7 +88,7 @@ export class FileScan {
 		let more = true;
 		while (more) {
 			const offset = this.#reader.locate(this.position, BLOCK_BYTES);
-			if (offset === -1) throw truncated(this.position);
+			if (offset === -1) throw truncated(this.#range.bytes);
 			more = this.#reader.buffer[offset + SPARSE_CONTINUATION_MORE_OFFSET] !== 0;
 			this.position += BLOCK_BYTES;
 		}
@@ -96,11 +97,11 @@ export class FileScan {
 	/** Less than a header is left: the end if nothing stands there. Old tools leave out the two zero blocks. */
 	#end(): void {
 		const left = this.#range.bytes - this.position;
-		if (left >= BLOCK_BYTES) throw truncated(this.position);
+		if (left >= BLOCK_BYTES) throw truncated(this.#range.bytes);
 		if (left > 0) {
 			const offset = this.#reader.locate(this.position, left);
 			const rest = offset === -1 ? null : this.#reader.buffer.subarray(offset, offset + left);
-			if (rest === null || rest.some((byte) => byte !== 0)) throw truncated(this.position);
+			if (rest === null || rest.some((byte) => byte !== 0)) throw truncated(this.#range.bytes);
 		}
 		this.#ended = true;
 	}

@@ -3,7 +3,7 @@ import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
 import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
-import { invalidHeader, truncated } from './tar-fault.ts';
+import { impossibleSize, invalidHeader, truncated } from './tar-fault.ts';
 
 export interface StreamScanOptions {
 	/** About how large the tar is, where that is known; 0 else. */
@@ -115,6 +115,7 @@ export class StreamScan {
 		}
 		const decoded = this.#decoder.decode(block, offset);
 		if (decoded === 'invalid') throw invalidHeader(position);
+		if (decoded === 'impossible-size') throw impossibleSize(position);
 		if (decoded === 'zero') {
 			this.#zeroBlocks += 1;
 			if (this.#zeroBlocks === 2) this.#state = 'ended';

@@ -1,30 +1,63 @@
+import { BLOCK_BYTES } from './header.ts';
+
+export type TarFaultKind = 'truncated' | 'corrupt' | 'unsupported';
+
 /** A tar that does not hold together, at a position in it. Whoever knows which file or layer it is makes a `FathomError` of it. */
 export class TarFault extends Error {
 	override readonly name = 'TarFault';
-	readonly kind: 'truncated' | 'corrupt';
-	/** Bytes from the start of the tar. */
+	readonly kind: TarFaultKind;
+	/** Bytes from the start of the tar, or of the packed data where those are at fault. */
 	readonly position: number;
 
-	constructor(kind: 'truncated' | 'corrupt', position: number, message: string) {
-		super(message);
+	constructor(kind: TarFaultKind, position: number, message: string, cause?: unknown) {
+		super(message, cause === undefined ? undefined : { cause });
 		this.kind = kind;
 		this.position = position;
 	}
 }
 
-export function truncated(position: number): TarFault {
-	return new TarFault('truncated', position, `the tar ends in the middle of an entry (byte ${position})`);
+/** A tar of so many bytes that ends in the middle of something. */
+export function truncated(bytes: number): TarFault {
+	const where = bytes < BLOCK_BYTES ? 'before its first header is complete' : 'in the middle of an entry';
+	return new TarFault('truncated', bytes, `the tar ends at byte ${bytes}, ${where}`);
 }
 
+/** For a header whose checksum is wrong. */
 export function invalidHeader(position: number): TarFault {
-	return new TarFault('corrupt', position, `no valid tar header at byte ${position} (bad checksum or size)`);
+	const why = position === 0 ? 'it is no tar, or its start is damaged' : 'its checksum is wrong';
+	return new TarFault('corrupt', position, `no valid tar header at byte ${position} (${why})`);
 }
 
-export function compressedDataFault(format: string, cause: Error, ended: boolean): TarFault {
-	const what = ended
-		? `the ${format} data ends too early`
-		: `the ${format} data is damaged (${cause.message})`;
-	const fault = new TarFault(ended ? 'truncated' : 'corrupt', 0, what);
-	fault.cause = cause;
-	return fault;
+/** For a size that is no number, is negative, or is more than such an entry can have. */
+export function impossibleSize(position: number): TarFault {
+	return new TarFault('corrupt', position, `the tar header at byte ${position} states an impossible size`);
+}
+
+/** What a decoder may say of packed data. */
+export type DecoderVerdict = 'ended' | 'damaged' | 'unknown-option';
+
+export interface PackedData {
+	readonly format: string;
+	/** How many bytes of it the decoder had taken in when it gave up. */
+	readonly taken: number;
+}
+
+export function packedDataFault(
+	{ format, taken }: PackedData,
+	verdict: DecoderVerdict,
+	cause: unknown,
+): TarFault {
+	switch (verdict) {
+		case 'ended':
+			return new TarFault('truncated', taken, `the ${format} data ends too early, at byte ${taken}`, cause);
+		case 'unknown-option':
+			return new TarFault(
+				'unsupported',
+				0,
+				`it is ${format} data of a kind that fathom cannot unpack`,
+				cause,
+			);
+		case 'damaged':
+			return new TarFault('corrupt', taken, `the ${format} data is damaged before byte ${taken}`, cause);
+	}
 }

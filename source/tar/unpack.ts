@@ -1,9 +1,13 @@
-import type { Readable } from 'node:stream';
+import { createRequire } from 'node:module';
+import { PassThrough, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { copyOf } from '../columns/copy-of.ts';
 import type { Compression } from './compression.ts';
-import { compressedDataFault } from './tar-fault.ts';
+import { type DecoderVerdict, packedDataFault } from './tar-fault.ts';
 import { createSyncInflater } from './zlib-handle.ts';
+
+/** The packages for rare formats are loaded when the first such file comes. */
+const require = createRequire(import.meta.url);
 
 /** Chunks that may be used again by their producer once the next one is asked for. */
 export type Chunks = AsyncIterable<Uint8Array>;
@@ -23,20 +27,25 @@ export async function unpack(
 	}
 	const inflater = createSyncInflater(format);
 	if (inflater === null) return unpackAsStream(source, format, sink);
+	let taken = 0;
 	try {
-		for await (const chunk of source) inflate(format, () => inflater.write(chunk, sink));
-		inflate(format, () => inflater.finish(sink));
+		for await (const chunk of source) {
+			taken += chunk.length;
+			inflate(format, taken, () => inflater.write(chunk, sink));
+		}
+		inflate(format, taken, () => inflater.finish(sink));
 	} finally {
 		inflater.close();
 	}
 }
 
-/** Runs one call of an inflater. Throws `TarFault` in place of zlib's error. */
-export function inflate(format: Compression, work: () => void): void {
+/** Runs one call of an inflater that has been given `taken` bytes. Throws `TarFault` in place of zlib's error; errors of the sink pass. */
+export function inflate(format: Compression, taken: number, work: () => void): void {
 	try {
 		work();
 	} catch (error) {
-		throw asFault(format, error);
+		if (!(error instanceof Error) || !isZlibError(error)) throw error;
+		throw packedDataFault({ format, taken }, verdictOf(error), error);
 	}
 }
 
@@ -45,32 +54,51 @@ async function unpackAsStream(
 	format: Compression,
 	sink: (piece: Uint8Array) => void,
 ): Promise<void> {
-	const output = await openDecoder(copies(source), format);
-	const pieces = output[Symbol.asyncIterator]();
+	const input = new CountedSource(source);
+	const pieces = openDecoder(Readable.from(input), format)[Symbol.asyncIterator]();
 	for (;;) {
 		const next = await pieces.next().catch((error: unknown) => {
-			throw asFault(format, error);
+			if (input.failure !== null) throw input.failure;
+			// Whatever a decoder throws, be it a TypeError, it throws because of its data.
+			throw packedDataFault({ format, taken: input.taken }, verdictOf(error), error);
 		});
 		if (next.done) return;
 		sink(next.value);
 	}
 }
 
-/** A stream queues what it is given, so a chunk that is used again has to be copied for it. */
-async function* copies(source: Chunks): AsyncGenerator<Uint8Array> {
-	for await (const chunk of source) yield copyOf(chunk);
+/** Keeps count, and keeps its own failure apart from those of a decoder that reads it. */
+class CountedSource implements AsyncIterable<Uint8Array> {
+	taken = 0;
+	failure: unknown = null;
+	readonly #chunks: Chunks;
+
+	constructor(chunks: Chunks) {
+		this.#chunks = chunks;
+	}
+
+	/** A stream queues what it is given, so a chunk that is used again has to be copied for it. */
+	async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+		try {
+			for await (const chunk of this.#chunks) {
+				this.taken += chunk.length;
+				yield copyOf(chunk);
+			}
+		} catch (error) {
+			this.failure = error;
+			throw error;
+		}
+	}
 }
 
-async function openDecoder(source: Chunks, format: Compression): Promise<Chunks> {
-	const { Readable } = await import('node:stream');
-	const input = Readable.from(source);
+function openDecoder(input: Readable, format: Compression): Chunks {
 	switch (format) {
 		case 'xz': {
-			const { XzReadableStream } = await import('xz-decompress');
+			const { XzReadableStream }: typeof import('xz-decompress') = require('xz-decompress');
 			return new XzReadableStream(Readable.toWeb(input) as ReadableStream<Uint8Array>);
 		}
 		case 'bzip2': {
-			const { default: unbzip2 } = await import('unbzip2-stream');
+			const unbzip2: typeof import('unbzip2-stream') = require('unbzip2-stream');
 			return piped(input, unbzip2());
 		}
 		case 'zstd':
@@ -80,23 +108,23 @@ async function openDecoder(source: Chunks, format: Compression): Promise<Chunks>
 	}
 }
 
-/** Passes errors of the input on to the output, which `pipe` does not. */
-function piped(input: Readable, output: NodeJS.ReadWriteStream & AsyncIterable<unknown>): Chunks {
-	input.on('error', (error) => output.emit('error', error));
-	return input.pipe(output) as unknown as Chunks;
+/** Passes errors on, which `pipe` does not, and makes a stream of today of one of the oldest kind. */
+function piped(input: Readable, decoder: NodeJS.ReadWriteStream): Chunks {
+	const output = new PassThrough();
+	input.on('error', (error) => output.destroy(error));
+	decoder.on('error', (error: Error) => output.destroy(error));
+	input.pipe(decoder).pipe(output);
+	return output;
 }
 
-function asFault(format: Compression, error: unknown): Error {
-	if (!(error instanceof Error) || !isDataError(error)) return error as Error;
-	return compressedDataFault(
-		format,
-		error,
-		/unexpected end|Z_BUF_ERROR|truncated|premature/i.test(String(error)),
-	);
+function isZlibError({ code }: Error & { readonly code?: unknown }): boolean {
+	return typeof code === 'string' && /^(?:Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(code);
 }
 
-/** Errors of the sink and of the source pass through: only what a decoder says of its data is a fault of the data. */
-function isDataError(error: Error & { code?: unknown }): boolean {
-	if (typeof error.code === 'string') return /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(error.code);
-	return error.constructor === Error || error.name === 'RuntimeError';
+/** The words of zlib and zstd, and the numbers that xz-embedded has for it. unbzip2-stream reads on where there is nothing any more. */
+function verdictOf(error: unknown): DecoderVerdict {
+	const words = String(error);
+	if (/unexpected end|Z_BUF_ERROR|truncated|premature|error code 8$/i.test(words)) return 'ended';
+	if (/^TypeError: .*undefined/.test(words)) return 'ended';
+	return /error code [36]$/.test(words) ? 'unknown-option' : 'damaged';
 }
