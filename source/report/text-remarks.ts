@@ -1,11 +1,9 @@
 import { formatCount } from '../text/bytes.ts';
 import { escapeForTerminal } from '../text/escape.ts';
+import { shorten } from '../text/shorten.ts';
 import type { TableLayout } from '../text/table.ts';
 import type { Warning } from '../warning.ts';
 import type { ReportInput } from './reporter.ts';
-
-/** How much of a hostile name is shown. */
-const MAXIMUM_EXAMPLE_LENGTH = 200;
 
 /** Warnings and notices, a line each. */
 export function remarkSection(
@@ -27,8 +25,4 @@ function describeWarning({ layerIndex, message, count, example }: Warning): stri
 			: []),
 	];
 	return escapeForTerminal(`${place}${message}${examples.length > 0 ? ` (${examples.join(', ')})` : ''}`);
-}
-
-function shorten(example: string): string {
-	return example.length > MAXIMUM_EXAMPLE_LENGTH ? `${example.slice(0, MAXIMUM_EXAMPLE_LENGTH)}…` : example;
 }

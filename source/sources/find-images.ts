@@ -10,6 +10,7 @@ import {
 } from '../image/manifest.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Candidate } from '../image/select.ts';
+import { shorten } from '../text/shorten.ts';
 import type { BlobStore } from './blob-store.ts';
 
 /** An image that an archive or a layout lists. */
@@ -48,7 +49,8 @@ const MOST_DOCUMENTS = 10_000;
  * the same. Throws `corrupt` where a document cannot be read.
  */
 export async function findImages(store: BlobStore): Promise<FoundImages> {
-	const docker = await findDockerImages(store);
+	const manifest = await store.document('manifest.json');
+	const docker = manifest === null ? [] : await findDockerImages(store, manifest);
 	const walk = new IndexWalk(store);
 	const index = await store.document('index.json');
 	if (index !== null) await walk.walkIndex(index, 'index.json', []);
@@ -65,7 +67,12 @@ export async function findImages(store: BlobStore): Promise<FoundImages> {
 	const absent = [...walk.absentPlatforms, ...partial.map(({ platform }) => platform)].filter(
 		(platform) => platform !== null,
 	);
-	const listedBy = docker.length > 0 ? 'manifest.json' : index !== null ? 'index.json' : null;
+	const listedBy =
+		docker.length > 0 || (manifest !== null && index === null)
+			? 'manifest.json'
+			: index !== null
+				? 'index.json'
+				: null;
 	return whole.length > 0
 		? { images: whole, absentPlatforms: absent, listedBy }
 		: { images: partial, absentPlatforms: walk.absentPlatforms, listedBy };
@@ -86,9 +93,7 @@ function withManifest(image: FoundImage, listed: FoundImage | undefined): FoundI
 	return { ...image, manifestDigest: listed.manifestDigest, annotations: listed.annotations, layers };
 }
 
-async function findDockerImages(store: BlobStore): Promise<readonly FoundImage[]> {
-	const bytes = await store.document('manifest.json');
-	if (bytes === null) return [];
+async function findDockerImages(store: BlobStore, bytes: Uint8Array): Promise<readonly FoundImage[]> {
 	const images = parseDockerManifest(bytes, `${store.label}: manifest.json`).slice(0, MOST_IMAGES);
 	return Promise.all(
 		images.map(async ({ configPath, repoTags, layerPaths }) => {
@@ -126,7 +131,7 @@ async function readConfig(
 	if (name === null) return { config: emptyConfig, missing: null };
 	const bytes = await store.document(name);
 	if (bytes === null) return { config: emptyConfig, missing: name };
-	return { config: parseConfig(bytes, `${store.label}: the image config ${name}`), missing: null };
+	return { config: parseConfig(bytes, `${store.label}: the image config ${shorten(name)}`), missing: null };
 }
 
 function firstMissing(store: BlobStore, layers: readonly FoundLayer[]): string | null {
@@ -196,7 +201,7 @@ export function requireWhole({ missing, layers }: FoundImage, label: string): vo
 	const what = layer === -1 ? 'the image config' : `layer ${layer + 1}`;
 	throw new FathomError({
 		code: 'missing',
-		message: `${label}: ${what} is listed but not there (${missing}).`,
+		message: `${label}: ${what} is listed but not there (${shorten(missing)}).`,
 		hint: 'The archive is incomplete: save the image again.',
 	});
 }
