@@ -33,9 +33,16 @@ function insideOf(root: string, name: string): string | null {
 	try {
 		const path = realpathSync(join(root, name));
 		return path.startsWith(root + sep) && statSync(path).isFile() ? path : null;
-	} catch {
-		return null;
+	} catch (error) {
+		if (isAbsence(error)) return null;
+		throw error;
 	}
+}
+
+/** A name that leads nowhere; not one that we may not follow. */
+function isAbsence(error: unknown): boolean {
+	const code = error instanceof Error && 'code' in error ? error.code : null;
+	return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG';
 }
 
 function locatedStore(label: string, locate: (name: string) => BlobLocation | null): LocatedStore {
