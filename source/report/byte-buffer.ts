@@ -50,8 +50,9 @@ export class ByteBuffer {
 		return this.#bytes.subarray(0, this.#length);
 	}
 
-	clear(): void {
-		this.#length = 0;
+	/** Forgets all but the first bytes. */
+	truncate(length: number): void {
+		this.#length = length;
 	}
 
 	append({ words, length }: ByteConstant): void {

@@ -38,7 +38,7 @@ export class ByteStream {
 		const full = this.#current;
 		this.#current = this.#spare;
 		this.#spare = full;
-		this.#current.clear();
+		this.#current.truncate(0);
 		this.#pending = this.#sink.write(full.content);
 		// A failure is thrown by the next flush; until then nobody may call it unhandled.
 		this.#pending.catch(() => {});

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import { wasteCauses } from '../filetree/file-tree.ts';
+import { type WasteCause, wasteCauses } from '../filetree/file-tree.ts';
 import { type ByteBuffer, byteConstant } from './byte-buffer.ts';
 import type { ByteStream } from './byte-stream.ts';
 import type { PathBytes } from './path-bytes.ts';
@@ -34,23 +34,26 @@ export async function writeWastedPathRows(
 		buffer.append(copiesKey);
 		buffer.appendNumber(copies);
 		buffer.append(causesKey);
-		appendList(buffer, causes, (cause) => buffer.append(causeTexts[cause]));
+		appendCauses(buffer, causes);
 		buffer.append(shippedInKey);
-		appendList(buffer, shippedIn, (layer) => buffer.appendNumber(layer));
+		appendNumbers(buffer, shippedIn);
 		buffer.append(culpritsKey);
-		appendList(buffer, culprits, (layer) => buffer.appendNumber(layer));
+		appendNumbers(buffer, culprits);
 		buffer.append(end);
 	}
 	return rowCount;
 }
 
-function appendList<Item>(
-	buffer: ByteBuffer,
-	items: readonly Item[],
-	appendItem: (item: Item) => void,
-): void {
-	for (let index = 0; index < items.length; index++) {
+function appendCauses(buffer: ByteBuffer, causes: readonly WasteCause[]): void {
+	for (let index = 0; index < causes.length; index++) {
 		if (index > 0) buffer.appendByte(COMMA);
-		appendItem(items[index]);
+		buffer.append(causeTexts[causes[index]]);
+	}
+}
+
+function appendNumbers(buffer: ByteBuffer, numbers: readonly number[]): void {
+	for (let index = 0; index < numbers.length; index++) {
+		if (index > 0) buffer.appendByte(COMMA);
+		buffer.appendNumber(numbers[index]);
 	}
 }
