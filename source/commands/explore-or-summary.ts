@@ -4,7 +4,7 @@ import { FathomError } from '../errors.ts';
 import { suggestCommand } from '../settings/arguments.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { checkJsonFile, writeJsonFile } from './load-named-image.ts';
+import { checkJsonFile, finishLoading } from './load-named-image.ts';
 import { loadOptionsOf } from './load-options.ts';
 import { summary } from './summary.ts';
 
@@ -40,7 +40,7 @@ async function openExplorer(keys: NodeJS.ReadStream, context: CommandContext): P
 		stdout: context.stdout,
 		colour: context.layout.paint !== plain,
 		signal: context.signal,
-		onLoaded: (loaded) => writeJsonFile(loaded, context),
+		onLoaded: (loaded) => finishLoading(loaded, context),
 	});
 }
 

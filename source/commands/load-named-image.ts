@@ -1,4 +1,5 @@
 import { FathomError } from '../errors.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { CommandContext } from './command.ts';
 import { type LoadedImage, loadImage } from './load-image.ts';
 import { loadOptionsOf } from './load-options.ts';
@@ -10,8 +11,25 @@ export async function loadNamedImage(context: CommandContext): Promise<LoadedIma
 	const { reference, signal } = context;
 	const loading = loadImage(reference, { ...loadOptionsOf(context), signal });
 	const loaded = await Promise.race([loading, interruption(signal)]);
-	await writeJsonFile(loaded, context);
+	await finishLoading(loaded, context);
 	return loaded;
+}
+
+/** What is done with every image once it is read. Throws `usage`, `output` or `interrupted`. */
+export async function finishLoading(loaded: LoadedImage, context: CommandContext): Promise<void> {
+	rejectLargeBase(loaded, context.settings);
+	await writeJsonFile(loaded, context);
+}
+
+/** A base of more layers than there are would leave nothing to judge, and every image would pass. */
+function rejectLargeBase({ analysis }: LoadedImage, { baseLayerCount }: Settings): void {
+	const layerCount = analysis.layers.length;
+	if (baseLayerCount === null || baseLayerCount <= layerCount) return;
+	throw new FathomError({
+		code: 'usage',
+		message: `The base was to be the lowest ${baseLayerCount} layers, but the image has ${layerCount}.`,
+		hint: `--base with a number from 0 to ${layerCount}.`,
+	});
 }
 
 /** Rejects as soon as the user interrupts: reading notices by its next bytes, and a pipe may never bring any. */
@@ -23,17 +41,14 @@ function interruption(signal: AbortSignal): Promise<never> {
 	});
 }
 
-/** Says early what would stop `writeJsonFile`. Throws `output`. */
+/** Says early what would stop the JSON report from being written. Throws `output`. */
 export async function checkJsonFile({ flags }: CommandContext): Promise<void> {
 	const path = flags.get('json');
 	if (path !== undefined) await checkOutputFile(path);
 }
 
-/** Writes the JSON report to the file that `--json` names, if it does. Throws `output` or `interrupted`. */
-export async function writeJsonFile(
-	loaded: LoadedImage,
-	{ flags, layout, signal }: CommandContext,
-): Promise<void> {
+/** Writes the JSON report to the file that `--json` names, if it does. */
+async function writeJsonFile(loaded: LoadedImage, { flags, layout, signal }: CommandContext): Promise<void> {
 	const path = flags.get('json');
 	if (path === undefined) return;
 	const { jsonReporter } = await import('../report/json-report.ts');
