@@ -129,6 +129,11 @@ describe('what cannot be done', () => {
 			'--lowest-efficiency: expected a ratio',
 		],
 		[
+			'a base of more layers than there are',
+			['ci', samplePath, '--base', '12'],
+			'The base was to be the lowest 12 layers, but the image has 11.\ntry: --base with a number from 0 to 11.',
+		],
+		[
 			'an unknown format',
 			['report', samplePath, '--format', 'xml'],
 			'--format: expected json or text, got "xml".',
