@@ -38,7 +38,19 @@ export function describeLayer(
 	{ index, changes, ...figures }: LayerFigures,
 ): Omit<JsonReport['layers'][number], 'changes'> {
 	const { digest, diffId, mediaType, createdBy, created, comment } = image.description.layers[index];
-	return { index, digest, diffId, mediaType, createdBy, created, comment, ...figures, changeCounts: changes };
+	const diffIdMatches = image.diffIdMatches[index];
+	return {
+		index,
+		digest,
+		diffId,
+		diffIdMatches,
+		mediaType,
+		createdBy,
+		created,
+		comment,
+		...figures,
+		changeCounts: changes,
+	};
 }
 
 function identify({ reference, sourceKind, description }: ReportInput['image']): JsonReport['image'] {

@@ -84,6 +84,12 @@ const layer = z.object({
 	index: layerIndex,
 	digest: text.describe('of the blob as stored'),
 	diffId: text.describe('of the uncompressed layer, as the config says'),
+	diffIdMatches: z
+		.boolean()
+		.nullable()
+		.describe(
+			'whether the content has that diff ID; null where there is none, or the layer is too large to be checked unasked',
+		),
 	mediaType: text,
 	createdBy: text.describe('the instruction that made it, as written'),
 	created: text,

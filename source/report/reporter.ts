@@ -13,6 +13,8 @@ export interface ReportInput {
 		/** What it was read from, such as `docker-archive`. */
 		readonly sourceKind: string;
 		readonly description: ImageDescription;
+		/** Whether each layer has the diff ID that the config names; null where it was not checked. */
+		readonly diffIdMatches: readonly (boolean | null)[];
 		readonly warnings: readonly Warning[];
 		readonly notices: readonly Notice[];
 	};
