@@ -20,15 +20,19 @@ export const archiveSource: ImageSource = {
 	accepts: (reference) => !statSync(reference).isDirectory(),
 	read: async (input, options) => {
 		const { reference } = input;
+		const { identityKey } = input.workers;
 		const label = basename(reference);
 		const stats = statSync(reference);
 		if (!stats.isFile())
-			return readStream({ reference, label, chunks: createReadStream(reference), bytes: null }, options);
+			return readStream(
+				{ reference, label, chunks: createReadStream(reference), bytes: null, identityKey },
+				options,
+			);
 		if (stats.size === 0) throw emptyInput(label);
 		const location = { path: reference, start: 0, bytes: stats.size };
 		if ((await compressionOf(location)) === 'none') return readArchive(input, location, options);
 		const chunks = createReadStream(reference, { highWaterMark: CHUNK_BYTES });
-		return readStream({ reference, label, chunks, bytes: stats.size }, options);
+		return readStream({ reference, label, chunks, bytes: stats.size, identityKey }, options);
 	},
 };
 

@@ -1,5 +1,6 @@
 import type { Changeset } from '../tar/changeset.ts';
 import type { Compression } from '../tar/compression.ts';
+import type { PassOptions } from '../tar/scan-stream.ts';
 import type { TarFault } from '../tar/tar-fault.ts';
 import type { BlobLocation } from './located-blobs.ts';
 
@@ -11,8 +12,8 @@ export interface ScanTask {
 	readonly type: 'scan';
 	readonly location: BlobLocation;
 	readonly compression: Compression;
-	/** The diff ID of an unpacked layer is worked out as long as it has no more bytes than this. */
-	readonly largestVerifiedBytes: number;
+	/** What is worked out of a layer that has to be unpacked. */
+	readonly pass: PassOptions;
 }
 
 /** Works out the SHA-256 of a blob. */

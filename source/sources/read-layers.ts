@@ -1,11 +1,12 @@
 import type { Changeset } from '../tar/changeset.ts';
+import type { PassOptions } from '../tar/scan-stream.ts';
 import type { OpenOptions } from './image-source.ts';
 import { LayerProgress } from './layer-progress.ts';
 import type { ScanTask } from './layer-task.ts';
 import type { LayerWorkers } from './layer-workers.ts';
 import { locateFault } from './locate-fault.ts';
 import { type BlobLocation, compressionOf } from './located-blobs.ts';
-import { largestVerifiedBytes } from './verified-layers.ts';
+import { passOptions } from './verified-layers.ts';
 
 /** Layers on disk, read. */
 export interface ReadLayers {
@@ -33,7 +34,7 @@ export async function readLayers(
 	layers: readonly BlobLocation[],
 	{ label, workers, options }: LayerReading,
 ): Promise<ReadLayers> {
-	const blobs = await distinctBlobs(layers, label, options);
+	const blobs = await distinctBlobs(layers, label, passOptions(options, workers.identityKey));
 	const ordered = [...blobs.values()].sort((left, right) => costOf(right.task) - costOf(left.task));
 	const progress = new LayerProgress(
 		ordered.map(({ task }) => task.location),
@@ -68,7 +69,7 @@ interface LayerBlob {
 async function distinctBlobs(
 	layers: readonly BlobLocation[],
 	label: string,
-	options: OpenOptions,
+	pass: PassOptions,
 ): Promise<ReadonlyMap<string, LayerBlob>> {
 	const blobs = new Map<string, LayerBlob>();
 	for (const [index, location] of layers.entries()) {
@@ -78,7 +79,7 @@ async function distinctBlobs(
 			type: 'scan' as const,
 			location,
 			compression: await compressionOf(location),
-			largestVerifiedBytes: largestVerifiedBytes(options),
+			pass,
 		};
 		blobs.set(key, { key, task, where: `${label}: layer ${index + 1}` });
 	}

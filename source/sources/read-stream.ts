@@ -1,6 +1,7 @@
 import { FathomError, messageOf } from '../errors.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
+import type { IdentityKey } from '../tar/content-identity.ts';
 import { BLOCK_BYTES } from '../tar/header.ts';
 import { invalidHeader, truncated } from '../tar/tar-fault.ts';
 import { type Chunks, unpack } from '../tar/unpack.ts';
@@ -18,9 +19,11 @@ import { Breather } from './breathe.ts';
 import type { OpenOptions, ReadImage } from './image-source.ts';
 import { locateFault } from './locate-fault.ts';
 import { StreamedArchive, type StreamedFile } from './stream-archive.ts';
-import { largestVerifiedBytes, passedDigests } from './verified-layers.ts';
+import { passedDigests, passOptions } from './verified-layers.ts';
 
 export interface StreamInput {
+	/** What the identities of the contents depend on. */
+	readonly identityKey: IdentityKey;
 	/** As the user wrote it. */
 	readonly reference: string;
 	/** What to call it in messages. */
@@ -33,7 +36,7 @@ export interface StreamInput {
 /** Reads an archive, packed or not, as it passes: once, from start to end, without a copy. Throws `FathomError`. */
 export async function readStream(input: StreamInput, options: OpenOptions): Promise<ReadImage> {
 	const { label } = input;
-	const archive = new StreamedArchive(largestVerifiedBytes(options));
+	const archive = new StreamedArchive(passOptions(options, input.identityKey));
 	let outer: Changeset;
 	try {
 		await pour(input, archive, options);

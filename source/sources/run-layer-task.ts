@@ -49,11 +49,8 @@ export function scanByPosition(location: BlobLocation, afterStep: AfterStep): Pr
 	});
 }
 
-function scanUnpacked(
-	{ location, compression, largestVerifiedBytes }: ScanTask,
-	afterStep: AfterStep,
-): Promise<Changeset> {
-	const scan = new StreamScan({ largestVerifiedBytes, expectedBytes: location.bytes * USUAL_RATIO });
+function scanUnpacked({ location, compression, pass }: ScanTask, afterStep: AfterStep): Promise<Changeset> {
+	const scan = new StreamScan({ ...pass, expectedBytes: location.bytes * USUAL_RATIO });
 	return withRange(location, async (range) => {
 		await unpack(withPauses(chunksOf(range), afterStep), compression, (piece) => scan.write(piece));
 		return scan.finish();

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type Changeset, IDENTITY_BYTES } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
+import { createIdentityDigest } from '../tar/content-identity.ts';
 import { Breather } from './breathe.ts';
 import type { LayerContent, OpenOptions } from './image-source.ts';
 import type { CompareTask, ContentPairs } from './layer-task.ts';
@@ -168,9 +168,10 @@ async function readIdentity(groups: ContentGroups, item: number, input: SettleIn
 	const location = locationOf(groups, item, input);
 	if (location === null) throw new RangeError('A layer has neither identities nor a place to read it from.');
 	const start = location.start + positionOf(groups, item, input.changesets);
-	return withRange({ path: location.path, start, bytes: sizeOf(groups, item, input) }, async (range) => {
-		const hash = createHash('sha256');
-		for await (const chunk of chunksOf(range)) hash.update(chunk);
-		return hash.digest().subarray(0, IDENTITY_BYTES).toString('latin1');
+	const bytes = sizeOf(groups, item, input);
+	return withRange({ path: location.path, start, bytes }, async (range) => {
+		const identity = createIdentityDigest(bytes, input.workers.identityKey);
+		for await (const chunk of chunksOf(range)) identity.update(chunk);
+		return Buffer.from(identity.digest()).toString('latin1');
 	});
 }

@@ -7,6 +7,6 @@ export const STANDARD_INPUT = '-';
 /** An archive on standard input, read as it comes. */
 export const standardInputSource: ImageSource = {
 	accepts: (reference) => reference === STANDARD_INPUT,
-	read: ({ reference, stdin }, options) =>
-		readStream({ reference, label: 'standard input', chunks: stdin, bytes: null }, options),
+	read: ({ reference, stdin, workers: { identityKey } }, options) =>
+		readStream({ reference, label: 'standard input', chunks: stdin, bytes: null, identityKey }, options),
 };

@@ -5,7 +5,7 @@ import { type Compression, detectCompression } from '../tar/compression.ts';
 import type { TarEntry } from '../tar/entry-decoder.ts';
 import { literalPathOf } from '../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches } from '../tar/header.ts';
-import { type ContentSink, StreamScan } from '../tar/scan-stream.ts';
+import { type ContentSink, type PassOptions, StreamScan } from '../tar/scan-stream.ts';
 import { inflate } from '../tar/unpack.ts';
 import { createSyncInflater, type SyncInflater } from '../tar/zlib-handle.ts';
 import { decodeName } from '../text/decode-name.ts';
@@ -24,12 +24,12 @@ export class StreamedArchive {
 	/** Layers found so far. */
 	layerCount = 0;
 	readonly #scan: StreamScan;
-	readonly #largestVerifiedBytes: number;
+	readonly #options: PassOptions;
 
-	constructor(largestVerifiedBytes: number) {
-		this.#largestVerifiedBytes = largestVerifiedBytes;
+	constructor(pass: PassOptions) {
+		this.#options = pass;
 		this.#scan = new StreamScan({
-			largestVerifiedBytes,
+			...pass,
 			expectedBytes: 0,
 			onEntry: (entry) => this.#sinkFor(entry),
 		});
@@ -51,7 +51,7 @@ export class StreamedArchive {
 	#sinkFor(entry: TarEntry): ContentSink {
 		const name = nameOf(entry);
 		if (name === null || isRootFileSystemPath(name)) return ignored;
-		return new FileSink(this.#largestVerifiedBytes, (file) => {
+		return new FileSink(this.#options, (file) => {
 			if (file.type === 'layer') this.layerCount += 1;
 			this.files.set(name, file);
 		});
@@ -74,14 +74,14 @@ function nameOf(entry: TarEntry): string | null {
 
 /** Takes one file: a document is kept, a tar is scanned, packed or not; anything else passes. */
 class FileSink implements ContentSink {
-	readonly #largestVerifiedBytes: number;
+	readonly #options: PassOptions;
 	readonly #onEnd: (file: StreamedFile) => void;
 	#start: Uint8Array = new Uint8Array(0);
 	#target: Target | null = null;
 	#fault: unknown = null;
 
-	constructor(largestVerifiedBytes: number, onEnd: (file: StreamedFile) => void) {
-		this.#largestVerifiedBytes = largestVerifiedBytes;
+	constructor(pass: PassOptions, onEnd: (file: StreamedFile) => void) {
+		this.#options = pass;
 		this.#onEnd = onEnd;
 	}
 
@@ -100,7 +100,7 @@ class FileSink implements ContentSink {
 	}
 
 	#begin(): void {
-		const target = targetFor(this.#start, this.#largestVerifiedBytes);
+		const target = targetFor(this.#start, this.#options);
 		this.#target = target;
 		this.#pass(target, this.#start);
 		this.#start = new Uint8Array(0);
@@ -135,12 +135,12 @@ interface Target {
 	close(): void;
 }
 
-function targetFor(start: Uint8Array, largestVerifiedBytes: number): Target {
+function targetFor(start: Uint8Array, pass: PassOptions): Target {
 	if (looksLikeJson(start)) return new DocumentTarget();
 	const compression = detectCompression(start);
 	const inflater = createSyncInflater(compression);
 	if (compression !== 'none' && inflater === null) return new UnreadableTarget(compression);
-	return new LayerTarget({ compression, inflater, largestVerifiedBytes });
+	return new LayerTarget({ compression, inflater, pass });
 }
 
 /** The first name in a tar may begin with a bracket as well, but then its header is a valid one. */
@@ -194,7 +194,7 @@ class UnreadableTarget implements Target {
 interface LayerTargetParts {
 	readonly compression: Compression;
 	readonly inflater: SyncInflater | null;
-	readonly largestVerifiedBytes: number;
+	readonly pass: PassOptions;
 }
 
 class LayerTarget implements Target {
@@ -204,8 +204,8 @@ class LayerTarget implements Target {
 	readonly #toScan = (piece: Uint8Array): void => this.#scan.write(piece);
 	#taken = 0;
 
-	constructor({ compression, inflater, largestVerifiedBytes }: LayerTargetParts) {
-		this.#scan = new StreamScan({ largestVerifiedBytes, expectedBytes: 0 });
+	constructor({ compression, inflater, pass }: LayerTargetParts) {
+		this.#scan = new StreamScan({ ...pass, expectedBytes: 0 });
 		this.#compression = compression;
 		this.#inflater = inflater;
 	}

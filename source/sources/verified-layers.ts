@@ -1,5 +1,7 @@
 import type { ImageDescription } from '../image/image.ts';
 import type { Changeset } from '../tar/changeset.ts';
+import type { IdentityKey } from '../tar/content-identity.ts';
+import type { PassOptions } from '../tar/scan-stream.ts';
 import type { Warning } from '../warning.ts';
 import type { OpenOptions } from './image-source.ts';
 import type { LayerWorkers } from './layer-workers.ts';
@@ -9,11 +11,11 @@ import type { BlobLocation } from './located-blobs.ts';
  * Diff IDs are checked without being asked for as long as the layers checked together have no more unpacked bytes than this, smallest
  * first: reading all of a large archive just for that would take many times as long as all else.
  */
-const VERIFIED_BYTES = 128 * 1024 * 1024;
+const VERIFIED_BYTES = 32 * 1024 * 1024;
 
-/** Up to how many bytes the digest of a layer is worked out as it passes. */
-export function largestVerifiedBytes({ verify }: OpenOptions): number {
-	return verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES;
+/** What is to be worked out of layers that pass by. */
+export function passOptions({ verify }: OpenOptions, identityKey: IdentityKey): PassOptions {
+	return { identityKey, largestVerifiedBytes: verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES };
 }
 
 export interface DigestInput {

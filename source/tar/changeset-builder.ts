@@ -99,9 +99,8 @@ export class ChangesetBuilder {
 		return this.#push(entry, { kind, end, position });
 	}
 
-	/** Keeps the first bytes of the SHA-256 of an entry's content. */
-	setIdentity(index: number, sha256: Uint8Array): void {
-		this.#identities?.set(sha256.subarray(0, IDENTITY_BYTES), index * IDENTITY_BYTES);
+	setIdentity(index: number, identity: Uint8Array): void {
+		this.#identities?.set(identity, index * IDENTITY_BYTES);
 	}
 
 	note(code: Oddity['code'], example: string | null): void {

@@ -32,7 +32,7 @@ export interface StringColumn {
 	readonly ends: Uint32Array;
 }
 
-/** How many bytes of a SHA-256 are kept to tell one content from another. */
+/** How many bytes tell one content from another (`content-identity.ts`). */
 export const IDENTITY_BYTES = 16;
 
 /**

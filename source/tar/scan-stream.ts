@@ -1,15 +1,27 @@
-import { createHash, type Hash, hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
+import {
+	createIdentityDigest,
+	type IdentityDigest,
+	type IdentityKey,
+	identityOf,
+} from './content-identity.ts';
 import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
 import { impossibleSize, invalidHeader, truncated } from './tar-fault.ts';
 
-export interface StreamScanOptions {
-	/** About how large the tar is, where that is known; 0 else. */
-	readonly expectedBytes: number;
+/** What is worked out of a tar while it passes. */
+export interface PassOptions {
+	/** What the identities of the contents depend on. */
+	readonly identityKey: IdentityKey;
 	/** The diff ID is worked out as long as the tar has no more bytes than this. */
 	readonly largestVerifiedBytes: number;
+}
+
+export interface StreamScanOptions extends PassOptions {
+	/** About how large the tar is, where that is known; 0 else. */
+	readonly expectedBytes: number;
 	/** Sees every entry before its content; what it gives back gets the content, piece by piece, in place of the identity. */
 	readonly onEntry?: (entry: TarEntry) => ContentSink | null;
 }
@@ -37,7 +49,7 @@ export class StreamScan {
 	#padding = 0;
 	#zeroBlocks = 0;
 	#entryIndex = -1;
-	#hash: Hash | null = null;
+	#identity: IdentityDigest | null = null;
 	#sink: ContentSink | null = null;
 	#whole: Hash | null = createHash('sha256');
 
@@ -156,7 +168,7 @@ export class StreamScan {
 		this.#left = entry.contentBytes;
 		this.#padding = paddedBytes(entry.contentBytes) - entry.contentBytes;
 		this.#state = 'content';
-		this.#hash = null;
+		this.#identity = null;
 		if (entry.contentBytes === 0) this.#endContent();
 	}
 
@@ -170,20 +182,20 @@ export class StreamScan {
 		return taken;
 	}
 
-	/** A file that lies in one chunk is hashed in one call, which costs a fifth of a hash object. */
 	#hashPiece(piece: Uint8Array): void {
-		if (this.#hash === null && piece.length === this.#left) {
-			this.#builder.setIdentity(this.#entryIndex, hash('sha256', piece, 'buffer'));
+		const { identityKey } = this.#options;
+		if (this.#identity === null && piece.length === this.#left) {
+			this.#builder.setIdentity(this.#entryIndex, identityOf(piece, identityKey));
 			return;
 		}
-		this.#hash ??= createHash('sha256');
-		this.#hash.update(piece);
+		this.#identity ??= createIdentityDigest(this.#decoder.entry.contentBytes, identityKey);
+		this.#identity.update(piece);
 	}
 
 	#endContent(): void {
-		if (this.#hash) this.#builder.setIdentity(this.#entryIndex, this.#hash.digest());
+		if (this.#identity) this.#builder.setIdentity(this.#entryIndex, this.#identity.digest());
 		this.#sink?.end();
-		this.#hash = null;
+		this.#identity = null;
 		this.#sink = null;
 		this.#startPadding();
 	}

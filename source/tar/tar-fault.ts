@@ -18,8 +18,9 @@ export class TarFault extends Error {
 
 /** A tar of so many bytes that ends in the middle of something. */
 export function truncated(bytes: number): TarFault {
-	const where = bytes < BLOCK_BYTES ? 'before its first header is complete' : 'in the middle of an entry';
-	return new TarFault('truncated', bytes, `the tar ends at byte ${bytes}, ${where}`);
+	return bytes < BLOCK_BYTES
+		? new TarFault('truncated', bytes, `it is no tar, or was cut: it ends at byte ${bytes}`)
+		: new TarFault('truncated', bytes, `the tar ends at byte ${bytes}, in the middle of an entry`);
 }
 
 /** For a header whose checksum is wrong. */

@@ -9,6 +9,7 @@ import {
 	stringAt,
 	WHITEOUT,
 } from '../../source/tar/changeset.ts';
+import { newIdentityKey } from '../../source/tar/content-identity.ts';
 import { FileScan } from '../../source/tar/scan-file.ts';
 import { StreamScan } from '../../source/tar/scan-stream.ts';
 import { decodeName } from '../../source/text/decode-name.ts';
@@ -33,7 +34,11 @@ let counter = 0;
 
 /** Scans a tar as a stream that comes in chunks of the given size. */
 export function scanAsStream(tar: Uint8Array, chunkBytes: number): Changeset {
-	const scan = new StreamScan({ largestVerifiedBytes: Number.POSITIVE_INFINITY, expectedBytes: 0 });
+	const scan = new StreamScan({
+		identityKey: newIdentityKey(),
+		largestVerifiedBytes: Number.POSITIVE_INFINITY,
+		expectedBytes: 0,
+	});
 	const chunk = new Uint8Array(chunkBytes);
 	for (let start = 0; start < tar.length; start += chunkBytes) {
 		const piece = tar.subarray(start, start + chunkBytes);
