@@ -20,7 +20,7 @@ import {
 	listedKinds,
 } from './analysis.ts';
 import { resolveBase } from './base.ts';
-import { scoreAsDive } from './dive-score.ts';
+import { type DiveFigures, scoreAsDive } from './dive-score.ts';
 import { findWastedPaths } from './wasted-paths.ts';
 
 export interface AnalysisInput {
@@ -48,6 +48,7 @@ export function analyse(input: AnalysisInput): Analysis {
 	const totalBytes = sum(layers.map(({ layerBytes }) => layerBytes));
 	const wastedBytes = sum(tree.waste.bytes);
 	const base = resolveBase(input);
+	let dive: DiveFigures | null = null;
 	return {
 		layers,
 		storedBytes: sum(layers.map(({ storedBytes }) => storedBytes)),
@@ -61,7 +62,11 @@ export function analyse(input: AnalysisInput): Analysis {
 		addedLayers: addedLayersWaste(layers, base.layerCount),
 		wastedPaths: findWastedPaths(tree),
 		finalFileSystem: countFinalFileSystem(tree),
-		dive: scoreAsDive(input),
+		// Only reports show it, and it takes as long as all else here.
+		get dive() {
+			dive ??= scoreAsDive(input);
+			return dive;
+		},
 	};
 }
 

@@ -17,6 +17,8 @@ export interface ExploreOptions {
 	readonly onLoaded?: (loaded: LoadedImage) => Promise<void>;
 }
 
+const PROGRESS_MILLISECONDS = 80;
+
 /**
  * Shows an image in the terminal until the user leaves. Leaving while it is still being read stops the reading, and is no error.
  * Throws what `loadImage` throws, with the terminal as it was before.
@@ -32,7 +34,10 @@ export async function explore(options: ExploreOptions): Promise<void> {
 	const loading = loadImage(reference, {
 		...load,
 		signal: stop.signal,
-		onProgress: (progress) => screen.showProgress(progress, (performance.now() - start) / 1000),
+		onDraft: (draft) => screen.showImage(openedImage(reference, draft, true)),
+		onProgress: atMostEvery(PROGRESS_MILLISECONDS, (progress) =>
+			screen.showProgress(progress, (performance.now() - start) / 1000),
+		),
 	}).then(async (loaded) => {
 		isRead = true;
 		await onLoaded?.(loaded);
@@ -50,11 +55,25 @@ export async function explore(options: ExploreOptions): Promise<void> {
 		if (isRead) await loading;
 		return;
 	}
-	screen.showImage(openedImage(reference, loaded));
+	screen.showImage(openedImage(reference, loaded, false));
 	await left;
 }
 
-function openedImage(reference: string, { image, tree, analysis }: LoadedImage): OpenedImage {
+/** Calls on at most once in a while. What comes in between is left out: a frame takes as long to draw as a hundred files to read. */
+function atMostEvery<T>(milliseconds: number, listener: (value: T) => void): (value: T) => void {
+	let calledAt = Number.NEGATIVE_INFINITY;
+	return (value) => {
+		if (performance.now() - calledAt < milliseconds) return;
+		calledAt = performance.now();
+		listener(value);
+	};
+}
+
+function openedImage(
+	reference: string,
+	{ image, tree, analysis }: LoadedImage,
+	isComparing: boolean,
+): OpenedImage {
 	const { description, warnings, notices } = image;
-	return { reference, description, tree, analysis, warnings, notices };
+	return { reference, description, tree, analysis, warnings, notices, isComparing };
 }

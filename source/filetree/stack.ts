@@ -26,11 +26,20 @@ export interface StackedImage {
 	readonly warnings: readonly Warning[];
 }
 
-/** Settles which files have the same content. The changesets have no paths any more. */
-export type SettleContent = (
-	groups: ContentGroups,
-	changesets: readonly Changeset[],
-) => Promise<ContentClasses>;
+/** What is to be settled, and what is known before it is. */
+export interface ContentQuestion {
+	readonly groups: ContentGroups;
+	/** The layers' changesets, which have no paths any more. */
+	readonly changesets: readonly Changeset[];
+	/**
+	 * Finishes the image as if all those contents differed: all is final but the kinds of such changes and the causes of waste, and
+	 * nodes keep their numbers.
+	 */
+	readonly draft: () => StackedImage;
+}
+
+/** Settles which files have the same content. */
+export type SettleContent = (question: ContentQuestion) => Promise<ContentClasses>;
 
 /**
  * Stacks the layers' changesets, lowest first, into one tree. Time and memory grow with the number of entries.
@@ -47,8 +56,20 @@ export async function stackChangesets(
 		});
 	}
 	const draft = draftTree(changesets);
-	const classes = await settle(draft.questions.groups, draft.entries.changesets);
-	return finishDraft(draft, classes);
+	const classes = await settle({
+		groups: draft.questions.groups,
+		changesets: draft.entries.changesets,
+		draft: () => finishDraft(draft, allDifferent(draft.questions)),
+	});
+	const stacked = finishDraft(draft, classes);
+	const { touches, order } = draft;
+	for (const column of [touches.carriers, touches.entries, touches.places, order.numbers]) discard(column);
+	return stacked;
+}
+
+/** The classes of contents of which nothing is known yet. */
+function allDifferent({ carriers }: ContentQuestions): ContentClasses {
+	return Uint32Array.from(carriers, (_, item) => item);
 }
 
 /** A tree in which only the kinds of change are missing. What it took to build it is not held any more. */
@@ -120,7 +141,6 @@ function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 			kindOf: (touch) => columns.kinds[touches.places[touch]],
 		}),
 	};
-	for (const column of [touches.carriers, touches.entries, touches.places, order.numbers]) discard(column);
 	const nodesByLayer = changesets.map((_, layer) =>
 		entryNodes.subarray(entries.starts[layer], entries.starts[layer + 1]),
 	);

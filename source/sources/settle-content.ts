@@ -35,6 +35,16 @@ export async function settleContent(groups: ContentGroups, input: SettleInput): 
 	return classes;
 }
 
+/** How many bytes have to be read to settle the groups: those of files that were not told apart as they passed. */
+export function bytesToRead({ layers, entries }: ContentGroups, changesets: readonly Changeset[]): number {
+	let bytes = 0;
+	for (let item = 0; item < layers.length; item++) {
+		const { identities, sizes } = changesets[layers[item]];
+		if (identities === null) bytes += sizes[entries[item]];
+	}
+	return bytes;
+}
+
 interface Settling {
 	readonly classes: ContentClasses;
 	readonly input: SettleInput;

@@ -12,4 +12,6 @@ export interface OpenedImage {
 	readonly analysis: Analysis;
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
+	/** Whether contents are still being compared: then it is not known yet which kind of change a changed file has. */
+	readonly isComparing: boolean;
 }

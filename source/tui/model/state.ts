@@ -63,6 +63,11 @@ export function initialState(image: OpenedImage, size: Size): ExplorerState {
 	};
 }
 
+/** The same image, worked out further. Its nodes have the numbers that they had, so the user stays where they are. */
+export function withImage(state: ExplorerState, image: OpenedImage): ExplorerState {
+	return { ...state, image, projector: new Projector(image.tree) };
+}
+
 /** The rows of the file tree in this state. */
 export function projectionOf(state: ExplorerState): Projection {
 	const to = Math.min(state.layer + 1, state.image.tree.layerCount);

@@ -3,7 +3,7 @@ import { actionFor, pressKey } from '../model/keys.ts';
 import type { Size } from '../model/layout.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress, ReadingState } from '../model/reading.ts';
-import { type ExplorerState, initialState } from '../model/state.ts';
+import { type ExplorerState, initialState, withImage } from '../model/state.ts';
 import { update } from '../model/update.ts';
 
 /** What the terminal shows: the progress of reading, then the explorer. */
@@ -35,8 +35,11 @@ export class ScreenStore {
 		this.#set({ kind: 'reading', reading: { reference, progress, elapsedSeconds } });
 	}
 
+	/** Shows an image, or the same image worked out further. */
 	showImage(image: OpenedImage, size: Size): void {
-		this.#set({ kind: 'exploring', explorer: initialState(image, size) });
+		const explorer =
+			this.#state.kind === 'exploring' ? withImage(this.#state.explorer, image) : initialState(image, size);
+		this.#set({ kind: 'exploring', explorer });
 	}
 
 	/** Keys that arrive together are drawn together. */

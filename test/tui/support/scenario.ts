@@ -41,14 +41,14 @@ function opened(
 	{ image, tree, analysis }: Awaited<ReturnType<typeof loadImage>>,
 ): OpenedImage {
 	const { description, warnings, notices } = image;
-	return { reference, description, tree, analysis, warnings, notices };
+	return { reference, description, tree, analysis, warnings, notices, isComparing: false };
 }
 
 export function explore(image: OpenedImage, size: Size = { columns: 120, rows: 40 }): Scenario {
 	return scenarioOf(initialState(image, size));
 }
 
-function scenarioOf(state: ExplorerState): Scenario {
+export function scenarioOf(state: ExplorerState): Scenario {
 	const column = (id: string) => texts(frameOf(state).columns.find((each) => each.id === id)?.lines ?? []);
 	return {
 		state,

@@ -12,6 +12,9 @@ export const changeLetters: Readonly<Record<ChangeKind, string>> = {
 	removed: 'D',
 };
 
+/** Stands for a change of which it is not known yet what kind it is. */
+export const COMPARING = '~';
+
 /** Stands before a directory that did not change itself, but something in it did. */
 export const CHANGES_BELOW = '·';
 
@@ -24,6 +27,17 @@ export const changeStyles: Readonly<Record<ChangeKind, StyleName>> = {
 	identical: 'identical',
 	removed: 'removed',
 };
+
+/** How a change is marked. Content, metadata and identical copies cannot be told apart while contents are being compared. */
+export function changeMark(
+	kind: ChangeKind,
+	isComparing: boolean,
+): { readonly letter: string; readonly style: StyleName } {
+	const isOpen = isComparing && (kind === 'content' || kind === 'metadata' || kind === 'identical');
+	return isOpen
+		? { letter: COMPARING, style: 'content' }
+		: { letter: changeLetters[kind], style: changeStyles[kind] };
+}
 
 export interface LetterMeaning {
 	readonly letter: string;
@@ -39,4 +53,5 @@ export const letterMeanings: readonly LetterMeaning[] = [
 	{ letter: changeLetters.identical, style: 'identical', meaning: 'shipped again, identical' },
 	{ letter: changeLetters.removed, style: 'removed', meaning: 'removed' },
 	{ letter: CHANGES_BELOW, style: 'faint', meaning: 'something in it changed' },
+	{ letter: COMPARING, style: 'content', meaning: 'changed, contents still being compared' },
 ];

@@ -1,12 +1,12 @@
-import { listedKinds } from '../../../analysis/analysis.ts';
+import { type LayerFigures, listedKinds } from '../../../analysis/analysis.ts';
 import { formatPlatform } from '../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../text/bytes.ts';
 import { cut, fitLine, padEnd, padStart, safeText } from '../cells.ts';
-import { type Line, type Span, span } from '../line.ts';
+import { type Line, type Span, type StyleName, span } from '../line.ts';
 import type { OpenedImage } from '../opened-image.ts';
 import type { ExplorerState } from '../state.ts';
-import { changeLetters } from './change-letters.ts';
-import { pathCount, shortCount } from './figures.ts';
+import { COMPARING, changeLetters, changeStyles } from './change-letters.ts';
+import { changeTotals, pathCount, shortCount } from './figures.ts';
 import { instructionText } from './instruction.ts';
 import { shownPath } from './names.ts';
 import { wrap } from './wrap.ts';
@@ -43,17 +43,39 @@ function layerDetails({ image, layer, size }: ExplorerState, width: number): rea
 		...lines.map((line) => [span(line, createdBy === null ? 'faint' : 'strong')]),
 		field('size', formatBytes(figures.layerBytes)),
 		field('stored', formatBytes(figures.storedBytes)),
-		changesField(figures.changes),
+		changesField(figures, image.isComparing),
 		field('wastes', formatBytes(figures.wastedBytes), figures.wastedBytes > 0 ? 'warning' : 'plain'),
 	];
 }
 
-function changesField(changes: OpenedImage['analysis']['layers'][number]['changes']): Row {
-	const counts = listedKinds.flatMap((kind) => {
-		const count = pathCount(changes[kind]);
-		return count === 0 ? [] : [span(`${changeLetters[kind]} ${shortCount(count)}  `, kind)];
-	});
-	return [label('changes'), ...(counts.length === 0 ? [span('none')] : counts)];
+function changesField(figures: LayerFigures, isComparing: boolean): Row {
+	const counts = isComparing ? countsSoFar(figures) : countsByKind(figures);
+	const shown = counts.filter(({ count }) => count > 0);
+	const spans = shown.map(({ letter, count, style }) => span(`${letter} ${shortCount(count)}  `, style));
+	return [label('changes'), ...(spans.length === 0 ? [span('none')] : spans)];
+}
+
+interface LetterCount {
+	readonly letter: string;
+	readonly count: number;
+	readonly style: StyleName;
+}
+
+function countsByKind({ changes }: LayerFigures): readonly LetterCount[] {
+	return listedKinds.map((kind) => ({
+		letter: changeLetters[kind],
+		count: pathCount(changes[kind]),
+		style: changeStyles[kind],
+	}));
+}
+
+function countsSoFar(figures: LayerFigures): readonly LetterCount[] {
+	const { added, changed, removed } = changeTotals(figures);
+	return [
+		{ letter: changeLetters.added, count: added, style: 'added' },
+		{ letter: COMPARING, count: changed, style: 'content' },
+		{ letter: changeLetters.removed, count: removed, style: 'removed' },
+	];
 }
 
 function imageDetails({ description, analysis, reference }: OpenedImage, width: number): readonly Row[] {

@@ -11,7 +11,7 @@ import { type Row, rowsAt } from '../rows/row-window.ts';
 import { type ExplorerState, projectionOf } from '../state.ts';
 import { hasRowsBelow } from '../update-folds.ts';
 import { type Attributes, attributesOf } from './attributes.ts';
-import { CHANGES_BELOW, changeLetters, changeStyles } from './change-letters.ts';
+import { CHANGES_BELOW, changeMark } from './change-letters.ts';
 import { treeGuides } from './guides.ts';
 import { cursorMark, highlightOf } from './highlight.ts';
 import { shownName } from './names.ts';
@@ -20,6 +20,8 @@ import { shownName } from './names.ts';
 interface ShownRow {
 	readonly row: Row;
 	readonly attributes: Attributes;
+	/** How its change is marked. */
+	readonly mark: ReturnType<typeof changeMark>;
 }
 
 /** Which columns there is room for. The name comes last and gets what is left. */
@@ -44,6 +46,7 @@ export function fileLines(state: ExplorerState): readonly Line[] {
 	const rows = rowsAt(projection.index, topOf(view), view.height).map((row) => ({
 		row,
 		attributes: attributesOf(state.image.tree, projection.comparison.touches[row.node]),
+		mark: changeMark(changeKinds[projection.comparison.kinds[row.node]], state.image.isComparing),
 	}));
 	const columns = fileColumns(rows, width);
 	const cursor = cursorNode(state, projection);
@@ -67,36 +70,40 @@ function fileColumns(rows: readonly ShownRow[], width: number): FileColumns {
 
 function rowSpans(
 	projection: Projection,
-	{ row, attributes }: ShownRow,
+	{ row, attributes, mark }: ShownRow,
 	columns: FileColumns,
 ): readonly Span[] {
 	const { comparison } = projection;
 	const kind = changeKinds[comparison.kinds[row.node]];
 	const hasChangesBelow = kind === 'unchanged' && comparison.changedCounts[row.node] > 0;
-	const letter = hasChangesBelow ? CHANGES_BELOW : changeLetters[kind];
+	const letter = hasChangesBelow ? CHANGES_BELOW : mark.letter;
 	const bytes = comparison.bytes[row.node];
 	const facts = [
 		...(columns.permissions ? [attributes.permissions] : []),
 		...(columns.owner === 0 ? [] : [padStart(attributes.owner, columns.owner)]),
 	];
 	return [
-		span(`${letter} `, hasChangesBelow ? 'faint' : changeStyles[kind]),
+		span(`${letter} `, hasChangesBelow ? 'faint' : mark.style),
 		span(facts.map((fact) => `${fact} `).join(''), 'faint'),
 		span(`${padStart(formatBytes(bytes), SIZE_WIDTH)} `, bytes === 0 ? 'faint' : 'plain'),
-		...nameSpans(projection, { row, attributes }, columns.name),
+		...nameSpans(projection, { row, attributes, mark }, columns.name),
 	];
 }
 
-function nameSpans(projection: Projection, { row, attributes }: ShownRow, width: number): readonly Span[] {
+function nameSpans(
+	projection: Projection,
+	{ row, attributes, mark }: ShownRow,
+	width: number,
+): readonly Span[] {
 	const { rules, comparison } = projection;
 	const kind = changeKinds[comparison.kinds[row.node]];
 	const foldSign = !hasRowsBelow(rules, row.node) ? null : isOpen(rules, row.node) ? '▾' : '▸';
-	const guides = treeGuides(row.isLast, foldSign, Math.floor(width / 2));
 	const name = shownName(comparison.tree, row.node);
+	const guides = treeGuides(row.isLast, foldSign, Math.max(Math.floor(width / 2), width - cellWidth(name)));
 	const plainStyle = attributes.isDirectory ? 'directory' : 'plain';
 	return [
 		span(guides, 'faint'),
-		span(name, kind === 'unchanged' ? plainStyle : changeStyles[kind]),
+		span(name, kind === 'unchanged' ? plainStyle : mark.style),
 		...(attributes.target === null || cellWidth(name) >= width
 			? []
 			: [span(` -> ${attributes.target}`, 'faint')]),

@@ -60,6 +60,7 @@ function filesTitle(state: ExplorerState): PaneTitle {
 	const name = scope === 'layer' || layer === 0 ? `Layer ${layer + 1}` : `Layers 1–${layer + 1}`;
 	const facts = [
 		scope === 'layer' ? `${formatCount(changedCounts[0] ?? 0)} changes` : 'together',
+		...(state.image.isComparing ? ['comparing contents'] : []),
 		...(order === 'size' ? ['by size'] : []),
 		...(hideUnchanged ? ['changes only'] : []),
 		...(filter.text !== '' && prompt === null ? [`filter ${safeText(filter.text)}`] : []),
