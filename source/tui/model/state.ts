@@ -2,6 +2,7 @@ import { applyFilter, type Filter, noFilter } from './filter/filter.ts';
 import type { PaneId, Size } from './layout.ts';
 import type { OpenedImage } from './opened-image.ts';
 import type { SortOrder } from './rows/child-order.ts';
+import type { Range } from './rows/comparisons.ts';
 import { type Folds, noFolds } from './rows/folds.ts';
 import { type Projection, Projector } from './rows/projection.ts';
 import type { TextInput } from './text-input.ts';
@@ -10,7 +11,10 @@ import type { TextInput } from './text-input.ts';
 export type Scope = 'layer' | 'up-to-layer';
 
 /** Something to be done outside of the model. One place runs effects. */
-export type Effect = { readonly type: 'leave' };
+export type Effect =
+	| { readonly type: 'leave' }
+	/** Compare ahead of time what the user is likely to look at next; to be done when there is nothing else to do. */
+	| { readonly type: 'prepare'; readonly range: Range };
 
 /** All that the screen depends on. */
 export interface ExplorerState {
@@ -70,15 +74,19 @@ export function withImage(state: ExplorerState, image: OpenedImage): ExplorerSta
 
 /** The rows of the file tree in this state. */
 export function projectionOf(state: ExplorerState): Projection {
-	const to = Math.min(state.layer + 1, state.image.tree.layerCount);
 	return state.projector.project({
-		from: state.scope === 'layer' ? Math.max(0, to - 1) : 0,
-		to,
+		...rangeOf(state, state.layer),
 		order: state.order,
 		hideUnchanged: state.hideUnchanged,
 		folds: foldsOf(state),
 		matches: state.filter.matches,
 	});
+}
+
+/** What is compared when the layer is selected. */
+export function rangeOf({ image, scope }: ExplorerState, layer: number): Range {
+	const to = Math.min(layer + 1, image.tree.layerCount);
+	return { from: scope === 'layer' ? Math.max(0, to - 1) : 0, to };
 }
 
 /** While a filter is on, opening and closing is kept with the filter, and forgotten with it. */

@@ -4,7 +4,7 @@ import { helpLines } from './frame/help-lines.ts';
 import { layersView } from './layers-view.ts';
 import { computeLayout, FOOTER_ROWS } from './layout.ts';
 import { clamp, moveInList, type Step } from './list-window.ts';
-import { type ExplorerState, projectionOf } from './state.ts';
+import { type ExplorerState, projectionOf, rangeOf } from './state.ts';
 
 /** Moves the cursor of the pane that has the focus, or scrolls it where there is no cursor. */
 export function moveCursor(state: ExplorerState, step: Step, direction: 1 | -1): ExplorerState {
@@ -19,10 +19,19 @@ export function moveCursor(state: ExplorerState, step: Step, direction: 1 | -1):
 	}
 }
 
+/** Whoever goes to the next layer is likely to go on to the one after it. */
 function moveLayer(state: ExplorerState, step: Step, direction: 1 | -1): ExplorerState {
 	const { index, line } = moveInList(layersView(state), step, direction);
-	const tops = index === state.layer ? state.tops : { ...state.tops, details: 0 };
-	return { ...state, layer: index, lines: { ...state.lines, layers: line }, tops };
+	if (index === state.layer) return state;
+	const next = index + direction;
+	const isLayer = next >= 0 && next < state.image.tree.layerCount;
+	return {
+		...state,
+		layer: index,
+		lines: { ...state.lines, layers: line },
+		tops: { ...state.tops, details: 0 },
+		effects: isLayer ? [{ type: 'prepare', range: rangeOf(state, next) }] : [],
+	};
 }
 
 function moveFile(state: ExplorerState, step: Step, direction: 1 | -1): ExplorerState {

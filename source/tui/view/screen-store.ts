@@ -5,21 +5,24 @@ import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress, ReadingState } from '../model/reading.ts';
 import { type ExplorerState, initialState, withImage } from '../model/state.ts';
 import { update } from '../model/update.ts';
+import { EffectRunner } from './effect-runner.ts';
 
 /** What the terminal shows: the progress of reading, then the explorer. */
 export type ScreenState =
 	| { readonly kind: 'reading'; readonly reading: ReadingState }
 	| { readonly kind: 'exploring'; readonly explorer: ExplorerState };
 
-/** Holds the state of the screen, and runs the effects that the model asks for. */
+/** Holds the state of the screen. */
 export class ScreenStore {
 	#state: ScreenState;
 	readonly #listeners = new Set<() => void>();
 	readonly #onLeave: () => void;
+	readonly #effects: EffectRunner;
 
 	constructor(reference: string, onLeave: () => void) {
 		this.#state = { kind: 'reading', reading: { reference, progress: null, elapsedSeconds: 0 } };
 		this.#onLeave = onLeave;
+		this.#effects = new EffectRunner(onLeave);
 	}
 
 	readonly current = (): ScreenState => this.#state;
@@ -40,6 +43,7 @@ export class ScreenStore {
 		const explorer =
 			this.#state.kind === 'exploring' ? withImage(this.#state.explorer, image) : initialState(image, size);
 		this.#set({ kind: 'exploring', explorer });
+		this.#effects.run(explorer);
 	}
 
 	/** Keys that arrive together are drawn together. */
@@ -50,11 +54,9 @@ export class ScreenStore {
 		}
 		let { explorer } = this.#state;
 		for (const key of keys) {
-			explorer = pressKey(explorer, key);
-			if (explorer.effects.some(({ type }) => type === 'leave')) {
-				this.#onLeave();
-				return;
-			}
+			const next = pressKey(explorer, key);
+			if (next !== explorer) this.#effects.run(next);
+			explorer = next;
 		}
 		this.#setExplorer(explorer);
 	}

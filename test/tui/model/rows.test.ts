@@ -1,5 +1,6 @@
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import type { FileTree } from '../../../source/filetree/file-tree.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import { applyFilter } from '../../../source/tui/model/filter/filter.ts';
 import type { Folds } from '../../../source/tui/model/rows/folds.ts';
@@ -106,28 +107,63 @@ describe('a filter', () => {
 
 	test('finds what a search in every path finds, and lists no match below another', async () => {
 		const needles = fc.oneof(
-			fc.constantFrom('a', 'b', 'ab', 'a/b', '/a', 'b/', '/', 'x', 'é', '.'),
+			fc.constantFrom('a', 'b', 'ab', 'a/b', '/a', 'a-/b', 'b/', '/', 'x', 'é', '.'),
 			fc.string({ minLength: 1, maxLength: 3 }),
 		);
 		await fc.assert(
 			fc.asyncProperty(arbitraryLayers, needles, async (layers, needle) => {
 				if (needle.startsWith('~')) return;
 				const { tree } = await openLayers(...layers);
-				const found = new Set(applyFilter(tree, needle).matches);
 				const anyCase = needle === needle.toLowerCase();
-				let skipTo = 1;
-				for (let node = 1; node < tree.nodeCount; node++) {
-					if (node < skipTo) {
-						equal(found.has(node), false);
-						continue;
-					}
-					const path = `/${pathOf(tree, node)}`;
-					const expected = (anyCase ? path.toLowerCase() : path).includes(needle);
-					equal(found.has(node), expected);
-					if (expected) skipTo = tree.subtreeEnds[node];
-				}
+				// Typed character by character: each find is looked for within the one before.
+				for (let length = 1; length < needle.length; length++) applyFilter(tree, needle.slice(0, length));
+				checkMatches(tree, needle, (path) => (anyCase ? path.toLowerCase() : path).includes(needle));
 			}),
 			{ numRuns: 150, seed: 3 },
 		);
 	});
+
+	test('that is a regular expression finds what JavaScript finds in every path', async () => {
+		const patterns = [
+			'a',
+			'a/b',
+			'^/a',
+			'a$',
+			'^/[ab]/.*c',
+			'(a|b)/c',
+			'a+/b?',
+			'a-.*b$',
+			'[^a]/',
+			'(a/)+b',
+			'/a\\./',
+			'.',
+		];
+		await fc.assert(
+			fc.asyncProperty(arbitraryLayers, fc.shuffledSubarray(patterns), async (layers, sources) => {
+				const { tree } = await openLayers(...layers);
+				for (const source of sources) {
+					const pattern = new RegExp(source, 'u');
+					checkMatches(tree, `~${source}`, (path) => pattern.test(path));
+				}
+			}),
+			{ numRuns: 100, seed: 5 },
+		);
+	});
+
+	test('does not take what it found for a text for what a pattern finds', async (t) => {
+		const { tree } = await openLayers([file('~ab'), file('xab')]);
+		t.assert.equal(applyFilter(tree, '~~ab').matches?.length, 1);
+		t.assert.equal(applyFilter(tree, '~ab').matches?.length, 2);
+	});
 });
+
+/** Checks a filter against a plain search in the paths: of nodes below each other the topmost match is listed. */
+function checkMatches(tree: FileTree, filter: string, matches: (path: string) => boolean): void {
+	const found = new Set(applyFilter(tree, filter).matches);
+	let skipTo = 1;
+	for (let node = 1; node < tree.nodeCount; node++) {
+		const expected = node >= skipTo && matches(`/${pathOf(tree, node)}`);
+		equal(found.has(node), expected);
+		if (expected) skipTo = tree.subtreeEnds[node];
+	}
+}

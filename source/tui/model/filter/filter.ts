@@ -1,8 +1,11 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import { type Folds, noFolds } from '../rows/folds.ts';
+
 import { matchPattern } from './match-pattern.ts';
 import { matchText } from './match-text.ts';
-import { PatternError } from './pattern-syntax.ts';
+import { PatternError, parsePattern } from './pattern-syntax.ts';
+import { filterCacheOf, type RememberedFinds } from './remembered-finds.ts';
+import { requiredText } from './required-text.ts';
 
 /** What the user looks for, and what it found. */
 export interface Filter {
@@ -31,5 +34,37 @@ export function applyFilter(tree: FileTree, text: string): Filter {
 }
 
 function findMatches(tree: FileTree, text: string): Int32Array {
-	return text.startsWith(PATTERN_SIGN) ? matchPattern(tree, text.slice(1)) : matchText(tree, text);
+	return text.startsWith(PATTERN_SIGN)
+		? findPattern(tree, text.slice(PATTERN_SIGN.length))
+		: findText(tree, text);
+}
+
+/** A needle is looked for only where a beginning of it was found. */
+function findText(tree: FileTree, needle: string): Int32Array {
+	const { texts } = filterCacheOf(tree);
+	return remembered(texts, needle, () => matchText(tree, needle, texts.longestBeginning(needle)));
+}
+
+/** A pattern is tried only where a text was found that it cannot do without. */
+function findPattern(tree: FileTree, source: string): Int32Array {
+	return remembered(filterCacheOf(tree).patterns, source, () => {
+		const pattern = parsePattern(source);
+		const text = requiredText(pattern);
+		const within = text === null ? null : findText(tree, text.toLowerCase());
+		return matchPattern(tree, { pattern, anyCase: !hasUpperCase(source), within });
+	});
+}
+
+/** Upper case asks for that case only; the letter of an escape such as `\S` is none. */
+function hasUpperCase(source: string): boolean {
+	const literal = source.replace(/\\./gu, '');
+	return literal !== literal.toLowerCase();
+}
+
+function remembered(finds: RememberedFinds, text: string, find: () => Int32Array): Int32Array {
+	const known = finds.get(text);
+	if (known !== undefined) return known;
+	const found = find();
+	finds.set(text, found);
+	return found;
 }

@@ -1,39 +1,63 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
+import type { StringColumn } from '../../../tar/changeset.ts';
 import { MatchList } from './match-list.ts';
 import { PatternAutomaton } from './pattern-automaton.ts';
 import { compilePattern } from './pattern-program.ts';
-import { parsePattern } from './pattern-syntax.ts';
+import type { Pattern } from './pattern-syntax.ts';
 import { searchableNames } from './searchable-names.ts';
 
+export interface PatternSearch {
+	readonly pattern: Pattern;
+	/** Whether lower case in the pattern finds upper case too. */
+	readonly anyCase: boolean;
+	/** Nodes outside of which, and of what is below them, there is no match; null when there is no telling. */
+	readonly within: Int32Array | null;
+}
+
 const slash = new Uint8Array([0x2f]);
+const UNKNOWN = -1;
 
 /**
  * The nodes whose path, with a slash before each name, matches the regular expression. A node below a match is not listed.
- * A directory's state is where its children go on, so that every name is read once. Throws `PatternError`.
+ * A directory's state is where its children go on, so that no name is read twice. Throws `PatternError`.
  */
-export function matchPattern(tree: FileTree, source: string): Int32Array {
-	const automaton = new PatternAutomaton(compilePattern(parsePattern(source)));
-	const { bytes, ends } = searchableNames(tree.names, !hasUpperCase(source));
-	const { parents, subtreeEnds, nodeCount } = tree;
+export function matchPattern(tree: FileTree, { pattern, anyCase, within }: PatternSearch): Int32Array {
+	const automaton = new PatternAutomaton(compilePattern(pattern));
+	const stateOf = stateFinder(tree, automaton, searchableNames(tree.names, anyCase));
+	const { subtreeEnds, nodeCount } = tree;
 	const matches = new MatchList();
-	const states = new Int32Array(nodeCount);
-	states[0] = automaton.initial;
-	for (let node = 1; node < nodeCount; ) {
-		const inDirectory = automaton.run(states[parents[node]], slash, 0, 1);
-		const state = automaton.run(inDirectory, bytes, ends[node - 1], ends[node]);
-		states[node] = state;
-		if (automaton.matches(state)) {
-			matches.add(node);
-			node = subtreeEnds[node];
-		} else {
-			node += 1;
+	const search = (first: number, end: number) => {
+		for (let node = first; node < end; ) {
+			if (automaton.matches(stateOf(node))) {
+				matches.add(node);
+				node = subtreeEnds[node];
+			} else {
+				node += 1;
+			}
 		}
-	}
+	};
+	if (within === null) search(1, nodeCount);
+	else for (const node of within) search(node, subtreeEnds[node]);
 	return matches.take();
 }
 
-/** Upper case asks for that case only; the letter of an escape such as `\S` is none. */
-function hasUpperCase(source: string): boolean {
-	const literal = source.replace(/\\./gu, '');
-	return literal !== literal.toLowerCase();
+/** Gives the state at the end of a node's path. */
+function stateFinder(
+	{ parents, nodeCount }: FileTree,
+	automaton: PatternAutomaton,
+	{ bytes, ends }: StringColumn,
+): (node: number) => number {
+	const states = new Int32Array(nodeCount).fill(UNKNOWN);
+	states[0] = automaton.initial;
+	return (wanted) => {
+		const unknown: number[] = [];
+		let node = wanted;
+		for (; states[node] === UNKNOWN; node = parents[node]) unknown.push(node);
+		let state = states[node];
+		for (let below = unknown.pop(); below !== undefined; below = unknown.pop()) {
+			state = automaton.run(automaton.run(state, slash, 0, 1), bytes, ends[below - 1], ends[below]);
+			states[below] = state;
+		}
+		return state;
+	};
 }

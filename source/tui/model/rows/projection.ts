@@ -1,7 +1,7 @@
-import { compare } from '../../../filetree/compare.ts';
 import type { Comparison } from '../../../filetree/comparison.ts';
 import type { FileTree } from '../../../filetree/file-tree.ts';
-import { type ChildOrder, createChildOrder, type SortOrder } from './child-order.ts';
+import { createChildOrder, type SortOrder } from './child-order.ts';
+import { Comparisons, type Range } from './comparisons.ts';
 import { countRows, createRowBuffers, type RowBuffers } from './count-rows.ts';
 import type { Folds } from './folds.ts';
 import { markMatches } from './marks.ts';
@@ -32,66 +32,55 @@ export interface Projection {
  */
 export class Projector {
 	readonly #tree: FileTree;
+	readonly #comparisons: Comparisons;
 	readonly #buffers: RowBuffers;
 	#marks: Uint8Array | null = null;
-	#key: ProjectionKey | null = null;
-	#comparison: Comparison | null = null;
-	#order: ChildOrder | null = null;
-	#projection: Projection | null = null;
+	#last: { readonly key: ProjectionKey; readonly projection: Projection } | null = null;
 
 	constructor(tree: FileTree) {
 		this.#tree = tree;
+		this.#comparisons = new Comparisons(tree);
 		this.#buffers = createRowBuffers(tree.nodeCount);
 	}
 
 	project(key: ProjectionKey): Projection {
-		const last = this.#key;
-		if (this.#projection !== null && last !== null && sameKey(last, key)) return this.#projection;
-		const comparison = this.#compare(key, last);
-		const order =
-			this.#order !== null && this.#comparison === comparison && last?.order === key.order
-				? this.#order
-				: createChildOrder(comparison, key.order);
-		const rules: RowRules = {
-			comparison,
-			folds: key.folds,
-			hideUnchanged: key.hideUnchanged,
-			marks: this.#mark(key, comparison),
-		};
-		countRows(rules, this.#buffers);
+		const last = this.#last;
+		const isSameRange = last !== null && last.key.from === key.from && last.key.to === key.to;
+		const hasSameRows = isSameRange && selectsSameRows(last.key, key);
+		if (hasSameRows && last.key.order === key.order) return last.projection;
+		const comparison = this.#comparisons.get(key);
+		const rules = this.#rules(key, comparison);
+		if (!hasSameRows) this.#countRows(key, rules);
 		const { counts } = this.#buffers;
-		this.#key = key;
-		this.#comparison = comparison;
-		this.#order = order;
-		this.#projection = {
-			comparison,
-			rules,
-			index: { counts, parents: this.#tree.parents, order },
-			rowCount: counts[0],
-		};
-		return this.#projection;
+		const isSameOrder = isSameRange && last.key.order === key.order;
+		const order = isSameOrder ? last.projection.index.order : createChildOrder(comparison, key.order);
+		const index = { counts, parents: this.#tree.parents, order };
+		const projection = { comparison, rules, index, rowCount: counts[0] };
+		this.#last = { key, projection };
+		return projection;
 	}
 
-	#compare({ from, to }: ProjectionKey, last: ProjectionKey | null): Comparison {
-		if (this.#comparison !== null && last?.from === from && last.to === to) return this.#comparison;
-		return compare(this.#tree, from, to, this.#comparison ?? undefined);
+	/** Compares ahead of time what is likely to be asked for next. */
+	prepare(range: Range): void {
+		this.#comparisons.prepare(range);
 	}
 
-	#mark({ matches, hideUnchanged }: ProjectionKey, comparison: Comparison): Uint8Array | null {
-		if (matches === null) return null;
-		this.#marks ??= new Uint8Array(this.#tree.nodeCount);
-		markMatches({ comparison, hideUnchanged, matches }, this.#marks);
-		return this.#marks;
+	#rules({ folds, hideUnchanged, matches }: ProjectionKey, comparison: Comparison): RowRules {
+		if (matches !== null) this.#marks ??= new Uint8Array(this.#tree.nodeCount);
+		return { comparison, folds, hideUnchanged, marks: matches === null ? null : this.#marks };
+	}
+
+	#countRows({ matches, hideUnchanged }: ProjectionKey, rules: RowRules): void {
+		if (matches !== null && rules.marks !== null) {
+			markMatches({ comparison: rules.comparison, hideUnchanged, matches }, rules.marks);
+		}
+		countRows(rules, this.#buffers);
 	}
 }
 
-function sameKey(left: ProjectionKey, right: ProjectionKey): boolean {
+/** Whether the same nodes have rows, given the same comparison. */
+function selectsSameRows(left: ProjectionKey, right: ProjectionKey): boolean {
 	return (
-		left.from === right.from &&
-		left.to === right.to &&
-		left.order === right.order &&
-		left.hideUnchanged === right.hideUnchanged &&
-		left.folds === right.folds &&
-		left.matches === right.matches
+		left.hideUnchanged === right.hideUnchanged && left.folds === right.folds && left.matches === right.matches
 	);
 }
