@@ -25,7 +25,10 @@ export async function settleContent(groups: ContentGroups, input: SettleInput): 
 	for (let group = 0; group < groups.count; group++) {
 		const from = groups.starts[group];
 		const to = groups.starts[group + 1];
-		if (to - from === 2 && canCompare(groups, from, input)) pairs.push(from);
+		if (to - from === 2 && havePassed(groups, from, input)) {
+			classes[from] = from;
+			classes[from + 1] = haveSameIdentity(groups, from, input) ? from : from + 1;
+		} else if (to - from === 2 && canCompare(groups, from, input)) pairs.push(from);
 		else {
 			await classify(groups, [from, to], { classes, input });
 			if (breather.isDue) await breather.breathe();
@@ -58,6 +61,26 @@ function locationOf(
 ): BlobLocation | null {
 	const layer = layers[item];
 	return changesets[layer].identities === null ? (content?.locations[layer] ?? null) : null;
+}
+
+/** Whether an item and the one after it were told apart as they passed, which is all that most groups of an unpacked image need. */
+function havePassed({ layers }: ContentGroups, item: number, { changesets }: SettleInput): boolean {
+	return changesets[layers[item]].identities !== null && changesets[layers[item + 1]].identities !== null;
+}
+
+function haveSameIdentity(
+	{ layers, entries }: ContentGroups,
+	item: number,
+	{ changesets }: SettleInput,
+): boolean {
+	const left = changesets[layers[item]].identities;
+	const right = changesets[layers[item + 1]].identities;
+	const leftStart = entries[item] * IDENTITY_BYTES;
+	const rightStart = entries[item + 1] * IDENTITY_BYTES;
+	for (let index = 0; index < IDENTITY_BYTES; index++) {
+		if (left?.[leftStart + index] !== right?.[rightStart + index]) return false;
+	}
+	return true;
 }
 
 /** Whether an item and the one after it can be read side by side: both by position, each through a window of its own. */
