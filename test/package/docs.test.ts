@@ -13,6 +13,12 @@ const docs = new URL('../../docs/', import.meta.url);
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 describe('the documentation', () => {
+	test('the picture in the README is a frame of the explorer', (t) => {
+		const frame = readFileSync(new URL('../../snapshots/tui/80x24-files.txt', import.meta.url), 'utf8');
+		const picture = /```text\n([^`]*)```/.exec(readme)?.[1];
+		t.assert.equal(picture, `${frame.trimEnd().replaceAll(/ +$/gm, '')}\n`);
+	});
+
 	test('the README shows what fathom ci prints', (t) => {
 		const { stdout } = spawnSync(
 			process.execPath,
