@@ -1,0 +1,81 @@
+import { describe, test } from 'node:test';
+import type { LoadOptions } from '../../source/commands/load-image.ts';
+import { fromFile } from '../support/load-layers.ts';
+import { file, type TarEntry } from '../support/tar-entry.ts';
+import { dockerArchive, ociArchive } from '../support/write-archive.ts';
+
+const baseLayers = [[file('os', 'o'.repeat(1000))], [file('runtime', 'r'.repeat(100))]];
+const appLayers = [...baseLayers, [file('app', 'a'.repeat(10))], [file('config', 'c')]];
+
+interface BaseCase {
+	readonly labels?: Readonly<Record<string, string>>;
+	readonly base?: readonly (readonly TarEntry[])[];
+	readonly baseLayerCount?: number;
+}
+
+/** The base that is found for the app image beside a base image, and how many bytes lie above it. */
+async function baseOf({ labels = {}, base = baseLayers, baseLayerCount }: BaseCase) {
+	const archive = dockerArchive([
+		{ names: ['app:1'], layers: appLayers, config: { config: { Labels: labels } } },
+		{ names: ['os:12'], layers: base },
+	]);
+	const options: LoadOptions = {
+		imageName: 'app:1',
+		...(baseLayerCount !== undefined && { baseLayerCount }),
+	};
+	const { analysis } = await fromFile(archive, options);
+	return { ...analysis.base, addedBytes: analysis.addedLayers.layerBytes };
+}
+
+const named = { 'org.opencontainers.image.base.name': 'os:12' };
+
+describe('where the base ends', () => {
+	test('after the first layer, where nobody says anything', async (t) => {
+		t.assert.deepEqual(await baseOf({}), { layerCount: 1, origin: 'first-layer', addedBytes: 111 });
+	});
+
+	test('after the layers of the image that a label names', async (t) => {
+		t.assert.deepEqual(await baseOf({ labels: named }), {
+			layerCount: 2,
+			origin: 'annotation',
+			addedBytes: 11,
+		});
+	});
+
+	test('after the layers of the image whose digest a label has', async (t) => {
+		const os = { names: ['os:12'], layers: baseLayers };
+		const { image } = await fromFile(ociArchive([os]));
+		const digest = image.description.manifestDigest ?? '';
+		const labels = { 'org.opencontainers.image.base.digest': digest };
+		const app = { names: ['app:1'], layers: appLayers, config: { config: { Labels: labels } } };
+		const { analysis } = await fromFile(ociArchive([app, os]), { imageName: 'app:1' });
+		t.assert.deepEqual(analysis.base, { layerCount: 2, origin: 'annotation' });
+	});
+
+	test('after as many layers as the user says, whatever a label names', async (t) => {
+		t.assert.deepEqual(await baseOf({ labels: named, baseLayerCount: 3 }), {
+			layerCount: 3,
+			origin: 'named',
+			addedBytes: 1,
+		});
+		t.assert.deepEqual(await baseOf({ baseLayerCount: 0 }), {
+			layerCount: 0,
+			origin: 'named',
+			addedBytes: 1111,
+		});
+	});
+
+	test('a label that names an image which is not at hand says nothing', async (t) => {
+		const labels = { 'org.opencontainers.image.base.name': 'os:13' };
+		t.assert.equal((await baseOf({ labels })).origin, 'first-layer');
+	});
+
+	test('a label that names an image with other layers says nothing', async (t) => {
+		const base = [[file('os', 'another')], [file('runtime', 'r'.repeat(100))]];
+		t.assert.equal((await baseOf({ labels: named, base })).origin, 'first-layer');
+		t.assert.equal(
+			(await baseOf({ labels: named, base: [...appLayers, [file('more')]] })).origin,
+			'first-layer',
+		);
+	});
+});
