@@ -2,9 +2,9 @@ import { applyFilter, type Filter, noFilter } from './filter/filter.ts';
 import type { PaneId, Size } from './layout.ts';
 import type { OpenedImage } from './opened-image.ts';
 import type { SortOrder } from './rows/child-order.ts';
-import type { Range } from './rows/comparisons.ts';
 import { type Folds, noFolds } from './rows/folds.ts';
-import { type Projection, Projector } from './rows/projection.ts';
+import type { Projection, ProjectionKey } from './rows/projection.ts';
+import { Projector } from './rows/projector.ts';
 import type { TextInput } from './text-input.ts';
 
 /** What is compared: a layer with what is below it, or everything up to a layer with the empty image. */
@@ -13,8 +13,8 @@ export type Scope = 'layer' | 'up-to-layer';
 /** Something to be done outside of the model. One place runs effects. */
 export type Effect =
 	| { readonly type: 'leave' }
-	/** Compare ahead of time what the user is likely to look at next; to be done when there is nothing else to do. */
-	| { readonly type: 'prepare'; readonly range: Range };
+	/** Work out ahead of time what the user is likely to look at next; to be done when there is nothing else to do. */
+	| { readonly type: 'prepare'; readonly key: ProjectionKey };
 
 /** All that the screen depends on. */
 export interface ExplorerState {
@@ -74,19 +74,15 @@ export function withImage(state: ExplorerState, image: OpenedImage): ExplorerSta
 
 /** The rows of the file tree in this state. */
 export function projectionOf(state: ExplorerState): Projection {
-	return state.projector.project({
-		...rangeOf(state, state.layer),
-		order: state.order,
-		hideUnchanged: state.hideUnchanged,
-		folds: foldsOf(state),
-		matches: state.filter.matches,
-	});
+	return state.projector.project(projectionKey(state));
 }
 
-/** What is compared when the layer is selected. */
-export function rangeOf({ image, scope }: ExplorerState, layer: number): Range {
+/** What decides which rows there are in this state. */
+export function projectionKey(state: ExplorerState): ProjectionKey {
+	const { image, layer, scope, order, hideUnchanged, filter } = state;
 	const to = Math.min(layer + 1, image.tree.layerCount);
-	return { from: scope === 'layer' ? Math.max(0, to - 1) : 0, to };
+	const from = scope === 'layer' ? Math.max(0, to - 1) : 0;
+	return { from, to, order, hideUnchanged, folds: foldsOf(state), matches: filter.matches };
 }
 
 /** While a filter is on, opening and closing is kept with the filter, and forgotten with it. */

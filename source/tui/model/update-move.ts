@@ -4,7 +4,7 @@ import { helpLines } from './frame/help-lines.ts';
 import { layersView } from './layers-view.ts';
 import { computeLayout, FOOTER_ROWS } from './layout.ts';
 import { clamp, moveInList, type Step } from './list-window.ts';
-import { type ExplorerState, projectionOf, rangeOf } from './state.ts';
+import { type ExplorerState, projectionKey, projectionOf } from './state.ts';
 
 /** Moves the cursor of the pane that has the focus, or scrolls it where there is no cursor. */
 export function moveCursor(state: ExplorerState, step: Step, direction: 1 | -1): ExplorerState {
@@ -30,7 +30,7 @@ function moveLayer(state: ExplorerState, step: Step, direction: 1 | -1): Explore
 		layer: index,
 		lines: { ...state.lines, layers: line },
 		tops: { ...state.tops, details: 0 },
-		effects: isLayer ? [{ type: 'prepare', range: rangeOf(state, next) }] : [],
+		effects: isLayer ? [{ type: 'prepare', key: projectionKey({ ...state, layer: next }) }] : [],
 	};
 }
 

@@ -21,7 +21,7 @@ export class EffectRunner {
 					this.#onLeave();
 					break;
 				case 'prepare':
-					this.#idleTimer = setTimeout(() => projector.prepare(effect.range), IDLE_MILLISECONDS).unref();
+					this.#idleTimer = setTimeout(() => projector.prepare(effect.key), IDLE_MILLISECONDS).unref();
 			}
 		}
 	}

@@ -1,10 +1,8 @@
 import { ABSENT, METADATA, UNCHANGED } from '../../../filetree/file-tree.ts';
 import { MATCH, type RowRules } from './row-rules.ts';
 
-/** Buffers of `nodeCount` items that are used again for each count. */
-export interface RowBuffers {
-	/** How many rows the node and all below it have; 0 for a node without a row. Node 0 counts all rows and has none itself. */
-	readonly counts: Uint32Array;
+/** Room to work in, of `nodeCount` items, that is used again for each count. */
+export interface RowScratch {
 	readonly visited: Int32Array;
 	/** All zero between two counts. */
 	readonly foldCodes: Uint8Array;
@@ -13,23 +11,19 @@ export interface RowBuffers {
 const OPEN = 1;
 const CLOSED = 2;
 
-export function createRowBuffers(nodeCount: number): RowBuffers {
-	return {
-		counts: new Uint32Array(nodeCount),
-		visited: new Int32Array(nodeCount),
-		foldCodes: new Uint8Array(nodeCount),
-	};
+export function createRowScratch(nodeCount: number): RowScratch {
+	return { visited: new Int32Array(nodeCount), foldCodes: new Uint8Array(nodeCount) };
 }
 
 /**
- * Counts the rows of every subtree. What is below a closed directory is jumped over, so that the time grows with the number of rows.
+ * Counts the rows of every subtree into `counts`: how many the node and all below it have; 0 for a node without a row. Node 0 counts
+ * all rows and has none itself. What is below a closed directory is jumped over, so that the time grows with the number of rows.
  * The rules are those of `isShown` and `isOpen`, written out: this is the one loop that runs over up to a million nodes for a key.
  */
-export function countRows(rules: RowRules, buffers: RowBuffers): void {
+export function countRows(rules: RowRules, counts: Uint32Array, { visited, foldCodes }: RowScratch): void {
 	const { comparison, folds, hideUnchanged, marks } = rules;
 	const { kinds, changedCounts, tree } = comparison;
 	const { nodeCount, subtreeEnds } = tree;
-	const { visited, foldCodes } = buffers;
 	for (const [node, fold] of folds) foldCodes[node] = fold === 'open' ? OPEN : CLOSED;
 	let visitedCount = 0;
 	let matchEnd = 0;
@@ -57,12 +51,13 @@ export function countRows(rules: RowRules, buffers: RowBuffers): void {
 		node = opens ? node + 1 : end;
 	}
 	for (const node of folds.keys()) foldCodes[node] = 0;
-	sumUp(buffers, visitedCount, tree.parents);
+	counts.fill(0);
+	sumUp(counts, tree.parents, visited.subarray(0, visitedCount));
 }
 
-function sumUp({ counts, visited }: RowBuffers, visitedCount: number, parents: Int32Array): void {
-	counts.fill(0);
-	for (let index = visitedCount - 1; index >= 0; index--) {
+/** Adds every node to the one above it, the last one first. */
+function sumUp(counts: Uint32Array, parents: Int32Array, visited: Int32Array): void {
+	for (let index = visited.length - 1; index >= 0; index--) {
 		const node = visited[index];
 		counts[parents[node]] += ++counts[node];
 	}
