@@ -45,12 +45,13 @@ async function readArchive(
 	const label = basename(path);
 	const outer = await scanOuter(location, label, options);
 	const store = archiveStore(label, path, outer);
-	const picked = await pickImage(store, options);
+	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;
+	const picked = await pickImage(store, options, isRootFileSystem);
 	if (picked) {
 		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
-	if (!new ArchiveIndex(outer).looksLikeRootFileSystem) throw noImageIn(outer, label);
+	if (!isRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({
 		reference: path,
 		sourceKind: 'container-snapshot',

@@ -23,8 +23,24 @@ export interface PickedImage {
 	readonly notices: readonly Notice[];
 }
 
-/** Picks one image of a store as the options say. Null when the store lists none at all. Throws `FathomError`. */
-export async function pickImage(store: BlobStore, options: OpenOptions): Promise<PickedImage | null> {
+/**
+ * Picks one image of a store as the options say. Null when the store lists none at all, or when it is the root of a container and what
+ * is called like a list of images there is something else, such as a web page's manifest.json. Throws `FathomError`.
+ */
+export async function pickImage(
+	store: BlobStore,
+	options: OpenOptions,
+	isRootFileSystem = false,
+): Promise<PickedImage | null> {
+	try {
+		return await pickListed(store, options);
+	} catch (error) {
+		if (isRootFileSystem) return null;
+		throw error;
+	}
+}
+
+async function pickListed(store: BlobStore, options: OpenOptions): Promise<PickedImage | null> {
 	const { images, absentPlatforms, listedBy } = await findImages(store);
 	if (listedBy === null) return null;
 	if (images.length === 0) throw noImage({ label: store.label, listedBy, absentPlatforms });

@@ -45,7 +45,7 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 		throw locateFault(error, label);
 	}
 	const index = new ArchiveIndex(outer);
-	const picked = await pickImage(streamStore(label, archive, outer), options);
+	const picked = await pickImage(streamStore(label, archive, outer), options, index.looksLikeRootFileSystem);
 	if (picked) return assemblePicked({ input, archive, index, picked }, options);
 	if (!index.looksLikeRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({

@@ -190,6 +190,16 @@ for (const [way, load] of Object.entries(ways)) {
 			file('usr/bin/sh', 'xxxxx'),
 		]);
 
+		test('may have files at its root that are called like the lists of an archive', async (t) => {
+			for (const name of ['manifest.json', 'index.json']) {
+				for (const content of ['{"name":"a web page"}', '[]', 'no JSON at all']) {
+					const root = layerTar([directory('etc/'), file('etc/passwd', 'root'), file(name, content)]);
+					const { image: read } = await load(root);
+					t.assert.equal(read.sourceKind, 'container-snapshot', `${name}: ${content}`);
+				}
+			}
+		});
+
 		test('opens as one layer without history or config, with a notice', async (t) => {
 			const { image: read, analysis } = await load(exported);
 			t.assert.equal(read.sourceKind, 'container-snapshot');
