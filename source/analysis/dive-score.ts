@@ -1,3 +1,4 @@
+import { discard } from '../columns/grow.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import { WHITEOUT } from '../tar/changeset.ts';
 import { DiveLeaves } from './dive-leaves.ts';
@@ -45,6 +46,7 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 	stack.discard();
 	leaves.discard();
 	const { smallestBytes, cumulativeBytes, wastedBytes } = paths.sums();
+	paths.discard();
 	let userBytes = 0;
 	for (const { sizes } of changesets.slice(1)) for (const size of sizes) userBytes += size;
 	return {
@@ -78,6 +80,11 @@ class PathSizes {
 		if (this.#smallest[node] < 0 || bytes < this.#smallest[node]) this.#smallest[node] = bytes;
 		this.#cumulative[node] += bytes;
 		this.#visits[node] += 1;
+	}
+
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		for (const column of [this.#smallest, this.#cumulative, this.#visits]) discard(column);
 	}
 
 	sums(): { smallestBytes: number; cumulativeBytes: number; wastedBytes: number } {

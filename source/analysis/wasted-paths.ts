@@ -1,3 +1,4 @@
+import { discard } from '../columns/grow.ts';
 import { type FileTree, type WasteCause, type WasteColumns, wasteCauses } from '../filetree/file-tree.ts';
 import type { WastedPath, WastedPaths } from './analysis.ts';
 
@@ -25,6 +26,7 @@ function groupByNode({ count, nodes }: WasteColumns, nodeCount: number): WasteGr
 		indices[next[nodes[index]]] = index;
 		next[nodes[index]] += 1;
 	}
+	discard(next);
 	return { starts: Uint32Array.from(starts), indices };
 }
 

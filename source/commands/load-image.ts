@@ -42,7 +42,10 @@ export async function loadImage(
 		const finish = (stacked: StackedImage): LoadedImage => finishImage(read, stacked, baseLayerCount);
 		const stacked = await stackChangesets(changesets, async ({ groups, changesets: bare, draft }) => {
 			// Once stacked, names are in the tree; the paths are the largest columns of all.
-			for (const { paths } of changesets) discard(paths.bytes);
+			for (const { paths } of changesets) {
+				discard(paths.bytes);
+				discard(paths.ends);
+			}
 			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(draft()));
 			return settleContent(groups, { changesets: bare, content: read.content, workers, options });
 		});

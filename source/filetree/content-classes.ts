@@ -1,4 +1,4 @@
-import { trimmed, withRoom } from '../columns/grow.ts';
+import { discard, trimmed, withRoom } from '../columns/grow.ts';
 import { type Changeset, DIRECTORY, FILE } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import type { ArrangedTouches } from './arranged-touches.ts';
@@ -94,6 +94,11 @@ export class ContentNumbers {
 		this.#sameAs = new Int32Array(entries.count).fill(-1);
 		this.#firstStarts = firstStartsOf(entries);
 		for (let item = 0; item < carriers.length; item++) this.#join(carriers[item], carriers[classes[item]]);
+	}
+
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		discard(this.#sameAs);
 	}
 
 	/** Numbers the touches `[from, to)` of one node: equal numbers, equal content. */

@@ -62,9 +62,15 @@ export async function stackChangesets(
 		draft: () => finishDraft(draft, allDifferent(draft.questions)),
 	});
 	const stacked = finishDraft(draft, classes);
-	const { touches, order } = draft;
-	for (const column of [touches.carriers, touches.entries, touches.places, order.numbers]) discard(column);
+	discardDraft(draft, classes);
 	return stacked;
+}
+
+/** Gives back what the tree has no use for. */
+function discardDraft({ touches, order, questions }: DraftTree, classes: ContentClasses): void {
+	const { starts, layers, entries } = questions.groups;
+	const spent = [touches.carriers, touches.entries, touches.places, order.numbers];
+	for (const column of [...spent, questions.carriers, starts, layers, entries, classes]) discard(column);
 }
 
 /** The classes of contents of which nothing is known yet. */
@@ -117,7 +123,9 @@ function withoutPaths(changesets: readonly Changeset[]): readonly Changeset[] {
 function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 	const { entries, order, touches, entryNodes, deaths } = draft;
 	const { changesets } = entries;
-	const columns = describeTouches(touches, entries, new ContentNumbers(entries, draft.questions, classes));
+	const contents = new ContentNumbers(entries, draft.questions, classes);
+	const columns = describeTouches(touches, entries, contents);
+	contents.discard();
 	const byLayer = touchesByLayer(touches.layers, changesets.length);
 	const tree: FileTree = {
 		nodeCount: order.parents.length,
