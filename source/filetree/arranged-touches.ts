@@ -1,3 +1,4 @@
+import { discard } from '../columns/grow.ts';
 import type { RawTouches } from './raw-touches.ts';
 
 /** Touches sorted by node, then by layer. */
@@ -33,6 +34,7 @@ export function arrangeTouches(raw: RawTouches, numbers: Int32Array): ArrangedTo
 		carriers[place] = raw.carriers[index];
 		places[index] = place;
 	}
+	discard(next);
 	return { count, starts, layers, entries, carriers, places };
 }
 
@@ -50,5 +52,6 @@ export function touchesByLayer(
 		touches[next[layers[touch]]] = touch;
 		next[layers[touch]] += 1;
 	}
+	discard(next);
 	return { starts, touches };
 }

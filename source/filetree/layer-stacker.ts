@@ -55,9 +55,10 @@ export class LayerStacker implements StackState {
 		this.#touched.finishLayer(layer);
 	}
 
-	/** Gives the memory of everything back but of `entryNodes` and `deaths`; it must not be used afterwards. */
-	discard(): void {
-		for (const part of [this.nodes, this.touches, this.#live, this.#touched]) part.discard();
+	/** Gives back what only stacking needs: all but `nodes`, `touches`, `deaths` and `entryNodes`. No layer can be applied afterwards. */
+	discardState(): void {
+		this.nodes.discardLookup();
+		for (const part of [this.#live, this.#touched]) part.discard();
 		for (const column of [this.current, this.carriers]) discard(column);
 	}
 

@@ -54,7 +54,12 @@ export class NodeTable {
 		return this.nameStarts[node + 1];
 	}
 
-	/** Gives its memory back; it must not be used afterwards. */
+	/** Gives back what finding nodes takes; none can be looked for afterwards. */
+	discardLookup(): void {
+		discard(this.#slots);
+	}
+
+	/** Gives all its memory back; it must not be used afterwards. */
 	discard(): void {
 		for (const column of [this.parents, this.nameStarts, this.nameBytes, this.#slots]) discard(column);
 	}

@@ -1,3 +1,4 @@
+import { discard } from '../columns/grow.ts';
 import type { StringColumn } from '../tar/changeset.ts';
 import { type NodeTable, ROOT } from './node-table.ts';
 
@@ -34,6 +35,7 @@ export function numberNodes(table: NodeTable): NodeOrder {
 		if (node === ROOT) break;
 		node = table.parents[node];
 	}
+	for (const column of [starts, children, nextChild]) discard(column);
 	return { numbers, parents, subtreeEnds, names: namesInOrder(table, numbers) };
 }
 
@@ -91,5 +93,6 @@ function namesInOrder({ count, nameBytes, nameStarts }: NodeTable, numbers: Int3
 		for (let index = nameStarts[nodes[number]]; index < to; index++) bytes[end++] = nameBytes[index];
 		ends[number] = end;
 	}
+	discard(nodes);
 	return { bytes, ends };
 }

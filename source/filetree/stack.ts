@@ -97,12 +97,15 @@ function draftTree(changesets: readonly Changeset[]): DraftTree {
 		tally.add(code, layer, example),
 	);
 	for (const [layer, changeset] of changesets.entries()) stacker.apply(layer, changeset);
-	const order = numberNodes(stacker.nodes);
+	const { nodes, entryNodes, deaths } = stacker;
+	// The peak of memory is here, so each part goes as soon as it has served.
+	stacker.discardState();
+	const order = numberNodes(nodes);
+	nodes.discard();
 	const touches = arrangeTouches(stacker.touches, order.numbers);
-	const { entryNodes, deaths } = stacker;
+	stacker.touches.discard();
 	for (let entry = 0; entry < entryNodes.length; entry++)
 		entryNodes[entry] = order.numbers[entryNodes[entry]];
-	stacker.discard();
 	return {
 		entries,
 		order,
