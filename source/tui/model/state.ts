@@ -14,7 +14,9 @@ export type Scope = 'layer' | 'up-to-layer';
 export type Effect =
 	| { readonly type: 'leave' }
 	/** Work out ahead of time what the user is likely to look at next; to be done when there is nothing else to do. */
-	| { readonly type: 'prepare'; readonly key: ProjectionKey };
+	| { readonly type: 'prepare'; readonly key: ProjectionKey }
+	/** The same for what is needed to search in names. */
+	| { readonly type: 'prepare-filter' };
 
 /** All that the screen depends on. */
 export interface ExplorerState {

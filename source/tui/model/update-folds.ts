@@ -1,5 +1,5 @@
 import { cursorNode, nodeOfRow, placeCursor } from './cursor.ts';
-import { createChildOrder } from './rows/child-order.ts';
+import { childOrder } from './rows/child-order.ts';
 import { withFold } from './rows/folds.ts';
 import { isInMatch, isOpen, isShown, type RowRules } from './rows/row-rules.ts';
 import { rowNumberOf } from './rows/row-window.ts';
@@ -43,7 +43,7 @@ export function hasRowsBelow(rules: RowRules, node: number): boolean {
 	const { tree } = rules.comparison;
 	if (tree.subtreeEnds[node] === node + 1) return false;
 	const inMatch = isInMatch(rules, node);
-	const next = createChildOrder(rules.comparison, 'name').children(node);
+	const next = childOrder(rules.comparison, 'name').children(node);
 	for (let child = next(); child !== -1; child = next()) {
 		if (isShown(rules, child, inMatch)) return true;
 	}

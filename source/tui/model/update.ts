@@ -32,7 +32,7 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 		case 'toggle-unchanged':
 			return { ...state, hideUnchanged: !state.hideUnchanged };
 		case 'open-prompt':
-			return { ...state, prompt: textInput(state.filter.text), focus: 'files' };
+			return openPrompt(state);
 		case 'edit-prompt': {
 			if (state.prompt === null) return state;
 			const prompt = editText(state.prompt, action.edit);
@@ -50,6 +50,15 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 		case 'leave':
 			return { ...state, effects: [{ type: 'leave' }] };
 	}
+}
+
+function openPrompt(state: ExplorerState): ExplorerState {
+	return {
+		...state,
+		prompt: textInput(state.filter.text),
+		focus: 'files',
+		effects: [{ type: 'prepare-filter' }],
+	};
 }
 
 function focusNext(state: ExplorerState, direction: 1 | -1): ExplorerState {

@@ -1,4 +1,5 @@
-import type { ExplorerState } from '../model/state.ts';
+import { prepareFilter } from '../model/filter/filter.ts';
+import type { Effect, ExplorerState } from '../model/state.ts';
 
 /** Long enough for the frame to be drawn, and shorter than the time between two keys. */
 const IDLE_MILLISECONDS = 15;
@@ -13,16 +14,19 @@ export class EffectRunner {
 	}
 
 	/** Runs what the last action asked for. What waits for an idle moment is forgotten when there is another action before. */
-	run({ effects, projector }: ExplorerState): void {
+	run(state: ExplorerState): void {
 		clearTimeout(this.#idleTimer);
-		for (const effect of effects) {
-			switch (effect.type) {
-				case 'leave':
-					this.#onLeave();
-					break;
-				case 'prepare':
-					this.#idleTimer = setTimeout(() => projector.prepare(effect.key), IDLE_MILLISECONDS).unref();
-			}
+		for (const effect of state.effects) {
+			if (effect.type === 'leave') this.#onLeave();
+			else this.#idleTimer = setTimeout(() => prepare(effect, state), IDLE_MILLISECONDS).unref();
 		}
 	}
+}
+
+function prepare(
+	effect: Exclude<Effect, { readonly type: 'leave' }>,
+	{ image, projector }: ExplorerState,
+): void {
+	if (effect.type === 'prepare') projector.prepare(effect.key);
+	else prepareFilter(image.tree);
 }

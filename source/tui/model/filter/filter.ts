@@ -5,7 +5,8 @@ import { matchPattern } from './match-pattern.ts';
 import { matchText } from './match-text.ts';
 import { PatternError, parsePattern } from './pattern-syntax.ts';
 import { filterCacheOf, type RememberedFinds } from './remembered-finds.ts';
-import { requiredText } from './required-text.ts';
+import { plainText, requiredText } from './required-text.ts';
+import { searchableNames } from './searchable-names.ts';
 
 /** What the user looks for, and what it found. */
 export interface Filter {
@@ -33,6 +34,11 @@ export function applyFilter(tree: FileTree, text: string): Filter {
 	}
 }
 
+/** Works out ahead of time what every search needs. */
+export function prepareFilter(tree: FileTree): void {
+	searchableNames(tree.names, true);
+}
+
 function findMatches(tree: FileTree, text: string): Int32Array {
 	return text.startsWith(PATTERN_SIGN)
 		? findPattern(tree, text.slice(PATTERN_SIGN.length))
@@ -49,6 +55,8 @@ function findText(tree: FileTree, needle: string): Int32Array {
 function findPattern(tree: FileTree, source: string): Int32Array {
 	return remembered(filterCacheOf(tree).patterns, source, () => {
 		const pattern = parsePattern(source);
+		const plain = plainText(pattern);
+		if (plain !== null && plain !== '') return findText(tree, plain);
 		const text = requiredText(pattern);
 		const within = text === null ? null : findText(tree, text.toLowerCase());
 		return matchPattern(tree, { pattern, anyCase: !hasUpperCase(source), within });

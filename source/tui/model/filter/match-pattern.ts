@@ -49,15 +49,14 @@ function stateFinder(
 ): (node: number) => number {
 	const states = new Int32Array(nodeCount).fill(UNKNOWN);
 	states[0] = automaton.initial;
+	const step = (node: number) => {
+		const inDirectory = automaton.run(states[parents[node]], slash, 0, 1);
+		states[node] = automaton.run(inDirectory, bytes, ends[node - 1], ends[node]);
+	};
 	return (wanted) => {
 		const unknown: number[] = [];
-		let node = wanted;
-		for (; states[node] === UNKNOWN; node = parents[node]) unknown.push(node);
-		let state = states[node];
-		for (let below = unknown.pop(); below !== undefined; below = unknown.pop()) {
-			state = automaton.run(automaton.run(state, slash, 0, 1), bytes, ends[below - 1], ends[below]);
-			states[below] = state;
-		}
-		return state;
+		for (let node = wanted; states[node] === UNKNOWN; node = parents[node]) unknown.push(node);
+		for (let index = unknown.length - 1; index >= 0; index--) step(unknown[index]);
+		return states[wanted];
 	};
 }

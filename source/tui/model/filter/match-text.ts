@@ -1,8 +1,7 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import type { StringColumn } from '../../../tar/changeset.ts';
 import { MatchList } from './match-list.ts';
-import { characterMask, nameMasks } from './name-masks.ts';
-import { searchableNames } from './searchable-names.ts';
+import { characterMask, searchableNames } from './searchable-names.ts';
 
 const encoder = new TextEncoder();
 
@@ -16,12 +15,12 @@ export function matchText(tree: FileTree, needle: string, within: Int32Array | n
 	const parts = needle.split('/').map((part) => encoder.encode(part));
 	const isMatch = parts.length === 1 ? nameMatcher(names, parts[0]) : partsMatcher(tree, names, parts);
 	const mask = characterMask(parts[parts.length - 1]);
-	const masks = nameMasks(names);
+	const { masks } = names;
 	const { subtreeEnds, nodeCount } = tree;
 	const matches = new MatchList();
 	const search = (first: number, end: number) => {
 		for (let node = first; node < end; ) {
-			if ((masks[node] & mask) >>> 0 === mask && isMatch(node)) {
+			if ((masks[node] & mask) === mask && isMatch(node)) {
 				matches.add(node);
 				node = subtreeEnds[node];
 			} else {

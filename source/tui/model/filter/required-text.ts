@@ -12,6 +12,13 @@ export function requiredText(pattern: Pattern): string | null {
 	);
 }
 
+/** The text that the pattern is, where it is nothing but characters; null for all else. */
+export function plainText(pattern: Pattern): string | null {
+	const parts = pattern.kind === 'sequence' ? pattern.parts : [pattern];
+	const characters = parts.map(singleCharacter);
+	return characters.includes(null) ? null : characters.join('');
+}
+
 /** Texts that are in everything the pattern matches. */
 function textsOf(pattern: Pattern): readonly string[] {
 	switch (pattern.kind) {

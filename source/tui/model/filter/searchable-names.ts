@@ -1,20 +1,18 @@
 import { type StringColumn, stringAt } from '../../../tar/changeset.ts';
 import { decodeName } from '../../../text/decode-name.ts';
 
+/** Names as a filter sees them: UTF-8, with `\xHH` for what is none, as they are shown. */
+export interface SearchableNames extends StringColumn {
+	/** Which characters are in each name, as `characterMask` has them: a name without all those of a needle need not be read. */
+	readonly masks: Int32Array;
+}
+
 const encoder = new TextEncoder();
-const lowerCases = new WeakMap<StringColumn, StringColumn>();
-const asShown = new WeakMap<StringColumn, StringColumn>();
+const lowerCases = new WeakMap<StringColumn, SearchableNames>();
+const asShown = new WeakMap<StringColumn, SearchableNames>();
 
-const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
-	byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte,
-);
-const sameCase = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-
-/**
- * The names as a filter sees them: UTF-8, with `\xHH` for what is none, as they are shown; in lower case where both cases are to
- * be found. It is worked out once for each tree.
- */
-export function searchableNames(names: StringColumn, anyCase: boolean): StringColumn {
+/** The names, in lower case where both cases are to be found. They are worked out once for each tree. */
+export function searchableNames(names: StringColumn, anyCase: boolean): SearchableNames {
 	const cache = anyCase ? lowerCases : asShown;
 	let searchable = cache.get(names);
 	if (searchable === undefined) {
@@ -24,9 +22,15 @@ export function searchableNames(names: StringColumn, anyCase: boolean): StringCo
 	return searchable;
 }
 
-/** Names of ASCII are copied byte by byte; only the others are decoded. */
-function convert({ bytes, ends }: StringColumn, anyCase: boolean): StringColumn {
+/** A bit for each letter in either case, and bits for groups of other characters. */
+export function characterMask(text: Uint8Array): number {
+	return text.reduce((mask, byte) => mask | bits[byte], 0);
+}
+
+/** Names of ASCII are copied byte by byte; only the others, which have the highest bit of the mask, are decoded. */
+function convert({ bytes, ends }: StringColumn, anyCase: boolean): SearchableNames {
 	const caseOf = anyCase ? lowerCase : sameCase;
+	const masks = new Int32Array(ends.length);
 	const searchableEnds = new Uint32Array(ends.length);
 	let searchable = new Uint8Array(bytes.length);
 	let position = 0;
@@ -34,21 +38,23 @@ function convert({ bytes, ends }: StringColumn, anyCase: boolean): StringColumn 
 	for (let index = 0; index < ends.length; index++) {
 		const start = position;
 		const end = ends[index];
-		let allBits = 0;
+		let mask = 0;
 		for (; source < end; source++) {
 			const byte = bytes[source];
-			allBits |= byte;
+			mask |= bits[byte];
 			searchable[position++] = caseOf[byte];
 		}
-		if (allBits >= 0x80) {
+		if (mask < 0) {
 			const text = encodeShown(stringAt({ bytes, ends }, index), anyCase);
 			searchable = withRoom(searchable, start, text.length + bytes.length - end);
 			searchable.set(text, start);
 			position = start + text.length;
+			mask = characterMask(text);
 		}
+		masks[index] = mask;
 		searchableEnds[index] = position;
 	}
-	return { bytes: searchable.subarray(0, position), ends: searchableEnds };
+	return { bytes: searchable.subarray(0, position), ends: searchableEnds, masks };
 }
 
 function encodeShown(name: Uint8Array, anyCase: boolean): Uint8Array {
@@ -63,3 +69,19 @@ function withRoom(bytes: Uint8Array<ArrayBuffer>, used: number, needed: number):
 	larger.set(bytes.subarray(0, used));
 	return larger;
 }
+
+const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
+	byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte,
+);
+const sameCase = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+
+/** After the letters. What is in none of these groups has a bit as well, and the highest one is for bytes beyond ASCII. */
+const groups = ['0123456789', '-', '_', '.'];
+
+const bits = Int32Array.from({ length: 256 }, (_, byte) => {
+	if (byte >= 0x80) return 1 << 31;
+	const character = String.fromCharCode(byte).toLowerCase();
+	if (character >= 'a' && character <= 'z') return 1 << (character.charCodeAt(0) - 0x61);
+	const group = groups.findIndex((characters) => characters.includes(character));
+	return 1 << (group === -1 ? 30 : 26 + group);
+});

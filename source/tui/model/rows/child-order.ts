@@ -5,14 +5,17 @@ export type SortOrder = 'name' | 'size';
 /** Gives the children of a directory one after the other, then -1. */
 export type NextChild = () => number;
 
-/** The order of siblings in one comparison. A directory is sorted only when somebody looks into it. */
+/** The order of siblings in one comparison. */
 export interface ChildOrder {
 	readonly children: (directory: number) => NextChild;
 }
 
-export function createChildOrder(comparison: Comparison, order: SortOrder): ChildOrder {
+export function childOrder(comparison: Comparison, order: SortOrder): ChildOrder {
 	return order === 'name' ? nameOrder(comparison) : sizeOrder(comparison);
 }
+
+/** The children of directories by size, for each comparison. A directory is sorted only when somebody looks into it. */
+const sortedChildren = new WeakMap<Comparison, Map<number, Int32Array>>();
 
 function nameOrder({ tree }: Comparison): ChildOrder {
 	return {
@@ -30,7 +33,8 @@ function nameOrder({ tree }: Comparison): ChildOrder {
 }
 
 function sizeOrder(comparison: Comparison): ChildOrder {
-	const sorted = new Map<number, Int32Array>();
+	const sorted = sortedChildren.get(comparison) ?? new Map<number, Int32Array>();
+	sortedChildren.set(comparison, sorted);
 	const byName = nameOrder(comparison);
 	return {
 		children(directory) {

@@ -1,7 +1,7 @@
 import { compare } from '../../../filetree/compare.ts';
 import type { Comparison } from '../../../filetree/comparison.ts';
 import type { FileTree } from '../../../filetree/file-tree.ts';
-import { createChildOrder } from './child-order.ts';
+import { childOrder } from './child-order.ts';
 import { countRows, type RowScratch } from './count-rows.ts';
 import { markMatches } from './marks.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
@@ -31,14 +31,13 @@ export class ProjectionSlot {
 		const last = this.#last;
 		const isSameRange = last !== null && this.holds(key);
 		const hasSameRows = isSameRange && selectsSameRows(last.key, key);
-		const isSameOrder = isSameRange && last.key.order === key.order;
-		if (hasSameRows && isSameOrder) return last.projection;
+		if (hasSameRows && last.key.order === key.order) return last.projection;
 		const comparison = isSameRange
 			? last.projection.comparison
 			: compare(this.#tree, key.from, key.to, last?.projection.comparison);
 		const rules = this.#rules(key, comparison);
 		if (!hasSameRows) this.#countRows(key, rules);
-		const order = isSameOrder ? last.projection.index.order : createChildOrder(comparison, key.order);
+		const order = childOrder(comparison, key.order);
 		const index = { counts: this.#counts, parents: this.#tree.parents, order };
 		const projection = { comparison, rules, index, rowCount: this.#counts[0] };
 		this.#last = { key, projection };
