@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import type { Frame } from '../model/frame/frame.ts';
-import { firstCellLooks } from './first-cell.ts';
 import { LinesView } from './lines-view.tsx';
 import type { Theme } from './theme.ts';
 
@@ -12,20 +11,11 @@ interface FrameViewProps {
 
 /** Columns of lines side by side over the lines of the footer. */
 export function FrameView({ frame, columns, theme }: FrameViewProps) {
-	const firstCells = frame.columns[0].lines.map((_, row) =>
-		firstCellLooks(frame.columns.map(({ lines }) => lines[row])),
-	);
 	return (
 		<Box flexDirection="column" width={columns}>
 			<Box>
-				{frame.columns.map(({ id, lines, width }, index) => (
-					<LinesView
-						key={id}
-						lines={lines}
-						width={width}
-						theme={theme}
-						firstCells={index === 0 ? firstCells : []}
-					/>
+				{frame.columns.map(({ id, lines, width }) => (
+					<LinesView key={id} lines={lines} width={width} theme={theme} />
 				))}
 			</Box>
 			<LinesView lines={frame.footer} width={columns} theme={theme} />

@@ -1,25 +1,23 @@
 import { Box, Transform } from 'ink';
 import { type Line, lineText } from '../model/line.ts';
-import { paintFirstCell, paintLine } from './paint-line.ts';
-import type { Look, Theme } from './theme.ts';
+import { paintLine } from './paint-line.ts';
+import type { Theme } from './theme.ts';
 
 interface LinesViewProps {
 	readonly lines: readonly Line[];
 	readonly width: number;
 	readonly theme: Theme;
-	/** The looks of the first cell of each line, where it is blank. */
-	readonly firstCells?: readonly (readonly Look[])[];
 }
 
 /**
  * Lines one below the other. The model has made them fit, so Ink is given a blank text of as many lines to lay out, and each line is
  * painted in its place when it is written: laying out the text itself would take several times as long as all else.
  */
-export function LinesView({ lines, width, theme, firstCells = [] }: LinesViewProps) {
+export function LinesView({ lines, width, theme }: LinesViewProps) {
 	return (
 		<Box width={width} height={lines.length} flexShrink={0}>
 			<Transform
-				transform={(_, index) => paintFirstCell(paintLine(lines[index], theme), firstCells[index] ?? [])}
+				transform={(_, index) => paintLine(lines[index], theme)}
 				accessibilityLabel={lines.map(lineText).join('\n')}
 			>
 				{Array(lines.length).fill(' ').join('\n')}

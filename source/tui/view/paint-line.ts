@@ -7,11 +7,6 @@ export function paintLine(line: Line, theme: Theme): string {
 	return line.spans.map(({ text, style }) => paint(text, theme[style])).join('');
 }
 
-/** A painted line with these looks on its first cell, where that is blank. */
-export function paintFirstCell(painted: string, looks: readonly Look[]): string {
-	return painted.startsWith(' ') ? paint(' ', looks) + painted.slice(1) : painted;
-}
-
 function paint(text: string, looks: readonly Look[]): string {
 	if (looks.length === 0 || text === '') return text;
 	const on = looks.map(([code]) => `\u{1B}[${code}m`).join('');

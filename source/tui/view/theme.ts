@@ -6,9 +6,8 @@ export type Look = readonly [on: number, off: number];
 /** How each meaning looks. */
 export type Theme = Readonly<Record<StyleName, readonly Look[]>>;
 
-export const bold: Look = [1, 22];
-export const dim: Look = [2, 22];
-export const italic: Look = [3, 23];
+const bold: Look = [1, 22];
+const dim: Look = [2, 22];
 const inverse: Look = [7, 27];
 const red: Look = [31, 39];
 const green: Look = [32, 39];
