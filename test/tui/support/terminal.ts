@@ -20,7 +20,7 @@ export interface TerminalSession {
 	isCursorHidden(): boolean;
 	press(keys: string): void;
 	resize(size: Size): void;
-	/** Waits until the screen has what the test looks for. */
+	/** Waits until a whole frame has what the test looks for. */
 	until(found: (screen: readonly string[]) => boolean): Promise<void>;
 	/** Waits for the end of the program, and gives its exit code. */
 	exit(): Promise<number>;
@@ -62,7 +62,7 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 			terminal.resize(size.columns, size.rows);
 			child.resize(size.columns, size.rows);
 		},
-		until: (found) => waitFor(terminal, () => found(screen())),
+		until: (found) => waitFor(terminal, () => isWholeFrame(output()) && found(screen())),
 		exit: async () => {
 			const code = await exited;
 			await new Promise<void>((resolve) => terminal.write('', resolve));
@@ -80,6 +80,11 @@ function screenOf({ buffer, rows }: Emulator): readonly string[] {
 		{ length: rows },
 		(_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
 	);
+}
+
+/** Ink puts a frame between these marks, and it may arrive in pieces. */
+function isWholeFrame(output: string): boolean {
+	return output.lastIndexOf('\u001B[?2026l') >= output.lastIndexOf('\u001B[?2026h');
 }
 
 /** Looks again whenever something new is on the screen. */

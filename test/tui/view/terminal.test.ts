@@ -9,7 +9,8 @@ import { startInTerminal, type TerminalSession } from '../support/terminal.ts';
 const size = { columns: 80, rows: 24 };
 const sample = ['sample/image.tar'];
 
-const hasPanes = (screen: readonly string[]) => screen[0].includes(' Layers ') && screen[23] !== '';
+const hasPanes = (screen: readonly string[]) =>
+	screen[0].includes(' Layers ') && !screen[0].includes('comparing') && screen[23]?.includes('q quit');
 const isLayer = (number: number) => (screen: readonly string[]) => screen[0].includes(` Layer ${number} `);
 
 describe('fathom IMAGE in a terminal', () => {
