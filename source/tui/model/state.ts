@@ -10,6 +10,10 @@ import type { TextInput } from './text-input.ts';
 /** What is compared: a layer with what is below it, or everything up to a layer with the empty image. */
 export type Scope = 'layer' | 'up-to-layer';
 
+export function otherScope(scope: Scope): Scope {
+	return scope === 'layer' ? 'up-to-layer' : 'layer';
+}
+
 /** Something to be done outside of the model. One place runs effects. */
 export type Effect =
 	| { readonly type: 'leave' }

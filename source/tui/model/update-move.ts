@@ -4,7 +4,7 @@ import { helpLines } from './frame/help-lines.ts';
 import { layersView } from './layers-view.ts';
 import { computeLayout, FOOTER_ROWS } from './layout.ts';
 import { clamp, moveInList, type Step } from './list-window.ts';
-import { type ExplorerState, projectionKey, projectionOf } from './state.ts';
+import { type ExplorerState, otherScope, projectionKey, projectionOf } from './state.ts';
 
 /** Moves the cursor of the pane that has the focus, or scrolls it where there is no cursor. */
 export function moveCursor(state: ExplorerState, step: Step, direction: 1 | -1): ExplorerState {
@@ -19,19 +19,23 @@ export function moveCursor(state: ExplorerState, step: Step, direction: 1 | -1):
 	}
 }
 
-/** Whoever goes to the next layer is likely to go on to the one after it. */
 function moveLayer(state: ExplorerState, step: Step, direction: 1 | -1): ExplorerState {
 	const { index, line } = moveInList(layersView(state), step, direction);
 	if (index === state.layer) return state;
-	const next = index + direction;
-	const isLayer = next >= 0 && next < state.image.tree.layerCount;
-	return {
+	const moved: ExplorerState = {
 		...state,
 		layer: index,
 		lines: { ...state.lines, layers: line },
 		tops: { ...state.tops, details: 0 },
-		effects: isLayer ? [{ type: 'prepare', key: projectionKey({ ...state, layer: next }) }] : [],
 	};
+	return { ...moved, effects: [{ type: 'prepare', key: projectionKey(likelyNext(moved, direction)) }] };
+}
+
+/** Whoever goes to the next layer is likely to go on to the one after it, and from the last one to look at all of them together. */
+function likelyNext(state: ExplorerState, direction: 1 | -1): ExplorerState {
+	const layer = state.layer + direction;
+	const isLayer = layer >= 0 && layer < state.image.tree.layerCount;
+	return isLayer ? { ...state, layer } : { ...state, scope: otherScope(state.scope) };
 }
 
 function moveFile(state: ExplorerState, step: Step, direction: 1 | -1): ExplorerState {

@@ -1,7 +1,7 @@
 import type { Action } from './action.ts';
 import { paneOrder } from './layout.ts';
 import type { ExplorerState } from './state.ts';
-import { withFilter } from './state.ts';
+import { otherScope, withFilter } from './state.ts';
 import { editText, textInput } from './text-input.ts';
 import { goIn, goOut, toggleFold } from './update-folds.ts';
 import { moveCursor } from './update-move.ts';
@@ -26,7 +26,7 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 		case 'show-files':
 			return { ...state, focus: 'files' };
 		case 'toggle-scope':
-			return { ...state, scope: state.scope === 'layer' ? 'up-to-layer' : 'layer' };
+			return { ...state, scope: otherScope(state.scope) };
 		case 'toggle-order':
 			return { ...state, order: state.order === 'name' ? 'size' : 'name' };
 		case 'toggle-unchanged':

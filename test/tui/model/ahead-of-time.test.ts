@@ -20,8 +20,12 @@ describe('what is worked out ahead of time', () => {
 		t.assert.deepEqual(prepared(press('j')), [[2, 3]]);
 		t.assert.deepEqual(prepared(press('j', 'j', 'k')), [[0, 1]]);
 		t.assert.deepEqual(prepared(press('a', 'j')), [[0, 3]]);
-		t.assert.deepEqual(prepared(press('G')), []);
 		t.assert.deepEqual(prepared(press('j', 's')), []);
+	});
+
+	test('is everything up to it after the last layer, and the layer alone after that', (t) => {
+		t.assert.deepEqual(prepared(explore(image).press('G')), [[0, 4]]);
+		t.assert.deepEqual(prepared(explore(image).press('a', 'G')), [[3, 4]]);
 	});
 
 	test('changes nothing of what is shown', (t) => {

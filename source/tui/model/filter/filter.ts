@@ -27,7 +27,7 @@ const PATTERN_SIGN = '~';
 export function applyFilter(tree: FileTree, text: string): Filter {
 	if (text === '' || text === PATTERN_SIGN) return { ...noFilter, text };
 	try {
-		return { ...noFilter, text, matches: findMatches(tree, text) };
+		return { ...noFilter, text, matches: filterCacheOf(tree).latest(findMatches(tree, text)) };
 	} catch (error) {
 		if (error instanceof PatternError) return { ...noFilter, text, problem: error.message };
 		throw error;

@@ -15,7 +15,8 @@ export interface PatternSearch {
 }
 
 const slash = new Uint8Array([0x2f]);
-const UNKNOWN = -1;
+/** More than an automaton has states. */
+const UNKNOWN = 0xffff;
 
 /**
  * The nodes whose path, with a slash before each name, matches the regular expression. A node below a match is not listed.
@@ -47,16 +48,20 @@ function stateFinder(
 	automaton: PatternAutomaton,
 	{ bytes, ends }: StringColumn,
 ): (node: number) => number {
-	const states = new Int32Array(nodeCount).fill(UNKNOWN);
+	const states = new Uint16Array(nodeCount).fill(UNKNOWN);
 	states[0] = automaton.initial;
 	const step = (node: number) => {
 		const inDirectory = automaton.run(states[parents[node]], slash, 0, 1);
 		states[node] = automaton.run(inDirectory, bytes, ends[node - 1], ends[node]);
 	};
-	return (wanted) => {
+	const stepTo = (wanted: number) => {
 		const unknown: number[] = [];
 		for (let node = wanted; states[node] === UNKNOWN; node = parents[node]) unknown.push(node);
 		for (let index = unknown.length - 1; index >= 0; index--) step(unknown[index]);
-		return states[wanted];
+	};
+	return (node) => {
+		if (states[parents[node]] === UNKNOWN) stepTo(parents[node]);
+		step(node);
+		return states[node];
 	};
 }

@@ -31,9 +31,23 @@ export class RememberedFinds {
 	}
 }
 
-interface FilterCache {
-	readonly texts: RememberedFinds;
-	readonly patterns: RememberedFinds;
+/** What is remembered of the filters of a tree. */
+class FilterCache {
+	readonly texts = new RememberedFinds();
+	readonly patterns = new RememberedFinds();
+	#latest: Int32Array | null = null;
+
+	/** The nodes, as the array that was given last where it has the same ones: then nothing on the screen needs to be worked out anew. */
+	latest(nodes: Int32Array): Int32Array {
+		if (this.#latest === null || !isSame(this.#latest, nodes)) this.#latest = nodes;
+		return this.#latest;
+	}
+}
+
+function isSame(left: Int32Array, right: Int32Array): boolean {
+	return (
+		left === right || (left.length === right.length && left.every((node, index) => node === right[index]))
+	);
 }
 
 const caches = new WeakMap<FileTree, FilterCache>();
@@ -41,7 +55,7 @@ const caches = new WeakMap<FileTree, FilterCache>();
 export function filterCacheOf(tree: FileTree): FilterCache {
 	let cache = caches.get(tree);
 	if (cache === undefined) {
-		cache = { texts: new RememberedFinds(), patterns: new RememberedFinds() };
+		cache = new FilterCache();
 		caches.set(tree, cache);
 	}
 	return cache;
