@@ -99,7 +99,11 @@ function nameSpans(
 	const kind = changeKinds[comparison.kinds[row.node]];
 	const foldSign = !hasRowsBelow(rules, row.node) ? null : isOpen(rules, row.node) ? '▾' : '▸';
 	const name = shownName(comparison.tree, row.node);
-	const guides = treeGuides(row.isLast, foldSign, Math.max(Math.floor(width / 2), width - cellWidth(name)));
+	const guides = treeGuides(
+		row.isLast,
+		foldSign,
+		Math.max(Math.floor(width / 2), width - cellWidth(name) - 1),
+	);
 	const plainStyle = attributes.isDirectory ? 'directory' : 'plain';
 	return [
 		span(guides, 'faint'),
