@@ -31,17 +31,24 @@ export interface TerminalOptions {
 	readonly size: Size;
 	readonly arguments: readonly string[];
 	readonly environment?: Readonly<Record<string, string>>;
+	/** A file that standard input comes from; else it is the terminal. */
+	readonly standardInput?: string;
 }
 
 /** Runs fathom in a pseudo-terminal whose screen is kept by a terminal emulator. */
 export function startInTerminal(t: TestContext, options: TerminalOptions): TerminalSession {
 	const { columns, rows } = options.size;
 	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-	const child = spawn(process.execPath, ['--import', 'tsx', 'source/cli.ts', ...options.arguments], {
+	const child = spawn('sh', ['-c', shellCommand(options), 'sh', process.execPath, ...options.arguments], {
 		cwd: repository,
 		cols: columns,
 		rows,
-		env: { ...plainEnvironment(), TERM: 'xterm-256color', ...options.environment },
+		env: {
+			...plainEnvironment(),
+			TERM: 'xterm-256color',
+			FED_FROM: options.standardInput,
+			...options.environment,
+		},
 	});
 	const sent: string[] = [];
 	child.onData((data) => {
@@ -70,6 +77,12 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 		},
 		signal: (name) => child.kill(name),
 	};
+}
+
+/** The shell gives way to the program, which is then the one that gets signals. */
+function shellCommand({ standardInput }: TerminalOptions): string {
+	const program = 'node=$1; shift; exec "$node" --import tsx source/cli.ts "$@"';
+	return standardInput === undefined ? program : `${program} < "$FED_FROM"`;
 }
 
 type Emulator = InstanceType<typeof headless.Terminal>;

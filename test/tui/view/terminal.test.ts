@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { directory, file, symlink } from '../../support/tar-entry.ts';
@@ -67,6 +68,31 @@ describe('fathom IMAGE in a terminal', () => {
 			t.assert.equal(terminal.screen().join(''), '');
 		});
 	}
+
+	test('takes keys from the terminal where the image comes by standard input', async (t) => {
+		const terminal = startInTerminal(t, { size, arguments: ['-'], standardInput: 'sample/image.tar' });
+		await terminal.until(hasPanes);
+		terminal.press('j');
+		await terminal.until(isLayer(2));
+		terminal.press('q');
+		t.assert.equal(await terminal.exit(), 0);
+		checkRestored(t, terminal);
+	});
+
+	test('is left at once while it is still reading', async (t) => {
+		const pipe = join(await temporaryFolder(t), 'pipe');
+		execFileSync('mkfifo', [pipe]);
+		// Whoever holds both ends of a pipe is not kept waiting, and it never ends.
+		const bothEnds = await open(pipe, 'r+');
+		t.after(() => bothEnds.close());
+		await bothEnds.write((await readFile('sample/image.tar')).subarray(0, 30_000));
+		const terminal = startInTerminal(t, { size, arguments: ['-'], standardInput: pipe });
+		await terminal.until((screen) => screen.some((line) => line.includes('Reading -')));
+		t.assert.equal(terminal.isAlternate(), true);
+		terminal.press('q');
+		t.assert.equal(await terminal.exit(), 0);
+		checkRestored(t, terminal);
+	});
 
 	test('a signal gives the terminal back as well', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: sample });
