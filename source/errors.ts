@@ -3,6 +3,10 @@ export type FathomErrorCode =
 	| 'usage'
 	| 'settings'
 	| 'not-found'
+	/** An engine or a registry does not answer. */
+	| 'unavailable'
+	/** An engine or a registry lets this user not in. */
+	| 'denied'
 	| 'not-an-image'
 	| 'no-such-image'
 	| 'missing'

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
+import { type LayerCache, noCache } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import { type StackedImage, stackChangesets } from '../filetree/stack.ts';
-import type { OpenOptions, ReadImage } from '../sources/image-source.ts';
+import type { Host } from '../sources/host.ts';
+import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/image-source.ts';
 import { LayerWorkers } from '../sources/layer-workers.ts';
 import { readImage } from '../sources/read-image.ts';
 import { bytesToRead, settleContent } from '../sources/settle-content.ts';
@@ -26,6 +28,12 @@ export interface LoadOptions extends OpenOptions {
 	readonly onDraft?: (draft: LoadedImage) => void;
 	/** Where the archive comes from when the reference is `-`; nothing by default. */
 	readonly stdin?: Readable;
+	/** None by default. */
+	readonly cache?: LayerCache;
+	/** An empty one by default. */
+	readonly host?: Host;
+	/** Without any credentials by default. */
+	readonly access?: Access;
 }
 
 /** Less than this is compared in less time than it takes to show a draft. */
@@ -34,11 +42,12 @@ const WORTH_A_DRAFT_BYTES = 64 * 1024 * 1024;
 /** Reads an image, stacks its layers and works out every figure. Throws `FathomError`. */
 export async function loadImage(
 	reference: string,
-	{ stdin = Readable.from([]), baseLayerCount, onDraft, ...options }: LoadOptions,
+	{ baseLayerCount, onDraft, ...options }: LoadOptions,
 ): Promise<LoadedImage> {
-	const workers = new LayerWorkers();
+	const input = sourceInput(reference, options);
+	const { workers, cache } = input;
 	try {
-		const { changesets, ...read } = await readImage({ reference, stdin, workers }, options);
+		const { changesets, ...read } = await readImage(input, options);
 		const finish = (stacked: StackedImage): LoadedImage => finishImage(read, stacked, baseLayerCount);
 		const stacked = await stackChangesets(changesets, async ({ groups, changesets: bare, draft }) => {
 			// Once stacked, names are in the tree; the paths are the largest columns of all.
@@ -47,13 +56,21 @@ export async function loadImage(
 				discard(paths.ends);
 			}
 			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(draft()));
-			return settleContent(groups, { changesets: bare, content: read.content, workers, options });
+			return settleContent(groups, { changesets: bare, content: read.content, workers, cache, options });
 		});
 		return finish(stacked);
 	} finally {
 		await workers.close();
 	}
 }
+
+function sourceInput(reference: string, options: LoadOptions): SourceInput {
+	const { stdin = Readable.from([]), cache = noCache(), host = nobody, access = nothing } = options;
+	return { reference, name: reference, stdin, workers: new LayerWorkers(), cache, host, access };
+}
+
+const nobody: Host = { environment: {}, homeFolder: '/', currentFolder: '.', system: 'linux', userId: null };
+const nothing: Access = { username: null, password: null, insecure: false, namespace: null };
 
 function finishImage(
 	read: Omit<ReadImage, 'changesets'>,

@@ -17,24 +17,26 @@ const CHUNK_BYTES = 256 * 1024;
 
 /** An archive on disk: read by position where it is not compressed as a whole, else as it is unpacked. */
 export const archiveSource: ImageSource = {
-	accepts: (reference) => !statSync(reference).isDirectory(),
-	read: async (input, options) => {
-		const { reference } = input;
-		const { identityKey } = input.workers;
-		const label = basename(reference);
-		const stats = statSync(reference);
-		if (!stats.isFile())
-			return readStream(
-				{ reference, label, chunks: createReadStream(reference), bytes: null, identityKey },
-				options,
-			);
-		if (stats.size === 0) throw emptyInput(label);
-		const location = { path: reference, start: 0, bytes: stats.size };
-		if ((await compressionOf(location)) === 'none') return readArchive(input, location, options);
-		const chunks = createReadStream(reference, { highWaterMark: CHUNK_BYTES });
-		return readStream({ reference, label, chunks, bytes: stats.size, identityKey }, options);
-	},
+	sourceName: 'archive',
+	find: async (input, options) => ({ foundIn: null, read: () => readFile(input, options) }),
 };
+
+async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
+	const { reference, name } = input;
+	const { identityKey } = input.cache;
+	const label = basename(name);
+	const stats = statSync(name);
+	if (!stats.isFile())
+		return readStream(
+			{ reference, label, chunks: createReadStream(name), bytes: null, identityKey },
+			options,
+		);
+	if (stats.size === 0) throw emptyInput(label);
+	const location = { path: name, start: 0, bytes: stats.size };
+	if ((await compressionOf(location)) === 'none') return readArchive(input, location, options);
+	const chunks = createReadStream(name, { highWaterMark: CHUNK_BYTES });
+	return readStream({ reference, label, chunks, bytes: stats.size, identityKey }, options);
+}
 
 async function readArchive(
 	input: SourceInput,
@@ -53,7 +55,7 @@ async function readArchive(
 	}
 	if (!isRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({
-		reference: path,
+		reference: input.reference,
 		sourceKind: 'container-snapshot',
 		description: describeSnapshot(location.bytes),
 		others: [],
@@ -62,6 +64,7 @@ async function readArchive(
 		warnings: [],
 		notices: [snapshotNotice],
 		content: { locations: [location] },
+		files: null,
 	});
 }
 

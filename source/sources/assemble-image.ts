@@ -8,7 +8,7 @@ import type { Changeset, Oddity } from '../tar/changeset.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type FoundImage, findImages, requireWhole } from './find-images.ts';
-import type { LayerContent, OpenOptions, ReadImage, SourceKind } from './image-source.ts';
+import type { FileReader, LayerContent, OpenOptions, ReadImage, SourceKind } from './image-source.ts';
 import { diffIdWarnings, matchDiffIds } from './verified-layers.ts';
 
 const MOST_NAMED = 10;
@@ -111,6 +111,7 @@ export interface ImageParts {
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
 	readonly content: LayerContent | null;
+	readonly files: FileReader | null;
 }
 
 /** Puts a read image together: diff IDs checked, the oddities of its layers as warnings. */

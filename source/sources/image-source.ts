@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { LayerCache } from '../cache/layer-cache.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Notice, Warning } from '../warning.ts';
+import type { Host } from './host.ts';
 import type { LayerWorkers } from './layer-workers.ts';
 import type { BlobLocation } from './located-blobs.ts';
 
@@ -29,22 +31,53 @@ export interface ReadProgress {
 	readonly bytesTotal: number | null;
 }
 
+/** The places that images come from: what `--source` takes, and what may stand in front of a reference, as in `docker:nginx`. */
+export const sourceNames = ['docker', 'podman', 'containerd', 'registry', 'archive', 'oci'] as const;
+
+export type SourceName = (typeof sourceNames)[number];
+
 /** What is to be opened, and the means to do it. */
 export interface SourceInput {
-	/** As the user wrote it. */
+	/** As the user wrote it, for messages and reports. */
 	readonly reference: string;
-	/** Where the archive comes from when the reference is `-`. */
+	/** The reference less the name of a source in front of it. */
+	readonly name: string;
+	/** Where the archive comes from when the name is `-`. */
 	readonly stdin: Readable;
 	/** Who reads layers; closed by whoever opened them. */
 	readonly workers: LayerWorkers;
+	readonly cache: LayerCache;
+	readonly host: Host;
+	readonly access: Access;
 }
 
-/** The one seam for new sources: a reference in, an image with its layers read out. */
+/** How to get at images that are not files. */
+export interface Access {
+	/** For the registry, in place of what the credential files say. */
+	readonly username: string | null;
+	readonly password: string | null;
+	/** Whether plain HTTP and certificates of unknown origin will do, for a registry that is not on this machine. */
+	readonly insecure: boolean;
+	/** containerd's namespace; null: the one that the environment names, else `default`. */
+	readonly namespace: string | null;
+}
+
+/** The one seam for new sources: a name in, an image with its layers read out. */
 export interface ImageSource {
-	/** Whether the reference is one of this source's. Throws the system's errors. */
-	accepts(reference: string): boolean;
-	/** Opens the reference, picks one image and reads its layers. Throws `FathomError`, and the system's errors. */
-	read(input: SourceInput, options: OpenOptions): Promise<ReadImage>;
+	readonly sourceName: SourceName;
+	/**
+	 * Looks for the image without reading its layers. Throws `FathomError`, with `not-found` where the source answers and has no such image and
+	 * `unavailable` where it does not answer; and the system's errors.
+	 */
+	find(input: SourceInput, options: OpenOptions): Promise<LocatedImage>;
+}
+
+/** An image that is there, and what is left is to read it. */
+export interface LocatedImage {
+	/** Where it was found, as in `Docker Engine 20.10.24 at unix:///run/docker.sock`; null for files. */
+	readonly foundIn: string | null;
+	/** Picks one image and reads its layers. Throws `FathomError`, and the system's errors. */
+	read(): Promise<ReadImage>;
 }
 
 /** One image with all its layers' changesets, and the means to settle questions about content. */
@@ -62,9 +95,36 @@ export interface ReadImage {
 	readonly notices: readonly Notice[];
 	/** Reads layers again by position; null when every changeset carries identities. */
 	readonly content: LayerContent | null;
+	/** Reads the content of single files again; null where the image can be had only once, as from standard input. */
+	readonly files: FileReader | null;
 }
 
-export type SourceKind = 'docker-archive' | 'oci-archive' | 'oci-layout' | 'container-snapshot';
+/** Where the content of a file is, as its changeset says. */
+export interface FilePlace {
+	/** 0-based. */
+	readonly layerIndex: number;
+	/** From the changeset's `positions`. */
+	readonly position: number;
+	readonly bytes: number;
+}
+
+/** Reads the content of single files of a layer. */
+export interface FileReader {
+	/** The content in pieces that do not outlive the next step. Throws `FathomError`, and the system's errors. */
+	open(place: FilePlace, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+	/** Gives back what is kept for the session. */
+	close(): Promise<void>;
+}
+
+export type SourceKind =
+	| 'docker-archive'
+	| 'oci-archive'
+	| 'oci-layout'
+	| 'container-snapshot'
+	| 'docker-engine'
+	| 'podman-engine'
+	| 'containerd'
+	| 'registry';
 
 /** Where the uncompressed tar of each layer lies, for those that can be read by position. */
 export interface LayerContent {

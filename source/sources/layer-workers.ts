@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { FathomError } from '../errors.ts';
-import { type IdentityKey, newIdentityKey } from '../tar/content-identity.ts';
 import { TarFault } from '../tar/tar-fault.ts';
 import { Breather, throwIfInterrupted } from './breathe.ts';
 import type { LayerTask, TaskResults, WorkerReply } from './layer-task.ts';
@@ -26,8 +25,6 @@ export interface RunOptions {
 
 /** Does tasks: on the main thread alone until `start` is called, from then on side by side with workers. To be closed at the end. */
 export class LayerWorkers {
-	/** What the identities of all contents that are read here depend on. */
-	readonly identityKey: IdentityKey = newIdentityKey();
 	readonly #workers: Worker[] = [];
 
 	/** How many tasks run side by side. */

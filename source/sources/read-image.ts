@@ -1,20 +1,24 @@
+import { statSync } from 'node:fs';
 import { FathomError } from '../errors.ts';
 import { archiveSource } from './archive-source.ts';
 import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
 import { layoutSource } from './layout-source.ts';
-import { standardInputSource } from './standard-input-source.ts';
+import { STANDARD_INPUT, standardInputSource } from './standard-input-source.ts';
 
-/** Every source; the first that accepts a reference reads it. */
-const sources: readonly ImageSource[] = [standardInputSource, layoutSource, archiveSource];
-
-/** Opens a reference, picks one image and reads its layers. Throws `FathomError`. */
+/** Finds the image, picks one of several and reads its layers. Throws `FathomError`. */
 export async function readImage(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
 	try {
-		const source = sources.find((candidate) => candidate.accepts(input.reference)) ?? archiveSource;
-		return await source.read(input, options);
+		const image = await sourceOf(input.name).find(input, options);
+		return await image.read();
 	} catch (error) {
 		throw asFathomError(error, input.reference);
 	}
+}
+
+/** Throws the system's errors. */
+function sourceOf(name: string): ImageSource {
+	if (name === STANDARD_INPUT) return standardInputSource;
+	return statSync(name).isDirectory() ? layoutSource : archiveSource;
 }
 
 type Words = Pick<FathomError, 'code' | 'message'> & { readonly hint?: string };

@@ -1,3 +1,4 @@
+import type { LayerCache } from '../cache/layer-cache.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { PassOptions } from '../tar/scan-stream.ts';
 import type { OpenOptions } from './image-source.ts';
@@ -20,6 +21,7 @@ export interface LayerReading {
 	/** What to call the image in errors. */
 	readonly label: string;
 	readonly workers: LayerWorkers;
+	readonly cache: LayerCache;
 	readonly options: OpenOptions;
 }
 
@@ -32,9 +34,9 @@ const WORTH_WORKERS_BYTES = 4 * 1024 * 1024;
  */
 export async function readLayers(
 	layers: readonly BlobLocation[],
-	{ label, workers, options }: LayerReading,
+	{ label, workers, cache, options }: LayerReading,
 ): Promise<ReadLayers> {
-	const blobs = await distinctBlobs(layers, label, passOptions(options, workers.identityKey));
+	const blobs = await distinctBlobs(layers, label, passOptions(options, cache.identityKey));
 	const ordered = [...blobs.values()].sort((left, right) => costOf(right.task) - costOf(left.task));
 	const progress = new LayerProgress(
 		ordered.map(({ task }) => task.location),

@@ -23,8 +23,8 @@ export async function readPicked(
 		if (location === null) throw notAnImage(store.label, `the layer ${name} is gone`);
 		return location;
 	});
-	const { workers } = input;
-	const { changesets, locations } = await readLayers(blobs, { label: store.label, workers, options });
+	const { workers, cache } = input;
+	const { changesets, locations } = await readLayers(blobs, { label: store.label, workers, cache, options });
 	return assembleImage({
 		reference: input.reference,
 		sourceKind,
@@ -35,5 +35,6 @@ export async function readPicked(
 		warnings,
 		notices,
 		content: locations.some((location) => location !== null) ? { locations } : null,
+		files: null,
 	});
 }

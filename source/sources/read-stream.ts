@@ -58,6 +58,7 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 		warnings: [],
 		notices: [snapshotNotice],
 		content: null,
+		files: null,
 	});
 }
 
@@ -150,6 +151,7 @@ function assemblePicked({ input, archive, index, picked }: Picked, options: Open
 		warnings: picked.warnings,
 		notices: picked.notices,
 		content: null,
+		files: null,
 	});
 }
 

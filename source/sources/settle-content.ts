@@ -1,3 +1,4 @@
+import type { LayerCache } from '../cache/layer-cache.ts';
 import { type Changeset, IDENTITY_BYTES } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import { createIdentityDigest } from '../tar/content-identity.ts';
@@ -11,6 +12,7 @@ export interface SettleInput {
 	readonly changesets: readonly Changeset[];
 	readonly content: LayerContent | null;
 	readonly workers: LayerWorkers;
+	readonly cache: LayerCache;
 	readonly options: OpenOptions;
 }
 
@@ -203,7 +205,7 @@ async function readIdentity(groups: ContentGroups, item: number, input: SettleIn
 	const start = location.start + positionOf(groups, item, input.changesets);
 	const bytes = sizeOf(groups, item, input);
 	return withRange({ path: location.path, start, bytes }, async (range) => {
-		const identity = createIdentityDigest(bytes, input.workers.identityKey);
+		const identity = createIdentityDigest(bytes, input.cache.identityKey);
 		for await (const chunk of chunksOf(range)) identity.update(chunk);
 		return Buffer.from(identity.digest()).toString('latin1');
 	});

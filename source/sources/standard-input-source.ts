@@ -6,7 +6,10 @@ export const STANDARD_INPUT = '-';
 
 /** An archive on standard input, read as it comes. */
 export const standardInputSource: ImageSource = {
-	accepts: (reference) => reference === STANDARD_INPUT,
-	read: ({ reference, stdin, workers: { identityKey } }, options) =>
-		readStream({ reference, label: 'standard input', chunks: stdin, bytes: null, identityKey }, options),
+	sourceName: 'archive',
+	find: async ({ reference, stdin, cache: { identityKey } }, options) => ({
+		foundIn: null,
+		read: () =>
+			readStream({ reference, label: 'standard input', chunks: stdin, bytes: null, identityKey }, options),
+	}),
 };

@@ -9,8 +9,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'columns/': [],
 	'package-root.ts': [],
 	'tar/': ['errors.ts', 'text/', 'columns/'],
+	'cache/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'tar/'],
 	'image/': ['errors.ts', 'warning.ts', 'text/'],
-	'sources/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'image/', 'tar/'],
+	'sources/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'image/', 'tar/', 'cache/'],
 	'filetree/': [
 		'errors.ts',
 		'warning.ts',
@@ -63,6 +64,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'text/',
 		'image/',
 		'tar/',
+		'cache/',
 		'sources/',
 		'filetree/',
 		'analysis/',
