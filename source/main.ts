@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import type { CommandContext } from './commands/command.ts';
 import { describeFailure } from './commands/describe-failure.ts';
 import { removeUnfinishedFiles } from './commands/output-file.ts';
@@ -9,6 +10,7 @@ import { packageRoot } from './package-root.ts';
 import { parseArguments } from './settings/arguments.ts';
 import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
+import type { Host } from './sources/host.ts';
 import { coloured, plain } from './text/paint.ts';
 
 /** What the shell is told when something could not be done: a wrong command line, an image that cannot be read. */
@@ -38,11 +40,32 @@ async function run(signal: AbortSignal): Promise<number> {
 		return 0;
 	}
 	const { command, reference, flags } = invocation;
-	const settings = await resolveSettings({ flags, environment: process.env, folder: process.cwd() });
+	const host = thisHost();
+	const { environment, currentFolder } = host;
+	const settings = await resolveSettings({ flags, environment, folder: currentFolder });
 	const { stdout } = process;
 	const layout = { version: packageJson.version, ...terminalLayout(stdout) };
 	const { stdin } = process;
-	return runCommand(command, { reference, settings, flags, stdin, stdout, output, layout, signal });
+	return runCommand(command, { reference, settings, flags, host, stdin, stdout, output, layout, signal });
+}
+
+function thisHost(): Host {
+	return {
+		environment: process.env,
+		homeFolder: homeFolderOf(process.env),
+		currentFolder: process.cwd(),
+		system: process.platform,
+		userId: process.getuid?.() ?? null,
+	};
+}
+
+/** A container may run as a user whom no list of users knows, and that has no home then. */
+function homeFolderOf({ HOME = '/' }: NodeJS.ProcessEnv): string {
+	try {
+		return homedir();
+	} catch {
+		return HOME;
+	}
 }
 
 /** Where there is no terminal nothing is cut and nothing is coloured (https://no-color.org). */

@@ -1,7 +1,9 @@
+import type { LayerCache } from '../cache/layer-cache.ts';
 import type { ByteSink } from '../report/byte-stream.ts';
 import type { ReportOptions } from '../report/reporter.ts';
 import type { FlagTexts } from '../settings/arguments.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Host } from '../sources/host.ts';
 
 /** Everything that a command needs from the process, handed in: a command reads no environment and sets no exit code. */
 export interface CommandContext {
@@ -9,6 +11,9 @@ export interface CommandContext {
 	readonly reference: string;
 	readonly settings: Settings;
 	readonly flags: FlagTexts;
+	/** What sources may know of the user and the machine. */
+	readonly host: Host;
+	readonly cache: LayerCache;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	/** Standard output, for reports. */

@@ -5,11 +5,18 @@ import type { LoadOptions } from './load-image.ts';
 export function loadOptionsOf({
 	settings,
 	stdin,
-}: Pick<CommandContext, 'settings' | 'stdin'>): Omit<LoadOptions, 'signal' | 'onProgress'> {
+	host,
+	cache,
+}: Pick<CommandContext, 'settings' | 'stdin' | 'host' | 'cache'>): Omit<
+	LoadOptions,
+	'signal' | 'onProgress'
+> {
 	const { imageName, platform, verify, baseLayerCount } = settings;
 	return {
 		verify,
 		stdin,
+		host,
+		cache,
 		...(imageName !== null && { imageName }),
 		...(platform !== null && { platform }),
 		...(baseLayerCount !== null && { baseLayerCount }),

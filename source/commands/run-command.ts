@@ -1,3 +1,4 @@
+import { noCache } from '../cache/layer-cache.ts';
 import { FathomError } from '../errors.ts';
 import type { CommandName } from '../settings/commands.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
@@ -11,7 +12,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	demo: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
 };
 
-export interface CommandRequest extends Omit<CommandContext, 'reference'> {
+export interface CommandRequest extends Omit<CommandContext, 'reference' | 'cache'> {
 	/** The image as it was typed; null for `demo`, which brings its own. */
 	readonly reference: string | null;
 }
@@ -27,5 +28,5 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 		});
 	}
 	const command = await loaders[name]();
-	return command({ ...request, reference });
+	return command({ ...request, reference, cache: noCache() });
 }

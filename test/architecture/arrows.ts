@@ -76,7 +76,16 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'tui/view/',
 	],
 	'interruption.ts': [],
-	'main.ts': ['errors.ts', 'interruption.ts', 'package-root.ts', 'text/', 'image/', 'settings/', 'commands/'],
+	'main.ts': [
+		'errors.ts',
+		'interruption.ts',
+		'package-root.ts',
+		'text/',
+		'image/',
+		'settings/',
+		'sources/host.ts',
+		'commands/',
+	],
 	'cli.ts': ['main.ts'],
 };
 

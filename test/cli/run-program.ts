@@ -48,6 +48,6 @@ export function startProgram(
 	const imports = preload.flatMap((module) => ['--import', module.href]);
 	return spawn(process.execPath, [...imports, programPath, ...args], {
 		cwd: folder,
-		env: { PATH: process.env.PATH, TMPDIR: tmpdir(), ...environment },
+		env: { PATH: process.env.PATH, TMPDIR: tmpdir(), FATHOM_CACHE: 'off', ...environment },
 	});
 }

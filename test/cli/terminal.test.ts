@@ -65,7 +65,7 @@ async function runInTerminal(
 		cols: columns,
 		rows: 40,
 		cwd: tmpdir(),
-		env: { PATH: process.env.PATH, TERM: 'xterm-256color', ...environment },
+		env: { PATH: process.env.PATH, TERM: 'xterm-256color', FATHOM_CACHE: 'off', ...environment },
 	});
 	let output = '';
 	terminal.onData((data) => {

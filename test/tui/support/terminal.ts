@@ -137,10 +137,9 @@ function plainEnvironment(): Record<string, string> {
 		'NODE_TEST_CONTEXT',
 		'INK_SCREEN_READER',
 	]);
-	return Object.fromEntries(
-		Object.entries(process.env).filter((entry): entry is [string, string] => {
-			const [name, value] = entry;
-			return value !== undefined && !dropped.has(name) && !name.startsWith('FATHOM_');
-		}),
-	);
+	const kept = Object.entries(process.env).filter((entry): entry is [string, string] => {
+		const [name, value] = entry;
+		return value !== undefined && !dropped.has(name) && !name.startsWith('FATHOM_');
+	});
+	return { ...Object.fromEntries(kept), FATHOM_CACHE: 'off' };
 }
