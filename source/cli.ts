@@ -10,8 +10,6 @@ const version = process.versions.node.split('.').map(Number);
 const suffices = version[0] > NEEDED_MAJOR || (version[0] === NEEDED_MAJOR && version[1] >= NEEDED_MINOR);
 
 if (suffices) {
-	// React is several times slower in its development mode, which it takes when nothing is said.
-	if (process.env.NODE_ENV === undefined) process.env.NODE_ENV = 'production';
 	process.getBuiltinModule('node:module').enableCompileCache();
 	import('./main.ts').then(({ main }) => main());
 } else {
