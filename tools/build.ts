@@ -1,4 +1,5 @@
 import { chmodSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { build, type Plugin } from 'esbuild';
 
 // A start that opens 230 small files takes twice as long as one that opens five, and of zod and React most is never used. So all
@@ -26,11 +27,28 @@ const loadProgram: Plugin = {
 	},
 };
 
-/** Ink connects to React's developer tools where they are installed, which they never are here. */
-const leaveOutDevtools: Plugin = {
-	name: 'leave-out-devtools',
-	setup({ onLoad }) {
+/** What of a bundled package costs time at every start and is of no use here. */
+const leaveOut: Plugin = {
+	name: 'leave-out',
+	setup({ onLoad, onResolve }) {
+		// Ink connects to React's developer tools where they are installed, which they never are.
 		onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
+		// Yoga decodes its WebAssembly by fetching it from itself, and the first fetch loads all of Node's HTTP client.
+		onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
+			contents: `const fetch = undefined;${await readFile(path, 'utf8')}`,
+		}));
+		// meow checks the package.json that it is given against all licences there are, and ours is in the package.
+		onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
+			contents: (await readFile(path, 'utf8')).replace('= requireNormalize()', '= () => {}'),
+		}));
+		onResolve({ filter: /^string-width$/ }, ({ resolveDir }) => {
+			const isOfInk = /[\\/]ink[\\/]build$/.test(resolveDir);
+			return isOfInk ? { path: 'width', namespace: 'printed-width' } : null;
+		});
+		onLoad({ filter: /.*/, namespace: 'printed-width' }, () => ({
+			contents: "export { printedWidth as default } from './source/text/printed-width.ts';",
+			resolveDir: '.',
+		}));
 	},
 };
 
@@ -53,7 +71,7 @@ await build({
 	minifySyntax: true,
 	define: { 'process.env.NODE_ENV': '"production"' },
 	banner: { js: requireForModules },
-	plugins: [leaveOutDevtools],
+	plugins: [leaveOut],
 	legalComments: 'linked',
 });
 chmodSync('distribution/cli.js', 0o755);

@@ -1,4 +1,4 @@
-import type { OpenedImage } from '../tui/model/opened-image.ts';
+import type { OpenedImage, Stage } from '../tui/model/opened-image.ts';
 import { type LoadedImage, type LoadOptions, loadImage } from './load-image.ts';
 
 export interface ExploreOptions {
@@ -34,7 +34,12 @@ export async function explore(options: ExploreOptions): Promise<void> {
 	const loading = loadImage(reference, {
 		...load,
 		signal: stop.signal,
-		onDraft: (draft) => screen.showImage(openedImage(reference, draft, true)),
+		onPreview: async ({ description, notices, tree, analysis }) => {
+			const stage = { kind: 'reading', layersRead: 1, progress: null } as const;
+			screen.showImage({ reference, description, tree, analysis, notices, warnings: [], stage });
+			await new Promise((resolve) => setImmediate(resolve));
+		},
+		onDraft: (draft) => screen.showImage(openedImage(reference, draft, { kind: 'comparing' })),
 		onProgress: atMostEvery(PROGRESS_MILLISECONDS, (progress) =>
 			screen.showProgress(progress, (performance.now() - start) / 1000),
 		),
@@ -55,7 +60,7 @@ export async function explore(options: ExploreOptions): Promise<void> {
 		if (isRead) await loading;
 		return;
 	}
-	screen.showImage(openedImage(reference, loaded, false));
+	screen.showImage(openedImage(reference, loaded, { kind: 'complete' }));
 	await left;
 }
 
@@ -69,11 +74,7 @@ function atMostEvery<T>(milliseconds: number, listener: (value: T) => void): (va
 	};
 }
 
-function openedImage(
-	reference: string,
-	{ image, tree, analysis }: LoadedImage,
-	isComparing: boolean,
-): OpenedImage {
+function openedImage(reference: string, { image, tree, analysis }: LoadedImage, stage: Stage): OpenedImage {
 	const { description, warnings, notices } = image;
-	return { reference, description, tree, analysis, warnings, notices, isComparing };
+	return { reference, description, tree, analysis, warnings, notices, stage };
 }

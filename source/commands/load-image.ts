@@ -10,6 +10,7 @@ import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/ima
 import { LayerWorkers } from '../sources/layer-workers.ts';
 import { readImage } from '../sources/read-image.ts';
 import { bytesToRead, settleContent } from '../sources/settle-content.ts';
+import { type Preview, previewing } from './preview.ts';
 
 /** An image with everything worked out: what every command starts from. */
 export interface LoadedImage {
@@ -21,6 +22,8 @@ export interface LoadedImage {
 export interface LoadOptions extends OpenOptions {
 	/** How many of the lowest layers are the base (`--base`). */
 	readonly baseLayerCount?: number;
+	/** Gets what the lowest layer alone makes, if the others take a while to read. What it gives back is awaited. */
+	readonly onPreview?: (preview: Preview) => Promise<void>;
 	/**
 	 * Gets the image while contents are still being compared, if that takes a while: all is final but the kind of those changes that leave a file's size as
 	 * it was, and so the causes of waste.
@@ -42,9 +45,10 @@ const WORTH_A_DRAFT_BYTES = 64 * 1024 * 1024;
 /** Reads an image, stacks its layers and works out every figure. Throws `FathomError`. */
 export async function loadImage(
 	reference: string,
-	{ baseLayerCount, onDraft, ...options }: LoadOptions,
+	{ baseLayerCount, onPreview, onDraft, ...given }: LoadOptions,
 ): Promise<LoadedImage> {
-	const input = sourceInput(reference, options);
+	const options: OpenOptions = onPreview ? { ...given, onLowestLayer: previewing(onPreview) } : given;
+	const input = sourceInput(reference, given);
 	const { workers, cache } = input;
 	try {
 		const { changesets, ...read } = await readImage(input, options);

@@ -10,6 +10,8 @@ import type { BlobLocation } from './located-blobs.ts';
 
 /** Which image to take when a source holds several, and how to read it. */
 export interface OpenOptions {
+	/** Looks in this place alone (`--source`), whatever the reference looks like. */
+	readonly source?: SourceName;
 	/** Takes the image that has this name (`--image`). */
 	readonly imageName?: string;
 	/** Takes the image for this platform (`--platform`). */
@@ -18,6 +20,15 @@ export interface OpenOptions {
 	readonly verify?: boolean;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: ReadProgress) => void;
+	/** Gets the lowest layer once it is read, where that is known while others are still to be read. What it gives back is awaited. */
+	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
+}
+
+/** An image of which only the lowest layer has been read. */
+export interface LowestLayer {
+	readonly description: ImageDescription;
+	readonly changeset: Changeset;
+	readonly notices: readonly Notice[];
 }
 
 /** How far reading is. Called at most some tens of times a second. */
@@ -84,6 +95,8 @@ export interface LocatedImage {
 export interface ReadImage {
 	readonly reference: string;
 	readonly sourceKind: SourceKind;
+	/** As `LocatedImage` says, which is where `readImage` has it from: null until then, and for files. */
+	readonly foundIn: string | null;
 	readonly description: ImageDescription;
 	/** Lowest first, one a layer. Two layers with one blob share one changeset. */
 	readonly changesets: readonly Changeset[];

@@ -15,10 +15,12 @@ const WORKER_LIMITS = {
 	stackSizeMb: 1,
 };
 
-export interface RunOptions {
+export interface RunOptions<T extends LayerTask = LayerTask> {
 	readonly signal: AbortSignal | undefined;
 	/** Told how many bytes of the task at `index` are done. */
 	readonly onProgress?: (index: number, bytesDone: number) => void;
+	/** Gets each result as soon as it is there; the next task is begun when what it gives back is done. */
+	readonly onResult?: (index: number, result: TaskResults[T['type']]) => Promise<void> | undefined;
 	/** Puts what went wrong with the task at `index` into words. */
 	readonly wordError?: (index: number, error: unknown) => unknown;
 }
@@ -44,7 +46,7 @@ export class LayerWorkers {
 	/** Does tasks in the order given, as many at a time as there are workers; the results are in the same order. Throws what a task throws. */
 	async run<T extends LayerTask>(
 		tasks: readonly T[],
-		options: RunOptions,
+		options: RunOptions<T>,
 	): Promise<readonly TaskResults[T['type']][]> {
 		const results: TaskResults[T['type']][] = new Array(tasks.length);
 		const queue = [...tasks.keys()];
@@ -60,6 +62,7 @@ export class LayerWorkers {
 				});
 				options.onProgress?.(index, bytesOf(tasks[index]));
 				results[index] = result;
+				await options.onResult?.(index, result);
 			}
 		};
 		// Workers choose first: the main thread, which also shows the progress, is not to hold what takes longest.

@@ -23,6 +23,8 @@ export interface LayerReading {
 	readonly workers: LayerWorkers;
 	readonly cache: LayerCache;
 	readonly options: OpenOptions;
+	/** Gets the lowest layer as soon as it is read. */
+	readonly onLowest?: (changeset: Changeset) => Promise<void> | undefined;
 }
 
 /** From so many stored bytes on a worker, which takes 50 ms to start and 20 MB of memory, is worth it. */
@@ -34,21 +36,23 @@ const WORTH_WORKERS_BYTES = 4 * 1024 * 1024;
  */
 export async function readLayers(
 	layers: readonly BlobLocation[],
-	{ label, workers, cache, options }: LayerReading,
+	{ label, workers, cache, options, onLowest }: LayerReading,
 ): Promise<ReadLayers> {
 	const blobs = await distinctBlobs(layers, label, passOptions(options, cache.identityKey));
-	const ordered = [...blobs.values()].sort((left, right) => costOf(right.task) - costOf(left.task));
+	const byCost = [...blobs.values()].sort((left, right) => costOf(right.task) - costOf(left.task));
+	if (areWorthWorkers(byCost)) workers.start(byCost.filter(({ task }) => task.compression !== 'none').length);
+	const lowest = layers.length === 0 ? undefined : blobs.get(keyOf(layers[0]));
+	const ordered = onLowest ? withFirstOfMainThread(byCost, lowest, workers.width) : byCost;
 	const progress = new LayerProgress(
 		ordered.map(({ task }) => task.location),
 		options,
 	);
-	if (areWorthWorkers(ordered))
-		workers.start(ordered.filter(({ task }) => task.compression !== 'none').length);
 	const read = await workers.run(
 		ordered.map(({ task }) => task),
 		{
 			signal: options.signal,
 			onProgress: (index, bytesDone) => progress.set(ordered[index].task.location, bytesDone),
+			onResult: (index, result) => (ordered[index] === lowest ? onLowest?.(result) : undefined),
 			wordError: (index, error) => locateFault(error, ordered[index].where),
 		},
 	);
@@ -59,6 +63,16 @@ export async function readLayers(
 			blobs.get(keyOf(location))?.task.compression === 'none' ? location : null,
 		),
 	};
+}
+
+/** The list with one moved to where the main thread begins, unless it comes earlier: workers choose before it. */
+function withFirstOfMainThread(
+	blobs: readonly LayerBlob[],
+	first: LayerBlob | undefined,
+	width: number,
+): readonly LayerBlob[] {
+	if (first === undefined || blobs.indexOf(first) < width) return blobs;
+	return blobs.filter((blob) => blob !== first).toSpliced(width - 1, 0, first);
 }
 
 /** A blob, and which layer it is first. */

@@ -1,3 +1,4 @@
+import type { Changeset } from '../tar/changeset.ts';
 import { assembleImage, notAnImage, type PickedImage } from './assemble-image.ts';
 import type { OpenOptions, ReadImage, SourceInput, SourceKind } from './image-source.ts';
 import type { LocatedStore } from './located-store.ts';
@@ -24,7 +25,16 @@ export async function readPicked(
 		return location;
 	});
 	const { workers, cache } = input;
-	const { changesets, locations } = await readLayers(blobs, { label: store.label, workers, cache, options });
+	const { onLowestLayer } = options;
+	const { changesets, locations } = await readLayers(blobs, {
+		label: store.label,
+		workers,
+		cache,
+		options,
+		...(onLowestLayer && {
+			onLowest: (changeset: Changeset) => onLowestLayer({ description, changeset, notices }),
+		}),
+	});
 	return assembleImage({
 		reference: input.reference,
 		sourceKind,

@@ -172,6 +172,14 @@ export class ChangesetBuilder {
 	}
 }
 
+/** A layer without entries. */
+export function emptyChangeset(): Changeset {
+	return new ChangesetBuilder({ withIdentities: false, expectedBytes: 0 }).finish({
+		unpackedBytes: 0,
+		diffId: null,
+	});
+}
+
 /** A regular file whose name ends in a slash is a directory: v7 tar had no flag for them. */
 function kindOf({ typeFlag, name }: TarEntry): number {
 	const kind = kindOfCode[typeFlag];

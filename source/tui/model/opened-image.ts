@@ -2,6 +2,7 @@ import type { Analysis } from '../../analysis/analysis.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import type { Notice, Warning } from '../../warning.ts';
+import type { ReadingProgress } from './reading.ts';
 
 /** All that the explorer shows of an image. */
 export interface OpenedImage {
@@ -12,6 +13,18 @@ export interface OpenedImage {
 	readonly analysis: Analysis;
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
-	/** Whether contents are still being compared: then it is not known yet which kind of change a changed file has. */
-	readonly isComparing: boolean;
+	readonly stage: Stage;
+}
+
+/** How far an image is worked out. */
+export type Stage =
+	/** Only the lowest layers are there, and all figures are of them alone. */
+	| { readonly kind: 'reading'; readonly layersRead: number; readonly progress: ReadingProgress | null }
+	/** Contents are still being compared: it is not known yet which kind of change a changed file has. */
+	| { readonly kind: 'comparing' }
+	| { readonly kind: 'complete' };
+
+/** Whether a layer of the image, 0-based, has been read. */
+export function isRead({ stage }: OpenedImage, layer: number): boolean {
+	return stage.kind !== 'reading' || layer < stage.layersRead;
 }

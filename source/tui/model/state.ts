@@ -1,8 +1,10 @@
+import { nodeOfSamePath } from '../../filetree/same-path.ts';
 import { applyFilter, type Filter, noFilter } from './filter/filter.ts';
 import type { PaneId, Size } from './layout.ts';
 import type { OpenedImage } from './opened-image.ts';
+import type { ReadingProgress } from './reading.ts';
 import type { SortOrder } from './rows/child-order.ts';
-import { type Folds, noFolds } from './rows/folds.ts';
+import { type Folds, noFolds, renumberedFolds } from './rows/folds.ts';
 import type { Projection, ProjectionKey } from './rows/projection.ts';
 import { Projector } from './rows/projector.ts';
 import type { TextInput } from './text-input.ts';
@@ -73,9 +75,31 @@ export function initialState(image: OpenedImage, size: Size): ExplorerState {
 	};
 }
 
-/** The same image, worked out further. Its nodes have the numbers that they had, so the user stays where they are. */
+/** The same image, worked out further. The user stays where they are. */
 export function withImage(state: ExplorerState, image: OpenedImage): ExplorerState {
-	return { ...state, image, projector: new Projector(image.tree) };
+	const next = { ...state, image, projector: new Projector(image.tree) };
+	// Once all layers are there, nodes keep their numbers.
+	return state.image.stage.kind === 'reading' ? withNodesOf(next, state) : next;
+}
+
+/** The state with its nodes found again in the tree of its image by their paths. */
+function withNodesOf(state: ExplorerState, before: ExplorerState): ExplorerState {
+	const { tree } = state.image;
+	const nodeOf = (node: number): number | null => nodeOfSamePath(before.image.tree, node, tree);
+	const filter = applyFilter(tree, before.filter.text);
+	return {
+		...state,
+		cursor: nodeOf(before.cursor) ?? 0,
+		folds: renumberedFolds(before.folds, nodeOf),
+		filter: { ...filter, folds: renumberedFolds(before.filter.folds, nodeOf) },
+	};
+}
+
+/** The state with how far reading is, as long as layers are read. */
+export function withProgress(state: ExplorerState, progress: ReadingProgress): ExplorerState {
+	const { stage } = state.image;
+	if (stage.kind !== 'reading') return state;
+	return { ...state, image: { ...state.image, stage: { ...stage, progress } } };
 }
 
 /** The rows of the file tree in this state. */

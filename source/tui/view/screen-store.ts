@@ -3,7 +3,7 @@ import { actionFor, pressKey } from '../model/keys.ts';
 import type { Size } from '../model/layout.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress, ReadingState } from '../model/reading.ts';
-import { type ExplorerState, initialState, withImage } from '../model/state.ts';
+import { type ExplorerState, initialState, withImage, withProgress } from '../model/state.ts';
 import { update } from '../model/update.ts';
 import { EffectRunner } from './effect-runner.ts';
 
@@ -33,7 +33,10 @@ export class ScreenStore {
 	};
 
 	showProgress(progress: ReadingProgress, elapsedSeconds: number): void {
-		if (this.#state.kind !== 'reading') return;
+		if (this.#state.kind === 'exploring') {
+			this.#setExplorer(withProgress(this.#state.explorer, progress));
+			return;
+		}
 		const { reference } = this.#state.reading;
 		this.#set({ kind: 'reading', reading: { reference, progress, elapsedSeconds } });
 	}

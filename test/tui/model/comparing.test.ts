@@ -16,7 +16,7 @@ describe('the explorer while contents are being compared', () => {
 	});
 
 	test('does not say yet which kind of change a changed file has', () => {
-		const state = initialState({ ...image, isComparing: true }, size);
+		const state = initialState({ ...image, stage: { kind: 'comparing' } }, size);
 		const explorer = scenarioOf(state).press(...toTheChown, 'c');
 		assert.match(explorer.title(), /comparing contents/);
 		assert.ok(explorer.files().some((row) => /^.~ -/.test(row)));
@@ -28,7 +28,7 @@ describe('the explorer while contents are being compared', () => {
 	});
 
 	test('leaves the user where they are when it is done', () => {
-		const state = initialState({ ...image, isComparing: true }, size);
+		const state = initialState({ ...image, stage: { kind: 'comparing' } }, size);
 		const comparing = scenarioOf(state).press(...toTheChown, 'tab', 'j', 'j');
 		const done = scenarioOf(withImage(comparing.state, image));
 		assert.deepEqual(done.footer(), comparing.footer());

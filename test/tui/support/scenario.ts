@@ -36,12 +36,12 @@ export async function openLayers(...layers: readonly (readonly TarEntry[])[]): P
 	return opened('image.tar', await loadLayers(layers));
 }
 
-function opened(
+export function opened(
 	reference: string,
 	{ image, tree, analysis }: Awaited<ReturnType<typeof loadImage>>,
 ): OpenedImage {
 	const { description, warnings, notices } = image;
-	return { reference, description, tree, analysis, warnings, notices, isComparing: false };
+	return { reference, description, tree, analysis, warnings, notices, stage: { kind: 'complete' } };
 }
 
 export function explore(image: OpenedImage, size: Size = { columns: 120, rows: 40 }): Scenario {

@@ -3,7 +3,7 @@ import { formatPlatform } from '../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../text/bytes.ts';
 import { cut, fitLine, padEnd, padStart, safeText } from '../cells.ts';
 import { type Line, type Span, type StyleName, span } from '../line.ts';
-import type { OpenedImage } from '../opened-image.ts';
+import { isRead, type OpenedImage } from '../opened-image.ts';
 import type { ExplorerState } from '../state.ts';
 import { COMPARING, changeLetters, changeStyles } from './change-letters.ts';
 import { changeTotals, pathCount, shortCount } from './figures.ts';
@@ -39,14 +39,18 @@ function layerDetails({ image, layer, size }: ExplorerState, width: number): rea
 	const createdBy = image.description.layers[layer]?.createdBy ?? null;
 	const instruction = createdBy === null ? 'No history for this layer' : instructionText(createdBy);
 	const lines = wrap(instruction, width - 2, size.rows < ROOMY_ROWS ? 2 : MAXIMUM_INSTRUCTION_LINES);
+	const head = lines.map((line) => [span(line, createdBy === null ? 'faint' : 'strong')]);
+	if (!isRead(image, layer)) return [...head, field('stored', formatBytes(figures.storedBytes)), notReadYet];
 	return [
-		...lines.map((line) => [span(line, createdBy === null ? 'faint' : 'strong')]),
+		...head,
 		field('size', formatBytes(figures.layerBytes)),
 		field('stored', formatBytes(figures.storedBytes)),
-		changesField(figures, image.isComparing),
+		changesField(figures, image.stage.kind === 'comparing'),
 		field('wastes', formatBytes(figures.wastedBytes), figures.wastedBytes > 0 ? 'warning' : 'plain'),
 	];
 }
+
+const notReadYet: Row = [span('This layer has not been read yet.', 'faint')];
 
 function changesField(figures: LayerFigures, isComparing: boolean): Row {
 	const counts = isComparing ? countsSoFar(figures) : countsByKind(figures);
@@ -78,19 +82,22 @@ function countsSoFar(figures: LayerFigures): readonly LetterCount[] {
 	];
 }
 
-function imageDetails({ description, analysis, reference }: OpenedImage, width: number): readonly Row[] {
+function imageDetails(image: OpenedImage, width: number): readonly Row[] {
+	const { description, analysis, reference, stage } = image;
 	const { efficiency, wastedBytes, totalBytes, storedBytes } = analysis;
 	const name = safeText(description.names[0] ?? reference);
+	const head: Row = [span(cut(name, width - 2, 'start'), 'strong')];
+	const platform =
+		description.platform === null ? [] : [field('platform', safeText(formatPlatform(description.platform)))];
+	if (stage.kind === 'reading') return [head, field('stored', formatBytes(storedBytes)), ...platform];
 	return [
-		[span(cut(name, width - 2, 'start'), 'strong')],
+		head,
 		field('efficiency', formatPercent(efficiency), efficiency < 0.9 ? 'warning' : 'good'),
 		field('wasted', formatBytes(wastedBytes), wastedBytes > 0 ? 'warning' : 'plain'),
 		field('size', formatBytes(totalBytes)),
 		field('stored', formatBytes(storedBytes)),
 		field('base', baseText(analysis.base)),
-		...(description.platform === null
-			? []
-			: [field('platform', safeText(formatPlatform(description.platform)))]),
+		...platform,
 	];
 }
 
@@ -106,7 +113,8 @@ function baseText({ layerCount, origin }: OpenedImage['analysis']['base']): stri
 	return `${layers}, ${baseOrigins[origin]}`;
 }
 
-function wastedPaths({ analysis, tree }: OpenedImage, width: number): readonly Row[] {
+function wastedPaths({ analysis, tree, stage }: OpenedImage, width: number): readonly Row[] {
+	if (stage.kind === 'reading') return [];
 	const worst = analysis.wastedPaths.slice(0, MAXIMUM_WASTED_PATHS);
 	if (worst.length === 0) return [];
 	const rows = worst.map(({ node, bytes, copies }) => [

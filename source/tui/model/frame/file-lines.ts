@@ -46,7 +46,10 @@ export function fileLines(state: ExplorerState): readonly Line[] {
 	const rows = rowsAt(projection.index, topOf(view), view.height).map((row) => ({
 		row,
 		attributes: attributesOf(state.image.tree, projection.comparison.touches[row.node]),
-		mark: changeMark(changeKinds[projection.comparison.kinds[row.node]], state.image.isComparing),
+		mark: changeMark(
+			changeKinds[projection.comparison.kinds[row.node]],
+			state.image.stage.kind === 'comparing',
+		),
 	}));
 	const columns = fileColumns(rows, width);
 	const cursor = cursorNode(state, projection);

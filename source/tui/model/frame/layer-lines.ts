@@ -1,9 +1,11 @@
+import type { LayerFigures } from '../../../analysis/analysis.ts';
 import { formatBytes } from '../../../text/bytes.ts';
 import { fitLine, padEnd, padStart } from '../cells.ts';
 import { layersView } from '../layers-view.ts';
 import { computeLayout } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
 import { topOf } from '../list-window.ts';
+import { isRead } from '../opened-image.ts';
 import type { ExplorerState } from '../state.ts';
 import { bar, type ChangeTotals, changeTotals, shortCount } from './figures.ts';
 import { cursorMark, highlightOf } from './highlight.ts';
@@ -60,16 +62,18 @@ function countWidth(counts: readonly number[]): number {
 function layerSpans(state: ExplorerState, index: number, columns: LayerColumns): readonly Span[] {
 	const { analysis, description } = state.image;
 	const figures = analysis.layers[index];
-	const largest = Math.max(1, ...analysis.layers.map(({ layerBytes }) => layerBytes));
+	const bytesOf = (layer: LayerFigures) =>
+		isRead(state.image, layer.index) ? layer.layerBytes : layer.storedBytes;
+	const largest = Math.max(1, ...analysis.layers.map(bytesOf));
 	const { added, changed, removed } = changeTotals(figures);
 	const spans = [
 		cursorMark(state, 'layers', index === state.layer),
 		span(`${padStart(String(index + 1), columns.number)} `),
 		span(
-			columns.bar === 0 ? '' : `${padEnd(bar(figures.layerBytes / largest, columns.bar), columns.bar)} `,
-			'bar',
+			columns.bar === 0 ? '' : `${padEnd(bar(bytesOf(figures) / largest, columns.bar), columns.bar)} `,
+			isRead(state.image, index) ? 'bar' : 'faint',
 		),
-		span(padStart(formatBytes(figures.layerBytes), SIZE_WIDTH)),
+		span(padStart(formatBytes(bytesOf(figures)), SIZE_WIDTH), isRead(state.image, index) ? 'plain' : 'faint'),
 		countSpan('+', added, columns.counts.added, 'added'),
 		countSpan('~', changed, columns.counts.changed, 'content'),
 		countSpan('-', removed, columns.counts.removed, 'removed'),

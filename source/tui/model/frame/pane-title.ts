@@ -2,7 +2,8 @@ import { formatBytes, formatCount } from '../../../text/bytes.ts';
 import { cellWidth, cut, safeText } from '../cells.ts';
 import { computeLayout, type PaneId } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
-import { type ExplorerState, projectionOf } from '../state.ts';
+import { isRead, type Stage } from '../opened-image.ts';
+import { type ExplorerState, projectionOf, type Scope } from '../state.ts';
 import { detailLines } from './detail-lines.ts';
 
 /** What the line above a pane says: its name at the left and facts at the right. */
@@ -40,7 +41,11 @@ export function paneTitle(state: ExplorerState, pane: PaneId): PaneTitle {
 }
 
 function layersTitle({ image }: ExplorerState): PaneTitle {
-	return { name: 'Layers', facts: formatBytes(image.analysis.totalBytes) };
+	const { analysis, stage } = image;
+	return {
+		name: 'Layers',
+		facts: stage.kind === 'reading' ? readingText(stage) : formatBytes(analysis.totalBytes),
+	};
 }
 
 /** Which lines are shown, where there is not room for all of them. */
@@ -54,16 +59,27 @@ function detailsTitle(state: ExplorerState): PaneTitle {
 	};
 }
 
+function readingText({ progress }: Extract<Stage, { readonly kind: 'reading' }>): string {
+	if (progress === null || progress.bytesTotal === null || progress.bytesTotal === 0) return 'reading';
+	return `reading ${Math.floor(Math.min(1, progress.bytesDone / progress.bytesTotal) * 100)} %`;
+}
+
 function filesTitle(state: ExplorerState): PaneTitle {
 	const { layer, scope, order, hideUnchanged, filter, prompt } = state;
 	const { changedCounts } = projectionOf(state).comparison;
 	const name = scope === 'layer' || layer === 0 ? `Layer ${layer + 1}` : `Layers 1–${layer + 1}`;
 	const facts = [
-		scope === 'layer' ? `${formatCount(changedCounts[0] ?? 0)} changes` : 'together',
-		...(state.image.isComparing ? ['comparing contents'] : []),
+		...(isRead(state.image, layer) ? [] : ['not read yet']),
+		...(isRead(state.image, layer) || scope !== 'layer' ? [scopeFact(scope, changedCounts[0] ?? 0)] : []),
+		...(state.image.stage.kind === 'comparing' ? ['comparing contents'] : []),
 		...(order === 'size' ? ['by size'] : []),
 		...(hideUnchanged ? ['changes only'] : []),
 		...(filter.text !== '' && prompt === null ? [`filter ${safeText(filter.text)}`] : []),
 	];
 	return { name, facts: facts.join(' · ') };
+}
+
+function scopeFact(scope: Scope, changeCount: number): string {
+	if (scope !== 'layer') return 'together';
+	return changeCount === 1 ? '1 change' : `${formatCount(changeCount)} changes`;
 }

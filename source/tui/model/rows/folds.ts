@@ -10,3 +10,9 @@ export const noFolds: Folds = new Map();
 export function withFold(folds: Folds, node: number, fold: 'open' | 'closed'): Folds {
 	return new Map(folds).set(node, fold);
 }
+
+/** The same directories under their numbers in another tree; what is not there is forgotten. */
+export function renumberedFolds(folds: Folds, numberOf: (node: number) => number | null): Folds {
+	const renumbered = [...folds].map(([node, fold]) => [numberOf(node), fold] as const);
+	return new Map(renumbered.filter((pair): pair is readonly [number, 'open' | 'closed'] => pair[0] !== null));
+}

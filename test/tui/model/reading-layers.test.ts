@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
+import { initialState, withImage, withProgress } from '../../../source/tui/model/state.ts';
+import { fromFile } from '../../support/load-layers.ts';
+import { directory, file } from '../../support/tar-entry.ts';
+import { dockerArchive, ociArchive } from '../../support/write-archive.ts';
+import { opened, scenarioOf } from '../support/scenario.ts';
+
+const size = { columns: 120, rows: 40 };
+/** Enough bytes above the lowest layer for it to be shown first. */
+const long = new Uint8Array(65 * 1024 * 1024);
+const layers = [
+	[directory('etc'), file('etc/hosts', 'localhost'), directory('usr'), file('usr/tool', 'xx')],
+	[directory('app'), file('app/data', long), file('etc/passwd', 'root')],
+	[file('etc/hosts', 'localhost, again')],
+];
+
+async function openTwice(archive: Uint8Array): Promise<{ preview: OpenedImage | null; whole: OpenedImage }> {
+	const previews: OpenedImage[] = [];
+	const loaded = await fromFile(archive, {
+		onPreview: async (preview) => {
+			const stage = { kind: 'reading', layersRead: 1, progress: null } as const;
+			previews.push({ ...preview, reference: 'image.tar', warnings: [], stage });
+		},
+	});
+	return { preview: previews[0] ?? null, whole: opened('image.tar', loaded) };
+}
+
+describe('the explorer while layers are being read', () => {
+	let reading: OpenedImage;
+	let whole: OpenedImage;
+
+	before(async () => {
+		const { preview, ...rest } = await openTwice(dockerArchive([{ layers }]));
+		assert.ok(preview);
+		reading = preview;
+		whole = rest.whole;
+	});
+
+	test('shows the files of the lowest layer', () => {
+		const explorer = scenarioOf(initialState(reading, size)).press('tab', 'tab', 'enter');
+		assert.deepEqual(explorer.tree(), ['❯A ▾ etc', ' A     hosts', ' A ▸ usr']);
+		assert.match(explorer.title(), /Layer 1 .* 4 changes/);
+	});
+
+	test('says of the other layers that they are still to be read, and claims no figure of the image', () => {
+		const explorer = scenarioOf(initialState(reading, size)).press('j');
+		assert.match(explorer.title(), /Layer 2 .* not read yet/);
+		assert.ok(explorer.left().some((row) => row.includes('This layer has not been read yet.')));
+		assert.deepEqual(
+			explorer.left().filter((row) => /efficiency|wasted/.test(row)),
+			[],
+		);
+	});
+
+	test('says how far reading is', () => {
+		const progress = {
+			phase: 'layers',
+			layersDone: 1,
+			layersTotal: 3,
+			bytesDone: 30,
+			bytesTotal: 120,
+		} as const;
+		const explorer = scenarioOf(withProgress(initialState(reading, size), progress));
+		assert.match(explorer.left()[0], /reading 25 %/);
+	});
+
+	test('leaves the user where they are when the other layers come', () => {
+		const before = scenarioOf(initialState(reading, size)).press('tab', 'tab', 'j', 'enter', 'j');
+		assert.equal(before.footer()[0].trim().split('  ')[0], '/usr/tool');
+		const after = scenarioOf(withImage(before.state, whole));
+		assert.equal(after.footer()[0].trim().split('  ')[0], '/usr/tool');
+		assert.deepEqual(after.tree(), [' A ▸ etc', ' A ▾ usr', '❯A     tool']);
+		assert.ok(after.left().some((row) => /efficiency/.test(row)));
+	});
+
+	test('keeps a filter that is on', () => {
+		const before = scenarioOf(initialState(reading, size)).press('/').type('etc').press('enter');
+		const after = scenarioOf(withImage(before.state, whole)).press('tab', 'j');
+		assert.match(after.title(), /Layer 2 .* filter etc/);
+		assert.deepEqual(after.tree(), ['›· ▾ etc', '       hosts', ' A     passwd']);
+	});
+});
+
+describe('the lowest layer alone', () => {
+	test('is not shown where the others are read in no time', async () => {
+		const { preview } = await openTwice(ociArchive([{ layers }], 'gzip'));
+		assert.equal(preview, null);
+	});
+});
