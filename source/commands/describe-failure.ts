@@ -21,20 +21,24 @@ export function describeFailure(error: unknown, { verbose }: { readonly verbose:
 	];
 }
 
-/** The stack of an error, of the error that caused it, and so on. */
+/** The stack of an error, of the error or the errors that caused it, and so on. */
 function causeLines(error: unknown): string[] {
 	const lines: string[] = [];
 	const seen = new Set<unknown>();
-	for (let current = error; current !== undefined && !seen.has(current); current = causeOf(current)) {
+	const waiting = [error];
+	for (let current = waiting.shift(); current !== undefined; current = waiting.shift()) {
+		if (seen.has(current)) continue;
 		seen.add(current);
 		const stack = current instanceof Error ? (current.stack ?? current.message) : String(current);
 		lines.push(...`${lines.length === 0 ? '' : 'caused by '}${stack}`.split('\n').map(formatLine));
+		waiting.unshift(...causesOf(current));
 	}
 	return lines;
 }
 
-function causeOf(error: unknown): unknown {
-	return error instanceof Error ? error.cause : undefined;
+function causesOf(error: unknown): readonly unknown[] {
+	if (error instanceof AggregateError) return error.errors;
+	return error instanceof Error && error.cause !== undefined ? [error.cause] : [];
 }
 
 function formatLine(line: string): string {

@@ -53,12 +53,18 @@ export function describeLayer(
 	};
 }
 
-function identify({ reference, sourceKind, description }: ReportInput['image']): JsonReport['image'] {
+function identify({
+	reference,
+	sourceKind,
+	foundIn,
+	description,
+}: ReportInput['image']): JsonReport['image'] {
 	const { names, platform, manifestDigest, configDigest, created, author } = description;
 	const { annotations, config, history } = description;
 	return {
 		reference,
 		source: sourceKind,
+		foundIn,
 		names,
 		platform,
 		manifestDigest,

@@ -16,7 +16,8 @@ const platform = z.object({ os: z.string(), architecture: z.string(), variant: t
 const image = z
 	.object({
 		reference: z.string().describe('the image as it was named on the command line'),
-		source: z.string().describe('what it was read from, such as docker-archive or oci-layout'),
+		source: z.string().describe('what it was read from, such as docker-archive, oci-layout or registry'),
+		foundIn: text.describe('the engine or registry that it was found in, in words; null for files'),
 		names: texts.describe('tags or reference names, as written in the source'),
 		platform: platform.nullable(),
 		manifestDigest: text,

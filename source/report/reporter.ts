@@ -12,6 +12,8 @@ export interface ReportInput {
 		readonly reference: string;
 		/** What it was read from, such as `docker-archive`. */
 		readonly sourceKind: string;
+		/** The engine or registry that it was found in; null for files. */
+		readonly foundIn: string | null;
 		readonly description: ImageDescription;
 		/** Whether each layer has the diff ID that the config names; null where it was not checked. */
 		readonly diffIdMatches: readonly (boolean | null)[];

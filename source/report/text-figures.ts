@@ -5,23 +5,26 @@ import { escapeForTerminal } from '../text/escape.ts';
 import { formatTable, type TableLayout } from '../text/table.ts';
 import type { ReportInput } from './reporter.ts';
 
-/** The image in one line: its first name, and where it was read from. */
+/** The image in one line: its first name, and where it was found. */
 export function imageTitle(
 	{ image }: Pick<ReportInput, 'image'>,
 	{ paint }: Pick<TableLayout, 'paint'>,
 ): string {
-	const [name] = image.description.names;
-	const reference = escapeForTerminal(image.reference);
-	return name === undefined
-		? paint('heading', reference)
-		: `${paint('heading', escapeForTerminal(name))} ${paint('faint', `(${reference})`)}`;
+	const { reference, foundIn, description } = image;
+	const [name = reference] = description.names;
+	const origins = [...(name === reference ? [] : [reference]), ...(foundIn === null ? [] : [foundIn])];
+	const heading = paint('heading', escapeForTerminal(name));
+	if (origins.length === 0) return heading;
+	return `${heading} ${paint('faint', `(${escapeForTerminal(origins.join(', '))})`)}`;
 }
 
 /** Which image it is: its first name, then where it was read from, its platform, its age and its digests. */
 export function imageSection({ image }: ReportInput, layout: TableLayout): string[] {
 	const { names, platform, created, manifestDigest, configDigest } = image.description;
+	const kind = sourceNames[image.sourceKind] ?? image.sourceKind;
 	const facts: readonly (readonly [string, string | null])[] = [
-		['read from', `${image.reference} (${sourceNames[image.sourceKind] ?? image.sourceKind})`],
+		['read from', image.foundIn === null ? `${image.reference} (${kind})` : image.reference],
+		['found in', image.foundIn],
 		['names', names.length > 1 ? names.join(', ') : null],
 		['platform', platform === null ? null : formatPlatform(platform)],
 		['created', created],

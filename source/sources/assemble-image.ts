@@ -119,6 +119,7 @@ export function assembleImage({ diffIdOf, ...parts }: ImageParts): ReadImage {
 	const diffIdMatches = matchDiffIds(parts.description, parts.changesets, diffIdOf);
 	return {
 		...parts,
+		foundIn: null,
 		diffIdMatches,
 		warnings: [
 			...parts.warnings,

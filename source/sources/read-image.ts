@@ -1,81 +1,53 @@
-import { statSync } from 'node:fs';
 import { FathomError } from '../errors.ts';
-import { archiveSource } from './archive-source.ts';
-import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
-import { layoutSource } from './layout-source.ts';
-import { STANDARD_INPUT, standardInputSource } from './standard-input-source.ts';
+import { asFileError } from './file-errors.ts';
+import { findAnywhere } from './find-anywhere.ts';
+import type { LocatedImage, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
+import { couldBeImageName, type Resolution, resolveSource } from './resolve-source.ts';
+import { loadSources } from './source-list.ts';
+import { standardInputSource } from './standard-input-source.ts';
 
 /** Finds the image, picks one of several and reads its layers. Throws `FathomError`. */
 export async function readImage(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
+	const { reference } = input;
 	try {
-		const image = await sourceOf(input.name).find(input, options);
-		return await image.read();
+		const resolution = resolveSource(reference, options.source);
+		const { foundIn, read } = await find(input, resolution, options);
+		const image = await read().catch((error: unknown) => {
+			throw isPathByChance(resolution, input, options) ? withOtherMeaning(error, reference) : error;
+		});
+		return { ...image, foundIn };
 	} catch (error) {
-		throw asFathomError(error, input.reference);
+		throw asFileError(error, reference);
 	}
 }
 
-/** Throws the system's errors. */
-function sourceOf(name: string): ImageSource {
-	if (name === STANDARD_INPUT) return standardInputSource;
-	return statSync(name).isDirectory() ? layoutSource : archiveSource;
+async function find(input: SourceInput, resolution: Resolution, options: OpenOptions): Promise<LocatedImage> {
+	if (resolution.kind === 'standard-input') return standardInputSource.find(input, options);
+	const named = { ...input, name: resolution.name };
+	if (resolution.kind === 'search') return findAnywhere(loadSources(resolution.sourceNames), named, options);
+	const [source] = await Array.fromAsync(loadSources([resolution.sourceName]));
+	return source.find(named, options);
 }
 
-type Words = Pick<FathomError, 'code' | 'message'> & { readonly hint?: string };
-
-const noSuchFile: Words = {
-	code: 'not-found',
-	message: 'there is no such file or folder',
-	hint: 'Check the path; fathom reads image archives and OCI layout folders.',
-};
-const denied: Words = {
-	code: 'unreadable',
-	message: 'permission denied',
-	hint: 'Check who may read the file.',
-};
-
-const circle: Words = {
-	code: 'not-found',
-	message: 'the symbolic links of this path lead in a circle',
-	hint: 'Check the path and the links in it.',
-};
-
-const wordsOfCode: Readonly<Record<string, Words>> = {
-	ENOENT: noSuchFile,
-	ENOTDIR: noSuchFile,
-	ENAMETOOLONG: noSuchFile,
-	ELOOP: circle,
-	EACCES: denied,
-	EPERM: denied,
-	EIO: {
-		code: 'unreadable',
-		message: 'the disk reports an error',
-		hint: 'Copy the file elsewhere, or save the image again.',
-	},
-	EMFILE: { code: 'unreadable', message: 'too many files are open', hint: 'Raise the limit with ulimit -n.' },
-};
-
-/** Other things that the system may say of a file, in its own words: `ENXIO: no such device or address, open 'x'`. */
-function wordsOf(error: NodeJS.ErrnoException): Words | null {
-	const known = wordsOfCode[String(error.code)];
-	if (known || error.syscall === undefined) return known ?? null;
-	const said = /^[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.code;
-	return {
-		code: 'unreadable',
-		message: `cannot be read (${said})`,
-		hint: 'Name an image archive or a folder.',
-	};
+/** Whether a name means a path only because there is a file or a folder of that name. */
+function isPathByChance(
+	resolution: Resolution,
+	{ reference }: SourceInput,
+	{ source }: OpenOptions,
+): boolean {
+	return (
+		source === undefined &&
+		resolution.kind === 'one' &&
+		resolution.name === reference &&
+		couldBeImageName(reference)
+	);
 }
 
-function asFathomError(error: unknown, reference: string): unknown {
-	if (error instanceof FathomError || !(error instanceof Error) || !('code' in error)) return error;
-	const failure = error as NodeJS.ErrnoException;
-	const words = wordsOf(failure);
-	if (words === null) return error;
-	// In a layout it is one of many files that cannot be read.
-	return new FathomError({
-		...words,
-		message: `${failure.path ?? reference}: ${words.message}.`,
-		cause: error,
-	});
+/** A file or a folder is in the way of an image of the same name: an `app` beside its Dockerfile is no image of it. */
+function withOtherMeaning(error: unknown, reference: string): unknown {
+	if (!(error instanceof FathomError) || !/^(?:not-an-image|corrupt|truncated)$/.test(error.code))
+		return error;
+	const { code, message, cause } = error;
+	const hint = `docker:${reference} or registry:${reference}, if the image of that name is meant.`;
+	return new FathomError({ code, message, hint, cause });
 }

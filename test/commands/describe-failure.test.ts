@@ -56,6 +56,19 @@ describe('with --verbose', () => {
 		);
 	});
 
+	test('several causes of one error follow each other', (t) => {
+		const [a, b, c] = ['a', 'b', 'c'].map((stack) => Object.assign(new Error(stack), { stack }));
+		a.cause = Object.assign(new AggregateError([b, c]), { stack: 'all' });
+		b.cause = Object.assign(new Error('d'), { stack: 'd' });
+		t.assert.deepEqual(describeFailure(a, verbose).slice(1), [
+			'a',
+			'caused by all',
+			'caused by b',
+			'caused by d',
+			'caused by c',
+		]);
+	});
+
 	test('errors that cause each other come once', (t) => {
 		const a = Object.assign(new Error('a'), { stack: 'a' });
 		const b = Object.assign(new Error('b', { cause: a }), { stack: 'b' });

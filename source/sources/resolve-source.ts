@@ -1,0 +1,146 @@
+import { lstatSync, statSync } from 'node:fs';
+import { FathomError } from '../errors.ts';
+import { parseReference } from '../image/reference.ts';
+import { shorten } from '../text/shorten.ts';
+import { type SourceName, sourceNames } from './image-source.ts';
+import { STANDARD_INPUT } from './standard-input-source.ts';
+
+/** What a reference stands for. */
+export type Resolution =
+	| { readonly kind: 'standard-input' }
+	/** One place alone: named by the user, or a path that is there or can be nothing but a path. */
+	| { readonly kind: 'one'; readonly sourceName: SourceName; readonly name: string }
+	/** The name of an image, to be looked for in each of these places in turn. */
+	| { readonly kind: 'search'; readonly sourceNames: readonly SourceName[]; readonly name: string };
+
+/** An ID as engines give it out; a shorter one reads as a name, and engines know what is meant. */
+const imageId = /^(?:sha256:)?[0-9a-f]{64}$/;
+
+/** Where the name of an image is looked for: in the engines of this machine, then where images are pulled from. */
+const searched: readonly SourceName[] = ['docker', 'podman', 'containerd', 'registry'];
+
+/**
+ * Tells which source a reference means: the one that the user fixed, the one in front of it (`docker:nginx`), standard input for `-`, a
+ * path that is there, and else the name of an image. Throws `usage`, `not-found`, and the system's errors for what can only be a path.
+ */
+export function resolveSource(reference: string, fixed: SourceName | undefined): Resolution {
+	const prefixed = splitPrefix(reference);
+	if (fixed !== undefined) return resolveFixed(reference, fixed, prefixed);
+	if (reference === STANDARD_INPUT) return { kind: 'standard-input' };
+	if (prefixed !== null) return resolveOne(prefixed.sourceName, prefixed.name);
+	if (canOnlyBePath(reference) || isThere(reference)) {
+		return {
+			kind: 'one',
+			sourceName: statSync(reference).isDirectory() ? 'oci' : 'archive',
+			name: reference,
+		};
+	}
+	// Only engines know images by their IDs.
+	if (imageId.test(reference)) {
+		return { kind: 'search', sourceNames: searched.filter((name) => name !== 'registry'), name: reference };
+	}
+	requireReference(reference);
+	return { kind: 'search', sourceNames: searched, name: reference };
+}
+
+/** Whether a name that is a path here may have been meant as that of an image. */
+export function couldBeImageName(name: string): boolean {
+	return !canOnlyBePath(name) && referenceFault(name) === null;
+}
+
+interface Prefixed {
+	readonly sourceName: SourceName;
+	readonly name: string;
+}
+
+/**
+ * `docker:nginx` is nginx in Docker. `registry:5000/app` is a registry on a host of that name: what comes after the colon is a port. A
+ * folder may well be called by a year, so that this goes for names of images alone.
+ */
+function splitPrefix(reference: string): Prefixed | null {
+	const colon = reference.indexOf(':');
+	const sourceName = sourceNames.find((name) => name === reference.slice(0, colon));
+	if (colon < 0 || sourceName === undefined) return null;
+	const name = reference.slice(colon + 1);
+	const hasPort = /^\d{1,5}\//.test(name) && searched.includes(sourceName);
+	return hasPort ? null : { sourceName, name };
+}
+
+function resolveFixed(reference: string, fixed: SourceName, prefixed: Prefixed | null): Resolution {
+	if (reference !== STANDARD_INPUT) {
+		return resolveOne(fixed, prefixed?.sourceName === fixed ? prefixed.name : reference);
+	}
+	if (fixed === 'archive') return { kind: 'standard-input' };
+	throw new FathomError({
+		code: 'usage',
+		message: `--source ${fixed}: what comes by standard input is an archive.`,
+		hint: `Leave --source out, or name an image: fathom ${fixed}:NAME.`,
+	});
+}
+
+function resolveOne(sourceName: SourceName, name: string): Resolution {
+	if (name === '') {
+		const isPath = sourceName === 'archive' || sourceName === 'oci';
+		throw new FathomError({
+			code: 'usage',
+			message: `${sourceName}: names no image.`,
+			hint: isPath ? `${sourceName}:PATH.` : `${sourceName}:NAME, such as ${sourceName}:nginx:1.27.`,
+		});
+	}
+	requireOtherKind(sourceName, name);
+	return { kind: 'one', sourceName, name };
+}
+
+/** A folder is no archive and a file no layout, which neither source could say as well. Throws the system's errors. */
+function requireOtherKind(sourceName: SourceName, name: string): void {
+	if (sourceName !== 'archive' && sourceName !== 'oci') return;
+	const isFolder = statSync(name).isDirectory();
+	if (isFolder === (sourceName === 'oci')) return;
+	throw new FathomError({
+		code: 'not-an-image',
+		message: `${name} is ${isFolder ? 'a folder, and no archive' : 'no folder, and so no OCI layout'}.`,
+		hint: `${isFolder ? 'oci' : 'archive'}:${name}`,
+	});
+}
+
+/** Whether nothing but a path looks like this: `./app`, `/tmp/app`, `C:/app`, `app\image`, `images/`, `app.tar.gz`. */
+function canOnlyBePath(name: string): boolean {
+	return (
+		/^(?:[./~]|[A-Za-z]:\/)/.test(name) ||
+		name.includes('\\') ||
+		name.endsWith('/') ||
+		/\.(?:tar(?:\.\w{1,4})?|tgz|tzst|txz|tbz2?)$/i.test(name)
+	);
+}
+
+/** Whether there is a file, a folder, or a link that leads nowhere; also what we may not look at. */
+function isThere(path: string): boolean {
+	try {
+		lstatSync(path);
+		return true;
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : null;
+		return code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ENAMETOOLONG';
+	}
+}
+
+function requireReference(name: string): void {
+	const fault = referenceFault(name);
+	if (fault === null) return;
+	throw new FathomError({
+		code: 'not-found',
+		message: `${shorten(name)}: there is no such file or folder, and no image can have this name.`,
+		hint: fault.hint ?? 'Check the path.',
+		cause: fault,
+	});
+}
+
+function referenceFault(name: string): FathomError | null {
+	try {
+		if (!imageId.test(name)) parseReference(name);
+		return null;
+	} catch (error) {
+		if (error instanceof FathomError) return error;
+		throw error;
+	}
+}
