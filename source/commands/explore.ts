@@ -36,7 +36,8 @@ export async function explore(options: ExploreOptions): Promise<void> {
 		signal: stop.signal,
 		onPreview: async ({ description, notices, tree, analysis }) => {
 			const stage = { kind: 'reading', layersRead: 1, progress: null } as const;
-			screen.showImage({ reference, description, tree, analysis, notices, warnings: [], stage });
+			const known = { reference, foundIn: null, description, tree, analysis, notices, warnings: [] };
+			screen.showImage({ ...known, stage });
 			await new Promise((resolve) => setImmediate(resolve));
 		},
 		onDraft: (draft) => screen.showImage(openedImage(reference, draft, { kind: 'comparing' })),
@@ -75,6 +76,6 @@ function atMostEvery<T>(milliseconds: number, listener: (value: T) => void): (va
 }
 
 function openedImage(reference: string, { image, tree, analysis }: LoadedImage, stage: Stage): OpenedImage {
-	const { description, warnings, notices } = image;
-	return { reference, description, tree, analysis, warnings, notices, stage };
+	const { foundIn, description, warnings, notices } = image;
+	return { reference, foundIn, description, tree, analysis, warnings, notices, stage };
 }

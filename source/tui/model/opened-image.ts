@@ -8,6 +8,8 @@ import type { ReadingProgress } from './reading.ts';
 export interface OpenedImage {
 	/** What the user asked for, as written. */
 	readonly reference: string;
+	/** The engine or registry that it was found in; null for files. */
+	readonly foundIn: string | null;
 	readonly description: ImageDescription;
 	readonly tree: FileTree;
 	readonly analysis: Analysis;

@@ -87,6 +87,19 @@ describe('the details', () => {
 		t.assert.match(lines[15], /^ stored {5}[\d.]+ kB$/);
 	});
 
+	test('say where an image was found that is no file', (t) => {
+		const foundIn = 'Docker Engine 29.0.1 at unix:///run/user/1000/docker.sock';
+		const lines = explore({ ...image, foundIn }, { columns: 80, rows: 60 }).left();
+		const start = lines.findIndex((line) => line.startsWith(' found in'));
+		t.assert.deepEqual(lines.slice(start - 1, start + 4), [
+			' platform   linux/amd64',
+			' found in   Docker Engine',
+			'            29.0.1 at',
+			'            unix:///run/user/10',
+			'            00/docker.sock',
+		]);
+	});
+
 	test('scroll when there is not room for all of them', async (t) => {
 		const details = explore(await openSample(), { columns: 80, rows: 24 }).press('tab');
 		t.assert.notDeepEqual(details.press('j').left(), details.left());

@@ -21,7 +21,7 @@ async function openTwice(archive: Uint8Array): Promise<{ preview: OpenedImage | 
 	const loaded = await fromFile(archive, {
 		onPreview: async (preview) => {
 			const stage = { kind: 'reading', layersRead: 1, progress: null } as const;
-			previews.push({ ...preview, reference: 'image.tar', warnings: [], stage });
+			previews.push({ ...preview, foundIn: null, reference: 'image.tar', warnings: [], stage });
 		},
 	});
 	return { preview: previews[0] ?? null, whole: opened('image.tar', loaded) };

@@ -40,8 +40,8 @@ export function opened(
 	reference: string,
 	{ image, tree, analysis }: Awaited<ReturnType<typeof loadImage>>,
 ): OpenedImage {
-	const { description, warnings, notices } = image;
-	return { reference, description, tree, analysis, warnings, notices, stage: { kind: 'complete' } };
+	const { foundIn, description, warnings, notices } = image;
+	return { reference, foundIn, description, tree, analysis, warnings, notices, stage: { kind: 'complete' } };
 }
 
 export function explore(image: OpenedImage, size: Size = { columns: 120, rows: 40 }): Scenario {

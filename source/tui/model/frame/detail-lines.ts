@@ -15,6 +15,7 @@ const LABEL_WIDTH = 11;
 const MAXIMUM_INSTRUCTION_LINES = 6;
 /** Terminals with fewer rows show the image below a shorter instruction. */
 const ROOMY_ROWS = 32;
+const MAXIMUM_FOUND_IN_LINES = 4;
 const MAXIMUM_WASTED_PATHS = 10;
 const MAXIMUM_MESSAGE_LINES = 6;
 
@@ -83,7 +84,7 @@ function countsSoFar(figures: LayerFigures): readonly LetterCount[] {
 }
 
 function imageDetails(image: OpenedImage, width: number): readonly Row[] {
-	const { description, analysis, reference, stage } = image;
+	const { description, analysis, reference, foundIn, stage } = image;
 	const { efficiency, wastedBytes, totalBytes, storedBytes } = analysis;
 	const name = safeText(description.names[0] ?? reference);
 	const head: Row = [span(cut(name, width - 2, 'start'), 'strong')];
@@ -98,7 +99,14 @@ function imageDetails(image: OpenedImage, width: number): readonly Row[] {
 		field('stored', formatBytes(storedBytes)),
 		field('base', baseText(analysis.base)),
 		...platform,
+		...foundInRows(foundIn, width),
 	];
+}
+
+function foundInRows(foundIn: string | null, width: number): readonly Row[] {
+	if (foundIn === null) return [];
+	const lines = wrap(safeText(foundIn), width - 2 - LABEL_WIDTH, MAXIMUM_FOUND_IN_LINES);
+	return lines.map((line, index) => field(index === 0 ? 'found in' : '', line));
 }
 
 const baseOrigins = {
