@@ -30,7 +30,7 @@ const loadProgram: Plugin = {
 /** What of a bundled package costs time at every start and is of no use here. */
 const leaveOut: Plugin = {
 	name: 'leave-out',
-	setup({ onLoad, onResolve }) {
+	setup({ onLoad }) {
 		// Ink connects to React's developer tools where they are installed, which they never are.
 		onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
 		// Yoga decodes its WebAssembly by fetching it from itself, and the first fetch loads all of Node's HTTP client.
@@ -41,12 +41,23 @@ const leaveOut: Plugin = {
 		onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
 			contents: (await readFile(path, 'utf8')).replace('= requireNormalize()', '= () => {}'),
 		}));
-		onResolve({ filter: /^string-width$/ }, ({ resolveDir }) => {
-			const isOfInk = /[\\/]ink[\\/]build$/.test(resolveDir);
-			return isOfInk ? { path: 'width', namespace: 'printed-width' } : null;
-		});
-		onLoad({ filter: /.*/, namespace: 'printed-width' }, () => ({
-			contents: "export { printedWidth as default } from './source/text/printed-width.ts';",
+	},
+};
+
+/** Parts of Ink that do more than the screen needs, and what does just that in their place. */
+const standIns: Readonly<Record<string, string>> = {
+	'string-width': "export { printedWidth as default } from './source/text/printed-width.ts';",
+	'./output.js': "export { LineOutput as default } from './source/tui/view/line-output.ts';",
+};
+
+const replaceInInk: Plugin = {
+	name: 'replace-in-ink',
+	setup({ onLoad, onResolve }) {
+		onResolve({ filter: /^(?:string-width|\.\/output\.js)$/ }, ({ path, resolveDir }) =>
+			/[\\/]ink[\\/]build$/.test(resolveDir) ? { path, namespace: 'stand-in' } : null,
+		);
+		onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({
+			contents: standIns[path],
 			resolveDir: '.',
 		}));
 	},
@@ -71,7 +82,7 @@ await build({
 	minifySyntax: true,
 	define: { 'process.env.NODE_ENV': '"production"' },
 	banner: { js: requireForModules },
-	plugins: [leaveOut],
+	plugins: [leaveOut, replaceInInk],
 	legalComments: 'linked',
 });
 chmodSync('distribution/cli.js', 0o755);
