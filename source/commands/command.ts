@@ -4,6 +4,7 @@ import type { ReportOptions } from '../report/reporter.ts';
 import type { FlagTexts } from '../settings/arguments.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Host } from '../sources/host.ts';
+import type { Access } from '../sources/image-source.ts';
 
 /** Everything that a command needs from the process, handed in: a command reads no environment and sets no exit code. */
 export interface CommandContext {
@@ -14,6 +15,8 @@ export interface CommandContext {
 	/** What sources may know of the user and the machine. */
 	readonly host: Host;
 	readonly cache: LayerCache;
+	/** How to get at images that are not files. */
+	readonly access: Access;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	/** Standard output, for reports. */

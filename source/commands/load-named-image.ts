@@ -4,13 +4,14 @@ import type { CommandContext } from './command.ts';
 import { type LoadedImage, loadImage } from './load-image.ts';
 import { loadOptionsOf } from './load-options.ts';
 import { checkOutputFile, writeOutputFile } from './output-file.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 /** Reads the image that was named and, where `--json` asks for it, writes its JSON report. Throws `FathomError`. */
 export async function loadNamedImage(context: CommandContext): Promise<LoadedImage> {
 	await checkJsonFile(context);
 	const { reference, signal } = context;
 	const loading = loadImage(reference, { ...loadOptionsOf(context), signal });
-	const loaded = await Promise.race([loading, interruption(signal)]);
+	const loaded = await untilInterrupted(loading, signal);
 	await finishLoading(loaded, context);
 	return loaded;
 }
@@ -29,15 +30,6 @@ function rejectLargeBase({ analysis }: LoadedImage, { baseLayerCount }: Settings
 		code: 'usage',
 		message: `The base was to be the lowest ${baseLayerCount} layers, but the image has ${layerCount}.`,
 		hint: `--base with a number from 0 to ${layerCount}.`,
-	});
-}
-
-/** Rejects as soon as the user interrupts: reading notices by its next bytes, and a pipe may never bring any. */
-function interruption(signal: AbortSignal): Promise<never> {
-	return new Promise((_, reject) => {
-		const stop = () => reject(new FathomError({ code: 'interrupted', message: 'Interrupted.' }));
-		if (signal.aborted) stop();
-		else signal.addEventListener('abort', stop, { once: true });
 	});
 }
 

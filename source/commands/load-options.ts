@@ -7,16 +7,19 @@ export function loadOptionsOf({
 	stdin,
 	host,
 	cache,
-}: Pick<CommandContext, 'settings' | 'stdin' | 'host' | 'cache'>): Omit<
+	access,
+}: Pick<CommandContext, 'settings' | 'stdin' | 'host' | 'cache' | 'access'>): Omit<
 	LoadOptions,
 	'signal' | 'onProgress'
 > {
-	const { imageName, platform, verify, baseLayerCount } = settings;
+	const { source, imageName, platform, verify, baseLayerCount } = settings;
 	return {
 		verify,
 		stdin,
 		host,
 		cache,
+		access,
+		...(source !== null && { source }),
 		...(imageName !== null && { imageName }),
 		...(platform !== null && { platform }),
 		...(baseLayerCount !== null && { baseLayerCount }),

@@ -2,6 +2,7 @@ import { noCache } from '../cache/layer-cache.ts';
 import { FathomError } from '../errors.ts';
 import type { CommandName } from '../settings/commands.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
+import { noAccess, readAccess } from './read-access.ts';
 import { samplePath } from './sample-image.ts';
 
 /** Each command is loaded when it is asked for, so that none pays for what another one needs. */
@@ -12,7 +13,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	demo: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
 };
 
-export interface CommandRequest extends Omit<CommandContext, 'reference' | 'cache'> {
+export interface CommandRequest extends Omit<CommandContext, 'reference' | 'cache' | 'access'> {
 	/** The image as it was typed; null for `demo`, which brings its own. */
 	readonly reference: string | null;
 }
@@ -28,5 +29,6 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 		});
 	}
 	const command = await loaders[name]();
-	return command({ ...request, reference, cache: noCache() });
+	const access = request.reference === null ? noAccess : await readAccess({ ...request, reference });
+	return command({ ...request, reference, access, cache: noCache() });
 }

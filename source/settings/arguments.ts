@@ -76,6 +76,12 @@ function readFlags(raw: Readonly<Record<string, unknown>>): FlagTexts {
 }
 
 function unknownFlag(name: string, value: unknown): FathomError {
+	if (name === 'password') {
+		return usageError(
+			'--password: a password on the command line can be seen by everybody on this machine.',
+			'--password-stdin, or FATHOM_PASSWORD.',
+		);
+	}
 	const dashes = name.length === 1 ? '-' : value === false ? '--no-' : '--';
 	const suggestion = suggest(
 		name,
@@ -110,7 +116,7 @@ function referenceOf(
 			name === 'explore' ? 'No image was named.' : `${usage}: no image was named.`,
 			name === 'explore'
 				? 'fathom IMAGE, fathom demo for the sample, or fathom --help.'
-				: `${usage}, where IMAGE is a file, a folder or - for standard input.`,
+				: `${usage}, where IMAGE is a name such as nginx:1.27, a file, a folder or - for standard input.`,
 		);
 	}
 	const suggestion = name === 'explore' ? suggestCommand(positions[0]) : null;

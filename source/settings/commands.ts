@@ -21,7 +21,12 @@ export const commands: readonly CommandDefinition[] = [
 		summary: 'explore the layers and their files in a terminal',
 		description: 'Opens the image in the explorer. Where standard output is no terminal, prints a summary.',
 		takesImage: true,
-		examples: ['fathom app.tar', 'docker save app:latest | fathom -', 'fathom app.tar --json app.json'],
+		examples: [
+			'fathom nginx:latest',
+			'fathom app.tar --json app.json',
+			'fathom registry:ghcr.io/acme/app --platform linux/arm64',
+			'ssh host docker save app | fathom -',
+		],
 	},
 	{
 		name: 'ci',
@@ -31,9 +36,9 @@ export const commands: readonly CommandDefinition[] = [
 			'Holds the image against rules and prints the verdict. Exits with 0 when all of them hold, 1 when one does not, and 2 when the image could not be judged.',
 		takesImage: true,
 		examples: [
-			'fathom ci app.tar',
+			'fathom ci app:latest',
 			'fathom ci app.tar --lowest-efficiency 95% --highest-wasted-bytes 20MB',
-			'docker save app:latest | fathom ci - --json app.json',
+			'fathom ci app:latest --source docker --json app.json',
 		],
 	},
 	{
@@ -44,9 +49,9 @@ export const commands: readonly CommandDefinition[] = [
 			'Writes everything that is known of the image: figures, layers, every changed path and every wasted byte.',
 		takesImage: true,
 		examples: [
-			'fathom report app.tar --output app.json',
+			'fathom report app:latest --output app.json',
 			'fathom report app.tar --format text',
-			"fathom report app.tar | jq '.layers[].changes[].path'",
+			"fathom report app:latest | jq '.layers[].changes[].path'",
 		],
 	},
 	{

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Rule } from '../gate/rule.ts';
 import { forEachRule } from '../gate/rules.ts';
 import { type Parsed, parseLimit } from './limits.ts';
-import { parseLayerCount, parsePlatformText } from './named-values.ts';
+import { parseLayerCount, parsePlatformText, parseSourceName } from './named-values.ts';
 
 /**
  * What fathom.yaml may hold. The message of each issue is what was expected there; whoever reports it adds the file, the line and
@@ -13,6 +13,8 @@ export const configSchema = z.strictObject(
 		base: z.optional(scalar(parseLayerCount)),
 		platform: z.optional(scalar(parsePlatformText)),
 		image: z.optional(z.string('the name of an image')),
+		source: z.optional(scalar(parseSourceName)),
+		namespace: z.optional(z.string('the name of a namespace of containerd')),
 		verify: z.optional(z.boolean('true or false')),
 		rules: z.nullish(z.strictObject(forEachRule(limitSchema), 'rules with their limits')),
 	},

@@ -31,6 +31,12 @@ export const flags: readonly FlagDefinition[] = [
 	},
 	...rules.map(ruleFlag),
 	{ name: 'json', value: 'FILE', summary: 'also write the JSON report to this file', commands: every },
+	{
+		name: 'source',
+		value: 'NAME',
+		summary: 'look there alone: docker, registry, ...',
+		commands: withImage,
+	},
 	{ name: 'image', value: 'NAME', summary: 'which image, where there are several', commands: withImage },
 	{
 		name: 'platform',
@@ -50,6 +56,25 @@ export const flags: readonly FlagDefinition[] = [
 		summary: 'check every layer against its diff ID',
 		commands: every,
 	},
+	{
+		name: 'username',
+		value: 'NAME',
+		summary: 'who you are for the registry',
+		commands: withImage,
+	},
+	{
+		name: 'password-stdin',
+		value: null,
+		summary: 'read the password from standard input',
+		commands: withImage,
+	},
+	{
+		name: 'insecure',
+		value: null,
+		summary: 'plain HTTP will do, and any certificate',
+		commands: withImage,
+	},
+	{ name: 'namespace', value: 'NAME', summary: "containerd's namespace", commands: withImage },
 	{
 		name: 'config',
 		value: 'FILE',

@@ -7,11 +7,15 @@ export function helpText(topic: CommandName | null): string {
 	return `${lines.join('\n')}\n`;
 }
 
-const referenceLines = [
-	'IMAGE is an image archive (docker save, podman save, OCI archive), an OCI',
-	'layout folder, a container snapshot (docker export), or - for an archive on',
-	'standard input.',
-];
+/** What may stand for IMAGE, by example. */
+const references = [
+	['nginx:1.27', 'in Docker, Podman or containerd, else in its registry'],
+	['docker:nginx', 'in Docker alone; podman:, containerd: and registry: likewise'],
+	['app.tar', 'an archive of docker save, podman save or docker export'],
+	['layout', 'a folder with an OCI image layout'],
+	['archive:app', 'a path, even if it looks like a name; oci: for a folder'],
+	['-', 'an archive on standard input'],
+] as const;
 
 function generalHelp(): string[] {
 	const usages = commands.map(({ usage, summary }) => [usage, summary] as const);
@@ -21,7 +25,7 @@ function generalHelp(): string[] {
 		'Usage',
 		...alignPairs(usages),
 		'',
-		...referenceLines.map(indent),
+		...referenceLines(),
 		'',
 		'Flags for all of them',
 		...flagLines((flag) => flag.commands.includes('explore')),
@@ -46,7 +50,7 @@ function commandHelp({ name, usage, description, takesImage, examples }: Command
 		'',
 		'Usage',
 		indent(usage),
-		...(takesImage ? ['', ...referenceLines.map(indent)] : []),
+		...(takesImage ? ['', ...referenceLines()] : []),
 		'',
 		'Flags',
 		...flagLines((flag) => flag.commands.includes(name)),
@@ -56,6 +60,10 @@ function commandHelp({ name, usage, description, takesImage, examples }: Command
 		'Examples',
 		...examples.map(indent),
 	];
+}
+
+function referenceLines(): string[] {
+	return ['IMAGE', ...alignPairs(references)];
 }
 
 function settingLines(): string[] {

@@ -1,11 +1,21 @@
 import { FathomError } from '../errors.ts';
 import { type RuleKey, rules } from '../gate/rules.ts';
 import { type Platform, parsePlatform } from '../image/platform.ts';
+import { type SourceName, sourceNames } from '../sources/image-source.ts';
 import { type Parsed, parseLimit } from './limits.ts';
 import type { PartialSettings } from './settings.ts';
 
 /** The name of a setting, as in `--base`, `FATHOM_BASE` and the key `base` of fathom.yaml. */
-export type SettingName = 'base' | 'platform' | 'image' | 'verify' | RuleKey;
+export type SettingName =
+	| 'base'
+	| 'platform'
+	| 'image'
+	| 'verify'
+	| 'source'
+	| 'username'
+	| 'insecure'
+	| 'namespace'
+	| RuleKey;
 
 /** A place where settings are given as text, each under a name: the flags and the environment. */
 export interface NamedValues {
@@ -23,12 +33,20 @@ export function readNamedValues(place: NamedValues): PartialSettings {
 	const platform = read('platform', parsePlatformText);
 	const imageName = place.textOf('image');
 	const verify = read('verify', parseSwitch);
+	const source = read('source', parseSourceName);
+	const username = place.textOf('username');
+	const insecure = read('insecure', parseSwitch);
+	const namespace = place.textOf('namespace');
 	const limits = rules.map(({ key, unit }) => [key, read(key, (text) => parseLimit(unit, text))] as const);
 	return {
 		...(base !== undefined && { baseLayerCount: base }),
 		...(platform !== undefined && { platform }),
 		...(imageName !== undefined && { imageName }),
 		...(verify !== undefined && { verify }),
+		...(source !== undefined && { source }),
+		...(username !== undefined && { username }),
+		...(insecure !== undefined && { insecure }),
+		...(namespace !== undefined && { namespace }),
 		limits: Object.fromEntries(limits.filter(([, limit]) => limit !== undefined)),
 	};
 }
@@ -48,6 +66,14 @@ export function parsePlatformText(text: string): Parsed<Platform> {
 		if (!(error instanceof FathomError)) throw error;
 		return { ok: false, expected: 'os/arch or os/arch/variant such as linux/arm64' };
 	}
+}
+
+/** Reads the name of a source. */
+export function parseSourceName(text: string): Parsed<SourceName> {
+	const word = text.trim().toLowerCase();
+	const value = sourceNames.find((name) => name === word);
+	if (value !== undefined) return { ok: true, value };
+	return { ok: false, expected: `${sourceNames.slice(0, -1).join(', ')} or ${sourceNames.at(-1)}` };
 }
 
 function parseSwitch(text: string): Parsed<boolean> {

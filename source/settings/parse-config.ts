@@ -44,11 +44,35 @@ function describeIssue(config: ConfigDocument, issue: z.core.$ZodIssue): FathomE
 	);
 }
 
+interface Refusal {
+	readonly why: string;
+	readonly instead: string;
+}
+
+const secret: Refusal = {
+	why: 'who one is for a registry is never read from a file, which others may see',
+	instead: 'FATHOM_USERNAME and FATHOM_PASSWORD, or --username with --password-stdin.',
+};
+
+/** A file of settings often belongs to a repository: whoever writes it has no say in secrets and in whom to trust. */
+const notFromFiles: Readonly<Partial<Record<string, Refusal>>> = {
+	username: secret,
+	password: secret,
+	'password-stdin': secret,
+	insecure: {
+		why: 'a file has no say in whether a registry may be one that nobody vouches for',
+		instead: '--insecure, or FATHOM_INSECURE.',
+	},
+};
+
 function describeUnknownKey(config: ConfigDocument, path: Path, key: string): FathomError {
+	const refusal = path.length === 0 ? notFromFiles[key] : undefined;
+	const where = `${config.label}:${lineAt(config, keyPosition(config, path, key))}`;
+	if (refusal !== undefined) return settingsError(`${where}: ${key}: ${refusal.why}.`, refusal.instead);
 	const known = path.length === 0 ? Object.keys(configSchema.shape) : rules.map((rule): string => rule.key);
 	const suggestion = suggest(key, known);
 	return settingsError(
-		`${config.label}:${lineAt(config, keyPosition(config, path, key))}: ${[...path, key].join('.')}: no such setting.`,
+		`${where}: ${[...path, key].join('.')}: no such setting.`,
 		suggestion === null
 			? `Settings ${path.length === 0 ? 'are' : `under ${path.join('.')} are`} ${known.join(', ')}.`
 			: suggestion,

@@ -1,5 +1,6 @@
 import { forEachRule, type RuleKey, type RuleLimits } from '../gate/rules.ts';
 import type { Platform } from '../image/platform.ts';
+import type { SourceName } from '../sources/image-source.ts';
 
 /** What to do with an image, wherever it was said: flags over environment over fathom.yaml over defaults. */
 export interface Settings {
@@ -10,6 +11,14 @@ export interface Settings {
 	readonly imageName: string | null;
 	/** Whether every layer is checked against its diff ID, however large. */
 	readonly verify: boolean;
+	/** The one place where images are looked for; null: wherever the reference leads. */
+	readonly source: SourceName | null;
+	/** Who one is for the registry; null: what the credential files say. */
+	readonly username: string | null;
+	/** Whether plain HTTP and certificates of unknown origin will do for a registry. */
+	readonly insecure: boolean;
+	/** containerd's namespace; null: containerd's own default. */
+	readonly namespace: string | null;
 	readonly limits: RuleLimits;
 }
 
@@ -23,6 +32,10 @@ export const defaultSettings: Settings = {
 	platform: null,
 	imageName: null,
 	verify: false,
+	source: null,
+	username: null,
+	insecure: false,
+	namespace: null,
 	limits: forEachRule(({ defaultLimit }): number | null => defaultLimit),
 };
 

@@ -31,7 +31,14 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'filetree/',
 	],
 	'diff/': ['errors.ts', 'warning.ts', 'text/', 'image/image.ts', 'tar/changeset.ts', 'filetree/'],
-	'settings/': ['errors.ts', 'text/', 'image/platform.ts', 'gate/rule.ts', 'gate/rules.ts'],
+	'settings/': [
+		'errors.ts',
+		'text/',
+		'image/platform.ts',
+		'sources/image-source.ts',
+		'gate/rule.ts',
+		'gate/rules.ts',
+	],
 	'gate/': ['errors.ts', 'warning.ts', 'text/', 'image/image.ts', 'filetree/', 'analysis/', 'diff/'],
 	'report/': [
 		'errors.ts',

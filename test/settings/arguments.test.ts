@@ -58,7 +58,7 @@ describe('a command line that cannot be understood', () => {
 		[
 			'ci',
 			'fathom ci IMAGE: no image was named.',
-			'fathom ci IMAGE, where IMAGE is a file, a folder or - for standard input.',
+			'fathom ci IMAGE, where IMAGE is a name such as nginx:1.27, a file, a folder or - for standard input.',
 		],
 		['raport app.tar', 'fathom IMAGE takes one image, got 2: "raport", "app.tar".', 'fathom report'],
 		[
@@ -83,6 +83,11 @@ describe('a command line that cannot be understood', () => {
 			'ci app.tar --lowest-efficiency 1 --lowest-efficiency 0',
 			'--lowest-efficiency can only be given once.',
 			undefined,
+		],
+		[
+			'app --username me --password secret',
+			'--password: a password on the command line can be seen by everybody on this machine.',
+			'--password-stdin, or FATHOM_PASSWORD.',
 		],
 		['ci app.tar --format json', '--format does not go with fathom ci IMAGE.', 'fathom report IMAGE'],
 		[

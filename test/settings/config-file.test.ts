@@ -9,6 +9,8 @@ describe('fathom.yaml', () => {
 			'platform: linux/arm64/v8',
 			'image: app:latest',
 			'verify: true',
+			'source: docker',
+			'namespace: k8s.io',
 			'rules:',
 			'  lowest-efficiency: 0.95',
 			'  highest-wasted-bytes: 20 MB',
@@ -19,6 +21,8 @@ describe('fathom.yaml', () => {
 			platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
 			imageName: 'app:latest',
 			verify: true,
+			source: 'docker',
+			namespace: 'k8s.io',
 			limits: {
 				'lowest-efficiency': 0.95,
 				'highest-wasted-bytes': 20_000_000,
@@ -48,7 +52,7 @@ describe('a fathom.yaml that cannot be understood', () => {
 		[
 			'\ncolour: red',
 			'conf.yaml:2: colour: no such setting.',
-			'Settings are base, platform, image, verify, rules.',
+			'Settings are base, platform, image, source, namespace, verify, rules.',
 		],
 		[
 			'rules:\n  lowest-eficiency: 1',
@@ -79,6 +83,25 @@ describe('a fathom.yaml that cannot be understood', () => {
 			'conf.yaml:1: platform: expected os/arch or os/arch/variant such as linux/arm64, got "linux".',
 		],
 		['verify: maybe', 'conf.yaml:1: verify: expected true or false, got "maybe".'],
+		[
+			'base: 1\npassword: secret',
+			'conf.yaml:2: password: who one is for a registry is never read from a file, which others may see.',
+			'FATHOM_USERNAME and FATHOM_PASSWORD, or --username with --password-stdin.',
+		],
+		[
+			'username: me',
+			'conf.yaml:1: username: who one is for a registry is never read from a file, which others may see.',
+			'FATHOM_USERNAME and FATHOM_PASSWORD, or --username with --password-stdin.',
+		],
+		[
+			'insecure: true',
+			'conf.yaml:1: insecure: a file has no say in whether a registry may be one that nobody vouches for.',
+			'--insecure, or FATHOM_INSECURE.',
+		],
+		[
+			'source: dockr',
+			'conf.yaml:1: source: expected docker, podman, containerd, registry, archive or oci, got "dockr".',
+		],
 		['- base', 'conf.yaml:1: expected settings such as base, platform or rules, got ["base"].'],
 		['base: 1\nbase: 2', 'conf.yaml:2: Map keys must be unique.'],
 		[

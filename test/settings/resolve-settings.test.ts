@@ -43,6 +43,16 @@ describe('settings', () => {
 		});
 	});
 
+	test('say where images are looked for and who one is there', async (t) => {
+		const settings = await settle(t, {
+			flags: { username: 'me' },
+			environment: { FATHOM_SOURCE: 'registry', FATHOM_USERNAME: 'other', FATHOM_INSECURE: '1' },
+			file: 'source: podman\nnamespace: k8s.io',
+		});
+		const { source, username, insecure, namespace } = settings;
+		t.assert.deepEqual([source, username, insecure, namespace], ['registry', 'me', true, 'k8s.io']);
+	});
+
 	test('that one place turns off are off, whatever the next says', async (t) => {
 		const settings = await settle(t, {
 			flags: { verify: 'false', 'lowest-efficiency': 'off' },
