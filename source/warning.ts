@@ -9,7 +9,8 @@ export type WarningCode =
 	| 'no-end-mark'
 	| 'size-mismatch'
 	| 'history-mismatch'
-	| 'layer-count-mismatch';
+	| 'layer-count-mismatch'
+	| 'cache-unavailable';
 
 export interface Warning {
 	readonly code: WarningCode;

@@ -52,7 +52,8 @@ export async function loadImage(
 	const { workers, cache } = input;
 	try {
 		const { changesets, ...read } = await readImage(input, options);
-		const finish = (stacked: StackedImage): LoadedImage => finishImage(read, stacked, baseLayerCount);
+		const finish = ({ warnings, ...stacked }: StackedImage): LoadedImage =>
+			finishImage(read, { ...stacked, warnings: [...warnings, ...cache.warnings()] }, baseLayerCount);
 		const stacked = await stackChangesets(changesets, async ({ groups, changesets: bare, draft }) => {
 			// Once stacked, names are in the tree; the paths are the largest columns of all.
 			for (const { paths } of changesets) {

@@ -4,6 +4,7 @@ import type { Changeset } from '../tar/changeset.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { assembleImage, describeSnapshot, noImageIn, pickImage, snapshotNotice } from './assemble-image.ts';
 import { Breather } from './breathe.ts';
+import { FileMemory, isWorthRemembering, readingCost } from './file-memory.ts';
 import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
 import { locateFault } from './locate-fault.ts';
 import { type BlobLocation, compressionOf } from './located-blobs.ts';
@@ -11,7 +12,7 @@ import { archiveStore } from './located-store.ts';
 import { readPicked } from './read-picked.ts';
 import { emptyInput, readStream } from './read-stream.ts';
 import { scanByPosition } from './run-layer-task.ts';
-import { digestsOf } from './verified-layers.ts';
+import { withDigests } from './verified-layers.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -45,7 +46,10 @@ async function readArchive(
 ): Promise<ReadImage> {
 	const { path } = location;
 	const label = basename(path);
-	const outer = await scanOuter(location, label, options);
+	const memory = isWorthRemembering(readingCost(location.bytes, false))
+		? new FileMemory(input.cache, options)
+		: null;
+	const outer = await scanOuter(location, { label, memory }, options);
 	const store = archiveStore(label, path, outer);
 	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;
 	const picked = await pickImage(store, options, isRootFileSystem);
@@ -59,20 +63,25 @@ async function readArchive(
 		sourceKind: 'container-snapshot',
 		description: describeSnapshot(location.bytes),
 		others: [],
-		changesets: [outer],
-		diffIdOf: await digestsOf([outer], { locations: [location], workers: input.workers, options }),
+		...(await withDigests([outer], { locations: [location], workers: input.workers, options })),
 		warnings: [],
 		notices: [snapshotNotice],
-		content: { locations: [location] },
+		content: { locations: [location], answers: memory?.answersAbout([location]) ?? null },
 		files: null,
 	});
 }
 
 /** Scans the archive itself. Its entries are the files of an image, or all of a container. */
-async function scanOuter(location: BlobLocation, label: string, options: OpenOptions): Promise<Changeset> {
+async function scanOuter(
+	location: BlobLocation,
+	{ label, memory }: { readonly label: string; readonly memory: FileMemory | null },
+	options: OpenOptions,
+): Promise<Changeset> {
+	const known = memory?.find(location) ?? null;
+	if (known !== null) return known;
 	const breather = new Breather(options.signal);
 	try {
-		return await scanByPosition(location, (bytesDone) => {
+		const outer = await scanByPosition(location, (bytesDone) => {
 			if (!breather.isDue) return undefined;
 			options.onProgress?.({
 				phase: 'layers',
@@ -83,6 +92,8 @@ async function scanOuter(location: BlobLocation, label: string, options: OpenOpt
 			});
 			return breather.breathe();
 		});
+		memory?.keep(location, outer, false);
+		return outer;
 	} catch (error) {
 		throw locateFault(error, label);
 	}

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { LayerCache } from '../cache/layer-cache.ts';
+import type { CacheKey, LayerCache } from '../cache/layer-cache.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
@@ -142,4 +142,14 @@ export type SourceKind =
 /** Where the uncompressed tar of each layer lies, for those that can be read by position. */
 export interface LayerContent {
 	readonly locations: readonly (BlobLocation | null)[];
+	/** Where the cache has answers about the contents of just these layers; null where none is to be kept or believed. */
+	readonly answers: AnswerPlace | null;
+}
+
+/** What answers about contents are kept under. */
+export interface AnswerPlace {
+	/** Stands for all layers with their order. */
+	readonly key: CacheKey;
+	/** Whether the layers are still what they were when the key was made. */
+	isCurrent(): boolean;
 }

@@ -1,6 +1,7 @@
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { PassOptions } from '../tar/scan-stream.ts';
+import { FileMemory, isWorthRemembering, readingCost } from './file-memory.ts';
 import type { OpenOptions } from './image-source.ts';
 import { LayerProgress } from './layer-progress.ts';
 import type { ScanTask } from './layer-task.ts';
@@ -15,6 +16,8 @@ export interface ReadLayers {
 	readonly changesets: readonly Changeset[];
 	/** Where each uncompressed layer lies; null for those that were unpacked. */
 	readonly locations: readonly (BlobLocation | null)[];
+	/** What the cache has of them; null where that is not worth a look. */
+	readonly memory: FileMemory | null;
 }
 
 export interface LayerReading {
@@ -39,9 +42,14 @@ export async function readLayers(
 	{ label, workers, cache, options, onLowest }: LayerReading,
 ): Promise<ReadLayers> {
 	const blobs = await distinctBlobs(layers, label, passOptions(options, cache.identityKey));
-	const byCost = [...blobs.values()].sort((left, right) => costOf(right.task) - costOf(left.task));
+	const memory = isWorthRemembering(totalCost([...blobs.values()])) ? new FileMemory(cache, options) : null;
+	const known = memory === null ? new Map<string, Changeset>() : findKnown(blobs, memory);
+	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
+	const byCost = unknown.sort((left, right) => costOf(right.task) - costOf(left.task));
 	if (areWorthWorkers(byCost)) workers.start(byCost.filter(({ task }) => task.compression !== 'none').length);
 	const lowest = layers.length === 0 ? undefined : blobs.get(keyOf(layers[0]));
+	const knownLowest = lowest && known.get(lowest.key);
+	if (knownLowest !== undefined) await onLowest?.(knownLowest);
 	const ordered = onLowest ? withFirstOfMainThread(byCost, lowest, workers.width) : byCost;
 	const progress = new LayerProgress(
 		ordered.map(({ task }) => task.location),
@@ -56,13 +64,27 @@ export async function readLayers(
 			wordError: (index, error) => locateFault(error, ordered[index].where),
 		},
 	);
-	const changesets = new Map(ordered.map(({ key }, index) => [key, read[index]]));
+	const changesets = new Map([...known, ...ordered.map(({ key }, index) => [key, read[index]] as const)]);
 	return {
 		changesets: layers.map((location) => changesets.get(keyOf(location)) as Changeset),
 		locations: layers.map((location) =>
 			blobs.get(keyOf(location))?.task.compression === 'none' ? location : null,
 		),
+		memory,
 	};
+}
+
+/** Every layer is looked for, and asked for its key, before any is read. */
+function findKnown(
+	blobs: ReadonlyMap<string, LayerBlob>,
+	memory: FileMemory,
+): ReadonlyMap<string, Changeset> {
+	const known = new Map<string, Changeset>();
+	for (const { key, task } of blobs.values()) {
+		const changeset = memory.find(task.location);
+		if (changeset !== null) known.set(key, changeset);
+	}
+	return known;
 }
 
 /** The list with one moved to where the main thread begins, unless it comes earlier: workers choose before it. */
@@ -106,9 +128,12 @@ function keyOf({ path, start }: BlobLocation): string {
 	return `${start} ${path}`;
 }
 
-/** Unpacking costs about as much for a byte as jumping over thirty. */
 function costOf({ location, compression }: ScanTask): number {
-	return compression === 'none' ? location.bytes / 30 : location.bytes;
+	return readingCost(location.bytes, compression !== 'none');
+}
+
+function totalCost(blobs: readonly LayerBlob[]): number {
+	return blobs.reduce((sum, { task }) => sum + costOf(task), 0);
 }
 
 /** Layers that lie there uncompressed are read faster than workers start: by position, 4 GB take half a second. */

@@ -1,9 +1,11 @@
 import type { Changeset } from '../tar/changeset.ts';
 import { assembleImage, notAnImage, type PickedImage } from './assemble-image.ts';
+import type { FileMemory } from './file-memory.ts';
 import type { OpenOptions, ReadImage, SourceInput, SourceKind } from './image-source.ts';
+import type { BlobLocation } from './located-blobs.ts';
 import type { LocatedStore } from './located-store.ts';
 import { readLayers } from './read-layers.ts';
-import { digestsOf } from './verified-layers.ts';
+import { withDigests } from './verified-layers.ts';
 
 export interface Picked {
 	readonly store: LocatedStore;
@@ -26,7 +28,7 @@ export async function readPicked(
 	});
 	const { workers, cache } = input;
 	const { onLowestLayer } = options;
-	const { changesets, locations } = await readLayers(blobs, {
+	const read = await readLayers(blobs, {
 		label: store.label,
 		workers,
 		cache,
@@ -35,16 +37,35 @@ export async function readPicked(
 			onLowest: (changeset: Changeset) => onLowestLayer({ description, changeset, notices }),
 		}),
 	});
+	const { locations, memory } = read;
+	const { changesets, diffIdOf } = await withDigests(read.changesets, { locations, workers, options });
+	if (memory !== null) keepLayers(blobs, changesets, { locations, memory });
 	return assembleImage({
 		reference: input.reference,
 		sourceKind,
 		description,
 		others,
 		changesets,
-		diffIdOf: await digestsOf(changesets, { locations, workers, options }),
+		diffIdOf,
 		warnings,
 		notices,
-		content: locations.some((location) => location !== null) ? { locations } : null,
+		content: locations.some((location) => location !== null)
+			? { locations, answers: memory?.answersAbout(blobs) ?? null }
+			: null,
 		files: null,
 	});
+}
+
+interface Keeping {
+	readonly locations: readonly (BlobLocation | null)[];
+	readonly memory: FileMemory;
+}
+
+function keepLayers(
+	blobs: readonly BlobLocation[],
+	changesets: readonly Changeset[],
+	{ locations, memory }: Keeping,
+): void {
+	for (const [index, blob] of blobs.entries())
+		memory.keep(blob, changesets[index], locations[index] === null);
 }

@@ -3,6 +3,7 @@ import { type Changeset, IDENTITY_BYTES } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import { createIdentityDigest } from '../tar/content-identity.ts';
 import { Breather } from './breathe.ts';
+import { isAnswerTo, keyOfAnswer } from './content-answers.ts';
 import type { LayerContent, OpenOptions } from './image-source.ts';
 import type { CompareTask, ContentPairs } from './layer-task.ts';
 import type { LayerWorkers } from './layer-workers.ts';
@@ -21,6 +22,19 @@ export interface SettleInput {
  * of three or more, each is hashed once; files of a stream were hashed as they passed. Throws `TarFault`.
  */
 export async function settleContent(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
+	const { cache, content, changesets } = input;
+	const answers = content?.answers ?? null;
+	if (answers === null || bytesToRead(groups, changesets) < WORTH_KEEPING_BYTES)
+		return compare(groups, input);
+	const key = keyOfAnswer(answers.key, groups);
+	const known = cache.answer(key);
+	if (known !== null && isAnswerTo(groups, known)) return known;
+	const classes = await compare(groups, input);
+	if (answers.isCurrent()) cache.keepAnswer(key, classes);
+	return classes;
+}
+
+async function compare(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
 	const classes = new Uint32Array(groups.layers.length);
 	const breather = new Breather(input.options.signal);
 	const pairs: number[] = [];
@@ -49,6 +63,9 @@ export function bytesToRead({ layers, entries }: ContentGroups, changesets: read
 	}
 	return bytes;
 }
+
+/** Less than this is compared about as fast as an answer is found again. */
+const WORTH_KEEPING_BYTES = 1024 * 1024;
 
 interface Settling {
 	readonly classes: ContentClasses;

@@ -25,26 +25,32 @@ export interface DigestInput {
 	readonly options: OpenOptions;
 }
 
-/** Works out the digests of those layers that are to be checked; null for all others. */
-export async function digestsOf(
-	changesets: readonly Changeset[],
-	{ locations, workers, options }: DigestInput,
-): Promise<(changeset: Changeset) => string | null> {
-	const verified = layersToVerify(changesets, options.verify ?? false);
-	const digests = new Map<Changeset, string | null>(
-		[...verified].map((changeset) => [changeset, changeset.diffId]),
-	);
-	const located = [...verified].flatMap((changeset) => {
-		const location = locations[changesets.indexOf(changeset)];
-		return location ? [{ changeset, location }] : [];
-	});
-	const tasks = located.map(({ location }) => ({ type: 'digest' as const, location }));
-	const results = await workers.run(tasks, { signal: options.signal });
-	for (const [index, { changeset }] of located.entries()) digests.set(changeset, results[index]);
-	return (changeset) => digests.get(changeset) ?? null;
+/** Layers with the digests that were worked out for them. */
+export interface DigestedLayers {
+	readonly changesets: readonly Changeset[];
+	/** Null for those that were not to be checked. */
+	readonly diffIdOf: (changeset: Changeset) => string | null;
 }
 
-/** The digests of layers that passed by, for those that are to be checked. */
+/** Works out the digests of those layers that are to be checked and do not have theirs yet. */
+export async function withDigests(
+	given: readonly Changeset[],
+	{ locations, workers, options }: DigestInput,
+): Promise<DigestedLayers> {
+	const located = [...layersToVerify(given, options.verify ?? false)].flatMap((changeset) => {
+		const location = locations[given.indexOf(changeset)];
+		return location && changeset.diffId === null ? [{ changeset, location }] : [];
+	});
+	const tasks = located.map(({ location }) => ({ type: 'digest' as const, location }));
+	const digests = await workers.run(tasks, { signal: options.signal });
+	const digested = new Map(
+		located.map(({ changeset }, index) => [changeset, { ...changeset, diffId: digests[index] }]),
+	);
+	const changesets = given.map((changeset) => digested.get(changeset) ?? changeset);
+	return { changesets, diffIdOf: passedDigests(changesets, options) };
+}
+
+/** The digests of layers that have theirs, for those that are to be checked. */
 export function passedDigests(
 	changesets: readonly Changeset[],
 	{ verify }: OpenOptions,

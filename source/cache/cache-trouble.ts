@@ -1,0 +1,42 @@
+import { messageOf } from '../errors.ts';
+import type { Warning } from '../warning.ts';
+
+const words: Readonly<Record<string, string>> = {
+	ENOENT: 'there is no such folder',
+	EACCES: 'permission denied',
+	EPERM: 'permission denied',
+	EROFS: 'the file system is read-only',
+	ENOSPC: 'no space is left on the device',
+	EDQUOT: 'the disk quota is used up',
+	EEXIST: 'something else is in its place',
+	ENOTDIR: 'something else is in its place',
+	EISDIR: 'something else is in its place',
+	ELOOP: 'something else is in its place',
+	EIO: 'the device reports an error',
+	EMFILE: 'too many files are open',
+};
+
+/** Why the cache cannot be used, in the user's words, without a full stop. */
+export function wordTrouble(error: unknown): string {
+	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+	return words[code] ?? messageOf(error);
+}
+
+export function unreadable(folder: string, error: unknown): Warning {
+	return trouble(folder, `The cache cannot be read, and is left alone: ${wordTrouble(error)}.`);
+}
+
+export function unwritable(folder: string, error: unknown): Warning {
+	return trouble(
+		folder,
+		`The cache cannot be written, and what was read is not kept: ${wordTrouble(error)}.`,
+	);
+}
+
+export function foreignFolder(folder: string): Warning {
+	return trouble(folder, 'The folder of the cache belongs to another user, and is left alone.');
+}
+
+function trouble(folder: string, message: string): Warning {
+	return { code: 'cache-unavailable', layerIndex: null, count: 1, example: folder, message };
+}

@@ -1,0 +1,127 @@
+import { type Changeset, IDENTITY_BYTES, type Oddity, type StringColumn } from '../tar/changeset.ts';
+import type { CacheKey } from './layer-cache.ts';
+import { isSound } from './sound-changeset.ts';
+
+/** What the first part of a layer's file says, as JSON. */
+interface LayerFacts {
+	readonly keys: readonly CacheKey[];
+	readonly count: number;
+	readonly headerCount: number;
+	readonly unpackedBytes: number;
+	readonly diffId: string | null;
+	readonly hasIdentities: boolean;
+	readonly oddities: readonly Oddity[];
+}
+
+/** A changeset as bytes: what it says of itself, then its columns as they lie in memory, which are not copied. */
+export function partsOf(keys: readonly CacheKey[], changeset: Changeset): readonly Uint8Array[] {
+	const { count, headerCount, unpackedBytes, diffId, identities, oddities } = changeset;
+	const hasIdentities = identities !== null;
+	const facts: LayerFacts = { keys, count, headerCount, unpackedBytes, diffId, hasIdentities, oddities };
+	const columns = [
+		changeset.sizes,
+		changeset.mtimes,
+		changeset.positions,
+		changeset.paths.ends,
+		changeset.uids,
+		changeset.gids,
+		changeset.targets.ends,
+		changeset.modes,
+		changeset.kinds,
+		identities ?? new Uint8Array(0),
+		changeset.paths.bytes,
+		changeset.targets.bytes,
+	];
+	const bytes = columns.map(
+		({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+	);
+	return [Buffer.from(JSON.stringify(facts)), ...bytes];
+}
+
+const PART_COUNT = 13;
+
+/** The changeset that such parts stand for, its columns in their buffers; null when they do not fit each other. */
+export function changesetOf(parts: readonly Uint8Array[]): Changeset | null {
+	if (parts.length !== PART_COUNT) return null;
+	const [first, sizes, mtimes, positions, pathEnds, uids, gids, targetEnds, modes, kinds, identities] = parts;
+	const facts = factsOf(first);
+	if (facts === null) return null;
+	const { count, headerCount, unpackedBytes, diffId, hasIdentities, oddities } = facts;
+	const widths = [
+		[8, sizes, mtimes, positions],
+		[4, pathEnds, uids, gids, targetEnds],
+		[2, modes],
+		[1, kinds],
+		[hasIdentities ? IDENTITY_BYTES : 0, identities],
+	] as const;
+	if (!widths.every(([width, ...columns]) => columns.every(({ length }) => length === width * count)))
+		return null;
+	const changeset: Changeset = {
+		count,
+		paths: strings(parts[11], pathEnds),
+		kinds,
+		sizes: new Float64Array(sizes.buffer),
+		modes: new Uint16Array(modes.buffer),
+		uids: new Uint32Array(uids.buffer),
+		gids: new Uint32Array(gids.buffer),
+		mtimes: new Float64Array(mtimes.buffer),
+		targets: strings(parts[12], targetEnds),
+		positions: new Float64Array(positions.buffer),
+		identities: hasIdentities ? identities : null,
+		unpackedBytes,
+		diffId,
+		headerCount,
+		oddities,
+	};
+	return isSound(changeset) ? changeset : null;
+}
+
+function strings(bytes: Uint8Array, ends: Uint8Array): StringColumn {
+	return { bytes, ends: new Uint32Array(ends.buffer) };
+}
+
+function factsOf(first: Uint8Array): LayerFacts | null {
+	try {
+		const facts: unknown = JSON.parse(Buffer.from(first).toString('utf8'));
+		return isRecord(facts) && areLayerFacts(facts) ? facts : null;
+	} catch {
+		return null;
+	}
+}
+
+type Unchecked = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Unchecked {
+	return typeof value === 'object' && value !== null;
+}
+
+function areLayerFacts(facts: Unchecked): facts is Unchecked & LayerFacts {
+	const { count, headerCount, unpackedBytes, diffId, hasIdentities, oddities } = facts;
+	return (
+		[count, headerCount, unpackedBytes].every(isCount) &&
+		(diffId === null || (typeof diffId === 'string' && /^sha256:[0-9a-f]{64}$/.test(diffId))) &&
+		typeof hasIdentities === 'boolean' &&
+		Array.isArray(oddities) &&
+		oddities.every((oddity: unknown) => isRecord(oddity) && isOddity(oddity))
+	);
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+const oddityCodes: Readonly<Record<Oddity['code'], true>> = {
+	'path-escapes-root': true,
+	'invalid-name': true,
+	'unknown-entry-type': true,
+	'no-end-mark': true,
+};
+
+function isOddity({ code, count, example }: Unchecked): boolean {
+	return (
+		typeof code === 'string' &&
+		Object.hasOwn(oddityCodes, code) &&
+		isCount(count) &&
+		(example === null || typeof example === 'string')
+	);
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CacheLimits, prune } from './prune.ts';
+import { writeWhole } from './write-file.ts';
+
+/** When the cache was last pruned, and how much was written since. */
+interface Record {
+	readonly prunedAt: number;
+	readonly writtenBytes: number;
+}
+
+export const UPKEEP_FILE = 'upkeep.json';
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+/** The cache may grow beyond its size by so much of it until it is pruned. */
+const OVERSHOOT = 0.1;
+
+/**
+ * Prunes the cache after something was written to it, and as looking at all of it takes its time, only once a day or when much was
+ * written since. Whatever fails here is left to the next time.
+ */
+export class Upkeep {
+	readonly #folder: string;
+	readonly #limits: CacheLimits;
+
+	constructor(folder: string, limits: CacheLimits) {
+		this.#folder = folder;
+		this.#limits = limits;
+	}
+
+	afterWriting(bytes: number): void {
+		const now = Date.now();
+		const before = this.#read() ?? { prunedAt: now, writtenBytes: 0 };
+		const record = { ...before, writtenBytes: before.writtenBytes + bytes };
+		const isDue =
+			Math.abs(now - record.prunedAt) > DAY_MILLISECONDS ||
+			record.writtenBytes > (this.#limits.maximumBytes ?? Infinity) * OVERSHOOT;
+		try {
+			if (isDue) prune(this.#folder, this.#limits, now);
+			this.#write(isDue ? { prunedAt: now, writtenBytes: 0 } : record);
+		} catch {
+			// What was read stands, whether or not there was room to write this down.
+		}
+	}
+
+	#write(record: Record): void {
+		writeWhole(join(this.#folder, UPKEEP_FILE), [Buffer.from(JSON.stringify(record))]);
+	}
+
+	#read(): Record | null {
+		try {
+			const { prunedAt, writtenBytes } = JSON.parse(readFileSync(join(this.#folder, UPKEEP_FILE), 'utf8'));
+			return Number.isFinite(prunedAt) && Number.isFinite(writtenBytes) ? { prunedAt, writtenBytes } : null;
+		} catch {
+			return null;
+		}
+	}
+}

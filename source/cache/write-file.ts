@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What a file is called until all of it is there. */
+export const UNFINISHED = '.unfinished-';
+
+/** Writes a file that appears whole or not at all, and that nobody else may read. Throws the system's errors, and leaves nothing behind then. */
+export function writeWhole(path: string, pieces: readonly Uint8Array[]): void {
+	withUnfinished(path, (unfinished) => {
+		writeAll(unfinished, pieces);
+		renameSync(unfinished, path);
+	});
+}
+
+/** Writes a file if there is none of that name yet; false when there is. Throws the system's errors, and leaves nothing behind then. */
+export function writeOnce(path: string, bytes: Uint8Array): boolean {
+	return withUnfinished(path, (unfinished) => {
+		writeAll(unfinished, [bytes]);
+		return hasLinked(unfinished, path);
+	});
+}
+
+/** Gives a file a second name, in place of whatever has that name. Throws the system's errors. */
+export function alsoName(path: string, second: string): void {
+	withUnfinished(second, (unfinished) => {
+		linkSync(path, unfinished);
+		renameSync(unfinished, second);
+	});
+}
+
+function withUnfinished<T>(path: string, work: (unfinished: string) => T): T {
+	const unfinished = join(dirname(path), `${UNFINISHED}${randomBytes(8).toString('hex')}`);
+	try {
+		return work(unfinished);
+	} finally {
+		// It is there still when something failed, and when both names were one file's already: renaming does nothing then.
+		rmSync(unfinished, { force: true });
+	}
+}
+
+function writeAll(path: string, pieces: readonly Uint8Array[]): void {
+	const fd = openSync(path, 'wx', 0o600);
+	try {
+		for (const piece of pieces) {
+			for (let written = 0; written < piece.length; ) written += writeSync(fd, piece, written);
+		}
+	} finally {
+		closeSync(fd);
+	}
+}
+
+/** A second name cannot be given to a file by two at once; false when the other was first. */
+function hasLinked(unfinished: string, path: string): boolean {
+	try {
+		linkSync(unfinished, path);
+		return true;
+	} catch (error) {
+		if (isCode(error, 'EEXIST')) return false;
+		throw error;
+	}
+}
+
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+	return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
