@@ -16,6 +16,7 @@ import {
 } from './assemble-image.ts';
 import type { BlobStore } from './blob-store.ts';
 import { Breather } from './breathe.ts';
+import type { FoundLayer } from './find-images.ts';
 import type { OpenOptions, ReadImage } from './image-source.ts';
 import { locateFault } from './locate-fault.ts';
 import { StreamedArchive, type StreamedFile } from './stream-archive.ts';
@@ -31,22 +32,40 @@ export interface StreamInput {
 	readonly chunks: Chunks;
 	/** Bytes of the stream, where they are known. */
 	readonly bytes: number | null;
+	/** How many layers are to come, where that is known. */
+	readonly layerCount?: number;
+}
+
+/** An archive of which all has passed. */
+export interface PassedArchive {
+	readonly archive: StreamedArchive;
+	/** The entries of the archive itself. */
+	readonly outer: Changeset;
+	readonly index: ArchiveIndex;
+	readonly store: BlobStore;
+}
+
+/** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
+export async function passArchive(input: StreamInput, options: OpenOptions): Promise<PassedArchive> {
+	const { label } = input;
+	const archive = new StreamedArchive(passOptions(options, input.identityKey));
+	try {
+		await pour(input, archive, options);
+		const outer = archive.finish();
+		const index = new ArchiveIndex(outer);
+		return { archive, outer, index, store: streamStore(label, archive, outer) };
+	} catch (error) {
+		throw locateFault(error, label);
+	}
 }
 
 /** Reads an archive, packed or not, as it passes: once, from start to end, without a copy. Throws `FathomError`. */
 export async function readStream(input: StreamInput, options: OpenOptions): Promise<ReadImage> {
 	const { label } = input;
-	const archive = new StreamedArchive(passOptions(options, input.identityKey));
-	let outer: Changeset;
-	try {
-		await pour(input, archive, options);
-		outer = archive.finish();
-	} catch (error) {
-		throw locateFault(error, label);
-	}
-	const index = new ArchiveIndex(outer);
-	const picked = await pickImage(streamStore(label, archive, outer), options, index.looksLikeRootFileSystem);
-	if (picked) return assemblePicked({ input, archive, index, picked }, options);
+	const passed = await passArchive(input, options);
+	const { outer, index, store } = passed;
+	const picked = await pickImage(store, options, index.looksLikeRootFileSystem);
+	if (picked) return assemblePicked({ input, passed, picked }, options);
 	if (!index.looksLikeRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({
 		reference: input.reference,
@@ -68,7 +87,7 @@ async function pour(input: StreamInput, archive: StreamedArchive, options: OpenO
 		options.onProgress?.({
 			phase: 'layers',
 			layersDone: archive.layerCount,
-			layersTotal: null,
+			layersTotal: input.layerCount ?? null,
 			bytesDone,
 			bytesTotal: input.bytes,
 		}),
@@ -130,17 +149,12 @@ function streamStore(label: string, archive: StreamedArchive, outer: Changeset):
 
 interface Picked {
 	readonly input: StreamInput;
-	readonly archive: StreamedArchive;
-	readonly index: ArchiveIndex;
+	readonly passed: PassedArchive;
 	readonly picked: PickedImage;
 }
 
-function assemblePicked({ input, archive, index, picked }: Picked, options: OpenOptions): ReadImage {
-	const changesets = picked.found.layers.map(({ name }, number) => {
-		const file = archive.files.get(index.find(name)?.name ?? name);
-		if (file?.type === 'layer') return file.changeset;
-		throw layerFault(file, `${input.label}: layer ${number + 1}`);
-	});
+function assemblePicked({ input, passed, picked }: Picked, options: OpenOptions): ReadImage {
+	const changesets = passedLayers(passed, picked.found.layers, input.label);
 	return assembleImage({
 		reference: input.reference,
 		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',
@@ -152,6 +166,19 @@ function assemblePicked({ input, archive, index, picked }: Picked, options: Open
 		notices: picked.notices,
 		content: null,
 		files: null,
+	});
+}
+
+/** The layers of an image that was found in an archive that has passed. Throws `FathomError`, with `label` in front, for one that is none. */
+export function passedLayers(
+	{ archive, index }: PassedArchive,
+	layers: readonly Pick<FoundLayer, 'name'>[],
+	label: string,
+): readonly Changeset[] {
+	return layers.map(({ name }, number) => {
+		const file = archive.files.get(index.find(name)?.name ?? name);
+		if (file?.type === 'layer') return file.changeset;
+		throw layerFault(file, `${label}: layer ${number + 1}`);
 	});
 }
 

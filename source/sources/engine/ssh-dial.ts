@@ -1,0 +1,67 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { Duplex } from 'node:stream';
+import type { SshEndpoint } from './endpoint.ts';
+import { lastWords, startProgram } from './run-program.ts';
+
+const CONNECT_SECONDS = 30;
+
+/** What is run at the other end: it hands its input and output to the engine's socket there. */
+export type DialCommand = (path: string | null) => readonly string[];
+
+/** As the Docker CLI does it. */
+export const dockerDial: DialCommand = (path) => [
+	'docker',
+	...(path === null ? [] : ['--host', `unix://${path}`]),
+	'system',
+	'dial-stdio',
+];
+
+export const podmanDial: DialCommand = (path) => [
+	'podman',
+	...(path === null ? [] : ['--url', `unix://${path}`]),
+	'system',
+	'dial-stdio',
+];
+
+/** A connection to an engine through the `ssh` program. */
+export interface SshConnection {
+	readonly stream: Duplex;
+	/** What ssh said when the connection did not come about; empty where it said nothing. */
+	readonly said: () => string;
+}
+
+/**
+ * The arguments of ssh. It is not to ask for anything, as the terminal may be drawn on; the endpoint's parts were checked to be no
+ * options.
+ */
+export function sshArguments(endpoint: SshEndpoint, dial: DialCommand): readonly string[] {
+	const { user, host, port, path, identity } = endpoint;
+	return [
+		'-T',
+		...['-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_SECONDS}`],
+		...(identity === null ? [] : ['-i', identity]),
+		...(user === null ? [] : ['-l', user]),
+		...(port === null ? [] : ['-p', String(port)]),
+		...['--', host, ...dial(path)],
+	];
+}
+
+export function dialSsh(
+	endpoint: SshEndpoint,
+	dial: DialCommand,
+	environment: NodeJS.ProcessEnv,
+): SshConnection {
+	const child = startProgram('ssh', sshArguments(endpoint, dial), environment);
+	const errors: Buffer[] = [];
+	child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+	const stream = overChild(child);
+	return { stream, said: () => lastWords(errors) };
+}
+
+/** The end of either side ends the other. */
+function overChild(child: ChildProcessWithoutNullStreams): Duplex {
+	const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
+	child.on('error', (error) => stream.destroy(error));
+	stream.on('close', () => child.kill());
+	return stream;
+}
