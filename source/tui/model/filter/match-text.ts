@@ -1,7 +1,7 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import type { StringColumn } from '../../../tar/changeset.ts';
 import { MatchList } from './match-list.ts';
-import { characterMask, searchableNames } from './searchable-names.ts';
+import { characterMask, isToldByMask, searchableNames } from './searchable-names.ts';
 
 const encoder = new TextEncoder();
 
@@ -13,14 +13,16 @@ const encoder = new TextEncoder();
 export function matchText(tree: FileTree, needle: string, within: Int32Array | null = null): Int32Array {
 	const names = searchableNames(tree.names, needle === needle.toLowerCase());
 	const parts = needle.split('/').map((part) => encoder.encode(part));
-	const isMatch = parts.length === 1 ? nameMatcher(names, parts[0]) : partsMatcher(tree, names, parts);
-	const mask = characterMask(parts[parts.length - 1]);
+	const last = parts[parts.length - 1];
+	const mask = characterMask(last);
+	const isMatch = parts.length > 1 ? partsMatcher(tree, names, parts) : nameMatcher(names, parts[0]);
+	const isTold = parts.length === 1 && isToldByMask(last);
 	const { masks } = names;
 	const { subtreeEnds, nodeCount } = tree;
 	const matches = new MatchList();
 	const search = (first: number, end: number) => {
 		for (let node = first; node < end; ) {
-			if ((masks[node] & mask) === mask && isMatch(node)) {
+			if ((masks[node] & mask) === mask && (isTold || isMatch(node))) {
 				matches.add(node);
 				node = subtreeEnds[node];
 			} else {

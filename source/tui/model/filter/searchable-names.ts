@@ -27,6 +27,11 @@ export function characterMask(text: Uint8Array): number {
 	return text.reduce((mask, byte) => mask | bits[byte], 0);
 }
 
+/** Whether the mask alone tells that a lower-case name contains the text: a letter that has a bit for itself. */
+export function isToldByMask(text: Uint8Array): boolean {
+	return text.length === 1 && text[0] >= 0x61 && text[0] <= 0x7a;
+}
+
 /** Names of ASCII are copied byte by byte; only the others, which have the highest bit of the mask, are decoded. */
 function convert({ bytes, ends }: StringColumn, anyCase: boolean): SearchableNames {
 	const caseOf = anyCase ? lowerCase : sameCase;

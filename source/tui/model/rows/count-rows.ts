@@ -25,9 +25,16 @@ export function countRows(rules: RowRules, counts: Uint32Array, { visited, foldC
 	const { kinds, changedCounts, tree } = comparison;
 	const { nodeCount, subtreeEnds } = tree;
 	for (const [node, fold] of folds) foldCodes[node] = fold === 'open' ? OPEN : CLOSED;
+	// Below a match everything is shown, unless the user closed something or wants changes only.
+	const showsWholeMatches = folds.size === 0 && !hideUnchanged;
 	let visitedCount = 0;
 	let matchEnd = 0;
 	for (let node = 1; node < nodeCount; ) {
+		if (node < matchEnd && showsWholeMatches) {
+			if (kinds[node] === ABSENT) node = subtreeEnds[node];
+			else visited[visitedCount++] = node++;
+			continue;
+		}
 		const kind = kinds[node];
 		const end = subtreeEnds[node];
 		if (kind === ABSENT || (hideUnchanged && changedCounts[node] === 0)) {
