@@ -26,7 +26,7 @@ export interface Warning {
 
 /** Something that a user should know and that is no oddity of the image, such as which of several images was opened. */
 export interface Notice {
-	readonly code: 'image-chosen' | 'platforms-absent' | 'container-snapshot';
+	readonly code: 'image-chosen' | 'platforms-absent' | 'container-snapshot' | 'contents-by-toc';
 	/** One sentence for people. Hostile text may be in it: escape before printing. */
 	readonly message: string;
 }

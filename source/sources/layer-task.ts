@@ -1,11 +1,12 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Compression } from '../tar/compression.ts';
 import type { PassOptions } from '../tar/scan-stream.ts';
 import type { TarFault } from '../tar/tar-fault.ts';
 import type { BlobLocation } from './located-blobs.ts';
 
-/** Work on layers that lie on disk, which a worker can do as well as the main thread. */
-export type LayerTask = ScanTask | DigestTask | CompareTask;
+/** Work on layers that lie on disk, or are fed through a port, which a worker can do as well as the main thread. */
+export type LayerTask = ScanTask | PassTask | DigestTask | CompareTask;
 
 /** Reads the entries of a layer: by position where it is not compressed, else as it is unpacked. */
 export interface ScanTask {
@@ -13,6 +14,15 @@ export interface ScanTask {
 	readonly location: BlobLocation;
 	readonly compression: Compression;
 	/** What is worked out of a layer that has to be unpacked. */
+	readonly pass: PassOptions;
+}
+
+/** Reads the entries of a layer that the main thread gets from elsewhere and feeds through a port (`fed-chunks.ts`). */
+export interface PassTask {
+	readonly type: 'pass';
+	readonly port: MessagePort;
+	/** The layer as it is stored, bytes. */
+	readonly bytes: number;
 	readonly pass: PassOptions;
 }
 
@@ -44,6 +54,7 @@ export interface ContentPairs {
 /** What each kind of task gives; a comparison gives 1 for each pair that is the same. */
 export interface TaskResults {
 	readonly scan: Changeset;
+	readonly pass: Changeset;
 	readonly digest: string;
 	readonly compare: Uint8Array;
 }

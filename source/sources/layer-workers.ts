@@ -84,9 +84,8 @@ type Perform = <T extends LayerTask>(
 
 /** How many bytes a task has done when it is done. */
 function bytesOf(task: LayerTask): number {
-	return task.type === 'compare'
-		? task.pairs.bytes.reduce((sum, bytes) => sum + 2 * bytes, 0)
-		: task.location.bytes;
+	if (task.type === 'compare') return task.pairs.bytes.reduce((sum, bytes) => sum + 2 * bytes, 0);
+	return task.type === 'pass' ? task.bytes : task.location.bytes;
 }
 
 function startWorker(): Worker {
@@ -127,7 +126,7 @@ function performIn<T extends LayerTask>(
 		signal?.addEventListener('abort', onAbort, { once: true });
 		worker.on('message', onReply);
 		worker.on('error', onError);
-		worker.postMessage(task);
+		worker.postMessage(task, task.type === 'pass' ? [task.port] : []);
 	});
 }
 

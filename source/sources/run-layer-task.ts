@@ -6,8 +6,10 @@ import { StreamScan } from '../tar/scan-stream.ts';
 import { truncated } from '../tar/tar-fault.ts';
 import { unpack } from '../tar/unpack.ts';
 import { WindowReader } from '../tar/window-reader.ts';
-import type { ContentPairs, DigestTask, LayerTask, ScanTask, TaskResults } from './layer-task.ts';
+import { fedChunks } from './fed-chunks.ts';
+import type { ContentPairs, DigestTask, LayerTask, PassTask, ScanTask, TaskResults } from './layer-task.ts';
 import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
+import { sniffCompression } from './sniff-compression.ts';
 
 const HEADERS_A_STEP = 256;
 /** Layers unpack to about three times their size. */
@@ -26,6 +28,7 @@ export async function runLayerTask<T extends LayerTask>(
 ): Promise<TaskResults[T['type']]> {
 	const results: { [K in LayerTask['type']]?: TaskResults[K] } = {};
 	if (task.type === 'scan') results.scan = await scan(task, afterStep);
+	else if (task.type === 'pass') results.pass = await scanFed(task, afterStep);
 	else if (task.type === 'digest') results.digest = await digest(task, afterStep);
 	else results.compare = await compare(task.pairs, afterStep);
 	return results[task.type] as TaskResults[T['type']];
@@ -55,6 +58,13 @@ function scanUnpacked({ location, compression, pass }: ScanTask, afterStep: Afte
 		await unpack(withPauses(chunksOf(range), afterStep), compression, (piece) => scan.write(piece));
 		return scan.finish();
 	});
+}
+
+async function scanFed({ port, bytes, pass }: PassTask, afterStep: AfterStep): Promise<Changeset> {
+	const scan = new StreamScan({ ...pass, expectedBytes: bytes * USUAL_RATIO });
+	const { compression, chunks } = await sniffCompression(fedChunks(port));
+	await unpack(withPauses(chunks, afterStep), compression, (piece) => scan.write(piece));
+	return scan.finish();
 }
 
 function digest({ location }: DigestTask, afterStep: AfterStep): Promise<string> {

@@ -6,6 +6,7 @@ import {
 	type IdentityDigest,
 	type IdentityKey,
 	identityOf,
+	type PLAIN_SHA256,
 } from './content-identity.ts';
 import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
@@ -14,7 +15,7 @@ import { impossibleSize, invalidHeader, truncated } from './tar-fault.ts';
 /** What is worked out of a tar while it passes. */
 export interface PassOptions {
 	/** What the identities of the contents depend on. */
-	readonly identityKey: IdentityKey;
+	readonly identityKey: IdentityKey | typeof PLAIN_SHA256;
 	/** The diff ID is worked out as long as the tar has no more bytes than this. */
 	readonly largestVerifiedBytes: number;
 }

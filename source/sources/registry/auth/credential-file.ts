@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject } from '../../../image/json.ts';
+import { credentialNames, type ImageReference } from '../../../image/reference.ts';
+import type { Host } from '../../host.ts';
+import { type Credentials, credentialsOf } from './credentials.ts';
+
+/** Where credentials may be kept, likeliest first: what the environment names, Docker's file, then Podman's. */
+export function credentialFiles({ environment, homeFolder, userId }: Host): readonly string[] {
+	const dockerFolder = environment.DOCKER_CONFIG || join(homeFolder, '.docker');
+	const runtimeFolder = environment.XDG_RUNTIME_DIR || (userId === null ? '' : `/run/user/${userId}`);
+	const configFolder = environment.XDG_CONFIG_HOME || join(homeFolder, '.config');
+	return [
+		environment.REGISTRY_AUTH_FILE ?? '',
+		join(dockerFolder, 'config.json'),
+		runtimeFolder === '' ? '' : join(runtimeFolder, 'containers', 'auth.json'),
+		join(configFolder, 'containers', 'auth.json'),
+	].filter((path) => path !== '');
+}
+
+/** What one file says of a registry. */
+export interface CredentialEntry {
+	/** The program that knows, as `docker-credential-NAME`; null for none. */
+	readonly helper: string | null;
+	/** Under which name it knows. */
+	readonly helperKey: string;
+	/** What the file itself holds. */
+	readonly credentials: Credentials | null;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Reads a file; null where it is not there, not readable or no JSON: then it says nothing. */
+export function readCredentialFile(path: string): JsonObject | null {
+	try {
+		const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+		return isObject(value) ? value : null;
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * Looks a reference up: a helper for its registry, else the store for all, else what is written for the longest part of its path, as
+ * containers-auth.json(5) has it.
+ */
+export function lookUp(file: JsonObject, reference: ImageReference): CredentialEntry {
+	const names = credentialNames(reference);
+	const helpers = objectOf(file.credHelpers);
+	const named = names.find((name) => typeof helpers[name] === 'string');
+	const helper = named === undefined ? file.credsStore : helpers[named];
+	return {
+		helper: typeof helper === 'string' && helper !== '' ? helper : null,
+		helperKey: named ?? names[0],
+		credentials: writtenFor(objectOf(file.auths), reference),
+	};
+}
+
+function writtenFor(auths: JsonObject, reference: ImageReference): Credentials | null {
+	const entries = new Map(Object.entries(auths).map(([key, value]) => [withoutScheme(key), value]));
+	const parts = reference.repository.split('/');
+	const paths = parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`);
+	const names = credentialNames(reference).map(withoutScheme);
+	for (const path of [...paths, '']) {
+		for (const name of names) {
+			const found = credentialsIn(entries.get(`${name}${path}`));
+			if (found) return found;
+		}
+	}
+	return null;
+}
+
+/** `https://index.docker.io/v1/` and `index.docker.io` are one. */
+function withoutScheme(key: string): string {
+	return key.replace(/^https?:\/\//, '').replace(/(?:\/v[12])?\/?$/, '');
+}
+
+function credentialsIn(entry: unknown): Credentials | null {
+	const { auth, username, password, identitytoken } = objectOf(entry);
+	if (typeof identitytoken === 'string' && identitytoken !== '')
+		return { kind: 'identity-token', token: identitytoken };
+	if (typeof auth === 'string' && auth !== '') {
+		const pair = Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+		const colon = pair.indexOf(':');
+		return colon < 0 ? null : credentialsOf(pair.slice(0, colon), pair.slice(colon + 1));
+	}
+	return typeof username === 'string' && typeof password === 'string'
+		? credentialsOf(username, password)
+		: null;
+}
+
+function objectOf(value: unknown): JsonObject {
+	return isObject(value) ? value : {};
+}

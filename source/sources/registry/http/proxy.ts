@@ -1,0 +1,81 @@
+import { BlockList, isIP } from 'node:net';
+import { FathomError } from '../../../errors.ts';
+import type { Host } from '../../host.ts';
+
+type Environment = Host['environment'];
+
+/**
+ * The proxy for an address, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say in capital or small letters; null for none, which is also what
+ * this machine itself gets. Throws `settings` for a proxy of a kind that is not known.
+ */
+export function proxyFor(url: URL, environment: Environment): URL | null {
+	const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+	const written = environment[name] || environment[name.toLowerCase()];
+	if (!written || isLoopback(url.hostname)) return null;
+	const exempt = environment.NO_PROXY || environment.no_proxy || '';
+	if (exempt.split(',').some((pattern) => isExempt(url, pattern.trim().toLowerCase()))) return null;
+	return readProxy(written, name);
+}
+
+/** Whether a host name or an address, in brackets or not, stands for this machine. */
+export function isLoopback(hostname: string): boolean {
+	const name = withoutBrackets(hostname.toLowerCase());
+	if (name === 'localhost' || name.endsWith('.localhost') || name === '::1') return true;
+	return isIP(name) === 4 && name.startsWith('127.');
+}
+
+/** What is told to a proxy that wants a name and a password, which are in its address. */
+export function proxyAuthorization({ username, password }: URL): Record<string, string> {
+	if (username === '') return {};
+	const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+	return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** The address may hold a password, so the message leaves it out. */
+function readProxy(written: string, name: string): URL {
+	const url = URL.parse(written.includes('://') ? written : `http://${written}`);
+	if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+	throw new FathomError({
+		code: 'settings',
+		message: `${name}: expected the address of an HTTP proxy, such as http://proxy:3128.`,
+		hint: 'Correct or unset the variable.',
+	});
+}
+
+/** `*`, a name that stands for itself and all below it, `.name` or `*.name` for all below it, an address, or a network; each but the last may have a port. */
+function isExempt(url: URL, pattern: string): boolean {
+	if (pattern === '') return false;
+	if (pattern === '*') return true;
+	const host = withoutBrackets(url.hostname.toLowerCase());
+	if (pattern.includes('/')) return isInNetwork(host, pattern);
+	const { name, port } = splitPort(pattern);
+	if (port !== null && port !== portOf(url)) return false;
+	const suffix = name.replace(/^\*?\.?/, '');
+	return (host === suffix && suffix === name) || host.endsWith(`.${suffix}`);
+}
+
+function isInNetwork(host: string, pattern: string): boolean {
+	const family = isIP(host);
+	const [network, bits] = pattern.split('/');
+	if (family === 0 || isIP(network) !== family || !/^\d{1,3}$/.test(bits)) return false;
+	if (Number(bits) > (family === 6 ? 128 : 32)) return false;
+	const type = family === 6 ? 'ipv6' : 'ipv4';
+	const list = new BlockList();
+	list.addSubnet(network, Number(bits), type);
+	return list.check(host, type);
+}
+
+function splitPort(pattern: string): { readonly name: string; readonly port: string | null } {
+	const match = /^(\[.*\]|[^:]*):(\d+)$/.exec(pattern);
+	return match
+		? { name: withoutBrackets(match[1]), port: match[2] }
+		: { name: withoutBrackets(pattern), port: null };
+}
+
+function portOf({ port, protocol }: URL): string {
+	return port || (protocol === 'https:' ? '443' : '80');
+}
+
+function withoutBrackets(name: string): string {
+	return name.replace(/^\[|\]$/g, '');
+}

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import { FathomError } from '../../../errors.ts';
+import type { Host } from '../../host.ts';
+
+/** Whom to believe, and what to show of oneself, when a host is talked to by TLS. */
+export interface Trust {
+	readonly secureContext: SecureContext;
+	/** Whether a certificate that nobody vouches for is refused. */
+	readonly rejectUnauthorized: boolean;
+}
+
+export interface TrustInput {
+	/** `HOST[:PORT]` as in a reference. */
+	readonly registry: string;
+	readonly host: Host;
+	readonly insecure: boolean;
+}
+
+/**
+ * What is known of a registry: the authorities of SSL_CERT_FILE, else those of Node and of the system; and what Docker and Podman keep for
+ * it in `certs.d/HOST[:PORT]`: `*.crt` are authorities, `NAME.cert` with `NAME.key` is a certificate of one's own.
+ * Throws `unreadable` for an SSL_CERT_FILE that cannot be read.
+ */
+export function trustFor({ registry, host, insecure }: TrustInput): Trust {
+	const kept = certificateFolders(host)
+		.map((folder) => readFolder(join(folder, registry)))
+		.filter((folder) => folder.authorities.length + folder.pairs.length > 0);
+	const [pair] = kept.flatMap(({ pairs }) => pairs);
+	const secureContext = createSecureContext({
+		ca: [...generalAuthorities(host), ...kept.flatMap(({ authorities }) => authorities)],
+		...pair,
+	});
+	return { secureContext, rejectUnauthorized: !insecure };
+}
+
+function generalAuthorities({ environment }: Host): readonly string[] {
+	const file = environment.SSL_CERT_FILE;
+	if (!file) return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+	try {
+		return [readFileSync(file, 'utf8')];
+	} catch (cause) {
+		throw new FathomError({
+			code: 'unreadable',
+			message: `${file}: the certificates that SSL_CERT_FILE names cannot be read.`,
+			hint: 'Correct or unset the variable.',
+			cause,
+		});
+	}
+}
+
+/** One's own before the machine's, Docker's before Podman's. */
+function certificateFolders({ homeFolder, environment }: Host): readonly string[] {
+	const config = environment.XDG_CONFIG_HOME || join(homeFolder, '.config');
+	return [
+		join(config, 'docker', 'certs.d'),
+		join(config, 'containers', 'certs.d'),
+		join('/etc', 'docker', 'certs.d'),
+		join('/etc', 'containers', 'certs.d'),
+	];
+}
+
+interface CertificateFolder {
+	readonly authorities: readonly string[];
+	readonly pairs: readonly { readonly cert: string; readonly key: string }[];
+}
+
+/** A folder that is not there, or is not for us to read, says nothing. */
+function readFolder(folder: string): CertificateFolder {
+	try {
+		const names = readdirSync(folder).sort();
+		const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+		return {
+			authorities: names.filter((name) => name.endsWith('.crt')).map(read),
+			pairs: names
+				.filter((name) => name.endsWith('.cert') && names.includes(name.replace(/cert$/, 'key')))
+				.map((name) => ({ cert: read(name), key: read(name.replace(/cert$/, 'key')) })),
+		};
+	} catch {
+		return { authorities: [], pairs: [] };
+	}
+}

@@ -1,0 +1,104 @@
+import { describeImage } from '../../image/describe.ts';
+import type { Descriptor } from '../../image/descriptor.ts';
+import type { Notice } from '../../warning.ts';
+import { assembleImage } from '../assemble-image.ts';
+import type { OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
+import { chooseImage } from './choose-image.ts';
+import type { DocumentSource, RegistryDocument } from './documents.ts';
+import { readRegistryLayers } from './read-registry-layers.ts';
+import { tocPointer } from './toc/toc-pointer.ts';
+
+export interface RegistryImage {
+	readonly input: SourceInput;
+	readonly source: DocumentSource;
+	/** The manifest or index that the reference leads to. */
+	readonly top: RegistryDocument;
+	readonly names: readonly string[];
+}
+
+/** Picks the image for the platform and gets its layers: from the cache, by their tables of contents, or whole. Throws `FathomError`. */
+export async function readRegistryImage(
+	{ input, source, top, names }: RegistryImage,
+	options: OpenOptions,
+): Promise<ReadImage> {
+	const { client, label } = source;
+	try {
+		const { manifest, manifestDigest, config, platform } = await chooseImage(top, options.platform, source);
+		const { description, warnings } = describeImage({
+			names,
+			manifestDigest,
+			configDigest: manifest.config.digest,
+			platform,
+			annotations: manifest.annotations,
+			config,
+			layers: manifest.layers.map(({ digest, mediaType, size }) => ({
+				digest,
+				mediaType,
+				storedBytes: size ?? 0,
+			})),
+		});
+		const { cache, workers } = input;
+		const { layers } = manifest;
+		const { onLowestLayer } = options;
+		const { changesets, byToc } = await readRegistryLayers(
+			{
+				client,
+				label,
+				layers,
+				description,
+				cache,
+				workers,
+				onLowest: (changeset) => onLowestLayer?.({ description, changeset, notices: [] }),
+			},
+			options,
+		);
+		return assembleImage({
+			reference: input.reference,
+			sourceKind: 'registry',
+			description,
+			others: [],
+			changesets,
+			diffIdOf: ({ diffId }) => diffId,
+			warnings,
+			notices: tocNotices(layers, byToc),
+			content: null,
+			files: null,
+		});
+	} finally {
+		client.close();
+	}
+}
+
+/** Says of which layers only the table of contents was read, and what that means for the figures. */
+function tocNotices(layers: readonly Descriptor[], byToc: ReadonlySet<string>): readonly Notice[] {
+	const numbers = (fits: (layer: Descriptor) => boolean): readonly number[] =>
+		layers.flatMap((layer, index) => (byToc.has(layer.digest) && fits(layer) ? [index + 1] : []));
+	const all = numbers(() => true);
+	if (all.length === 0) return [];
+	const guessed = numbers((layer) => !isUnpackedSizeKnown(layer));
+	const which = all.length === layers.length ? 'Contents are' : `Contents of layer ${listed(all)} are`;
+	const sizes =
+		guessed.length === 0
+			? ''
+			: ` The unpacked size of layer ${listed(guessed)} is worked out from it, and long names or attributes may add to it.`;
+	return [
+		{
+			code: 'contents-by-toc',
+			message: `${which} known by the digests in the table of contents; the layers themselves were not fetched.${sizes}`,
+		},
+	];
+}
+
+function isUnpackedSizeKnown(layer: Descriptor): boolean {
+	const toc = tocPointer(layer);
+	return toc?.format === 'estargz' && toc.unpackedBytes !== null;
+}
+
+const MOST_LISTED = 10;
+
+/** `1, 2 and 3`. */
+function listed(numbers: readonly number[]): string {
+	const shown = numbers.slice(0, MOST_LISTED).map(String);
+	const last = numbers.length > MOST_LISTED ? `${numbers.length - MOST_LISTED} more` : shown.pop();
+	return shown.length === 0 ? String(last) : `${shown.join(', ')} and ${last}`;
+}

@@ -1,0 +1,140 @@
+import type { LayerCache } from '../../cache/layer-cache.ts';
+import type { Descriptor } from '../../image/descriptor.ts';
+import type { ImageDescription } from '../../image/image.ts';
+import type { Changeset } from '../../tar/changeset.ts';
+import { PLAIN_SHA256 } from '../../tar/content-identity.ts';
+import type { OpenOptions } from '../image-source.ts';
+import type { LayerWorkers } from '../layer-workers.ts';
+import { blobRequest } from './blob-chunks.ts';
+import { fetchLayers } from './fetch-layers.ts';
+import { type IdentityScheme, LayerMemory } from './layer-memory.ts';
+import type { RegistryClient } from './registry-client.ts';
+import { distinctLayers, type RegistryLayer, sumOfBytes } from './registry-layer.ts';
+import { readTocLayer } from './toc/read-toc-layer.ts';
+
+export interface RegistryLayersInput {
+	readonly client: RegistryClient;
+	/** What to call the image in errors. */
+	readonly label: string;
+	/** Lowest first. */
+	readonly layers: readonly Descriptor[];
+	readonly description: ImageDescription;
+	readonly cache: LayerCache;
+	readonly workers: LayerWorkers;
+	/** Gets the lowest layer once it is read. */
+	readonly onLowest: (changeset: Changeset) => Promise<void> | undefined;
+}
+
+export interface RegistryLayers {
+	/** Lowest first. */
+	readonly changesets: readonly Changeset[];
+	/** Digests of the blobs whose tables of contents were read in their place. */
+	readonly byToc: ReadonlySet<string>;
+}
+
+/**
+ * Gets the layers of an image: those that were read before from the cache, the others from the registry, by their tables of contents where
+ * that is less to fetch. All contents are told apart in one way, as only like can be compared with like. Throws `FathomError`.
+ */
+export async function readRegistryLayers(
+	input: RegistryLayersInput,
+	options: OpenOptions,
+): Promise<RegistryLayers> {
+	const memory = new LayerMemory(input.cache);
+	const layers = distinctLayers(input);
+	const keyed = absentLayers(layers, memory, 'keyed');
+	const plain = absentLayers(layers, memory, 'plain');
+	const wholeBytes = sumOfBytes(plain.filter(({ toc }) => toc === null));
+	const known = new Map<string, Changeset>();
+	const byToc =
+		wholeBytes < sumOfBytes(keyed) ? await readTocs(input, plain, { memory, known }) : new Set<string>();
+	const scheme = byToc.size > 0 ? 'plain' : 'keyed';
+	for (const layer of layers) {
+		const changeset = known.get(layer.digest) ?? memory.whole(layer, scheme);
+		if (changeset) known.set(layer.digest, changeset);
+	}
+	const absent = layers.filter(({ digest }) => !known.has(digest));
+	await fetchAbsent(input, absent, { memory, known, scheme, options });
+	return { changesets: input.layers.map(({ digest }) => known.get(digest) as Changeset), byToc };
+}
+
+function absentLayers(
+	layers: readonly RegistryLayer[],
+	memory: LayerMemory,
+	scheme: IdentityScheme,
+): readonly RegistryLayer[] {
+	return layers.filter((layer) => !memory.hasWhole(layer, scheme));
+}
+
+interface Gathered {
+	readonly memory: LayerMemory;
+	/** By the digest of the blob. */
+	readonly known: Map<string, Changeset>;
+}
+
+/** Reads the tables of those layers that have one. A layer whose table is of no use is left to be read whole. */
+async function readTocs(
+	{ client, label }: RegistryLayersInput,
+	layers: readonly RegistryLayer[],
+	{ memory, known }: Gathered,
+): Promise<ReadonlySet<string>> {
+	const byToc = new Set<string>();
+	const queue = [...layers];
+	const drain = async (): Promise<void> => {
+		for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
+			if (layer.toc === null) continue;
+			const blob = blobRequest(layer.descriptor, `layer ${layer.layerIndex + 1} of ${label}`);
+			const changeset = memory.toc(layer) ?? (await readTocLayer(client, blob, layer.toc));
+			if (changeset === null) continue;
+			memory.keepToc(layer, changeset);
+			known.set(layer.digest, changeset);
+			byToc.add(layer.digest);
+		}
+	};
+	await Promise.all(Array.from({ length: 4 }, drain));
+	return byToc;
+}
+
+interface Fetching extends Gathered {
+	readonly scheme: IdentityScheme;
+	readonly options: OpenOptions;
+}
+
+async function fetchAbsent(
+	{ client, label, workers, cache, onLowest }: RegistryLayersInput,
+	absent: readonly RegistryLayer[],
+	{ memory, known, scheme, options }: Fetching,
+): Promise<void> {
+	const bytesTotal = sumOfBytes(absent);
+	const done = new Float64Array(absent.length);
+	let layersDone = 0;
+	await fetchLayers({
+		client,
+		label,
+		layers: absent,
+		pass: {
+			identityKey: scheme === 'plain' ? PLAIN_SHA256 : cache.identityKey,
+			largestVerifiedBytes: Number.MAX_SAFE_INTEGER,
+		},
+		workers,
+		options,
+		onProgress: (index, bytes) => {
+			done[index] = bytes;
+			const bytesDone = done.reduce((sum, each) => sum + each, 0);
+			options.onProgress?.({
+				phase: 'layers',
+				layersDone,
+				layersTotal: absent.length,
+				bytesDone,
+				bytesTotal,
+			});
+		},
+		onLayer: (index, changeset) => {
+			layersDone += 1;
+			const layer = absent[index];
+			memory.keepWhole(layer, scheme, changeset);
+			known.set(layer.digest, changeset);
+			return layer.layerIndex === 0 ? onLowest(changeset) : undefined;
+		},
+	});
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage } from 'node:http';
+import type { FathomError } from '../../errors.ts';
+import { type ImageReference, registryHost } from '../../image/reference.ts';
+import { throwIfInterrupted } from '../breathe.ts';
+import type { Host } from '../host.ts';
+import type { Access } from '../image-source.ts';
+import { Authorisation } from './auth/authorisation.ts';
+import { followRedirects } from './http/follow-redirects.ts';
+import { HttpClient } from './http/http-client.ts';
+import { isLoopback } from './http/proxy.ts';
+import { discardBody } from './http/read-body.ts';
+import { isPassingStatus, MOST_TRIES, pause, pauseBefore } from './http/retry.ts';
+import { isWorthAnotherTry, mayBePlain, transportFault } from './http/transport-fault.ts';
+import { statusFault } from './registry-fault.ts';
+
+export interface RegistryClientInput {
+	readonly reference: ImageReference;
+	readonly access: Access;
+	readonly host: Host;
+	readonly signal: AbortSignal | undefined;
+}
+
+export interface RegistryRequest {
+	/** Below the repository: `manifests/1.27`. */
+	readonly path: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** What it is, for an error. */
+	readonly asked: string;
+}
+
+/** Asks one registry for what belongs to one repository (OCI distribution specification, "Pull"). */
+export class RegistryClient {
+	readonly host: string;
+	/** Aborted when the user interrupts, and when all is done. */
+	readonly signal: AbortSignal;
+	readonly #closing = new AbortController();
+	readonly #input: RegistryClientInput;
+	readonly #http: HttpClient;
+	readonly #authorisation: Authorisation;
+	#scheme: Promise<'http' | 'https'> | null = null;
+
+	constructor(input: RegistryClientInput) {
+		const { reference, host, access, signal } = input;
+		this.host = registryHost(reference);
+		this.signal = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+		this.#input = input;
+		const { registry } = reference;
+		this.#http = new HttpClient({ host, insecure: access.insecure, registry, registryHost: this.host });
+		this.#authorisation = new Authorisation({ ...input, http: this.#http, signal: this.signal });
+	}
+
+	/**
+	 * Gets something, with as many tries and as much proof of identity as it takes. The answer is a success, and its body is to be read or
+	 * destroyed. Throws `denied`, `not-found`, `unavailable`, `interrupted`.
+	 */
+	async get(request: RegistryRequest): Promise<IncomingMessage> {
+		for (let tries = 1; ; tries++) {
+			const answer = await this.#try(request).catch((error: unknown) => {
+				throwIfInterrupted(this.signal);
+				if (tries === MOST_TRIES || !isWorthAnotherTry(error)) throw transportFault(error, this.host);
+				return error as Error;
+			});
+			const response = answer instanceof Error ? null : answer;
+			if (response && !isPassingStatus(response.statusCode)) return this.#accepted(response, request);
+			const wait = tries === MOST_TRIES ? null : pauseBefore(tries, response);
+			if (wait === null && response) throw await this.#fault(response, request);
+			if (response) discardBody(response);
+			await pause(wait ?? 0, this.signal);
+		}
+	}
+
+	/** Ends what is under way. */
+	close(): void {
+		this.#closing.abort();
+		this.#http.close();
+	}
+
+	async #accepted(response: IncomingMessage, request: RegistryRequest): Promise<IncomingMessage> {
+		if (response.statusCode === 200 || response.statusCode === 206) return response;
+		throw await this.#fault(response, request);
+	}
+
+	#fault(response: IncomingMessage, { asked }: RegistryRequest): Promise<FathomError> {
+		const { hasCredentials, fault } = this.#authorisation;
+		return statusFault(response, { where: this.host, asked, hasCredentials, helperFault: fault });
+	}
+
+	/** One try, with a second one once it is known what the registry wants to see. */
+	async #try(request: RegistryRequest): Promise<IncomingMessage> {
+		const scheme = await this.#schemeOnce();
+		const url = new URL(`${scheme}://${this.host}/v2/${this.#input.reference.repository}/${request.path}`);
+		const shown = this.#authorisation.header;
+		const first = await this.#send(url, request);
+		const challenge = first.response.headers['www-authenticate'];
+		// Another host that a redirect led to has no business with what is shown to the registry.
+		if (first.response.statusCode !== 401 || !challenge || first.url.origin !== url.origin)
+			return first.response;
+		if (!(await this.#authorisation.renew(shown, challenge, url))) return first.response;
+		discardBody(first.response);
+		return (await this.#send(url, request)).response;
+	}
+
+	async #send(url: URL, { headers }: RegistryRequest): ReturnType<typeof followRedirects> {
+		throwIfInterrupted(this.signal);
+		const { header } = this.#authorisation;
+		const all = { ...headers, ...(header === null ? {} : { Authorization: header }) };
+		try {
+			const { insecure } = this.#input.access;
+			return await followRedirects(this.#http, { url, headers: all, signal: this.signal }, insecure);
+		} catch (error) {
+			throwIfInterrupted(this.signal);
+			throw error;
+		}
+	}
+
+	#schemeOnce(): Promise<'http' | 'https'> {
+		this.#scheme ??= this.#findScheme().catch((error: unknown) => {
+			this.#scheme = null;
+			throw error;
+		});
+		return this.#scheme;
+	}
+
+	/** TLS, but plain HTTP where that may be and there is no TLS. */
+	async #findScheme(): Promise<'http' | 'https'> {
+		const url = new URL(`https://${this.host}/v2/`);
+		if (!this.#input.access.insecure && !isLoopback(url.hostname)) return 'https';
+		try {
+			discardBody(await this.#http.send({ url, headers: {}, signal: this.signal }));
+			return 'https';
+		} catch (error) {
+			throwIfInterrupted(this.signal);
+			if (!mayBePlain(error)) throw error;
+			return 'http';
+		}
+	}
+}

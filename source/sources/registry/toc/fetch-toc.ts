@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { EntryDecoder } from '../../../tar/entry-decoder.ts';
+import { BLOCK_BYTES } from '../../../tar/header.ts';
+import { throwIfInterrupted } from '../../breathe.ts';
+import { type BlobRequest, fetchRange } from '../blob-chunks.ts';
+import { readBody } from '../http/read-body.ts';
+import type { RegistryClient } from '../registry-client.ts';
+import {
+	type ChunkedPointer,
+	type EstargzPointer,
+	LARGEST_TOC_BYTES,
+	type TocPointer,
+} from './toc-pointer.ts';
+
+/** A table of contents that has the digest that the manifest names. */
+export interface FetchedToc {
+	readonly json: Uint8Array;
+	/** Where the packed data with the entries ends in the blob, bytes. */
+	readonly contentEnd: number;
+	/** Of eStargz: the header of the tar entry that the table itself is. */
+	readonly header: Uint8Array | null;
+}
+
+/** An empty gzip member that says in its extra field where the table starts (stargz-snapshotter, estargz.md, "Footer"). */
+const FOOTER_BYTES = 51;
+const FIELD = { start: 12, header: Buffer.from([0x53, 0x47, 22, 0]), text: 16, end: 38 };
+
+/** A table, a little larger when packed than not if it is hostile, and no more than that. */
+const LARGEST_PACKED_BYTES = LARGEST_TOC_BYTES;
+
+/**
+ * Fetches the table of contents of a layer and nothing else. Null where the registry gives no parts of blobs, where there is no such table,
+ * or where it is not the one that the manifest means: then the layer has to be read whole, which shows what is true.
+ */
+export function fetchToc(
+	client: RegistryClient,
+	blob: BlobRequest,
+	pointer: TocPointer,
+): Promise<FetchedToc | null> {
+	return pointer.format === 'estargz'
+		? fetchEstargzToc(client, blob, pointer)
+		: fetchChunkedToc(client, blob, pointer);
+}
+
+/** The bytes `[from, to)` of a blob; null where there are not just as many to be had, for whatever reason but that the user interrupts. */
+export async function fetchBytes(
+	client: RegistryClient,
+	blob: BlobRequest,
+	range: { readonly from: number; readonly to: number },
+): Promise<Uint8Array | null> {
+	const length = range.to - range.from;
+	if (range.from < 0 || length <= 0 || range.to > blob.size || length > LARGEST_PACKED_BYTES) return null;
+	try {
+		const response = await fetchRange(client, blob, range);
+		const bytes = response && (await readBody(response, length));
+		return bytes?.length === length ? bytes : null;
+	} catch {
+		throwIfInterrupted(client.signal);
+		return null;
+	}
+}
+
+async function fetchChunkedToc(
+	client: RegistryClient,
+	blob: BlobRequest,
+	{ start, packedBytes, digest }: ChunkedPointer,
+): Promise<FetchedToc | null> {
+	const packed = await fetchBytes(client, blob, { from: start, to: start + packedBytes });
+	if (packed === null || sha256(packed) !== digest) return null;
+	const json = unpacked(() => zstdDecompressSync(packed, { maxOutputLength: LARGEST_TOC_BYTES }));
+	return json && { json, contentEnd: start, header: null };
+}
+
+async function fetchEstargzToc(
+	client: RegistryClient,
+	blob: BlobRequest,
+	{ digest }: EstargzPointer,
+): Promise<FetchedToc | null> {
+	const end = blob.size - FOOTER_BYTES;
+	const last = await fetchBytes(client, blob, { from: end, to: blob.size });
+	const start = last && startInFooter(Buffer.from(last));
+	if (start === null) return null;
+	const packed = await fetchBytes(client, blob, { from: start, to: end });
+	const tar = packed && unpacked(() => gunzipSync(packed, { maxOutputLength: LARGEST_TOC_BYTES }));
+	if (tar === null || tar.length < BLOCK_BYTES) return null;
+	const decoder = new EntryDecoder();
+	if (decoder.decode(tar, 0) !== 'entry') return null;
+	const json = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + decoder.entry.contentBytes);
+	return sha256(json) === digest ? { json, contentEnd: start, header: tar.subarray(0, BLOCK_BYTES) } : null;
+}
+
+function startInFooter(bytes: Buffer): number | null {
+	if (!bytes.subarray(FIELD.start, FIELD.text).equals(FIELD.header)) return null;
+	const match = /^([0-9a-f]{16})STARGZ$/.exec(bytes.toString('latin1', FIELD.text, FIELD.end));
+	return match === null ? null : Number.parseInt(match[1], 16);
+}
+
+function unpacked(unpack: () => Uint8Array): Uint8Array | null {
+	try {
+		return unpack();
+	} catch {
+		return null;
+	}
+}
+
+function sha256(bytes: Uint8Array): string {
+	return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}

@@ -1,0 +1,62 @@
+import { gunzipSync } from 'node:zlib';
+import type { Changeset } from '../../../tar/changeset.ts';
+import { PLAIN_SHA256 } from '../../../tar/content-identity.ts';
+import { paddedBytes } from '../../../tar/entry-decoder.ts';
+import { StreamScan } from '../../../tar/scan-stream.ts';
+import type { BlobRequest } from '../blob-chunks.ts';
+import type { RegistryClient } from '../registry-client.ts';
+import { type FetchedToc, fetchBytes, fetchToc } from './fetch-toc.ts';
+import { tocChangeset } from './toc-changeset.ts';
+import { parseToc, type Toc } from './toc-entries.ts';
+import { LARGEST_TOC_BYTES, type TocPointer } from './toc-pointer.ts';
+
+/** The rest of a layer behind its last chunk is fetched, too, unless that chunk is larger than this when packed, bytes. */
+const LARGEST_END_BYTES = 8 * 1024 * 1024;
+
+/** The changeset of a layer by its table of contents. Null where the layer has to be read whole. Throws `interrupted`. */
+export async function readTocLayer(
+	client: RegistryClient,
+	blob: BlobRequest,
+	pointer: TocPointer,
+): Promise<Changeset | null> {
+	const fetched = await fetchToc(client, blob, pointer);
+	const toc = fetched && parseToc(fetched.json);
+	if (!fetched || !toc) return null;
+	if (pointer.format === 'zstd-chunked') return tocChangeset(toc, { own: null, unpackedBytes: null });
+	const isListed = await isTocListed({ client, blob, fetched, toc });
+	if (isListed === null) return null;
+	const { header } = fetched;
+	const own = isListed && header !== null ? { header, digest: pointer.digest } : null;
+	return tocChangeset(toc, { own, unpackedBytes: pointer.unpackedBytes });
+}
+
+interface ReadToc {
+	readonly client: RegistryClient;
+	readonly blob: BlobRequest;
+	readonly fetched: FetchedToc;
+	readonly toc: Toc;
+}
+
+/**
+ * Whether whoever reads the tar comes upon the table, which stands at its end: not where the layer was converted with its end mark before
+ * it. The packed data from the last chunk on tells. Null where that cannot be had.
+ */
+async function isTocListed({ client, blob, fetched, toc }: ReadToc): Promise<boolean | null> {
+	const { lastChunk } = toc;
+	const range = { from: lastChunk.offset, to: fetched.contentEnd };
+	if (range.from === range.to) return true;
+	if (range.to - range.from > LARGEST_END_BYTES) return null;
+	const packed = await fetchBytes(client, blob, range);
+	if (packed === null) return null;
+	const padding = paddedBytes(lastChunk.contentBytes) - lastChunk.contentBytes;
+	try {
+		const rest = gunzipSync(packed, { maxOutputLength: LARGEST_TOC_BYTES }).subarray(
+			lastChunk.bytes + padding,
+		);
+		const scan = new StreamScan({ identityKey: PLAIN_SHA256, largestVerifiedBytes: 0, expectedBytes: 0 });
+		scan.write(rest);
+		return rest.length === 0 || scan.finish().oddities.some(({ code }) => code === 'no-end-mark');
+	} catch {
+		return null;
+	}
+}

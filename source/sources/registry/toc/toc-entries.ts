@@ -1,0 +1,152 @@
+import { parseDigest } from '../../../image/digest.ts';
+import { isObject } from '../../../image/json.ts';
+
+/** An entry of a layer as its table of contents has it. */
+export interface TocEntry {
+	/** The type flag of the tar header. */
+	readonly typeFlag: string;
+	readonly name: string;
+	readonly linkName: string;
+	/** Content bytes of regular files. */
+	readonly size: number;
+	readonly mode: number;
+	readonly uid: number;
+	readonly gid: number;
+	/** Seconds since 1970. */
+	readonly mtime: number;
+	readonly deviceMajor: number;
+	readonly deviceMinor: number;
+	/** SHA-256 of the content, where there is content. */
+	readonly digest: string | null;
+	/** Where the packed data with the content starts in the blob, bytes. */
+	readonly offset: number;
+	/** Where it ends; null where it goes on to whatever comes next. */
+	readonly endOffset: number | null;
+	/** How many unpacked bytes come before the content. */
+	readonly innerOffset: number;
+}
+
+/** What a table says. */
+export interface Toc {
+	/** In the order of the tar; a file is one entry, in however many chunks it comes. */
+	readonly entries: readonly TocEntry[];
+	readonly lastChunk: LastChunk;
+}
+
+/** The chunk that comes last in the blob: after it there are only headers. Zero where there is no content at all. */
+export interface LastChunk {
+	/** Where its packed data starts in the blob, bytes. */
+	readonly offset: number;
+	/** Unpacked, what comes before it in the same packed data included. */
+	readonly bytes: number;
+	/** The whole content that it is the end of, bytes. */
+	readonly contentBytes: number;
+}
+
+const typeFlags: Readonly<Record<string, string>> = {
+	reg: '0',
+	hardlink: '1',
+	symlink: '2',
+	char: '3',
+	block: '4',
+	dir: '5',
+	fifo: '6',
+};
+
+/**
+ * Reads a table of contents, which eStargz and zstd:chunked write alike (stargz-snapshotter, estargz.md, "TOC"; containers/storage,
+ * zstd-chunked). Null where it does not say all that the tar would: then the layer has to be read whole.
+ */
+export function parseToc(bytes: Uint8Array): Toc | null {
+	const document = parseJson(bytes);
+	if (!isObject(document) || document.version !== 1 || !Array.isArray(document.entries)) return null;
+	const entries: TocEntry[] = [];
+	let lastChunk: LastChunk = { offset: 0, bytes: 0, contentBytes: 0 };
+	for (const item of document.entries) {
+		if (!isObject(item)) return null;
+		const entry = item.type === 'chunk' ? entries.at(-1) : readEntry(item);
+		if (!entry) return null;
+		if (item.type !== 'chunk') entries.push(entry);
+		lastChunk = laterChunk(lastChunk, item, entry);
+	}
+	return { entries, lastChunk };
+}
+
+/** A file that is one chunk may leave out how large that is; so may the last chunk of a file. */
+function laterChunk(known: LastChunk, item: Item, { size }: TocEntry): LastChunk {
+	const [offset, inner, start, stated] = [
+		item.offset,
+		item.innerOffset,
+		item.chunkOffset,
+		item.chunkSize,
+	].map(countOf);
+	if (size === 0 || !offset) return known;
+	const bytes = (inner ?? 0) + (stated || size - (start ?? 0));
+	const isLater = offset > known.offset || (offset === known.offset && bytes > known.bytes);
+	return isLater ? { offset, bytes, contentBytes: size } : known;
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return null;
+	}
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+function readEntry(item: Item): TocEntry | null {
+	const typeFlag = Object.hasOwn(typeFlags, String(item.type)) ? typeFlags[String(item.type)] : null;
+	const name = textOf(item.name);
+	const linkName = textOf(item.linkName ?? '');
+	const mtime = secondsOf(item.modtime);
+	const size = countOf(item.size);
+	const digest = parseDigest(item.digest);
+	if (typeFlag === null || name === null || linkName === null || mtime === null || size === null) return null;
+	const hasContent = typeFlag === '0' && size > 0;
+	if (hasContent && !(digest?.startsWith('sha256:') && isCount(item.offset))) return null;
+	return {
+		typeFlag,
+		name,
+		linkName,
+		size: hasContent ? size : 0,
+		mode: countOf(item.mode) ?? 0,
+		uid: countOf(item.uid) ?? 0,
+		gid: countOf(item.gid) ?? 0,
+		mtime,
+		deviceMajor: countOf(item.devMajor) ?? 0,
+		deviceMinor: countOf(item.devMinor) ?? 0,
+		digest: hasContent ? digest : null,
+		offset: countOf(item.offset) ?? 0,
+		endOffset: isCount(item.endOffset) ? item.endOffset : null,
+		innerOffset: countOf(item.innerOffset) ?? 0,
+	};
+}
+
+/** A name that is no UTF-8 in the tar has lost bytes on its way into JSON. */
+function textOf(value: unknown): string | null {
+	return typeof value === 'string' && !value.includes('\ufffd') ? value : null;
+}
+
+/** What is left out is 0; null for what is no count. */
+function countOf(value: unknown): number | null {
+	if (value === undefined || value === null) return 0;
+	return isCount(value) ? value : null;
+}
+
+function isCount(value: unknown): value is number {
+	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** RFC 3339 with as many digits as a tar may have, of which `Date` keeps three; null for anything else. */
+function secondsOf(value: unknown): number | null {
+	if (value === undefined || value === null || value === '') return 0;
+	const match = /^([\dT:-]{19})(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(String(value));
+	if (match === null) return null;
+	const [, time, fraction, zone] = match;
+	const seconds = Date.parse(`${time}${zone}`) / 1000;
+	if (!Number.isFinite(seconds)) return null;
+	if (fraction === undefined) return seconds;
+	return seconds < 0 ? seconds + Number(`0.${fraction}`) : Number(`${seconds}.${fraction}`);
+}
