@@ -1,7 +1,7 @@
 import { type BigIntStats, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rooms } from './cache-store.ts';
-import type { SealedKind } from './sealed-file.ts';
+import { type SealedKind, sealedKinds } from './sealed-file.ts';
 import { isCode, UNFINISHED } from './write-file.ts';
 
 /** A file of the cache, which may have several names. */
@@ -17,18 +17,19 @@ export interface KeptFile {
 /** Every file in the cache. Nothing that lies there and is no file of ours is ever named. Throws the system's errors. */
 export function keptFiles(folder: string): readonly KeptFile[] {
 	const files = new Map<string, KeptFile>();
-	for (const [kind, room] of Object.entries(rooms) as [SealedKind, string][]) {
-		for (const name of namesIn(join(folder, room))) {
+	const places: (readonly [string, SealedKind | null])[] = [[folder, null]];
+	for (const kind of sealedKinds) places.push([join(folder, rooms[kind]), kind]);
+	for (const [place, kind] of places) {
+		for (const name of namesIn(place)) {
 			const isUnfinished = name.startsWith(UNFINISHED);
-			if (!isUnfinished && !/^[0-9a-f]{64}$/.test(name)) continue;
-			const path = join(folder, room, name);
+			if (!isUnfinished && (kind === null || !/^[0-9a-f]{64}$/.test(name))) continue;
+			const path = join(place, name);
 			const stats = statsOf(path);
 			if (stats === null) continue;
 			const id = `${stats.dev} ${stats.ino}`;
-			const paths = [...(files.get(id)?.paths ?? []), path];
 			files.set(id, {
 				kind: isUnfinished ? null : kind,
-				paths,
+				paths: [...(files.get(id)?.paths ?? []), path],
 				bytes: Number(stats.size),
 				usedAt: Number(stats.mtimeMs),
 			});

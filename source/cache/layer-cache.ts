@@ -41,6 +41,20 @@ export function noCache(): LayerCache {
 	};
 }
 
+/** The cache for a run that is to read everything: it keeps layers and answers, and gives none. */
+export function readingAll(cache: LayerCache): LayerCache {
+	return {
+		identityKey: cache.identityKey,
+		layer: () => null,
+		keepLayer: (keys, changeset) => cache.keepLayer(keys, changeset),
+		document: (digest) => cache.document(digest),
+		keepDocument: (digest, bytes) => cache.keepDocument(digest, bytes),
+		answer: () => null,
+		keepAnswer: (key, answer) => cache.keepAnswer(key, answer),
+		warnings: () => cache.warnings(),
+	};
+}
+
 /** The key of a layer by the SHA-256 of its uncompressed tar. Only for content that was found to have it, by us or by an engine. */
 export function diffIdKey(diffId: string): CacheKey {
 	return `diff-id ${diffId}`;

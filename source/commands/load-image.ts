@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
-import { type LayerCache, noCache } from '../cache/layer-cache.ts';
+import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import { type StackedImage, stackChangesets } from '../filetree/stack.ts';
@@ -71,7 +71,15 @@ export async function loadImage(
 
 function sourceInput(reference: string, options: LoadOptions): SourceInput {
 	const { stdin = Readable.from([]), cache = noCache(), host = nobody, access = nothing } = options;
-	return { reference, name: reference, stdin, workers: new LayerWorkers(), cache, host, access };
+	return {
+		reference,
+		name: reference,
+		stdin,
+		workers: new LayerWorkers(),
+		cache: options.verify ? readingAll(cache) : cache,
+		host,
+		access,
+	};
 }
 
 const nobody: Host = { environment: {}, homeFolder: '/', currentFolder: '.', system: 'linux', userId: null };

@@ -1,7 +1,7 @@
-import { noCache } from '../cache/layer-cache.ts';
 import { FathomError } from '../errors.ts';
 import type { CommandName } from '../settings/commands.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
+import { openCache } from './open-cache.ts';
 import { noAccess, readAccess } from './read-access.ts';
 import { samplePath } from './sample-image.ts';
 
@@ -11,10 +11,12 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	ci: async () => (await import('./ci.ts')).ci,
 	report: async () => (await import('./report.ts')).report,
 	demo: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
+	cache: async () => (await import('./cache.ts')).cache,
+	'cache prune': async () => (await import('./cache.ts')).cachePrune,
 };
 
 export interface CommandRequest extends Omit<CommandContext, 'reference' | 'cache' | 'access'> {
-	/** The image as it was typed; null for `demo`, which brings its own. */
+	/** The image as it was typed; null for `demo`, which brings its own, and for commands that are about no image. */
 	readonly reference: string | null;
 }
 
@@ -28,7 +30,7 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 			hint: 'docker save NAME | fathom -',
 		});
 	}
-	const command = await loaders[name]();
+	const [command, cache] = await Promise.all([loaders[name](), openCache(request)]);
 	const access = request.reference === null ? noAccess : await readAccess({ ...request, reference });
-	return command({ ...request, reference, access, cache: noCache() });
+	return command({ ...request, reference, access, cache });
 }

@@ -1,7 +1,7 @@
 import meow from 'meow';
 import { FathomError } from '../errors.ts';
 import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
-import { type FlagDefinition, flags } from './flags.ts';
+import { type FlagDefinition, flagLabel, flags } from './flags.ts';
 import { suggest } from './suggest.ts';
 
 /** What a command line asks for. */
@@ -27,12 +27,25 @@ export function parseArguments(
 ): Invocation {
 	const { input, flags: raw } = readWithMeow(argv, packageJson);
 	const texts = readFlags(raw);
-	const command = commands.find(({ name }) => name === input[0]) ?? commandNamed('explore');
-	const positions = command.name === input[0] ? input.slice(1) : input;
+	const { command, positions } = readCommand(input);
 	if (texts.get('help') === 'true') return { kind: 'help', topic: input.length > 0 ? command.name : null };
 	if (texts.get('version') === 'true') return { kind: 'version' };
 	rejectMisplacedFlags(texts, command);
 	return { kind: 'run', command: command.name, reference: referenceOf(command, positions), flags: texts };
+}
+
+/** The command whose words come first, the longest of them; without any, the positions are an image to explore. */
+function readCommand(input: readonly string[]): {
+	readonly command: CommandDefinition;
+	readonly positions: readonly string[];
+} {
+	const [named] = commands
+		.map((command) => ({ command, words: command.name.split(' ') }))
+		.filter(({ words }) => words.every((word, index) => word === input[index]))
+		.sort((left, right) => right.words.length - left.words.length);
+	return named === undefined
+		? { command: commandNamed('explore'), positions: input }
+		: { command: named.command, positions: input.slice(named.words.length) };
 }
 
 /**
@@ -94,10 +107,11 @@ function unknownFlag(name: string, value: unknown): FathomError {
 }
 
 function rejectMisplacedFlags(texts: FlagTexts, command: CommandDefinition): void {
-	for (const { name, commands: takers } of flags) {
+	for (const flag of flags) {
+		const { name, commands: takers } = flag;
 		if (!texts.has(name) || takers.includes(command.name)) continue;
 		const usages = takers.map((taker) => commandNamed(taker).usage);
-		throw usageError(`--${name} does not go with ${command.usage}.`, usages.join(', '));
+		throw usageError(`${flagLabel(flag)} does not go with ${command.usage}.`, usages.join(', '));
 	}
 }
 
@@ -106,8 +120,13 @@ function referenceOf(
 	positions: readonly string[],
 ): string | null {
 	if (!takesImage) {
-		if (positions.length > 0)
-			throw usageError(`${usage} takes no image, got ${JSON.stringify(positions[0])}.`);
+		if (positions.length > 0) {
+			const meant = suggestCommand(`${name} ${positions[0]}`);
+			throw usageError(
+				`${usage} takes no image, got ${JSON.stringify(positions[0])}.`,
+				meant === null || meant === name ? undefined : `fathom ${meant}`,
+			);
+		}
 		return null;
 	}
 	if (positions.length === 1 && positions[0] !== '') return positions[0];

@@ -1,5 +1,5 @@
 /** What a user can ask for. `explore` is what a bare image means. */
-export type CommandName = 'explore' | 'ci' | 'report' | 'demo';
+export type CommandName = 'explore' | 'ci' | 'report' | 'demo' | 'cache' | 'cache prune';
 
 export interface CommandDefinition {
 	readonly name: CommandName;
@@ -61,6 +61,28 @@ export const commands: readonly CommandDefinition[] = [
 		description: 'Opens the sample image that comes with fathom: a small app with every kind of waste in it.',
 		takesImage: false,
 		examples: ['fathom demo'],
+	},
+	{
+		name: 'cache',
+		usage: 'fathom cache',
+		summary: 'list what is kept of images that were read',
+		description:
+			'Lists what is kept of images that were read, so that the next look at them is quick: how much it is, when it was last used and where it lies. What lies in the files of an image is never kept.',
+		takesImage: false,
+		examples: ['fathom cache', 'FATHOM_CACHE_DIR=/var/cache/fathom fathom cache'],
+	},
+	{
+		name: 'cache prune',
+		usage: 'fathom cache prune',
+		summary: 'remove what is old, or more than there should be',
+		description:
+			'Removes what was not used for long, then what was not used for longest until the rest is small enough. Without a flag it goes by the settings cache-age and cache-size, as every run does by itself once a day.',
+		takesImage: false,
+		examples: [
+			'fathom cache prune',
+			'fathom cache prune --older-than 7d --max-size 200MB',
+			'fathom cache prune --all',
+		],
 	},
 ];
 

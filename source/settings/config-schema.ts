@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Rule } from '../gate/rule.ts';
 import { forEachRule } from '../gate/rules.ts';
-import { type Parsed, parseLimit } from './limits.ts';
+import { type Parsed, parseAge, parseLimit } from './limits.ts';
 import { parseLayerCount, parsePlatformText, parseSourceName } from './named-values.ts';
 
 /**
@@ -16,6 +16,9 @@ export const configSchema = z.strictObject(
 		source: z.optional(scalar(parseSourceName)),
 		namespace: z.optional(z.string('the name of a namespace of containerd')),
 		verify: z.optional(z.boolean('true or false')),
+		cache: z.optional(z.boolean('true or false')),
+		'cache-size': z.optional(scalar((text) => parseLimit('bytes', text))),
+		'cache-age': z.optional(scalar(parseAge)),
 		rules: z.nullish(z.strictObject(forEachRule(limitSchema), 'rules with their limits')),
 	},
 	'settings such as base, platform or rules',

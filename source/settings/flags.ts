@@ -8,12 +8,16 @@ export interface FlagDefinition {
 	readonly short?: string;
 	/** What stands for the value in the help text; null for a flag that is there or not. */
 	readonly value: string | null;
+	/** Set on a switch that is on unless it is turned off, as with `--no-cache`. */
+	readonly isOn?: true;
 	readonly summary: string;
 	/** The commands that take it. */
 	readonly commands: readonly CommandName[];
 }
 
 const every: readonly CommandName[] = ['explore', 'ci', 'report', 'demo'];
+/** The commands that read an image, and those that do not. */
+const any: readonly CommandName[] = [...every, 'cache', 'cache prune'];
 const withImage: readonly CommandName[] = ['explore', 'ci', 'report'];
 
 /** What stands for a limit in the help text. */
@@ -76,15 +80,40 @@ export const flags: readonly FlagDefinition[] = [
 	},
 	{ name: 'namespace', value: 'NAME', summary: "containerd's namespace", commands: withImage },
 	{
+		name: 'cache',
+		value: null,
+		isOn: true,
+		summary: 'read everything, and keep nothing of it',
+		commands: every,
+	},
+	{
+		name: 'older-than',
+		value: 'AGE',
+		summary: 'remove what was not used for so long: 30d, 12h',
+		commands: ['cache prune'],
+	},
+	{
+		name: 'max-size',
+		value: 'SIZE',
+		summary: 'and what was used longest ago, down to 1GB',
+		commands: ['cache prune'],
+	},
+	{ name: 'all', value: null, summary: 'remove everything', commands: ['cache prune'] },
+	{
 		name: 'config',
 		value: 'FILE',
 		summary: 'read settings from it, not from fathom.yaml',
-		commands: every,
+		commands: any,
 	},
-	{ name: 'verbose', value: null, summary: 'show the cause of an error', commands: every },
-	{ name: 'version', value: null, summary: 'print the version', commands: every },
-	{ name: 'help', short: 'h', value: null, summary: 'print this text', commands: every },
+	{ name: 'verbose', value: null, summary: 'show the cause of an error', commands: any },
+	{ name: 'version', value: null, summary: 'print the version', commands: any },
+	{ name: 'help', short: 'h', value: null, summary: 'print this text', commands: any },
 ];
+
+/** A flag as it is typed. */
+export function flagLabel({ name, isOn }: FlagDefinition): string {
+	return isOn ? `--no-${name}` : `--${name}`;
+}
 
 function ruleFlag(rule: Rule): FlagDefinition {
 	return {

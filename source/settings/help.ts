@@ -1,5 +1,5 @@
 import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
-import { type FlagDefinition, flags } from './flags.ts';
+import { type FlagDefinition, flagLabel, flags } from './flags.ts';
 
 /** The help text for all of fathom, or for one command. */
 export function helpText(topic: CommandName | null): string {
@@ -35,6 +35,9 @@ function generalHelp(): string[] {
 		'',
 		'Flags of fathom ci',
 		...flagLines(belongsOnlyTo('ci')),
+		'',
+		'Flags of fathom cache prune',
+		...flagLines(belongsOnlyTo('cache prune')),
 		'',
 		...settingLines(),
 		'',
@@ -80,9 +83,10 @@ function belongsOnlyTo(name: CommandName): (flag: FlagDefinition) => boolean {
 
 function flagLines(filter: (flag: FlagDefinition) => boolean): string[] {
 	return alignPairs(
-		flags.filter(filter).map(({ name, short, value, summary }) => {
+		flags.filter(filter).map((flag) => {
+			const { short, value, summary } = flag;
 			const shortForm = short === undefined ? '' : `-${short}, `;
-			return [`${shortForm}--${name}${value === null ? '' : ` ${value}`}`, summary] as const;
+			return [`${shortForm}${flagLabel(flag)}${value === null ? '' : ` ${value}`}`, summary] as const;
 		}),
 	);
 }

@@ -52,6 +52,18 @@ const bytesPerUnit: Readonly<Record<string, number>> = {
 	tib: 2 ** 40,
 };
 
+const secondsPerUnit: Readonly<Record<string, number>> = { h: 3600, d: 86_400, w: 604_800 };
+
+/** Reads an age in seconds; null for `off`. */
+export function parseAge(text: string): Parsed<number | null> {
+	const trimmed = text.trim().toLowerCase();
+	if (trimmed === 'off') return { ok: true, value: null };
+	const [, digits, unit] = /^(\d{1,6})\s*([hdw])$/.exec(trimmed) ?? [];
+	return digits === undefined
+		? { ok: false, expected: 'an age such as 12h, 30d or 8w, or off' }
+		: { ok: true, value: Number(digits) * secondsPerUnit[unit] };
+}
+
 function parseByteCount(text: string): number | null {
 	const [, digits, unit] = /^([\d.]+)\s*([a-z]*)$/i.exec(text) ?? [];
 	if (digits === undefined || !decimal.test(digits)) return null;

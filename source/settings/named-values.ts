@@ -2,7 +2,7 @@ import { FathomError } from '../errors.ts';
 import { type RuleKey, rules } from '../gate/rules.ts';
 import { type Platform, parsePlatform } from '../image/platform.ts';
 import { type SourceName, sourceNames } from '../sources/image-source.ts';
-import { type Parsed, parseLimit } from './limits.ts';
+import { type Parsed, parseAge, parseLimit } from './limits.ts';
 import type { PartialSettings } from './settings.ts';
 
 /** The name of a setting, as in `--base`, `FATHOM_BASE` and the key `base` of fathom.yaml. */
@@ -15,6 +15,9 @@ export type SettingName =
 	| 'username'
 	| 'insecure'
 	| 'namespace'
+	| 'cache'
+	| 'cache-size'
+	| 'cache-age'
 	| RuleKey;
 
 /** A place where settings are given as text, each under a name: the flags and the environment. */
@@ -37,6 +40,9 @@ export function readNamedValues(place: NamedValues): PartialSettings {
 	const username = place.textOf('username');
 	const insecure = read('insecure', parseSwitch);
 	const namespace = place.textOf('namespace');
+	const cache = read('cache', parseSwitch);
+	const cacheBytes = read('cache-size', (text) => parseLimit('bytes', text));
+	const cacheSeconds = read('cache-age', parseAge);
 	const limits = rules.map(({ key, unit }) => [key, read(key, (text) => parseLimit(unit, text))] as const);
 	return {
 		...(base !== undefined && { baseLayerCount: base }),
@@ -47,6 +53,9 @@ export function readNamedValues(place: NamedValues): PartialSettings {
 		...(username !== undefined && { username }),
 		...(insecure !== undefined && { insecure }),
 		...(namespace !== undefined && { namespace }),
+		...(cache !== undefined && { cache }),
+		...(cacheBytes !== undefined && { cacheBytes }),
+		...(cacheSeconds !== undefined && { cacheSeconds }),
 		limits: Object.fromEntries(limits.filter(([, limit]) => limit !== undefined)),
 	};
 }

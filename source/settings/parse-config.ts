@@ -25,9 +25,16 @@ export function parseConfig(text: string, label: string): PartialSettings {
 	}
 	const result = configSchema.safeParse(document.toJS() ?? {});
 	if (!result.success) throw describeIssue(config, result.error.issues[0]);
-	const { base, rules: limits, image, ...rest } = result.data;
+	const {
+		base,
+		rules: limits,
+		image,
+		'cache-size': cacheBytes,
+		'cache-age': cacheSeconds,
+		...rest
+	} = result.data;
 	return {
-		...withoutUndefined({ ...rest, baseLayerCount: base, imageName: image }),
+		...withoutUndefined({ ...rest, baseLayerCount: base, imageName: image, cacheBytes, cacheSeconds }),
 		limits: withoutUndefined(limits ?? {}),
 	};
 }

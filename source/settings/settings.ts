@@ -19,6 +19,12 @@ export interface Settings {
 	readonly insecure: boolean;
 	/** containerd's namespace; null: containerd's own default. */
 	readonly namespace: string | null;
+	/** Whether what was read is kept for the next time, and taken from there. */
+	readonly cache: boolean;
+	/** How large the cache may grow, bytes; null: without bound. */
+	readonly cacheBytes: number | null;
+	/** For how long something is kept that is not used, seconds; null: without bound. */
+	readonly cacheSeconds: number | null;
 	readonly limits: RuleLimits;
 }
 
@@ -36,6 +42,9 @@ export const defaultSettings: Settings = {
 	username: null,
 	insecure: false,
 	namespace: null,
+	cache: true,
+	cacheBytes: 1_000_000_000,
+	cacheSeconds: 30 * 24 * 60 * 60,
 	limits: forEachRule(({ defaultLimit }): number | null => defaultLimit),
 };
 

@@ -46,9 +46,7 @@ async function readArchive(
 ): Promise<ReadImage> {
 	const { path } = location;
 	const label = basename(path);
-	const memory = isWorthRemembering(readingCost(location.bytes, false))
-		? new FileMemory(input.cache, options)
-		: null;
+	const memory = isWorthRemembering(readingCost(location.bytes, false)) ? new FileMemory(input.cache) : null;
 	const outer = await scanOuter(location, { label, memory }, options);
 	const store = archiveStore(label, path, outer);
 	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;

@@ -30,20 +30,16 @@ export function isWorthRemembering(cost: number): boolean {
 /** What the cache has of files on disk: a layer in a file is known by the file as it is, down to the nanosecond of its last change. */
 export class FileMemory {
 	readonly #cache: LayerCache;
-	readonly #isRead: boolean;
 	/** The files as they were before anything was read of them, by the path that they were asked for. */
 	readonly #files = new Map<string, { readonly realPath: string; readonly stats: BigIntStats }>();
 
-	/** With `verify` nothing is taken from the cache, as everything is to be read. */
-	constructor(cache: LayerCache, { verify = false }: { readonly verify?: boolean }) {
+	constructor(cache: LayerCache) {
 		this.#cache = cache;
-		this.#isRead = !verify;
 	}
 
 	/** Reads a layer out of the cache; null where it is to be read from its file. Throws the system's errors. */
 	find(location: BlobLocation): Changeset | null {
-		const key = this.keyOf(location);
-		return this.#isRead ? this.#cache.layer(key) : null;
+		return this.#cache.layer(this.keyOf(location));
 	}
 
 	/**
@@ -57,9 +53,8 @@ export class FileMemory {
 		this.#cache.keepLayer([this.keyOf(location), ...shared], changeset);
 	}
 
-	/** Where answers about the contents of all these layers are; null where everything is to be read. Throws the system's errors. */
-	answersAbout(layers: readonly BlobLocation[]): AnswerPlace | null {
-		if (!this.#isRead) return null;
+	/** Where answers about the contents of all these layers are. Throws the system's errors. */
+	answersAbout(layers: readonly BlobLocation[]): AnswerPlace {
 		const paths = new Set(layers.map(({ path }) => path));
 		return {
 			key: layers.map((location) => this.keyOf(location)).join('\n'),

@@ -42,7 +42,7 @@ export async function readLayers(
 	{ label, workers, cache, options, onLowest }: LayerReading,
 ): Promise<ReadLayers> {
 	const blobs = await distinctBlobs(layers, label, passOptions(options, cache.identityKey));
-	const memory = isWorthRemembering(totalCost([...blobs.values()])) ? new FileMemory(cache, options) : null;
+	const memory = isWorthRemembering(totalCost([...blobs.values()])) ? new FileMemory(cache) : null;
 	const known = memory === null ? new Map<string, Changeset>() : findKnown(blobs, memory);
 	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
 	const byCost = unknown.sort((left, right) => costOf(right.task) - costOf(left.task));

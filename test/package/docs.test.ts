@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../../source/gate/rules.ts';
-import { flags } from '../../source/settings/flags.ts';
+import { flagLabel, flags } from '../../source/settings/flags.ts';
 import { letterMeanings } from '../../source/tui/model/frame/change-letters.ts';
 import { keyGroups, keyLabel } from '../../source/tui/model/key-binding.ts';
 import { keymap } from '../../source/tui/model/keymap.ts';
@@ -36,7 +36,7 @@ describe('the documentation', () => {
 	test('settings.md names every flag, and every rule with its variable', (t) => {
 		const page = read('settings.md');
 		const words = [
-			...flags.map(({ name }) => `--${name}`),
+			...flags.map(flagLabel),
 			...rules.map(({ key }) => `FATHOM_${key.replaceAll('-', '_').toUpperCase()}`),
 			...rules.map(({ key }) => `rules: ${key}`),
 		];

@@ -52,7 +52,7 @@ describe('a fathom.yaml that cannot be understood', () => {
 		[
 			'\ncolour: red',
 			'conf.yaml:2: colour: no such setting.',
-			'Settings are base, platform, image, source, namespace, verify, rules.',
+			'Settings are base, platform, image, source, namespace, verify, cache, cache-size, cache-age, rules.',
 		],
 		[
 			'rules:\n  lowest-eficiency: 1',

@@ -10,7 +10,9 @@ describe('the help text', () => {
 		const name = topic ?? 'fathom';
 
 		test(`of ${name}`, (t) => {
-			const path = fileURLToPath(new URL(`../../snapshots/cli/help-${name}.txt`, import.meta.url));
+			const path = fileURLToPath(
+				new URL(`../../snapshots/cli/help-${name.replaceAll(' ', '-')}.txt`, import.meta.url),
+			);
 			t.assert.fileSnapshot(helpText(topic), path, { serializers: [String] });
 		});
 

@@ -1,0 +1,125 @@
+import { statSync } from 'node:fs';
+import { cacheFolderOf } from '../cache/cache-folder.ts';
+import { wordTrouble } from '../cache/cache-trouble.ts';
+import { describeKept } from '../cache/describe-kept.ts';
+import { type KeptFile, keptFiles } from '../cache/kept-files.ts';
+import { type CacheLimits, type Pruned, prune, pruneAll } from '../cache/prune.ts';
+import { FathomError } from '../errors.ts';
+import type { FlagTexts } from '../settings/arguments.ts';
+import { type Parsed, parseAge, parseLimit } from '../settings/limits.ts';
+import type { Settings } from '../settings/settings.ts';
+import { formatBytes, formatCount } from '../text/bytes.ts';
+import { escapeForTerminal } from '../text/escape.ts';
+import { formatTable, type TableLayout } from '../text/table.ts';
+import type { CommandContext, CommandResult } from './command.ts';
+import { cacheLimitsOf } from './open-cache.ts';
+
+/** Lists what the cache holds. Throws `unreadable` or `denied`. */
+export async function cache({ settings, host, layout, output }: CommandContext): Promise<CommandResult> {
+	const folder = cacheFolderOf(host);
+	const files = inFolder(folder, host.userId, () => keptFiles(folder)) ?? [];
+	const lines = [escapeForTerminal(folder), ...(files.length === 0 ? [] : ['', ...fileTable(files, layout)])];
+	await output.write(Buffer.from([...lines, '', totalLine(files, settings), ''].join('\n')));
+	return 0;
+}
+
+/** Removes what the flags say, or else the settings. Throws `usage`, `unreadable` or `denied`. */
+export async function cachePrune({ settings, flags, host, output }: CommandContext): Promise<CommandResult> {
+	const folder = cacheFolderOf(host);
+	const limits = limitsOf(flags, settings);
+	const isAll = flags.get('all') === 'true';
+	const now = Date.now();
+	const pruned = inFolder(folder, host.userId, () =>
+		isAll ? pruneAll(folder, now) : prune(folder, limits, now),
+	);
+	await output.write(Buffer.from(`${prunedLine(folder, pruned)}\n`));
+	return 0;
+}
+
+/** Null where there is no folder. What belongs to somebody else is neither shown nor removed: there is no knowing where it leads. */
+function inFolder<T>(folder: string, userId: number | null, work: () => T): T | null {
+	try {
+		const stats = statSync(folder, { throwIfNoEntry: false });
+		if (stats === undefined) return null;
+		if (userId === null || stats.uid === userId) return work();
+	} catch (cause) {
+		throw new FathomError({
+			code: 'unreadable',
+			message: `${folder}: ${wordTrouble(cause)}.`,
+			hint: 'FATHOM_CACHE_DIR names another folder for the cache.',
+			cause,
+		});
+	}
+	throw new FathomError({
+		code: 'denied',
+		message: `${folder} belongs to another user.`,
+		hint: 'FATHOM_CACHE_DIR names another folder for the cache.',
+	});
+}
+
+function fileTable(files: readonly KeptFile[], layout: TableLayout): readonly string[] {
+	const columns = [
+		{ header: 'what', cut: 'middle' },
+		{ header: 'files', align: 'right' },
+		{ header: 'size', align: 'right' },
+		{ header: 'last used' },
+	] as const;
+	const rows = describeKept(files).map(({ what, files: count, bytes, usedAt }) => [
+		escapeForTerminal(what),
+		formatCount(count),
+		formatBytes(bytes),
+		new Date(usedAt).toISOString().slice(0, 10),
+	]);
+	return formatTable(columns, rows, layout);
+}
+
+function totalLine(files: readonly KeptFile[], { cacheBytes, cacheSeconds }: Settings): string {
+	if (files.length === 0) return 'Nothing is kept.';
+	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+	const most = cacheBytes === null ? '' : `, of ${formatBytes(cacheBytes)} at most`;
+	const days = cacheSeconds === null ? '' : `, until ${formatAge(cacheSeconds)} after the last use`;
+	return `${countFiles(files.length)}, ${formatBytes(bytes)}${most}${days}.`;
+}
+
+function prunedLine(folder: string, pruned: Pruned | null): string {
+	const { removedFiles = 0, removedBytes = 0, keptFiles: kept = 0, keptBytes = 0 } = pruned ?? {};
+	const removed =
+		removedFiles === 0 ? 'Nothing' : `${countFiles(removedFiles)}, ${formatBytes(removedBytes)},`;
+	const left = kept === 0 ? 'nothing' : `${countFiles(kept)}, ${formatBytes(keptBytes)}`;
+	return `${removed} removed, ${left} left in ${escapeForTerminal(folder)}.`;
+}
+
+function countFiles(count: number): string {
+	return `${formatCount(count)} ${count === 1 ? 'file' : 'files'}`;
+}
+
+function formatAge(seconds: number): string {
+	const [count, unit] = seconds % 86_400 === 0 ? [seconds / 86_400, 'day'] : [seconds / 3600, 'hour'];
+	return `${formatCount(count)} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+function limitsOf(flags: FlagTexts, settings: Settings): CacheLimits {
+	const bytes = readFlag(flags, 'max-size', (text) => parseLimit('bytes', text));
+	const seconds = readFlag(flags, 'older-than', parseAge);
+	return {
+		...cacheLimitsOf(settings),
+		...(bytes !== undefined && { maximumBytes: bytes }),
+		...(seconds !== undefined && { maximumAgeSeconds: seconds }),
+	};
+}
+
+/** Undefined where the flag is not given. Throws `usage`. */
+function readFlag(
+	flags: FlagTexts,
+	name: string,
+	parse: (text: string) => Parsed<number | null>,
+): number | null | undefined {
+	const text = flags.get(name);
+	if (text === undefined) return undefined;
+	const parsed = parse(text);
+	if (parsed.ok) return parsed.value;
+	throw new FathomError({
+		code: 'usage',
+		message: `--${name}: expected ${parsed.expected}, got ${JSON.stringify(text)}.`,
+	});
+}
