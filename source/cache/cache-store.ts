@@ -25,6 +25,7 @@ export const rooms: Readonly<Record<SealedKind, string>> = {
 	layer: 'layers',
 	document: 'documents',
 	answer: 'answers',
+	tree: 'trees',
 };
 
 /** A file's time of change is when it was last used, and that is written down once a day. */

@@ -8,6 +8,7 @@ const words: Readonly<Record<string, string>> = {
 	EROFS: 'the file system is read-only',
 	ENOSPC: 'no space is left on the device',
 	EDQUOT: 'the disk quota is used up',
+	EFBIG: 'the file would be too large',
 	EEXIST: 'something else is in its place',
 	ENOTDIR: 'something else is in its place',
 	EISDIR: 'something else is in its place',

@@ -37,7 +37,8 @@ function describeFile({ kind, paths }: KeptFile): string {
 	if (keys.length === 0) return 'files of no use';
 	const [name] = keys.map(describeKey).sort((left, right) => left.rank - right.rank);
 	if (kind === 'layer') return name.isFile ? `layers in ${name.text}` : `layer ${name.text}`;
-	return kind === 'document' ? `document ${name.text}` : `comparison of ${name.text}`;
+	if (kind === 'document') return `document ${name.text}`;
+	return kind === 'tree' ? `file tree of ${name.text}` : `comparison of ${name.text}`;
 }
 
 function keysOf(path: string): readonly CacheKey[] {

@@ -64,6 +64,14 @@ export class DiskCache implements LayerCache {
 		this.#write('answer', [key], [factsOf([key]), bytes]);
 	}
 
+	tree(key: CacheKey): readonly Uint8Array[] | null {
+		return this.#store.read('tree', key, ({ parts: [, ...parts] }) => parts);
+	}
+
+	keepTree(key: CacheKey, parts: readonly Uint8Array[]): void {
+		this.#write('tree', [key], [factsOf([key]), ...parts]);
+	}
+
 	warnings(): readonly Warning[] {
 		const { trouble } = this.#store;
 		return trouble === null ? [] : [trouble];

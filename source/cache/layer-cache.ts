@@ -23,6 +23,9 @@ export interface LayerCache {
 	/** An answer that took time to work out, such as which contents are the same. */
 	answer(key: CacheKey): Uint32Array | null;
 	keepAnswer(key: CacheKey, answer: Uint32Array): void;
+	/** The parts of a tree that was kept for layers, each in a buffer of its own. */
+	tree(key: CacheKey): readonly Uint8Array[] | null;
+	keepTree(key: CacheKey, parts: readonly Uint8Array[]): void;
 	/** What the user should know of the cache, such as a full disk, once everything is read. */
 	warnings(): readonly Warning[];
 }
@@ -37,6 +40,8 @@ export function noCache(): LayerCache {
 		keepDocument: () => {},
 		answer: () => null,
 		keepAnswer: () => {},
+		tree: () => null,
+		keepTree: () => {},
 		warnings: () => [],
 	};
 }
@@ -51,6 +56,8 @@ export function readingAll(cache: LayerCache): LayerCache {
 		keepDocument: (digest, bytes) => cache.keepDocument(digest, bytes),
 		answer: () => null,
 		keepAnswer: (key, answer) => cache.keepAnswer(key, answer),
+		tree: () => null,
+		keepTree: (key, parts) => cache.keepTree(key, parts),
 		warnings: () => cache.warnings(),
 	};
 }

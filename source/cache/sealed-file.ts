@@ -3,7 +3,7 @@ import { fstatSync, readSync } from 'node:fs';
 import { FINGERPRINT_BYTES, isSameSeal, NONCE_BYTES, type Secret, sealOf, TAG_BYTES } from './seal.ts';
 
 /** What a file of the cache is about. The code in its header is the position in this list. */
-export const sealedKinds = ['layer', 'document', 'answer'] as const;
+export const sealedKinds = ['layer', 'document', 'answer', 'tree'] as const;
 
 export type SealedKind = (typeof sealedKinds)[number];
 
@@ -27,7 +27,7 @@ const FINGERPRINT_OFFSET = 24;
 const NONCE_OFFSET = FINGERPRINT_OFFSET + FINGERPRINT_BYTES;
 const SEAL_OFFSET = NONCE_OFFSET + NONCE_BYTES;
 const PART_BYTES_OFFSET = 72;
-const MOST_PARTS = 16;
+const MOST_PARTS = 24;
 const HEADER_BYTES = PART_BYTES_OFFSET + 8 * MOST_PARTS;
 const MOST_PART_BYTES = 2 ** 31;
 

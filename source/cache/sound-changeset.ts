@@ -4,7 +4,10 @@ const LARGEST_MODE = 0o7777;
 
 /** Whether every column holds what such a column can hold, so that whoever reads a changeset never steps beside its bytes. */
 export function isSound(changeset: Changeset): boolean {
-	return areNumbersSound(changeset) && areEndsSound(changeset.paths, 1) && areEndsSound(changeset.targets, 0);
+	const { paths, targets } = changeset;
+	return (
+		areNumbersSound(changeset) && areEndsSound(paths) && areEndsSound(targets) && arePathsSound(changeset)
+	);
 }
 
 function areNumbersSound({ count, kinds, sizes, modes, mtimes, positions }: Changeset): boolean {
@@ -22,12 +25,22 @@ function isByteCount(value: number): boolean {
 	return Number.isSafeInteger(value) && value >= 0;
 }
 
-/** Whether each string ends at least `leastBytes` after the one before, and the last one where the bytes end. */
-function areEndsSound({ bytes, ends }: StringColumn, leastBytes: number): boolean {
+/** Whether no string ends before it starts, and the last one ends where the bytes do. */
+function areEndsSound({ bytes, ends }: StringColumn): boolean {
 	let start = 0;
 	for (let index = 0; index < ends.length; index++) {
-		if (ends[index] < start + leastBytes) return false;
+		if (ends[index] < start) return false;
 		start = ends[index];
 	}
 	return start === bytes.length;
+}
+
+/** Whether each entry has a path; only the root has an empty one, which only an opaque marker may name. */
+function arePathsSound({ count, kinds, paths: { ends } }: Changeset): boolean {
+	if (ends.length !== count) return false;
+	for (let entry = 0; entry < count; entry++) {
+		const start = entry === 0 ? 0 : ends[entry - 1];
+		if (ends[entry] === start && kinds[entry] !== OPAQUE_WHITEOUT) return false;
+	}
+	return true;
 }

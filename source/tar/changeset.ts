@@ -41,7 +41,10 @@ export const IDENTITY_BYTES = 16;
  */
 export interface Changeset {
 	readonly count: number;
-	/** Literal paths: without leading `/` or `./`, without empty and `.` components, without a trailing `/`. Never empty. */
+	/**
+	 * Literal paths: without leading `/` or `./`, without empty and `.` components, without a trailing `/`. Only the opaque marker of the
+	 * root has an empty one.
+	 */
 	readonly paths: StringColumn;
 	/** One of the codes above. */
 	readonly kinds: Uint8Array;
