@@ -2,15 +2,15 @@ import { Readable } from 'node:stream';
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
-import { discard } from '../columns/grow.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
-import { type StackedImage, stackChangesets } from '../filetree/stack.ts';
+import type { StackedImage } from '../filetree/stack.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/image-source.ts';
 import { LayerWorkers } from '../sources/layer-workers.ts';
 import { readImage } from '../sources/read-image.ts';
 import { bytesToRead, settleContent } from '../sources/settle-content.ts';
 import { type Preview, previewing } from './preview.ts';
+import { discardPaths, stackRemembered } from './stack-remembered.ts';
 
 /** An image with everything worked out: what every command starts from. */
 export interface LoadedImage {
@@ -54,14 +54,13 @@ export async function loadImage(
 		const { changesets, ...read } = await readImage(input, options);
 		const finish = ({ warnings, ...stacked }: StackedImage): LoadedImage =>
 			finishImage(read, { ...stacked, warnings: [...warnings, ...cache.warnings()] }, baseLayerCount);
-		const stacked = await stackChangesets(changesets, async ({ groups, changesets: bare, draft }) => {
-			// Once stacked, names are in the tree; the paths are the largest columns of all.
-			for (const { paths } of changesets) {
-				discard(paths.bytes);
-				discard(paths.ends);
-			}
+		const { answers, content } = read;
+		const remembering = { cache, answers };
+		const stacked = await stackRemembered(changesets, remembering, async (question) => {
+			const { groups, changesets: bare, draft } = question;
+			discardPaths(changesets);
 			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(draft()));
-			return settleContent(groups, { changesets: bare, content: read.content, workers, cache, options });
+			return settleContent(groups, { changesets: bare, content, answers, workers, cache, options });
 		});
 		return finish(stacked);
 	} finally {

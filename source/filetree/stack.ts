@@ -118,7 +118,7 @@ function draftTree(changesets: readonly Changeset[]): DraftTree {
 }
 
 /** Once stacked, names are in the tree. Layers that share a changeset go on sharing one. */
-function withoutPaths(changesets: readonly Changeset[]): readonly Changeset[] {
+export function withoutPaths(changesets: readonly Changeset[]): readonly Changeset[] {
 	const bare = new Map(changesets.map((changeset) => [changeset, { ...changeset, paths: noPaths }]));
 	return changesets.map((changeset) => bare.get(changeset) ?? changeset);
 }

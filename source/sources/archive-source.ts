@@ -64,7 +64,8 @@ async function readArchive(
 		...(await withDigests([outer], { locations: [location], workers: input.workers, options })),
 		warnings: [],
 		notices: [snapshotNotice],
-		content: { locations: [location], answers: memory?.answersAbout([location]) ?? null },
+		content: { locations: [location] },
+		answers: memory?.answersAbout([location]) ?? null,
 		files: null,
 	});
 }

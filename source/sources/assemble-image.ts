@@ -8,7 +8,14 @@ import type { Changeset, Oddity } from '../tar/changeset.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type FoundImage, findImages, requireWhole } from './find-images.ts';
-import type { FileReader, LayerContent, OpenOptions, ReadImage, SourceKind } from './image-source.ts';
+import type {
+	AnswerPlace,
+	FileReader,
+	LayerContent,
+	OpenOptions,
+	ReadImage,
+	SourceKind,
+} from './image-source.ts';
 import { diffIdWarnings, matchDiffIds } from './verified-layers.ts';
 
 const MOST_NAMED = 10;
@@ -111,6 +118,8 @@ export interface ImageParts {
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
 	readonly content: LayerContent | null;
+	/** None by default. */
+	readonly answers?: AnswerPlace | null;
 	readonly files: FileReader | null;
 }
 
@@ -118,6 +127,7 @@ export interface ImageParts {
 export function assembleImage({ diffIdOf, ...parts }: ImageParts): ReadImage {
 	const diffIdMatches = matchDiffIds(parts.description, parts.changesets, diffIdOf);
 	return {
+		answers: null,
 		...parts,
 		foundIn: null,
 		diffIdMatches,

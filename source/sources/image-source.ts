@@ -108,6 +108,8 @@ export interface ReadImage {
 	readonly notices: readonly Notice[];
 	/** Reads layers again by position; null when every changeset carries identities. */
 	readonly content: LayerContent | null;
+	/** Where the cache has answers about just these layers; null where none is to be kept or believed. */
+	readonly answers: AnswerPlace | null;
 	/** Reads the content of single files again; null where the image can be had only once, as from standard input. */
 	readonly files: FileReader | null;
 }
@@ -142,11 +144,9 @@ export type SourceKind =
 /** Where the uncompressed tar of each layer lies, for those that can be read by position. */
 export interface LayerContent {
 	readonly locations: readonly (BlobLocation | null)[];
-	/** Where the cache has answers about the contents of just these layers; null where none is to be kept or believed. */
-	readonly answers: AnswerPlace | null;
 }
 
-/** What answers about contents are kept under. */
+/** What is worked out of all layers together is kept under. */
 export interface AnswerPlace {
 	/** Stands for all layers with their order. */
 	readonly key: CacheKey;

@@ -49,9 +49,8 @@ export async function readPicked(
 		diffIdOf,
 		warnings,
 		notices,
-		content: locations.some((location) => location !== null)
-			? { locations, answers: memory?.answersAbout(blobs) ?? null }
-			: null,
+		content: locations.some((location) => location !== null) ? { locations } : null,
+		answers: memory?.answersAbout(blobs) ?? null,
 		files: null,
 	});
 }

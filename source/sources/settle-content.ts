@@ -4,7 +4,7 @@ import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import { createIdentityDigest } from '../tar/content-identity.ts';
 import { Breather } from './breathe.ts';
 import { isAnswerTo, keyOfAnswer } from './content-answers.ts';
-import type { LayerContent, OpenOptions } from './image-source.ts';
+import type { AnswerPlace, LayerContent, OpenOptions } from './image-source.ts';
 import type { CompareTask, ContentPairs } from './layer-task.ts';
 import type { LayerWorkers } from './layer-workers.ts';
 import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
@@ -12,6 +12,7 @@ import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
 export interface SettleInput {
 	readonly changesets: readonly Changeset[];
 	readonly content: LayerContent | null;
+	readonly answers: AnswerPlace | null;
 	readonly workers: LayerWorkers;
 	readonly cache: LayerCache;
 	readonly options: OpenOptions;
@@ -22,8 +23,7 @@ export interface SettleInput {
  * of three or more, each is hashed once; files of a stream were hashed as they passed. Throws `TarFault`.
  */
 export async function settleContent(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
-	const { cache, content, changesets } = input;
-	const answers = content?.answers ?? null;
+	const { cache, answers, changesets } = input;
 	if (answers === null || bytesToRead(groups, changesets) < WORTH_KEEPING_BYTES)
 		return compare(groups, input);
 	const key = keyOfAnswer(answers.key, groups);

@@ -1,6 +1,7 @@
 import { textWidth } from './width.ts';
 
-const styling = /\u001b\[[\d;]*m/g;
+const ESCAPE = '\u{1B}';
+const styling = new RegExp(`${ESCAPE}\\[[\\d;]*m`, 'g');
 
 /**
  * How many cells of a terminal the text takes, its styling aside. In the built program it stands in for string-width in Ink, which

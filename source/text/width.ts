@@ -7,7 +7,8 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /** What our own texts are made of besides: Latin letters, dashes and dots, arrows, lines, blocks and signs. All of them one cell each. */
-const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2039\u203a\u2190-\u21ff\u2500-\u259f\u25b8\u25be\u276f]*$/;
+const narrow =
+	/^[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2039\u203a\u2190-\u21ff\u2500-\u259f\u25b8\u25be\u276f]*$/;
 
 /** How many cells of a terminal the text takes. */
 export function textWidth(text: string): number {

@@ -6,6 +6,7 @@ import { StreamScan } from '../../tar/scan-stream.ts';
 import { type Chunks, unpack } from '../../tar/unpack.ts';
 import { assembleImage } from '../assemble-image.ts';
 import { Breather } from '../breathe.ts';
+import { answersByDiffId } from '../content-answers.ts';
 import type { OpenOptions, ReadImage } from '../image-source.ts';
 import { locateFault } from '../locate-fault.ts';
 import { passedDigests, passOptions } from '../verified-layers.ts';
@@ -44,6 +45,7 @@ export async function readCtrImage(reading: CtrReading, options: OpenOptions): P
 		warnings,
 		notices: [],
 		content: null,
+		answers: answersByDiffId(record.config.diffIds, changesets),
 		files: ctrFiles(ctr, layers),
 	});
 }

@@ -5,6 +5,7 @@ import type { Changeset } from '../../tar/changeset.ts';
 import { TarFault } from '../../tar/tar-fault.ts';
 import { assembleImage } from '../assemble-image.ts';
 import { throwIfInterrupted } from '../breathe.ts';
+import { answersByDiffId } from '../content-answers.ts';
 import { findImages } from '../find-images.ts';
 import type { FileReader, OpenOptions, ReadImage } from '../image-source.ts';
 import { type PassedArchive, passArchive, passedLayers } from '../read-stream.ts';
@@ -170,6 +171,7 @@ function assemble(reading: EngineReading, { record, changesets, names }: Parts):
 		warnings,
 		notices: [],
 		content: null,
+		answers: answersByDiffId(config.diffIds, changesets),
 		files: filesOf(reading, names),
 	});
 }

@@ -1,7 +1,9 @@
+import { blobKey } from '../../cache/layer-cache.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { Notice } from '../../warning.ts';
 import { assembleImage } from '../assemble-image.ts';
+import { answersByKey } from '../content-answers.ts';
 import type { OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
 import { chooseImage } from './choose-image.ts';
 import type { DocumentSource, RegistryDocument } from './documents.ts';
@@ -62,6 +64,7 @@ export async function readRegistryImage(
 			warnings,
 			notices: tocNotices(layers, byToc),
 			content: null,
+			answers: byToc.size > 0 ? null : answersByKey(layers.map(({ digest }) => blobKey(digest))),
 			files: null,
 		});
 	} finally {

@@ -1,0 +1,131 @@
+import type { Changeset } from '../tar/changeset.ts';
+import type { Warning } from '../warning.ts';
+import type { FileTree } from './file-tree.ts';
+import type { StackedImage } from './stack.ts';
+
+/** What stands beside the columns of a stored tree, as JSON. To be counted up when stacking gives something else than before. */
+interface StoredFacts {
+	readonly version: typeof STACKING_VERSION;
+	readonly warnings: readonly Warning[];
+}
+
+const STACKING_VERSION = 1;
+
+type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+/** A stacked image less its changesets, as bytes: facts as JSON, then the columns as they lie in memory, which are not copied. */
+export function storedTree({ tree, entryNodes, warnings }: StackedImage): readonly Uint8Array[] {
+	const facts: StoredFacts = { version: STACKING_VERSION, warnings };
+	const { names, waste } = tree;
+	const columns: readonly Column[] = [
+		tree.parents,
+		tree.subtreeEnds,
+		names.bytes,
+		names.ends,
+		tree.touchStarts,
+		tree.touchLayers,
+		tree.touchKinds,
+		tree.touchEntries,
+		tree.touchBytes,
+		tree.touchContents,
+		tree.layerTouches,
+		tree.layerTouchStarts,
+		waste.nodes,
+		waste.bytes,
+		waste.layers,
+		waste.culprits,
+		waste.causes,
+		joined(entryNodes),
+	];
+	const bytes = columns.map(
+		({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+	);
+	return [Buffer.from(JSON.stringify(facts)), ...bytes];
+}
+
+function joined(columns: readonly Int32Array[]): Int32Array {
+	const all = new Int32Array(columns.reduce((sum, { length }) => sum + length, 0));
+	let position = 0;
+	for (const column of columns) {
+		all.set(column, position);
+		position += column.length;
+	}
+	return all;
+}
+
+const PART_COUNT = 19;
+
+/**
+ * The stacked image that was stored for these changesets, lowest first; null where the parts are of another version or do not fit. Each
+ * part has a buffer of its own, which becomes a column.
+ */
+export function restoredTree(
+	parts: readonly Uint8Array[],
+	changesets: readonly Changeset[],
+): StackedImage | null {
+	if (parts.length !== PART_COUNT) return null;
+	const facts: StoredFacts = JSON.parse(Buffer.from(parts[0]).toString('utf8'));
+	if (facts.version !== STACKING_VERSION) return null;
+	const tree = treeOf(parts, changesets);
+	const entryNodes = new Int32Array(parts[18].buffer);
+	if (!fits(tree, entryNodes)) return null;
+	return { tree, entryNodes: splitByLayer(entryNodes, changesets), warnings: facts.warnings };
+}
+
+function splitByLayer(entryNodes: Int32Array, changesets: readonly Changeset[]): readonly Int32Array[] {
+	let end = 0;
+	return changesets.map(({ count }) => {
+		end += count;
+		return entryNodes.subarray(end - count, end);
+	});
+}
+
+function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]): FileTree {
+	const [, parents, subtreeEnds, nameBytes, nameEnds, touchStarts, touchLayers, touchKinds] = parts;
+	const [touchEntries, touchBytes, touchContents, layerTouches, layerTouchStarts] = parts.slice(8);
+	const [nodes, bytes, layers, culprits, causes] = parts.slice(13);
+	return {
+		nodeCount: parents.length / 4,
+		layerCount: changesets.length,
+		parents: new Int32Array(parents.buffer),
+		subtreeEnds: new Uint32Array(subtreeEnds.buffer),
+		names: { bytes: nameBytes, ends: new Uint32Array(nameEnds.buffer) },
+		touchStarts: new Uint32Array(touchStarts.buffer),
+		touchLayers: new Uint16Array(touchLayers.buffer),
+		touchKinds,
+		touchEntries: new Int32Array(touchEntries.buffer),
+		touchBytes: new Float64Array(touchBytes.buffer),
+		touchContents: new Uint32Array(touchContents.buffer),
+		layerTouches: new Uint32Array(layerTouches.buffer),
+		layerTouchStarts: new Uint32Array(layerTouchStarts.buffer),
+		changesets,
+		waste: {
+			count: nodes.length / 4,
+			nodes: new Int32Array(nodes.buffer),
+			bytes: new Float64Array(bytes.buffer),
+			layers: new Uint16Array(layers.buffer),
+			culprits: new Uint16Array(culprits.buffer),
+			causes,
+		},
+	};
+}
+
+/** Whether all columns are as long as they have to be, and the entries are those of the changesets. */
+function fits(tree: FileTree, entryNodes: Int32Array): boolean {
+	const { nodeCount, layerCount, waste, changesets } = tree;
+	const touchCount = tree.touchLayers.length;
+	const entryCount = changesets.reduce((sum, { count }) => sum + count, 0);
+	return (
+		[tree.subtreeEnds, tree.names.ends].every(({ length }) => length === nodeCount) &&
+		tree.names.ends.at(-1) === tree.names.bytes.length &&
+		tree.touchStarts.length === nodeCount + 1 &&
+		tree.touchStarts.at(-1) === touchCount &&
+		[tree.touchKinds, tree.touchEntries, tree.touchBytes, tree.touchContents, tree.layerTouches].every(
+			({ length }) => length === touchCount,
+		) &&
+		tree.layerTouchStarts.length === layerCount + 1 &&
+		tree.layerTouchStarts.at(-1) === touchCount &&
+		[waste.bytes, waste.layers, waste.culprits, waste.causes].every(({ length }) => length === waste.count) &&
+		entryNodes.length === entryCount
+	);
+}
