@@ -24,7 +24,7 @@ export async function findAnywhere(
 			refusals.push(error);
 		}
 	}
-	throw refusals.length === 0 ? noSuchFile(input.name) : foundNowhere(input.name, refusals);
+	throw foundNowhere(input.name, refusals);
 }
 
 function foundNowhere(name: string, refusals: readonly FathomError[]): FathomError {
@@ -43,13 +43,4 @@ function foundNowhere(name: string, refusals: readonly FathomError[]): FathomErr
 /** A message as a part of a longer one. */
 function reasonOf({ message }: FathomError): string {
 	return message.replace(/\.$/, '');
-}
-
-/** For a path where there is no place to look for images. */
-function noSuchFile(name: string): FathomError {
-	return new FathomError({
-		code: 'not-found',
-		message: `${name}: there is no such file or folder.`,
-		hint: 'Check the path; fathom reads image archives and OCI layout folders.',
-	});
 }

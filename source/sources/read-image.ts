@@ -3,7 +3,7 @@ import { asFileError } from './file-errors.ts';
 import { findAnywhere } from './find-anywhere.ts';
 import type { LocatedImage, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
 import { couldBeImageName, type Resolution, resolveSource } from './resolve-source.ts';
-import { loadSources } from './source-list.ts';
+import { loadSource, loadSources } from './source-list.ts';
 import { standardInputSource } from './standard-input-source.ts';
 
 /** Finds the image, picks one of several and reads its layers. Throws `FathomError`. */
@@ -25,7 +25,7 @@ async function find(input: SourceInput, resolution: Resolution, options: OpenOpt
 	if (resolution.kind === 'standard-input') return standardInputSource.find(input, options);
 	const named = { ...input, name: resolution.name };
 	if (resolution.kind === 'search') return findAnywhere(loadSources(resolution.sourceNames), named, options);
-	const [source] = await Array.fromAsync(loadSources([resolution.sourceName]));
+	const source = await loadSource(resolution.sourceName);
 	return source.find(named, options);
 }
 

@@ -2,18 +2,21 @@ import { archiveSource } from './archive-source.ts';
 import type { ImageSource, SourceName } from './image-source.ts';
 import { layoutSource } from './layout-source.ts';
 
-type Loaders = Readonly<Partial<Record<SourceName, () => ImageSource | Promise<ImageSource>>>>;
-
 /** Engines and registries are loaded when they are asked, so that opening a file does not wait for them. */
-const loaders: Loaders = {
+const loaders: Readonly<Record<SourceName, () => ImageSource | Promise<ImageSource>>> = {
+	docker: async () => (await import('./engine/docker-source.ts')).dockerSource,
+	podman: async () => (await import('./engine/podman-source.ts')).podmanSource,
+	containerd: async () => (await import('./engine/containerd-source.ts')).containerdSource,
+	registry: async () => (await import('./registry/registry-source.ts')).registrySource,
 	archive: () => archiveSource,
 	oci: () => layoutSource,
 };
 
+export async function loadSource(name: SourceName): Promise<ImageSource> {
+	return loaders[name]();
+}
+
 /** The sources of these names, in the same order, each loaded when it is its turn. */
 export async function* loadSources(names: readonly SourceName[]): AsyncGenerator<ImageSource> {
-	for (const name of names) {
-		const load = loaders[name];
-		if (load) yield load();
-	}
+	for (const name of names) yield loaders[name]();
 }

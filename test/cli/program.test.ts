@@ -118,11 +118,32 @@ describe('fathom report', () => {
 });
 
 describe('what cannot be done', () => {
+	const nowhere = [
+		'Docker Engine at unix:///nowhere/docker.sock does not answer: there is no such socket',
+		'Podman at unix:///nowhere/podman.sock does not answer: there is no such socket',
+		'containerd at unix:///nowhere/containerd.sock does not answer: there is no such socket',
+		'registry-1.docker.io: the proxy does not answer',
+	].join('; ');
 	const refused: readonly (readonly [string, readonly string[], string])[] = [
 		['no image', [], 'No image was named.'],
 		['an unknown flag', [samplePath, '--imge', 'x'], '--imge: no such flag.\ntry: --image'],
-		['a misspelt command', ['reprot'], 'reprot: there is no such file or folder.\ntry: fathom report'],
-		['a word that asks for help', ['help'], 'help: there is no such file or folder.\ntry: fathom --help'],
+		['a misspelt command', ['reprot'], `reprot was found nowhere: ${nowhere}.\ntry: fathom report`],
+		['a word that asks for help', ['help'], `help was found nowhere: ${nowhere}.\ntry: fathom --help`],
+		[
+			'an image that is nowhere',
+			['ci', 'nginx:1.27'],
+			`nginx:1.27 was found nowhere: ${nowhere}.\ntry: Check the name`,
+		],
+		[
+			'an engine that does not answer',
+			['nginx', '--source', 'docker'],
+			'Docker Engine at unix:///nowhere/docker.sock does not answer: there is no such socket.\ntry: ',
+		],
+		[
+			'a source that there is not',
+			['nginx', '--source', 'dockr'],
+			'--source: expected docker, podman, containerd, registry, archive or oci, got "dockr".',
+		],
 		[
 			'a wrong limit',
 			['ci', samplePath, '--lowest-efficiency', 'high'],

@@ -8,6 +8,16 @@ export const samplePath = fileURLToPath(new URL('../../sample/image.tar', import
 
 const programPath = fileURLToPath(new URL('../../source/cli.ts', import.meta.url));
 
+/** No engine, no program of one and no registry: what a machine has of them is not to change what a test sees. */
+const noEngines = {
+	PATH: '/nowhere',
+	HOME: '/nowhere',
+	DOCKER_HOST: 'unix:///nowhere/docker.sock',
+	CONTAINER_HOST: 'unix:///nowhere/podman.sock',
+	CONTAINERD_ADDRESS: '/nowhere/containerd.sock',
+	HTTPS_PROXY: 'http://127.0.0.1:9',
+};
+
 export interface RunOptions {
 	/** Where it runs; by default a folder without a fathom.yaml. */
 	readonly folder?: string;
@@ -48,6 +58,6 @@ export function startProgram(
 	const imports = preload.flatMap((module) => ['--import', module.href]);
 	return spawn(process.execPath, [...imports, programPath, ...args], {
 		cwd: folder,
-		env: { PATH: process.env.PATH, TMPDIR: tmpdir(), FATHOM_CACHE: 'off', ...environment },
+		env: { ...noEngines, TMPDIR: tmpdir(), FATHOM_CACHE: 'off', ...environment },
 	});
 }
