@@ -51,6 +51,15 @@ export async function passArchive(input: StreamInput, options: OpenOptions): Pro
 	const archive = new StreamedArchive(passOptions(options, input.identityKey));
 	try {
 		await pour(input, archive, options);
+	} catch (error) {
+		throw locateFault(error, label);
+	}
+	return endArchive(archive, label);
+}
+
+/** To be called once all of an archive was written. Throws `truncated` when it ends in the middle of something. */
+export function endArchive(archive: StreamedArchive, label: string): PassedArchive {
+	try {
 		const outer = archive.finish();
 		const index = new ArchiveIndex(outer);
 		return { archive, outer, index, store: streamStore(label, archive, outer) };

@@ -6,7 +6,7 @@ import { requireImageName } from './image-name.ts';
 import { exportPath, inspectDockerImage } from './inspect-docker.ts';
 import { locateExport } from './locate-export.ts';
 import { locateInPodman } from './locate-in-podman.ts';
-import { openExport } from './open-export.ts';
+import { httpExport } from './pour-export.ts';
 import { dockerDial } from './ssh-dial.ts';
 
 /** The Docker Engine, and whatever speaks its API. Nothing is pulled, and nothing made in it. */
@@ -57,6 +57,6 @@ async function locateInDocker(
 		engine: engine.label,
 		image,
 		record: null,
-		openExport: (given) => openExport(engine, path, given),
+		imageExport: httpExport(engine, path),
 	});
 }

@@ -36,9 +36,16 @@ export interface EngineReading {
 	readonly image: InspectedImage;
 	/** Where the engine says everything before an export; null where the documents come with it. */
 	readonly record: ImageRecord | null;
-	/** Has the engine write the image out, from the start. Whoever stops taking stops the engine. */
-	readonly openExport: (signal: AbortSignal | undefined) => Promise<Chunks>;
+	readonly imageExport: ImageExport;
 }
 
 /** What the file of a layer may be called in an export. */
 export type LayerNames = readonly string[];
+
+/** Has an engine write an image out, as an archive, each time from the start. Both throw `FathomError` and the system's errors. */
+export interface ImageExport {
+	/** Gives the archive to `sink` as it comes, in pieces that do not outlive the call; what `sink` throws ends it. */
+	readonly pour: (sink: (piece: Uint8Array) => void, signal: AbortSignal | undefined) => Promise<void>;
+	/** For those who may want less than all of it: whoever stops taking stops the engine. */
+	readonly open: (signal: AbortSignal | undefined) => Promise<Chunks>;
+}

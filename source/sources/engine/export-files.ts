@@ -8,7 +8,7 @@ import { decodeName } from '../../text/decode-name.ts';
 import { throwIfInterrupted } from '../breathe.ts';
 import type { FilePlace, FileReader } from '../image-source.ts';
 import { brokenOff } from './engine-fault.ts';
-import type { LayerNames } from './engine-image.ts';
+import type { ImageExport, LayerNames } from './engine-image.ts';
 import { LayerSlice } from './layer-slice.ts';
 
 export interface ExportFiles {
@@ -17,7 +17,7 @@ export interface ExportFiles {
 	readonly name: string;
 	/** What the layers' files in an export may be called, lowest first. */
 	readonly names: readonly LayerNames[];
-	readonly openExport: (signal: AbortSignal | undefined) => Promise<Chunks>;
+	readonly open: ImageExport['open'];
 	/** Finds out from a whole export what they are called. */
 	readonly learnNames: (signal: AbortSignal | undefined) => Promise<readonly LayerNames[]>;
 }
@@ -35,17 +35,17 @@ async function* readFile(
 	place: FilePlace,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-	const { openExport, learnNames, names } = image;
+	const { open, learnNames, names } = image;
 	const isFound = yield* passing(
 		image,
-		() => openExport(signal),
+		() => open(signal),
 		{ place, names: names[place.layerIndex] },
 		signal,
 	);
 	if (isFound) return;
 	const learned = await learnNames(signal);
 	const wanted = { place, names: learned[place.layerIndex] };
-	if (yield* passing(image, () => openExport(signal), wanted, signal)) return;
+	if (yield* passing(image, () => open(signal), wanted, signal)) return;
 	throw new FathomError({
 		code: 'missing',
 		message: `${image.engine}: the export of ${image.name} does not hold layer ${place.layerIndex + 1}.`,

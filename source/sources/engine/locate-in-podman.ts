@@ -8,8 +8,8 @@ import { refused } from './engine-fault.ts';
 import { ask } from './engine-http.ts';
 import { noSuchImage } from './image-name.ts';
 import { locateExport } from './locate-export.ts';
-import { openExport } from './open-export.ts';
 import { type PodmanImage, parsePodmanImage } from './podman-image.ts';
+import { httpExport } from './pour-export.ts';
 
 /** An image of a Podman that answers on a socket, by the API that is its own: Docker's leaves out the history. */
 export async function locateInPodman(
@@ -33,7 +33,7 @@ export async function locateInPodman(
 		sourceKind: 'podman-engine',
 		engine: engine.label,
 		...found,
-		openExport: (given) => openExport(engine, path, given),
+		imageExport: httpExport(engine, path),
 	});
 }
 

@@ -9,6 +9,7 @@ import { brokenOff } from './engine-fault.ts';
 import type { InspectedImage } from './engine-image.ts';
 import { noSuchImage } from './image-name.ts';
 import { locateExport } from './locate-export.ts';
+import { programExport } from './pour-export.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from './run-program.ts';
 
 const PATIENCE_MILLISECONDS = 20_000;
@@ -44,7 +45,7 @@ export async function locateWithNerdctl(
 		engine,
 		image,
 		record: null,
-		openExport: async (given) => saveImage(engine, input, save, given),
+		imageExport: programExport((given) => saveImage(engine, input, save, given)),
 	});
 }
 

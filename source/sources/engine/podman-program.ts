@@ -9,6 +9,7 @@ import { locateExport } from './locate-export.ts';
 import { EXPORT_FORMAT, requirePlatform } from './locate-in-podman.ts';
 import { type PodmanDestination, parseDestinations } from './podman-endpoints.ts';
 import { parsePodmanImage } from './podman-image.ts';
+import { programExport } from './pour-export.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from './run-program.ts';
 
 const PATIENCE_MILLISECONDS = 20_000;
@@ -35,7 +36,7 @@ export async function locateWithPodmanProgram(
 		sourceKind: 'podman-engine',
 		engine,
 		...found,
-		openExport: async (given) => saveImage(engine, input, given),
+		imageExport: programExport((given) => saveImage(engine, input, given)),
 	});
 }
 

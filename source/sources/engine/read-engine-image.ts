@@ -8,8 +8,10 @@ import { throwIfInterrupted } from '../breathe.ts';
 import { answersByDiffId } from '../content-answers.ts';
 import { findImages } from '../find-images.ts';
 import type { FileReader, OpenOptions, ReadImage } from '../image-source.ts';
-import { type PassedArchive, passArchive, passedLayers } from '../read-stream.ts';
-import { passedDigests } from '../verified-layers.ts';
+import { locateFault } from '../locate-fault.ts';
+import { endArchive, type PassedArchive, passedLayers } from '../read-stream.ts';
+import { StreamedArchive } from '../stream-archive.ts';
+import { passedDigests, passOptions } from '../verified-layers.ts';
 import { brokenOff } from './engine-fault.ts';
 import type { EngineReading, ImageRecord, LayerNames } from './engine-image.ts';
 import { exportFiles } from './export-files.ts';
@@ -55,6 +57,9 @@ async function readExport(reading: EngineReading): Promise<ReadImage> {
 
 async function findExported(reading: EngineReading, passed: PassedArchive): Promise<ExportedImage> {
 	const { images } = await findImages(passed.store);
+	// What lists the layers stands last, so that a cut loses it first.
+	if (images.length === 0 && passed.outer.oddities.some(({ code }) => code === 'no-end-mark'))
+		throw brokenOff(reading.engine, reading.input.name, new Error('the archive has no end'));
 	return pickExported(images, reading, passed);
 }
 
@@ -64,7 +69,7 @@ function namesIn({ index }: PassedArchive, { found }: ExportedImage): readonly s
 }
 
 function filesOf(reading: EngineReading, names: readonly LayerNames[]): FileReader {
-	const { engine, image, input, options, openExport } = reading;
+	const { engine, image, input, options, imageExport } = reading;
 	const learnNames = async (signal: AbortSignal | undefined): Promise<readonly LayerNames[]> => {
 		const silent: OpenOptions = {
 			...(options.platform && { platform: options.platform }),
@@ -76,39 +81,52 @@ function filesOf(reading: EngineReading, names: readonly LayerNames[]): FileRead
 		keepLayerNames(image, learned, input.cache);
 		return learned.map((name) => [name]);
 	};
-	return exportFiles({ engine, name: input.name, names, openExport, learnNames });
+	return exportFiles({ engine, name: input.name, names, open: imageExport.open, learnNames });
 }
 
+/** Takes in all of an export: its documents whole, its layers scanned. */
 async function takeExport(reading: EngineReading): Promise<PassedArchive> {
-	const { engine, image, input, options, openExport } = reading;
-	const layerCount = image.diffIds?.length;
-	options.onProgress?.({
-		phase: 'layers',
-		layersDone: 0,
-		layersTotal: layerCount ?? null,
-		bytesDone: 0,
-		bytesTotal: null,
-	});
+	const { engine, input, options, imageExport } = reading;
+	const archive = new StreamedArchive(passOptions(options, input.cache.identityKey));
+	const tell = progressOf(reading, archive);
+	tell();
 	try {
-		return await passArchive(
-			{
-				reference: input.reference,
-				label: input.name,
-				chunks: await openExport(options.signal),
-				bytes: null,
-				identityKey: input.cache.identityKey,
-				...(layerCount !== undefined && { layerCount }),
-			},
-			options,
-		);
+		await imageExport.pour((piece) => {
+			archive.write(piece);
+			tell();
+		}, options.signal);
+		return endArchive(archive, input.name);
 	} catch (error) {
 		throwIfInterrupted(options.signal);
-		if (error instanceof FathomError) {
-			const isCut = error.code === 'truncated' && error.cause instanceof TarFault;
-			throw isCut ? brokenOff(engine, input.name, error.cause) : error;
-		}
-		throw brokenOff(engine, input.name, error);
+		if (!(error instanceof FathomError)) throw faultOf(error, reading);
+		const isCut = error.code === 'truncated' && error.cause instanceof TarFault;
+		throw isCut ? brokenOff(engine, input.name, error.cause) : error;
 	}
+}
+
+/** A damaged tar is the image's fault, and everything else that of the connection. */
+function faultOf(error: unknown, { engine, input }: EngineReading): unknown {
+	return error instanceof TarFault ? locateFault(error, input.name) : brokenOff(engine, input.name, error);
+}
+
+const PROGRESS_MILLISECONDS = 50;
+
+/** Tells how far the export is, each time that it is due. */
+function progressOf({ image, options }: EngineReading, archive: StreamedArchive): () => void {
+	const { onProgress } = options;
+	if (onProgress === undefined) return () => {};
+	let dueAt = 0;
+	return () => {
+		if (performance.now() < dueAt) return;
+		dueAt = performance.now() + PROGRESS_MILLISECONDS;
+		onProgress({
+			phase: 'layers',
+			layersDone: archive.layerCount,
+			layersTotal: image.diffIds?.length ?? null,
+			bytesDone: archive.position,
+			bytesTotal: null,
+		});
+	};
 }
 
 /** One layer twice in an image is one changeset. */
