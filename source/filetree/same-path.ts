@@ -13,7 +13,7 @@ export function nodeOfSamePath(from: FileTree, node: number, to: FileTree): numb
 }
 
 /** The child of a directory that has this name; null where there is none. */
-function childNamed(tree: FileTree, directory: number, name: Uint8Array): number | null {
+export function childNamed(tree: FileTree, directory: number, name: Uint8Array): number | null {
 	const end = tree.subtreeEnds[directory];
 	for (let child = directory + 1; child < end; child = tree.subtreeEnds[child]) {
 		if (Buffer.compare(stringAt(tree.names, child), name) === 0) return child;

@@ -5,13 +5,15 @@ import { ArchiveIndex } from './archive-index.ts';
 import { assembleImage, describeSnapshot, noImageIn, pickImage, snapshotNotice } from './assemble-image.ts';
 import { Breather } from './breathe.ts';
 import { FileMemory, isWorthRemembering, readingCost } from './file-memory.ts';
+import { DiskFileReader } from './file-reader.ts';
 import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
 import { locateFault } from './locate-fault.ts';
 import { type BlobLocation, compressionOf } from './located-blobs.ts';
 import { archiveStore } from './located-store.ts';
 import { readPicked } from './read-picked.ts';
-import { emptyInput, readStream } from './read-stream.ts';
+import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
 import { scanByPosition } from './run-layer-task.ts';
+import { layersInPackedArchive, layersOnDisk } from './tar-access.ts';
 import { withDigests } from './verified-layers.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -34,9 +36,12 @@ async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadI
 		);
 	if (stats.size === 0) throw emptyInput(label);
 	const location = { path: name, start: 0, bytes: stats.size };
-	if ((await compressionOf(location)) === 'none') return readArchive(input, location, options);
+	const compression = await compressionOf(location);
+	if (compression === 'none') return readArchive(input, location, options);
 	const chunks = createReadStream(name, { highWaterMark: CHUNK_BYTES });
-	return readStream({ reference, label, chunks, bytes: stats.size, identityKey }, options);
+	const filesAt: StreamInput['filesAt'] = (places) =>
+		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, places) });
+	return readStream({ reference, label, chunks, bytes: stats.size, identityKey, filesAt }, options);
 }
 
 async function readArchive(
@@ -66,7 +71,7 @@ async function readArchive(
 		notices: [snapshotNotice],
 		content: { locations: [location] },
 		answers: memory?.answersAbout([location]) ?? null,
-		files: null,
+		files: new DiskFileReader({ label, layers: layersOnDisk([location], [location]) }),
 	});
 }
 

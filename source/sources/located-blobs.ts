@@ -52,6 +52,16 @@ export async function* chunksOf({ fd, start, bytes }: FileRange): AsyncGenerator
 	}
 }
 
+/** The chunks of a blob, whose file is open as long as they are read. */
+export async function* blobChunks({ path, start, bytes }: BlobLocation): AsyncGenerator<Uint8Array> {
+	const fd = openSync(path, 'r');
+	try {
+		yield* chunksOf({ fd, start, bytes });
+	} finally {
+		closeSync(fd);
+	}
+}
+
 /** Tells how a blob on disk is packed. */
 export function compressionOf(location: BlobLocation): Promise<Compression> {
 	return withRange(location, (range) => detectCompression(readStart(range, MAGIC_BYTES)));

@@ -1,10 +1,12 @@
 import type { Changeset } from '../tar/changeset.ts';
 import { assembleImage, notAnImage, type PickedImage } from './assemble-image.ts';
 import type { FileMemory } from './file-memory.ts';
+import { DiskFileReader } from './file-reader.ts';
 import type { OpenOptions, ReadImage, SourceInput, SourceKind } from './image-source.ts';
 import type { BlobLocation } from './located-blobs.ts';
 import type { LocatedStore } from './located-store.ts';
 import { readLayers } from './read-layers.ts';
+import { layersOnDisk } from './tar-access.ts';
 import { withDigests } from './verified-layers.ts';
 
 export interface Picked {
@@ -51,7 +53,7 @@ export async function readPicked(
 		notices,
 		content: locations.some((location) => location !== null) ? { locations } : null,
 		answers: memory?.answersAbout(blobs) ?? null,
-		files: null,
+		files: new DiskFileReader({ label: store.label, layers: layersOnDisk(blobs, locations) }),
 	});
 }
 

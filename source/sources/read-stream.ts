@@ -17,9 +17,10 @@ import {
 import type { BlobStore } from './blob-store.ts';
 import { Breather } from './breathe.ts';
 import type { FoundLayer } from './find-images.ts';
-import type { OpenOptions, ReadImage } from './image-source.ts';
+import type { FileReader, OpenOptions, ReadImage } from './image-source.ts';
 import { locateFault } from './locate-fault.ts';
 import { StreamedArchive, type StreamedFile } from './stream-archive.ts';
+import type { Place } from './tar-access.ts';
 import { passedDigests, passOptions } from './verified-layers.ts';
 
 export interface StreamInput {
@@ -34,6 +35,8 @@ export interface StreamInput {
 	readonly bytes: number | null;
 	/** How many layers are to come, where that is known. */
 	readonly layerCount?: number;
+	/** Reads layers again that lie at these places of the unpacked archive; absent where it can be had only once. */
+	readonly filesAt?: (places: readonly Place[]) => FileReader;
 }
 
 /** An archive of which all has passed. */
@@ -86,7 +89,7 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 		warnings: [],
 		notices: [snapshotNotice],
 		content: null,
-		files: null,
+		files: input.filesAt?.([{ start: 0, bytes: outer.unpackedBytes }]) ?? null,
 	});
 }
 
@@ -174,8 +177,16 @@ function assemblePicked({ input, passed, picked }: Picked, options: OpenOptions)
 		warnings: picked.warnings,
 		notices: picked.notices,
 		content: null,
-		files: null,
+		files: input.filesAt?.(picked.found.layers.map(({ name }) => placeOf(passed, name))) ?? null,
 	});
+}
+
+/** Where a file of the archive lies in it. */
+function placeOf({ index, outer }: PassedArchive, name: string): Place {
+	const found = index.find(name);
+	return found === null
+		? { start: 0, bytes: 0 }
+		: { start: outer.positions[found.entry], bytes: outer.sizes[found.entry] };
 }
 
 /** The layers of an image that was found in an archive that has passed. Throws `FathomError`, with `label` in front, for one that is none. */

@@ -1,0 +1,55 @@
+import { DIRECTORY, type EntryKind, entryKinds, FILE, HARD_LINK, stringAt } from '../tar/changeset.ts';
+import { type FileTree, IMPLIED_DIRECTORY, NO_ENTRY } from './file-tree.ts';
+import { findNodeOfBytes } from './find-node.ts';
+
+/** What there is to read at a path. */
+export type FoundContent =
+	| {
+			readonly kind: 'file';
+			/** The layer that has the bytes, 0-based. */
+			readonly layerIndex: number;
+			/** Where they start in the uncompressed tar of that layer. */
+			readonly position: number;
+			readonly bytes: number;
+	  }
+	/** A hard link to nothing, which is taken for an empty file. */
+	| { readonly kind: 'empty' }
+	/** Not there, or not any more. */
+	| { readonly kind: 'absent' }
+	| { readonly kind: 'no-file'; readonly entryKind: EntryKind };
+
+/**
+ * Where the content of a node is as it stands after a layer, 0-based; that may be in a layer below. Hard links are followed to what they
+ * share their content with, symlinks are not.
+ */
+export function findContent(tree: FileTree, node: number, layerIndex: number): FoundContent {
+	const seen = new Set<number>();
+	let current = node;
+	let layer = layerIndex;
+	for (;;) {
+		const touch = lastTouch(tree, current, layer);
+		const isLink = seen.size > 0;
+		if (touch === null || seen.has(touch)) return isLink ? { kind: 'empty' } : { kind: 'absent' };
+		seen.add(touch);
+		const entry = tree.touchEntries[touch];
+		layer = tree.touchLayers[touch];
+		if (entry === NO_ENTRY) return isLink ? { kind: 'empty' } : { kind: 'absent' };
+		const { kinds, positions, sizes, targets } = tree.changesets[layer];
+		const kind = entry === IMPLIED_DIRECTORY ? DIRECTORY : kinds[entry];
+		if (kind === FILE)
+			return { kind: 'file', layerIndex: layer, position: positions[entry], bytes: sizes[entry] };
+		if (kind !== HARD_LINK) return { kind: 'no-file', entryKind: entryKinds[kind] };
+		const target = findNodeOfBytes(tree, stringAt(targets, entry));
+		if (target === null) return { kind: 'empty' };
+		current = target;
+	}
+}
+
+/** The last change of a node up to a layer; null where there is none. */
+function lastTouch(tree: FileTree, node: number, layerIndex: number): number | null {
+	const start = tree.touchStarts[node];
+	for (let touch = tree.touchStarts[node + 1] - 1; touch >= start; touch--) {
+		if (tree.touchLayers[touch] <= layerIndex) return touch;
+	}
+	return null;
+}

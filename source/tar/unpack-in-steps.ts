@@ -1,0 +1,46 @@
+import { copyOf } from '../columns/copy-of.ts';
+import type { Compression } from './compression.ts';
+import { type Chunks, decodedPieces, inflate } from './unpack.ts';
+import { createSyncInflater } from './zlib-handle.ts';
+
+/** So many packed bytes are unpacked in a step. They may become a thousand times as many, in zstd thirty thousand times. */
+const STEP_BYTES: Readonly<Partial<Record<Compression, number>>> = { gzip: 16 * 1024, zstd: 4 * 1024 };
+
+/**
+ * Unpacks `source` step by step, so that it can be paused between any two of them and left at any time. What comes of a step is given to
+ * `sink` in views that do not outlive the call. Throws `TarFault` on damaged data or data that ends too early.
+ */
+export async function* unpackInSteps(
+	source: Chunks,
+	format: Compression,
+	sink: (piece: Uint8Array) => void,
+): AsyncGenerator<void> {
+	const inflater = createSyncInflater(format);
+	if (inflater === null) {
+		for await (const piece of format === 'none' ? source : decodedPieces(source, format)) yield sink(piece);
+		return;
+	}
+	const stepBytes = STEP_BYTES[format] ?? 1;
+	let taken = 0;
+	try {
+		for await (const chunk of source) {
+			for (let start = 0; start < chunk.length; start += stepBytes) {
+				const packed = chunk.subarray(start, start + stepBytes);
+				taken += packed.length;
+				yield inflate(format, taken, () => inflater.write(packed, sink));
+			}
+		}
+		inflate(format, taken, () => inflater.finish(sink));
+	} finally {
+		inflater.close();
+	}
+}
+
+/** The same as chunks that may be kept. */
+export async function* unpackedChunks(source: Chunks, format: Compression): AsyncGenerator<Uint8Array> {
+	const pieces: Uint8Array[] = [];
+	for await (const _ of unpackInSteps(source, format, (piece) => pieces.push(copyOf(piece)))) {
+		yield* pieces.splice(0);
+	}
+	yield* pieces;
+}
