@@ -35,7 +35,7 @@ export interface DocumentSource {
 
 /** The manifest or index of a tag, which is asked for each time, as a tag moves. */
 export async function fetchTagged(tag: string, source: DocumentSource): Promise<RegistryDocument> {
-	const asked = `manifest of ${source.label}`;
+	const asked = `the manifest of ${source.label}`;
 	const bytes = await fetchWhole(
 		{ path: `manifests/${tag}`, headers: { Accept: manifestTypes }, asked },
 		source,
@@ -47,7 +47,7 @@ export async function fetchTagged(tag: string, source: DocumentSource): Promise<
 
 /** The manifest or index of a digest. Throws `corrupt` where the registry gives anything else. */
 export function fetchManifest(digest: string, source: DocumentSource): Promise<RegistryDocument> {
-	const asked = `manifest of ${source.label}`;
+	const asked = `the manifest of ${source.label}`;
 	return fetchByDigest(
 		digest,
 		{ path: `manifests/${digest}`, headers: { Accept: manifestTypes }, asked },
@@ -57,7 +57,7 @@ export function fetchManifest(digest: string, source: DocumentSource): Promise<R
 
 /** The config of an image, which is a blob. Throws `corrupt` where the registry gives anything else. */
 export function fetchConfig(digest: string, source: DocumentSource): Promise<RegistryDocument> {
-	return fetchByDigest(digest, { path: `blobs/${digest}`, asked: `config of ${source.label}` }, source);
+	return fetchByDigest(digest, { path: `blobs/${digest}`, asked: `the config of ${source.label}` }, source);
 }
 
 async function fetchByDigest(
@@ -95,7 +95,7 @@ async function fetchWhole(request: RegistryRequest, { client, label }: DocumentS
 	if (bytes.length <= maximumDocumentBytes) return bytes;
 	throw new FathomError({
 		code: 'corrupt',
-		message: `${client.host}: the ${request.asked} is larger than ${maximumDocumentBytes} bytes.`,
+		message: `${client.host}: ${request.asked} is larger than ${maximumDocumentBytes} bytes.`,
 		hint: `Nothing that large describes an image: check ${label}.`,
 	});
 }
@@ -113,7 +113,7 @@ function digestOf(bytes: Uint8Array, algorithm: string): string {
 export function wrongDigest(where: string, what: string, digest: string): FathomError {
 	return new FathomError({
 		code: 'corrupt',
-		message: `${where}: the ${what} is not what its digest ${shortDigest(digest)} says.`,
+		message: `${where}: ${what} is not what its digest ${shortDigest(digest)} says.`,
 		hint: 'Something on the way or in the registry changes content: try again, from another network if it stays.',
 	});
 }

@@ -42,12 +42,12 @@ function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: FaultCon
 				code: 'denied',
 				what: hasCredentials
 					? `it refuses ${asked} to this user`
-					: `it gives ${asked} to nobody unnamed, if it is there`,
+					: `it does not give ${asked} to everybody, or has no such image`,
 				hint: `Check the name; log in with docker login or podman login, or give --username and --password-stdin${why}.`,
 			};
 		}
 		case 404:
-			return { code: 'not-found', what: `it has no ${asked}`, hint: 'Check the name and the tag.' };
+			return { code: 'not-found', what: `${asked} is not there`, hint: 'Check the name and the tag.' };
 		case 429: {
 			const wait = Number(headers['retry-after']);
 			const seconds = Number.isFinite(wait) && wait > 0 ? ` after ${Math.ceil(wait)} seconds` : ' later';

@@ -43,7 +43,7 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
 	if (response.statusCode !== 200)
 		throw await statusFault(response, {
 			where: `${realm.host}, which lets into ${registry.host}`,
-			asked: 'access',
+			asked: 'a token',
 			hasCredentials: credentials !== null,
 		});
 	return tokenOf(await readBody(response, MOST_BYTES), realm);
