@@ -32,6 +32,8 @@ export function fathom(...options: readonly string[]): Command {
 	return {
 		words: [process.execPath, join(repository, 'distribution', 'cli.js'), ...options],
 		accepts: [0, 1],
+		// What is measured is reading, not finding again what the round before has read.
+		env: { FATHOM_CACHE: 'off' },
 	};
 }
 

@@ -38,7 +38,7 @@ function describeFile({ kind, paths }: KeptFile): string {
 	const [name] = keys.map(describeKey).sort((left, right) => left.rank - right.rank);
 	if (kind === 'layer') return name.isFile ? `layers in ${name.text}` : `layer ${name.text}`;
 	if (kind === 'document') return `document ${name.text}`;
-	return kind === 'tree' ? `file tree of ${name.text}` : `comparison of ${name.text}`;
+	return kind === 'tree' ? `file tree of ${name.text}` : `figures of ${name.text}`;
 }
 
 function keysOf(path: string): readonly CacheKey[] {
@@ -67,8 +67,8 @@ interface KeyName {
 const SHORT_DIGEST = /^(sha\d+:[0-9a-f]{12})[0-9a-f]*$/;
 
 function describeKey(key: CacheKey): KeyName {
-	// The key of a comparison has a line for each layer, after one for what was asked.
-	const [, line = key] = /^same contents [^\n]*\n([^\n]*)/.exec(key) ?? [];
+	// The key of an answer has a line for each layer, after one for what was asked.
+	const [, line = key] = /^(?:same contents|dive) [^\n]*\n([^\n]*)/.exec(key) ?? [];
 	const [, word, rest] = /^(\S+) ([^\n]*)/.exec(line) ?? [];
 	const path = word === 'file' ? pathOf(rest) : null;
 	if (path !== null) return { text: path, isFile: true, rank: 0 };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
+import type { DiveFigures } from '../analysis/dive-score.ts';
 import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { StackedImage } from '../filetree/stack.ts';
@@ -9,8 +10,9 @@ import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/ima
 import { LayerWorkers } from '../sources/layer-workers.ts';
 import { readImage } from '../sources/read-image.ts';
 import { bytesToRead, settleContent } from '../sources/settle-content.ts';
+import { diveRemembered } from './dive-remembered.ts';
 import { type Preview, previewing } from './preview.ts';
-import { discardPaths, stackRemembered } from './stack-remembered.ts';
+import { discardPaths, isWorthRemembering, type Remembering, stackRemembered } from './stack-remembered.ts';
 
 /** An image with everything worked out: what every command starts from. */
 export interface LoadedImage {
@@ -52,10 +54,10 @@ export async function loadImage(
 	const { workers, cache } = input;
 	try {
 		const { changesets, ...read } = await readImage(input, options);
-		const finish = ({ warnings, ...stacked }: StackedImage): LoadedImage =>
-			finishImage(read, { ...stacked, warnings: [...warnings, ...cache.warnings()] }, baseLayerCount);
 		const { answers, content } = read;
-		const remembering = { cache, answers };
+		const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
+		const finish = (stacked: StackedImage): LoadedImage =>
+			finishImage(read, stacked, { baseLayerCount, remembering });
 		const stacked = await stackRemembered(changesets, remembering, async (question) => {
 			const { groups, changesets: bare, draft } = question;
 			discardPaths(changesets);
@@ -84,13 +86,19 @@ function sourceInput(reference: string, options: LoadOptions): SourceInput {
 const nobody: Host = { environment: {}, homeFolder: '/', currentFolder: '.', system: 'linux', userId: null };
 const nothing: Access = { username: null, password: null, insecure: false, namespace: null };
 
+interface Finishing {
+	readonly baseLayerCount: number | undefined;
+	readonly remembering: Remembering;
+}
+
 function finishImage(
 	read: Omit<ReadImage, 'changesets'>,
-	{ tree, entryNodes, warnings }: StackedImage,
-	baseLayerCount: number | undefined,
+	{ tree, entryNodes, warnings: fromStacking }: StackedImage,
+	{ baseLayerCount, remembering }: Finishing,
 ): LoadedImage {
 	const { description, others } = read;
-	const analysis = analyse({ tree, entryNodes, description, others, baseLayerCount });
-	const image = { ...read, changesets: tree.changesets, warnings: [...read.warnings, ...warnings] };
-	return { image, tree, analysis };
+	const scoreDive = (score: () => DiveFigures) => diveRemembered(remembering, score);
+	const analysis = analyse({ tree, entryNodes, description, others, baseLayerCount, scoreDive });
+	const warnings = [...read.warnings, ...fromStacking, ...remembering.cache.warnings()];
+	return { image: { ...read, changesets: tree.changesets, warnings }, tree, analysis };
 }

@@ -11,8 +11,12 @@ export interface Remembering {
 	readonly answers: AnswerPlace | null;
 }
 
-/** Fewer entries are stacked in less time than it takes to write the tree down and to find it again. */
 const WORTH_KEEPING_ENTRIES = 10_000;
+
+/** Fewer entries are stacked and scored in less time than it takes to write the answers down and to find them again. */
+export function isWorthRemembering(changesets: readonly Changeset[]): boolean {
+	return changesets.reduce((sum, { count }) => sum + count, 0) >= WORTH_KEEPING_ENTRIES;
+}
 
 /** Stacks the layers, lowest first, or finds in the cache what that gave before. Throws what `stackChangesets` throws. */
 export async function stackRemembered(
@@ -20,8 +24,7 @@ export async function stackRemembered(
 	{ cache, answers }: Remembering,
 	settle: SettleContent,
 ): Promise<StackedImage> {
-	const entryCount = changesets.reduce((sum, { count }) => sum + count, 0);
-	if (answers === null || entryCount < WORTH_KEEPING_ENTRIES) return stackChangesets(changesets, settle);
+	if (answers === null) return stackChangesets(changesets, settle);
 	const parts = cache.tree(answers.key);
 	const known = parts && restoredTree(parts, withoutPaths(changesets));
 	if (known !== null) {
