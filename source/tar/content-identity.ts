@@ -25,7 +25,8 @@ export interface IdentityDigest {
 /**
  * Two contents of one size have the same identity exactly when they are the same, for all that anybody can do without the key: small
  * ones have the first half of a SHA-256, large ones a GMAC (NIST SP 800-38D), which is seven times as fast. Without the key nobody
- * can choose two contents with one GMAC, and it never leaves the program; so that the nonce is always the same gives nothing away.
+ * can choose two contents with one GMAC. Key and identities never leave the program but for the cache, which is for its user alone; so
+ * that the nonce is always the same gives nothing away.
  */
 export function createIdentityDigest(
 	contentBytes: number,

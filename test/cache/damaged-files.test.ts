@@ -36,6 +36,11 @@ const kinds = {
 			write: (folder) => cacheIn(folder).keepAnswer('a', answer),
 			find: (folder) => cacheIn(folder).answer('a'),
 		}),
+	tree: (t: TestContext) =>
+		keep(t, 'trees', {
+			write: (folder) => cacheIn(folder).keepTree('a', [document, answer].map(bytesOf)),
+			find: (folder) => cacheIn(folder).tree('a'),
+		}),
 } as const;
 
 for (const [kind, keepIt] of Object.entries(kinds)) {
@@ -121,6 +126,10 @@ function isDropped({ path, find }: Kept, bytes: Uint8Array): boolean {
 	} catch {
 		return true;
 	}
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Uint8Array {
+	return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 interface Keeping {

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { DiskCache } from '../../source/cache/disk-cache.ts';
+import { loadImage } from '../../source/commands/load-image.ts';
+import { cacheIn, filesIn } from '../support/disk-cache.ts';
+import { scanByPosition } from '../support/scan.ts';
+import { file } from '../support/tar-entry.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { layerTar, ociArchive } from '../support/write-archive.ts';
+
+const changeset = scanByPosition(layerTar([file('etc/motd', 'hello')]));
+const NOBODY = 65_534;
+
+/** What is said of the cache after it was asked for a layer and given one. */
+function warningsOf(cache: DiskCache): readonly (string | null)[][] {
+	cache.layer('a');
+	cache.keepLayer(['a', 'b'], changeset);
+	cache.keepLayer(['c'], changeset);
+	return cache.warnings().map(({ code, message, example }) => [code, message, example]);
+}
+
+/** Root stands back from its rights for as long as it takes. */
+function asNobody<T>(work: () => T): T {
+	const isRoot = process.geteuid?.() === 0;
+	if (isRoot) process.seteuid?.(NOBODY);
+	try {
+		return work();
+	} finally {
+		if (isRoot) process.seteuid?.(0);
+	}
+}
+
+describe('a folder that is of no use is said to be so once', () => {
+	test('when it belongs to somebody else, and is not even read', async (t) => {
+		const folder = await temporaryFolder(t);
+		cacheIn(folder).keepLayer(['a'], changeset);
+		const before = await filesIn(folder);
+		const cache = new DiskCache({ folder, userId: 12_345 }, { maximumBytes: null, maximumAgeSeconds: null });
+		const message = 'The folder of the cache belongs to another user, and is left alone.';
+		t.assert.equal(cache.layer('a'), null);
+		t.assert.notDeepEqual(cache.identityKey, cacheIn(folder).identityKey);
+		t.assert.deepEqual(warningsOf(cache), [['cache-unavailable', message, folder]]);
+		t.assert.deepEqual(await filesIn(folder), before);
+	});
+
+	test('when there is a file in its place', async (t) => {
+		const folder = join(await temporaryFolder(t), 'cache');
+		writeFileSync(folder, 'a file');
+		const reason = 'The cache cannot be read, and is left alone: something else is in its place.';
+		t.assert.deepEqual(warningsOf(cacheIn(folder)), [['cache-unavailable', reason, folder]]);
+	});
+
+	test('when it cannot be made', async (t) => {
+		const parent = await temporaryFolder(t);
+		chmodSync(parent, 0o555);
+		const folder = join(parent, 'cache');
+		const reason = 'The cache cannot be written, and what was read is not kept: permission denied.';
+		const said = asNobody(() => warningsOf(cacheIn(folder)));
+		t.assert.deepEqual(said, [['cache-unavailable', reason, folder]]);
+		t.assert.deepEqual(await filesIn(parent), []);
+	});
+
+	test('when something else is where its files should be', async (t) => {
+		const folder = await temporaryFolder(t);
+		cacheIn(folder).keepLayer(['a'], changeset);
+		rmSync(join(folder, 'layers'), { recursive: true });
+		writeFileSync(join(folder, 'layers'), 'a file');
+		const [[code, message]] = warningsOf(cacheIn(folder));
+		t.assert.equal(code, 'cache-unavailable');
+		t.assert.match(String(message), /something else is in its place\.$/);
+	});
+});
+
+test('a cache that was asked for nothing has nothing to say', async (t) => {
+	const folder = join(await temporaryFolder(t), 'cache');
+	writeFileSync(folder, 'a file');
+	const cache = cacheIn(folder);
+	t.assert.equal(cache.identityKey.length, 16);
+	t.assert.deepEqual(cache.warnings(), []);
+});
+
+test('an image is read all the same, and warns of the cache once', async (t) => {
+	const folder = await temporaryFolder(t);
+	mkdirSync(join(folder, 'cache', 'layers'), { recursive: true });
+	writeFileSync(join(folder, 'cache', 'identity-key'), randomBytes(16));
+	rmSync(join(folder, 'cache', 'layers'), { recursive: true });
+	writeFileSync(join(folder, 'cache', 'layers'), 'a file');
+	const path = join(folder, 'image.tar');
+	const layers = [[file('noise', randomBytes(1_200_000))], [file('noise', randomBytes(1_200_000))]];
+	writeFileSync(path, ociArchive([{ layers }], 'gzip'));
+	const { image, tree } = await loadImage(path, { cache: cacheIn(join(folder, 'cache')) });
+	t.assert.deepEqual(
+		image.warnings.map(({ code, layerIndex, count }) => [code, layerIndex, count]),
+		[['cache-unavailable', null, 1]],
+	);
+	t.assert.equal(tree.changesets.length, 2);
+});
