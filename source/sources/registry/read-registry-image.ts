@@ -74,20 +74,14 @@ export async function readRegistryImage(
 
 /** Says of which layers only the table of contents was read, and what that means for the figures. */
 function tocNotices(layers: readonly Descriptor[], byToc: ReadonlySet<string>): readonly Notice[] {
-	const numbers = (fits: (layer: Descriptor) => boolean): readonly number[] =>
-		layers.flatMap((layer, index) => (byToc.has(layer.digest) && fits(layer) ? [index + 1] : []));
-	const all = numbers(() => true);
-	if (all.length === 0) return [];
-	const guessed = numbers((layer) => !isUnpackedSizeKnown(layer));
-	const which = all.length === layers.length ? 'Contents are' : `Contents of layer ${listed(all)} are`;
-	const sizes =
-		guessed.length === 0
-			? ''
-			: ` The unpacked size of layer ${listed(guessed)} is worked out from it, and long names or attributes may add to it.`;
+	const numbers = layers.flatMap(({ digest }, index) => (byToc.has(digest) ? [index + 1] : []));
+	if (numbers.length === 0) return [];
+	const isGuessed = layers.some((layer) => byToc.has(layer.digest) && !isUnpackedSizeKnown(layer));
+	const sizes = isGuessed ? ' Unpacked sizes that are worked out from them leave out some headers.' : '';
 	return [
 		{
 			code: 'contents-by-toc',
-			message: `${which} known by the digests in the table of contents; the layers themselves were not fetched.${sizes}`,
+			message: `The contents of ${nameLayers(numbers, layers.length)} are known by the digests in their tables of contents, and were not fetched.${sizes}`,
 		},
 	];
 }
@@ -99,9 +93,11 @@ function isUnpackedSizeKnown(layer: Descriptor): boolean {
 
 const MOST_LISTED = 10;
 
-/** `1, 2 and 3`. */
-function listed(numbers: readonly number[]): string {
+/** `all layers`, `layer 2`, `layers 1, 2 and 3`. */
+function nameLayers(numbers: readonly number[], layerCount: number): string {
+	if (numbers.length === layerCount) return layerCount === 1 ? 'the layer' : 'all layers';
+	if (numbers.length === 1) return `layer ${numbers[0]}`;
 	const shown = numbers.slice(0, MOST_LISTED).map(String);
 	const last = numbers.length > MOST_LISTED ? `${numbers.length - MOST_LISTED} more` : shown.pop();
-	return shown.length === 0 ? String(last) : `${shown.join(', ')} and ${last}`;
+	return `layers ${shown.join(', ')} and ${last}`;
 }

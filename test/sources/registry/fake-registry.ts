@@ -77,17 +77,17 @@ export function fail(response: ServerResponse, status: number, code: string, mes
 	response.end(json({ errors: [{ code, message }] }));
 }
 
-/** Serves all, or the part that the request asks for. */
+/** Serves all, or the part that the request asks for; gives how many bytes that is. */
 export function serve(
 	request: IncomingMessage,
 	response: ServerResponse,
 	{ bytes, type = 'application/octet-stream' }: { readonly bytes: Uint8Array; readonly type?: string },
-): void {
+): number {
 	const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
 	if (range === null) {
 		response.writeHead(200, { 'Content-Type': type, 'Content-Length': bytes.length });
 		response.end(bytes);
-		return;
+		return bytes.length;
 	}
 	const start = Number(range[1]);
 	const end = range[2] === '' ? bytes.length : Number(range[2]) + 1;
@@ -96,6 +96,7 @@ export function serve(
 		'Content-Length': end - start,
 	});
 	response.end(bytes.subarray(start, end));
+	return end - start;
 }
 
 /** The content of a registry that holds one image under the tag `1`, with the manifest under its digest, too. */

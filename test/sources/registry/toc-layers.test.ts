@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, test } from 'node:test';
+import { extract } from 'tar-stream';
+import { type LoadedImage, loadImage } from '../../../source/commands/load-image.ts';
+import { essenceOf } from '../../support/essence.ts';
+import { fixturesFolder } from '../../support/fixtures.ts';
+import {
+	device,
+	directory,
+	fifo,
+	file,
+	hardLink,
+	opaque,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../../support/tar-entry.ts';
+import { json, sha256 } from '../../support/write-archive.ts';
+import { bytesAt, type Content, type Intercept, putManifest, serve, startRegistry } from './fake-registry.ts';
+import { blobRequests, loadFrom } from './load-from-registry.ts';
+import { chunkedLayer, estargzLayer, type TocLayer } from './write-toc-layer.ts';
+
+const noise = randomBytes(200_000);
+const lower: readonly TarEntry[] = [
+	directory('./', { mtime: 1_600_000_000 }),
+	directory('usr/', { uid: 7, gid: 8 }),
+	file('usr/noise', noise),
+	file('usr/same-size', randomBytes(40_000)),
+	file('usr/empty'),
+	file('usr/set-id', 'run me', { mode: 0o4755, uid: 1000 }),
+	symlink('usr/link', 'noise'),
+	hardLink('usr/again', 'usr/noise'),
+	device('usr/null', 'character-device', [1, 3]),
+	fifo('usr/pipe'),
+	directory('opt/'),
+	file('opt/gone', 'gone soon'),
+	file(`opt/${'long-'.repeat(40)}name`, 'long'),
+];
+const upper: readonly TarEntry[] = [
+	file('usr/noise', noise),
+	file('usr/same-size', randomBytes(40_000)),
+	whiteout('opt/gone'),
+	opaque('usr'),
+	symlink('../escapes', 'x'),
+	file('usr/last', 'small'),
+];
+
+type Write = (entries: readonly TarEntry[]) => TocLayer;
+
+const formats: Readonly<Record<string, Write>> = {
+	eStargz: (entries) => estargzLayer(entries, { isLossless: false }),
+	'eStargz with the end mark kept': (entries) => estargzLayer(entries, { isLossless: true }),
+	'zstd:chunked': chunkedLayer,
+};
+
+/** A registry with an image of such layers; without what the manifest says of tables they are like any others. */
+function contentOfLayers(layers: readonly TocLayer[], { withTables = true } = {}): Content {
+	const content = new Map<string, { bytes: Uint8Array; type?: string }>();
+	const config = json({
+		os: 'linux',
+		architecture: 'amd64',
+		rootfs: { diff_ids: layers.map(({ tar }) => sha256(tar)) },
+	});
+	for (const bytes of [config, ...layers.map(({ blob }) => blob)])
+		content.set(`blobs/${sha256(bytes)}`, { bytes });
+	putManifest(content, '1', {
+		schemaVersion: 2,
+		mediaType: 'application/vnd.oci.image.manifest.v1+json',
+		config: {
+			mediaType: 'application/vnd.oci.image.config.v1+json',
+			digest: sha256(config),
+			size: config.length,
+		},
+		layers: layers.map(({ blob, annotations }) => ({
+			mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
+			digest: sha256(blob),
+			size: blob.length,
+			...(withTables ? { annotations } : {}),
+		})),
+	});
+	return content;
+}
+
+/** What has to be the same either way: all but what only a whole layer can tell. */
+function figuresOf(loaded: LoadedImage) {
+	const { notices: _, diffIdMatches: __, ...essence } = essenceOf(loaded);
+	return essence;
+}
+
+function codesOf({ image }: LoadedImage): readonly string[] {
+	return image.notices.map(({ code }) => code);
+}
+
+for (const [format, write] of Object.entries(formats)) {
+	describe(`an image of ${format} layers`, () => {
+		const layers = [write(lower), write(upper)];
+
+		test('has the figures that reading the layers whole gives', async (t) => {
+			const server = await startRegistry(t, { content: contentOfLayers(layers) });
+			const plain = await startRegistry(t, { content: contentOfLayers(layers, { withTables: false }) });
+			const byTable = await loadFrom(server);
+			const whole = await loadFrom(plain);
+			t.assert.deepEqual(codesOf(byTable), ['contents-by-toc']);
+			t.assert.deepEqual(whole.image.diffIdMatches, [true, true]);
+			const expected = figuresOf(whole);
+			t.assert.deepEqual(figuresOf(byTable), expected);
+		});
+
+		test('opens without the contents of its files', async (t) => {
+			const content = contentOfLayers(layers);
+			let sent = 0;
+			const server = await startRegistry(t, {
+				content,
+				intercept: countingBytes(content, (bytes) => (sent += bytes)),
+			});
+			await loadFrom(server);
+			t.assert.equal(sent < 10_000, true);
+			t.assert.equal(blobRequests(server).includes('bytes=0-'), false);
+		});
+
+		test('is read whole where the registry gives no parts', async (t) => {
+			const content = contentOfLayers(layers);
+			const server = await startRegistry(t, {
+				content,
+				intercept: (request, response) => {
+					const found = content.get((request.url ?? '').replace(/^.*\/blobs\//, 'blobs/'));
+					if (!found) return false;
+					response.end(found.bytes);
+					return true;
+				},
+			});
+			const loaded = await loadFrom(server);
+			t.assert.deepEqual(codesOf(loaded), []);
+			t.assert.deepEqual(loaded.image.diffIdMatches, [true, true]);
+		});
+
+		test('is read whole where the table is another than the manifest means', async (t) => {
+			const wrong = layers.map((layer) => ({
+				...layer,
+				annotations: Object.fromEntries(
+					Object.entries(layer.annotations).map(([key, value]) => [
+						key,
+						/digest$|checksum$/.test(key) ? `sha256:${'0'.repeat(64)}` : value,
+					]),
+				),
+			}));
+			const server = await startRegistry(t, { content: contentOfLayers(wrong) });
+			const loaded = await loadFrom(server);
+			t.assert.deepEqual(codesOf(loaded), []);
+			t.assert.deepEqual(loaded.image.diffIdMatches, [true, true]);
+		});
+	});
+}
+
+describe('an image of layers with and without tables', () => {
+	test('compares contents of both', async (t) => {
+		const below = estargzLayer(lower, { isLossless: false });
+		const above = { ...chunkedLayer(upper), annotations: {} };
+		const server = await startRegistry(t, { content: contentOfLayers([below, above]) });
+		const whole = await startRegistry(t, { content: contentOfLayers([below, above], { withTables: false }) });
+		const loaded = await loadFrom(server);
+		t.assert.deepEqual(codesOf(loaded), ['contents-by-toc']);
+		t.assert.deepEqual(loaded.image.diffIdMatches, [null, true]);
+		t.assert.deepEqual(figuresOf(loaded), figuresOf(await loadFrom(whole)));
+	});
+
+	test('says of which layer the contents are known in that way', async (t) => {
+		const below = chunkedLayer(lower);
+		const above = { ...chunkedLayer(upper), annotations: {} };
+		const server = await startRegistry(t, { content: contentOfLayers([below, above]) });
+		const { image } = await loadFrom(server);
+		t.assert.deepEqual(
+			image.notices.map(({ message }) => message),
+			[
+				'The contents of layer 1 are known by the digests in their tables of contents, and were not fetched. Unpacked sizes that are worked out from them leave out some headers.',
+			],
+		);
+	});
+
+	test('a table with a name that JSON cannot hold is not used', async (t) => {
+		const layer = chunkedLayer([file(Buffer.from([0x66, 0xff]), 'x')]);
+		const server = await startRegistry(t, { content: contentOfLayers([layer]) });
+		t.assert.deepEqual(codesOf(await loadFrom(server)), []);
+	});
+});
+
+/** Counts what is sent of blobs. */
+function countingBytes(content: Content, count: (bytes: number) => void): Intercept {
+	return (request, response) => {
+		const found = content.get((request.url ?? '').replace(/^.*\/blobs\//, 'blobs/'));
+		if (!found) return false;
+		count(serve(request, response, found));
+		return true;
+	};
+}
+
+if (fixturesFolder !== null) {
+	const archive = join(fixturesFolder, 'images', 'dive', 'test-oci-estargz-image.tar');
+
+	describe('an eStargz image that BuildKit wrote', () => {
+		test('has the figures that reading its archive gives', async (t) => {
+			const files = new Map<string, Uint8Array>();
+			const extractor = extract();
+			for await (const entry of Readable.from([readFileSync(archive)]).pipe(extractor)) {
+				files.set(entry.header.name, Buffer.concat(await Array.fromAsync(entry as AsyncIterable<Buffer>)));
+			}
+			const content = new Map<string, { bytes: Uint8Array; type?: string }>();
+			for (const [path, bytes] of files) {
+				if (path.startsWith('blobs/')) content.set(path.replace('blobs/sha256/', 'blobs/sha256:'), { bytes });
+			}
+			const { manifests } = JSON.parse(Buffer.from(files.get('index.json') ?? []).toString());
+			content.set('manifests/1', { bytes: bytesAt(content, `blobs/${manifests[0].digest}`) });
+			const loaded = await loadFrom(await startRegistry(t, { content }), {});
+			t.assert.deepEqual(codesOf(loaded), ['contents-by-toc']);
+			t.assert.deepEqual(figuresOf(loaded), figuresOf(await loadImage(archive, {})));
+		});
+	});
+}
