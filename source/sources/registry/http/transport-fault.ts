@@ -80,13 +80,13 @@ export function isWorthAnotherTry(error: unknown): boolean {
 	return ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'].includes(codeOf(error) ?? '');
 }
 
-/** Whether the other side may talk plain HTTP, or nobody listens where TLS would be. */
+/** Whether plain HTTP may do better: not where there was TLS and a certificate that is not to be trusted. */
 export function mayBePlain(error: unknown): boolean {
-	const code = codeOf(error) ?? '';
-	return /^ERR_SSL_|^E(?:PROTO|CONNREFUSED|CONNRESET)$/.test(code);
+	const words = wordsOfCode[codeOf(error) ?? ''];
+	return words === undefined ? !(error instanceof FathomError) : !/certificate/.test(words.message);
 }
 
-/** The parser of Node calls an answer that is none `HPE_...`. */
+/** OpenSSL says many things by one code. */
 function codeOf(error: unknown): string | null {
 	if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
 	if (error.code === 'EPROTO')
