@@ -1,5 +1,5 @@
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
-import type { Compression } from './compression.ts';
+import type { SyncInflater } from './sync-inflater.ts';
 
 const OUTPUT_BYTES = 256 * 1024;
 
@@ -27,18 +27,8 @@ interface StreamInternals {
 	readonly _writeState?: Uint32Array;
 }
 
-/** Inflates synchronously: every chunk given is worked off at once. */
-export interface SyncInflater {
-	/** Calls `sink` with views of one buffer that is used again. Throws on damaged data. */
-	write(chunk: Uint8Array, sink: (output: Uint8Array) => void): void;
-	/** Throws when the data ended in the middle. */
-	finish(sink: (output: Uint8Array) => void): void;
-	close(): void;
-}
-
-/** A synchronous inflater, or null where this Node does not offer one for the format. */
-export function createSyncInflater(format: Compression): SyncInflater | null {
-	if (format !== 'gzip' && format !== 'zstd') return null;
+/** An inflater that is Node's own, or null where this Node does not offer one for the format. */
+export function createHandleInflater(format: 'gzip' | 'zstd'): SyncInflater | null {
 	const stream = format === 'gzip' ? createGunzip() : createZstdDecompress();
 	const { _handle: handle, _writeState: state } = stream as unknown as StreamInternals;
 	if (!isUsable(handle) || !(state instanceof Uint32Array) || state.length < 2) {

@@ -1,9 +1,10 @@
 import { copyOf } from '../../columns/copy-of.ts';
 import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/compression.ts';
+import { createSyncInflater } from '../../tar/create-inflater.ts';
 import type { ContentSink } from '../../tar/scan-stream.ts';
+import type { SyncInflater } from '../../tar/sync-inflater.ts';
 import { TarFault } from '../../tar/tar-fault.ts';
 import { inflate } from '../../tar/unpack.ts';
-import { createSyncInflater, type SyncInflater } from '../../tar/zlib-handle.ts';
 import type { FilePlace } from '../image-source.ts';
 
 /** Takes a layer as it passes, packed or not, and keeps what lies at one place of it until it is taken. */

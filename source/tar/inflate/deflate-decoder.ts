@@ -1,0 +1,120 @@
+import { deflateProgram } from './deflate-program.ts';
+import { damaged } from './gzip-fault.ts';
+
+/** What assembly/inflate/index.ts exports. */
+interface Program {
+	readonly memory: { readonly buffer: ArrayBuffer };
+	inputStart(): number;
+	inputCapacity(): number;
+	outputStart(): number;
+	outputEnd(): number;
+	prepare(): void;
+	begin(): void;
+	setInput(bytes: number): void;
+	unread(): number;
+	moveHistory(): void;
+	run(): number;
+}
+
+/** As much as is used here of what the types of Node do not tell. Without a compiler for it Node has no such object. */
+const { WebAssembly } = globalThis as unknown as {
+	readonly WebAssembly: {
+		readonly Module: new (program: Uint8Array) => object;
+		readonly Instance: new (module: object) => { readonly exports: Program };
+	};
+};
+
+/** The numbers of assembly/inflate/verdict.ts. */
+const NEEDS_INPUT = 0;
+const OUTPUT_IS_FULL = 1;
+const AT_END = 2;
+
+/** So many are kept for the next layers. Each takes 512 KiB, and a fresh one much address space until it is collected. */
+const MOST_KEPT = 2;
+
+let compiled: object | null = null;
+const kept: DeflateDecoder[] = [];
+
+/** Decodes DEFLATE data (RFC 1951) in WebAssembly, which is up to half as fast again as zlib. */
+export class DeflateDecoder {
+	readonly #program: Program;
+	readonly #memory: Uint8Array;
+	readonly #inputStart: number;
+	readonly #outputStart: number;
+	#inputBytes = 0;
+	/** Where output begins that was not given to a sink yet. */
+	#next: number;
+
+	constructor(program: Program) {
+		this.#program = program;
+		this.#memory = new Uint8Array(program.memory.buffer);
+		this.#inputStart = program.inputStart();
+		this.#outputStart = program.outputStart();
+		this.#next = this.#outputStart;
+		program.prepare();
+		this.begin();
+	}
+
+	/** Begins new data. */
+	begin(): void {
+		this.#program.begin();
+		this.#program.setInput(0);
+		this.#inputBytes = 0;
+		this.#next = this.#outputStart;
+	}
+
+	/** Takes in as much of the chunk as there is room for; gives how much that was. */
+	feed(chunk: Uint8Array, offset: number): number {
+		const start = this.#inputStart;
+		const unread = this.#program.unread();
+		this.#memory.copyWithin(start, start + this.#inputBytes - unread, start + this.#inputBytes);
+		const taken = Math.min(chunk.length - offset, this.#program.inputCapacity() - unread);
+		this.#memory.set(chunk.subarray(offset, offset + taken), start + unread);
+		this.#inputBytes = unread + taken;
+		this.#program.setInput(this.#inputBytes);
+		return taken;
+	}
+
+	/** Decodes what was fed; true at the end of the data. Throws where it is damaged. */
+	run(sink: (output: Uint8Array) => void): boolean {
+		for (;;) {
+			const verdict = this.#program.run();
+			if (verdict === NEEDS_INPUT) return false;
+			if (verdict !== OUTPUT_IS_FULL && verdict !== AT_END) throw damaged('invalid deflate data');
+			this.deliver(sink);
+			if (verdict === AT_END) return true;
+			this.#program.moveHistory();
+			this.#next = this.#outputStart;
+		}
+	}
+
+	/** Gives what was decoded and not given yet. */
+	deliver(sink: (output: Uint8Array) => void): void {
+		const output = this.#memory.subarray(this.#next, this.#program.outputEnd());
+		this.#next += output.length;
+		if (output.length > 0) sink(output);
+	}
+
+	/** How many bytes of what was fed lie behind the end of the data. */
+	get unread(): number {
+		return this.#program.unread();
+	}
+}
+
+/** A decoder for this thread alone, or null where no WebAssembly with 128-bit values is to be had. */
+export function takeDecoder(): DeflateDecoder | null {
+	const used = kept.pop();
+	if (used) return used;
+	try {
+		compiled ??= new WebAssembly.Module(Buffer.from(deflateProgram, 'base64'));
+		return new DeflateDecoder(new WebAssembly.Instance(compiled).exports);
+	} catch {
+		return null;
+	}
+}
+
+/** For a decoder that is not used any more. */
+export function giveBack(decoder: DeflateDecoder): void {
+	decoder.begin();
+	if (kept.length < MOST_KEPT) kept.push(decoder);
+}
