@@ -15,6 +15,8 @@ export type FathomErrorCode =
 	| 'unsupported'
 	| 'unreadable'
 	| 'output'
+	/** A build of an image failed. */
+	| 'build'
 	| 'interrupted';
 
 export interface FathomErrorDetails {

@@ -39,14 +39,14 @@ async function run(signal: AbortSignal): Promise<number> {
 		await output.write(Buffer.from(text));
 		return 0;
 	}
-	const { command, reference, flags } = invocation;
+	const { command, reference, rest, flags } = invocation;
 	const host = thisHost();
 	const { environment, currentFolder } = host;
 	const settings = await resolveSettings({ flags, environment, folder: currentFolder });
 	const { stdout } = process;
 	const layout = { version: packageJson.version, ...terminalLayout(stdout) };
 	const { stdin } = process;
-	return runCommand(command, { reference, settings, flags, host, stdin, stdout, output, layout, signal });
+	return runCommand(command, { reference, rest, settings, flags, host, stdin, stdout, output, layout, signal });
 }
 
 function thisHost(): Host {

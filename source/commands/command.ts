@@ -10,6 +10,8 @@ import type { Access } from '../sources/image-source.ts';
 export interface CommandContext {
 	/** The image as the user named it. */
 	readonly reference: string;
+	/** What stands behind `build`: for the program that builds. */
+	readonly rest: readonly string[];
 	readonly settings: Settings;
 	readonly flags: FlagTexts;
 	/** What sources may know of the user and the machine. */

@@ -9,6 +9,7 @@ import { samplePath } from './sample-image.ts';
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	explore: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
 	ci: async () => (await import('./ci.ts')).ci,
+	build: async () => (await import('./build.ts')).build,
 	report: async () => (await import('./report.ts')).report,
 	demo: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
 	cache: async () => (await import('./cache.ts')).cache,

@@ -2,6 +2,7 @@ import meow from 'meow';
 import { FathomError } from '../errors.ts';
 import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
 import { type FlagDefinition, flagLabel, flags } from './flags.ts';
+import { splitBuild } from './split-build.ts';
 import { suggest } from './suggest.ts';
 
 /** What a command line asks for. */
@@ -14,6 +15,8 @@ export type Invocation =
 			readonly command: CommandName;
 			/** The image as it was typed; null for a command that brings its own. */
 			readonly reference: string | null;
+			/** What stands behind `build`, untouched; empty for all other commands. */
+			readonly rest: readonly string[];
 			/** The text of each flag that was given, by its name; `true` or `false` for a switch. */
 			readonly flags: FlagTexts;
 	  };
@@ -25,13 +28,22 @@ export function parseArguments(
 	argv: readonly string[],
 	packageJson: Readonly<Record<string, unknown>>,
 ): Invocation {
-	const { input, flags: raw } = readWithMeow(argv, packageJson);
+	const { own, rest } = splitBuild(argv);
+	// The help of docker build can be had from docker itself.
+	if (/^(?:--help|-h)$/.test(rest[0] ?? '')) return { kind: 'help', topic: 'build' };
+	const { input, flags: raw } = readWithMeow(own, packageJson);
 	const texts = readFlags(raw);
 	const { command, positions } = readCommand(input);
 	if (texts.get('help') === 'true') return { kind: 'help', topic: input.length > 0 ? command.name : null };
 	if (texts.get('version') === 'true') return { kind: 'version' };
 	rejectMisplacedFlags(texts, command);
-	return { kind: 'run', command: command.name, reference: referenceOf(command, positions), flags: texts };
+	return {
+		kind: 'run',
+		command: command.name,
+		reference: referenceOf(command, positions),
+		rest,
+		flags: texts,
+	};
 }
 
 /** The command whose words come first, the longest of them; without any, the positions are an image to explore. */

@@ -1,5 +1,5 @@
 /** What a user can ask for. `explore` is what a bare image means. */
-export type CommandName = 'explore' | 'ci' | 'report' | 'demo' | 'cache' | 'cache prune';
+export type CommandName = 'explore' | 'ci' | 'report' | 'build' | 'demo' | 'cache' | 'cache prune';
 
 export interface CommandDefinition {
 	readonly name: CommandName;
@@ -52,6 +52,20 @@ export const commands: readonly CommandDefinition[] = [
 			'fathom report app:latest --output app.json',
 			'fathom report app.tar --format text',
 			"fathom report app:latest | jq '.layers[].changes[].path'",
+		],
+	},
+	{
+		name: 'build',
+		usage: 'fathom build [ARGS]',
+		summary: 'build an image with docker or podman, and explore it',
+		description:
+			'Runs docker build, or podman build where docker is not installed or --source podman says so, and opens the image that comes of it. Where standard output is no terminal, or CI is set, holds it against the rules as fathom ci does. What stands behind "build" is for docker or podman, fathom\'s own flags stand in front of it.',
+		takesImage: false,
+		examples: [
+			'fathom build .',
+			'fathom build -t app:latest --target release .',
+			'fathom --lowest-efficiency 95% --json app.json build --pull .',
+			'fathom --source podman build .',
 		],
 	},
 	{

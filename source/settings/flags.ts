@@ -15,7 +15,7 @@ export interface FlagDefinition {
 	readonly commands: readonly CommandName[];
 }
 
-const every: readonly CommandName[] = ['explore', 'ci', 'report', 'demo'];
+const every: readonly CommandName[] = ['explore', 'ci', 'report', 'build', 'demo'];
 /** The commands that read an image, and those that do not. */
 const any: readonly CommandName[] = [...every, 'cache', 'cache prune'];
 const withImage: readonly CommandName[] = ['explore', 'ci', 'report'];
@@ -39,7 +39,7 @@ export const flags: readonly FlagDefinition[] = [
 		name: 'source',
 		value: 'NAME',
 		summary: 'look there alone: docker, registry, ...',
-		commands: withImage,
+		commands: [...withImage, 'build'],
 	},
 	{ name: 'image', value: 'NAME', summary: 'which image, where there are several', commands: withImage },
 	{
@@ -120,7 +120,7 @@ function ruleFlag(rule: Rule): FlagDefinition {
 		name: rule.key,
 		value: placeholders[rule.unit],
 		summary: `${rule.summary} (default: ${formatDefault(rule)})`,
-		commands: ['ci'],
+		commands: ['ci', 'build'],
 	};
 }
 

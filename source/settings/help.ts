@@ -33,8 +33,8 @@ function generalHelp(): string[] {
 		'Flags of fathom report',
 		...flagLines(belongsOnlyTo('report')),
 		'',
-		'Flags of fathom ci',
-		...flagLines(belongsOnlyTo('ci')),
+		'Flags of fathom ci and fathom build',
+		...flagLines(belongsOnlyTo('ci', 'build')),
 		'',
 		'Flags of fathom cache prune',
 		...flagLines(belongsOnlyTo('cache prune')),
@@ -77,8 +77,9 @@ function settingLines(): string[] {
 	];
 }
 
-function belongsOnlyTo(name: CommandName): (flag: FlagDefinition) => boolean {
-	return ({ commands: takers }) => takers.length === 1 && takers[0] === name;
+function belongsOnlyTo(...names: readonly CommandName[]): (flag: FlagDefinition) => boolean {
+	return ({ commands: takers }) =>
+		takers.length === names.length && takers.every((name) => names.includes(name));
 }
 
 function flagLines(filter: (flag: FlagDefinition) => boolean): string[] {

@@ -35,16 +35,59 @@ describe('a command line', () => {
 				kind: 'run',
 				command,
 				reference,
+				rest: [],
 				flags: new Map(Object.entries(flags)),
 			});
 		});
 	}
+
+	const builds: readonly (readonly [string, Record<string, string>, string])[] = [
+		['build .', {}, '.'],
+		['build', {}, ''],
+		['build -t app --platform linux/arm64 .', {}, '-t app --platform linux/arm64 .'],
+		['build . --json app.json', {}, '. --json app.json'],
+		['build -- .', {}, '-- .'],
+		['--json app.json build .', { json: 'app.json' }, '.'],
+		['--json=app.json --verbose build build', { json: 'app.json', verbose: 'true' }, 'build'],
+		[
+			'--lowest-efficiency 95% --source podman build --pull .',
+			{ 'lowest-efficiency': '95%', source: 'podman' },
+			'--pull .',
+		],
+	];
+	for (const [line, flags, rest] of builds) {
+		test(`fathom ${line}: what stands behind build is for docker`, (t) => {
+			t.assert.deepEqual(parse(...line.split(' ')), {
+				kind: 'run',
+				command: 'build',
+				reference: null,
+				rest: rest.split(' ').filter(Boolean),
+				flags: new Map(Object.entries(flags)),
+			});
+		});
+	}
+
+	test('takes build for a value or an image where it stands for one', (t) => {
+		const invocations = ['--json build app.tar', 'ci build', './build'].map((line) =>
+			parse(...line.split(' ')),
+		);
+		t.assert.deepEqual(
+			invocations.map((each) => each.kind === 'run' && [each.command, each.reference]),
+			[
+				['explore', 'app.tar'],
+				['ci', 'build'],
+				['explore', './build'],
+			],
+		);
+	});
 
 	test('asks for help, of all or of one command', (t) => {
 		t.assert.deepEqual(parse('--help'), { kind: 'help', topic: null });
 		t.assert.deepEqual(parse('-h'), { kind: 'help', topic: null });
 		t.assert.deepEqual(parse('ci', '--help'), { kind: 'help', topic: 'ci' });
 		t.assert.deepEqual(parse('--help', 'report'), { kind: 'help', topic: 'report' });
+		t.assert.deepEqual(parse('build', '--help'), { kind: 'help', topic: 'build' });
+		t.assert.deepEqual(parse('--help', 'build', '.'), { kind: 'help', topic: 'build' });
 	});
 
 	test('asks for the version', (t) => {
@@ -93,7 +136,7 @@ describe('a command line that cannot be understood', () => {
 		[
 			'app.tar --lowest-efficiency 1',
 			'--lowest-efficiency does not go with fathom IMAGE.',
-			'fathom ci IMAGE',
+			'fathom ci IMAGE, fathom build [ARGS]',
 		],
 	];
 	for (const [line, message, hint] of refused) {

@@ -1,0 +1,79 @@
+import { FathomError } from '../errors.ts';
+import { misplacedFlag } from '../settings/split-build.ts';
+import { askProgram } from '../sources/engine/run-program.ts';
+import { ci } from './ci.ts';
+import type { CommandContext, CommandResult } from './command.ts';
+import { exploreOrSummarise } from './explore-or-summary.ts';
+import { checkJsonFile } from './load-named-image.ts';
+import { type Builder, runBuild } from './run-build.ts';
+
+const VERSION_MILLISECONDS = 10_000;
+
+/**
+ * Builds an image with docker or podman, then explores it; where nobody looks, as in CI, holds it against the rules. Throws `FathomError`,
+ * with `build` when the build fails.
+ */
+export async function build(context: CommandContext): Promise<CommandResult> {
+	const { rest, host, signal, settings } = context;
+	await checkJsonFile(context);
+	const builder = await chooseBuilder(context);
+	const { environment } = host;
+	const reference = await runBuild({ builder, rest, environment, signal }).catch((error: unknown) => {
+		throw withMisplacedFlag(error, rest);
+	});
+	const built = { ...context, reference, settings: { ...settings, source: builder } };
+	return isWatched(context) ? exploreOrSummarise(built) : ci(built);
+}
+
+/** Systems for continuous integration set CI, and some of them give a job a terminal. */
+function isWatched({ stdout, host }: CommandContext): boolean {
+	const { CI = '' } = host.environment;
+	return stdout.isTTY && (CI === '' || CI === 'false' || CI === '0');
+}
+
+async function chooseBuilder(context: CommandContext): Promise<Builder> {
+	const { source } = context.settings;
+	if (source === 'docker' || source === 'podman') return source;
+	if (source !== null) {
+		throw new FathomError({
+			code: 'usage',
+			message: `--source ${source}: only docker and podman build images.`,
+			hint: 'fathom --source podman build .',
+		});
+	}
+	const docker = await versionOf('docker', context);
+	// Where podman stands in for docker, what it builds is podman's.
+	if (docker !== null) return docker.startsWith('podman') ? 'podman' : 'docker';
+	if ((await versionOf('podman', context)) !== null) return 'podman';
+	throw new FathomError({
+		code: 'unavailable',
+		message: 'Neither docker nor podman is installed, and fathom build needs one of them.',
+		hint: 'Install one, or put its folder on the PATH.',
+	});
+}
+
+/** What a program says of itself; null where it is not there. */
+async function versionOf(program: Builder, { host, signal }: CommandContext): Promise<string | null> {
+	const asked = { program, options: ['--version'], environment: { ...host.environment }, signal };
+	try {
+		const { stdout } = await askProgram(asked, VERSION_MILLISECONDS);
+		return stdout.toString('utf8').trim().toLowerCase();
+	} catch (error) {
+		if (error instanceof FathomError && error.code === 'unavailable') return null;
+		throw error;
+	}
+}
+
+/** docker knows none of fathom's flags, and fails with them. */
+function withMisplacedFlag(error: unknown, rest: readonly string[]): unknown {
+	if (!(error instanceof FathomError) || error.code !== 'build') return error;
+	const flag = misplacedFlag(rest);
+	if (flag === null) return error;
+	const { code, message, cause } = error;
+	return new FathomError({
+		code,
+		message,
+		cause,
+		hint: `fathom's own flags stand in front: fathom ${flag} ... build`,
+	});
+}
