@@ -54,7 +54,7 @@ export async function askDestinations(
 
 async function* saveImage(engine: string, { name, host }: SourceInput, signal?: AbortSignal): Chunks {
 	const options = ['image', 'save', '--quiet', '--format', EXPORT_FORMAT, '--', name];
-	const output = new ProgramOutput({ program: PODMAN, options, environment: host.environment, signal });
+	const output = new ProgramOutput({ program: PODMAN, options, environment: environmentOf(host), signal });
 	yield* output.chunks();
 	if (output.exitCode !== 0)
 		throw brokenOff(engine, name, new Error(output.said || `exit code ${output.exitCode}`));
@@ -62,7 +62,7 @@ async function* saveImage(engine: string, { name, host }: SourceInput, signal?: 
 
 function run(host: Host, options: readonly string[], signal?: AbortSignal): Promise<ProgramResult> {
 	return askProgram(
-		{ program: PODMAN, options, environment: host.environment, signal },
+		{ program: PODMAN, options, environment: environmentOf(host), signal },
 		PATIENCE_MILLISECONDS,
 	);
 }
@@ -81,4 +81,10 @@ function notInspected(engine: string, name: string, { said }: ProgramResult): Fa
 		message: `${engine}: ${said || 'podman image inspect fails'}.`,
 		hint: 'Look whether it works: podman image ls',
 	});
+}
+
+/** Podman takes a variable that is set to nothing for an address. */
+function environmentOf({ environment }: Host): Host['environment'] {
+	const { CONTAINER_HOST, ...rest } = environment;
+	return CONTAINER_HOST ? environment : rest;
 }
