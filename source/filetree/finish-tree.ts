@@ -24,18 +24,21 @@ export interface TouchColumns {
 	readonly contents: Uint32Array;
 }
 
-/** Tells the kind of every touch by comparing it with the touch before. */
+export function newTouchColumns(count: number): TouchColumns {
+	return {
+		kinds: new Uint8Array(count),
+		entries: new Int32Array(count),
+		bytes: new Float64Array(count),
+		contents: new Uint32Array(count),
+	};
+}
+
+/** Fills in the columns: the kind of every touch is told by comparing it with the touch before. */
 export function describeTouches(
 	touches: ArrangedTouches,
 	entries: ImageEntries,
-	contents: ContentNumbers,
-): TouchColumns {
-	const columns: TouchColumns = {
-		kinds: new Uint8Array(touches.count),
-		entries: new Int32Array(touches.count),
-		bytes: new Float64Array(touches.count),
-		contents: new Uint32Array(touches.count),
-	};
+	{ contents, columns }: { readonly contents: ContentNumbers; readonly columns: TouchColumns },
+): void {
 	for (let node = 0; node + 1 < touches.starts.length; node++) {
 		const from = touches.starts[node];
 		const to = touches.starts[node + 1];
@@ -49,7 +52,6 @@ export function describeTouches(
 			columns.bytes[touch] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
 		}
 	}
-	return columns;
 }
 
 interface Change {

@@ -6,7 +6,7 @@ import type { Warning, WarningCode } from '../warning.ts';
 import { type ArrangedTouches, arrangeTouches, touchesByLayer } from './arranged-touches.ts';
 import { ContentNumbers, type ContentQuestions, findContentQuestions } from './content-classes.ts';
 import type { FileTree } from './file-tree.ts';
-import { describeTouches, describeWaste } from './finish-tree.ts';
+import { describeTouches, describeWaste, newTouchColumns, type TouchColumns } from './finish-tree.ts';
 import { ImageEntries } from './image-entries.ts';
 import { LayerStacker } from './layer-stacker.ts';
 import { type NodeOrder, numberNodes } from './number-nodes.ts';
@@ -33,7 +33,7 @@ export interface ContentQuestion {
 	readonly changesets: readonly Changeset[];
 	/**
 	 * Finishes the image as if all those contents differed: all is final but the kinds of such changes and the causes of waste, and
-	 * nodes keep their numbers.
+	 * nodes keep their numbers. Its columns become those of the whole image.
 	 */
 	readonly draft: () => StackedImage;
 }
@@ -88,6 +88,9 @@ interface DraftTree {
 	readonly entryNodes: Int32Array;
 	readonly deaths: RawDeaths;
 	readonly warnings: readonly Warning[];
+	/** Filled in when the image is finished: twice where there is a draft of it, which has the same columns as the whole. */
+	readonly columns: TouchColumns;
+	readonly byLayer: ReturnType<typeof touchesByLayer>;
 }
 
 function draftTree(changesets: readonly Changeset[]): DraftTree {
@@ -111,6 +114,8 @@ function draftTree(changesets: readonly Changeset[]): DraftTree {
 		order,
 		touches,
 		questions: findContentQuestions(touches, entries),
+		columns: newTouchColumns(touches.count),
+		byLayer: touchesByLayer(touches.layers, changesets.length),
 		entryNodes,
 		deaths,
 		warnings: tally.warnings(),
@@ -126,10 +131,10 @@ export function withoutPaths(changesets: readonly Changeset[]): readonly Changes
 function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 	const { entries, order, touches, entryNodes, deaths } = draft;
 	const { changesets } = entries;
+	const { columns, byLayer } = draft;
 	const contents = new ContentNumbers(entries, draft.questions, classes);
-	const columns = describeTouches(touches, entries, contents);
+	describeTouches(touches, entries, { contents, columns });
 	contents.discard();
-	const byLayer = touchesByLayer(touches.layers, changesets.length);
 	const tree: FileTree = {
 		nodeCount: order.parents.length,
 		layerCount: changesets.length,

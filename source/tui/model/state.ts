@@ -77,7 +77,7 @@ export function initialState(image: OpenedImage, size: Size): ExplorerState {
 
 /** The same image, worked out further. The user stays where they are. */
 export function withImage(state: ExplorerState, image: OpenedImage): ExplorerState {
-	const next = { ...state, image, projector: new Projector(image.tree) };
+	const next = { ...state, image, projector: new Projector(image.tree, state.projector) };
 	// Once all layers are there, nodes keep their numbers.
 	return state.image.stage.kind === 'reading' ? withNodesOf(next, state) : next;
 }

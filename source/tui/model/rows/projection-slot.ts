@@ -15,10 +15,18 @@ export class ProjectionSlot {
 	#marks: Uint8Array | null = null;
 	#last: { readonly key: ProjectionKey; readonly projection: Projection } | null = null;
 
-	constructor(tree: FileTree, scratch: RowScratch) {
+	/** Columns for the next comparison to fill. */
+	#spare: Comparison | undefined;
+
+	/** `reuse` is of a tree with as many nodes; it gives up its columns and must not be used afterwards. */
+	constructor(tree: FileTree, scratch: RowScratch, reuse: ProjectionSlot | null) {
 		this.#tree = tree;
 		this.#scratch = scratch;
-		this.#counts = new Uint32Array(tree.nodeCount);
+		this.#counts = reuse === null ? new Uint32Array(tree.nodeCount) : reuse.#counts;
+		if (reuse !== null) {
+			this.#marks = reuse.#marks;
+			this.#spare = reuse.#last === null ? reuse.#spare : reuse.#last.projection.comparison;
+		}
 	}
 
 	/** Whether the last projection is of these two points, so that they need not be compared again. */
@@ -34,13 +42,14 @@ export class ProjectionSlot {
 		if (hasSameRows && last.key.order === key.order) return last.projection;
 		const comparison = isSameRange
 			? last.projection.comparison
-			: compare(this.#tree, key.from, key.to, last?.projection.comparison);
+			: compare(this.#tree, key.from, key.to, last?.projection.comparison ?? this.#spare);
 		const rules = this.#rules(key, comparison);
 		if (!hasSameRows) this.#countRows(key, rules);
 		const order = childOrder(comparison, key.order);
 		const index = { counts: this.#counts, parents: this.#tree.parents, order };
 		const projection = { comparison, rules, index, rowCount: this.#counts[0] };
 		this.#last = { key, projection };
+		this.#spare = undefined;
 		return projection;
 	}
 

@@ -1,5 +1,5 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
-import { createRowScratch } from './count-rows.ts';
+import { createRowScratch, type RowScratch } from './count-rows.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
 import { ProjectionSlot } from './projection-slot.ts';
 
@@ -8,13 +8,16 @@ import { ProjectionSlot } from './projection-slot.ts';
  * the one before, or one that was worked out ahead of time. A projection is good until another one is asked for.
  */
 export class Projector {
+	readonly #scratch: RowScratch;
 	#current: ProjectionSlot;
 	#other: ProjectionSlot;
 
-	constructor(tree: FileTree) {
-		const scratch = createRowScratch(tree.nodeCount);
-		this.#current = new ProjectionSlot(tree, scratch);
-		this.#other = new ProjectionSlot(tree, scratch);
+	/** `reuse` gives up its columns and must not be used afterwards. */
+	constructor(tree: FileTree, reuse?: Projector) {
+		const before = reuse !== undefined && reuse.#scratch.visited.length === tree.nodeCount ? reuse : null;
+		this.#scratch = before === null ? createRowScratch(tree.nodeCount) : before.#scratch;
+		this.#current = new ProjectionSlot(tree, this.#scratch, before === null ? null : before.#current);
+		this.#other = new ProjectionSlot(tree, this.#scratch, before === null ? null : before.#other);
 	}
 
 	project(key: ProjectionKey): Projection {
