@@ -1,33 +1,9 @@
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
-import { escapeForTerminal } from '../../text/escape.ts';
 import { type Highlight, type Line, type Span, span } from './line.ts';
-
-const printableAscii = /^[ -~]*$/;
 
 /** Characters that take one cell each: ASCII, Latin, and the lines, bars and signs that the screen itself is made of. */
 const narrow = /^[ -~\u00A1-\u00AC\u00AE-\u017F–…←-↓─-▟▸▾❯›×]*$/;
-
-/**
- * Characters whose width terminals do not agree on, so that a line with one of them would end in another column than the one we
- * computed: invisible letters and variation selectors, halves of flags, skin tones and the enclosing keycap.
- */
-const unsteady = /\p{Default_Ignorable_Code_Point}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u20E3/gu;
-
-/** A combining mark at the start would join the cell before it. */
-const leadingMarks = /^\p{M}+/u;
-
-/** Text from an image as it may stand in a grid of cells: nothing in it moves the cursor or takes an unknown number of cells. */
-export function safeText(text: string): string {
-	if (printableAscii.test(text)) return text;
-	return escapeForTerminal(text)
-		.replace(unsteady, showCodePoints)
-		.replace(leadingMarks, (marks) => [...marks].map(showCodePoints).join(''));
-}
-
-function showCodePoints(character: string): string {
-	return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
-}
 
 /** How many cells the text takes. */
 export function cellWidth(text: string): number {

@@ -1,39 +1,7 @@
 import { describe, test } from 'node:test';
 import stringWidth from 'string-width';
-import {
-	cellWidth,
-	cut,
-	fitEnds,
-	fitLine,
-	padEnd,
-	padStart,
-	safeText,
-} from '../../../source/tui/model/cells.ts';
+import { cellWidth, cut, fitEnds, fitLine, padEnd, padStart } from '../../../source/tui/model/cells.ts';
 import { lineText, span } from '../../../source/tui/model/line.ts';
-
-describe('text from an image', () => {
-	const cases: Readonly<Record<string, string>> = {
-		'plain.txt': 'plain.txt',
-		'日本語.txt': '日本語.txt',
-		'cafe\u0301': 'cafe\u0301',
-		'\u0301x': '\\u{301}x',
-		'\u001B[31mred': '\\x1B[31mred',
-		'a\nb\tc\rd': 'a\\x0Ab\\x09c\\x0Dd',
-		'\u009B2J': '\\x9B2J',
-		'\u202Egnp.exe': '\\u{202E}gnp.exe',
-		'zero\u200Bwidth': 'zero\\u{200B}width',
-		'\u3164': '\\u{3164}',
-		'❤\uFE0F': '❤\\u{FE0F}',
-		'🇩🇪': '\\u{1F1E9}\\u{1F1EA}',
-		'👍🏽': '👍\\u{1F3FD}',
-		'1\u20E3': '1\\u{20E3}',
-	};
-	for (const [text, expected] of Object.entries(cases)) {
-		test(`${JSON.stringify(text)} is shown as ${expected}`, (t) => {
-			t.assert.equal(safeText(text), expected);
-		});
-	}
-});
 
 describe('cells', () => {
 	test('are counted as terminals count them', (t) => {

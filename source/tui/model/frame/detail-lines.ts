@@ -1,7 +1,8 @@
 import { type LayerFigures, listedKinds } from '../../../analysis/analysis.ts';
 import { formatPlatform } from '../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../text/bytes.ts';
-import { cut, fitLine, padEnd, padStart, safeText } from '../cells.ts';
+import { escapeForTerminal } from '../../../text/escape.ts';
+import { cut, fitLine, padEnd, padStart } from '../cells.ts';
 import { type Line, type Span, type StyleName, span } from '../line.ts';
 import { isRead, type OpenedImage } from '../opened-image.ts';
 import type { ExplorerState } from '../state.ts';
@@ -86,10 +87,12 @@ function countsSoFar(figures: LayerFigures): readonly LetterCount[] {
 function imageDetails(image: OpenedImage, width: number): readonly Row[] {
 	const { description, analysis, reference, foundIn, stage } = image;
 	const { efficiency, wastedBytes, totalBytes, storedBytes } = analysis;
-	const name = safeText(description.names[0] ?? reference);
+	const name = escapeForTerminal(description.names[0] ?? reference);
 	const head: Row = [span(cut(name, width - 2, 'start'), 'strong')];
 	const platform =
-		description.platform === null ? [] : [field('platform', safeText(formatPlatform(description.platform)))];
+		description.platform === null
+			? []
+			: [field('platform', escapeForTerminal(formatPlatform(description.platform)))];
 	if (stage.kind === 'reading') return [head, field('stored', formatBytes(storedBytes)), ...platform];
 	return [
 		head,
@@ -105,7 +108,7 @@ function imageDetails(image: OpenedImage, width: number): readonly Row[] {
 
 function foundInRows(foundIn: string | null, width: number): readonly Row[] {
 	if (foundIn === null) return [];
-	const lines = wrap(safeText(foundIn), width - 2 - LABEL_WIDTH, MAXIMUM_FOUND_IN_LINES);
+	const lines = wrap(escapeForTerminal(foundIn), width - 2 - LABEL_WIDTH, MAXIMUM_FOUND_IN_LINES);
 	return lines.map((line, index) => field(index === 0 ? 'found in' : '', line));
 }
 
@@ -135,13 +138,13 @@ function wastedPaths({ analysis, tree, stage }: OpenedImage, width: number): rea
 
 function messages({ warnings, notices }: OpenedImage, width: number): readonly Row[] {
 	const texts = [
-		...notices.map(({ message }) => ({ text: safeText(message), style: 'plain' as const })),
+		...notices.map(({ message }) => ({ text: escapeForTerminal(message), style: 'plain' as const })),
 		...warnings.map(({ message, count, example, layerIndex }) => ({
 			text: [
 				layerIndex === null ? '' : `Layer ${layerIndex + 1}: `,
-				safeText(message),
+				escapeForTerminal(message),
 				count > 1 ? ` (${shortCount(count)} times)` : '',
-				example === null ? '' : ` ${safeText(example.slice(0, 200))}`,
+				example === null ? '' : ` ${escapeForTerminal(example.slice(0, 200))}`,
 			].join(''),
 			style: 'warning' as const,
 		})),
@@ -160,10 +163,10 @@ function digests({ image, layer }: ExplorerState): readonly Row[] {
 	const { digest = null, diffId = null } = image.description.layers[layer] ?? {};
 	const { manifestDigest, configDigest } = image.description;
 	const rows = [
-		...(diffId === null ? [] : [field('diff ID', safeText(diffId))]),
-		...(digest === null ? [] : [field('layer', safeText(digest))]),
-		...(manifestDigest === null ? [] : [field('manifest', safeText(manifestDigest))]),
-		...(configDigest === null ? [] : [field('config', safeText(configDigest))]),
+		...(diffId === null ? [] : [field('diff ID', escapeForTerminal(diffId))]),
+		...(digest === null ? [] : [field('layer', escapeForTerminal(digest))]),
+		...(manifestDigest === null ? [] : [field('manifest', escapeForTerminal(manifestDigest))]),
+		...(configDigest === null ? [] : [field('config', escapeForTerminal(configDigest))]),
 	];
 	return rows.length === 0 ? [] : [[], [span('Digests', 'strong')], ...rows];
 }

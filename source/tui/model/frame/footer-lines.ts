@@ -1,5 +1,6 @@
 import { formatCount } from '../../../text/bytes.ts';
-import { cellWidth, cut, fitEnds, fitLine, safeText } from '../cells.ts';
+import { escapeForTerminal } from '../../../text/escape.ts';
+import { cellWidth, cut, fitEnds, fitLine } from '../cells.ts';
 import { cursorNode, filesView } from '../cursor.ts';
 import type { KeyHint } from '../key-binding.ts';
 import { commandHints, contextOf } from '../keys.ts';
@@ -60,18 +61,18 @@ function emptyReason(state: ExplorerState): string {
 }
 
 function promptLine({ filter, size }: ExplorerState, { text, cursor }: TextInput): Line {
-	const before = span(safeText(text.slice(0, cursor)));
+	const before = span(escapeForTerminal(text.slice(0, cursor)));
 	const [under = ' '] = text.slice(cursor);
 	const after = text.slice(cursor + under.length);
 	return fitEnds(
-		[span(' /', 'key'), before, span(safeText(under), 'caret'), span(safeText(after))],
+		[span(' /', 'key'), before, span(escapeForTerminal(under), 'caret'), span(escapeForTerminal(after))],
 		[findings(filter)],
 		size.columns,
 	);
 }
 
 function findings({ text, matches, problem }: ExplorerState['filter']): Span {
-	if (problem !== null) return span(`not a usable pattern: ${safeText(problem)} `, 'bad');
+	if (problem !== null) return span(`not a usable pattern: ${escapeForTerminal(problem)} `, 'bad');
 	if (matches !== null) return span(`${formatCount(matches.length)} found `, 'faint');
 	return span(text === '' ? '~ for a regular expression ' : '', 'faint');
 }

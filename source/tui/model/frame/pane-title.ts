@@ -1,5 +1,6 @@
 import { formatBytes, formatCount } from '../../../text/bytes.ts';
-import { cellWidth, cut, safeText } from '../cells.ts';
+import { escapeForTerminal } from '../../../text/escape.ts';
+import { cellWidth, cut } from '../cells.ts';
 import { computeLayout, type PaneId } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
 import { isRead, type Stage } from '../opened-image.ts';
@@ -74,7 +75,7 @@ function filesTitle(state: ExplorerState): PaneTitle {
 		...(state.image.stage.kind === 'comparing' ? ['comparing contents'] : []),
 		...(order === 'size' ? ['by size'] : []),
 		...(hideUnchanged ? ['changes only'] : []),
-		...(filter.text !== '' && prompt === null ? [`filter ${safeText(filter.text)}`] : []),
+		...(filter.text !== '' && prompt === null ? [`filter ${escapeForTerminal(filter.text)}`] : []),
 	];
 	return { name, facts: facts.join(' · ') };
 }

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../text/bytes.ts';
-import { cellWidth, cut, fitLine, padEnd, safeText } from '../cells.ts';
+import { escapeForTerminal } from '../../../text/escape.ts';
+import { cellWidth, cut, fitLine, padEnd } from '../cells.ts';
 import { commandHints } from '../keys.ts';
 import type { Size } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
@@ -16,7 +17,7 @@ export function progressLines(state: ReadingState, { columns, rows }: Size): rea
 	const body =
 		state.progress === null ? [[span('Opening', 'faint')]] : progressBody(state.progress, state, columns);
 	const content: readonly (readonly Span[])[] = [
-		[span(cut(`Reading ${safeText(state.reference)}`, columns - 4, 'middle'), 'strong')],
+		[span(cut(`Reading ${escapeForTerminal(state.reference)}`, columns - 4, 'middle'), 'strong')],
 		[],
 		...body,
 	];

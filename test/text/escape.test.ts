@@ -1,0 +1,26 @@
+import { describe, test } from 'node:test';
+import { escapeForTerminal } from '../../source/text/escape.ts';
+
+describe('text from an image, for a terminal', () => {
+	const cases: Readonly<Record<string, string>> = {
+		'plain.txt': 'plain.txt',
+		'日本語.txt': '日本語.txt',
+		'cafe\u0301': 'cafe\u0301',
+		'\u0301x': '\\u{301}x',
+		'\u001B[31mred': '\\x1B[31mred',
+		'a\nb\tc\rd': 'a\\x0Ab\\x09c\\x0Dd',
+		'\u009B2J': '\\x9B2J',
+		'\u202Egnp.exe': '\\u{202E}gnp.exe',
+		'zero\u200Bwidth': 'zero\\u{200B}width',
+		'\u3164': '\\u{3164}',
+		'❤\uFE0F': '❤\\u{FE0F}',
+		'🇩🇪': '\\u{1F1E9}\\u{1F1EA}',
+		'👍🏽': '👍\\u{1F3FD}',
+		'1\u20E3': '1\\u{20E3}',
+	};
+	for (const [text, expected] of Object.entries(cases)) {
+		test(`${JSON.stringify(text)} is shown as ${expected}`, (t) => {
+			t.assert.equal(escapeForTerminal(text), expected);
+		});
+	}
+});
