@@ -28,25 +28,38 @@ export function blobRequest({ digest, size }: Descriptor, asked: string): BlobRe
 	});
 }
 
+/** A part of a blob: the bytes `[from, to)`. */
+export interface BlobRange {
+	readonly from: number;
+	readonly to: number;
+}
+
 /**
- * The bytes of a blob as they arrive, from the first to the last. Where the connection breaks it goes on from there. The content is not
- * checked but for its length. Throws `corrupt` for another length, `missing`, `unavailable`, `interrupted`.
+ * The bytes of a blob, or of a part of it, as they arrive. Where the connection breaks it goes on from there; where the registry gives no
+ * parts it starts again and leaves out what is known. The content is not checked but for its length. Throws `corrupt` for another length,
+ * `not-found`, `unavailable`, `interrupted`.
  */
-export async function* blobChunks(client: RegistryClient, blob: BlobRequest): AsyncGenerator<Uint8Array> {
-	let done = 0;
-	let progressAt = 0;
-	for (let tries = 1; done < blob.size; tries++) {
+export async function* blobChunks(
+	client: RegistryClient,
+	blob: BlobRequest,
+	{ from, to }: BlobRange = { from: 0, to: blob.size },
+): AsyncGenerator<Uint8Array> {
+	let done = from;
+	let progressAt = from;
+	for (let tries = 1; done < to; tries++) {
 		try {
-			const response = await openFrom(client, blob, done);
+			const response = await openPart(client, blob, { from: done, to });
 			let position = response.statusCode === 206 ? done : 0;
 			for await (const chunk of response as AsyncIterable<Uint8Array>) {
-				const fresh = chunk.subarray(Math.min(done - position, chunk.length));
+				const start = Math.min(done - position, chunk.length);
+				const fresh = chunk.subarray(start, Math.max(start, to - position));
 				position += chunk.length;
 				done += fresh.length;
-				if (done > blob.size) throw wrongLength(client, blob, `more than the ${blob.size} bytes`);
+				if (position > blob.size) throw wrongLength(client, blob, `more than the ${blob.size} bytes`);
 				if (fresh.length > 0) yield fresh;
+				if (done === to && to < blob.size) break;
 			}
-			if (done < blob.size) throw Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
+			if (done < to) throw Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
 		} catch (error) {
 			throwIfInterrupted(client.signal);
 			if (done - progressAt >= PROGRESS_BYTES) tries = 1;
@@ -61,7 +74,7 @@ export async function* blobChunks(client: RegistryClient, blob: BlobRequest): As
 export async function fetchRange(
 	client: RegistryClient,
 	blob: BlobRequest,
-	{ from, to }: { readonly from: number; readonly to: number },
+	{ from, to }: BlobRange,
 ): Promise<IncomingMessage | null> {
 	const response = await client.get({
 		path: `blobs/${blob.digest}`,
@@ -73,18 +86,27 @@ export async function fetchRange(
 	return null;
 }
 
-async function openFrom(client: RegistryClient, blob: BlobRequest, from: number): Promise<IncomingMessage> {
-	const headers = from === 0 ? {} : { Range: `bytes=${from}-` };
+async function openPart(
+	client: RegistryClient,
+	blob: BlobRequest,
+	{ from, to }: BlobRange,
+): Promise<IncomingMessage> {
+	const isWhole = from === 0 && to === blob.size;
+	const headers = isWhole ? {} : { Range: `bytes=${from}-${to === blob.size ? '' : to - 1}` };
 	const response = await client.get({ path: `blobs/${blob.digest}`, headers, asked: blob.asked });
+	const isPart = response.statusCode === 206;
 	const length = response.headers['content-length'];
-	const start = response.statusCode === 206 ? from : 0;
-	if (start !== 0 && startOf(response) !== start) {
+	if (isPart && startOf(response) !== from) {
 		response.destroy();
-		throw wrongLength(client, blob, 'another part than what was asked for, and not the rest');
+		throw wrongLength(client, blob, 'another part than what was asked for, and not the one');
 	}
-	if (length !== undefined && Number(length) !== blob.size - start) {
+	if (length !== undefined && Number(length) !== (isPart ? to - from : blob.size)) {
 		response.destroy();
-		throw wrongLength(client, blob, `${start + Number(length)} bytes, and not the ${blob.size}`);
+		throw wrongLength(
+			client,
+			blob,
+			`${isPart ? from + Number(length) : length} bytes, and not the ${blob.size}`,
+		);
 	}
 	return response;
 }

@@ -1,6 +1,7 @@
 import { blobKey } from '../../cache/layer-cache.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
+import type { ImageReference } from '../../image/reference.ts';
 import type { Notice } from '../../warning.ts';
 import { assembleImage } from '../assemble-image.ts';
 import { answersByKey } from '../content-answers.ts';
@@ -8,10 +9,12 @@ import type { OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
 import { chooseImage } from './choose-image.ts';
 import type { DocumentSource, RegistryDocument } from './documents.ts';
 import { readRegistryLayers } from './read-registry-layers.ts';
+import { RegistryFiles } from './registry-files.ts';
 import { tocPointer } from './toc/toc-pointer.ts';
 
 export interface RegistryImage {
 	readonly input: SourceInput;
+	readonly reference: ImageReference;
 	readonly source: DocumentSource;
 	/** The manifest or index that the reference leads to. */
 	readonly top: RegistryDocument;
@@ -20,7 +23,7 @@ export interface RegistryImage {
 
 /** Picks the image for the platform and gets its layers: from the cache, by their tables of contents, or whole. Throws `FathomError`. */
 export async function readRegistryImage(
-	{ input, source, top, names }: RegistryImage,
+	{ input, reference, source, top, names }: RegistryImage,
 	options: OpenOptions,
 ): Promise<ReadImage> {
 	const { client, label } = source;
@@ -39,7 +42,7 @@ export async function readRegistryImage(
 				storedBytes: size ?? 0,
 			})),
 		});
-		const { cache, workers } = input;
+		const { cache, workers, access, host } = input;
 		const { layers } = manifest;
 		const { onLowestLayer } = options;
 		const { changesets, byToc } = await readRegistryLayers(
@@ -65,7 +68,7 @@ export async function readRegistryImage(
 			notices: tocNotices(layers, byToc),
 			content: null,
 			answers: byToc.size > 0 ? null : answersByKey(layers.map(({ digest }) => blobKey(digest))),
-			files: null,
+			files: new RegistryFiles({ reference, access, host, label, layers, byToc }),
 		});
 	} finally {
 		client.close();

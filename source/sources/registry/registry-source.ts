@@ -19,7 +19,7 @@ async function find(input: SourceInput, options: OpenOptions): Promise<LocatedIm
 		const names = reference.tag === null ? [] : [formatReference({ ...reference, digest: null })];
 		return {
 			foundIn: `the registry ${reference.registry}`,
-			read: () => readRegistryImage({ input, source, top, names }, options),
+			read: () => readRegistryImage({ input, reference, source, top, names }, options),
 		};
 	} catch (error) {
 		client.close();

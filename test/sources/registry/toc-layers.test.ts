@@ -18,9 +18,9 @@ import {
 	type TarEntry,
 	whiteout,
 } from '../../support/tar-entry.ts';
-import { json, sha256 } from '../../support/write-archive.ts';
-import { bytesAt, type Content, type Intercept, putManifest, serve, startRegistry } from './fake-registry.ts';
+import { bytesAt, type Content, type Intercept, serve, startRegistry } from './fake-registry.ts';
 import { blobRequests, loadFrom } from './load-from-registry.ts';
+import { contentOfLayers } from './toc-content.ts';
 import { chunkedLayer, estargzLayer, type TocLayer } from './write-toc-layer.ts';
 
 const noise = randomBytes(200_000);
@@ -55,34 +55,6 @@ const formats: Readonly<Record<string, Write>> = {
 	'eStargz with the end mark kept': (entries) => estargzLayer(entries, { isLossless: true }),
 	'zstd:chunked': chunkedLayer,
 };
-
-/** A registry with an image of such layers; without what the manifest says of tables they are like any others. */
-function contentOfLayers(layers: readonly TocLayer[], { withTables = true } = {}): Content {
-	const content = new Map<string, { bytes: Uint8Array; type?: string }>();
-	const config = json({
-		os: 'linux',
-		architecture: 'amd64',
-		rootfs: { diff_ids: layers.map(({ tar }) => sha256(tar)) },
-	});
-	for (const bytes of [config, ...layers.map(({ blob }) => blob)])
-		content.set(`blobs/${sha256(bytes)}`, { bytes });
-	putManifest(content, '1', {
-		schemaVersion: 2,
-		mediaType: 'application/vnd.oci.image.manifest.v1+json',
-		config: {
-			mediaType: 'application/vnd.oci.image.config.v1+json',
-			digest: sha256(config),
-			size: config.length,
-		},
-		layers: layers.map(({ blob, annotations }) => ({
-			mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
-			digest: sha256(blob),
-			size: blob.length,
-			...(withTables ? { annotations } : {}),
-		})),
-	});
-	return content;
-}
 
 /** What has to be the same either way: all but what only a whole layer can tell. */
 function figuresOf(loaded: LoadedImage) {

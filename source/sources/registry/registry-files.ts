@@ -1,0 +1,104 @@
+import type { Descriptor } from '../../image/descriptor.ts';
+import { unpackInSteps } from '../../tar/unpack-in-steps.ts';
+import { throwIfInterrupted } from '../breathe.ts';
+import type { FilePlace, FileReader } from '../image-source.ts';
+import { locateFault } from '../locate-fault.ts';
+import { sniffCompression } from '../sniff-compression.ts';
+import { TarsFromStart } from '../tars-from-start.ts';
+import { type BlobRequest, blobChunks, blobRequest } from './blob-chunks.ts';
+import { RegistryClient, type RegistryClientInput } from './registry-client.ts';
+import { TocFiles } from './toc/toc-files.ts';
+
+export interface RegistryFilesInput extends Omit<RegistryClientInput, 'signal'> {
+	/** What to call the image in errors. */
+	readonly label: string;
+	/** Lowest first. */
+	readonly layers: readonly Descriptor[];
+	/** Digests of the blobs whose positions are those of their tables of contents. */
+	readonly byToc: ReadonlySet<string>;
+}
+
+/**
+ * Reads the files of an image in a registry: a layer is fetched again as far as the file, or, where its table of contents was read in its
+ * place, no more than the file, which is then checked against the table.
+ */
+export class RegistryFiles implements FileReader {
+	readonly #input: RegistryFilesInput;
+	readonly #tars = new TarsFromStart();
+	#client: RegistryClient | null = null;
+	#tocFiles: TocFiles | null = null;
+
+	constructor(input: RegistryFilesInput) {
+		this.#input = input;
+	}
+
+	async *open(place: FilePlace, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+		const { layers, label, byToc } = this.#input;
+		const descriptor = layers[place.layerIndex];
+		const asked = `layer ${place.layerIndex + 1} of ${label}`;
+		try {
+			const blob = blobRequest(descriptor, asked);
+			const content = byToc.has(descriptor.digest)
+				? this.#filesByToc().read({ blob, descriptor }, place)
+				: this.#tars.read({ key: blob.digest, open: (sink) => this.#unpack(blob, sink) }, place, signal);
+			yield* interruptible(content, signal);
+		} catch (error) {
+			throw locateFault(error, `${label}: layer ${place.layerIndex + 1}`);
+		}
+	}
+
+	async close(): Promise<void> {
+		this.#client?.close();
+		await this.#tars.close();
+	}
+
+	/** A connection is made when the first file is opened, and kept for the session. */
+	#connection(): RegistryClient {
+		this.#client ??= new RegistryClient({ ...this.#input, signal: undefined });
+		return this.#client;
+	}
+
+	#filesByToc(): TocFiles {
+		this.#tocFiles ??= new TocFiles(this.#connection());
+		return this.#tocFiles;
+	}
+
+	async *#unpack(blob: BlobRequest, sink: (piece: Uint8Array) => void): AsyncGenerator<void> {
+		const source = blobChunks(this.#connection(), blob);
+		try {
+			const { compression, chunks } = await sniffCompression(source);
+			yield* unpackInSteps(chunks, compression, sink);
+		} finally {
+			await source.return(undefined);
+		}
+	}
+}
+
+/** Ends at once when the signal is aborted, even while nothing comes. */
+async function* interruptible(
+	content: AsyncGenerator<Uint8Array>,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+	const aborted = Promise.withResolvers<never>();
+	const onAbort = (): void => {
+		try {
+			throwIfInterrupted(signal);
+		} catch (error) {
+			aborted.reject(error);
+		}
+	};
+	aborted.promise.catch(() => {});
+	signal?.addEventListener('abort', onAbort, { once: true });
+	try {
+		throwIfInterrupted(signal);
+		for (;;) {
+			const next = await Promise.race([content.next(), aborted.promise]);
+			if (next.done) return;
+			yield next.value;
+		}
+	} finally {
+		signal?.removeEventListener('abort', onAbort);
+		// While nothing comes it would not end.
+		void content.return(undefined).catch(() => {});
+	}
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { FathomError } from '../../../errors.ts';
+import type { Descriptor } from '../../../image/descriptor.ts';
+import { unpackedChunks } from '../../../tar/unpack-in-steps.ts';
+import type { FilePlace } from '../../image-source.ts';
+import { type BlobRange, type BlobRequest, blobChunks } from '../blob-chunks.ts';
+import { wrongDigest } from '../documents.ts';
+import type { RegistryClient } from '../registry-client.ts';
+import { fetchToc } from './fetch-toc.ts';
+import { placedEntries } from './toc-changeset.ts';
+import { parseToc, type TocEntry } from './toc-entries.ts';
+import { tocPointer } from './toc-pointer.ts';
+
+/** A layer whose table of contents was read in its place. */
+export interface TocBlob {
+	readonly blob: BlobRequest;
+	readonly descriptor: Descriptor;
+}
+
+/** A file, and where its packed data is in the blob. */
+interface PackedFile {
+	readonly entry: TocEntry;
+	readonly range: BlobRange;
+}
+
+/** Reads single files of layers that have a table of contents, each by itself. The tables are kept for the session. */
+export class TocFiles {
+	readonly #client: RegistryClient;
+	/** By the digest of the blob, then by the position that the changeset has. */
+	readonly #tables = new Map<string, Promise<ReadonlyMap<number, PackedFile>>>();
+
+	constructor(client: RegistryClient) {
+		this.#client = client;
+	}
+
+	/** The content of a file. Throws `corrupt` at its end where it is not what the table says, and what the connection throws. */
+	async *read(layer: TocBlob, { position }: FilePlace): AsyncGenerator<Uint8Array> {
+		const { blob } = layer;
+		const file = (await this.#table(layer)).get(position);
+		if (file === undefined) throw tableGone(this.#client.host, blob);
+		const { size, innerOffset, digest } = file.entry;
+		const hash = createHash('sha256');
+		let at = -innerOffset;
+		const packed = blobChunks(this.#client, blob, file.range);
+		const compression = tocPointer(layer.descriptor)?.format === 'estargz' ? 'gzip' : 'zstd';
+		for await (const chunk of unpackedChunks(packed, compression)) {
+			const piece = chunk.subarray(Math.max(0, -at), Math.max(0, size - at));
+			at += chunk.length;
+			hash.update(piece);
+			if (piece.length > 0) yield piece;
+			if (at >= size) break;
+		}
+		if (at < size || `sha256:${hash.digest('hex')}` !== digest)
+			throw wrongDigest(this.#client.host, `a file in ${blob.asked}`, digest ?? '');
+	}
+
+	#table(layer: TocBlob): Promise<ReadonlyMap<number, PackedFile>> {
+		const { digest } = layer.blob;
+		const known = this.#tables.get(digest);
+		if (known) return known;
+		const table = this.#fetchTable(layer);
+		this.#tables.set(digest, table);
+		table.catch(() => this.#tables.delete(digest));
+		return table;
+	}
+
+	async #fetchTable({ blob, descriptor }: TocBlob): Promise<ReadonlyMap<number, PackedFile>> {
+		const pointer = tocPointer(descriptor);
+		const fetched = pointer && (await fetchToc(this.#client, blob, pointer));
+		const toc = fetched && parseToc(fetched.json);
+		if (!toc) throw tableGone(this.#client.host, blob);
+		const files = [...placedEntries(toc)].filter(({ entry }) => entry.size > 0);
+		const starts = [...new Set(files.map(({ entry }) => entry.offset)), fetched.contentEnd].sort(
+			(a, b) => a - b,
+		);
+		const following = new Map(starts.map((start, index) => [start, starts[index + 1] ?? start]));
+		return new Map(
+			files.map(({ entry, position }) => {
+				const to = entry.endOffset ?? following.get(entry.offset) ?? fetched.contentEnd;
+				return [position, { entry, range: { from: entry.offset, to: Math.min(to, blob.size) } }];
+			}),
+		);
+	}
+}
+
+function tableGone(host: string, { asked }: BlobRequest): FathomError {
+	return new FathomError({
+		code: 'unavailable',
+		message: `${host}: it does not give the table of contents of ${asked} any more.`,
+		hint: 'Open the image again.',
+	});
+}
