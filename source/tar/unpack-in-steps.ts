@@ -1,7 +1,7 @@
 import { copyOf } from '../columns/copy-of.ts';
 import type { Compression } from './compression.ts';
+import { createSyncInflater } from './create-inflater.ts';
 import { type Chunks, decodedPieces, inflate } from './unpack.ts';
-import { createSyncInflater } from './zlib-handle.ts';
 
 /** So many packed bytes are unpacked in a step. They may become a thousand times as many, in zstd thirty thousand times. */
 const STEP_BYTES: Readonly<Partial<Record<Compression, number>>> = { gzip: 16 * 1024, zstd: 4 * 1024 };
