@@ -4,7 +4,7 @@ import { access, constants, type FileHandle, open, realpath, rename, rm, stat } 
 import { basename, dirname, join } from 'node:path';
 import { FathomError } from '../errors.ts';
 import type { ByteSink } from '../report/byte-stream.ts';
-import { wordWriteError } from './system-error.ts';
+import { hintForWriteError, wordWriteError } from './system-error.ts';
 
 export interface OutputFile {
 	/** As the user wrote it. */
@@ -117,9 +117,11 @@ function throwIfInterrupted(signal: AbortSignal): void {
 
 function asOutputError(path: string, cause: unknown): unknown {
 	if (cause instanceof FathomError || !(cause instanceof Error) || !('code' in cause)) return cause;
+	const hint = hintForWriteError(cause);
 	return new FathomError({
 		code: 'output',
 		message: `${path} cannot be written: ${wordWriteError(cause)}.`,
+		...(hint !== undefined && { hint }),
 		cause,
 	});
 }

@@ -10,6 +10,7 @@ import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-s
 import { locateFault } from './locate-fault.ts';
 import { type BlobLocation, compressionOf } from './located-blobs.ts';
 import { archiveStore } from './located-store.ts';
+import { openSpecialFile } from './open-special-file.ts';
 import { readPicked } from './read-picked.ts';
 import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
 import { scanByPosition } from './run-layer-task.ts';
@@ -31,7 +32,7 @@ async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadI
 	const stats = statSync(name);
 	if (!stats.isFile())
 		return readStream(
-			{ reference, label, chunks: createReadStream(name), bytes: null, identityKey },
+			{ reference, label, chunks: openSpecialFile(name, stats), bytes: null, identityKey },
 			options,
 		);
 	if (stats.size === 0) throw emptyInput(label);

@@ -167,7 +167,7 @@ describe('what cannot be done', () => {
 		[
 			'a file in a folder that is not there',
 			['ci', samplePath, '--json', 'gone/report.json'],
-			'gone/report.json cannot be written: there is no such folder.',
+			'gone/report.json cannot be written: there is no such folder.\ntry: Make the folder first, or name a file in one that is there.',
 		],
 		['a folder that is no layout', ['folder'], 'folder'],
 		['an empty file', ['ci', 'empty'], 'empty'],

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { constants, type FileHandle, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { rawEntry } from '../support/raw-tar.ts';
 import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -55,6 +56,18 @@ describe('Ctrl-C', () => {
 		});
 	}
 
+	test('ends the wait for a named pipe that nobody writes to', async (t) => {
+		const pipe = join(await temporaryFolder(t), 'pipe');
+		execFileSync('mkfifo', [pipe]);
+		const child = startProgram(['ci', pipe]);
+		t.after(() => child.kill('SIGKILL'));
+		const writer = await openForReader(pipe);
+		t.after(() => writer.close());
+		child.kill('SIGINT');
+		const [errors, [status]] = await Promise.all([errorsOf(child), once(child, 'exit')]);
+		t.assert.deepEqual({ status, errors }, { status: 130, errors: '' });
+	});
+
 	test('a second time ends the program at once, whatever it does', async (t) => {
 		const folder = await temporaryFolder(t);
 		const module = new URL('../../source/interruption.ts', import.meta.url);
@@ -85,10 +98,11 @@ describe('what a process loads', () => {
 		['ci', samplePath],
 		['report', samplePath],
 	]) {
-		test(`fathom ${args[0]} loads no React, no Ink and no YAML`, async (t) => {
+		test(`fathom ${args[0]} loads no React, no Ink, no YAML, no engine and no registry`, async (t) => {
 			const { stderr } = await runProgram(args, { preload });
 			t.assert.match(stderr, /load-image/);
 			t.assert.doesNotMatch(stderr, /node_modules\/(?:react|ink|yoga-layout|yaml)\/|\/tui\/|report-schema/);
+			t.assert.doesNotMatch(stderr, /\/sources\/(?:engine|registry)\//);
 		});
 	}
 
@@ -98,6 +112,18 @@ describe('what a process loads', () => {
 		t.assert.doesNotMatch(stderr, /load-image|zod|\/report\/json-report/);
 	});
 });
+
+/** Opens a named pipe as soon as somebody waits for it at the other end. */
+async function openForReader(pipe: string): Promise<FileHandle> {
+	for (;;) {
+		try {
+			return await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+		} catch (error) {
+			if (!(error instanceof Error) || !/ENXIO/.test(error.message)) throw error;
+			await delay(20);
+		}
+	}
+}
 
 /** Writes the beginning of a tar, more of it than any pipe holds: once it is gone the program has begun to read. */
 async function feed({ stdin }: ChildProcess): Promise<void> {
