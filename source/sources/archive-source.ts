@@ -11,6 +11,7 @@ import { locateFault } from './locate-fault.ts';
 import { type BlobLocation, compressionOf } from './located-blobs.ts';
 import { archiveStore } from './located-store.ts';
 import { openSpecialFile } from './open-special-file.ts';
+import { PackedArchiveMemory } from './packed-archive-memory.ts';
 import { readPicked } from './read-picked.ts';
 import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
 import { scanByPosition } from './run-layer-task.ts';
@@ -39,10 +40,21 @@ async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadI
 	const location = { path: name, start: 0, bytes: stats.size };
 	const compression = await compressionOf(location);
 	if (compression === 'none') return readArchive(input, location, options);
-	const chunks = createReadStream(name, { highWaterMark: CHUNK_BYTES });
 	const filesAt: StreamInput['filesAt'] = (places) =>
 		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, places) });
-	return readStream({ reference, label, chunks, bytes: stats.size, identityKey, filesAt }, options);
+	const memory = isWorthRemembering(readingCost(stats.size, true))
+		? new PackedArchiveMemory(location, new FileMemory(input.cache), input.cache)
+		: null;
+	const bytes = stats.size;
+	return readStream(
+		{ reference, label, chunks: chunksIn(name), bytes, identityKey, filesAt, memory },
+		options,
+	);
+}
+
+/** Opens the file when the first chunk is asked for. */
+async function* chunksIn(path: string): AsyncGenerator<Uint8Array> {
+	yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
 }
 
 async function readArchive(

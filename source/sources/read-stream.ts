@@ -1,11 +1,7 @@
-import { FathomError, messageOf } from '../errors.ts';
-import type { Changeset } from '../tar/changeset.ts';
+import { FathomError } from '../errors.ts';
 import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
 import type { IdentityKey } from '../tar/content-identity.ts';
-import { BLOCK_BYTES } from '../tar/header.ts';
-import { invalidHeader, truncated } from '../tar/tar-fault.ts';
 import { type Chunks, unpack } from '../tar/unpack.ts';
-import { ArchiveIndex } from './archive-index.ts';
 import {
 	assembleImage,
 	describeSnapshot,
@@ -16,10 +12,18 @@ import {
 } from './assemble-image.ts';
 import type { BlobStore } from './blob-store.ts';
 import { Breather } from './breathe.ts';
-import type { FoundLayer } from './find-images.ts';
-import type { FileReader, OpenOptions, ReadImage } from './image-source.ts';
+import type { AnswerPlace, FileReader, OpenOptions, ReadImage } from './image-source.ts';
 import { locateFault } from './locate-fault.ts';
-import { StreamedArchive, type StreamedFile } from './stream-archive.ts';
+import type { PackedArchiveMemory } from './packed-archive-memory.ts';
+import {
+	endArchive,
+	nameOf,
+	type PassedArchive,
+	passedArchive,
+	passedLayers,
+	placeOf,
+} from './passed-archive.ts';
+import { StreamedArchive } from './stream-archive.ts';
 import type { Place } from './tar-access.ts';
 import { passedDigests, passOptions } from './verified-layers.ts';
 
@@ -37,47 +41,49 @@ export interface StreamInput {
 	readonly layerCount?: number;
 	/** Reads layers again that lie at these places of the unpacked archive; absent where it can be had only once. */
 	readonly filesAt?: (places: readonly Place[]) => FileReader;
-}
-
-/** An archive of which all has passed. */
-export interface PassedArchive {
-	readonly archive: StreamedArchive;
-	/** The entries of the archive itself. */
-	readonly outer: Changeset;
-	readonly index: ArchiveIndex;
-	readonly store: BlobStore;
-}
-
-/** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
-export async function passArchive(input: StreamInput, options: OpenOptions): Promise<PassedArchive> {
-	const { label } = input;
-	const archive = new StreamedArchive(passOptions(options, input.identityKey));
-	try {
-		await pour(input, archive, options);
-	} catch (error) {
-		throw locateFault(error, label);
-	}
-	return endArchive(archive, label);
-}
-
-/** To be called once all of an archive was written. Throws `truncated` when it ends in the middle of something. */
-export function endArchive(archive: StreamedArchive, label: string): PassedArchive {
-	try {
-		const outer = archive.finish();
-		const index = new ArchiveIndex(outer);
-		return { archive, outer, index, store: streamStore(label, archive, outer) };
-	} catch (error) {
-		throw locateFault(error, label);
-	}
+	/** What the cache has of the archive; absent where it is not looked for. */
+	readonly memory?: PackedArchiveMemory | null;
 }
 
 /** Reads an archive, packed or not, as it passes: once, from start to end, without a copy. Throws `FathomError`. */
 export async function readStream(input: StreamInput, options: OpenOptions): Promise<ReadImage> {
-	const { label } = input;
+	const { memory = null, label } = input;
+	const known = memory?.find() ?? null;
+	// What was kept is what one image took; whatever is missing for another one, or is wrong with it, shows when all is read.
+	const found = known && (await imageIn(passedArchive(known, label), input, options).catch(() => null));
+	if (found !== null) return found.image;
 	const passed = await passArchive(input, options);
-	const { outer, index, store } = passed;
-	const picked = await pickImage(store, options, index.looksLikeRootFileSystem);
-	if (picked) return assemblePicked({ input, passed, picked }, options);
+	const { image, taken } = await imageIn(passed, input, options);
+	memory?.keep(passed, taken);
+	return image;
+}
+
+/** The image that the options pick, and which files of the archive it is made of. */
+async function imageIn(passed: PassedArchive, input: StreamInput, options: OpenOptions) {
+	const { index, store } = passed;
+	const documents = new Set<string>();
+	const noting: BlobStore = {
+		...store,
+		document: (name) => {
+			documents.add(nameOf(index, name));
+			return store.document(name);
+		},
+	};
+	const picked = await pickImage(noting, options, index.looksLikeRootFileSystem);
+	const layers = picked?.found.layers.map(({ name }) => nameOf(index, name)) ?? [];
+	const answers = input.memory?.answersAbout(layers) ?? null;
+	const image = picked
+		? assemblePicked({ input, passed, picked, answers }, options)
+		: assembleSnapshot({ input, passed, answers }, options);
+	return { image, taken: { documents: [...documents], layers } };
+}
+
+function assembleSnapshot(
+	{ input, passed, answers }: Omit<Picked, 'picked'>,
+	options: OpenOptions,
+): ReadImage {
+	const { label } = input;
+	const { outer, index } = passed;
 	if (!index.looksLikeRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({
 		reference: input.reference,
@@ -89,8 +95,21 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 		warnings: [],
 		notices: [snapshotNotice],
 		content: null,
+		answers,
 		files: input.filesAt?.([{ start: 0, bytes: outer.unpackedBytes }]) ?? null,
 	});
+}
+
+/** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
+async function passArchive(input: StreamInput, options: OpenOptions): Promise<PassedArchive> {
+	const { label } = input;
+	const archive = new StreamedArchive(passOptions(options, input.identityKey));
+	try {
+		await pour(input, archive, options);
+	} catch (error) {
+		throw locateFault(error, label);
+	}
+	return endArchive(archive, label);
 }
 
 async function pour(input: StreamInput, archive: StreamedArchive, options: OpenOptions): Promise<void> {
@@ -142,30 +161,14 @@ export function emptyInput(label: string): FathomError {
 	});
 }
 
-function streamStore(label: string, archive: StreamedArchive, outer: Changeset): BlobStore {
-	const index = new ArchiveIndex(outer);
-	return {
-		label,
-		sizeOf: (name) => {
-			const found = index.find(name);
-			return found && outer.sizes[found.entry];
-		},
-		document: async (name) => {
-			const found = index.find(name);
-			if (found === null) return null;
-			const file = archive.files.get(found.name);
-			return file?.type === 'document' ? file.bytes : new Uint8Array(0);
-		},
-	};
-}
-
 interface Picked {
 	readonly input: StreamInput;
 	readonly passed: PassedArchive;
 	readonly picked: PickedImage;
+	readonly answers: AnswerPlace | null;
 }
 
-function assemblePicked({ input, passed, picked }: Picked, options: OpenOptions): ReadImage {
+function assemblePicked({ input, passed, picked, answers }: Picked, options: OpenOptions): ReadImage {
 	const changesets = passedLayers(passed, picked.found.layers, input.label);
 	return assembleImage({
 		reference: input.reference,
@@ -177,46 +180,7 @@ function assemblePicked({ input, passed, picked }: Picked, options: OpenOptions)
 		warnings: picked.warnings,
 		notices: picked.notices,
 		content: null,
+		answers,
 		files: input.filesAt?.(picked.found.layers.map(({ name }) => placeOf(passed, name))) ?? null,
 	});
-}
-
-/** Where a file of the archive lies in it. */
-function placeOf({ index, outer }: PassedArchive, name: string): Place {
-	const found = index.find(name);
-	return found === null
-		? { start: 0, bytes: 0 }
-		: { start: outer.positions[found.entry], bytes: outer.sizes[found.entry] };
-}
-
-/** The layers of an image that was found in an archive that has passed. Throws `FathomError`, with `label` in front, for one that is none. */
-export function passedLayers(
-	{ archive, index }: PassedArchive,
-	layers: readonly Pick<FoundLayer, 'name'>[],
-	label: string,
-): readonly Changeset[] {
-	return layers.map(({ name }, number) => {
-		const file = archive.files.get(index.find(name)?.name ?? name);
-		if (file?.type === 'layer') return file.changeset;
-		throw layerFault(file, `${label}: layer ${number + 1}`);
-	});
-}
-
-function layerFault(file: StreamedFile | undefined, where: string): unknown {
-	const fault = faultOf(file);
-	const located = locateFault(fault, where);
-	if (located instanceof FathomError) return located;
-	return new FathomError({
-		code: 'unsupported',
-		message: `${where}: ${messageOf(fault)}.`,
-		hint: 'Open the archive as an uncompressed file, or unpack it and open the folder.',
-		cause: fault,
-	});
-}
-
-/** Why a file is no layer. */
-function faultOf(file: StreamedFile | undefined): unknown {
-	if (file?.type === 'other') return file.fault;
-	const bytes = file?.type === 'document' ? file.bytes.length : 0;
-	return bytes < BLOCK_BYTES ? truncated(bytes) : invalidHeader(0);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { diffIdKey, type LayerCache } from '../../source/cache/layer-cache.ts';
 import { prune } from '../../source/cache/prune.ts';
 import { type LoadOptions, loadImage } from '../../source/commands/load-image.ts';
@@ -55,15 +56,12 @@ const ways = {
 	'docker 25 archive': archive(() => docker25Archive([{ layers: plainLayers }])),
 	'OCI archive with gzip layers': archive(() => ociArchive([{ layers: packedLayers }], 'gzip')),
 	'OCI archive with zstd layers': archive(() => ociArchive([{ layers: packedLayers }], 'zstd')),
-	'container snapshot': archive(() =>
-		layerTar([
-			...plainLayers[0],
-			directory('etc/'),
-			directory('var/'),
-			directory('bin/'),
-			directory('proc/'),
-		]),
+	'container snapshot': archive(() => snapshot(plainLayers[0])),
+	'docker archive, packed': archive(() => gzipSync(dockerArchive([{ layers: packedLayers }]), { level: 1 })),
+	'OCI archive with gzip layers, packed': archive(() =>
+		zstdCompressSync(ociArchive([{ layers: packedLayers }], 'gzip')),
 	),
+	'container snapshot, packed': archive(() => gzipSync(snapshot(packedLayers[0]), { level: 1 })),
 	'OCI layout folder': async (folder: string) => {
 		await writeFiles(folder, layoutFiles([{ layers: plainLayers }]));
 		return folder;
@@ -185,11 +183,15 @@ test('no content of a file is kept, nor where a comparison read it', async (t) =
 		[...plainLayers[0], file('etc/shadow', secret.repeat(40_000))],
 		[...plainLayers[1], file('etc/shadow', secret.repeat(40_000), { mode: 0o600 })],
 	];
-	for (const compression of ['plain', 'gzip'] as const) {
-		const { path, cacheFolder } = await imageOnDisk(
-			t,
-			archive(() => dockerArchive([{ layers }], compression)),
-		);
+	const settings = file('app/settings.json', JSON.stringify({ secret }));
+	const archives = [
+		() => dockerArchive([{ layers }]),
+		() => dockerArchive([{ layers }], 'gzip'),
+		() => gzipSync(dockerArchive([{ layers: [layers[0], [noise]] }])),
+		() => gzipSync(snapshot([...layers[0], noise, settings])),
+	];
+	for (const bytes of archives) {
+		const { path, cacheFolder } = await imageOnDisk(t, archive(bytes));
 		await loadImage(path, { cache: cacheIn(cacheFolder) });
 		const files = await filesIn(cacheFolder);
 		t.assert.equal(files.length > 2, true);
@@ -199,6 +201,16 @@ test('no content of a file is kept, nor where a comparison read it', async (t) =
 		t.assert.deepEqual(telling, []);
 	}
 });
+
+/** What `docker export` writes, with files that are called like those of an image. */
+function snapshot(entries: readonly TarEntry[]): Uint8Array {
+	return layerTar([
+		...entries,
+		directory('etc/'),
+		file('manifest.json', '[]'),
+		file('app/config.json', '{}'),
+	]);
+}
 
 function archive(bytes: () => Uint8Array): (folder: string) => Promise<string> {
 	return async (folder) => {
@@ -237,7 +249,10 @@ function watched(cache: LayerCache) {
 			cache.keepLayer(keys, changeset);
 		},
 		document: (digest) => noteFound(digest, cache.document(digest)),
-		keepDocument: (digest, bytes) => cache.keepDocument(digest, bytes),
+		keepDocument: (digest, bytes) => {
+			kept.push(digest);
+			cache.keepDocument(digest, bytes);
+		},
 		answer: (key) => noteFound(key, cache.answer(key)),
 		keepAnswer: (key, answer) => {
 			kept.push(key);

@@ -4,7 +4,7 @@ import { blobPath } from '../../image/digest.ts';
 import { platformMatches } from '../../image/platform.ts';
 import type { FoundImage } from '../find-images.ts';
 import { requireWhole } from '../find-images.ts';
-import type { PassedArchive } from '../read-stream.ts';
+import type { PassedArchive } from '../passed-archive.ts';
 import type { EngineReading, ImageRecord, InspectedImage } from './engine-image.ts';
 import {
 	type Documents,
@@ -80,10 +80,10 @@ export function keepRecord(
 }
 
 /** Docker Engines before 25, and Podman, name a config by its digest alone. */
-function documentOf({ archive, index }: PassedArchive, digest: string): Uint8Array | null {
+function documentOf({ files, index }: PassedArchive, digest: string): Uint8Array | null {
 	for (const name of [blobPath(digest), `${digest.replace(/^\w+:/, '')}.json`]) {
 		const found = index.find(name);
-		const file = found && archive.files.get(found.name);
+		const file = found && files.get(found.name);
 		if (file?.type === 'document' && hasDigest(file.bytes, digest)) return file.bytes;
 	}
 	return null;

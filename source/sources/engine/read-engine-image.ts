@@ -9,7 +9,7 @@ import { answersByDiffId } from '../content-answers.ts';
 import { findImages } from '../find-images.ts';
 import type { FileReader, OpenOptions, ReadImage } from '../image-source.ts';
 import { locateFault } from '../locate-fault.ts';
-import { endArchive, type PassedArchive, passedLayers } from '../read-stream.ts';
+import { endArchive, type PassedArchive, passedLayers } from '../passed-archive.ts';
 import { StreamedArchive } from '../stream-archive.ts';
 import { passedDigests, passOptions } from '../verified-layers.ts';
 import { brokenOff } from './engine-fault.ts';
