@@ -46,7 +46,18 @@ async function run(signal: AbortSignal): Promise<number> {
 	const { stdout } = process;
 	const layout = { version: packageJson.version, ...terminalLayout(stdout) };
 	const { stdin } = process;
-	return runCommand(command, { reference, rest, settings, flags, host, stdin, stdout, output, layout, signal });
+	return runCommand(command, {
+		reference,
+		rest,
+		settings,
+		flags,
+		host,
+		stdin,
+		stdout,
+		output,
+		layout,
+		signal,
+	});
 }
 
 function thisHost(): Host {

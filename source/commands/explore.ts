@@ -1,4 +1,6 @@
+import type { ReadProgress } from '../sources/image-source.ts';
 import type { OpenedImage, Stage } from '../tui/model/opened-image.ts';
+import type { Screen } from '../tui/view/screen.tsx';
 import { type LoadedImage, type LoadOptions, loadImage } from './load-image.ts';
 
 export interface ExploreOptions {
@@ -18,6 +20,7 @@ export interface ExploreOptions {
 }
 
 const PROGRESS_MILLISECONDS = 80;
+const WAITING_MILLISECONDS = 1000;
 
 /**
  * Shows an image in the terminal until the user leaves. Leaving while it is still being read stops the reading, and is no error.
@@ -29,7 +32,6 @@ export async function explore(options: ExploreOptions): Promise<void> {
 	const screen = openScreen({ reference, stdin, stdout, colour });
 	const stop = new AbortController();
 	signal?.addEventListener('abort', () => screen.close());
-	const start = performance.now();
 	let isRead = false;
 	const loading = loadImage(reference, {
 		...load,
@@ -41,9 +43,7 @@ export async function explore(options: ExploreOptions): Promise<void> {
 			await new Promise((resolve) => setImmediate(resolve));
 		},
 		onDraft: (draft) => screen.showImage(openedImage(reference, draft, { kind: 'comparing' })),
-		onProgress: atMostEvery(PROGRESS_MILLISECONDS, (progress) =>
-			screen.showProgress(progress, (performance.now() - start) / 1000),
-		),
+		onProgress: progressTeller(screen),
 	}).then(async (loaded) => {
 		isRead = true;
 		await onLoaded?.(loaded);
@@ -63,6 +63,20 @@ export async function explore(options: ExploreOptions): Promise<void> {
 	}
 	screen.showImage(openedImage(reference, loaded, { kind: 'complete' }));
 	await left;
+}
+
+/** Shows progress as it comes, and while nothing comes how long that has been so. */
+function progressTeller(screen: Screen): (progress: ReadProgress) => void {
+	const start = performance.now();
+	let latest: ReadProgress | null = null;
+	const show = (progress: ReadProgress) => screen.showProgress(progress, (performance.now() - start) / 1000);
+	const timer = setInterval(() => latest && show(latest), WAITING_MILLISECONDS).unref();
+	screen.closed.finally(() => clearInterval(timer)).catch(() => {});
+	const showSome = atMostEvery(PROGRESS_MILLISECONDS, show);
+	return (progress) => {
+		latest = progress;
+		showSome(progress);
+	};
 }
 
 /** Calls on at most once in a while. What comes in between is left out: a frame takes as long to draw as a hundred files to read. */

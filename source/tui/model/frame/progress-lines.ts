@@ -34,6 +34,8 @@ function progressBody(
 	columns: number,
 ): readonly (readonly Span[])[] {
 	const { bytesDone, bytesTotal } = progress;
+	// An engine puts a large image together for half a minute before it sends anything.
+	if (bytesDone === 0) return [[span(`Waiting for the first bytes${secondsText(elapsedSeconds)}`, 'faint')]];
 	const facts = [layersText(progress), bytesText(progress), rateText(bytesDone, elapsedSeconds)]
 		.filter((text) => text !== '')
 		.join(' · ');
@@ -47,6 +49,10 @@ function progressBody(
 		[],
 		[span(facts)],
 	];
+}
+
+function secondsText(elapsedSeconds: number): string {
+	return elapsedSeconds < 2 ? '' : ` · ${Math.floor(elapsedSeconds)} s`;
 }
 
 function layersText({ phase, layersDone, layersTotal }: ReadingProgress): string {
