@@ -32,7 +32,7 @@ function foundNowhere(name: string, refusals: readonly FathomError[]): FathomErr
 	const locked = refusals.slice(0, -1).find(({ code }) => code === 'denied');
 	return new FathomError({
 		code: 'not-found',
-		message: `${name} was found nowhere: ${refusals.map(reasonOf).join('; ')}.`,
+		message: `${name} was found nowhere: ${refusals.map((refusal) => reasonOf(refusal, name)).join('; ')}.`,
 		hint:
 			locked?.hint ??
 			'Check the name, or name one place: docker:REF, podman:REF, containerd:REF, registry:REF.',
@@ -40,7 +40,7 @@ function foundNowhere(name: string, refusals: readonly FathomError[]): FathomErr
 	});
 }
 
-/** A message as a part of a longer one. */
-function reasonOf({ message }: FathomError): string {
-	return message.replace(/\.$/, '');
+/** A message as a part of a longer one, which has said what it is about. */
+function reasonOf({ message }: FathomError, name: string): string {
+	return message.replace(`no image ${name}`, 'no such image').replace(/\.$/, '');
 }

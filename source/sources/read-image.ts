@@ -26,7 +26,19 @@ async function find(input: SourceInput, resolution: Resolution, options: OpenOpt
 	const named = { ...input, name: resolution.name };
 	if (resolution.kind === 'search') return findAnywhere(loadSources(resolution.sourceNames), named, options);
 	const source = await loadSource(resolution.sourceName);
-	return source.find(named, options);
+	return source.find(named, options).catch((error: unknown) => {
+		throw withOtherImage(error, input.reference);
+	});
+}
+
+/** `registry:2` and `docker:dind` are images of Docker Hub, and here they are 2 in a registry and dind in Docker. */
+function withOtherImage(error: unknown, reference: string): unknown {
+	if (!(error instanceof FathomError) || !/^(?:docker|registry):(?:\d|dind$|cli$|latest$)/.test(reference))
+		return error;
+	const { code, message, cause } = error;
+	const [name] = reference.split(':', 1);
+	const hint = `docker:${reference} or registry:${reference}, if the image called ${name} is meant.`;
+	return new FathomError({ code, message, hint, cause });
 }
 
 /** Whether a name means a path only because there is a file or a folder of that name. */

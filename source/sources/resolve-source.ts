@@ -87,6 +87,14 @@ function resolveOne(sourceName: SourceName, name: string): Resolution {
 			hint: isPath ? `${sourceName}:PATH.` : `${sourceName}:NAME, such as ${sourceName}:nginx:1.27.`,
 		});
 	}
+	if (name.startsWith('//') && searched.includes(sourceName)) {
+		const bare = name.replace(/^\/+/, '');
+		throw new FathomError({
+			code: 'usage',
+			message: `${sourceName}:${shorten(name)}: the name of an image has no slashes in front.`,
+			hint: `registry:${shorten(bare)} for the registry, docker:${shorten(bare)} for Docker.`,
+		});
+	}
 	requireOtherKind(sourceName, name);
 	return { kind: 'one', sourceName, name };
 }

@@ -140,6 +140,11 @@ describe('what cannot be done', () => {
 			'Docker Engine at unix:///nowhere/docker.sock does not answer: there is no such socket.\ntry: ',
 		],
 		[
+			'an image that is called like a source',
+			['docker:dind'],
+			'Docker Engine at unix:///nowhere/docker.sock does not answer: there is no such socket.\ntry: docker:docker:dind or registry:docker:dind, if the image called docker is meant.',
+		],
+		[
 			'a source that there is not',
 			['nginx', '--source', 'dockr'],
 			'--source: expected docker, podman, containerd, registry, archive or oci, got "dockr".',

@@ -57,6 +57,13 @@ describe('looking for an image in one place after the other', () => {
 		});
 	});
 
+	test('does not say the name again and again', async (t) => {
+		const empty = refusing({ code: 'not-found', message: 'Docker has no image nginx:1.27.' });
+		await t.assert.rejects(findAnywhere(inTurn(empty), input, {}), {
+			message: 'nginx:1.27 was found nowhere: Docker has no such image.',
+		});
+	});
+
 	test('gives the hint of an engine that runs and lets nobody in', async (t) => {
 		await t.assert.rejects(findAnywhere(inTurn(notRunning, locked, unknown), input, {}), {
 			hint: 'Join the group podman.',

@@ -148,6 +148,14 @@ describe('a source that the user fixed', () => {
 		});
 	});
 
+	test('is no transport of another tool', (t) => {
+		t.assert.throws(() => resolveSource('docker://ghcr.io/acme/app', undefined), {
+			code: 'usage',
+			message: 'docker://ghcr.io/acme/app: the name of an image has no slashes in front.',
+			hint: 'registry:ghcr.io/acme/app for the registry, docker:ghcr.io/acme/app for Docker.',
+		});
+	});
+
 	test('needs a name', (t) => {
 		t.assert.throws(() => resolveSource('podman:', undefined), {
 			code: 'usage',
