@@ -22,7 +22,7 @@ export function hasMargin(): bool {
  * Decodes while there is a margin at both ends, in the manner of libdeflate. The bits are held shifted by two, so that masked they are
  * the offset of an entry of four bytes; `held` counts those two. A refill reads eight bytes wherever the input stands and
  * goes on by as many as find room: then 54 to 61 bits are to be used. Bits above them are right ones too, and are read once more.
- * A round takes at most three times 12 bits for literals, or twice and 20 for a length; then there are at least 10 left, and 28
+ * A round takes at most three times 11 bits for literals, or twice and 20 for a length; then there are at least 12 left, and 28
  * are needed for a distance.
  * All is in one function and written out, because only its own variables are kept in registers.
  */

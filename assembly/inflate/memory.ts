@@ -1,6 +1,6 @@
 // Where things lie in the linear memory. Every table has room for the most that any code, valid or not, can make it take.
 
-export const LITERAL_BITS: u32 = 12;
+export const LITERAL_BITS: u32 = 11;
 export const DISTANCE_BITS: u32 = 9;
 export const CODE_LENGTH_BITS: u32 = 7;
 
@@ -23,7 +23,7 @@ export const SORTED: usize = 0x1080;
 export const CODE_LENGTH_TABLE: usize = 0x1400;
 /** 512 entries, and for each of at most 15 longer prefixes 64 more. */
 export const DISTANCE_TABLE: usize = 0x2000;
-/** 4096 entries, and for each of at most 144 longer prefixes 8 more. */
+/** 2048 entries, and for each of at most 144 longer prefixes 16 more. */
 export const LITERAL_TABLE: usize = 0x4000;
 
 export const INPUT: usize = 0x10000;
