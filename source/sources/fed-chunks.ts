@@ -1,42 +1,38 @@
 import type { MessagePort } from 'node:worker_threads';
-import { copyOf } from '../columns/copy-of.ts';
 
 /** So many bytes are gathered before they are sent, as each message costs about as much as copying them. */
 const MESSAGE_BYTES = 256 * 1024;
 
-/** So many bytes may be on their way; whoever feeds waits beyond. */
-const MOST_AHEAD_BYTES = 2 * 1024 * 1024;
+/** So many buffers go back and forth; whoever feeds waits for one to come back. */
+const MOST_BUFFERS = 8;
 
 /** Gives chunks to whoever reads `fedChunks` at the other end of a channel, on this thread or another, no faster than they are read. */
 export class ChunkFeeder {
 	readonly #port: MessagePort;
-	readonly #buffer = new Uint8Array(MESSAGE_BYTES);
-	#gathered = 0;
-	#ahead = 0;
+	readonly #free: ArrayBuffer[] = [];
+	#buffers = 0;
+	#current: Uint8Array | null = null;
+	#filled = 0;
 	#isClosed = false;
 	#wake: () => void = () => {};
 
 	constructor(port: MessagePort) {
 		this.#port = port;
-		port.on('message', (takenBytes: number) => {
-			this.#ahead -= takenBytes;
+		port.on('message', (buffer: ArrayBuffer) => {
+			this.#free.push(buffer);
 			this.#wake();
 		});
 	}
 
 	/** Takes a copy of the chunk, and waits while enough is on its way. */
 	async write(chunk: Uint8Array): Promise<void> {
-		for (let offset = 0; offset < chunk.length; ) {
-			const piece = chunk.subarray(offset, offset + MESSAGE_BYTES - this.#gathered);
-			this.#buffer.set(piece, this.#gathered);
-			this.#gathered += piece.length;
+		for (let offset = 0; offset < chunk.length && !this.#isClosed; ) {
+			this.#current ??= await this.#nextBuffer();
+			const piece = chunk.subarray(offset, offset + MESSAGE_BYTES - this.#filled);
+			this.#current.set(piece, this.#filled);
+			this.#filled += piece.length;
 			offset += piece.length;
-			if (this.#gathered === MESSAGE_BYTES) this.#send();
-		}
-		while (this.#ahead >= MOST_AHEAD_BYTES && !this.#isClosed) {
-			await new Promise<void>((resolve) => {
-				this.#wake = resolve;
-			});
+			if (this.#filled === MESSAGE_BYTES) this.#send();
 		}
 	}
 
@@ -53,17 +49,33 @@ export class ChunkFeeder {
 		this.#wake();
 	}
 
+	async #nextBuffer(): Promise<Uint8Array> {
+		for (;;) {
+			const buffer = this.#free.pop();
+			if (buffer !== undefined) return new Uint8Array(buffer);
+			if (this.#buffers < MOST_BUFFERS || this.#isClosed) {
+				this.#buffers += 1;
+				return new Uint8Array(MESSAGE_BYTES);
+			}
+			await new Promise<void>((resolve) => {
+				this.#wake = resolve;
+			});
+		}
+	}
+
 	#send(): void {
-		if (this.#gathered === 0) return;
-		const message = copyOf(this.#buffer.subarray(0, this.#gathered));
-		this.#gathered = 0;
-		if (this.#isClosed) return;
-		this.#ahead += message.length;
-		this.#port.postMessage(message, [message.buffer as ArrayBuffer]);
+		if (this.#current === null || this.#isClosed) return;
+		const { buffer } = this.#current;
+		this.#port.postMessage(this.#current.subarray(0, this.#filled), [buffer as ArrayBuffer]);
+		this.#current = null;
+		this.#filled = 0;
 	}
 }
 
-/** What a `ChunkFeeder` at the other end of the channel writes. Throws when the channel is closed before the end. */
+/**
+ * What a `ChunkFeeder` at the other end of the channel writes. Each chunk goes back once the next one is asked for. Throws when the channel
+ * is closed before the end.
+ */
 export async function* fedChunks(port: MessagePort): AsyncGenerator<Uint8Array> {
 	const queue: (Uint8Array | null)[] = [];
 	let isClosed = false;
@@ -82,7 +94,8 @@ export async function* fedChunks(port: MessagePort): AsyncGenerator<Uint8Array> 
 			if (message === null) return;
 			if (message !== undefined) {
 				yield message;
-				if (!isClosed) port.postMessage(message.length);
+				const { buffer } = message;
+				if (!isClosed) port.postMessage(buffer, [buffer as ArrayBuffer]);
 			} else if (isClosed) throw new Error('The channel was closed before the end.');
 			else {
 				await new Promise<void>((resolve) => {
