@@ -33,7 +33,10 @@ async function find(input: SourceInput, resolution: Resolution, options: OpenOpt
 
 /** `registry:2` and `docker:dind` are images of Docker Hub, and here they are 2 in a registry and dind in Docker. */
 function withOtherImage(error: unknown, reference: string): unknown {
-	if (!(error instanceof FathomError) || !/^(?:docker|registry):(?:\d[\w.-]*|dind|cli|latest)$/.test(reference))
+	if (
+		!(error instanceof FathomError) ||
+		!/^(?:docker|registry):(?:\d[\w.-]*|dind|cli|latest)$/.test(reference)
+	)
 		return error;
 	const { code, message, cause } = error;
 	const [name] = reference.split(':', 1);
