@@ -2,8 +2,8 @@ import { FathomError } from '../errors.ts';
 import { throwIfInterrupted } from './breathe.ts';
 import type { ImageSource, LocatedImage, OpenOptions, SourceInput } from './image-source.ts';
 
-/** What the next place may make good: this one is not there, does not let us in, or has no such image. */
-const passing: readonly FathomError['code'][] = ['not-found', 'unavailable', 'denied'];
+/** What the next place may make good: this one is not there, is set up wrongly, does not let us in, or has no such image. */
+const passing: readonly FathomError['code'][] = ['not-found', 'unavailable', 'settings', 'denied'];
 
 /**
  * Looks for an image in one place after the other. Throws `not-found` that lists what every place said when none has it, and at once
