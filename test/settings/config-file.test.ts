@@ -11,6 +11,9 @@ describe('fathom.yaml', () => {
 			'verify: true',
 			'source: docker',
 			'namespace: k8s.io',
+			'cache: false',
+			'cache-size: 200MB',
+			'cache-age: 7d',
 			'rules:',
 			'  lowest-efficiency: 0.95',
 			'  highest-wasted-bytes: 20 MB',
@@ -23,6 +26,9 @@ describe('fathom.yaml', () => {
 			verify: true,
 			source: 'docker',
 			namespace: 'k8s.io',
+			cache: false,
+			cacheBytes: 200_000_000,
+			cacheSeconds: 604_800,
 			limits: {
 				'lowest-efficiency': 0.95,
 				'highest-wasted-bytes': 20_000_000,
@@ -82,6 +88,7 @@ describe('a fathom.yaml that cannot be understood', () => {
 			'platform: linux',
 			'conf.yaml:1: platform: expected os/arch or os/arch/variant such as linux/arm64, got "linux".',
 		],
+		['cache-age: 7', 'conf.yaml:1: cache-age: expected an age such as 12h, 30d or 8w, or off, got 7.'],
 		['verify: maybe', 'conf.yaml:1: verify: expected true or false, got "maybe".'],
 		[
 			'base: 1\npassword: secret',

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import type { LimitUnit } from '../../source/gate/rule.ts';
-import { parseLimit } from '../../source/settings/limits.ts';
+import { parseAge, parseLimit } from '../../source/settings/limits.ts';
 
 describe('a limit as people write it', () => {
 	const understood: readonly (readonly [LimitUnit, string, number | null])[] = [
@@ -75,4 +75,25 @@ describe('a limit that cannot be understood', () => {
 			expected: 'a percentage such as 10%, a ratio below 1 such as 0.1, or off',
 		});
 	});
+});
+
+describe('an age', () => {
+	const ages: readonly (readonly [string, number | null])[] = [
+		['12h', 43_200],
+		['30d', 2_592_000],
+		[' 8 W ', 4_838_400],
+		['0d', 0],
+		['off', null],
+	];
+	for (const [text, value] of ages) {
+		test(JSON.stringify(text), (t) => {
+			t.assert.deepEqual(parseAge(text), { ok: true, value });
+		});
+	}
+
+	for (const text of ['', '7', 'd', '1.5d', '-1d', '7m', '9999999d', 'soon']) {
+		test(`is not ${JSON.stringify(text)}`, (t) => {
+			t.assert.deepEqual(parseAge(text), { ok: false, expected: 'an age such as 12h, 30d or 8w, or off' });
+		});
+	}
 });
