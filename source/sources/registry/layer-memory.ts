@@ -16,8 +16,8 @@ export class LayerMemory {
 
 	/** A layer that was read whole. The blob itself goes before another one that had the same content when unpacked. */
 	whole({ digest, diffId }: RegistryLayer, scheme: IdentityScheme): Changeset | null {
-		const keys = [blobKey(digest), ...(diffId === null ? [] : [diffIdKey(diffId)])];
-		return keys.map((key) => this.#find(inScheme(key, scheme))).find((found) => found !== null) ?? null;
+		const byBlob = this.#find(inScheme(blobKey(digest), scheme));
+		return byBlob ?? (diffId === null ? null : this.#find(inScheme(diffIdKey(diffId), scheme)));
 	}
 
 	hasWhole(layer: RegistryLayer, scheme: IdentityScheme): boolean {
@@ -37,6 +37,11 @@ export class LayerMemory {
 	/** A layer of which the table of contents was read: the blob may hold anything else, so it is not kept under its digest alone. */
 	toc(layer: RegistryLayer): Changeset | null {
 		return layer.toc === null ? null : this.#find(tocKey(layer));
+	}
+
+	/** What a layer that was got in one of the two ways is known by. */
+	keyOf(layer: RegistryLayer, way: IdentityScheme | 'toc'): CacheKey {
+		return way === 'toc' ? tocKey(layer) : inScheme(blobKey(layer.digest), way);
 	}
 
 	keepToc(layer: RegistryLayer, changeset: Changeset): void {

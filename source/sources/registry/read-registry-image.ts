@@ -1,4 +1,3 @@
-import { blobKey } from '../../cache/layer-cache.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageReference } from '../../image/reference.ts';
@@ -45,7 +44,7 @@ export async function readRegistryImage(
 		const { cache, workers, access, host } = input;
 		const { layers } = manifest;
 		const { onLowestLayer } = options;
-		const { changesets, byToc } = await readRegistryLayers(
+		const { changesets, byToc, keys } = await readRegistryLayers(
 			{
 				client,
 				label,
@@ -67,7 +66,7 @@ export async function readRegistryImage(
 			warnings,
 			notices: tocNotices(layers, byToc),
 			content: null,
-			answers: byToc.size > 0 ? null : answersByKey(layers.map(({ digest }) => blobKey(digest))),
+			answers: answersByKey(keys),
 			files: new RegistryFiles({ reference, access, host, label, layers, byToc }),
 		});
 	} finally {

@@ -1,4 +1,4 @@
-import type { LayerCache } from '../../cache/layer-cache.ts';
+import type { CacheKey, LayerCache } from '../../cache/layer-cache.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import type { Changeset } from '../../tar/changeset.ts';
@@ -30,6 +30,8 @@ export interface RegistryLayers {
 	readonly changesets: readonly Changeset[];
 	/** Digests of the blobs whose tables of contents were read in their place. */
 	readonly byToc: ReadonlySet<string>;
+	/** What each layer is known by, lowest first. */
+	readonly keys: readonly CacheKey[];
 }
 
 /**
@@ -55,7 +57,14 @@ export async function readRegistryLayers(
 	}
 	const absent = layers.filter(({ digest }) => !known.has(digest));
 	await fetchAbsent(input, absent, { memory, known, scheme, options });
-	return { changesets: input.layers.map(({ digest }) => known.get(digest) as Changeset), byToc };
+	const keys = new Map(
+		layers.map((layer) => [layer.digest, memory.keyOf(layer, byToc.has(layer.digest) ? 'toc' : scheme)]),
+	);
+	return {
+		changesets: input.layers.map(({ digest }) => known.get(digest) as Changeset),
+		byToc,
+		keys: input.layers.map(({ digest }) => keys.get(digest) as CacheKey),
+	};
 }
 
 function absentLayers(

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { FathomError } from '../../errors.ts';
 import { type ImageReference, registryHost } from '../../image/reference.ts';
 import { throwIfInterrupted } from '../breathe.ts';
 import type { Host } from '../host.ts';
@@ -9,8 +8,8 @@ import { followRedirects } from './http/follow-redirects.ts';
 import { HttpClient } from './http/http-client.ts';
 import { isLoopback } from './http/proxy.ts';
 import { discardBody } from './http/read-body.ts';
-import { isPassingStatus, MOST_TRIES, pause, pauseBefore } from './http/retry.ts';
-import { isWorthAnotherTry, mayBePlain, transportFault } from './http/transport-fault.ts';
+import { sendWithRetries } from './http/send-with-retries.ts';
+import { mayBePlain, transportFault } from './http/transport-fault.ts';
 import { statusFault } from './registry-fault.ts';
 
 export interface RegistryClientInput {
@@ -54,35 +53,19 @@ export class RegistryClient {
 	 * destroyed. Throws `denied`, `not-found`, `unavailable`, `interrupted`.
 	 */
 	async get(request: RegistryRequest): Promise<IncomingMessage> {
-		for (let tries = 1; ; tries++) {
-			const answer = await this.#try(request).catch((error: unknown) => {
-				throwIfInterrupted(this.signal);
-				if (tries === MOST_TRIES || !isWorthAnotherTry(error)) throw transportFault(error, this.host);
-				return error as Error;
-			});
-			const response = answer instanceof Error ? null : answer;
-			if (response && !isPassingStatus(response.statusCode)) return this.#accepted(response, request);
-			const wait = tries === MOST_TRIES ? null : pauseBefore(tries, response);
-			if (wait === null && response) throw await this.#fault(response, request);
-			if (response) discardBody(response);
-			await pause(wait ?? 0, this.signal);
-		}
+		const response = await sendWithRetries(() => this.#try(request), this.signal).catch((error: unknown) => {
+			throw transportFault(error, this.host);
+		});
+		if (response.statusCode === 200 || response.statusCode === 206) return response;
+		const { hasCredentials, fault } = this.#authorisation;
+		const { asked } = request;
+		throw await statusFault(response, { where: this.host, asked, hasCredentials, helperFault: fault });
 	}
 
 	/** Ends what is under way. */
 	close(): void {
 		this.#closing.abort();
 		this.#http.close();
-	}
-
-	async #accepted(response: IncomingMessage, request: RegistryRequest): Promise<IncomingMessage> {
-		if (response.statusCode === 200 || response.statusCode === 206) return response;
-		throw await this.#fault(response, request);
-	}
-
-	#fault(response: IncomingMessage, { asked }: RegistryRequest): Promise<FathomError> {
-		const { hasCredentials, fault } = this.#authorisation;
-		return statusFault(response, { where: this.host, asked, hasCredentials, helperFault: fault });
 	}
 
 	/** One try, with a second one once it is known what the registry wants to see. */

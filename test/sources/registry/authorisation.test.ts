@@ -139,6 +139,18 @@ describe('a registry with tokens', () => {
 		t.assert.doesNotMatch(failure, /wrong-password/);
 	});
 
+	test('asks the token server again when that is busy', async (t) => {
+		let refusals = 0;
+		const tokens = await startServer(t, (_request, response) => {
+			refusals += 1;
+			if (refusals === 1) response.writeHead(503, { 'Retry-After': '0' }).end();
+			else response.end(json({ access_token: 'token-1' }));
+		});
+		const server = await startWithTokens(t, { server: tokens, asked: [] });
+		await loadFrom(server);
+		t.assert.equal(tokens.requests.length, 2);
+	});
+
 	test('takes an identity token in exchange', async (t) => {
 		const tokens = await startTokens(t, 'nobody:nothing');
 		const server = await startWithTokens(t, tokens);

@@ -5,6 +5,7 @@ import { throwIfInterrupted } from '../../breathe.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { isLoopback } from '../http/proxy.ts';
 import { readBody } from '../http/read-body.ts';
+import { sendWithRetries } from '../http/send-with-retries.ts';
 import { transportFault } from '../http/transport-fault.ts';
 import { statusFault } from '../registry-fault.ts';
 import type { Challenge } from './challenge.ts';
@@ -35,7 +36,7 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
 	const { url, form, headers } = questionFor(realm, request);
 	let response: IncomingMessage;
 	try {
-		response = await http.send({ url, form, headers, signal });
+		response = await sendWithRetries(() => http.send({ url, form, headers, signal }), signal);
 	} catch (error) {
 		throwIfInterrupted(signal);
 		throw transportFault(error, realm.host);

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Host } from '../../host.ts';
 import { proxyAuthorization, proxyFor } from './proxy.ts';
 import { CONNECT_MILLISECONDS, SILENCE_MILLISECONDS, timedOut } from './time-limits.ts';
+import { isUnknownAuthority } from './transport-fault.ts';
 import { trustFor } from './trust.ts';
 import { TunnelAgent } from './tunnel-agent.ts';
 
@@ -28,7 +29,10 @@ const MOST_CONNECTIONS = 8;
 /** Sends requests, through a proxy where the environment names one. Connections are kept until `close`. */
 export class HttpClient {
 	readonly #options: HttpClientOptions;
-	readonly #agents = new Map<string, HttpAgent>();
+	#agents = new Map<string, HttpAgent>();
+	/** Those that are not used for new requests any more. */
+	readonly #former: HttpAgent[] = [];
+	#trustsSystem = false;
 
 	constructor(options: HttpClientOptions) {
 		this.#options = options;
@@ -38,7 +42,18 @@ export class HttpClient {
 	 * The answer as soon as its head is there, whatever its status; redirects are not followed. Its body is to be read or destroyed.
 	 * Throws what the system, TLS or the proxy says, and `settings`.
 	 */
-	send({ url, headers, form, signal }: HttpRequest): Promise<IncomingMessage> {
+	async send(request: HttpRequest): Promise<IncomingMessage> {
+		const trustsSystem = this.#trustsSystem;
+		try {
+			return await this.#send(request);
+		} catch (error) {
+			if (trustsSystem || !isUnknownAuthority(error)) throw error;
+			this.#trustSystem();
+			return this.#send(request);
+		}
+	}
+
+	#send({ url, headers, form, signal }: HttpRequest): Promise<IncomingMessage> {
 		const proxy = proxyFor(url, this.#options.host.environment);
 		const relay = url.protocol === 'http:' ? proxy : null;
 		const body = form?.toString();
@@ -68,9 +83,17 @@ export class HttpClient {
 		});
 	}
 
+	/** From now on; what is under way goes on. */
+	#trustSystem(): void {
+		if (this.#trustsSystem) return;
+		this.#trustsSystem = true;
+		this.#former.push(...this.#agents.values());
+		this.#agents = new Map();
+	}
+
 	/** Breaks what is under way. */
 	close(): void {
-		for (const agent of this.#agents.values()) agent.destroy();
+		for (const agent of [...this.#agents.values(), ...this.#former]) agent.destroy();
 		this.#agents.clear();
 	}
 
@@ -89,7 +112,8 @@ export class HttpClient {
 			return proxy?.protocol === 'https:' ? new HttpsAgent(keep) : new HttpAgent(keep);
 		const { host, insecure, registry, registryHost } = this.#options;
 		const isRegistry = url.host === registryHost;
-		const trust = trustFor({ registry: isRegistry ? registry : url.host, host, insecure });
+		const name = isRegistry ? registry : url.host;
+		const trust = trustFor({ registry: name, host, insecure, withSystem: this.#trustsSystem });
 		const options = { ...keep, ...trust };
 		return proxy === null ? new HttpsAgent(options) : new TunnelAgent(proxy, options);
 	}

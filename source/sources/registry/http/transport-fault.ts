@@ -80,6 +80,11 @@ export function isWorthAnotherTry(error: unknown): boolean {
 	return ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'].includes(codeOf(error) ?? '');
 }
 
+/** Whether there is a certificate, from an authority that is not known. */
+export function isUnknownAuthority(error: unknown): boolean {
+	return wordsOfCode[codeOf(error) ?? ''] === certificate;
+}
+
 /** Whether plain HTTP may do better: not where there was TLS and a certificate that is not to be trusted. */
 export function mayBePlain(error: unknown): boolean {
 	const words = wordsOfCode[codeOf(error) ?? ''];

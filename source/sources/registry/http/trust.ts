@@ -16,27 +16,33 @@ export interface TrustInput {
 	readonly registry: string;
 	readonly host: Host;
 	readonly insecure: boolean;
+	/** Whether the authorities of the system count, too, which take 60 ms to be loaded. */
+	readonly withSystem: boolean;
 }
 
 /**
- * What is known of a registry: the authorities of SSL_CERT_FILE, else those of Node and of the system; and what Docker and Podman keep for
- * it in `certs.d/HOST[:PORT]`: `*.crt` are authorities, `NAME.cert` with `NAME.key` is a certificate of one's own.
+ * What is known of a registry: the authorities of SSL_CERT_FILE, else those of Node and, if wanted, of the system; and what Docker and
+ * Podman keep for it in `certs.d/HOST[:PORT]`: `*.crt` are authorities, `NAME.cert` with `NAME.key` is a certificate of one's own.
  * Throws `unreadable` for an SSL_CERT_FILE that cannot be read.
  */
-export function trustFor({ registry, host, insecure }: TrustInput): Trust {
+export function trustFor({ registry, host, insecure, withSystem }: TrustInput): Trust {
 	const kept = certificateFolders(host)
 		.map((folder) => readFolder(join(folder, registry)))
 		.filter((folder) => folder.authorities.length + folder.pairs.length > 0);
 	const [pair] = kept.flatMap(({ pairs }) => pairs);
-	const secureContext = createSecureContext({
-		ca: [...generalAuthorities(host), ...kept.flatMap(({ authorities }) => authorities)],
-		...pair,
-	});
+	const own = kept.flatMap(({ authorities }) => authorities);
+	const general = generalAuthorities(host, withSystem);
+	// Without a list Node takes its own, which it has at hand.
+	const isUsual = own.length === 0 && general === null;
+	const ca = isUsual ? undefined : [...(general ?? getCACertificates('default')), ...own];
+	const secureContext = createSecureContext({ ...(ca && { ca }), ...pair });
 	return { secureContext, rejectUnauthorized: !insecure };
 }
 
-function generalAuthorities({ environment }: Host): readonly string[] {
+/** Null for those of Node alone. */
+function generalAuthorities({ environment }: Host, withSystem: boolean): readonly string[] | null {
 	const file = environment.SSL_CERT_FILE;
+	if (!file && !withSystem) return null;
 	if (!file) return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
 	try {
 		return [readFileSync(file, 'utf8')];
