@@ -213,9 +213,11 @@ function snapshot(entries: readonly TarEntry[]): Uint8Array {
 }
 
 function archive(bytes: () => Uint8Array): (folder: string) => Promise<string> {
+	let made: Uint8Array | undefined;
 	return async (folder) => {
 		const path = join(folder, 'image.tar');
-		writeFileSync(path, bytes());
+		made ??= bytes();
+		writeFileSync(path, made);
 		return path;
 	};
 }
