@@ -10,6 +10,7 @@ import { packageRoot } from './package-root.ts';
 import { parseArguments } from './settings/arguments.ts';
 import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
+import { splitBuild } from './settings/split-build.ts';
 import type { Host } from './sources/host.ts';
 import { coloured, plain } from './text/paint.ts';
 
@@ -87,7 +88,9 @@ function terminalLayout(stdout: NodeJS.WriteStream): Pick<CommandContext['layout
 }
 
 function printFailure(error: unknown): number {
-	const lines = describeFailure(error, { verbose: process.argv.includes('--verbose') });
+	const lines = describeFailure(error, {
+		verbose: splitBuild(process.argv.slice(2)).own.includes('--verbose'),
+	});
 	process.stderr.write(lines.map((line) => `${line}\n`).join(''));
 	return EXIT_TROUBLE;
 }

@@ -27,7 +27,7 @@ function generalHelp(): string[] {
 		'',
 		...referenceLines(),
 		'',
-		'Flags for all of them',
+		'Flags of all that reads an image',
 		...flagLines((flag) => flag.commands.includes('explore')),
 		'',
 		'Flags of fathom report',
