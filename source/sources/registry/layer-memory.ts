@@ -9,9 +9,12 @@ export type IdentityScheme = 'keyed' | 'plain';
 export class LayerMemory {
 	readonly #cache: LayerCache;
 	readonly #found = new Map<CacheKey, Changeset | null>();
+	readonly #isTrusted: boolean;
 
-	constructor(cache: LayerCache) {
+	/** Where it is not trusted nothing is known of it, and all is kept in it. */
+	constructor(cache: LayerCache, isTrusted: boolean) {
 		this.#cache = cache;
+		this.#isTrusted = isTrusted;
 	}
 
 	/** A layer that was read whole. The blob itself goes before another one that had the same content when unpacked. */
@@ -52,7 +55,7 @@ export class LayerMemory {
 	#find(key: CacheKey): Changeset | null {
 		const known = this.#found.get(key);
 		if (known !== undefined) return known;
-		const found = this.#cache.layer(key);
+		const found = this.#isTrusted ? this.#cache.layer(key) : null;
 		this.#found.set(key, found);
 		return found;
 	}

@@ -36,20 +36,22 @@ export interface RegistryLayers {
 
 /**
  * Gets the layers of an image: those that were read before from the cache, the others from the registry, by their tables of contents where
- * that is less to fetch. All contents are told apart in one way, as only like can be compared with like. Throws `FathomError`.
+ * that is less to fetch; with `verify` all of them whole from the registry. All contents are told apart in one way, as only like can be compared with like. Throws `FathomError`.
  */
 export async function readRegistryLayers(
 	input: RegistryLayersInput,
 	options: OpenOptions,
 ): Promise<RegistryLayers> {
-	const memory = new LayerMemory(input.cache);
+	const memory = new LayerMemory(input.cache, !options.verify);
 	const layers = distinctLayers(input);
 	const keyed = absentLayers(layers, memory, 'keyed');
 	const plain = absentLayers(layers, memory, 'plain');
 	const wholeBytes = sumOfBytes(plain.filter(({ toc }) => toc === null));
 	const known = new Map<string, Changeset>();
 	const byToc =
-		wholeBytes < sumOfBytes(keyed) ? await readTocs(input, plain, { memory, known }) : new Set<string>();
+		!options.verify && wholeBytes < sumOfBytes(keyed)
+			? await readTocs(input, plain, { memory, known })
+			: new Set<string>();
 	const scheme = byToc.size > 0 ? 'plain' : 'keyed';
 	for (const layer of layers) {
 		const changeset = known.get(layer.digest) ?? memory.whole(layer, scheme);

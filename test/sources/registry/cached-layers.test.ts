@@ -59,6 +59,17 @@ describe('an image of a registry whose layers are in the cache', () => {
 		t.assert.deepEqual(blobRequests(zstd).length, 0);
 	});
 
+	test('is read whole all the same with --verify', async (t) => {
+		const folder = await temporaryFolder(t);
+		const server = await startRegistry(t, {
+			content: contentOfLayers([chunkedLayer(lower), chunkedLayer(upper)]),
+		});
+		await loadFrom(server, { cache: cacheIn(folder) });
+		const loaded = await loadFrom(server, { cache: cacheIn(folder), verify: true });
+		t.assert.deepEqual(loaded.image.diffIdMatches, [true, true]);
+		t.assert.deepEqual(blobRequests(server).filter((range) => range === 'whole').length, 3);
+	});
+
 	test('keeps nothing of a layer whose digest is wrong', async (t) => {
 		const folder = await temporaryFolder(t);
 		const content = contentOf(image, 'plain');

@@ -282,6 +282,14 @@ describe('a redirect', () => {
 		t.assert.equal(server.requests.filter(({ line }) => line.endsWith(large)).length, 2);
 	});
 
+	test('to a host that is not there names that host', async (t) => {
+		const server = await startLeading(t, () => 'http://127.0.0.1:1/there');
+		t.assert.match(
+			await failureOf(server, { access }),
+			/^unavailable: 127\.0\.0\.1:1, to which REGISTRY leads: nothing answers there\./,
+		);
+	});
+
 	test('that leads in a circle ends', async (t) => {
 		const server = await startLeading(t, (path) => path);
 		t.assert.match(

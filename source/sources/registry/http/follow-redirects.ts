@@ -3,6 +3,7 @@ import { FathomError } from '../../../errors.ts';
 import type { HttpClient, HttpRequest } from './http-client.ts';
 import { isLoopback } from './proxy.ts';
 import { discardBody } from './read-body.ts';
+import { noteHost } from './transport-fault.ts';
 
 const MOST_REDIRECTS = 5;
 
@@ -23,7 +24,9 @@ export async function followRedirects(
 ): Promise<Followed> {
 	let { url, headers } = request;
 	for (let redirects = 0; ; redirects++) {
-		const response = await http.send({ ...request, url, headers });
+		const response = await http.send({ ...request, url, headers }).catch((error: unknown) => {
+			throw url.host === request.url.host ? error : noteHost(error, url.host);
+		});
 		const target = targetOf(response, url);
 		if (target === null) return { response, url };
 		discardBody(response);

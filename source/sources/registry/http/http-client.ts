@@ -78,7 +78,8 @@ export class HttpClient {
 			});
 			request.setTimeout(SILENCE_MILLISECONDS, () => (response ?? request).destroy(timedOut()));
 			limitConnecting(request);
-			request.once('error', reject);
+			// There may be a second one, when the answer has begun.
+			request.on('error', reject);
 			request.end(body);
 		});
 	}

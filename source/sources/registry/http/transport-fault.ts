@@ -53,9 +53,19 @@ const wordsOfCode: Readonly<Record<string, Words>> = {
 	EPROTO: { message: 'it does not agree on TLS', hint: plain.hint },
 };
 
-/** Says what is wrong with a connection to `HOST`. What is no fault of a connection passes through. */
-export function transportFault(error: unknown, hostname: string): unknown {
+const hostOfError = new WeakMap<Error, string>();
+
+/** Keeps in mind that it was a connection to another host than the one that was asked. Gives the error. */
+export function noteHost(error: unknown, hostname: string): unknown {
+	if (error instanceof Error) hostOfError.set(error, hostname);
+	return error;
+}
+
+/** Says what is wrong with a connection to a host, or to another one that it led to. What is no fault of a connection passes through. */
+export function transportFault(error: unknown, asked: string): unknown {
 	if (error instanceof FathomError || !(error instanceof Error)) return error;
+	const other = hostOfError.get(error);
+	const hostname = other === undefined ? asked : `${other}, to which ${asked} leads`;
 	if (error instanceof ProxyError) {
 		return new FathomError({
 			code: 'unavailable',
