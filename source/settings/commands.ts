@@ -24,7 +24,7 @@ export const commands: readonly CommandDefinition[] = [
 		examples: [
 			'fathom nginx:latest',
 			'fathom app.tar --json app.json',
-			'fathom registry:ghcr.io/acme/app --platform linux/arm64',
+			'fathom registry:registry.example/acme/app --platform linux/arm64',
 			'ssh host docker save app | fathom -',
 		],
 	},

@@ -24,7 +24,7 @@ describe('parseReference', () => {
 		['127.0.0.1:5055/a/b/c:2', '127.0.0.1:5055/a/b/c:2'],
 		['[2001:db8::1]:5000/app', '[2001:db8::1]:5000/app:latest'],
 		['Registry/app', 'Registry/app:latest'],
-		['ghcr.io/o/a__b.c-d--e:V1.0_x', 'ghcr.io/o/a__b.c-d--e:V1.0_x'],
+		['registry.example/o/a__b.c-d--e:V1.0_x', 'registry.example/o/a__b.c-d--e:V1.0_x'],
 		[`app@sha256:${hex}`, `docker.io/library/app@sha256:${hex}`],
 		[`app:1@sha256:${hex}`, `docker.io/library/app:1@sha256:${hex}`],
 		[`app@sha512:${hex}${hex}`, `docker.io/library/app@sha512:${hex}${hex}`],
@@ -40,7 +40,7 @@ describe('parseReference', () => {
 		[hex, /the ID of an image/],
 		['Nginx', /no capital letters/],
 		['a//b', /a part of its path is empty/],
-		['ghcr.io/', /a part of its path is empty/],
+		['registry.example/', /a part of its path is empty/],
 		['/nginx', /a part of its path is empty/],
 		['nginx:', /no tag after the colon/],
 		['nginx:-1', /"-1" is no tag/],
@@ -73,8 +73,8 @@ describe('registryHost and credentialNames', () => {
 	});
 
 	it('leave other registries as they are', () => {
-		const other = parseReference('ghcr.io/o/app');
-		strictEqual(registryHost(other), 'ghcr.io');
-		deepStrictEqual(credentialNames(other), ['ghcr.io']);
+		const other = parseReference('registry.example/o/app');
+		strictEqual(registryHost(other), 'registry.example');
+		deepStrictEqual(credentialNames(other), ['registry.example']);
 	});
 });

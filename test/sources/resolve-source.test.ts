@@ -13,7 +13,7 @@ const meanings: readonly (readonly [string, object])[] = [
 	['-', { kind: 'standard-input' }],
 	['nginx', { kind: 'search', sourceNames: everywhere, name: 'nginx' }],
 	['nginx:1.27', { kind: 'search', sourceNames: everywhere, name: 'nginx:1.27' }],
-	['ghcr.io/acme/app', { kind: 'search', sourceNames: everywhere, name: 'ghcr.io/acme/app' }],
+	['registry.example/acme/app', { kind: 'search', sourceNames: everywhere, name: 'registry.example/acme/app' }],
 	['localhost/app', { kind: 'search', sourceNames: everywhere, name: 'localhost/app' }],
 	['localhost:5000/app:1', { kind: 'search', sourceNames: everywhere, name: 'localhost:5000/app:1' }],
 	[`app@sha256:${id}`, { kind: 'search', sourceNames: everywhere, name: `app@sha256:${id}` }],
@@ -149,10 +149,10 @@ describe('a source that the user fixed', () => {
 	});
 
 	test('is no transport of another tool', (t) => {
-		t.assert.throws(() => resolveSource('docker://ghcr.io/acme/app', undefined), {
+		t.assert.throws(() => resolveSource('docker://registry.example/acme/app', undefined), {
 			code: 'usage',
-			message: 'docker://ghcr.io/acme/app: the name of an image has no slashes in front.',
-			hint: 'registry:ghcr.io/acme/app for the registry, docker:ghcr.io/acme/app for Docker.',
+			message: 'docker://registry.example/acme/app: the name of an image has no slashes in front.',
+			hint: 'registry:registry.example/acme/app for the registry, docker:registry.example/acme/app for Docker.',
 		});
 	});
 
