@@ -17,7 +17,7 @@ describe('parseReference', () => {
 		['docker.io/nginx', 'docker.io/library/nginx:latest'],
 		['index.docker.io/nginx', 'docker.io/library/nginx:latest'],
 		['library/nginx', 'docker.io/library/nginx:latest'],
-		['bitnami/nginx', 'docker.io/bitnami/nginx:latest'],
+		['team/nginx', 'docker.io/team/nginx:latest'],
 		['localhost/app', 'localhost/app:latest'],
 		['localhost:5000/app', 'localhost:5000/app:latest'],
 		['localhost:5000', 'docker.io/library/localhost:5000'],

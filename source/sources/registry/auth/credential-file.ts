@@ -70,7 +70,7 @@ function writtenFor(auths: JsonObject, reference: ImageReference): Credentials |
 	return null;
 }
 
-/** `https://index.docker.io/v1/` and `index.docker.io` are one. */
+/** A registry may be written as an address: `https://HOST/v1/` and `HOST` are one. */
 function withoutScheme(key: string): string {
 	return key.replace(/^https?:\/\//, '').replace(/(?:\/v[12])?\/?$/, '');
 }
