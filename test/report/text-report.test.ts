@@ -2,6 +2,8 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { loadImage } from '../../source/commands/load-image.ts';
+import { imageTitle } from '../../source/report/text-figures.ts';
+import { plain } from '../../source/text/paint.ts';
 import { fromFile, loadLayers } from '../support/load-layers.ts';
 import { textReportOf } from '../support/report.ts';
 import { directory, file, whiteout } from '../support/tar-entry.ts';
@@ -32,6 +34,26 @@ describe('the text report', () => {
 		const text = await textReportOf(await loadLayers([[file('a', 'x')]]), 80);
 		t.assert.match(text, /efficiency {2,}100\.0 %/);
 		t.assert.doesNotMatch(text, /Waste by|Most wasteful/);
+	});
+
+	test('says where an image was found that is no file, and so does the verdict', async (t) => {
+		const loaded = await fromFile(dockerArchive([{ names: ['app:1'], layers: [[]] }]));
+		const foundIn = 'Docker Engine 29.0.1 at unix:///run/docker.sock';
+		const image = {
+			...loaded.image,
+			reference: 'docker:app:1',
+			sourceKind: 'docker-engine',
+			foundIn,
+		} as const;
+		const found = { ...loaded, image };
+		t.assert.deepEqual((await textReportOf(found, null)).split('\n').slice(0, 3), [
+			'app:1',
+			'  read from  docker:app:1',
+			`  found in   ${foundIn}`,
+		]);
+		t.assert.equal(imageTitle(found, { paint: plain }), `app:1 (docker:app:1, ${foundIn})`);
+		const named = { image: { ...image, reference: 'app:1' } };
+		t.assert.equal(imageTitle(named, { paint: plain }), `app:1 (${foundIn})`);
 	});
 
 	test('of an image without layers says so', async (t) => {

@@ -70,6 +70,13 @@ describe('looking for an image in one place after the other', () => {
 		});
 	});
 
+	test('tells what an engine has that may be meant', async (t) => {
+		const similar = refusing({ code: 'not-found', message: 'It is not there.', hint: 'It has nginx:1.26.' });
+		await t.assert.rejects(findAnywhere(inTurn(notRunning, similar, unknown), input, {}), {
+			hint: 'docker has nginx:1.26.',
+		});
+	});
+
 	test('keeps what every place said as the cause', async (t) => {
 		await t.assert.rejects(findAnywhere(inTurn(notRunning, unknown), input, {}), {
 			cause: new AggregateError(
