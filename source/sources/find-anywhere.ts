@@ -54,7 +54,9 @@ function reasonOf({ message }: FathomError, name: string): string {
 function bestHint(refusals: readonly Refusal[]): string {
 	const locked = refusals.slice(0, -1).find(({ error }) => error.code === 'denied');
 	if (locked?.error.hint !== undefined) return locked.error.hint;
-	const similar = refusals.find(({ error }) => error.hint?.startsWith('It has '));
+	const similar = refusals.find(
+		({ error: { code, hint } }) => code === 'not-found' && hint?.startsWith('It has '),
+	);
 	if (similar?.error.hint !== undefined) return similar.error.hint.replace('It', similar.sourceName);
 	return 'Check the name, or name one place: docker:REF, podman:REF, containerd:REF, registry:REF.';
 }
