@@ -1,6 +1,7 @@
 import { FathomError } from '../../errors.ts';
 import { formatReference, parseReference } from '../../image/reference.ts';
 import { askCtr, type Ctr, type ListedImage, parseImageList } from './ctr.ts';
+import { withoutStop } from './engine-fault.ts';
 import { noSuchImage, similarNames } from './image-name.ts';
 
 /** An image that containerd has, by all its names. */
@@ -41,7 +42,7 @@ async function list(
 	const isDenied = /permission denied/i.test(said);
 	throw new FathomError({
 		code: isDenied ? 'denied' : 'unavailable',
-		message: `${ctr.place.label} does not answer: ${said || `ctr ended with ${exitCode}`}.`,
+		message: `${ctr.place.label} does not answer: ${withoutStop(said) || `ctr ended with ${exitCode}`}.`,
 		hint: 'Look whether it runs, and whether CONTAINERD_ADDRESS names its socket.',
 	});
 }

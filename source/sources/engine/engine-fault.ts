@@ -56,7 +56,7 @@ function unavailable(
 ): FathomError {
 	return new FathomError({
 		code: 'unavailable',
-		message: `${engine} at ${endpoint.address} does not answer: ${why}.`,
+		message: `${engine} at ${endpoint.address} does not answer: ${withoutStop(why)}.`,
 		hint,
 		cause,
 	});
@@ -107,7 +107,7 @@ export function refused({ engine, endpoint }: Connection, { status, body }: Answ
 	const isDenied = status === 401 || status === 403;
 	return new FathomError({
 		code: isDenied ? 'denied' : 'unavailable',
-		message: `${engine} at ${endpoint.address} answers ${status}${said === '' ? '' : `: ${said}`}${/[.!?]$/.test(said) ? '' : '.'}`,
+		message: `${engine} at ${endpoint.address} answers ${status}${said === '' ? '' : `: ${withoutStop(said)}`}.`,
 		hint: isDenied ? 'Check who may use the engine.' : 'The log of the engine may say more.',
 	});
 }
@@ -128,7 +128,7 @@ export function saidBy(body: Uint8Array): string {
 export function brokenOff(engine: string, what: string, cause: unknown): FathomError {
 	return new FathomError({
 		code: 'truncated',
-		message: `${engine}: the export of ${what} broke off (${oneLine(messageOf(cause))}).`,
+		message: `${engine}: the export of ${what} broke off (${withoutStop(oneLine(messageOf(cause)))}).`,
 		hint: 'Try again; the log of the engine may say why it stopped.',
 		cause,
 	});
@@ -137,4 +137,9 @@ export function brokenOff(engine: string, what: string, cause: unknown): FathomE
 export function oneLine(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}...` : line;
+}
+
+/** What others say, as a part of a sentence. */
+export function withoutStop(text: string): string {
+	return text.replace(/[.\s]+$/, '');
 }

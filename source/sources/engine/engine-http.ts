@@ -14,6 +14,8 @@ export interface Connection {
 	readonly dial: DialCommand;
 	/** For the ssh program. */
 	readonly environment: NodeJS.ProcessEnv;
+	/** How long the engine may take for a first answer, milliseconds; by default it depends on how far away it is. */
+	readonly patience?: number;
 }
 
 export interface Answer {
@@ -28,7 +30,7 @@ const patience: Readonly<Record<Endpoint['kind'], number>> = { socket: 6_000, tc
 
 /** Asks for something small and takes all of the answer. Throws `unavailable`, `denied` and `interrupted`. */
 export async function ask(connection: Connection, path: string, signal?: AbortSignal): Promise<Answer> {
-	const milliseconds = patience[connection.endpoint.kind];
+	const milliseconds = connection.patience ?? patience[connection.endpoint.kind];
 	const timeout = AbortSignal.timeout(milliseconds);
 	try {
 		const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
@@ -60,9 +62,11 @@ export async function openAnswer(
 	try {
 		return await send({ ...requestOptions(endpoint, ssh), path, signal }, endpoint);
 	} catch (error) {
-		ssh?.stream.destroy();
 		throwIfInterrupted(signal);
-		throw connectionFault(error, connection, ssh?.said() ?? '');
+		const said = await ssh?.said().catch((reason: Error) => reason);
+		ssh?.stream.destroy();
+		if (said instanceof Error) throw connectionFault(said, connection, '');
+		throw connectionFault(error, connection, said ?? '');
 	}
 }
 
@@ -76,14 +80,15 @@ function send(options: RequestOptions, endpoint: Endpoint): Promise<IncomingMess
 }
 
 function requestOptions(endpoint: Endpoint, ssh: SshConnection | null): RequestOptions {
-	const common = { agent: false as const, headers: { host: 'engine', 'user-agent': 'fathom' } };
+	const headers = { host: 'engine', 'user-agent': 'fathom' };
 	switch (endpoint.kind) {
 		case 'socket':
-			return { ...common, socketPath: endpoint.path };
+			return { agent: false, headers, socketPath: endpoint.path };
 		case 'tcp':
 			return { agent: false, host: endpoint.host, port: endpoint.port, ...tlsOptions(endpoint) };
 		case 'ssh':
-			return { ...common, ...(ssh && { createConnection: () => ssh.stream }) };
+			// An agent would make a connection of its own.
+			return { headers, ...(ssh && { createConnection: () => ssh.stream }) };
 	}
 }
 

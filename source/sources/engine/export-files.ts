@@ -3,13 +3,10 @@ import { newIdentityKey } from '../../tar/content-identity.ts';
 import type { TarEntry } from '../../tar/entry-decoder.ts';
 import { literalPathOf } from '../../tar/entry-path.ts';
 import { type ContentSink, StreamScan } from '../../tar/scan-stream.ts';
-import type { Chunks } from '../../tar/unpack.ts';
 import { decodeName } from '../../text/decode-name.ts';
-import { throwIfInterrupted } from '../breathe.ts';
-import type { FilePlace, FileReader } from '../image-source.ts';
-import { brokenOff } from './engine-fault.ts';
+import type { FileReader } from '../image-source.ts';
 import type { ImageExport, LayerNames } from './engine-image.ts';
-import { LayerSlice } from './layer-slice.ts';
+import { layerFiles } from './layer-files.ts';
 
 export interface ExportFiles {
 	/** The engine, and the image in it, for messages. */
@@ -22,74 +19,70 @@ export interface ExportFiles {
 	readonly learnNames: (signal: AbortSignal | undefined) => Promise<readonly LayerNames[]>;
 }
 
-/** Reads files of an engine's image: the image is exported again, and the engine stopped once the file has come. */
+/** Reads files of an engine's image: the image is exported again as far as the file, and on from there for files further on. */
 export function exportFiles(image: ExportFiles): FileReader {
-	return {
-		open: (place, signal) => readFile(image, place, signal),
-		close: async () => {},
-	};
-}
-
-async function* readFile(
-	image: ExportFiles,
-	place: FilePlace,
-	signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-	const { open, learnNames, names } = image;
-	const isFound = yield* passing(
-		image,
-		() => open(signal),
-		{ place, names: names[place.layerIndex] },
-		signal,
-	);
-	if (isFound) return;
-	const learned = await learnNames(signal);
-	const wanted = { place, names: learned[place.layerIndex] };
-	if (yield* passing(image, () => open(signal), wanted, signal)) return;
-	throw new FathomError({
-		code: 'missing',
-		message: `${image.engine}: the export of ${image.name} does not hold layer ${place.layerIndex + 1}.`,
-		hint: 'The name may have got another image in the meantime: open it again.',
+	const { engine, name } = image;
+	let { names } = image;
+	return layerFiles({
+		engine,
+		name,
+		keyOf: String,
+		async *blob(layerIndex, signal) {
+			if (yield* layerIn(image, names[layerIndex], signal)) return;
+			names = await image.learnNames(signal);
+			if (yield* layerIn(image, names[layerIndex], signal)) return;
+			throw new FathomError({
+				code: 'missing',
+				message: `${engine}: the export of ${name} does not hold layer ${layerIndex + 1}.`,
+				hint: 'The name may have got another image in the meantime: open it again.',
+			});
+		},
 	});
 }
 
-interface Wanted {
-	readonly place: FilePlace;
-	readonly names: LayerNames;
-}
-
-/** Gives the content as it passes; whether the layer was there. */
-async function* passing(
-	{ engine, name }: ExportFiles,
-	open: () => Promise<Chunks>,
-	wanted: Wanted,
-	signal: AbortSignal | undefined,
+/** The file of a layer in an export, up to its end; whether it was there. */
+async function* layerIn(
+	{ open }: ExportFiles,
+	names: LayerNames,
+	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, boolean> {
-	const slice = new LayerSlice(wanted.place);
+	const layer = new LayerSink();
 	const scan = new StreamScan({
 		identityKey: newIdentityKey(),
 		largestVerifiedBytes: 0,
 		expectedBytes: 0,
-		onEntry: (entry) => (isLayer(entry, wanted.names) ? slice : ignored),
+		onEntry: (entry) => (isLayer(entry, names) ? layer : ignored),
 	});
-	try {
-		for await (const chunk of await open()) {
-			throwIfInterrupted(signal);
-			scan.write(chunk);
-			yield* slice.take();
-			if (slice.isDone) return true;
-		}
-	} catch (error) {
-		throwIfInterrupted(signal);
-		throw error instanceof FathomError ? error : brokenOff(engine, name, error);
-	} finally {
-		slice.close();
+	for await (const chunk of await open(signal)) {
+		scan.write(chunk);
+		yield* layer.take();
+		if (layer.hasEnded) return true;
 	}
-	if (slice.hasBegun) throw brokenOff(engine, name, new Error('the layer ends before the file'));
+	scan.finish();
 	return false;
 }
 
 const ignored: ContentSink = { write: () => {}, end: () => {} };
+
+class LayerSink implements ContentSink {
+	hasEnded = false;
+	#pieces: Uint8Array[] = [];
+
+	write(piece: Uint8Array): void {
+		this.#pieces.push(piece);
+	}
+
+	end(): void {
+		this.hasEnded = true;
+	}
+
+	/** Views of the chunk that was just scanned. */
+	take(): readonly Uint8Array[] {
+		const pieces = this.#pieces;
+		this.#pieces = [];
+		return pieces;
+	}
+}
 
 function isLayer(entry: TarEntry, names: LayerNames): boolean {
 	const path = entry.contentBytes === 0 ? null : literalPathOf(entry);

@@ -19,6 +19,7 @@ export async function locateInPodman(
 ): Promise<LocatedImage> {
 	const { name } = input;
 	const { signal } = options;
+	if (engine.libpodVersion === null) throw noPodman(engine, name);
 	const answer = await ask(engine.connection, libpodPath(engine, name, 'json'), signal);
 	const document = jsonOf(answer, engine.connection);
 	if (document === null)
@@ -52,6 +53,14 @@ export function requirePlatform(
 		code: 'no-such-image',
 		message: `${engine} does not have ${name} for ${formatPlatform(platform)}, it has it for ${formatPlatform(image.platform)}.`,
 		hint: `Get it with: podman pull --platform ${formatPlatform(platform)} ${name}`,
+	});
+}
+
+function noPodman({ label }: Engine, name: string): FathomError {
+	return new FathomError({
+		code: 'unavailable',
+		message: `${label} is not Podman.`,
+		hint: `Write docker:${name}.`,
 	});
 }
 

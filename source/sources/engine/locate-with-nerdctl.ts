@@ -5,7 +5,7 @@ import * as tolerant from '../../image/tolerant.ts';
 import type { Chunks } from '../../tar/unpack.ts';
 import type { LocatedImage, OpenOptions, SourceInput } from '../image-source.ts';
 import type { ContainerdPlace } from './containerd-place.ts';
-import { brokenOff } from './engine-fault.ts';
+import { brokenOff, withoutStop } from './engine-fault.ts';
 import type { InspectedImage } from './engine-image.ts';
 import { noSuchImage } from './image-name.ts';
 import { locateExport } from './locate-export.ts';
@@ -90,7 +90,7 @@ function notInspected(engine: string, { name }: SourceInput, { exitCode, said }:
 		return noSuchImage(engine, name, [], 'nerdctl pull');
 	return new FathomError({
 		code: /permission denied/i.test(said) ? 'denied' : 'unavailable',
-		message: `${engine} does not answer: ${said || `nerdctl ended with ${exitCode}`}.`,
+		message: `${engine} does not answer: ${withoutStop(said) || `nerdctl ended with ${exitCode}`}.`,
 		hint: 'Look whether it works: nerdctl images',
 	});
 }

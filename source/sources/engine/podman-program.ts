@@ -3,7 +3,7 @@ import { parseJson } from '../../image/json.ts';
 import type { Chunks } from '../../tar/unpack.ts';
 import type { Host } from '../host.ts';
 import type { LocatedImage, OpenOptions, SourceInput } from '../image-source.ts';
-import { brokenOff } from './engine-fault.ts';
+import { brokenOff, withoutStop } from './engine-fault.ts';
 import { noSuchImage } from './image-name.ts';
 import { locateExport } from './locate-export.ts';
 import { EXPORT_FORMAT, requirePlatform } from './locate-in-podman.ts';
@@ -78,7 +78,7 @@ function notInspected(engine: string, name: string, { said }: ProgramResult): Fa
 	const isDenied = /permission denied|operation not permitted/i.test(said);
 	return new FathomError({
 		code: isDenied ? 'denied' : 'unavailable',
-		message: `${engine}: ${said || 'podman image inspect fails'}.`,
+		message: `${engine}: ${withoutStop(said) || 'podman image inspect fails'}.`,
 		hint: 'Look whether it works: podman image ls',
 	});
 }

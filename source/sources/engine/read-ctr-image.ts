@@ -1,7 +1,6 @@
 import { diffIdKey } from '../../cache/layer-cache.ts';
 import { describeImage, type LayerFacts } from '../../image/describe.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { detectCompression, MAGIC_BYTES } from '../../tar/compression.ts';
 import { StreamScan } from '../../tar/scan-stream.ts';
 import { type Chunks, unpack } from '../../tar/unpack.ts';
 import { assembleImage } from '../assemble-image.ts';
@@ -9,6 +8,7 @@ import { Breather } from '../breathe.ts';
 import { answersByDiffId } from '../content-answers.ts';
 import type { OpenOptions, ReadImage } from '../image-source.ts';
 import { locateFault } from '../locate-fault.ts';
+import { sniffCompression } from '../sniff-compression.ts';
 import { passedDigests, passOptions } from '../verified-layers.ts';
 import { type Ctr, streamBlob } from './ctr.ts';
 import { ctrFiles } from './ctr-files.ts';
@@ -94,36 +94,19 @@ async function scanBlob(
 	const scan = new StreamScan({ ...passOptions(options, ctr.input.cache.identityKey), expectedBytes: 0 });
 	const breather = new Breather(options.signal, () => progress.tell());
 	try {
-		const { start, rest } = await peek(streamBlob(ctr, digest, options.signal));
+		const { compression, chunks } = await sniffCompression(streamBlob(ctr, digest, options.signal));
 		const counted = async function* (): Chunks {
-			for await (const chunk of rest) {
+			for await (const chunk of chunks) {
 				yield chunk;
 				progress.add(chunk.length);
 				await breather.breathe();
 			}
 		};
-		await unpack(counted(), detectCompression(start), (piece) => scan.write(piece));
+		await unpack(counted(), compression, (piece) => scan.write(piece));
 		return scan.finish();
 	} catch (error) {
 		throw locateFault(error, where);
 	}
-}
-
-/** The first bytes of a stream, and all of it. */
-async function peek(chunks: Chunks): Promise<{ start: Uint8Array; rest: Chunks }> {
-	const iterator = chunks[Symbol.asyncIterator]();
-	let start: Uint8Array = new Uint8Array(0);
-	while (start.length < MAGIC_BYTES) {
-		const next = await iterator.next();
-		if (next.done) break;
-		start = Buffer.concat([start, next.value]);
-	}
-	const first = start;
-	const rest = async function* (): Chunks {
-		yield first;
-		yield* { [Symbol.asyncIterator]: () => iterator };
-	};
-	return { start, rest: rest() };
 }
 
 /** How many stored bytes of the image have come. */

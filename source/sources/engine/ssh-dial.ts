@@ -1,9 +1,12 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SshEndpoint } from './endpoint.ts';
 import { lastWords, startProgram } from './run-program.ts';
 
 const CONNECT_SECONDS = 30;
+/** How long ssh may take to end once its connection has. */
+const LAST_WORDS_MILLISECONDS = 2000;
 
 /** What is run at the other end: it hands its input and output to the engine's socket there. */
 export type DialCommand = (path: string | null) => readonly string[];
@@ -26,8 +29,8 @@ export const podmanDial: DialCommand = (path) => [
 /** A connection to an engine through the `ssh` program. */
 export interface SshConnection {
 	readonly stream: Duplex;
-	/** What ssh said when the connection did not come about; empty where it said nothing. */
-	readonly said: () => string;
+	/** What ssh said when the connection did not come about, once it has ended; empty where it said nothing. Throws why it could not be started. */
+	readonly said: () => Promise<string>;
 }
 
 /**
@@ -54,13 +57,23 @@ export function dialSsh(
 	const child = startProgram('ssh', sshArguments(endpoint, dial), environment);
 	const errors: Buffer[] = [];
 	child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-	const stream = overChild(child);
-	return { stream, said: () => lastWords(errors) };
+	const ended = new Promise<void>((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', () => resolve());
+	});
+	ended.catch(() => {});
+	const said = async (): Promise<string> => {
+		await Promise.race([ended, sleep(LAST_WORDS_MILLISECONDS, undefined, { ref: false })]);
+		return lastWords(errors);
+	};
+	return { stream: overChild(child), said };
 }
 
 /** The end of either side ends the other. */
 function overChild(child: ChildProcessWithoutNullStreams): Duplex {
 	const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
+	// Whoever sent the request hears of it as well; before that nobody listens.
+	stream.on('error', () => {});
 	child.on('error', (error) => stream.destroy(error));
 	stream.on('close', () => child.kill());
 	return stream;

@@ -1,0 +1,259 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { chmod, chown } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { suite, test } from 'node:test';
+import { cacheIn } from '../../support/disk-cache.ts';
+import { essenceOf } from '../../support/essence.ts';
+import { jsonReportOf } from '../../support/report.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { docker25Archive, dockerArchive } from '../../support/write-archive.ts';
+import { classicImage, containerdImage, engineImage } from './support/engine-content.ts';
+import { fakeEngine, fakeTcpEngine } from './support/fake-engine.ts';
+import { failureOf, loadFrom } from './support/load-from-engine.ts';
+
+suite('an image of Docker Engine', () => {
+	test('is inspected, and read as it is exported', async (t) => {
+		const engine = await fakeEngine(t, classicImage());
+		const { image } = await loadFrom(engine);
+		deepEqual(engine.paths, ['/_ping', '/v1.41/images/app%3A1/json', '/v1.41/images/app%3A1/get']);
+		equal(image.sourceKind, 'docker-engine');
+		equal(image.foundIn, `Docker Engine 20.10.24 at ${engine.address}`);
+		deepEqual(image.description.names, ['app:1', 'app:latest']);
+		deepEqual(image.diffIdMatches, [true, true]);
+		equal(image.description.configDigest, classicImage().inspect.Id);
+		equal(image.description.manifestDigest, null);
+	});
+
+	test('says the same whichever version of the engine exports it', async (t) => {
+		const older = await loadFrom(await fakeEngine(t, classicImage(dockerArchive([engineImage]))));
+		const newer = await loadFrom(await fakeEngine(t, classicImage(docker25Archive([engineImage]))));
+		deepEqual(essenceOf(newer), essenceOf(older));
+		deepEqual(newer.image.description, older.image.description);
+	});
+
+	test('with the image store of containerd has a manifest, and packed layers', async (t) => {
+		const engine = await fakeEngine(t, { ...containerdImage(), apiVersion: '1.48' });
+		const { image } = await loadFrom(engine);
+		equal(image.description.manifestDigest, containerdImage().inspect.Id);
+		deepEqual(
+			image.description.layers.map(({ mediaType }) => mediaType),
+			new Array(2).fill('application/vnd.oci.image.layer.v1.tar+gzip'),
+		);
+		deepEqual(image.diffIdMatches, [true, true]);
+	});
+
+	for (const [store, content] of [
+		["Docker's own store", classicImage()],
+		['the image store of containerd', containerdImage()],
+	] as const) {
+		test(`that was read once is not exported again: ${store}`, async (t) => {
+			const folder = await temporaryFolder(t);
+			const engine = await fakeEngine(t, content);
+			const fresh = await loadFrom(engine, { cache: cacheIn(folder) });
+			const silent = await fakeEngine(t, { ...content, archive: new Uint8Array() });
+			const kept = await loadFrom(silent, { cache: cacheIn(folder) });
+			const where = { foundIn: null };
+			const [one, other] = [await jsonReportOf(kept), await jsonReportOf(fresh)];
+			deepEqual(
+				{ ...one, image: { ...one.image, ...where } },
+				{ ...other, image: { ...other.image, ...where } },
+			);
+			equal(
+				silent.paths.some((path) => path.includes('/get')),
+				false,
+			);
+		});
+	}
+
+	test('is reached by TCP as well', async (t) => {
+		const { image } = await loadFrom(await fakeTcpEngine(t, classicImage()));
+		match(image.foundIn ?? '', /^Docker Engine 20\.10\.24 at tcp:\/\/127\.0\.0\.1:\d+$/);
+	});
+
+	test('may be looked for under a name with a registry, a tag and a digest', async (t) => {
+		const name = `localhost:5000/team/app:1@sha256:${'a'.repeat(64)}`;
+		const engine = await fakeEngine(t, { ...classicImage(), name });
+		await loadFrom(engine, {}, `docker:${name}`);
+		equal(engine.paths[1], `/v1.41/images/localhost%3A5000/team/app%3A1%40sha256%3A${'a'.repeat(64)}/json`);
+	});
+});
+
+suite('the version of the API', () => {
+	const pathOf = async (t: Parameters<typeof fakeEngine>[0], apiVersion: string) => {
+		const engine = await fakeEngine(t, { ...classicImage(), apiVersion });
+		await loadFrom(engine);
+		return engine.paths[1].split('/')[1];
+	};
+	test("is the engine's own where it is older", async (t) => equal(await pathOf(t, '1.24'), 'v1.24'));
+	test('is the newest that is known here where the engine is newer', async (t) =>
+		equal(await pathOf(t, '1.99'), 'v1.52'));
+	test('is not to be older than 1.24', async (t) => {
+		const engine = await fakeEngine(t, { ...classicImage(), apiVersion: '1.18' });
+		equal(
+			await failureOf(engine),
+			'unsupported: Docker Engine 20.10.24 at ADDRESS speaks version 1.18 of the API, and at least 1.24 is needed. [Save the image, and open the archive: docker save NAME -o image.tar]',
+		);
+	});
+	test('that the engine refuses is told in its words', async (t) => {
+		const engine = await fakeEngine(t, {
+			...classicImage(),
+			answer: (request, response) => {
+				if (request.url === '/_ping') return false;
+				response.statusCode = 400;
+				response.end('{"message":"client version 1.41 is too old. Minimum supported API version is 1.60"}');
+				return true;
+			},
+		});
+		equal(
+			await failureOf(engine),
+			'unavailable: Docker Engine at ADDRESS answers 400: client version 1.41 is too old. Minimum supported API version is 1.60. [The log of the engine may say more.]',
+		);
+	});
+});
+
+suite('a platform', () => {
+	const platform = { os: 'linux', architecture: 'arm64', variant: 'v8' };
+	test('is passed on where the API knows it', async (t) => {
+		const inspect = { ...containerdImage().inspect, Architecture: 'arm64', Variant: 'v8' };
+		const engine = await fakeEngine(t, { ...containerdImage(), inspect, apiVersion: '1.49' });
+		await loadFrom(engine, { platform });
+		const query = `?platform=${encodeURIComponent('{"os":"linux","architecture":"arm64","variant":"v8"}')}`;
+		deepEqual(engine.paths.slice(1), [
+			`/v1.49/images/app%3A1/json${query}`,
+			`/v1.49/images/app%3A1/get${query}`,
+		]);
+	});
+	test('that the engine does not have is refused', async (t) => {
+		const engine = await fakeEngine(t, {
+			...containerdImage(),
+			apiVersion: '1.49',
+			answer: (request, response) => {
+				if (!request.url?.includes('/json')) return false;
+				response.statusCode = 404;
+				response.end(
+					'{"message":"image was found but does not provide the specified platform (linux/arm64/v8)"}',
+				);
+				return true;
+			},
+		});
+		equal(
+			await failureOf(engine, { platform }),
+			'no-such-image: Docker Engine 20.10.24 at ADDRESS does not have app:1 for linux/arm64/v8. [Get it with: docker pull --platform linux/arm64/v8 app:1]',
+		);
+	});
+	test('other than that of the image is refused where the API knows none', async (t) => {
+		equal(
+			await failureOf(await fakeEngine(t, classicImage()), { platform }),
+			'no-such-image: Docker Engine 20.10.24 at ADDRESS does not have app:1 for linux/arm64/v8, it has it for linux/amd64. [Get it with: docker pull --platform linux/arm64/v8 app:1]',
+		);
+	});
+});
+
+suite('Docker Engine that cannot give the image', () => {
+	test('has none of that name, and names what is like it', async (t) => {
+		const engine = await fakeEngine(t, { ...classicImage(), name: 'team/app:2' });
+		equal(
+			await failureOf(engine),
+			'not-found: Docker Engine 20.10.24 at ADDRESS has no image app:1. [It has team/app:2.]',
+		);
+	});
+
+	test('has no image of any such name', async (t) => {
+		const engine = await fakeEngine(t, classicImage());
+		equal(
+			await failureOf(engine, {}, 'docker:nginx'),
+			'not-found: Docker Engine 20.10.24 at ADDRESS has no image nginx. [Get it with: docker pull nginx]',
+		);
+	});
+
+	for (const name of ['../../secrets', '--help', 'app/../x', 'a b', '/app', 'app//x', 'app%2f']) {
+		test(`is not asked for what is no name: ${name}`, async (t) => {
+			const engine = await fakeEngine(t, classicImage());
+			match(await failureOf(engine, {}, `docker:${name}`), /^usage: ".*" is no name of an image\./);
+			deepEqual(engine.paths, []);
+		});
+	}
+
+	test('is not running', async (t) => {
+		const address = `unix://${join(await temporaryFolder(t), 'docker.sock')}`;
+		equal(
+			await failureOf({ address }),
+			'unavailable: Docker Engine at ADDRESS does not answer: there is no such socket. [Start it, for example with: sudo systemctl start docker]',
+		);
+	});
+
+	test('does not let this user in', async (t) => {
+		const engine = await fakeEngine(t, classicImage());
+		const path = engine.address.replace('unix://', '');
+		await chmod(dirname(path), 0o755);
+		await chmod(path, 0);
+		const isRoot = process.geteuid?.() === 0;
+		if (isRoot) await chown(path, 0, 42);
+		if (isRoot) process.seteuid?.(65_534);
+		const failure = await failureOf(engine).finally(() => isRoot && process.seteuid?.(0));
+		match(
+			failure,
+			isRoot
+				? /^denied: Docker Engine at ADDRESS: permission denied; the socket is for root and the group (shadow|42)\. \[Join the group with: sudo usermod -aG (shadow|42) \$USER, then log in again\.\]$/
+				: /^denied: Docker Engine at ADDRESS: permission denied; the socket is for /,
+		);
+	});
+
+	test('fails with words of its own when it is asked for the export', async (t) => {
+		const engine = await fakeEngine(t, {
+			...classicImage(),
+			answer: (request, response) => {
+				if (!request.url?.endsWith('/get')) return false;
+				response.statusCode = 500;
+				response.end('{"message":"no space left\\non device"}');
+				return true;
+			},
+		});
+		equal(
+			await failureOf(engine),
+			'unavailable: Docker Engine at ADDRESS answers 500: no space left on device. [The log of the engine may say more.]',
+		);
+	});
+
+	const whole = classicImage().archive.length;
+	for (const cutAfter of [0, 100, 5000, whole - 1024]) {
+		test(`breaks the export off after ${cutAfter} of ${whole} bytes`, async (t) => {
+			const engine = await fakeEngine(t, { ...classicImage(), cutAfter });
+			match(
+				await failureOf(engine),
+				/^truncated: Docker Engine .* at ADDRESS: the export of app:1 broke off \(/,
+			);
+		});
+	}
+
+	test('ends the answer in order, and the archive in the middle', async (t) => {
+		const content = classicImage(classicImage().archive.subarray(0, 5000));
+		match(await failureOf(await fakeEngine(t, content)), /^truncated: .*: the export of app:1 broke off \(/);
+	});
+
+	test('exports another image than it described', async (t) => {
+		const other = dockerArchive([{ ...engineImage, layers: engineImage.layers.slice(1) }]);
+		match(
+			await failureOf(await fakeEngine(t, classicImage(other))),
+			/^corrupt: .* the export of app:1 does not hold the image that the engine described\./,
+		);
+	});
+
+	test('exports a damaged layer', async (t) => {
+		const archive = Buffer.from(classicImage().archive);
+		const at = archive.indexOf('etc/motd');
+		archive[at] ^= 1;
+		match(
+			await failureOf(await fakeEngine(t, classicImage(archive))),
+			/^corrupt: app:1: layer 1: no valid tar header/,
+		);
+	});
+
+	test('is stopped by whoever interrupts, and the connection ended', async (t) => {
+		const interruption = new AbortController();
+		const onStall = () => interruption.abort();
+		const engine = await fakeEngine(t, { ...classicImage(), stallAfter: 5000, onStall });
+		equal(await failureOf(engine, { signal: interruption.signal }), 'interrupted: Interrupted. [undefined]');
+		await engine.exportClosed;
+	});
+});

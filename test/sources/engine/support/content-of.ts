@@ -1,0 +1,10 @@
+import type { LoadedImage } from '../../../../source/commands/load-image.ts';
+import { openFile } from '../../../../source/commands/open-file.ts';
+
+/** The content of a file as it stands after a layer, the lowest of which is 1. */
+export async function contentOf(loaded: LoadedImage, layer: number, path: string): Promise<string> {
+	const pieces: Buffer[] = [];
+	for await (const piece of openFile(loaded, { layerIndex: layer - 1, path }))
+		pieces.push(Buffer.from(piece));
+	return Buffer.concat(pieces).toString();
+}
