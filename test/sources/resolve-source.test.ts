@@ -13,7 +13,10 @@ const meanings: readonly (readonly [string, object])[] = [
 	['-', { kind: 'standard-input' }],
 	['nginx', { kind: 'search', sourceNames: everywhere, name: 'nginx' }],
 	['nginx:1.27', { kind: 'search', sourceNames: everywhere, name: 'nginx:1.27' }],
-	['registry.example/acme/app', { kind: 'search', sourceNames: everywhere, name: 'registry.example/acme/app' }],
+	[
+		'registry.example/acme/app',
+		{ kind: 'search', sourceNames: everywhere, name: 'registry.example/acme/app' },
+	],
 	['localhost/app', { kind: 'search', sourceNames: everywhere, name: 'localhost/app' }],
 	['localhost:5000/app:1', { kind: 'search', sourceNames: everywhere, name: 'localhost:5000/app:1' }],
 	[`app@sha256:${id}`, { kind: 'search', sourceNames: everywhere, name: `app@sha256:${id}` }],
