@@ -1,7 +1,8 @@
 import { FathomError } from '../../errors.ts';
 import { parseJson } from '../../image/json.ts';
+import type { Answer, Connection } from './connection.ts';
 import { refused, saidBy } from './engine-fault.ts';
-import { type Answer, ask, type Connection } from './engine-http.ts';
+import { ask } from './engine-http.ts';
 
 /** An engine that answered. */
 export interface Engine {

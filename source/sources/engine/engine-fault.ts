@@ -1,6 +1,6 @@
 import { FathomError, messageOf } from '../../errors.ts';
 import { isObject, parseJson } from '../../image/json.ts';
-import type { Answer, Connection } from './engine-http.ts';
+import type { Answer, Connection } from './connection.ts';
 import { socketOwners } from './socket-owners.ts';
 
 const LONGEST_MESSAGE = 500;

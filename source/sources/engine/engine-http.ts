@@ -1,28 +1,10 @@
-import { type IncomingHttpHeaders, type IncomingMessage, type RequestOptions, request } from 'node:http';
+import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { throwIfInterrupted } from '../breathe.ts';
+import type { Answer, Connection } from './connection.ts';
 import type { Endpoint, TcpEndpoint } from './endpoint.ts';
 import { answersTooLong, connectionFault, noAnswer } from './engine-fault.ts';
-import { type DialCommand, dialSsh, type SshConnection } from './ssh-dial.ts';
-
-/** What is needed to talk to an engine. */
-export interface Connection {
-	readonly endpoint: Endpoint;
-	/** What it is called in messages: `Docker Engine`. */
-	readonly engine: string;
-	/** For what is reached through ssh. */
-	readonly dial: DialCommand;
-	/** For the ssh program. */
-	readonly environment: NodeJS.ProcessEnv;
-	/** How long the engine may take for a first answer, milliseconds; by default it depends on how far away it is. */
-	readonly patience?: number;
-}
-
-export interface Answer {
-	readonly status: number;
-	readonly headers: IncomingHttpHeaders;
-	readonly body: Uint8Array;
-}
+import { dialSsh, type SshConnection } from './ssh-dial.ts';
 
 const MOST_ANSWER_BYTES = 64 * 1024 * 1024;
 /** How long an engine may take for the first answer, by how far away it is. */

@@ -1,15 +1,13 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DialCommand } from './connection.ts';
 import type { SshEndpoint } from './endpoint.ts';
 import { lastWords, startProgram } from './run-program.ts';
 
 const CONNECT_SECONDS = 30;
 /** How long ssh may take to end once its connection has. */
 const LAST_WORDS_MILLISECONDS = 2000;
-
-/** What is run at the other end: it hands its input and output to the engine's socket there. */
-export type DialCommand = (path: string | null) => readonly string[];
 
 /** As the Docker CLI does it. */
 export const dockerDial: DialCommand = (path) => [
