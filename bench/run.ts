@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type BenchContext, makeScratch, type Row } from './context.ts';
+import { measureEngine } from './engine.ts';
 import { measureFirstFrame } from './first-frame.ts';
 import { measureKeys } from './keys.ts';
 import { measureMillion } from './million.ts';
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, (context: BenchContext) => Promise<readonly
 	'first-frame': measureFirstFrame,
 	million: measureMillion,
 	keys: measureKeys,
+	engine: measureEngine,
 };
 
 const { values } = parseArgs({
