@@ -24,13 +24,11 @@ export function hasMargin(): bool {
  * goes on by as many as find room: then 54 to 61 bits are to be used. Bits above them are right ones too, and are read once more.
  * A round takes at most three times 11 bits for literals, or twice and 20 for a length; then there are at least 12 left, and 28
  * are needed for a distance.
- * All is in one function and written out, because only its own variables are kept in registers.
+ * All is in one function and written out, because only its own variables are kept in registers; of those there are just enough, so what
+ * does not change is read where it is needed.
  */
 export function decodeFast(): i32 {
 	returnBytes();
-	const inputLimit = state.inputEnd - INPUT_MARGIN;
-	const outputLimit = OUTPUT_END - OUTPUT_MARGIN;
-	const lowest = state.lowest;
 	let input = state.input;
 	let output = state.output;
 	let bits = state.bits << 2;
@@ -114,7 +112,7 @@ export function decodeFast(): i32 {
 		const distance: u32 = (entry >> 16) + extraOf(entry, bits);
 		bits >>= entry;
 		held -= entry & 63;
-		if (distance > <u32>(output - lowest)) {
+		if (distance > <u32>(output - state.lowest)) {
 			verdict = BAD;
 			break;
 		}
@@ -124,7 +122,7 @@ export function decodeFast(): i32 {
 		entry = load<u32>(<u32>bits & LITERAL_MASK, LITERAL_TABLE);
 		copy(output, distance, length);
 		output += length;
-	} while (input < inputLimit && output < outputLimit);
+	} while (input < state.inputEnd - INPUT_MARGIN && output < OUTPUT_END - OUTPUT_MARGIN);
 	state.input = input;
 	state.output = output;
 	state.bits = bits >> 2;
