@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../errors.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import { throwIfInterrupted } from '../breathe.ts';
-import { MOST_TRIES, pause, pauseBefore } from './http/retry.ts';
-import { isWorthAnotherTry, transportFault } from './http/transport-fault.ts';
+import { pause, pauseBefore, triesWorthUnderWay } from './http/retry.ts';
+import { transportFault } from './http/transport-fault.ts';
 import type { RegistryClient } from './registry-client.ts';
 
 /** A blob, known well enough to be fetched. */
@@ -64,7 +64,7 @@ export async function* blobChunks(
 			throwIfInterrupted(client.signal);
 			if (done - progressAt >= PROGRESS_BYTES) tries = 1;
 			progressAt = done;
-			if (!isWorthAnotherTry(error) || tries >= MOST_TRIES) throw transportFault(error, client.host);
+			if (tries >= triesWorthUnderWay(error)) throw transportFault(error, client.host);
 			await pause(pauseBefore(tries, null) ?? 0, client.signal);
 		}
 	}

@@ -6,7 +6,8 @@ import { shortDigest } from '../../image/digest.ts';
 import { maximumDocumentBytes } from '../../image/json.ts';
 import { throwIfInterrupted } from '../breathe.ts';
 import { readBody } from './http/read-body.ts';
-import { isWorthAnotherTry, transportFault } from './http/transport-fault.ts';
+import { triesWorth } from './http/retry.ts';
+import { transportFault } from './http/transport-fault.ts';
 import type { RegistryClient, RegistryRequest } from './registry-client.ts';
 
 /** A document that has the digest that it is asked for by, or whose digest is told by its content. */
@@ -85,7 +86,7 @@ async function fetchWhole(request: RegistryRequest, { client, label }: DocumentS
 	const bytes = await read()
 		.catch((error: unknown) => {
 			throwIfInterrupted(client.signal);
-			if (error instanceof FathomError || !isWorthAnotherTry(error)) throw error;
+			if (triesWorth(error) === 1) throw error;
 			return read();
 		})
 		.catch((error: unknown) => {

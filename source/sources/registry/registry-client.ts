@@ -8,6 +8,7 @@ import { followRedirects } from './http/follow-redirects.ts';
 import { HttpClient } from './http/http-client.ts';
 import { isLoopback } from './http/proxy.ts';
 import { discardBody } from './http/read-body.ts';
+import { triesWorth, triesWorthUnderWay } from './http/retry.ts';
 import { sendWithRetries } from './http/send-with-retries.ts';
 import { mayBePlain, transportFault } from './http/transport-fault.ts';
 import { statusFault } from './registry-fault.ts';
@@ -37,6 +38,7 @@ export class RegistryClient {
 	readonly #http: HttpClient;
 	readonly #authorisation: Authorisation;
 	#scheme: Promise<'http' | 'https'> | null = null;
+	#hasAnswered = false;
 
 	constructor(input: RegistryClientInput) {
 		const { reference, host, access, signal } = input;
@@ -53,9 +55,12 @@ export class RegistryClient {
 	 * destroyed. Throws `denied`, `not-found`, `unavailable`, `interrupted`.
 	 */
 	async get(request: RegistryRequest): Promise<IncomingMessage> {
-		const response = await sendWithRetries(() => this.#try(request), this.signal).catch((error: unknown) => {
+		const tries = this.#hasAnswered ? triesWorthUnderWay : triesWorth;
+		const send = (): Promise<IncomingMessage> => this.#try(request);
+		const response = await sendWithRetries(send, { signal: this.signal, tries }).catch((error: unknown) => {
 			throw transportFault(error, this.host);
 		});
+		this.#hasAnswered = true;
 		if (response.statusCode === 200 || response.statusCode === 206) return response;
 		const { hasCredentials, fault } = this.#authorisation;
 		const { asked } = request;

@@ -21,6 +21,8 @@ export interface FakeServer {
 	readonly address: string;
 	/** `METHOD PATH` of every request so far, and the headers. */
 	readonly requests: readonly { readonly line: string; readonly headers: IncomingMessage['headers'] }[];
+	/** Takes no connections for so many milliseconds; those that are there go on. */
+	readonly rest: (milliseconds: number) => void;
 }
 
 export interface RegistryOptions {
@@ -68,7 +70,13 @@ export async function startServer(
 		server.close();
 		server.closeAllConnections();
 	});
-	return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+	const { port } = server.address() as AddressInfo;
+	const rest = (milliseconds: number): void => {
+		server.close();
+		const timer = setTimeout(() => server.listen(port, '127.0.0.1'), milliseconds);
+		t.after(() => clearTimeout(timer));
+	};
+	return { address: `127.0.0.1:${port}`, requests, rest };
 }
 
 /** What a registry says when it says no (OCI distribution specification, "Error Codes"). */

@@ -59,6 +59,22 @@ describe('a connection that breaks in the middle of a blob', () => {
 		t.assert.deepEqual(loaded.diffIdMatches, [true, true]);
 	});
 
+	test('is taken up when the registry comes back', async (t) => {
+		let breaks = 0;
+		const server = await startRegistry(t, {
+			content,
+			intercept: (request, response) => {
+				if (!isLarge(request) || breaks > 0) return false;
+				breaks += 1;
+				breakAfter(response, blob, 100_000);
+				server.rest(400);
+				return true;
+			},
+		});
+		const { image: loaded } = await loadFrom(server);
+		t.assert.deepEqual(loaded.diffIdMatches, [true, true]);
+	});
+
 	test('is given up when it breaks again and again', async (t) => {
 		const server = await startRegistry(t, {
 			content,

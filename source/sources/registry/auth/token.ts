@@ -5,6 +5,7 @@ import { throwIfInterrupted } from '../../breathe.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { isLoopback } from '../http/proxy.ts';
 import { readBody } from '../http/read-body.ts';
+import { triesWorth } from '../http/retry.ts';
 import { sendWithRetries } from '../http/send-with-retries.ts';
 import { transportFault } from '../http/transport-fault.ts';
 import { statusFault } from '../registry-fault.ts';
@@ -36,7 +37,10 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
 	const { url, form, headers } = questionFor(realm, request);
 	let response: IncomingMessage;
 	try {
-		response = await sendWithRetries(() => http.send({ url, form, headers, signal }), signal);
+		response = await sendWithRetries(() => http.send({ url, form, headers, signal }), {
+			signal,
+			tries: triesWorth,
+		});
 	} catch (error) {
 		throwIfInterrupted(signal);
 		throw transportFault(error, realm.host);

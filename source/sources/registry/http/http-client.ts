@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Host } from '../../host.ts';
 import { proxyAuthorization, proxyFor } from './proxy.ts';
-import { CONNECT_MILLISECONDS, SILENCE_MILLISECONDS, timedOut } from './time-limits.ts';
+import { CONNECT_MILLISECONDS, SILENCE_MILLISECONDS, timedOut, wentSilent } from './time-limits.ts';
 import { isUnknownAuthority } from './transport-fault.ts';
 import { trustFor } from './trust.ts';
 import { TunnelAgent } from './tunnel-agent.ts';
@@ -76,7 +76,7 @@ export class HttpClient {
 				response = received;
 				resolve(received);
 			});
-			request.setTimeout(SILENCE_MILLISECONDS, () => (response ?? request).destroy(timedOut()));
+			request.setTimeout(SILENCE_MILLISECONDS, () => (response ?? request).destroy(wentSilent()));
 			limitConnecting(request);
 			// There may be a second one, when the answer has begun.
 			request.on('error', reject);

@@ -1,11 +1,35 @@
 import type { IncomingMessage } from 'node:http';
 import { throwIfInterrupted } from '../../breathe.ts';
+import { SILENCE } from './time-limits.ts';
+import { codeOf } from './transport-fault.ts';
 
 /** How often something is tried before it counts as failed. */
 export const MOST_TRIES = 5;
 
 const FIRST_PAUSE_MILLISECONDS = 200;
 const LONGEST_PAUSE_MILLISECONDS = 20_000;
+
+/** Who was silent for as long as it takes to call it silence is not waited for again and again. */
+const TRIES_IN_SILENCE = 2;
+
+const broken: readonly (string | null)[] = ['ECONNRESET', 'EPIPE'];
+const outages: readonly (string | null)[] = [
+	...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ETIMEDOUT'],
+	...['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN'],
+];
+
+/** How often something is tried in all when it fails like this: 1 for what cannot be expected to go better. */
+export function triesWorth(error: unknown): number {
+	const code = codeOf(error);
+	if (code === SILENCE) return TRIES_IN_SILENCE;
+	return broken.includes(code) ? MOST_TRIES : 1;
+}
+
+/** The same once there has been an answer: who was there a moment ago will be there again. */
+export function triesWorthUnderWay(error: unknown): number {
+	const code = codeOf(error);
+	return outages.includes(code) || broken.includes(code) ? MOST_TRIES : triesWorth(error);
+}
 
 /** Whether the registry may answer otherwise in a moment. */
 export function isPassingStatus(status: number | undefined): boolean {

@@ -2,7 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { throwIfInterrupted } from '../../breathe.ts';
 import { discardBody } from './read-body.ts';
 import { isPassingStatus, MOST_TRIES, pause, pauseBefore } from './retry.ts';
-import { isWorthAnotherTry } from './transport-fault.ts';
+
+export interface Retrying {
+	readonly signal: AbortSignal | undefined;
+	/** How often something is tried in all when it fails like this. */
+	readonly tries: (error: unknown) => number;
+}
 
 /**
  * Sends a request again where the connection broke or the answer is one that may be another in a moment. Gives the last answer, whatever its
@@ -10,18 +15,17 @@ import { isWorthAnotherTry } from './transport-fault.ts';
  */
 export async function sendWithRetries(
 	send: () => Promise<IncomingMessage>,
-	signal: AbortSignal | undefined,
+	{ signal, tries: most }: Retrying,
 ): Promise<IncomingMessage> {
 	for (let tries = 1; ; tries++) {
-		const isLast = tries === MOST_TRIES;
 		const response = await send().catch((error: unknown) => {
 			throwIfInterrupted(signal);
-			if (isLast || !isWorthAnotherTry(error)) throw error;
+			if (tries >= most(error)) throw error;
 			return null;
 		});
 		if (response && !isPassingStatus(response.statusCode)) return response;
 		const wait = pauseBefore(tries, response);
-		if (response && (isLast || wait === null)) return response;
+		if (response && (tries >= MOST_TRIES || wait === null)) return response;
 		if (response) discardBody(response);
 		await pause(wait ?? 0, signal);
 	}

@@ -1,4 +1,5 @@
 import { FathomError, messageOf } from '../../../errors.ts';
+import { SILENCE } from './time-limits.ts';
 import { ProxyError } from './tunnel-agent.ts';
 
 /** What the system, TLS and Node say of a connection, and what can be done about it. */
@@ -36,6 +37,7 @@ const wordsOfCode: Readonly<Record<string, Words>> = {
 	ECONNRESET: broken,
 	EPIPE: broken,
 	ETIMEDOUT: silent,
+	[SILENCE]: silent,
 	DEPTH_ZERO_SELF_SIGNED_CERT: certificate,
 	SELF_SIGNED_CERT_IN_CHAIN: certificate,
 	UNABLE_TO_GET_ISSUER_CERT: certificate,
@@ -85,11 +87,6 @@ export function transportFault(error: unknown, asked: string): unknown {
 	});
 }
 
-/** Whether the connection was there, or nearly, and another may do better. */
-export function isWorthAnotherTry(error: unknown): boolean {
-	return ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'].includes(codeOf(error) ?? '');
-}
-
 /** Whether there is a certificate, from an authority that is not known. */
 export function isUnknownAuthority(error: unknown): boolean {
 	return wordsOfCode[codeOf(error) ?? ''] === certificate;
@@ -101,8 +98,8 @@ export function mayBePlain(error: unknown): boolean {
 	return words === undefined ? !(error instanceof FathomError) : !/certificate/.test(words.message);
 }
 
-/** OpenSSL says many things by one code. */
-function codeOf(error: unknown): string | null {
+/** What the system or TLS calls an error; null for what is none of a connection. OpenSSL says many things by one code. */
+export function codeOf(error: unknown): string | null {
 	if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
 	if (error.code === 'EPROTO')
 		return /wrong version number/i.test(messageOf(error)) ? 'ERR_SSL_WRONG_VERSION_NUMBER' : 'EPROTO';
