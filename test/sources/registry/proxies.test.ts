@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
+import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -24,20 +25,25 @@ interface Proxy {
 }
 
 /** A proxy that leads every request and every tunnel to one server. */
-async function startProxy(t: TestContext, target: FakeServer, refuses = false): Promise<Proxy> {
+async function startProxy(
+	t: TestContext,
+	target: FakeServer,
+	{ refuses = false, tls }: { readonly refuses?: boolean; readonly tls?: ServerOptions } = {},
+): Promise<Proxy> {
 	const asked: string[] = [];
 	const [host, port] = target.address.split(':');
 	const note = ({ method, url, headers }: IncomingMessage): void => {
 		asked.push(`${method} ${url} ${headers['proxy-authorization'] ?? 'unnamed'}`);
 	};
-	const server = createServer((incoming: IncomingMessage, outgoing: ServerResponse) => {
+	const relay = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
 		note(incoming);
 		const { pathname } = new URL(incoming.url ?? '');
 		request({ host, port, path: pathname, headers: incoming.headers }, (answer) => {
 			outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
 			answer.pipe(outgoing);
 		}).end();
-	});
+	};
+	const server = tls ? createSecureServer(tls, relay) : createServer(relay);
 	server.on('connect', (incoming: IncomingMessage, socket) => {
 		note(incoming);
 		if (refuses) {
@@ -80,6 +86,22 @@ describe('a registry behind a proxy', () => {
 		);
 	});
 
+	test('is reached through a proxy that talks TLS itself', async (t) => {
+		const { server, SSL_CERT_FILE } = await startSecure(t);
+		const proxy = await startProxy(t, server, { tls: newCertificate(authority, '127.0.0.1') });
+		await loadFrom(registry, { host: hostWith({ HTTPS_PROXY: `https://${proxy.url}`, SSL_CERT_FILE }) });
+		t.assert.equal(proxy.asked[0], 'CONNECT registry.invalid:443 unnamed');
+	});
+
+	test('is not reached through a proxy that is not to be trusted', async (t) => {
+		const { server } = await startSecure(t);
+		const proxy = await startProxy(t, server, { tls: newCertificate(authority, '127.0.0.1') });
+		t.assert.match(
+			await failureOf(registry, { host: hostWith({ HTTPS_PROXY: `https://${proxy.url}` }) }),
+			/^unavailable: REGISTRY: the proxy has a certificate that is not to be trusted\./,
+		);
+	});
+
 	test('without TLS is reached by way of HTTP_PROXY', async (t) => {
 		const server = await startRegistry(t, { content });
 		const proxy = await startProxy(t, server);
@@ -87,9 +109,19 @@ describe('a registry behind a proxy', () => {
 		t.assert.equal(proxy.asked[0], 'GET http://registry.invalid/v2/app/manifests/1 unnamed');
 	});
 
+	test('without TLS is reached by way of a proxy that talks TLS itself', async (t) => {
+		const { SSL_CERT_FILE } = await startSecure(t);
+		const proxy = await startProxy(t, await startRegistry(t, { content }), {
+			tls: newCertificate(authority, '127.0.0.1'),
+		});
+		const host = hostWith({ HTTP_PROXY: `https://${proxy.url}`, SSL_CERT_FILE });
+		await loadFrom(registry, { access: insecure, host });
+		t.assert.equal(proxy.asked[0], 'GET http://registry.invalid/v2/app/manifests/1 unnamed');
+	});
+
 	test('is not reached when the proxy refuses, of whose password no error tells', async (t) => {
 		const { server } = await startSecure(t);
-		const proxy = await startProxy(t, server, true);
+		const proxy = await startProxy(t, server, { refuses: true });
 		const HTTPS_PROXY = `http://me:p%40ss@${proxy.url}`;
 		const failure = await failureOf(registry, { host: hostWith({ HTTPS_PROXY }) });
 		t.assert.equal(

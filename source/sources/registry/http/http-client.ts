@@ -1,10 +1,10 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Host } from '../../host.ts';
-import { proxyAuthorization, proxyFor } from './proxy.ts';
+import { proxyAddress, proxyAuthorization, proxyFor } from './proxy.ts';
 import { CONNECT_MILLISECONDS, SILENCE_MILLISECONDS, timedOut, wentSilent } from './time-limits.ts';
 import { isUnknownAuthority } from './transport-fault.ts';
-import { trustFor } from './trust.ts';
+import { type Trust, trustFor } from './trust.ts';
 import { TunnelAgent } from './tunnel-agent.ts';
 
 export interface HttpRequest {
@@ -66,7 +66,7 @@ export class HttpClient {
 				...(body === undefined ? {} : formHeaders(body)),
 				...(relay === null ? {} : { Host: url.host, ...proxyAuthorization(relay) }),
 			},
-			...(relay === null ? {} : { path: url.href }),
+			...(relay === null ? {} : { ...proxyAddress(relay), path: url.href }),
 			signal,
 		};
 		const start = (relay ?? url).protocol === 'https:' ? httpsRequest : httpRequest;
@@ -109,14 +109,18 @@ export class HttpClient {
 
 	#newAgent(url: URL, proxy: URL | null): HttpAgent {
 		const keep = { keepAlive: true, maxSockets: MOST_CONNECTIONS, scheduling: 'lifo' } as const;
+		const proxyTrust = proxy?.protocol === 'https:' ? this.#trustFor(proxy.host, false) : null;
 		if (url.protocol === 'http:')
-			return proxy?.protocol === 'https:' ? new HttpsAgent(keep) : new HttpAgent(keep);
-		const { host, insecure, registry, registryHost } = this.#options;
-		const isRegistry = url.host === registryHost;
-		const name = isRegistry ? registry : url.host;
-		const trust = trustFor({ registry: name, host, insecure, withSystem: this.#trustsSystem });
+			return proxyTrust === null ? new HttpAgent(keep) : new HttpsAgent({ ...keep, ...proxyTrust });
+		const { insecure, registry, registryHost } = this.#options;
+		const trust = this.#trustFor(url.host === registryHost ? registry : url.host, insecure);
 		const options = { ...keep, ...trust };
-		return proxy === null ? new HttpsAgent(options) : new TunnelAgent(proxy, options);
+		return proxy === null ? new HttpsAgent(options) : new TunnelAgent({ proxy, proxyTrust }, options);
+	}
+
+	#trustFor(name: string, insecure: boolean): Trust {
+		const { host } = this.#options;
+		return trustFor({ registry: name, host, insecure, withSystem: this.#trustsSystem });
 	}
 }
 

@@ -31,6 +31,12 @@ export function proxyAuthorization({ username, password }: URL): Record<string, 
 	return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
+/** Where a proxy is, for a connection. Node would take the name for TLS from the Host header, which is that of the target. */
+export function proxyAddress({ hostname }: URL): { readonly host: string; readonly servername: string } {
+	const host = withoutBrackets(hostname);
+	return { host, servername: isIP(host) === 0 ? host : '' };
+}
+
 /** The address may hold a password, so the message leaves it out. */
 function readProxy(written: string, name: string): URL {
 	const url = URL.parse(written.includes('://') ? written : `http://${written}`);

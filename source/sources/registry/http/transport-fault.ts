@@ -89,7 +89,8 @@ export function transportFault(error: unknown, asked: string): unknown {
 
 /** Whether there is a certificate, from an authority that is not known. */
 export function isUnknownAuthority(error: unknown): boolean {
-	return wordsOfCode[codeOf(error) ?? ''] === certificate;
+	const below = error instanceof ProxyError ? error.cause : error;
+	return wordsOfCode[codeOf(below) ?? ''] === certificate;
 }
 
 /** Whether plain HTTP may do better: not where there was TLS and a certificate that is not to be trusted. */

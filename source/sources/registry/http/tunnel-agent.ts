@@ -2,16 +2,23 @@ import { type ClientRequestArgs, request as httpRequest } from 'node:http';
 import { Agent, type AgentOptions, request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
-import { proxyAuthorization } from './proxy.ts';
+import { proxyAddress, proxyAuthorization } from './proxy.ts';
 import { CONNECT_MILLISECONDS, timedOut } from './time-limits.ts';
+import type { Trust } from './trust.ts';
+
+/** The proxy, and whom to believe that it is the proxy where it talks TLS itself. */
+export interface TunnelWay {
+	readonly proxy: URL;
+	readonly proxyTrust: Trust | null;
+}
 
 /** Reaches hosts by TLS through a proxy, which is asked for a tunnel (RFC 9110, 9.3.6 "CONNECT"). */
 export class TunnelAgent extends Agent {
-	readonly #proxy: URL;
+	readonly #way: TunnelWay;
 
-	constructor(proxy: URL, options: AgentOptions) {
+	constructor(way: TunnelWay, options: AgentOptions) {
 		super(options);
-		this.#proxy = proxy;
+		this.#way = way;
 	}
 
 	override createConnection(
@@ -20,16 +27,19 @@ export class TunnelAgent extends Agent {
 	): null {
 		const fail = (error: Error): void => callback(error, undefined as unknown as Duplex);
 		const target = authorityOf(options);
-		const request = (this.#proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
-			host: this.#proxy.hostname.replace(/^\[|\]$/g, ''),
-			port: this.#proxy.port || undefined,
+		const { proxy, proxyTrust } = this.#way;
+		const request = (proxyTrust === null ? httpRequest : httpsRequest)({
+			...proxyTrust,
+			...proxyAddress(proxy),
+			port: proxy.port || undefined,
 			method: 'CONNECT',
 			path: target,
-			headers: { Host: target, ...proxyAuthorization(this.#proxy) },
+			headers: { Host: target, ...proxyAuthorization(proxy) },
 			agent: false,
 		});
 		request.setTimeout(CONNECT_MILLISECONDS, () => request.destroy(timedOut()));
-		request.once('error', (cause) => fail(new ProxyError('does not answer', cause)));
+		// There may be a second one, after the tunnel is there.
+		request.on('error', (cause) => fail(new ProxyError(faultOf(cause), cause)));
 		request.once('connect', ({ statusCode }, socket) => {
 			socket.setTimeout(0);
 			if (statusCode === 200) return callback(null, connect({ ...(options as ConnectionOptions), socket }));
@@ -39,6 +49,11 @@ export class TunnelAgent extends Agent {
 		request.end();
 		return null;
 	}
+}
+
+function faultOf(cause: Error): string {
+	const isCertificate = 'code' in cause && /CERT|ISSUER|LEAF/.test(String(cause.code));
+	return isCertificate ? 'has a certificate that is not to be trusted' : 'does not answer';
 }
 
 /** The proxy is at fault, and not the host behind it. */
