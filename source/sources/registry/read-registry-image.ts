@@ -90,7 +90,7 @@ function tocNotices(layers: readonly Descriptor[], byToc: ReadonlySet<string>): 
 
 function isUnpackedSizeKnown(layer: Descriptor): boolean {
 	const toc = tocPointer(layer);
-	return toc?.format === 'estargz' && toc.unpackedBytes !== null;
+	return toc?.format === 'zstd-chunked' ? toc.headers !== null : toc?.unpackedBytes !== null;
 }
 
 const MOST_LISTED = 10;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { type LoadedImage, loadImage } from '../../../source/commands/load-image.ts';
 import { essenceOf } from '../../support/essence.ts';
@@ -18,6 +19,7 @@ import {
 	type TarEntry,
 	whiteout,
 } from '../../support/tar-entry.ts';
+import { sha256 } from '../../support/write-archive.ts';
 import { bytesAt, type Content, type Intercept, serve, startRegistry } from './fake-registry.ts';
 import { blobRequests, loadFrom } from './load-from-registry.ts';
 import { contentOfLayers } from './toc-content.ts';
@@ -53,7 +55,8 @@ type Write = (entries: readonly TarEntry[]) => TocLayer;
 const formats: Readonly<Record<string, Write>> = {
 	eStargz: (entries) => estargzLayer(entries, { isLossless: false }),
 	'eStargz with the end mark kept': (entries) => estargzLayer(entries, { isLossless: true }),
-	'zstd:chunked': chunkedLayer,
+	'zstd:chunked': (entries) => chunkedLayer(entries),
+	'zstd:chunked with headers': (entries) => chunkedLayer(entries, { withHeaders: true }),
 };
 
 /** What has to be the same either way: all but what only a whole layer can tell. */
@@ -150,6 +153,27 @@ describe('an image of layers with and without tables', () => {
 				'The contents of layer 1 are known by the digests in their tables of contents, and were not fetched. Unpacked sizes that are worked out from them leave out some headers.',
 			],
 		);
+	});
+
+	test('knows the unpacked size by the headers that are kept', async (t) => {
+		const padded = chunkedLayer([...lower, file(`deep/${'x'.repeat(300)}`, 'y')], { withHeaders: true });
+		const server = await startRegistry(t, { content: contentOfLayers([padded]) });
+		const { image } = await loadFrom(server);
+		t.assert.equal(image.changesets[0].unpackedBytes, padded.tar.length);
+		t.assert.doesNotMatch(image.notices[0].message, /Unpacked sizes/);
+	});
+
+	test('a table that says something else to others is not used', async (t) => {
+		const layer = chunkedLayer([file('a', 'x')]);
+		const toc = JSON.stringify({ version: 1, entries: [{ type: 'dir', name: 'a', NAME: 'b' }] });
+		const packed = zstdCompressSync(toc);
+		const blob = Buffer.concat([layer.blob, packed]);
+		const annotations = {
+			'io.containers.zstd-chunked.manifest-checksum': sha256(packed),
+			'io.containers.zstd-chunked.manifest-position': `${layer.blob.length}:${packed.length}:1:1`,
+		};
+		const server = await startRegistry(t, { content: contentOfLayers([{ ...layer, annotations, blob }]) });
+		t.assert.deepEqual(codesOf(await loadFrom(server)), []);
 	});
 
 	test('a table with a name that JSON cannot hold is not used', async (t) => {

@@ -50,22 +50,46 @@ export function estargzLayer(
 	};
 }
 
-export function chunkedLayer(entries: readonly TarEntry[]): TocLayer {
+/** `withHeaders`: with the headers and the padding of the tar kept beside the table, as later versions do. */
+export function chunkedLayer(entries: readonly TarEntry[], { withHeaders = false } = {}): TocLayer {
 	const parts = new PackedParts((bytes) => zstdCompressSync(bytes));
 	const items = entries.flatMap((entry) => parts.add(entry));
 	parts.append(endMark);
-	const table = json({ version: 1, entries: items });
+	const headers = zstdCompressSync(tarSplit(entries));
+	const table = json({ version: 1, entries: items, ...(withHeaders && { tarSplitDigest: sha256(headers) }) });
 	const packedTable = zstdCompressSync(table);
 	const frames = Buffer.concat([parts.packed(), skippableFrame(packedTable)]);
 	const start = frames.length - packedTable.length;
+	const rest = withHeaders ? [skippableFrame(headers)] : [];
+	const prefix = 'io.github.containers.zstd-chunked';
 	return {
-		blob: Buffer.concat([frames, skippableFrame(Buffer.alloc(40))]),
+		blob: Buffer.concat([frames, ...rest, skippableFrame(Buffer.alloc(64))]),
 		tar: parts.unpacked(),
 		annotations: {
-			'io.github.containers.zstd-chunked.manifest-checksum': sha256(packedTable),
-			'io.github.containers.zstd-chunked.manifest-position': `${start}:${packedTable.length}:${table.length}:1`,
+			[`${prefix}.manifest-checksum`]: sha256(packedTable),
+			[`${prefix}.manifest-position`]: `${start}:${packedTable.length}:${table.length}:1`,
+			...(withHeaders && { [`${prefix}.tarsplit-position`]: `${frames.length + 8}:${headers.length}:1` }),
 		},
 	};
+}
+
+/** Headers and padding as they are, and of contents the size. */
+function tarSplit(entries: readonly TarEntry[]): Buffer {
+	const lines = entries.flatMap((entry) => {
+		const tar = rawEntry(entry);
+		const size = entry.type === 'file' ? entry.content.length : 0;
+		const headerBytes = tar.length - Math.ceil(size / 512) * 512;
+		return [
+			{ type: 2, payload: tar.subarray(0, headerBytes) },
+			...(size === 0 ? [] : [{ type: 1, name: 'x', size, payload: Buffer.alloc(8) }]),
+			...(size === 0 ? [] : [{ type: 2, payload: tar.subarray(headerBytes + size) }]),
+		];
+	});
+	const all = [...lines, { type: 2, payload: endMark }];
+	const text = all.map((line) =>
+		JSON.stringify({ ...line, payload: Buffer.from(line.payload).toString('base64') }),
+	);
+	return Buffer.from(`${text.join('\n')}\n`);
 }
 
 /** A tar in parts that are packed each by itself. */

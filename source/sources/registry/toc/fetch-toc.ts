@@ -3,7 +3,7 @@ import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { EntryDecoder } from '../../../tar/entry-decoder.ts';
 import { BLOCK_BYTES } from '../../../tar/header.ts';
 import { throwIfInterrupted } from '../../breathe.ts';
-import { type BlobRequest, fetchRange } from '../blob-chunks.ts';
+import { type BlobRange, type BlobRequest, fetchRange } from '../blob-chunks.ts';
 import { readBody } from '../http/read-body.ts';
 import type { RegistryClient } from '../registry-client.ts';
 import {
@@ -47,7 +47,7 @@ export function fetchToc(
 export async function fetchBytes(
 	client: RegistryClient,
 	blob: BlobRequest,
-	range: { readonly from: number; readonly to: number },
+	range: BlobRange,
 ): Promise<Uint8Array | null> {
 	const length = range.to - range.from;
 	if (range.from < 0 || length <= 0 || range.to > blob.size || length > LARGEST_PACKED_BYTES) return null;
@@ -64,12 +64,21 @@ export async function fetchBytes(
 async function fetchChunkedToc(
 	client: RegistryClient,
 	blob: BlobRequest,
-	{ start, packedBytes, digest }: ChunkedPointer,
+	{ range, digest }: ChunkedPointer,
 ): Promise<FetchedToc | null> {
-	const packed = await fetchBytes(client, blob, { from: start, to: start + packedBytes });
+	const json = await fetchZstd(client, blob, { range, digest });
+	return json && { json, contentEnd: range.from, header: null };
+}
+
+/** A part of a blob that is packed by itself, unpacked; null where it is not what the digest of the packed bytes says. */
+export async function fetchZstd(
+	client: RegistryClient,
+	blob: BlobRequest,
+	{ range, digest }: { readonly range: BlobRange; readonly digest: string },
+): Promise<Uint8Array | null> {
+	const packed = await fetchBytes(client, blob, range);
 	if (packed === null || sha256(packed) !== digest) return null;
-	const json = unpacked(() => zstdDecompressSync(packed, { maxOutputLength: LARGEST_TOC_BYTES }));
-	return json && { json, contentEnd: start, header: null };
+	return unpacked(() => zstdDecompressSync(packed, { maxOutputLength: LARGEST_TOC_BYTES }));
 }
 
 async function fetchEstargzToc(

@@ -5,10 +5,11 @@ import { paddedBytes } from '../../../tar/entry-decoder.ts';
 import { StreamScan } from '../../../tar/scan-stream.ts';
 import type { BlobRequest } from '../blob-chunks.ts';
 import type { RegistryClient } from '../registry-client.ts';
-import { type FetchedToc, fetchBytes, fetchToc } from './fetch-toc.ts';
+import { type FetchedToc, fetchBytes, fetchToc, fetchZstd } from './fetch-toc.ts';
+import { sumOfTarSplit } from './tar-split.ts';
 import { tocChangeset } from './toc-changeset.ts';
 import { parseToc, type Toc } from './toc-entries.ts';
-import { LARGEST_TOC_BYTES, type TocPointer } from './toc-pointer.ts';
+import { type ChunkedPointer, LARGEST_TOC_BYTES, type TocPointer } from './toc-pointer.ts';
 
 /** The rest of a layer behind its last chunk is fetched, too, unless that chunk is larger than this when packed, bytes. */
 const LARGEST_END_BYTES = 8 * 1024 * 1024;
@@ -22,12 +23,28 @@ export async function readTocLayer(
 	const fetched = await fetchToc(client, blob, pointer);
 	const toc = fetched && parseToc(fetched.json);
 	if (!fetched || !toc) return null;
-	if (pointer.format === 'zstd-chunked') return tocChangeset(toc, { own: null, unpackedBytes: null });
+	if (pointer.format === 'zstd-chunked') {
+		const unpackedBytes = await tarBytes(client, blob, { toc, pointer });
+		return unpackedBytes === 'unknown' ? null : tocChangeset(toc, { own: null, unpackedBytes });
+	}
 	const isListed = await isTocListed({ client, blob, fetched, toc });
 	if (isListed === null) return null;
 	const { header } = fetched;
 	const own = isListed && header !== null ? { header, digest: pointer.digest } : null;
 	return tocChangeset(toc, { own, unpackedBytes: pointer.unpackedBytes });
+}
+
+/** How large the tar is by its headers where they are kept; null where they are not, and `unknown` where they are not what the table says. */
+async function tarBytes(
+	client: RegistryClient,
+	blob: BlobRequest,
+	{ toc, pointer }: { readonly toc: Toc; readonly pointer: ChunkedPointer },
+): Promise<number | null | 'unknown'> {
+	const range = pointer.headers;
+	if (range === null) return null;
+	const digest = toc.headersDigest;
+	const lines = digest === null ? null : await fetchZstd(client, blob, { range, digest });
+	return (lines && sumOfTarSplit(lines)) ?? 'unknown';
 }
 
 interface ReadToc {

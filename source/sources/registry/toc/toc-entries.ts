@@ -31,6 +31,8 @@ export interface Toc {
 	/** In the order of the tar; a file is one entry, in however many chunks it comes. */
 	readonly entries: readonly TocEntry[];
 	readonly lastChunk: LastChunk;
+	/** Of what zstd:chunked keeps of the headers of the tar, as it is packed. */
+	readonly headersDigest: string | null;
 }
 
 /** The chunk that comes last in the blob: after it there are only headers. Zero where there is no content at all. */
@@ -63,13 +65,13 @@ export function parseToc(bytes: Uint8Array): Toc | null {
 	const entries: TocEntry[] = [];
 	let lastChunk: LastChunk = { offset: 0, bytes: 0, contentBytes: 0 };
 	for (const item of document.entries) {
-		if (!isObject(item)) return null;
+		if (!isObject(item) || Object.keys(item).some(isMisspelt)) return null;
 		const entry = item.type === 'chunk' ? entries.at(-1) : readEntry(item);
 		if (!entry) return null;
 		if (item.type !== 'chunk') entries.push(entry);
 		lastChunk = laterChunk(lastChunk, item, entry);
 	}
-	return { entries, lastChunk };
+	return { entries, lastChunk, headersDigest: parseDigest(document.tarSplitDigest) };
 }
 
 /** A file that is one chunk may leave out how large that is; so may the last chunk of a file. */
@@ -84,6 +86,22 @@ function laterChunk(known: LastChunk, item: Item, { size }: TocEntry): LastChunk
 	const bytes = (inner ?? 0) + (stated || size - (start ?? 0));
 	const isLater = offset > known.offset || (offset === known.offset && bytes > known.bytes);
 	return isLater ? { offset, bytes, contentBytes: size } : known;
+}
+
+const keys = [
+	...['type', 'name', 'linkName', 'size', 'mode', 'uid', 'gid', 'modtime', 'devMajor', 'devMinor', 'digest'],
+	...['offset', 'endOffset', 'innerOffset', 'chunkOffset', 'chunkSize'],
+];
+const foldedKeys = new Set(keys.map(folded));
+
+/** Programs in Go, engines among them, take `NAME` for `name`: a table that tells them something else than us is not to be trusted. */
+function isMisspelt(key: string): boolean {
+	return foldedKeys.has(folded(key)) && !keys.includes(key);
+}
+
+/** Two letters have the same capital as another that is no pair of theirs. */
+function folded(key: string): string {
+	return key.toUpperCase().toLowerCase();
 }
 
 function parseJson(bytes: Uint8Array): unknown {
