@@ -88,15 +88,15 @@ function laterChunk(known: LastChunk, item: Item, { size }: TocEntry): LastChunk
 	return isLater ? { offset, bytes, contentBytes: size } : known;
 }
 
-const keys = [
+const keys: ReadonlySet<string> = new Set([
 	...['type', 'name', 'linkName', 'size', 'mode', 'uid', 'gid', 'modtime', 'devMajor', 'devMinor', 'digest'],
 	...['offset', 'endOffset', 'innerOffset', 'chunkOffset', 'chunkSize'],
-];
-const foldedKeys = new Set(keys.map(folded));
+]);
+const foldedKeys = new Set([...keys].map(folded));
 
 /** Programs in Go, engines among them, take `NAME` for `name`: a table that tells them something else than us is not to be trusted. */
 function isMisspelt(key: string): boolean {
-	return foldedKeys.has(folded(key)) && !keys.includes(key);
+	return !keys.has(key) && foldedKeys.has(folded(key));
 }
 
 /** Two letters have the same capital as another that is no pair of theirs. */
