@@ -133,6 +133,20 @@ describe('one image, from every place that has it', () => {
 		});
 	});
 
+	test('containerd: a layer whose content is gone is named', async () => {
+		const broken = ['--namespace', 'fathom-broken'];
+		await run('ctr', ...broken, 'images', 'import', archive);
+		const [blob] = (await report([`containerd:${imageName}`, ...broken, '--no-cache'])).layers;
+		await run('ctr', ...broken, 'content', 'rm', String(blob.digest));
+		const args = ['report', `containerd:${imageName}`, ...broken, '--no-cache'];
+		const { status, stderr } = await runProgram(args, { environment });
+		assert.equal(status, 2);
+		assert.match(
+			stderr,
+			/^fathom: containerd at .*: the export of fathom-check:1 broke off \(.*not found\)\./,
+		);
+	});
+
 	test("Podman behind Docker's variable is Podman", async () => {
 		const image = await report([`docker:${imageName}`, '--no-cache'], {
 			DOCKER_HOST: engineVariable('CONTAINER_HOST'),

@@ -7,7 +7,7 @@ const LF = 0x0a;
 type State = 'head' | 'body' | 'size' | 'chunk' | 'chunk-end' | 'trailer' | 'done';
 
 /**
- * Takes a response of HTTP/1.1 (RFC 9112) as it comes, and gives the body on without a copy. Node's own client makes a chunk of memory of
+ * Takes a response of HTTP (RFC 9112) as it comes, and gives the body on without a copy. Node's own client makes a chunk of memory of
  * each piece and passes it through three streams, which takes longer than an engine takes to send it.
  */
 export class HttpResponse {

@@ -101,7 +101,8 @@ function exchange(
 			if (response.mayEnd) resolve();
 			else reject(cut());
 		});
-		socket.write(`GET ${path} HTTP/1.1\r\nHost: engine\r\nUser-Agent: fathom\r\nConnection: close\r\n\r\n`);
+		// HTTP/1.1 would cut the answer into chunks of 32 KB, and scanning so many small pieces takes a fifth longer.
+		socket.write(`GET ${path} HTTP/1.0\r\nHost: engine\r\nUser-Agent: fathom\r\n\r\n`);
 	});
 }
 

@@ -1,18 +1,14 @@
 import { diffIdKey } from '../../cache/layer-cache.ts';
 import { describeImage, type LayerFacts } from '../../image/describe.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { StreamScan } from '../../tar/scan-stream.ts';
-import { type Chunks, unpack } from '../../tar/unpack.ts';
 import { assembleImage } from '../assemble-image.ts';
-import { Breather } from '../breathe.ts';
 import { answersByDiffId } from '../content-answers.ts';
 import type { OpenOptions, ReadImage } from '../image-source.ts';
-import { locateFault } from '../locate-fault.ts';
-import { sniffCompression } from '../sniff-compression.ts';
 import { passedDigests, passOptions } from '../verified-layers.ts';
 import { type Ctr, streamBlob } from './ctr.ts';
 import { ctrFiles } from './ctr-files.ts';
 import type { ImageRecord } from './engine-image.ts';
+import { type EngineBlob, scanBlobs } from './scan-blobs.ts';
 
 export interface CtrReading {
 	readonly ctr: Ctr;
@@ -20,7 +16,7 @@ export interface CtrReading {
 	readonly record: ImageRecord;
 }
 
-/** Reads the layers that are not in the cache, one after the other. Throws `FathomError`. */
+/** Reads the layers that are not in the cache, side by side. Throws `FathomError`. */
 export async function readCtrImage(reading: CtrReading, options: OpenOptions): Promise<ReadImage> {
 	const { ctr, names, record } = reading;
 	const { config, configDigest, manifestDigest, annotations } = record;
@@ -55,22 +51,43 @@ async function readLayers(
 	layers: readonly LayerFacts[],
 	options: OpenOptions,
 ): Promise<readonly Changeset[]> {
-	const { cache, name } = ctr.input;
+	const { cache, name, workers } = ctr.input;
+	const diffIdOf = (index: number): string | null => record.config.diffIds[index] ?? null;
 	const read = new Map<string | null, Changeset>();
-	const progress = new BlobProgress(layers, options);
-	const changesets: Changeset[] = [];
 	for (const [index, { digest }] of layers.entries()) {
-		const diffId = record.config.diffIds[index] ?? null;
-		const known = read.get(digest) ?? recall(ctr, diffId, options);
-		const changeset =
-			known ?? (await scanBlob({ ctr, digest, where: `${name}: layer ${index + 1}`, progress }, options));
-		if (known === null && diffId !== null && (changeset.diffId ?? diffId) === diffId)
-			cache.keepLayer([diffIdKey(diffId)], changeset);
-		read.set(digest, changeset);
-		changesets.push(changeset);
-		progress.finish(index);
+		const known = read.has(digest) ? null : recall(ctr, diffIdOf(index), options);
+		if (known !== null) read.set(digest, known);
 	}
-	return changesets;
+	const absent = [...layers.keys()].filter(
+		(index) => !read.has(layers[index].digest) && isFirst(layers, index),
+	);
+	const progress = new BlobProgress(layers, absent, options);
+	const changesets = await scanBlobs(
+		absent.map((index) => blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
+		{
+			pass: passOptions(options, cache.identityKey),
+			workers,
+			options,
+			onProgress: (place, bytesDone) => progress.set(absent[place], bytesDone),
+		},
+	);
+	for (const [place, index] of absent.entries()) {
+		const changeset = changesets[place];
+		const diffId = diffIdOf(index);
+		read.set(layers[index].digest, changeset);
+		if (diffId !== null && (changeset.diffId ?? diffId) === diffId)
+			cache.keepLayer([diffIdKey(diffId)], changeset);
+	}
+	return layers.map(({ digest }) => read.get(digest) as Changeset);
+}
+
+function isFirst(layers: readonly LayerFacts[], index: number): boolean {
+	return layers.findIndex(({ digest }) => digest === layers[index].digest) === index;
+}
+
+function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): EngineBlob {
+	if (digest === null) throw new RangeError('A manifest names every layer by a digest.');
+	return { where, bytes: storedBytes, open: (signal) => streamBlob(ctr, digest, signal) };
 }
 
 /** Checking a diff ID takes all of a layer, unless that has been done. */
@@ -79,70 +96,30 @@ function recall({ input }: Ctr, diffId: string | null, { verify }: OpenOptions):
 	return verify && known?.diffId === null ? null : known;
 }
 
-interface BlobScan {
-	readonly ctr: Ctr;
-	readonly digest: string | null;
-	readonly where: string;
-	readonly progress: BlobProgress;
-}
-
-async function scanBlob(
-	{ ctr, digest, where, progress }: BlobScan,
-	options: OpenOptions,
-): Promise<Changeset> {
-	if (digest === null) throw new RangeError('A manifest names every layer by a digest.');
-	const scan = new StreamScan({ ...passOptions(options, ctr.input.cache.identityKey), expectedBytes: 0 });
-	const breather = new Breather(options.signal, () => progress.tell());
-	try {
-		const { compression, chunks } = await sniffCompression(streamBlob(ctr, digest, options.signal));
-		const counted = async function* (): Chunks {
-			for await (const chunk of chunks) {
-				yield chunk;
-				progress.add(chunk.length);
-				await breather.breathe();
-			}
-		};
-		await unpack(counted(), compression, (piece) => scan.write(piece));
-		return scan.finish();
-	} catch (error) {
-		throw locateFault(error, where);
-	}
-}
-
-/** How many stored bytes of the image have come. */
+/** How many stored bytes of the image are read; a layer that was known counts as read. */
 class BlobProgress {
+	readonly #done: number[];
 	readonly #layers: readonly LayerFacts[];
 	readonly #onProgress: OpenOptions['onProgress'];
-	#layersDone = 0;
-	#bytesDone = 0;
 
-	constructor(layers: readonly LayerFacts[], { onProgress }: OpenOptions) {
+	constructor(layers: readonly LayerFacts[], absent: readonly number[], { onProgress }: OpenOptions) {
 		this.#layers = layers;
+		this.#done = layers.map(({ storedBytes }, index) => (absent.includes(index) ? 0 : storedBytes));
 		this.#onProgress = onProgress;
 	}
 
-	add(bytes: number): void {
-		this.#bytesDone += bytes;
-	}
-
-	/** A layer that was known counts as read. */
-	finish(index: number): void {
-		this.#layersDone = index + 1;
-		this.#bytesDone = bytesOf(this.#layers.slice(0, index + 1));
-		this.tell();
-	}
-
-	tell(): void {
+	set(index: number, bytesDone: number): void {
+		this.#done[index] = bytesDone;
 		this.#onProgress?.({
 			phase: 'layers',
-			layersDone: this.#layersDone,
+			layersDone: this.#layers.filter(({ storedBytes }, layer) => this.#done[layer] >= storedBytes).length,
 			layersTotal: this.#layers.length,
-			bytesDone: this.#bytesDone,
-			bytesTotal: bytesOf(this.#layers),
+			bytesDone: sum(this.#done),
+			bytesTotal: sum(this.#layers.map(({ storedBytes }) => storedBytes)),
 		});
 	}
 }
 
-function bytesOf(layers: readonly LayerFacts[]): number {
-	return layers.reduce((sum, { storedBytes }) => sum + storedBytes, 0);
+function sum(values: readonly number[]): number {
+	return values.reduce((all, value) => all + value, 0);
 }

@@ -1,23 +1,18 @@
 import { diffIdKey } from '../../cache/layer-cache.ts';
-import { FathomError } from '../../errors.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { TarFault } from '../../tar/tar-fault.ts';
 import { assembleImage } from '../assemble-image.ts';
-import { throwIfInterrupted } from '../breathe.ts';
 import { answersByDiffId } from '../content-answers.ts';
 import { findImages } from '../find-images.ts';
 import type { FileReader, OpenOptions, ReadImage } from '../image-source.ts';
-import { locateFault } from '../locate-fault.ts';
-import { endArchive, type PassedArchive, passedLayers } from '../passed-archive.ts';
-import { StreamedArchive } from '../stream-archive.ts';
-import { passedDigests, passOptions } from '../verified-layers.ts';
-import { brokenOff } from './engine-fault.ts';
+import { type PassedArchive, passedLayers } from '../passed-archive.ts';
+import { passedDigests } from '../verified-layers.ts';
 import type { EngineReading, ImageRecord, LayerNames } from './engine-image.ts';
 import { exportFiles } from './export-files.ts';
 import { type ExportedImage, keepRecord, pickExported } from './exported-image.ts';
 import { rememberedRecord } from './image-records.ts';
 import { keepLayerNames, layerNames } from './layer-names.ts';
+import { takeExport } from './take-export.ts';
 
 /** Reads an image of an engine: out of the cache where all of it is known, else as the engine exports it. Throws `FathomError`. */
 export async function readEngineImage(reading: EngineReading): Promise<ReadImage> {
@@ -57,9 +52,6 @@ async function readExport(reading: EngineReading): Promise<ReadImage> {
 
 async function findExported(reading: EngineReading, passed: PassedArchive): Promise<ExportedImage> {
 	const { images } = await findImages(passed.store);
-	// What lists the layers stands last, so that a cut loses it first.
-	if (images.length === 0 && passed.outer.oddities.some(({ code }) => code === 'no-end-mark'))
-		throw brokenOff(reading.engine, reading.input.name, new Error('the archive has no end'));
 	return pickExported(images, reading, passed);
 }
 
@@ -82,51 +74,6 @@ function filesOf(reading: EngineReading, names: readonly LayerNames[]): FileRead
 		return learned.map((name) => [name]);
 	};
 	return exportFiles({ engine, name: input.name, names, open: imageExport.open, learnNames });
-}
-
-/** Takes in all of an export: its documents whole, its layers scanned. */
-async function takeExport(reading: EngineReading): Promise<PassedArchive> {
-	const { engine, input, options, imageExport } = reading;
-	const archive = new StreamedArchive(passOptions(options, input.cache.identityKey));
-	const tell = progressOf(reading, archive);
-	tell();
-	try {
-		await imageExport.pour((piece) => {
-			archive.write(piece);
-			tell();
-		}, options.signal);
-		return endArchive(archive, input.name);
-	} catch (error) {
-		throwIfInterrupted(options.signal);
-		if (!(error instanceof FathomError)) throw faultOf(error, reading);
-		const isCut = error.code === 'truncated' && error.cause instanceof TarFault;
-		throw isCut ? brokenOff(engine, input.name, error.cause) : error;
-	}
-}
-
-/** A damaged tar is the image's fault, and everything else that of the connection. */
-function faultOf(error: unknown, { engine, input }: EngineReading): unknown {
-	return error instanceof TarFault ? locateFault(error, input.name) : brokenOff(engine, input.name, error);
-}
-
-const PROGRESS_MILLISECONDS = 50;
-
-/** Tells how far the export is, each time that it is due. */
-function progressOf({ image, options }: EngineReading, archive: StreamedArchive): () => void {
-	const { onProgress } = options;
-	if (onProgress === undefined) return () => {};
-	let dueAt = 0;
-	return () => {
-		if (performance.now() < dueAt) return;
-		dueAt = performance.now() + PROGRESS_MILLISECONDS;
-		onProgress({
-			phase: 'layers',
-			layersDone: archive.layerCount,
-			layersTotal: image.diffIds?.length ?? null,
-			bytesDone: archive.position,
-			bytesTotal: null,
-		});
-	};
 }
 
 /** One layer twice in an image is one changeset. */
