@@ -8,6 +8,7 @@ import { measureKeys } from './keys.ts';
 import { measureMillion } from './million.ts';
 import { findPeers } from './peers.ts';
 import { measureArchive, measureLayout } from './reading.ts';
+import { measureSecondLook } from './second-look.ts';
 import { measureStartup } from './startup.ts';
 
 // `npm run bench` prints one table and writes nothing else but the synthetic archives, which it keeps in bench/data.
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, (context: BenchContext) => Promise<readonly
 	startup: measureStartup,
 	archive: measureArchive,
 	layout: measureLayout,
+	'second-look': measureSecondLook,
 	'first-frame': measureFirstFrame,
 	million: measureMillion,
 	keys: measureKeys,
