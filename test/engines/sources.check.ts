@@ -140,6 +140,8 @@ describe('one image, from every place that has it', () => {
 		await run('ctr', ...broken, 'content', 'rm', String(blob.digest));
 		const args = ['report', `containerd:${imageName}`, ...broken, '--no-cache'];
 		const { status, stderr } = await runProgram(args, { environment });
+		const [name] = (await run('ctr', ...broken, 'images', 'ls', '-q')).split('\n');
+		await run('ctr', ...broken, 'images', 'rm', String(name));
 		assert.equal(status, 2);
 		assert.match(
 			stderr,
