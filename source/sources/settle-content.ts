@@ -167,14 +167,22 @@ function evenParts(
 function describePairs(groups: ContentGroups, items: Uint32Array, input: SettleInput): ContentPairs {
 	const { changesets, content } = input;
 	const nowhere: BlobLocation = { path: '', start: 0, bytes: 0 };
-	return {
+	const pairs = {
 		locations: content?.locations.map((location) => location ?? nowhere) ?? [],
-		leftLayers: Uint16Array.from(items, (item) => groups.layers[item]),
-		rightLayers: Uint16Array.from(items, (item) => groups.layers[item + 1]),
-		leftPositions: Float64Array.from(items, (item) => positionOf(groups, item, changesets)),
-		rightPositions: Float64Array.from(items, (item) => positionOf(groups, item + 1, changesets)),
-		bytes: Float64Array.from(items, (item) => sizeOf(groups, item, input)),
+		leftLayers: new Uint16Array(items.length),
+		rightLayers: new Uint16Array(items.length),
+		leftPositions: new Float64Array(items.length),
+		rightPositions: new Float64Array(items.length),
+		bytes: new Float64Array(items.length),
 	};
+	for (const [pair, item] of items.entries()) {
+		pairs.leftLayers[pair] = groups.layers[item];
+		pairs.rightLayers[pair] = groups.layers[item + 1];
+		pairs.leftPositions[pair] = positionOf(groups, item, changesets);
+		pairs.rightPositions[pair] = positionOf(groups, item + 1, changesets);
+		pairs.bytes[pair] = sizeOf(groups, item, input);
+	}
+	return pairs;
 }
 
 function positionOf(
