@@ -3,7 +3,7 @@ import type { Chunks } from '../../tar/unpack.ts';
 import { throwIfInterrupted } from '../breathe.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Engine } from './engine-api.ts';
-import { connectionFault, refused } from './engine-fault.ts';
+import { refused } from './engine-fault.ts';
 import type { ImageExport } from './engine-image.ts';
 import { HttpResponse } from './http-response.ts';
 import { openExport } from './open-export.ts';
@@ -63,13 +63,15 @@ interface PlainExport {
 async function pourPlain({ engine, path, place, signal }: PlainExport, sink: Sink): Promise<void> {
 	throwIfInterrupted(signal);
 	const words: Buffer[] = [];
+	let room = MOST_WORDS_BYTES;
 	const response = new HttpResponse((piece) => {
-		if (response.status === 200) sink(piece);
-		else if (words.length * READ_BYTES < MOST_WORDS_BYTES) words.push(Buffer.from(piece));
+		if (response.status === 200) return sink(piece);
+		// What the engine says of its failure is kept, as far as there is any sense in it.
+		words.push(Buffer.from(piece.subarray(0, room)));
+		room -= words.at(-1)?.length ?? 0;
 	});
 	await exchange(place, path, response, signal);
 	const { status, headers } = response;
-	if (status === 0) throw connectionFault(cut(), engine.connection, '');
 	if (status !== 200) throw refused(engine.connection, { status, headers, body: Buffer.concat(words) });
 }
 
