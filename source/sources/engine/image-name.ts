@@ -1,5 +1,6 @@
 import { FathomError } from '../../errors.ts';
 import { shorten } from '../../text/shorten.ts';
+import { throwIfInterrupted } from '../breathe.ts';
 
 /** Whatever an engine may call an image: a name with tag and digest, an ID or the start of one. Never an option of a program, never a path upwards. */
 const pattern = /^[A-Za-z0-9][\w.:@+-]*(?:\/[\w.:@+-]+)*$/;
@@ -33,6 +34,17 @@ export function similarNames(name: string, names: readonly string[]): readonly s
 /** The last part of the path, without tag and digest. */
 function repositoryOf(name: string): string {
 	return (name.replace(/@.*$/, '').split('/').at(-1) ?? '').replace(/:.*$/, '');
+}
+
+/** The names of an engine's images, or none where it does not give them: that an image is not there is to be said all the same. Throws `interrupted`. */
+export async function namesOrNone(
+	names: Promise<readonly string[]>,
+	signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+	return names.catch(() => {
+		throwIfInterrupted(signal);
+		return [];
+	});
 }
 
 /** `not-found`, with names that may have been meant. */

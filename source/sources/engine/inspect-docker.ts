@@ -6,7 +6,7 @@ import { type Engine, imagePath, jsonOf, knowsVersion, wordsOf } from './engine-
 import { refused } from './engine-fault.ts';
 import { ask } from './engine-http.ts';
 import type { InspectedImage } from './engine-image.ts';
-import { noSuchImage } from './image-name.ts';
+import { namesOrNone, noSuchImage } from './image-name.ts';
 
 const schema = tolerant.fields({
 	Id: tolerant.digest,
@@ -38,7 +38,12 @@ export async function inspectDockerImage(engine: Engine, query: ImageQuery): Pro
 	if (asksPlatform && answer.status >= 400 && /platform/i.test(wordsOf(answer)))
 		throw wrongPlatform(engine, query, null);
 	if (answer.status === 404)
-		throw noSuchImage(engine.label, name, await localNames(engine, signal), 'docker pull');
+		throw noSuchImage(
+			engine.label,
+			name,
+			await namesOrNone(localNames(engine, signal), signal),
+			'docker pull',
+		);
 	const parsed = schema.parse(jsonOf(answer, connection));
 	if (parsed.Id === null) throw refused(connection, answer);
 	const offered = tolerant.platform.parse({

@@ -6,7 +6,7 @@ import type { LocatedImage, OpenOptions, SourceInput } from '../image-source.ts'
 import { type Engine, escapeName, jsonOf } from './engine-api.ts';
 import { refused } from './engine-fault.ts';
 import { ask } from './engine-http.ts';
-import { noSuchImage } from './image-name.ts';
+import { namesOrNone, noSuchImage } from './image-name.ts';
 import { locateExport } from './locate-export.ts';
 import { type PodmanImage, parsePodmanImage } from './podman-image.ts';
 import { httpExport } from './pour-export.ts';
@@ -23,7 +23,12 @@ export async function locateInPodman(
 	const answer = await ask(engine.connection, libpodPath(engine, name, 'json'), signal);
 	const document = jsonOf(answer, engine.connection);
 	if (document === null)
-		throw noSuchImage(engine.label, name, await localNames(engine, signal), 'podman pull');
+		throw noSuchImage(
+			engine.label,
+			name,
+			await namesOrNone(localNames(engine, signal), signal),
+			'podman pull',
+		);
 	const found = parsePodmanImage(document);
 	if (found === null) throw refused(engine.connection, answer);
 	requirePlatform(engine.label, found, input, options);

@@ -17,6 +17,21 @@ suite('Docker Engine that cannot give the image', () => {
 		);
 	});
 
+	test('has none of that name, and does not say what it has', async (t) => {
+		const engine = await fakeEngine(t, {
+			...classicImage(),
+			answer: (request, response) => {
+				if (!request.url?.endsWith('/images/json')) return false;
+				response.end('{');
+				return true;
+			},
+		});
+		equal(
+			await failureOf(engine, {}, 'docker:nginx'),
+			'not-found: Docker Engine 20.10.24 at ADDRESS has no image nginx. [Get it with: docker pull nginx]',
+		);
+	});
+
 	test('has no image of any such name', async (t) => {
 		const engine = await fakeEngine(t, classicImage());
 		equal(
