@@ -37,13 +37,21 @@ export function matchText(tree: FileTree, needle: string, within: Int32Array | n
 
 type NodeMatcher = (node: number) => boolean;
 
-/** Names that contain the needle. */
+/**
+ * Names that contain the needle. The byte under the needle's last one tells how far it can be moved on at least (Horspool, "Practical
+ * fast searching in strings", 1980).
+ */
 function nameMatcher({ bytes, ends }: StringColumn, needle: Uint8Array): NodeMatcher {
-	const first = needle[0];
+	const before = needle.length - 1;
+	const last = needle[before];
+	const shifts = new Int32Array(256).fill(needle.length);
+	for (let index = 0; index < before; index++) shifts[needle[index]] = before - index;
 	return (node) => {
-		const last = ends[node] - needle.length;
-		for (let position = ends[node - 1]; position <= last; position++) {
-			if (bytes[position] === first && hasAt(bytes, position, needle)) return true;
+		const end = ends[node];
+		for (let position = ends[node - 1] + before; position < end; ) {
+			const byte = bytes[position];
+			if (byte === last && hasAt(bytes, position - before, needle)) return true;
+			position += shifts[byte];
 		}
 		return false;
 	};

@@ -30,11 +30,6 @@ export function countRows(rules: RowRules, counts: Uint32Array, { visited, foldC
 	let visitedCount = 0;
 	let matchEnd = 0;
 	for (let node = 1; node < nodeCount; ) {
-		if (node < matchEnd && showsWholeMatches) {
-			if (kinds[node] === ABSENT) node = subtreeEnds[node];
-			else visited[visitedCount++] = node++;
-			continue;
-		}
 		const kind = kinds[node];
 		const end = subtreeEnds[node];
 		if (kind === ABSENT || (hideUnchanged && changedCounts[node] === 0)) {
@@ -43,6 +38,11 @@ export function countRows(rules: RowRules, counts: Uint32Array, { visited, foldC
 		}
 		if (marks !== null && node >= matchEnd) {
 			if (marks[node] === 0) {
+				node = end;
+				continue;
+			}
+			if (marks[node] === MATCH && showsWholeMatches) {
+				visited[visitedCount++] = ~node;
 				node = end;
 				continue;
 			}
@@ -59,13 +59,20 @@ export function countRows(rules: RowRules, counts: Uint32Array, { visited, foldC
 	}
 	for (const node of folds.keys()) foldCodes[node] = 0;
 	counts.fill(0);
-	sumUp(counts, tree.parents, visited.subarray(0, visitedCount));
+	sumUp(counts, comparison, visited.subarray(0, visitedCount));
 }
 
-/** Adds every node to the one above it, the last one first. */
-function sumUp(counts: Uint32Array, parents: Int32Array, visited: Int32Array): void {
+/** Adds every node to the one above it, the last one first. The complement of a node stands for all that is there at and below it. */
+function sumUp(counts: Uint32Array, { kinds, tree }: RowRules['comparison'], visited: Int32Array): void {
+	const { parents, subtreeEnds } = tree;
 	for (let index = visited.length - 1; index >= 0; index--) {
-		const node = visited[index];
-		counts[parents[node]] += ++counts[node];
+		const entry = visited[index];
+		if (entry >= 0) {
+			counts[parents[entry]] += ++counts[entry];
+			continue;
+		}
+		for (let node = subtreeEnds[~entry] - 1; node >= ~entry; node--) {
+			if (kinds[node] !== ABSENT) counts[parents[node]] += ++counts[node];
+		}
 	}
 }
