@@ -55,6 +55,8 @@ export async function loadImage(
 	try {
 		const { changesets, ...read } = await readImage(input, options);
 		const { answers, content } = read;
+		// Contents that have identities are compared without reading: the memory of the workers is better used for stacking.
+		if (content === null) await workers.close();
 		const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
 		const finish = (stacked: StackedImage): LoadedImage =>
 			finishImage(read, stacked, { baseLayerCount, remembering });
