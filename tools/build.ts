@@ -27,20 +27,30 @@ const loadProgram: Plugin = {
 	},
 };
 
+/** What of the packages was changed: another version of one may have it elsewhere, and the build is not to pass over that. */
+const changed = new Set<string>();
+
 /** What of a bundled package costs time at every start and is of no use here. */
 const leaveOut: Plugin = {
 	name: 'leave-out',
 	setup({ onLoad }) {
 		// Ink connects to React's developer tools where they are installed, which they never are.
-		onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
+		onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => {
+			changed.add("Ink's developer tools");
+			return { contents: '' };
+		});
 		// Yoga decodes its WebAssembly by fetching it from itself, and the first fetch loads all of Node's HTTP client.
-		onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
-			contents: `const fetch = undefined;${await readFile(path, 'utf8')}`,
-		}));
+		onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+			changed.add('the loader of Yoga');
+			return { contents: `const fetch = undefined;${await readFile(path, 'utf8')}` };
+		});
 		// meow checks the package.json that it is given against all licences there are, and ours is in the package.
-		onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
-			contents: (await readFile(path, 'utf8')).replace('= requireNormalize()', '= () => {}'),
-		}));
+		onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => {
+			const text = await readFile(path, 'utf8');
+			const contents = text.replace('= requireNormalize()', '= () => {}');
+			if (contents !== text) changed.add('the licences of meow');
+			return { contents };
+		});
 	},
 };
 
@@ -56,10 +66,10 @@ const replaceInInk: Plugin = {
 		onResolve({ filter: /^(?:string-width|\.\/output\.js)$/ }, ({ path, resolveDir }) =>
 			/[\\/]ink[\\/]build$/.test(resolveDir) ? { path, namespace: 'stand-in' } : null,
 		);
-		onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({
-			contents: standIns[path],
-			resolveDir: '.',
-		}));
+		onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => {
+			changed.add(path);
+			return { contents: standIns[path], resolveDir: '.' };
+		});
 	},
 };
 
@@ -85,4 +95,13 @@ await build({
 	plugins: [leaveOut, replaceInInk],
 	legalComments: 'linked',
 });
+const expected = [
+	"Ink's developer tools",
+	'the loader of Yoga',
+	'the licences of meow',
+	...Object.keys(standIns),
+];
+const missing = expected.filter((part) => !changed.has(part));
+if (missing.length > 0)
+	throw new Error(`The packages have these parts no more where they were: ${missing.join(', ')}.`);
 chmodSync('distribution/cli.js', 0o755);
