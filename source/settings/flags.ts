@@ -17,7 +17,7 @@ export interface FlagDefinition {
 
 const every: readonly CommandName[] = ['explore', 'ci', 'report', 'build', 'demo'];
 /** The commands that read an image, and those that do not. */
-const any: readonly CommandName[] = [...every, 'cache', 'cache prune'];
+const everywhere: readonly CommandName[] = [...every, 'cache', 'cache prune'];
 const withImage: readonly CommandName[] = ['explore', 'ci', 'report'];
 
 /** What stands for a limit in the help text. */
@@ -103,11 +103,11 @@ export const flags: readonly FlagDefinition[] = [
 		name: 'config',
 		value: 'FILE',
 		summary: 'read settings from it, not from fathom.yaml',
-		commands: any,
+		commands: everywhere,
 	},
-	{ name: 'verbose', value: null, summary: 'show the cause of an error', commands: any },
-	{ name: 'version', value: null, summary: 'print the version', commands: any },
-	{ name: 'help', short: 'h', value: null, summary: 'print this text', commands: any },
+	{ name: 'verbose', value: null, summary: 'show the cause of an error', commands: everywhere },
+	{ name: 'version', value: null, summary: 'print the version', commands: everywhere },
+	{ name: 'help', short: 'h', value: null, summary: 'print this text', commands: everywhere },
 ];
 
 /** A flag as it is typed. */
