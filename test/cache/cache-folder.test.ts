@@ -4,14 +4,14 @@ import { type CachePlace, cacheFolderOf } from '../../source/cache/cache-folder.
 const linux: CachePlace = {
 	environment: {},
 	homeFolder: '/home/ada',
-	currentFolder: '/work',
+	currentFolder: '/here',
 	system: 'linux',
 };
 const mac: CachePlace = { ...linux, homeFolder: '/Users/ada', system: 'darwin' };
 const windows: CachePlace = {
 	...linux,
 	homeFolder: 'C:\\Users\\ada',
-	currentFolder: 'D:\\work',
+	currentFolder: 'D:\\here',
 	system: 'win32',
 };
 
@@ -31,12 +31,12 @@ const places: readonly (readonly [string, CachePlace, Readonly<Record<string, st
 		'/home/ada/.cache/fathom',
 	],
 	['a folder of its own', linux, { FATHOM_CACHE_DIR: '/x', XDG_CACHE_HOME: '/cache' }, '/x'],
-	['a relative folder of its own', linux, { FATHOM_CACHE_DIR: 'x' }, '/work/x'],
+	['a relative folder of its own', linux, { FATHOM_CACHE_DIR: 'x' }, '/here/x'],
 	['macOS', mac, {}, '/Users/ada/Library/Caches/fathom'],
 	['macOS with a folder for caches', mac, { XDG_CACHE_HOME: '/cache' }, '/cache/fathom'],
 	['Windows', windows, { LOCALAPPDATA: 'C:\\Local' }, 'C:\\Local\\fathom\\cache'],
 	['Windows without LOCALAPPDATA', windows, {}, 'C:\\Users\\ada\\AppData\\Local\\fathom\\cache'],
-	['Windows with a relative folder of its own', windows, { FATHOM_CACHE_DIR: 'x' }, 'D:\\work\\x'],
+	['Windows with a relative folder of its own', windows, { FATHOM_CACHE_DIR: 'x' }, 'D:\\here\\x'],
 ];
 
 for (const [name, place, environment, folder] of places) {
