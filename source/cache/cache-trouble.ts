@@ -1,20 +1,13 @@
 import { messageOf } from '../errors.ts';
+import { systemWords } from '../text/system-words.ts';
 import type { Warning } from '../warning.ts';
 
 const words: Readonly<Record<string, string>> = {
-	ENOENT: 'there is no such folder',
-	EACCES: 'permission denied',
-	EPERM: 'permission denied',
-	EROFS: 'the file system is read-only',
-	ENOSPC: 'no space is left on the device',
-	EDQUOT: 'the disk quota is used up',
-	EFBIG: 'the file would be too large',
+	...systemWords,
 	EEXIST: 'something else is in its place',
 	ENOTDIR: 'something else is in its place',
 	EISDIR: 'something else is in its place',
 	ELOOP: 'something else is in its place',
-	EIO: 'the device reports an error',
-	EMFILE: 'too many files are open',
 };
 
 /** Why the cache cannot be used, in the user's words, without a full stop. */

@@ -1,18 +1,11 @@
 import { messageOf } from '../errors.ts';
+import { systemWords } from '../text/system-words.ts';
 
 const words: Readonly<Record<string, string>> = {
-	ENOENT: 'there is no such folder',
+	...systemWords,
 	ENOTDIR: 'there is no such folder',
-	EACCES: 'permission denied',
-	EPERM: 'permission denied',
-	EROFS: 'the file system is read-only',
-	ENOSPC: 'no space is left on the device',
-	EDQUOT: 'the disk quota is used up',
-	EFBIG: 'the file would be too large',
 	EISDIR: 'it is a folder',
-	EIO: 'the device reports an error',
 	ENAMETOOLONG: 'the name is too long',
-	EMFILE: 'too many files are open',
 };
 
 const hints: Readonly<Record<string, string>> = {

@@ -26,18 +26,21 @@ function breakAfter(response: ServerResponse, bytes: Uint8Array, length: number)
 	response.write(bytes.subarray(0, length), () => setTimeout(() => response.destroy(), 20));
 }
 
+/** Breaks the first transfer of the large blob, and then does something else besides. */
+function breakOnce(besides: () => void): (request: IncomingMessage, response: ServerResponse) => boolean {
+	let isBroken = false;
+	return (request, response) => {
+		if (!isLarge(request) || isBroken) return false;
+		isBroken = true;
+		breakAfter(response, blob, 100_000);
+		besides();
+		return true;
+	};
+}
+
 describe('a connection that breaks in the middle of a blob', () => {
 	test('is taken up again where it broke', async (t) => {
-		let breaks = 0;
-		const server = await startRegistry(t, {
-			content,
-			intercept: (request, response) => {
-				if (!isLarge(request) || breaks > 0) return false;
-				breaks += 1;
-				breakAfter(response, blob, 100_000);
-				return true;
-			},
-		});
+		const server = await startRegistry(t, { content, intercept: breakOnce(() => {}) });
 		t.assert.deepEqual(essenceOf(await loadFrom(server)), essenceOf(await fromFile(dockerArchive([image]))));
 		const requests = blobRequests(server, [configDigest, manifest.layers[1].digest]);
 		t.assert.deepEqual(requests, ['whole', 'bytes=100000-']);
@@ -60,17 +63,7 @@ describe('a connection that breaks in the middle of a blob', () => {
 	});
 
 	test('is taken up when the registry comes back', async (t) => {
-		let breaks = 0;
-		const server = await startRegistry(t, {
-			content,
-			intercept: (request, response) => {
-				if (!isLarge(request) || breaks > 0) return false;
-				breaks += 1;
-				breakAfter(response, blob, 100_000);
-				server.rest(400);
-				return true;
-			},
-		});
+		const server = await startRegistry(t, { content, intercept: breakOnce(() => server.rest(400)) });
 		const { image: loaded } = await loadFrom(server);
 		t.assert.deepEqual(loaded.diffIdMatches, [true, true]);
 	});
