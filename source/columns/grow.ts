@@ -30,6 +30,12 @@ function resized<T extends Column>(column: T, length: number): T {
 	return new (column.constructor as new (buffer: ArrayBuffer) => T)(moved);
 }
 
+/** Byte strings end to end; each ends where the next one starts. */
+interface StringRows {
+	readonly bytes: Uint8Array;
+	readonly ends: Uint32Array;
+}
+
 /** Byte strings end to end, growing. */
 export class StringColumnBuilder {
 	#bytes: Uint8Array;
@@ -61,6 +67,18 @@ export class StringColumnBuilder {
 		const { bytes, start } = this.open(text.length);
 		bytes.set(text, start);
 		this.close(start + text.length);
+	}
+
+	/** Adds the first `count` strings of a column. */
+	append({ bytes, ends }: StringRows, count: number): void {
+		if (count === 0) return;
+		const length = ends[count - 1];
+		const room = this.open(length);
+		room.bytes.set(bytes.subarray(0, length), room.start);
+		this.#ends = withRoom(this.#ends, this.#count + count);
+		for (let index = 0; index < count; index++) this.#ends[this.#count + index] = room.start + ends[index];
+		this.#count += count;
+		this.#used += length;
 	}
 
 	pushEmpty(): void {

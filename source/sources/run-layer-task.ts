@@ -5,13 +5,13 @@ import { FileScan } from '../tar/scan-file.ts';
 import { StreamScan } from '../tar/scan-stream.ts';
 import { truncated } from '../tar/tar-fault.ts';
 import { unpack } from '../tar/unpack.ts';
-import { WindowReader } from '../tar/window-reader.ts';
+import { newWindow, WindowReader } from '../tar/window-reader.ts';
 import { fedChunks } from './fed-chunks.ts';
 import type { ContentPairs, DigestTask, LayerTask, PassTask, ScanTask, TaskResults } from './layer-task.ts';
 import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
 import { sniffCompression } from './sniff-compression.ts';
 
-const HEADERS_A_STEP = 256;
+const WINDOWS_A_STEP = 16;
 /** Layers unpack to about three times their size. */
 const USUAL_RATIO = 3;
 const PAIRS_A_STEP = 64;
@@ -44,7 +44,7 @@ function scan(task: ScanTask, afterStep: AfterStep): Promise<Changeset> {
 export function scanByPosition(location: BlobLocation, afterStep: AfterStep): Promise<Changeset> {
 	return withRange(location, async (range) => {
 		const scan = new FileScan(range);
-		while (!scan.step(HEADERS_A_STEP)) {
+		while (!scan.step(WINDOWS_A_STEP)) {
 			const pause = afterStep(Math.min(scan.position, range.bytes));
 			if (pause) await pause;
 		}
@@ -149,7 +149,7 @@ class LayerWindows {
 		const [oldest] = this.#windows.keys();
 		if (this.#windows.size === MOST_WINDOWS && oldest !== undefined) this.#windows.delete(oldest);
 		const { path, start, bytes } = this.#locations[layer];
-		const window = new WindowReader({ fd: this.#open(path), start, bytes }, COMPARED_BYTES);
+		const window = new WindowReader({ fd: this.#open(path), start, bytes }, newWindow(COMPARED_BYTES));
 		this.#windows.set(layer, window);
 		return window;
 	}

@@ -16,6 +16,7 @@ import {
 } from './changeset.ts';
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
+import type { EntryRows } from './headers/plain-headers.ts';
 
 /** Type flags of POSIX and GNU tar, and what they are here. `D` is a directory with a list of names in it (GNU incremental). */
 const kindOfFlag: Readonly<Record<string, number>> = {
@@ -97,6 +98,24 @@ export class ChangesetBuilder {
 		const kind = kindOf(entry);
 		if (kind === -1) return this.#skip('unknown-entry-type', entry);
 		return this.#push(entry, { kind, end, position });
+	}
+
+	/** Adds entries that are known to be nothing but files, folders and links. */
+	addRows(rows: EntryRows): void {
+		const start = this.#count;
+		const { count } = rows;
+		if (start + count > this.#kinds.length) this.#grow(start + count);
+		this.#headerCount += count;
+		this.#count += count;
+		this.#paths.append(rows.paths, count);
+		this.#targets.append(rows.targets, count);
+		this.#kinds.set(rows.kinds.subarray(0, count), start);
+		this.#sizes.set(rows.sizes.subarray(0, count), start);
+		this.#modes.set(rows.modes.subarray(0, count), start);
+		this.#uids.set(rows.uids.subarray(0, count), start);
+		this.#gids.set(rows.gids.subarray(0, count), start);
+		this.#mtimes.set(rows.mtimes.subarray(0, count), start);
+		this.#positions.set(rows.positions.subarray(0, count), start);
 	}
 
 	setIdentity(index: number, identity: Uint8Array): void {

@@ -82,6 +82,11 @@ export class EntryDecoder {
 	#longLink: Uint8Array | null = null;
 	#pax: PaxRecords = emptyPaxRecords;
 
+	/** Whether an extension header has said something of the next entry. */
+	get isExtending(): boolean {
+		return this.#longName !== null || this.#longLink !== null || this.#pax !== emptyPaxRecords;
+	}
+
 	decode(block: Uint8Array, offset: number): Decoded {
 		if (block[offset] === 0 && isZeroBlock(block, offset)) return 'zero';
 		if (!checksumMatches(block, offset)) return 'invalid';

@@ -3,6 +3,7 @@ import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
 import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
+import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.ts';
 import { impossibleSize, invalidHeader, truncated } from './tar-fault.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
@@ -12,6 +13,8 @@ export class FileScan {
 	position = 0;
 	readonly #range: FileRange;
 	readonly #reader: WindowReader;
+	/** Takes what is plain; the decoder takes the rest, and all of it where there is no WebAssembly. */
+	readonly #plain = takePlainHeaders();
 	readonly #decoder = new EntryDecoder();
 	readonly #builder: ChangesetBuilder;
 	#zeroBlocks = 0;
@@ -19,28 +22,48 @@ export class FileScan {
 
 	constructor(range: FileRange) {
 		this.#range = range;
-		this.#reader = new WindowReader(range);
+		this.#reader = new WindowReader(range, this.#plain?.window);
 		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes });
 	}
 
-	/** Takes in up to `headers` more headers. True when the archive has ended. Throws `TarFault`. */
-	step(headers: number): boolean {
-		for (let count = 0; count < headers && !this.#ended; count++) this.#header();
+	/** Takes in the headers of up to `windows` more windows. True when the archive has ended. Throws `TarFault`. */
+	step(windows: number): boolean {
+		for (let count = 0; count < windows && !this.#ended; count++) this.#window();
 		return this.#ended;
 	}
 
 	finish(): Changeset {
+		this.#takeRows();
+		if (this.#plain) giveBackPlainHeaders(this.#plain);
 		if (this.#zeroBlocks === 0 && this.position > 0) this.#builder.note('no-end-mark', null);
 		return this.#builder.finish({ unpackedBytes: this.#range.bytes, diffId: null });
 	}
 
-	#header(): void {
-		const position = this.position;
+	#window(): void {
+		const { position } = this;
 		const offset = this.#reader.locate(position, BLOCK_BYTES);
-		if (offset === -1) {
-			this.#end();
-			return;
-		}
+		if (offset === -1) this.#end();
+		else if (!this.#plainHeaders(offset)) this.#header(offset);
+	}
+
+	/** Takes in as many plain headers as follow each other in the window. False where not even the first is plain. */
+	#plainHeaders(offset: number): boolean {
+		if (this.#plain === null || this.#zeroBlocks > 0 || this.#decoder.isExtending) return false;
+		const { position } = this;
+		if (this.#plain.isFull) this.#takeRows();
+		const to = offset + this.#reader.available(position);
+		this.position = this.#plain.scan({ from: offset, to, position, limit: this.#range.bytes });
+		return this.position > position;
+	}
+
+	#takeRows(): void {
+		if (this.#plain) this.#builder.addRows(this.#plain.take());
+	}
+
+	/** Takes in one header, whatever it is. */
+	#header(offset: number): void {
+		const { position } = this;
+		this.#takeRows();
 		const decoded = this.#decoder.decode(this.#reader.buffer, offset);
 		this.position = position + BLOCK_BYTES;
 		if (decoded === 'zero') {

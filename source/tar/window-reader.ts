@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs';
 
 const SMALLEST_WINDOW = 4 * 1024;
+const USUAL_WINDOW = 64 * 1024;
 
 /** Part of an open file. */
 export interface FileRange {
@@ -24,11 +25,12 @@ export class WindowReader {
 	#windowEnd = 0;
 	#windowSize = SMALLEST_WINDOW;
 
-	constructor({ fd, start, bytes }: FileRange, largestWindow = 64 * 1024) {
+	/** `buffer` is the window at its largest. */
+	constructor({ fd, start, bytes }: FileRange, buffer = newWindow(USUAL_WINDOW)) {
 		this.#fd = fd;
 		this.#start = start;
 		this.bytes = bytes;
-		this.buffer = Buffer.from(new ArrayBuffer(largestWindow));
+		this.buffer = buffer;
 	}
 
 	/** Makes `[position, position + length)` available; gives its offset in `buffer`, or -1 where the range or the file ends before. */
@@ -58,4 +60,9 @@ export class WindowReader {
 		this.#windowStart = position;
 		this.#windowEnd = position + filled;
 	}
+}
+
+/** A buffer of its own, which is not cut out of one that others share. */
+export function newWindow(bytes: number): Buffer {
+	return Buffer.from(new ArrayBuffer(bytes));
 }

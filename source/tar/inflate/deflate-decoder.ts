@@ -1,3 +1,4 @@
+import { ProgramLoader } from '../webassembly.ts';
 import { deflateProgram } from './deflate-program.ts';
 import { damaged } from './gzip-fault.ts';
 
@@ -16,14 +17,6 @@ interface Program {
 	run(): number;
 }
 
-/** As much as is used here of what the types of Node do not tell. Without a compiler for it Node has no such object. */
-const { WebAssembly } = globalThis as unknown as {
-	readonly WebAssembly: {
-		readonly Module: new (program: Uint8Array) => object;
-		readonly Instance: new (module: object) => { readonly exports: Program };
-	};
-};
-
 /** The numbers of assembly/inflate/verdict.ts. */
 const NEEDS_INPUT = 0;
 const OUTPUT_IS_FULL = 1;
@@ -32,7 +25,7 @@ const AT_END = 2;
 /** So many are kept for the next layers. Each takes 512 KiB, and a fresh one much address space until it is collected. */
 const MOST_KEPT = 2;
 
-let compiled: object | null = null;
+const loader = new ProgramLoader<Program>(deflateProgram);
 const kept: DeflateDecoder[] = [];
 
 /** Decodes DEFLATE data (RFC 1951) in WebAssembly, which is up to half as fast again as zlib. */
@@ -105,12 +98,8 @@ export class DeflateDecoder {
 export function takeDecoder(): DeflateDecoder | null {
 	const used = kept.pop();
 	if (used) return used;
-	try {
-		compiled ??= new WebAssembly.Module(Buffer.from(deflateProgram, 'base64'));
-		return new DeflateDecoder(new WebAssembly.Instance(compiled).exports);
-	} catch {
-		return null;
-	}
+	const program = loader.instantiate();
+	return program === null ? null : new DeflateDecoder(program);
 }
 
 /** For a decoder that is not used any more. */

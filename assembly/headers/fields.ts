@@ -1,0 +1,72 @@
+// The fields of a header block: POSIX.1-2017, pax, "ustar Interchange Format".
+
+export const BLOCK_BYTES: usize = 512;
+
+export const NAME: usize = 0;
+export const NAME_BYTES: usize = 100;
+export const MODE: usize = 100;
+export const UID: usize = 108;
+export const GID: usize = 116;
+export const SIZE: usize = 124;
+export const MTIME: usize = 136;
+const CHECKSUM: usize = 148;
+export const TYPE_FLAG: usize = 156;
+export const LINK_NAME: usize = 157;
+export const LINK_NAME_BYTES: usize = 100;
+const MAGIC: usize = 257;
+export const PREFIX: usize = 345;
+export const PREFIX_BYTES: usize = 155;
+
+/** The widths of number fields. */
+export const SHORT: usize = 8;
+export const LONG: usize = 12;
+
+const SPACE: u8 = 0x20;
+const ZERO: u8 = 0x30;
+/** `ustar` and a NUL, as the lower bytes of a number. */
+const POSIX_MAGIC: u64 = 0x00_72_61_74_73_75;
+
+/** Whether the header's checksum is the sum of its bytes, with the checksum field as spaces. */
+export function checksumMatches(block: usize): bool {
+	let sums = i16x8.splat(0);
+	for (let at = block; at < block + BLOCK_BYTES; at += 32) {
+		sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(v128.load(at)));
+		sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(v128.load(at, 16)));
+	}
+	const lanes = i32x4.extadd_pairwise_i16x8_u(sums);
+	let sum =
+		i32x4.extract_lane(lanes, 0) +
+		i32x4.extract_lane(lanes, 1) +
+		i32x4.extract_lane(lanes, 2) +
+		i32x4.extract_lane(lanes, 3);
+	for (let at = block + CHECKSUM; at < block + CHECKSUM + SHORT; at++) sum += <i32>SPACE - <i32>load<u8>(at);
+	return octal(block + CHECKSUM, SHORT) === <i64>sum;
+}
+
+/** A number in octal digits; -1 where the field holds anything else. */
+export function octal(field: usize, width: usize): i64 {
+	const end = field + width;
+	let at = field;
+	while (at < end && (load<u8>(at) === SPACE || load<u8>(at) === 0)) at++;
+	let value: i64 = 0;
+	for (; at < end; at++) {
+		const byte = load<u8>(at);
+		if (byte === 0 || byte === SPACE) break;
+		const digit: u8 = byte - ZERO;
+		if (digit > 7) return -1;
+		value = (value << 3) + <i64>digit;
+	}
+	return value;
+}
+
+/** Whether the header has a prefix field: those of GNU tar hold other things there. */
+export function hasPrefix(block: usize): bool {
+	return (load<u64>(block + MAGIC) & 0xffff_ffff_ffff) === POSIX_MAGIC;
+}
+
+/** Where the text of a field ends: at its first NUL. */
+export function textEnd(field: usize, width: usize): usize {
+	let end = field;
+	while (end < field + width && load<u8>(end) !== 0) end++;
+	return end;
+}

@@ -1,0 +1,171 @@
+// Reads plain tar headers: those of files, folders and links that say all by themselves. The caller puts a piece of a tar into the window
+// and calls `scan`, and looks itself at what that stops at. The rows have to be taken, and then cleared, before there are too many.
+import {
+	BLOCK_BYTES,
+	checksumMatches,
+	GID,
+	hasPrefix,
+	LINK_NAME,
+	LINK_NAME_BYTES,
+	LONG,
+	MODE,
+	MTIME,
+	NAME,
+	NAME_BYTES,
+	octal,
+	PREFIX,
+	PREFIX_BYTES,
+	SHORT,
+	SIZE,
+	TYPE_FLAG,
+	textEnd,
+	UID,
+} from './fields';
+import {
+	GIDS,
+	KINDS,
+	MODES,
+	MOST_ROWS,
+	MTIMES,
+	PATH_ENDS,
+	PATHS,
+	POSITIONS,
+	SIZES,
+	TARGET_ENDS,
+	TARGETS,
+	UIDS,
+	WINDOW,
+	WINDOW_BYTES,
+} from './memory';
+import { appendComponents, NOT_PLAIN } from './paths';
+import {
+	clearRows,
+	closeRow,
+	hasRoom,
+	pathEnd,
+	rowCount,
+	setAttributes,
+	setContent,
+	targetEnd,
+} from './rows';
+
+// The codes of source/tar/changeset.ts.
+const FILE: u8 = 0;
+const HARD_LINK: u8 = 1;
+const SYMLINK: u8 = 2;
+const DIRECTORY: u8 = 3;
+const NO_KIND: u8 = 0xff;
+
+const SLASH: u8 = 0x2f;
+const NOT_PLAIN_HEADER: i64 = -1;
+
+/** Where each column begins. */
+export const window: usize = WINDOW;
+export const windowBytes: usize = WINDOW_BYTES;
+export const mostRows: u32 = MOST_ROWS;
+export const positions: usize = POSITIONS;
+export const sizes: usize = SIZES;
+export const mtimes: usize = MTIMES;
+export const uids: usize = UIDS;
+export const gids: usize = GIDS;
+export const modes: usize = MODES;
+export const kinds: usize = KINDS;
+export const pathEnds: usize = PATH_ENDS;
+export const paths: usize = PATHS;
+export const targetEnds: usize = TARGET_ENDS;
+export const targets: usize = TARGETS;
+
+export function rows(): u32 {
+	return rowCount;
+}
+
+export function isFull(): bool {
+	return !hasRoom();
+}
+
+export function clear(): void {
+	clearRows();
+}
+
+/**
+ * Makes rows of the headers in the bytes `[from, to)` of the window, the first of which stands at `position` in the tar, as long as they
+ * are plain, whole, and their content ends at `limit` or before. Gives the position of the header that it stopped at, which may be
+ * behind the window.
+ */
+export function scan(from: u32, to: u32, position: f64, limit: f64): f64 {
+	let at = WINDOW + from;
+	const end = WINDOW + to;
+	while (at + BLOCK_BYTES <= end && hasRoom()) {
+		const contentBytes = addRow(at, position + <f64>BLOCK_BYTES, limit);
+		if (contentBytes === NOT_PLAIN_HEADER) break;
+		const bytes = <i64>BLOCK_BYTES + ((contentBytes + 511) & ~511);
+		position += <f64>bytes;
+		if (bytes > <i64>(end - at)) break;
+		at += <usize>bytes;
+	}
+	return position;
+}
+
+/** Gives how much content follows the header, or NOT_PLAIN_HEADER, and then there is no row of it. */
+function addRow(block: usize, position: f64, limit: f64): i64 {
+	const kind = kindOf(load<u8>(block + TYPE_FLAG));
+	if (kind === NO_KIND || !checksumMatches(block)) return NOT_PLAIN_HEADER;
+	const contentBytes: i64 = kind === FILE ? octal(block + SIZE, LONG) : 0;
+	if (contentBytes < 0 || position + <f64>contentBytes > limit) return NOT_PLAIN_HEADER;
+	const path = writePath(block, kind);
+	const target = path === NOT_PLAIN ? NOT_PLAIN : writeTarget(block, kind);
+	if (target === NOT_PLAIN || !writeAttributes(block)) return NOT_PLAIN_HEADER;
+	setContent(kind, <f64>contentBytes, position);
+	closeRow(path, target);
+	return contentBytes;
+}
+
+function kindOf(typeFlag: u8): u8 {
+	switch (typeFlag) {
+		case 0x00:
+		case 0x30:
+			return FILE;
+		case 0x31:
+			return HARD_LINK;
+		case 0x32:
+			return SYMLINK;
+		case 0x35:
+			return DIRECTORY;
+		default:
+			return NO_KIND;
+	}
+}
+
+/** Gives where the path ends. The root's own path is not plain, and neither is that of a file with a slash at its end. */
+function writePath(block: usize, kind: u8): usize {
+	const nameEnd = textEnd(block + NAME, NAME_BYTES);
+	if (nameEnd === block + NAME || (kind === FILE && load<u8>(nameEnd - 1) === SLASH)) return NOT_PLAIN;
+	let end = pathEnd;
+	if (hasPrefix(block)) {
+		const prefix = block + PREFIX;
+		end = appendComponents(prefix, textEnd(prefix, PREFIX_BYTES), pathEnd, pathEnd);
+		if (end === NOT_PLAIN) return NOT_PLAIN;
+	}
+	end = appendComponents(block + NAME, nameEnd, pathEnd, end);
+	return end === pathEnd ? NOT_PLAIN : end;
+}
+
+/** Gives where the target ends: that of a symlink is kept as written, that of a hard link is a path. */
+function writeTarget(block: usize, kind: u8): usize {
+	if (kind !== HARD_LINK && kind !== SYMLINK) return targetEnd;
+	const text = block + LINK_NAME;
+	const end = textEnd(text, LINK_NAME_BYTES);
+	if (kind === HARD_LINK) return appendComponents(text, end, targetEnd, targetEnd);
+	memory.copy(targetEnd, text, end - text);
+	return targetEnd + (end - text);
+}
+
+function writeAttributes(block: usize): bool {
+	const mode = octal(block + MODE, SHORT);
+	const uid = octal(block + UID, SHORT);
+	const gid = octal(block + GID, SHORT);
+	const mtime = octal(block + MTIME, LONG);
+	if (mode < 0 || uid < 0 || gid < 0 || mtime < 0) return false;
+	setAttributes(<u16>(mode & 0o7777), <u32>uid, <u32>gid, <f64>mtime);
+	return true;
+}
