@@ -38,6 +38,27 @@ export function arrangeTouches(raw: RawTouches, numbers: Int32Array): ArrangedTo
 	return { count, starts, layers, entries, carriers, places };
 }
 
+/** What each node of a table has been: the carriers of node n are `carriers[starts[n], starts[n + 1])`, lowest layer first. */
+export interface CarriersByNode {
+	readonly starts: Uint32Array;
+	readonly carriers: Int32Array;
+}
+
+/** Sorts the carriers of touches, which come by layer, by the node as the stacker numbers it. */
+export function carriersByNode({ count, nodes, carriers }: RawTouches, nodeCount: number): CarriersByNode {
+	const starts = new Uint32Array(nodeCount + 1);
+	for (let touch = 0; touch < count; touch++) starts[nodes[touch] + 1] += 1;
+	for (let node = 0; node < nodeCount; node++) starts[node + 1] += starts[node];
+	const next = starts.slice();
+	const sorted = new Int32Array(count);
+	for (let touch = 0; touch < count; touch++) {
+		sorted[next[nodes[touch]]] = carriers[touch];
+		next[nodes[touch]] += 1;
+	}
+	discard(next);
+	return { starts, carriers: sorted };
+}
+
 /** Touch numbers by layer, in node order: those of layer k are `touches[starts[k], starts[k + 1])`. */
 export function touchesByLayer(
 	layers: Uint16Array,

@@ -1,7 +1,7 @@
 import { discard, trimmed, withRoom } from '../columns/grow.ts';
 import { type Changeset, DIRECTORY, FILE } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
-import type { ArrangedTouches } from './arranged-touches.ts';
+import type { ArrangedTouches, CarriersByNode } from './arranged-touches.ts';
 import { NO_ENTRY } from './file-tree.ts';
 import type { ImageEntries } from './image-entries.ts';
 
@@ -13,14 +13,19 @@ export interface ContentQuestions {
 }
 
 /** Collects the files that stood at one path with one size in different places: only their content tells whether they are the same. */
-export function findContentQuestions(touches: ArrangedTouches, entries: ImageEntries): ContentQuestions {
+export function findContentQuestions(
+	{ starts, carriers }: CarriersByNode,
+	entries: ImageEntries,
+): ContentQuestions {
 	const questions = new QuestionColumns();
-	for (let node = 0; node + 1 < touches.starts.length; node++) {
-		const from = touches.starts[node];
-		const to = touches.starts[node + 1];
+	for (let node = 0; node + 1 < starts.length; node++) {
+		const from = starts[node];
+		const to = starts[node + 1];
 		if (to - from < 2) continue;
-		if (to - from === 2) addPair(questions, entries, [touches.carriers[from], touches.carriers[from + 1]]);
-		else for (const group of groupsOf(filesOf(touches, entries, node), entries)) questions.add(group);
+		if (to - from === 2) addPair(questions, entries, [carriers[from], carriers[from + 1]]);
+		else
+			for (const group of groupsOf(filesAmong(carriers.subarray(from, to), entries), entries))
+				questions.add(group);
 	}
 	return questions.finish(entries);
 }
@@ -60,18 +65,9 @@ class QuestionColumns {
 	}
 }
 
-/** The distinct files with content that a node was, lowest layer first. */
-function filesOf(
-	{ starts, carriers }: ArrangedTouches,
-	entries: ImageEntries,
-	node: number,
-): readonly number[] {
-	const files = new Set<number>();
-	for (let touch = starts[node]; touch < starts[node + 1]; touch++) {
-		const carrier = carriers[touch];
-		if (entries.isFile(carrier) && entries.bytesOf(carrier) > 0) files.add(carrier);
-	}
-	return [...files];
+/** The distinct files with content, lowest layer first. */
+function filesAmong(carriers: Int32Array, entries: ImageEntries): readonly number[] {
+	return [...new Set(carriers)].filter((carrier) => entries.isFile(carrier) && entries.bytesOf(carrier) > 0);
 }
 
 function groupsOf(files: readonly number[], entries: ImageEntries): readonly (readonly number[])[] {

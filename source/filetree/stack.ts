@@ -3,7 +3,7 @@ import { FathomError } from '../errors.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import type { Warning, WarningCode } from '../warning.ts';
-import { type ArrangedTouches, arrangeTouches, touchesByLayer } from './arranged-touches.ts';
+import { type ArrangedTouches, arrangeTouches, carriersByNode, touchesByLayer } from './arranged-touches.ts';
 import { ContentNumbers, type ContentQuestions, findContentQuestions } from './content-classes.ts';
 import type { FileTree } from './file-tree.ts';
 import { describeTouches, describeWaste, newTouchColumns, type TouchColumns } from './finish-tree.ts';
@@ -55,14 +55,20 @@ export async function stackChangesets(
 			message: `The image has ${changesets.length} layers; fathom reads up to ${MOST_LAYERS}.`,
 		});
 	}
-	const draft = draftTree(changesets);
-	const classes = await settle({
-		groups: draft.questions.groups,
-		changesets: draft.entries.changesets,
-		draft: () => finishDraft(draft, allDifferent(draft.questions)),
+	const layers = stackLayers(changesets);
+	const questions = questionsAbout(layers);
+	let drafted: DraftTree | null = null;
+	const draft = () => (drafted ??= draftTree(layers, questions));
+	const settling = settle({
+		groups: questions.groups,
+		changesets: layers.entries.changesets,
+		draft: () => finishDraft(draft(), allDifferent(questions)),
 	});
-	const stacked = finishDraft(draft, classes);
-	discardDraft(draft, classes);
+	// Nodes are numbered while other threads compare contents.
+	const numbering = async () => draft();
+	const [classes, numbered] = await Promise.all([settling, numbering()]);
+	const stacked = finishDraft(numbered, classes);
+	discardDraft(numbered, classes);
 	return stacked;
 }
 
@@ -76,6 +82,41 @@ function discardDraft({ touches, order, questions }: DraftTree, classes: Content
 /** The classes of contents of which nothing is known yet. */
 function allDifferent({ carriers }: ContentQuestions): ContentClasses {
 	return Uint32Array.from(carriers, (_, item) => item);
+}
+
+/** All layers applied, nodes and touches as the stacker numbers them. */
+interface StackedLayers
+	extends Pick<LayerStacker, 'entries' | 'nodes' | 'touches' | 'entryNodes' | 'deaths'> {
+	readonly layerCount: number;
+	readonly warnings: readonly Warning[];
+}
+
+function stackLayers(changesets: readonly Changeset[]): StackedLayers {
+	const entries = new ImageEntries(withoutPaths(changesets));
+	const tally = new WarningTally();
+	const stacker = new LayerStacker(entries, (code: WarningCode, layer, example) =>
+		tally.add(code, layer, example),
+	);
+	for (const [layer, changeset] of changesets.entries()) stacker.apply(layer, changeset);
+	// The peak of memory is from here on, so each part goes as soon as it has served.
+	stacker.discardState();
+	const { nodes, touches, entryNodes, deaths } = stacker;
+	return {
+		entries,
+		nodes,
+		touches,
+		entryNodes,
+		deaths,
+		layerCount: changesets.length,
+		warnings: tally.warnings(),
+	};
+}
+
+function questionsAbout({ entries, nodes, touches }: StackedLayers): ContentQuestions {
+	const byNode = carriersByNode(touches, nodes.count);
+	const questions = findContentQuestions(byNode, entries);
+	for (const column of [byNode.starts, byNode.carriers]) discard(column);
+	return questions;
 }
 
 /** A tree in which only the kinds of change are missing. What it took to build it is not held any more. */
@@ -93,32 +134,25 @@ interface DraftTree {
 	readonly byLayer: ReturnType<typeof touchesByLayer>;
 }
 
-function draftTree(changesets: readonly Changeset[]): DraftTree {
-	const entries = new ImageEntries(withoutPaths(changesets));
-	const tally = new WarningTally();
-	const stacker = new LayerStacker(entries, (code: WarningCode, layer, example) =>
-		tally.add(code, layer, example),
-	);
-	for (const [layer, changeset] of changesets.entries()) stacker.apply(layer, changeset);
-	const { nodes, entryNodes, deaths } = stacker;
-	// The peak of memory is here, so each part goes as soon as it has served.
-	stacker.discardState();
+/** Brings nodes and touches into their final order. Spends those of `layers`. */
+function draftTree(layers: StackedLayers, questions: ContentQuestions): DraftTree {
+	const { entries, nodes, touches: raw, entryNodes, deaths, layerCount, warnings } = layers;
 	const order = numberNodes(nodes);
 	nodes.discard();
-	const touches = arrangeTouches(stacker.touches, order.numbers);
-	stacker.touches.discard();
+	const touches = arrangeTouches(raw, order.numbers);
+	raw.discard();
 	for (let entry = 0; entry < entryNodes.length; entry++)
 		entryNodes[entry] = order.numbers[entryNodes[entry]];
 	return {
 		entries,
 		order,
 		touches,
-		questions: findContentQuestions(touches, entries),
+		questions,
 		columns: newTouchColumns(touches.count),
-		byLayer: touchesByLayer(touches.layers, changesets.length),
+		byLayer: touchesByLayer(touches.layers, layerCount),
 		entryNodes,
 		deaths,
-		warnings: tally.warnings(),
+		warnings,
 	};
 }
 

@@ -32,10 +32,19 @@ export interface DigestTask {
 	readonly location: BlobLocation;
 }
 
-/** Tells for pairs of files in uncompressed layers whether their content is the same. */
+/**
+ * Tells for pairs of files in uncompressed layers whether their content is the same. Several threads may do one task together: pairs
+ * come in runs, and whoever has time begins with the next run. All arrays lie in shared memory but `runStarts`.
+ */
 export interface CompareTask {
 	readonly type: 'compare';
 	readonly pairs: ContentPairs;
+	/** Run r is the pairs `[runStarts[r], runStarts[r + 1])`. */
+	readonly runStarts: Uint32Array;
+	/** One item: how many runs were begun. */
+	readonly begun: Int32Array;
+	/** Is set to 1 for each pair that is the same. */
+	readonly same: Uint8Array;
 }
 
 /** Pairs of equally long pieces of files. All columns have one item a pair. */
@@ -51,16 +60,21 @@ export interface ContentPairs {
 	readonly bytes: Float64Array;
 }
 
-/** What each kind of task gives; a comparison gives 1 for each pair that is the same. */
+/** Called between small pieces of work with how many bytes of the task are done; what it gives back is awaited. */
+export type AfterStep = (bytesDone: number) => Promise<void> | undefined;
+
+/** What each kind of task gives; a comparison writes into its task. */
 export interface TaskResults {
 	readonly scan: Changeset;
 	readonly pass: Changeset;
 	readonly digest: string;
-	readonly compare: Uint8Array;
+	readonly compare: undefined;
 }
 
 /** What a worker says. */
 export type WorkerReply =
+	/** It has started; said once. */
+	| { readonly type: 'ready' }
 	| { readonly type: 'progress'; readonly bytesDone: number }
 	| { readonly type: 'result'; readonly result: TaskResults[LayerTask['type']] }
 	| {

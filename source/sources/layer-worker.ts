@@ -9,6 +9,7 @@ const PROGRESS_MILLISECONDS = 50;
 parentPort?.on('message', (task: LayerTask) => {
 	work(task).catch((error: unknown) => reply(failureOf(error)));
 });
+reply({ type: 'ready' });
 
 async function work(task: LayerTask): Promise<void> {
 	let toldAt = performance.now();
@@ -24,9 +25,8 @@ async function work(task: LayerTask): Promise<void> {
 
 /** The columns of a changeset are handed over, not copied. */
 function buffersOf(result: TaskResults[LayerTask['type']]): ArrayBuffer[] {
-	if (typeof result === 'string') return [];
-	const columns =
-		result instanceof Uint8Array ? [result] : [result, result.paths, result.targets].flatMap(Object.values);
+	if (typeof result !== 'object') return [];
+	const columns = [result, result.paths, result.targets].flatMap(Object.values);
 	const buffers = columns.flatMap((value: unknown) => (ArrayBuffer.isView(value) ? [value.buffer] : []));
 	return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
 }

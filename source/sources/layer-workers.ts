@@ -7,6 +7,7 @@ import type { LayerTask, TaskResults, WorkerReply } from './layer-task.ts';
 import { runLayerTask } from './run-layer-task.ts';
 
 const MOST_THREADS = 4;
+const WORTH_WORKERS_COST = 16 * 1024 * 1024;
 // Workers hold little but columns, so a small young generation costs nothing and keeps the peak of memory low.
 const WORKER_LIMITS = {
 	maxYoungGenerationSizeMb: 2,
@@ -27,7 +28,7 @@ export interface RunOptions<T extends LayerTask = LayerTask> {
 
 /** Does tasks: on the main thread alone until `start` is called, from then on side by side with workers. To be closed at the end. */
 export class LayerWorkers {
-	readonly #workers: Worker[] = [];
+	readonly #workers: StartedWorker[] = [];
 
 	/** How many tasks run side by side. */
 	get width(): number {
@@ -35,12 +36,13 @@ export class LayerWorkers {
 	}
 
 	/**
-	 * Starts workers, so that with the main thread there is one a core and one a task. Worth it only for work that takes longer than
-	 * the 50 ms until they run.
+	 * Starts workers, so that with the main thread there is one a core and one a task, where all of it costs so much to read
+	 * (`readingCost`) that this is worth the 50 ms until they run.
 	 */
-	start(tasks: number): void {
+	start({ tasks, cost }: { readonly tasks: number; readonly cost: number }): void {
+		if (cost < WORTH_WORKERS_COST) return;
 		const wanted = Math.min(availableParallelism(), MOST_THREADS, tasks) - 1;
-		while (this.#workers.length < wanted) this.#workers.push(startWorker());
+		while (this.#workers.length < wanted) this.#workers.push(new StartedWorker());
 	}
 
 	/** Does tasks in the order given, as many at a time as there are workers; the results are in the same order. Throws what a task throws. */
@@ -65,14 +67,18 @@ export class LayerWorkers {
 				await options.onResult?.(index, result);
 			}
 		};
-		// Workers choose first: the main thread, which also shows the progress, is not to hold what takes longest.
-		const inWorkers = this.#workers.map((worker) => drain((...parts) => performIn(worker, ...parts)));
-		await Promise.all([...inWorkers, drain(performHere)]);
+		// It joins in once it has nothing else to do.
+		const here = Promise.resolve().then(() => drain(performHere));
+		const inWorkers = this.#workers.map(async (started) => {
+			if (!started.isReady) await Promise.race([started.ready, here]);
+			await drain((...parts) => performIn(started.worker, ...parts));
+		});
+		await Promise.all([...inWorkers, here]);
 		return results;
 	}
 
 	async close(): Promise<void> {
-		await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
+		await Promise.all(this.#workers.splice(0).map(({ worker }) => worker.terminate()));
 	}
 }
 
@@ -82,18 +88,33 @@ type Perform = <T extends LayerTask>(
 	signal: AbortSignal | undefined,
 ) => Promise<TaskResults[T['type']]>;
 
-/** How many bytes a task has done when it is done. */
+/** How many bytes a task has done when it is done; a comparison, which others do as well, tells itself how far it is. */
 function bytesOf(task: LayerTask): number {
-	if (task.type === 'compare') return task.pairs.bytes.reduce((sum, bytes) => sum + 2 * bytes, 0);
+	if (task.type === 'compare') return 0;
 	return task.type === 'pass' ? task.bytes : task.location.bytes;
 }
 
-function startWorker(): Worker {
-	// The worker's file has the ending of this one: in development the source runs as TypeScript.
-	const file = new URL(`./layer-worker${import.meta.url.slice(-3)}`, import.meta.url);
-	const worker = new Worker(file, { resourceLimits: WORKER_LIMITS });
-	worker.setMaxListeners(0);
-	return worker;
+/** What takes longest is not to wait for a worker, so one gets its first task only when it runs. */
+class StartedWorker {
+	readonly worker: Worker;
+	isReady = false;
+	readonly ready: Promise<void>;
+
+	constructor() {
+		// The worker's file has the ending of this one: in development the source runs as TypeScript.
+		const file = new URL(`./layer-worker${import.meta.url.slice(-3)}`, import.meta.url);
+		this.worker = new Worker(file, { resourceLimits: WORKER_LIMITS });
+		this.worker.setMaxListeners(0);
+		this.ready = new Promise((resolve, reject) => {
+			this.worker.once('error', reject);
+			this.worker.once('message', () => {
+				this.isReady = true;
+				resolve();
+			});
+		});
+		// Whoever waits for it is told.
+		this.ready.catch(() => {});
+	}
 }
 
 const performHere: Perform = (task, onProgress, signal) => {
@@ -120,6 +141,7 @@ function performIn<T extends LayerTask>(
 		const onError = (error: unknown): void => settle(() => reject(error));
 		const onReply = (reply: WorkerReply): void => {
 			if (reply.type === 'progress') onProgress(reply.bytesDone);
+			else if (reply.type === 'ready') return;
 			else if (reply.type === 'result') settle(() => resolve(reply.result as TaskResults[T['type']]));
 			else settle(() => reject(failureOf(reply)));
 		};

@@ -30,8 +30,8 @@ export interface LayerReading {
 	readonly onLowest?: (changeset: Changeset) => Promise<void> | undefined;
 }
 
-/** From so many stored bytes on a worker, which takes 50 ms to start and 20 MB of memory, is worth it. */
-const WORTH_WORKERS_BYTES = 4 * 1024 * 1024;
+/** Layers that lie there uncompressed gain little from a third thread, which takes 20 MB of memory. */
+const MOST_THREADS_FOR_PLAIN = 2;
 
 /**
  * Reads layers that lie on disk: the uncompressed ones by position, the others as they are unpacked. Each blob is read once, the
@@ -46,7 +46,9 @@ export async function readLayers(
 	const known = memory === null ? new Map<string, Changeset>() : findKnown(blobs, memory);
 	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
 	const byCost = unknown.sort((left, right) => costOf(right.task) - costOf(left.task));
-	if (areWorthWorkers(byCost)) workers.start(byCost.filter(({ task }) => task.compression !== 'none').length);
+	const packed = byCost.filter(({ task }) => task.compression !== 'none');
+	const plainThreads = Math.min(byCost.length, MOST_THREADS_FOR_PLAIN);
+	workers.start({ tasks: Math.max(packed.length, plainThreads), cost: totalCost(byCost) });
 	const lowest = layers.length === 0 ? undefined : blobs.get(keyOf(layers[0]));
 	const knownLowest = lowest && known.get(lowest.key);
 	if (knownLowest !== undefined) await onLowest?.(knownLowest);
@@ -134,10 +136,4 @@ function costOf({ location, compression }: ScanTask): number {
 
 function totalCost(blobs: readonly LayerBlob[]): number {
 	return blobs.reduce((sum, { task }) => sum + costOf(task), 0);
-}
-
-/** Layers that lie there uncompressed are read faster than workers start: by position, 4 GB take half a second. */
-function areWorthWorkers(blobs: readonly LayerBlob[]): boolean {
-	const packed = blobs.filter(({ task }) => task.compression !== 'none');
-	return packed.reduce((sum, { task }) => sum + task.location.bytes, 0) > WORTH_WORKERS_BYTES;
 }

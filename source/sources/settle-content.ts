@@ -5,9 +5,10 @@ import { createIdentityDigest } from '../tar/content-identity.ts';
 import { Breather } from './breathe.ts';
 import { isAnswerTo, keyOfAnswer } from './content-answers.ts';
 import type { AnswerPlace, LayerContent, OpenOptions } from './image-source.ts';
-import type { CompareTask, ContentPairs } from './layer-task.ts';
+import type { CompareTask } from './layer-task.ts';
 import type { LayerWorkers } from './layer-workers.ts';
 import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
+import { comparedBytes, compareTask, shareBegun } from './pairs-to-compare.ts';
 
 export interface SettleInput {
 	readonly changesets: readonly Changeset[];
@@ -36,21 +37,19 @@ export async function settleContent(groups: ContentGroups, input: SettleInput): 
 
 async function compare(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
 	const classes = new Uint32Array(groups.layers.length);
-	const breather = new Breather(input.options.signal);
 	const pairs: number[] = [];
+	const others: number[] = [];
 	for (let group = 0; group < groups.count; group++) {
 		const from = groups.starts[group];
-		const to = groups.starts[group + 1];
-		if (to - from === 2 && havePassed(groups, from, input)) {
+		const isPair = groups.starts[group + 1] - from === 2;
+		if (isPair && havePassed(groups, from, input)) {
 			classes[from] = from;
 			classes[from + 1] = haveSameIdentity(groups, from, input) ? from : from + 1;
-		} else if (to - from === 2 && canCompare(groups, from, input)) pairs.push(from);
-		else {
-			await classify(groups, [from, to], { classes, input });
-			if (breather.isDue) await breather.breathe();
-		}
+		} else if (isPair && canCompare(groups, from, input)) pairs.push(from);
+		else others.push(group);
 	}
-	await comparePairs(groups, Uint32Array.from(pairs), { classes, input });
+	const settling = { classes, input };
+	await Promise.all([comparePairs(groups, pairs, settling), classifyGroups(groups, others, settling)]);
 	return classes;
 }
 
@@ -109,80 +108,32 @@ function canCompare(groups: ContentGroups, item: number, input: SettleInput): bo
 	return left !== null && right !== null && (left.start !== right.start || left.path !== right.path);
 }
 
-/** Compares the items at `pairs` with the ones after them, in as many parts as there are workers. */
+/** Compares the items at `pairs` with the ones after them, as many at a time as there are threads. */
 async function comparePairs(
 	groups: ContentGroups,
-	pairs: Uint32Array,
+	pairs: readonly number[],
 	{ classes, input }: Settling,
 ): Promise<void> {
-	const { workers, options } = input;
-	const parts = evenParts(pairs, (item) => sizeOf(groups, item, input), workers.width);
-	const tasks = parts.map(
-		(part): CompareTask => ({ type: 'compare', pairs: describePairs(groups, part, input) }),
-	);
-	const done = new Float64Array(parts.length);
-	const bytesTotal = 2 * pairs.reduce((sum, item) => sum + sizeOf(groups, item, input), 0);
-	const results = await workers.run(tasks, {
+	if (pairs.length === 0) return;
+	const { changesets, workers, options } = input;
+	const task = compareTask(groups, pairs, { changesets, locations: input.content?.locations ?? [] });
+	const bytesTotal = comparedBytes(task);
+	const layers = changesets.length;
+	await workers.run(new Array<CompareTask>(workers.width).fill(task), {
 		signal: options.signal,
-		onProgress: (index, bytes) => {
-			done[index] = bytes;
-			const bytesDone = done.reduce((sum, part) => sum + part, 0);
-			const layers = input.changesets.length;
+		onProgress: () =>
 			options.onProgress?.({
 				phase: 'comparing',
 				layersDone: layers,
 				layersTotal: layers,
-				bytesDone,
+				bytesDone: shareBegun(task) * bytesTotal,
 				bytesTotal,
-			});
-		},
+			}),
 	});
-	for (const [index, part] of parts.entries()) {
-		for (const [place, item] of part.entries()) {
-			classes[item] = item;
-			classes[item + 1] = results[index][place] === 1 ? item : item + 1;
-		}
+	for (const [pair, item] of pairs.entries()) {
+		classes[item] = item;
+		classes[item + 1] = task.same[pair] === 1 ? item : item + 1;
 	}
-}
-
-/** Cuts a list into runs of about the same number of bytes. */
-function evenParts(
-	items: Uint32Array,
-	bytesOf: (item: number) => number,
-	count: number,
-): readonly Uint32Array[] {
-	const total = items.reduce((sum, item) => sum + bytesOf(item), 0);
-	const parts: Uint32Array[] = [];
-	let start = 0;
-	let bytes = 0;
-	for (let index = 0; index < items.length && parts.length < count - 1; index++) {
-		bytes += bytesOf(items[index]);
-		if (bytes < (total * (parts.length + 1)) / count) continue;
-		parts.push(items.subarray(start, index + 1));
-		start = index + 1;
-	}
-	return [...parts, items.subarray(start)].filter(({ length }) => length > 0);
-}
-
-function describePairs(groups: ContentGroups, items: Uint32Array, input: SettleInput): ContentPairs {
-	const { changesets, content } = input;
-	const nowhere: BlobLocation = { path: '', start: 0, bytes: 0 };
-	const pairs = {
-		locations: content?.locations.map((location) => location ?? nowhere) ?? [],
-		leftLayers: new Uint16Array(items.length),
-		rightLayers: new Uint16Array(items.length),
-		leftPositions: new Float64Array(items.length),
-		rightPositions: new Float64Array(items.length),
-		bytes: new Float64Array(items.length),
-	};
-	for (const [pair, item] of items.entries()) {
-		pairs.leftLayers[pair] = groups.layers[item];
-		pairs.rightLayers[pair] = groups.layers[item + 1];
-		pairs.leftPositions[pair] = positionOf(groups, item, changesets);
-		pairs.rightPositions[pair] = positionOf(groups, item + 1, changesets);
-		pairs.bytes[pair] = sizeOf(groups, item, input);
-	}
-	return pairs;
 }
 
 function positionOf(
@@ -195,6 +146,18 @@ function positionOf(
 
 function sizeOf({ layers, entries }: ContentGroups, item: number, { changesets }: SettleInput): number {
 	return changesets[layers[item]].sizes[entries[item]];
+}
+
+async function classifyGroups(
+	groups: ContentGroups,
+	chosen: readonly number[],
+	settling: Settling,
+): Promise<void> {
+	const breather = new Breather(settling.input.options.signal);
+	for (const group of chosen) {
+		await classify(groups, [groups.starts[group], groups.starts[group + 1]], settling);
+		if (breather.isDue) await breather.breathe();
+	}
 }
 
 /** Gives the items `[from, to)` of a group their classes, by the identity of each. */

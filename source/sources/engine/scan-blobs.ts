@@ -26,14 +26,11 @@ export interface BlobScan {
 	readonly onProgress: (index: number, bytesDone: number) => void;
 }
 
-/** From so many stored bytes on a worker, which takes 50 ms to start and 20 MB of memory, is worth it. */
-const WORTH_WORKERS_BYTES = 4 * 1024 * 1024;
-
 /** Unpacks and scans blobs side by side as they come, the largest first. Throws what opening throws, and `FathomError`. */
 export async function scanBlobs(blobs: readonly EngineBlob[], scan: BlobScan): Promise<readonly Changeset[]> {
 	const { workers, options } = scan;
 	const order = [...blobs.keys()].sort((left, right) => blobs[right].bytes - blobs[left].bytes);
-	if (blobs.reduce((sum, { bytes }) => sum + bytes, 0) > WORTH_WORKERS_BYTES) workers.start(blobs.length);
+	workers.start({ tasks: blobs.length, cost: blobs.reduce((sum, { bytes }) => sum + bytes, 0) });
 	const fed = order.map((index) => new FedBlob(blobs[index], scan.pass));
 	try {
 		const reading = workers.run(

@@ -28,9 +28,6 @@ export interface LayersToFetch {
 /** So many blobs come side by side, whatever number of them can be read at once: most of the time a registry is slower than we are. */
 const LEAST_SIDE_BY_SIDE = 3;
 
-/** From so many stored bytes on a worker, which takes 50 ms to start and 20 MB of memory, is worth it. */
-const WORTH_WORKERS_BYTES = 4 * 1024 * 1024;
-
 /** Fetches blobs side by side, the largest first, and reads them as they arrive. Nothing is kept of one whose digest is wrong. Throws `FathomError`. */
 export async function fetchLayers(request: LayersToFetch): Promise<void> {
 	if (request.layers.length === 0) return;
@@ -38,8 +35,8 @@ export async function fetchLayers(request: LayersToFetch): Promise<void> {
 		(left, right) => sizeAt(request, right) - sizeAt(request, left),
 	);
 	const fed = order.map((index) => fedLayer(request, index));
-	const bytes = order.reduce((sum, index) => sum + sizeAt(request, index), 0);
-	if (bytes > WORTH_WORKERS_BYTES) request.workers.start(order.length);
+	const cost = order.reduce((sum, index) => sum + sizeAt(request, index), 0);
+	request.workers.start({ tasks: order.length, cost });
 	try {
 		await Promise.all([feedInTurn(fed), readFed(request, order, fed)]);
 	} catch (error) {
