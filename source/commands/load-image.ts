@@ -4,7 +4,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { DiveFigures } from '../analysis/dive-score.ts';
 import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
-import type { StackedImage } from '../filetree/stack.ts';
+import { ImageStack, type SettleContent, type StackedImage } from '../filetree/stack.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/image-source.ts';
 import { LayerWorkers } from '../sources/layer-workers.ts';
@@ -49,7 +49,12 @@ export async function loadImage(
 	reference: string,
 	{ baseLayerCount, onPreview, onDraft, ...given }: LoadOptions,
 ): Promise<LoadedImage> {
-	const options: OpenOptions = onPreview ? { ...given, onLowestLayer: previewing(onPreview) } : given;
+	const stack = new ImageStack();
+	const options: OpenOptions = {
+		...given,
+		...(onPreview && { onLowestLayer: previewing(onPreview) }),
+		onLayer: (changeset) => stack.add(changeset),
+	};
 	const input = sourceInput(reference, given);
 	const { workers, cache } = input;
 	try {
@@ -60,13 +65,12 @@ export async function loadImage(
 		const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
 		const finish = (stacked: StackedImage): LoadedImage =>
 			finishImage(read, stacked, { baseLayerCount, remembering });
-		const stacked = await stackRemembered(changesets, remembering, async (question) => {
-			const { groups, changesets: bare, draft } = question;
+		const settle: SettleContent = async ({ groups, changesets: bare, draft }) => {
 			discardPaths(changesets);
 			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(draft()));
 			return settleContent(groups, { changesets: bare, content, answers, workers, cache, options });
-		});
-		return finish(stacked);
+		};
+		return finish(await stackRemembered(changesets, remembering, { stack, settle }));
 	} finally {
 		await workers.close();
 	}

@@ -1,6 +1,7 @@
 import type { LayerCache } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
-import { type SettleContent, type StackedImage, stackChangesets, withoutPaths } from '../filetree/stack.ts';
+import { BareChangesets } from '../filetree/bare-changesets.ts';
+import { ImageStack, type SettleContent, type StackedImage } from '../filetree/stack.ts';
 import { restoredTree, storedTree } from '../filetree/stored-tree.ts';
 import type { AnswerPlace } from '../sources/image-source.ts';
 import type { Changeset } from '../tar/changeset.ts';
@@ -18,22 +19,44 @@ export function isWorthRemembering(changesets: readonly Changeset[]): boolean {
 	return changesets.reduce((sum, { count }) => sum + count, 0) >= WORTH_KEEPING_ENTRIES;
 }
 
-/** Stacks the layers, lowest first, or finds in the cache what that gave before. Throws what `stackChangesets` throws. */
+export interface Stacking {
+	/** The layers that were stacked while others were still being read; used up. */
+	readonly stack: ImageStack;
+	readonly settle: SettleContent;
+}
+
+/** Stacks the layers, lowest first, or finds in the cache what that gave before. Throws what stacking throws. */
 export async function stackRemembered(
 	changesets: readonly Changeset[],
 	{ cache, answers }: Remembering,
-	settle: SettleContent,
+	stacking: Stacking,
 ): Promise<StackedImage> {
-	if (answers === null) return stackChangesets(changesets, settle);
-	const parts = cache.tree(answers.key);
-	const known = parts && restoredTree(parts, withoutPaths(changesets));
-	if (known !== null) {
+	const parts = answers && cache.tree(answers.key);
+	const bare = new BareChangesets();
+	const known =
+		parts &&
+		restoredTree(
+			parts,
+			changesets.map((changeset) => bare.of(changeset)),
+		);
+	if (known) {
 		discardPaths(changesets);
 		return known;
 	}
-	const stacked = await stackChangesets(changesets, settle);
-	if (answers.isCurrent()) cache.keepTree(answers.key, storedTree(stacked));
+	const stacked = await stackRest(changesets, stacking);
+	if (answers?.isCurrent()) cache.keepTree(answers.key, storedTree(stacked));
 	return stacked;
+}
+
+function stackRest(
+	changesets: readonly Changeset[],
+	{ stack: begun, settle }: Stacking,
+): Promise<StackedImage> {
+	const isBegun = begun.changesets.every(({ kinds }, layer) => kinds === changesets[layer]?.kinds);
+	// What was read in vain, before another source had the image, is of no use.
+	const stack = isBegun ? begun : new ImageStack();
+	for (const changeset of changesets.slice(stack.changesets.length)) stack.add(changeset);
+	return stack.finish(settle);
 }
 
 /** Gives back the paths of changesets: the largest columns of all, and of no use once names are in the tree. */

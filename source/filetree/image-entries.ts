@@ -1,26 +1,29 @@
+import { withRoom } from '../columns/grow.ts';
 import { type Changeset, DIRECTORY, FILE, stringAt } from '../tar/changeset.ts';
 import { IMPLIED_DIRECTORY } from './file-tree.ts';
 
-/** The entries of all layers under one numbering: layer after layer, in tar order. */
+/** The entries of all layers under one numbering: layer after layer, in tar order. Layers are added, lowest first. */
 export class ImageEntries {
-	readonly changesets: readonly Changeset[];
-	/** The number of each layer's first entry; one more item than there are layers. */
-	readonly starts: Uint32Array;
-	readonly #layers: Uint16Array;
+	/** The number of each layer's first entry, and of the entry after the last. */
+	readonly starts: number[] = [0];
+	readonly #changesets: Changeset[] = [];
+	#layers = new Uint16Array(1024);
 
-	constructor(changesets: readonly Changeset[]) {
-		this.changesets = changesets;
-		this.starts = new Uint32Array(changesets.length + 1);
-		for (const [layer, { count }] of changesets.entries())
-			this.starts[layer + 1] = this.starts[layer] + count;
-		this.#layers = new Uint16Array(this.starts[changesets.length]);
-		for (let layer = 0; layer < changesets.length; layer++) {
-			this.#layers.fill(layer, this.starts[layer], this.starts[layer + 1]);
-		}
+	get changesets(): readonly Changeset[] {
+		return this.#changesets;
 	}
 
 	get count(): number {
-		return this.#layers.length;
+		return this.starts[this.#changesets.length];
+	}
+
+	/** Adds the next layer. */
+	add(changeset: Changeset): void {
+		const from = this.count;
+		const to = from + changeset.count;
+		this.#layers = withRoom(this.#layers, to).fill(this.#changesets.length, from, to);
+		this.#changesets.push(changeset);
+		this.starts.push(to);
 	}
 
 	layerOf(entry: number): number {
@@ -35,16 +38,16 @@ export class ImageEntries {
 	kindOf(entry: number): number {
 		return entry === IMPLIED_DIRECTORY
 			? DIRECTORY
-			: this.changesets[this.#layers[entry]].kinds[this.indexOf(entry)];
+			: this.#changesets[this.#layers[entry]].kinds[this.indexOf(entry)];
 	}
 
 	/** Regular-file bytes that the entry carries: 0 for what is no regular file, and for no entry. */
 	bytesOf(entry: number): number {
-		return entry < 0 ? 0 : this.changesets[this.#layers[entry]].sizes[this.indexOf(entry)];
+		return entry < 0 ? 0 : this.#changesets[this.#layers[entry]].sizes[this.indexOf(entry)];
 	}
 
 	targetOf(entry: number): Uint8Array {
-		return stringAt(this.changesets[this.#layers[entry]].targets, this.indexOf(entry));
+		return stringAt(this.#changesets[this.#layers[entry]].targets, this.indexOf(entry));
 	}
 
 	/** Whether mode, owner and group are the same. */
@@ -61,7 +64,7 @@ export class ImageEntries {
 		return (
 			left === right ||
 			(this.indexOf(left) === this.indexOf(right) &&
-				this.changesets[this.layerOf(left)].positions === this.changesets[this.layerOf(right)].positions)
+				this.#changesets[this.layerOf(left)].positions === this.#changesets[this.layerOf(right)].positions)
 		);
 	}
 
@@ -70,14 +73,14 @@ export class ImageEntries {
 	}
 
 	#mode(entry: number): number {
-		return entry < 0 ? 0o755 : this.changesets[this.#layers[entry]].modes[this.indexOf(entry)];
+		return entry < 0 ? 0o755 : this.#changesets[this.#layers[entry]].modes[this.indexOf(entry)];
 	}
 
 	#uid(entry: number): number {
-		return entry < 0 ? 0 : this.changesets[this.#layers[entry]].uids[this.indexOf(entry)];
+		return entry < 0 ? 0 : this.#changesets[this.#layers[entry]].uids[this.indexOf(entry)];
 	}
 
 	#gid(entry: number): number {
-		return entry < 0 ? 0 : this.changesets[this.#layers[entry]].gids[this.indexOf(entry)];
+		return entry < 0 ? 0 : this.#changesets[this.#layers[entry]].gids[this.indexOf(entry)];
 	}
 }

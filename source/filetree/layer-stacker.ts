@@ -1,10 +1,17 @@
 import { discard, withRoom } from '../columns/grow.ts';
-import { type Changeset, DIRECTORY, HARD_LINK, OPAQUE_WHITEOUT, WHITEOUT } from '../tar/changeset.ts';
+import {
+	type Changeset,
+	DIRECTORY,
+	HARD_LINK,
+	OPAQUE_WHITEOUT,
+	type StringColumn,
+	WHITEOUT,
+} from '../tar/changeset.ts';
 import { decodeName } from '../text/decode-name.ts';
 import type { WarningCode } from '../warning.ts';
 import { IMPLIED_DIRECTORY, NO_ENTRY } from './file-tree.ts';
 import { resolveHardLinks } from './hard-links.ts';
-import type { ImageEntries } from './image-entries.ts';
+import { ImageEntries } from './image-entries.ts';
 import { LiveNodes } from './live-nodes.ts';
 import { NO_NODE, NodeTable, ROOT, type Span } from './node-table.ts';
 import { PathCursor } from './path-cursor.ts';
@@ -12,47 +19,47 @@ import { RawDeaths, RawTouches } from './raw-touches.ts';
 import { type StackState, UNRESOLVED } from './stack-state.ts';
 import { TouchedNodes } from './touched-nodes.ts';
 
+/** Room that is made at once: more than a path has new nodes, less than would be missed. */
+const ROOM_AHEAD = 4096;
+
 /**
  * Applies layers one by one and keeps what every path is at the moment. Markers act on lower layers only, so they come first,
  * wherever they stand in the tar; then entries apply in tar order; hard links find their targets last.
  */
 export class LayerStacker implements StackState {
-	readonly nodes: NodeTable;
+	readonly nodes = new NodeTable();
 	readonly touches = new RawTouches();
 	readonly deaths = new RawDeaths();
-	readonly entries: ImageEntries;
-	readonly entryNodes: Int32Array;
-	current: Int32Array;
-	carriers: Int32Array;
-	readonly #live: LiveNodes;
-	readonly #touched: TouchedNodes;
+	readonly entries = new ImageEntries();
+	entryNodes = new Int32Array(0);
+	current = new Int32Array(0);
+	carriers = new Int32Array(0);
+	/** For so many nodes there is room. */
+	#reserved = 0;
+	readonly #live = new LiveNodes();
+	readonly #touched = new TouchedNodes(this);
 	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
 	#layer = 0;
 	#firstEntry = 0;
 
-	constructor(entries: ImageEntries, onWarning: (code: WarningCode, layer: number, example: string) => void) {
-		this.entries = entries;
-		this.entryNodes = new Int32Array(entries.count);
+	constructor(onWarning: (code: WarningCode, layer: number, example: string) => void) {
 		this.#onWarning = onWarning;
-		// Most entries are paths that are new, and most folders have entries.
-		const expected = entries.count + 1;
-		this.nodes = new NodeTable(expected);
-		this.current = new Int32Array(expected).fill(NO_ENTRY);
-		this.carriers = new Int32Array(expected).fill(NO_ENTRY);
-		this.#live = new LiveNodes(expected);
-		this.#touched = new TouchedNodes(this);
+		this.#reserve(this.nodes.count);
 		this.current[ROOT] = IMPLIED_DIRECTORY;
 	}
 
-	/** Applies the next layer. */
-	apply(layer: number, changeset: Changeset): void {
-		this.#layer = layer;
-		this.#firstEntry = this.entries.starts[layer];
-		this.#applyMarkers(changeset);
-		const links = this.#applyEntries(changeset);
+	/** Applies the next layer, whose paths are `paths`; what `changeset` has of them is not looked at. */
+	apply(changeset: Changeset, paths: StringColumn): void {
+		this.#layer = this.entries.changesets.length;
+		this.#firstEntry = this.entries.count;
+		this.entries.add(changeset);
+		this.entryNodes = withRoom(this.entryNodes, this.entries.count);
+		this.#touched.reserveEntries(this.#firstEntry, this.entries.count);
+		this.#applyMarkers(changeset, paths);
+		const links = this.#applyEntries(changeset, paths);
 		for (const node of resolveHardLinks(this, links))
-			this.#onWarning('link-to-nothing', layer, this.pathOf(node));
-		this.#touched.finishLayer(layer);
+			this.#onWarning('link-to-nothing', this.#layer, this.pathOf(node));
+		this.#touched.finishLayer(this.#layer);
 	}
 
 	/** Gives back what only stacking needs: all but `nodes`, `touches`, `deaths` and `entryNodes`. No layer can be applied afterwards. */
@@ -76,13 +83,13 @@ export class LayerStacker implements StackState {
 		return names.reverse().join('/');
 	}
 
-	#applyMarkers({ count, kinds, paths }: Changeset): void {
+	#applyMarkers({ count, kinds }: Changeset, paths: StringColumn): void {
 		const cursor = new PathCursor(this.nodes, paths.bytes);
 		for (let index = 0; index < count; index++) {
 			const kind = kinds[index];
 			if (kind < WHITEOUT) continue;
 			const node = cursor.intern(spanOf(paths.ends, index));
-			this.#reserve(this.nodes.count);
+			if (this.nodes.count > this.#reserved) this.#reserve(this.nodes.count);
 			this.entryNodes[this.#firstEntry + index] = node;
 			if (!this.isVisible(node)) continue;
 			if (kind === OPAQUE_WHITEOUT) this.#removeChildren(node);
@@ -91,15 +98,14 @@ export class LayerStacker implements StackState {
 	}
 
 	/** Gives the nodes of the layer's hard links. */
-	#applyEntries(changeset: Changeset): number[] {
-		const { count, kinds, paths } = changeset;
+	#applyEntries({ count, kinds }: Changeset, paths: StringColumn): number[] {
 		const cursor = new PathCursor(this.nodes, paths.bytes);
 		const links: number[] = [];
 		for (let index = 0; index < count; index++) {
 			const kind = kinds[index];
 			if (kind >= WHITEOUT) continue;
 			const node = cursor.intern(spanOf(paths.ends, index));
-			this.#reserve(this.nodes.count);
+			if (this.nodes.count > this.#reserved) this.#reserve(this.nodes.count);
 			const entry = this.#firstEntry + index;
 			this.entryNodes[entry] = node;
 			this.#place(node, entry, kind);
@@ -172,12 +178,12 @@ export class LayerStacker implements StackState {
 	}
 
 	#reserve(count: number): void {
-		this.#live.reserve(count);
-		this.#touched.reserve(count);
-		if (count <= this.current.length) return;
-		const known = this.current.length;
-		this.current = withRoom(this.current, count).fill(NO_ENTRY, known);
-		this.carriers = withRoom(this.carriers, count).fill(NO_ENTRY, known);
+		const [from, to] = [this.#reserved, count + ROOM_AHEAD];
+		this.#live.reserve(from, to);
+		this.#touched.reserve(to);
+		this.current = withRoom(this.current, to).fill(NO_ENTRY, from, to);
+		this.carriers = withRoom(this.carriers, to).fill(NO_ENTRY, from, to);
+		this.#reserved = to;
 	}
 }
 

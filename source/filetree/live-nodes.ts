@@ -6,21 +6,15 @@ import { NO_NODE } from './node-table.ts';
  * that was emptied many times costs nothing.
  */
 export class LiveNodes {
-	#first: Int32Array<ArrayBuffer>;
-	#next: Int32Array<ArrayBuffer>;
-	#previous: Int32Array<ArrayBuffer>;
+	#first = new Int32Array(0);
+	#next = new Int32Array(0);
+	#previous = new Int32Array(0);
 
-	constructor(count: number) {
-		this.#first = new Int32Array(count).fill(NO_NODE);
-		this.#next = new Int32Array(count).fill(NO_NODE);
-		this.#previous = new Int32Array(count).fill(NO_NODE);
-	}
-
-	reserve(count: number): void {
-		if (count <= this.#first.length) return;
-		this.#first = grown(this.#first, count);
-		this.#next = grown(this.#next, count);
-		this.#previous = grown(this.#previous, count);
+	/** Makes room for the nodes `[from, to)`; those before `from` have theirs. */
+	reserve(from: number, to: number): void {
+		this.#first = withRoom(this.#first, to).fill(NO_NODE, from, to);
+		this.#next = withRoom(this.#next, to).fill(NO_NODE, from, to);
+		this.#previous = withRoom(this.#previous, to).fill(NO_NODE, from, to);
 	}
 
 	link(parent: number, node: number): void {
@@ -58,9 +52,4 @@ export class LiveNodes {
 	clear(node: number): void {
 		this.#first[node] = NO_NODE;
 	}
-}
-
-function grown(column: Int32Array<ArrayBuffer>, count: number): Int32Array<ArrayBuffer> {
-	const known = column.length;
-	return withRoom(column, count).fill(NO_NODE, known);
 }

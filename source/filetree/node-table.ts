@@ -3,6 +3,7 @@ import { discard, withRoom } from '../columns/grow.ts';
 export const ROOT = 0;
 export const NO_NODE = -1;
 
+const FIRST_ROOM = 1024;
 const NAME_BYTES = 16;
 const SLASH = 0x2f;
 // A random start keeps a hostile image from choosing names that collide; numbering does not depend on it.
@@ -11,30 +12,25 @@ const seed = Math.floor(Math.random() * 0x7fff_ffff);
 /** Every path seen, once, numbered in order of appearance: parents before children. Node 0 is the root. */
 export class NodeTable {
 	count = 1;
-	parents: Int32Array;
+	parents = new Int32Array(FIRST_ROOM).fill(-1, 0, 1);
 	/** Where each node's name starts in `nameBytes`; it ends where the next one starts. */
-	nameStarts: Uint32Array;
-	nameBytes: Uint8Array;
-	#slots: Int32Array;
-
-	/** Starts with room for about so many nodes. */
-	constructor(expected: number) {
-		this.parents = new Int32Array(expected + 1).fill(-1, 0, 1);
-		this.nameStarts = new Uint32Array(expected + 2);
-		this.nameBytes = new Uint8Array(expected * NAME_BYTES);
-		this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 2))).fill(NO_NODE);
-	}
+	nameStarts = new Uint32Array(FIRST_ROOM);
+	nameBytes = new Uint8Array(FIRST_ROOM * NAME_BYTES);
+	#hashes = new Int32Array(FIRST_ROOM);
+	#slots = new Int32Array(FIRST_ROOM).fill(NO_NODE);
 
 	/** The child's number; `NO_NODE` where it is not known. */
 	find(parent: number, bytes: Uint8Array, { start, end }: Span): number {
-		return this.#slots[this.#slotOf(parent, bytes, start, end)];
+		const hash = hashOf(parent, bytes, { start, end });
+		return this.#slots[this.#slotOf({ hash, parent, bytes, start, end })];
 	}
 
 	/** The child's number; a new one where it is not known. */
 	intern(parent: number, bytes: Uint8Array, { start, end }: Span): number {
-		const slot = this.#slotOf(parent, bytes, start, end);
+		const child = { hash: hashOf(parent, bytes, { start, end }), parent, bytes, start, end };
+		const slot = this.#slotOf(child);
 		const known = this.#slots[slot];
-		return known === NO_NODE ? this.#append({ slot, parent, bytes, start, end }) : known;
+		return known === NO_NODE ? this.#append(child, slot) : known;
 	}
 
 	/** The node at a path of literal components; `NO_NODE` where it is not known. */
@@ -56,23 +52,26 @@ export class NodeTable {
 
 	/** Gives back what finding nodes takes; none can be looked for afterwards. */
 	discardLookup(): void {
-		discard(this.#slots);
+		for (const column of [this.#slots, this.#hashes]) discard(column);
 	}
 
 	/** Gives all its memory back; it must not be used afterwards. */
 	discard(): void {
-		for (const column of [this.parents, this.nameStarts, this.nameBytes, this.#slots]) discard(column);
+		this.discardLookup();
+		for (const column of [this.parents, this.nameStarts, this.nameBytes]) discard(column);
 	}
 
-	#append({ slot, parent, bytes, start, end }: NewNode): number {
+	#append({ hash, parent, bytes, start, end }: Child, slot: number): number {
 		const node = this.count;
 		const nameStart = this.nameStarts[node];
 		const length = end - start;
 		this.count += 1;
 		this.parents = withRoom(this.parents, node + 1);
+		this.#hashes = withRoom(this.#hashes, node + 1);
 		this.nameStarts = withRoom(this.nameStarts, node + 2);
 		this.nameBytes = withRoom(this.nameBytes, nameStart + length);
 		this.parents[node] = parent;
+		this.#hashes[node] = hash;
 		for (let index = 0; index < length; index++) this.nameBytes[nameStart + index] = bytes[start + index];
 		this.nameStarts[node + 1] = nameStart + length;
 		this.#slots[slot] = node;
@@ -81,14 +80,18 @@ export class NodeTable {
 	}
 
 	/** The slot that holds the child, or the free one where it belongs. */
-	#slotOf(parent: number, bytes: Uint8Array, start: number, end: number): number {
+	#slotOf({ hash, parent, bytes, start, end }: Child): number {
 		const slots = this.#slots;
 		const mask = slots.length - 1;
-		let slot = hashOf(parent, bytes, start, end) & mask;
+		let slot = hash & mask;
 		for (;;) {
 			const node = slots[slot];
-			if (node === NO_NODE || (this.parents[node] === parent && this.#isNamed(node, bytes, start, end)))
-				return slot;
+			const isFound =
+				node === NO_NODE ||
+				(this.#hashes[node] === hash &&
+					this.parents[node] === parent &&
+					this.#isNamed(node, bytes, start, end));
+			if (isFound) return slot;
 			slot = (slot + 1) & mask;
 		}
 	}
@@ -107,11 +110,11 @@ export class NodeTable {
 		const slots = new Int32Array(this.#slots.length * 2).fill(NO_NODE);
 		const mask = slots.length - 1;
 		for (let node = 1; node < this.count; node++) {
-			let slot =
-				hashOf(this.parents[node], this.nameBytes, this.nameStarts[node], this.nameStarts[node + 1]) & mask;
+			let slot = this.#hashes[node] & mask;
 			while (slots[slot] !== NO_NODE) slot = (slot + 1) & mask;
 			slots[slot] = node;
 		}
+		discard(this.#slots);
 		this.#slots = slots;
 	}
 }
@@ -121,17 +124,18 @@ export interface Span {
 	readonly end: number;
 }
 
-interface NewNode extends Span {
-	readonly slot: number;
+/** A child that is looked for. */
+interface Child extends Span {
+	readonly hash: number;
 	readonly parent: number;
 	readonly bytes: Uint8Array;
 }
 
 /** FNV-1a over the name, started from the parent, with a last mix so that the low bits depend on all of it. */
-function hashOf(parent: number, bytes: Uint8Array, start: number, end: number): number {
+function hashOf(parent: number, bytes: Uint8Array, { start, end }: Span): number {
 	let hash = seed ^ Math.imul(parent + 1, 0x9e37_79b1);
 	for (let index = start; index < end; index++) hash = Math.imul(hash ^ bytes[index], 0x0100_0193);
 	hash ^= hash >>> 15;
 	hash = Math.imul(hash, 0x2c1b_3c6d);
-	return (hash ^ (hash >>> 13)) >>> 0;
+	return hash ^ (hash >>> 13);
 }

@@ -1,20 +1,20 @@
-import { discard } from '../columns/grow.ts';
+import { discard, trimmed } from '../columns/grow.ts';
 import { FathomError } from '../errors.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
-import type { Warning, WarningCode } from '../warning.ts';
+import type { Warning } from '../warning.ts';
 import { type ArrangedTouches, arrangeTouches, carriersByNode, touchesByLayer } from './arranged-touches.ts';
+import { BareChangesets } from './bare-changesets.ts';
 import { ContentNumbers, type ContentQuestions, findContentQuestions } from './content-classes.ts';
 import type { FileTree } from './file-tree.ts';
 import { describeTouches, describeWaste, newTouchColumns, type TouchColumns } from './finish-tree.ts';
-import { ImageEntries } from './image-entries.ts';
+import type { ImageEntries } from './image-entries.ts';
 import { LayerStacker } from './layer-stacker.ts';
 import { type NodeOrder, numberNodes } from './number-nodes.ts';
 import type { RawDeaths } from './raw-touches.ts';
 import { WarningTally } from './warning-tally.ts';
 
 const MOST_LAYERS = 0xffff;
-const noPaths = { bytes: new Uint8Array(0), ends: new Uint32Array(0) };
 
 export interface StackedImage {
 	readonly tree: FileTree;
@@ -45,31 +45,57 @@ export type SettleContent = (question: ContentQuestion) => Promise<ContentClasse
  * Stacks the layers' changesets, lowest first, into one tree. Time and memory grow with the number of entries.
  * Throws `unsupported` beyond 65,535 layers, and what `settle` throws.
  */
-export async function stackChangesets(
+export function stackChangesets(
 	changesets: readonly Changeset[],
 	settle: SettleContent,
 ): Promise<StackedImage> {
-	if (changesets.length > MOST_LAYERS) {
-		throw new FathomError({
-			code: 'unsupported',
-			message: `The image has ${changesets.length} layers; fathom reads up to ${MOST_LAYERS}.`,
-		});
+	const stack = new ImageStack();
+	for (const changeset of changesets) stack.add(changeset);
+	return stack.finish(settle);
+}
+
+/** Stacks layers as they come, lowest first. */
+export class ImageStack {
+	readonly #tally = new WarningTally();
+	readonly #stacker = new LayerStacker((code, layer, example) => this.#tally.add(code, layer, example));
+	readonly #bare = new BareChangesets();
+
+	/** The layers so far, as `add` got them, but without their paths. */
+	get changesets(): readonly Changeset[] {
+		return this.#stacker.entries.changesets;
 	}
-	const layers = stackLayers(changesets);
-	const questions = questionsAbout(layers);
-	let drafted: DraftTree | null = null;
-	const draft = () => (drafted ??= draftTree(layers, questions));
-	const settling = settle({
-		groups: questions.groups,
-		changesets: layers.entries.changesets,
-		draft: () => finishDraft(draft(), allDifferent(questions)),
-	});
-	// Nodes are numbered while other threads compare contents.
-	const numbering = async () => draft();
-	const [classes, numbered] = await Promise.all([settling, numbering()]);
-	const stacked = finishDraft(numbered, classes);
-	discardDraft(numbered, classes);
-	return stacked;
+
+	/** Adds the next layer. Throws `unsupported` beyond 65,535 layers. */
+	add(changeset: Changeset): void {
+		if (this.changesets.length === MOST_LAYERS) {
+			throw new FathomError({
+				code: 'unsupported',
+				message: `The image has more than ${MOST_LAYERS} layers; fathom reads up to so many.`,
+			});
+		}
+		this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
+	}
+
+	/** Makes the tree of all layers; no more can be added. Throws what `settle` throws. */
+	async finish(settle: SettleContent): Promise<StackedImage> {
+		const stacker = this.#stacker;
+		// The peak of memory is from here on, so each part goes as soon as it has served.
+		stacker.discardState();
+		const questions = questionsAbout(stacker);
+		let drafted: DraftTree | null = null;
+		const draft = () => (drafted ??= draftTree(stacker, questions, this.#tally.warnings()));
+		const settling = settle({
+			groups: questions.groups,
+			changesets: this.changesets,
+			draft: () => finishDraft(draft(), allDifferent(questions)),
+		});
+		// Nodes are numbered while other threads compare contents.
+		const numbering = async () => draft();
+		const [classes, numbered] = await Promise.all([settling, numbering()]);
+		const stacked = finishDraft(numbered, classes);
+		discardDraft(numbered, classes);
+		return stacked;
+	}
 }
 
 /** Gives back what the tree has no use for. */
@@ -84,35 +110,7 @@ function allDifferent({ carriers }: ContentQuestions): ContentClasses {
 	return Uint32Array.from(carriers, (_, item) => item);
 }
 
-/** All layers applied, nodes and touches as the stacker numbers them. */
-interface StackedLayers
-	extends Pick<LayerStacker, 'entries' | 'nodes' | 'touches' | 'entryNodes' | 'deaths'> {
-	readonly layerCount: number;
-	readonly warnings: readonly Warning[];
-}
-
-function stackLayers(changesets: readonly Changeset[]): StackedLayers {
-	const entries = new ImageEntries(withoutPaths(changesets));
-	const tally = new WarningTally();
-	const stacker = new LayerStacker(entries, (code: WarningCode, layer, example) =>
-		tally.add(code, layer, example),
-	);
-	for (const [layer, changeset] of changesets.entries()) stacker.apply(layer, changeset);
-	// The peak of memory is from here on, so each part goes as soon as it has served.
-	stacker.discardState();
-	const { nodes, touches, entryNodes, deaths } = stacker;
-	return {
-		entries,
-		nodes,
-		touches,
-		entryNodes,
-		deaths,
-		layerCount: changesets.length,
-		warnings: tally.warnings(),
-	};
-}
-
-function questionsAbout({ entries, nodes, touches }: StackedLayers): ContentQuestions {
+function questionsAbout({ entries, nodes, touches }: LayerStacker): ContentQuestions {
 	const byNode = carriersByNode(touches, nodes.count);
 	const questions = findContentQuestions(byNode, entries);
 	for (const column of [byNode.starts, byNode.carriers]) discard(column);
@@ -134,13 +132,18 @@ interface DraftTree {
 	readonly byLayer: ReturnType<typeof touchesByLayer>;
 }
 
-/** Brings nodes and touches into their final order. Spends those of `layers`. */
-function draftTree(layers: StackedLayers, questions: ContentQuestions): DraftTree {
-	const { entries, nodes, touches: raw, entryNodes, deaths, layerCount, warnings } = layers;
+/** Brings nodes and touches into their final order. Spends those of the stacker. */
+function draftTree(
+	stacker: LayerStacker,
+	questions: ContentQuestions,
+	warnings: readonly Warning[],
+): DraftTree {
+	const { entries, nodes, deaths } = stacker;
 	const order = numberNodes(nodes);
 	nodes.discard();
-	const touches = arrangeTouches(raw, order.numbers);
-	raw.discard();
+	const touches = arrangeTouches(stacker.touches, order.numbers);
+	stacker.touches.discard();
+	const entryNodes = trimmed(stacker.entryNodes, entries.count);
 	for (let entry = 0; entry < entryNodes.length; entry++)
 		entryNodes[entry] = order.numbers[entryNodes[entry]];
 	return {
@@ -149,17 +152,11 @@ function draftTree(layers: StackedLayers, questions: ContentQuestions): DraftTre
 		touches,
 		questions,
 		columns: newTouchColumns(touches.count),
-		byLayer: touchesByLayer(touches.layers, layerCount),
+		byLayer: touchesByLayer(touches.layers, entries.changesets.length),
 		entryNodes,
 		deaths,
 		warnings,
 	};
-}
-
-/** Once stacked, names are in the tree. Layers that share a changeset go on sharing one. */
-export function withoutPaths(changesets: readonly Changeset[]): readonly Changeset[] {
-	const bare = new Map(changesets.map((changeset) => [changeset, { ...changeset, paths: noPaths }]));
-	return changesets.map((changeset) => bare.get(changeset) ?? changeset);
 }
 
 function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {

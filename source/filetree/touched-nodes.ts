@@ -12,18 +12,23 @@ export class TouchedNodes {
 	#entriesBefore = new Int32Array(1024);
 	#carriersBefore = new Int32Array(1024);
 	/** Visible names of each inode, by carrier. */
-	readonly #names: Uint32Array;
+	#names = new Uint32Array(0);
 	/** Of each inode that lost its last name, the touch that tells why. */
-	readonly #tellingTouches: Int32Array;
+	#tellingTouches = new Int32Array(0);
 
 	constructor(stacker: StackState) {
 		this.#stacker = stacker;
-		this.#names = new Uint32Array(stacker.entries.count);
-		this.#tellingTouches = new Int32Array(stacker.entries.count).fill(NO_ENTRY);
 	}
 
+	/** Makes room for so many nodes. */
 	reserve(count: number): void {
 		this.#slots = withRoom(this.#slots, count);
+	}
+
+	/** Makes room for the entries `[from, to)`; those before `from` have theirs. */
+	reserveEntries(from: number, to: number): void {
+		this.#names = withRoom(this.#names, to);
+		this.#tellingTouches = withRoom(this.#tellingTouches, to).fill(NO_ENTRY, from, to);
 	}
 
 	/** Gives its memory back; it must not be used afterwards. */

@@ -15,6 +15,8 @@ export interface ScanTask {
 	readonly compression: Compression;
 	/** What is worked out of a layer that has to be unpacked. */
 	readonly pass: PassOptions;
+	/** Whether the diff ID is worked out of one that has not. */
+	readonly withDigest: boolean;
 }
 
 /** Reads the entries of a layer that the main thread gets from elsewhere and feeds through a port (`fed-chunks.ts`). */

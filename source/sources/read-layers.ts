@@ -1,14 +1,14 @@
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { Changeset } from '../tar/changeset.ts';
-import type { PassOptions } from '../tar/scan-stream.ts';
 import { FileMemory, isWorthRemembering, readingCost } from './file-memory.ts';
 import type { OpenOptions } from './image-source.ts';
 import { LayerProgress } from './layer-progress.ts';
 import type { ScanTask } from './layer-task.ts';
 import type { LayerWorkers } from './layer-workers.ts';
+import { LayersInOrder } from './layers-in-order.ts';
 import { locateFault } from './locate-fault.ts';
 import { type BlobLocation, compressionOf } from './located-blobs.ts';
-import { passOptions } from './verified-layers.ts';
+import { passOptions, toVerify } from './verified-layers.ts';
 
 /** Layers on disk, read. */
 export interface ReadLayers {
@@ -33,40 +33,17 @@ export interface LayerReading {
 /** Layers that lie there uncompressed gain little from a third thread, which takes 20 MB of memory. */
 const MOST_THREADS_FOR_PLAIN = 2;
 
-/**
- * Reads layers that lie on disk: the uncompressed ones by position, the others as they are unpacked. Each blob is read once, the
- * ones that take longest first, as the largest decides how long all take. Throws `FathomError`.
- */
+/** Reads layers that lie on disk: the uncompressed ones by position, the others as they are unpacked. Each blob is read once. Throws `FathomError`. */
 export async function readLayers(
 	layers: readonly BlobLocation[],
-	{ label, workers, cache, options, onLowest }: LayerReading,
+	reading: LayerReading,
 ): Promise<ReadLayers> {
-	const blobs = await distinctBlobs(layers, label, passOptions(options, cache.identityKey));
+	const { cache } = reading;
+	const blobs = await distinctBlobs(layers, reading);
 	const memory = isWorthRemembering(totalCost([...blobs.values()])) ? new FileMemory(cache) : null;
 	const known = memory === null ? new Map<string, Changeset>() : findKnown(blobs, memory);
 	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
-	const byCost = unknown.sort((left, right) => costOf(right.task) - costOf(left.task));
-	const packed = byCost.filter(({ task }) => task.compression !== 'none');
-	const plainThreads = Math.min(byCost.length, MOST_THREADS_FOR_PLAIN);
-	workers.start({ tasks: Math.max(packed.length, plainThreads), cost: totalCost(byCost) });
-	const lowest = layers.length === 0 ? undefined : blobs.get(keyOf(layers[0]));
-	const knownLowest = lowest && known.get(lowest.key);
-	if (knownLowest !== undefined) await onLowest?.(knownLowest);
-	const ordered = onLowest ? withFirstOfMainThread(byCost, lowest, workers.width) : byCost;
-	const progress = new LayerProgress(
-		ordered.map(({ task }) => task.location),
-		options,
-	);
-	const read = await workers.run(
-		ordered.map(({ task }) => task),
-		{
-			signal: options.signal,
-			onProgress: (index, bytesDone) => progress.set(ordered[index].task.location, bytesDone),
-			onResult: (index, result) => (ordered[index] === lowest ? onLowest?.(result) : undefined),
-			wordError: (index, error) => locateFault(error, ordered[index].where),
-		},
-	);
-	const changesets = new Map([...known, ...ordered.map(({ key }, index) => [key, read[index]] as const)]);
+	const changesets = await readUnknown(unknown, { known, keys: layers.map(keyOf), reading });
 	return {
 		changesets: layers.map((location) => changesets.get(keyOf(location)) as Changeset),
 		locations: layers.map((location) =>
@@ -89,14 +66,61 @@ function findKnown(
 	return known;
 }
 
-/** The list with one moved to where the main thread begins, unless it comes earlier: workers choose before it. */
-function withFirstOfMainThread(
+interface KnownLayers {
+	readonly known: ReadonlyMap<string, Changeset>;
+	/** The key of each layer's blob, lowest first. */
+	readonly keys: readonly string[];
+	readonly reading: LayerReading;
+}
+
+/** Reads blobs, and gives them with those that are known. */
+async function readUnknown(
+	unknown: readonly LayerBlob[],
+	{ known, keys, reading }: KnownLayers,
+): Promise<ReadonlyMap<string, Changeset>> {
+	const { workers, options, onLowest } = reading;
+	const changesets = new Map(known);
+	const isLowest = ({ key }: LayerBlob) => key === keys[0];
+	const lowest = known.get(keys[0]);
+	if (lowest !== undefined) await onLowest?.(lowest);
+	const ordered = inReadingOrder(unknown, onLowest ? isLowest : () => false);
+	const packed = ordered.filter(({ task }) => task.compression !== 'none');
+	const plainThreads = Math.min(ordered.length, MOST_THREADS_FOR_PLAIN);
+	workers.start({ tasks: Math.max(packed.length, plainThreads), cost: totalCost(ordered) });
+	const tasks = ordered.map(({ task }) => task);
+	const progress = new LayerProgress(
+		tasks.map(({ location }) => location),
+		options,
+	);
+	const inOrder = new LayersInOrder(keys, (changeset) => options.onLayer?.(changeset));
+	if (unknown.length > 0) for (const [key, changeset] of known) inOrder.add(key, changeset);
+	await workers
+		.run(tasks, {
+			signal: options.signal,
+			onProgress: (index, bytesDone) => progress.set(tasks[index].location, bytesDone),
+			onResult: (index, changeset) => {
+				changesets.set(ordered[index].key, changeset);
+				inOrder.add(ordered[index].key, changeset);
+				return isLowest(ordered[index]) ? onLowest?.(changeset) : undefined;
+			},
+			wordError: (index, error) => locateFault(error, ordered[index].where),
+		})
+		.finally(() => inOrder.close());
+	return changesets;
+}
+
+/**
+ * Those that have to be unpacked come first, the largest before the others, as it decides how long all take; then the others, lowest
+ * first, so that they can be stacked while the rest is read. What the main thread is to begin with comes before all.
+ */
+function inReadingOrder(
 	blobs: readonly LayerBlob[],
-	first: LayerBlob | undefined,
-	width: number,
+	isFirst: (blob: LayerBlob) => boolean,
 ): readonly LayerBlob[] {
-	if (first === undefined || blobs.indexOf(first) < width) return blobs;
-	return blobs.filter((blob) => blob !== first).toSpliced(width - 1, 0, first);
+	const weightOf = ({ task }: LayerBlob): number => (task.compression === 'none' ? 0 : task.location.bytes);
+	return blobs.toSorted(
+		(left, right) => Number(isFirst(right)) - Number(isFirst(left)) || weightOf(right) - weightOf(left),
+	);
 }
 
 /** A blob, and which layer it is first. */
@@ -108,21 +132,20 @@ interface LayerBlob {
 
 async function distinctBlobs(
 	layers: readonly BlobLocation[],
-	label: string,
-	pass: PassOptions,
+	{ label, cache, options }: LayerReading,
 ): Promise<ReadonlyMap<string, LayerBlob>> {
 	const blobs = new Map<string, LayerBlob>();
+	const pass = passOptions(options, cache.identityKey);
 	for (const [index, location] of layers.entries()) {
 		const key = keyOf(location);
 		if (blobs.has(key)) continue;
-		const task = {
-			type: 'scan' as const,
-			location,
-			compression: await compressionOf(location),
-			pass,
-		};
+		const compression = await compressionOf(location);
+		const task: ScanTask = { type: 'scan', location, compression, pass, withDigest: false };
 		blobs.set(key, { key, task, where: `${label}: layer ${index + 1}` });
 	}
+	const plain = [...blobs.values()].filter(({ task }) => task.compression === 'none');
+	for (const blob of toVerify(plain, ({ task }) => task.location.bytes, options))
+		blobs.set(blob.key, { ...blob, task: { ...blob.task, withDigest: true } });
 	return blobs;
 }
 

@@ -26,10 +26,10 @@ export async function runLayerTask<T extends LayerTask>(
 	return results[task.type] as TaskResults[T['type']];
 }
 
-function scan(task: ScanTask, afterStep: AfterStep): Promise<Changeset> {
-	return task.compression === 'none'
-		? scanByPosition(task.location, afterStep)
-		: scanUnpacked(task, afterStep);
+async function scan(task: ScanTask, afterStep: AfterStep): Promise<Changeset> {
+	if (task.compression !== 'none') return scanUnpacked(task, afterStep);
+	const changeset = await scanByPosition(task.location, afterStep);
+	return task.withDigest ? { ...changeset, diffId: await digest(task, afterStep) } : changeset;
 }
 
 /** Scans an uncompressed tar on disk by position. */
@@ -59,7 +59,7 @@ async function scanFed({ port, bytes, pass }: PassTask, afterStep: AfterStep): P
 	return scan.finish();
 }
 
-function digest({ location }: DigestTask, afterStep: AfterStep): Promise<string> {
+function digest({ location }: Pick<DigestTask, 'location'>, afterStep: AfterStep): Promise<string> {
 	return withRange(location, async (range) => {
 		const hash = createHash('sha256');
 		for await (const chunk of withPauses(chunksOf(range), afterStep)) hash.update(chunk);

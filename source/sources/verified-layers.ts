@@ -37,7 +37,7 @@ export async function withDigests(
 	given: readonly Changeset[],
 	{ locations, workers, options }: DigestInput,
 ): Promise<DigestedLayers> {
-	const located = [...layersToVerify(given, options.verify ?? false)].flatMap((changeset) => {
+	const located = [...layersToVerify(given, options)].flatMap((changeset) => {
 		const location = locations[given.indexOf(changeset)];
 		return location && changeset.diffId === null ? [{ changeset, location }] : [];
 	});
@@ -53,22 +53,30 @@ export async function withDigests(
 /** The digests of layers that have theirs, for those that are to be checked. */
 export function passedDigests(
 	changesets: readonly Changeset[],
-	{ verify }: OpenOptions,
+	options: OpenOptions,
 ): (changeset: Changeset) => string | null {
-	const verified = layersToVerify(changesets, verify ?? false);
+	const verified = layersToVerify(changesets, options);
 	return (changeset) => (verified.has(changeset) ? changeset.diffId : null);
 }
 
 /** Which layers' diff IDs are to be checked; layers that share a blob count once. */
-function layersToVerify(changesets: readonly Changeset[], verifyAll: boolean): ReadonlySet<Changeset> {
-	const distinct = [...new Set(changesets)];
-	if (verifyAll) return new Set(distinct);
-	const verified = new Set<Changeset>();
+function layersToVerify(changesets: readonly Changeset[], options: OpenOptions): ReadonlySet<Changeset> {
+	return toVerify([...new Set(changesets)], ({ unpackedBytes }) => unpackedBytes, options);
+}
+
+/** Which of some layers are to be checked, if there are no others. */
+export function toVerify<T>(
+	layers: readonly T[],
+	unpackedBytes: (layer: T) => number,
+	{ verify }: OpenOptions,
+): ReadonlySet<T> {
+	if (verify) return new Set(layers);
+	const verified = new Set<T>();
 	let bytes = 0;
-	for (const changeset of distinct.sort((left, right) => left.unpackedBytes - right.unpackedBytes)) {
-		bytes += changeset.unpackedBytes;
+	for (const layer of layers.toSorted((left, right) => unpackedBytes(left) - unpackedBytes(right))) {
+		bytes += unpackedBytes(layer);
 		if (bytes > VERIFIED_BYTES) break;
-		verified.add(changeset);
+		verified.add(layer);
 	}
 	return verified;
 }

@@ -1,0 +1,34 @@
+import { test } from 'node:test';
+import { noCache } from '../../source/cache/layer-cache.ts';
+import { stackRemembered } from '../../source/commands/stack-remembered.ts';
+import { ImageStack, type SettleContent } from '../../source/filetree/stack.ts';
+import { scanByPosition } from '../support/scan.ts';
+import { file, whiteout } from '../support/tar-entry.ts';
+import { layerTar } from '../support/write-archive.ts';
+
+const scan = () => [
+	scanByPosition(layerTar([file('a', 'x'), file('b', 'y')])),
+	scanByPosition(layerTar([whiteout('a'), file('c', 'z')])),
+];
+const settle: SettleContent = async ({ groups }) => Uint32Array.from(groups.layers, (_, item) => item);
+
+/** The tree of two layers where a stack of some layers was begun while they were read. */
+async function treeOf(begunWith: (layers: ReturnType<typeof scan>) => ReturnType<typeof scan>) {
+	const layers = scan();
+	const stack = new ImageStack();
+	for (const changeset of begunWith(layers)) stack.add(changeset);
+	const stacked = await stackRemembered(layers, { cache: noCache(), answers: null }, { stack, settle });
+	return stacked.tree;
+}
+
+test('a stack goes on from the layers that it was begun with', async (t) => {
+	const whole = await treeOf(() => []);
+	t.assert.deepEqual(await treeOf((layers) => layers.slice(0, 1)), whole);
+	t.assert.deepEqual(await treeOf((layers) => layers), whole);
+});
+
+test('a stack that was begun with the layers of another image is begun anew', async (t) => {
+	const whole = await treeOf(() => []);
+	t.assert.deepEqual(await treeOf(() => scan().slice(0, 1)), whole);
+	t.assert.deepEqual(await treeOf((layers) => [...layers, ...layers]), whole);
+});
