@@ -8,7 +8,7 @@ const NO_NODE = -1;
 /** The stacked tree as dive keeps it: a file over a directory keeps the directory's children, and opaque markers do nothing. */
 export class DiveStack {
 	readonly #parents: Int32Array;
-	readonly #live = new LiveNodes();
+	readonly #live: LiveNodes;
 	readonly #isThere: Uint8Array;
 	readonly #isDirectory: Uint8Array;
 	readonly #sizes: Float64Array;
@@ -18,6 +18,7 @@ export class DiveStack {
 
 	constructor({ nodeCount, parents }: FileTree) {
 		this.#parents = parents;
+		this.#live = new LiveNodes(nodeCount);
 		this.#live.reserve(0, nodeCount);
 		this.#isThere = new Uint8Array(nodeCount);
 		this.#isDirectory = new Uint8Array(nodeCount);

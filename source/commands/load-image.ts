@@ -49,11 +49,14 @@ export async function loadImage(
 	reference: string,
 	{ baseLayerCount, onPreview, onDraft, ...given }: LoadOptions,
 ): Promise<LoadedImage> {
-	const stack = new ImageStack();
+	let begun: ImageStack | null = null;
 	const options: OpenOptions = {
 		...given,
 		...(onPreview && { onLowestLayer: previewing(onPreview) }),
-		onLayer: (changeset) => stack.add(changeset),
+		onLayer: (changeset, expectedEntries) => {
+			begun ??= new ImageStack(expectedEntries);
+			begun.add(changeset);
+		},
 	};
 	const input = sourceInput(reference, given);
 	const { workers, cache } = input;
@@ -70,7 +73,7 @@ export async function loadImage(
 			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(draft()));
 			return settleContent(groups, { changesets: bare, content, answers, workers, cache, options });
 		};
-		return finish(await stackRemembered(changesets, remembering, { stack, settle }));
+		return finish(await stackRemembered(changesets, remembering, { begun, settle }));
 	} finally {
 		await workers.close();
 	}

@@ -1,7 +1,7 @@
 import type { LayerCache } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
 import { BareChangesets } from '../filetree/bare-changesets.ts';
-import { ImageStack, type SettleContent, type StackedImage } from '../filetree/stack.ts';
+import { entriesIn, ImageStack, type SettleContent, type StackedImage } from '../filetree/stack.ts';
 import { restoredTree, storedTree } from '../filetree/stored-tree.ts';
 import type { AnswerPlace } from '../sources/image-source.ts';
 import type { Changeset } from '../tar/changeset.ts';
@@ -16,12 +16,12 @@ const WORTH_KEEPING_ENTRIES = 10_000;
 
 /** Fewer entries are stacked and scored in less time than it takes to write the answers down and to find them again. */
 export function isWorthRemembering(changesets: readonly Changeset[]): boolean {
-	return changesets.reduce((sum, { count }) => sum + count, 0) >= WORTH_KEEPING_ENTRIES;
+	return entriesIn(changesets) >= WORTH_KEEPING_ENTRIES;
 }
 
 export interface Stacking {
-	/** The layers that were stacked while others were still being read; used up. */
-	readonly stack: ImageStack;
+	/** The layers that were stacked while others were still being read, null for none; used up. */
+	readonly begun: ImageStack | null;
 	readonly settle: SettleContent;
 }
 
@@ -48,13 +48,10 @@ export async function stackRemembered(
 	return stacked;
 }
 
-function stackRest(
-	changesets: readonly Changeset[],
-	{ stack: begun, settle }: Stacking,
-): Promise<StackedImage> {
-	const isBegun = begun.changesets.every(({ kinds }, layer) => kinds === changesets[layer]?.kinds);
+function stackRest(changesets: readonly Changeset[], { begun, settle }: Stacking): Promise<StackedImage> {
 	// What was read in vain, before another source had the image, is of no use.
-	const stack = isBegun ? begun : new ImageStack();
+	const isBegun = begun?.changesets.every(({ kinds }, layer) => kinds === changesets[layer]?.kinds);
+	const stack = begun && isBegun ? begun : new ImageStack(entriesIn(changesets));
 	for (const changeset of changesets.slice(stack.changesets.length)) stack.add(changeset);
 	return stack.finish(settle);
 }

@@ -27,22 +27,34 @@ const ROOM_AHEAD = 4096;
  * wherever they stand in the tar; then entries apply in tar order; hard links find their targets last.
  */
 export class LayerStacker implements StackState {
-	readonly nodes = new NodeTable();
+	readonly nodes: NodeTable;
 	readonly touches = new RawTouches();
 	readonly deaths = new RawDeaths();
 	readonly entries = new ImageEntries();
-	entryNodes = new Int32Array(0);
-	current = new Int32Array(0);
-	carriers = new Int32Array(0);
+	entryNodes: Int32Array;
+	current: Int32Array;
+	carriers: Int32Array;
 	/** For so many nodes there is room. */
 	#reserved = 0;
-	readonly #live = new LiveNodes();
-	readonly #touched = new TouchedNodes(this);
+	readonly #live: LiveNodes;
+	readonly #touched: TouchedNodes;
 	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
 	#layer = 0;
 	#firstEntry = 0;
 
-	constructor(onWarning: (code: WarningCode, layer: number, example: string) => void) {
+	/** Starts with memory for about so many entries: what is not used costs nothing, and what grows is there twice. */
+	constructor(
+		expectedEntries: number,
+		onWarning: (code: WarningCode, layer: number, example: string) => void,
+	) {
+		// Most entries are paths that are new, and most folders have entries.
+		const expected = expectedEntries + ROOM_AHEAD + 1;
+		this.nodes = new NodeTable(expected);
+		this.entryNodes = new Int32Array(expected);
+		this.current = new Int32Array(expected);
+		this.carriers = new Int32Array(expected);
+		this.#live = new LiveNodes(expected);
+		this.#touched = new TouchedNodes(this, expected);
 		this.#onWarning = onWarning;
 		this.#reserve(this.nodes.count);
 		this.current[ROOT] = IMPLIED_DIRECTORY;

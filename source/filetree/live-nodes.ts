@@ -6,9 +6,16 @@ import { NO_NODE } from './node-table.ts';
  * that was emptied many times costs nothing.
  */
 export class LiveNodes {
-	#first = new Int32Array(0);
-	#next = new Int32Array(0);
-	#previous = new Int32Array(0);
+	#first: Int32Array;
+	#next: Int32Array;
+	#previous: Int32Array;
+
+	/** Starts with memory for so many nodes; room for them is still to be made. */
+	constructor(expected: number) {
+		this.#first = new Int32Array(expected);
+		this.#next = new Int32Array(expected);
+		this.#previous = new Int32Array(expected);
+	}
 
 	/** Makes room for the nodes `[from, to)`; those before `from` have theirs. */
 	reserve(from: number, to: number): void {

@@ -3,7 +3,6 @@ import { discard, withRoom } from '../columns/grow.ts';
 export const ROOT = 0;
 export const NO_NODE = -1;
 
-const FIRST_ROOM = 1024;
 const NAME_BYTES = 16;
 const SLASH = 0x2f;
 // A random start keeps a hostile image from choosing names that collide; numbering does not depend on it.
@@ -12,17 +11,28 @@ const seed = Math.floor(Math.random() * 0x7fff_ffff);
 /** Every path seen, once, numbered in order of appearance: parents before children. Node 0 is the root. */
 export class NodeTable {
 	count = 1;
-	parents = new Int32Array(FIRST_ROOM).fill(-1, 0, 1);
+	parents: Int32Array;
 	/** Where each node's name starts in `nameBytes`; it ends where the next one starts. */
-	nameStarts = new Uint32Array(FIRST_ROOM);
-	nameBytes = new Uint8Array(FIRST_ROOM * NAME_BYTES);
-	#hashes = new Int32Array(FIRST_ROOM);
-	#slots = new Int32Array(FIRST_ROOM).fill(NO_NODE);
+	nameStarts: Uint32Array;
+	nameBytes: Uint8Array;
+	#hashes: Int32Array;
+	/** Nodes by their hashes; where there is none, the root, which is nobody's child. */
+	#slots: Int32Array;
+
+	/** Starts with room for so many nodes. */
+	constructor(expected: number) {
+		this.parents = new Int32Array(expected + 1).fill(-1, 0, 1);
+		this.nameStarts = new Uint32Array(expected + 2);
+		this.nameBytes = new Uint8Array(expected * NAME_BYTES);
+		this.#hashes = new Int32Array(expected + 1);
+		this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(1.5 * expected + 2)));
+	}
 
 	/** The child's number; `NO_NODE` where it is not known. */
 	find(parent: number, bytes: Uint8Array, { start, end }: Span): number {
 		const hash = hashOf(parent, bytes, { start, end });
-		return this.#slots[this.#slotOf({ hash, parent, bytes, start, end })];
+		const known = this.#slots[this.#slotOf({ hash, parent, bytes, start, end })];
+		return known === ROOT ? NO_NODE : known;
 	}
 
 	/** The child's number; a new one where it is not known. */
@@ -30,7 +40,7 @@ export class NodeTable {
 		const child = { hash: hashOf(parent, bytes, { start, end }), parent, bytes, start, end };
 		const slot = this.#slotOf(child);
 		const known = this.#slots[slot];
-		return known === NO_NODE ? this.#append(child, slot) : known;
+		return known === ROOT ? this.#append(child, slot) : known;
 	}
 
 	/** The node at a path of literal components; `NO_NODE` where it is not known. */
@@ -87,7 +97,7 @@ export class NodeTable {
 		for (;;) {
 			const node = slots[slot];
 			const isFound =
-				node === NO_NODE ||
+				node === ROOT ||
 				(this.#hashes[node] === hash &&
 					this.parents[node] === parent &&
 					this.#isNamed(node, bytes, start, end));
@@ -107,11 +117,11 @@ export class NodeTable {
 	}
 
 	#enlarge(): void {
-		const slots = new Int32Array(this.#slots.length * 2).fill(NO_NODE);
+		const slots = new Int32Array(this.#slots.length * 2);
 		const mask = slots.length - 1;
 		for (let node = 1; node < this.count; node++) {
 			let slot = this.#hashes[node] & mask;
-			while (slots[slot] !== NO_NODE) slot = (slot + 1) & mask;
+			while (slots[slot] !== ROOT) slot = (slot + 1) & mask;
 			slots[slot] = node;
 		}
 		discard(this.#slots);

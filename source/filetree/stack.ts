@@ -49,7 +49,7 @@ export function stackChangesets(
 	changesets: readonly Changeset[],
 	settle: SettleContent,
 ): Promise<StackedImage> {
-	const stack = new ImageStack();
+	const stack = new ImageStack(entriesIn(changesets));
 	for (const changeset of changesets) stack.add(changeset);
 	return stack.finish(settle);
 }
@@ -57,8 +57,15 @@ export function stackChangesets(
 /** Stacks layers as they come, lowest first. */
 export class ImageStack {
 	readonly #tally = new WarningTally();
-	readonly #stacker = new LayerStacker((code, layer, example) => this.#tally.add(code, layer, example));
 	readonly #bare = new BareChangesets();
+	readonly #stacker: LayerStacker;
+
+	/** Any number of entries can be added, but about so many are expected. */
+	constructor(expectedEntries: number) {
+		this.#stacker = new LayerStacker(expectedEntries, (code, layer, example) =>
+			this.#tally.add(code, layer, example),
+		);
+	}
 
 	/** The layers so far, as `add` got them, but without their paths. */
 	get changesets(): readonly Changeset[] {
@@ -96,6 +103,10 @@ export class ImageStack {
 		discardDraft(numbered, classes);
 		return stacked;
 	}
+}
+
+export function entriesIn(changesets: readonly Changeset[]): number {
+	return changesets.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Gives back what the tree has no use for. */

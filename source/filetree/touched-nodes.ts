@@ -6,18 +6,22 @@ import type { StackState } from './stack-state.ts';
 export class TouchedNodes {
 	readonly #stacker: StackState;
 	/** Where each node stands in the lists below; to be believed only where the list agrees. */
-	#slots = new Int32Array(1024);
+	#slots: Int32Array;
 	#count = 0;
 	#nodes = new Int32Array(1024);
 	#entriesBefore = new Int32Array(1024);
 	#carriersBefore = new Int32Array(1024);
 	/** Visible names of each inode, by carrier. */
-	#names = new Uint32Array(0);
+	#names: Uint32Array;
 	/** Of each inode that lost its last name, the touch that tells why. */
-	#tellingTouches = new Int32Array(0);
+	#tellingTouches: Int32Array;
 
-	constructor(stacker: StackState) {
+	/** Starts with memory for so many nodes and entries; room for them is still to be made. */
+	constructor(stacker: StackState, expected: number) {
 		this.#stacker = stacker;
+		this.#slots = new Int32Array(expected);
+		this.#names = new Uint32Array(expected);
+		this.#tellingTouches = new Int32Array(expected);
 	}
 
 	/** Makes room for so many nodes. */

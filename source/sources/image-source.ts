@@ -22,8 +22,11 @@ export interface OpenOptions {
 	readonly onProgress?: (progress: ReadProgress) => void;
 	/** Gets the lowest layer once it is read, where that is known while others are still to be read. What it gives back is awaited. */
 	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
-	/** Gets layers, lowest first, each as soon as it and all below it are read, where that is while others are still to be read. */
-	readonly onLayer?: (changeset: Changeset) => void;
+	/**
+	 * Gets layers, lowest first, each as soon as it and all below it are read, where that is while others are still to be read; and how
+	 * many entries all layers together are expected to have.
+	 */
+	readonly onLayer?: (changeset: Changeset, expectedEntries: number) => void;
 }
 
 /** An image of which only the lowest layer has been read. */

@@ -32,6 +32,7 @@ export interface LayerReading {
 
 /** Layers that lie there uncompressed gain little from a third thread, which takes 20 MB of memory. */
 const MOST_THREADS_FOR_PLAIN = 2;
+const MOST_EXPECTED_ENTRIES = 1_250_000;
 
 /** Reads layers that lie on disk: the uncompressed ones by position, the others as they are unpacked. Each blob is read once. Throws `FathomError`. */
 export async function readLayers(
@@ -43,7 +44,7 @@ export async function readLayers(
 	const memory = isWorthRemembering(totalCost([...blobs.values()])) ? new FileMemory(cache) : null;
 	const known = memory === null ? new Map<string, Changeset>() : findKnown(blobs, memory);
 	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
-	const changesets = await readUnknown(unknown, { known, keys: layers.map(keyOf), reading });
+	const changesets = await readUnknown(unknown, { known, layers, reading });
 	return {
 		changesets: layers.map((location) => changesets.get(keyOf(location)) as Changeset),
 		locations: layers.map((location) =>
@@ -68,16 +69,17 @@ function findKnown(
 
 interface KnownLayers {
 	readonly known: ReadonlyMap<string, Changeset>;
-	/** The key of each layer's blob, lowest first. */
-	readonly keys: readonly string[];
+	/** Where all layers lie, lowest first. */
+	readonly layers: readonly BlobLocation[];
 	readonly reading: LayerReading;
 }
 
 /** Reads blobs, and gives them with those that are known. */
 async function readUnknown(
 	unknown: readonly LayerBlob[],
-	{ known, keys, reading }: KnownLayers,
+	{ known, layers, reading }: KnownLayers,
 ): Promise<ReadonlyMap<string, Changeset>> {
+	const keys = layers.map(keyOf);
 	const { workers, options, onLowest } = reading;
 	const changesets = new Map(known);
 	const isLowest = ({ key }: LayerBlob) => key === keys[0];
@@ -92,7 +94,9 @@ async function readUnknown(
 		tasks.map(({ location }) => location),
 		options,
 	);
-	const inOrder = new LayersInOrder(keys, (changeset) => options.onLayer?.(changeset));
+	const inOrder = new LayersInOrder(keys, (changeset) =>
+		options.onLayer?.(changeset, expectedEntries(layers, changesets)),
+	);
 	if (unknown.length > 0) for (const [key, changeset] of known) inOrder.add(key, changeset);
 	await workers
 		.run(tasks, {
@@ -121,6 +125,20 @@ function inReadingOrder(
 	return blobs.toSorted(
 		(left, right) => Number(isFirst(right)) - Number(isFirst(left)) || weightOf(right) - weightOf(left),
 	);
+}
+
+/** A guess that is rather too high, from how many entries the layers have that are read. */
+function expectedEntries(layers: readonly BlobLocation[], read: ReadonlyMap<string, Changeset>): number {
+	let entries = 0;
+	let readBytes = 0;
+	let allBytes = 0;
+	for (const layer of layers) {
+		const changeset = read.get(keyOf(layer));
+		entries += changeset?.count ?? 0;
+		readBytes += changeset ? layer.bytes : 0;
+		allBytes += layer.bytes;
+	}
+	return Math.min(Math.ceil((1.25 * entries * allBytes) / Math.max(1, readBytes)), MOST_EXPECTED_ENTRIES);
 }
 
 /** A blob, and which layer it is first. */

@@ -15,9 +15,9 @@ const settle: SettleContent = async ({ groups }) => Uint32Array.from(groups.laye
 /** The tree of two layers where a stack of some layers was begun while they were read. */
 async function treeOf(begunWith: (layers: ReturnType<typeof scan>) => ReturnType<typeof scan>) {
 	const layers = scan();
-	const stack = new ImageStack();
-	for (const changeset of begunWith(layers)) stack.add(changeset);
-	const stacked = await stackRemembered(layers, { cache: noCache(), answers: null }, { stack, settle });
+	const begun = new ImageStack(1);
+	for (const changeset of begunWith(layers)) begun.add(changeset);
+	const stacked = await stackRemembered(layers, { cache: noCache(), answers: null }, { begun, settle });
 	return stacked.tree;
 }
 
