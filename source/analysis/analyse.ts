@@ -21,6 +21,7 @@ import {
 } from './analysis.ts';
 import { resolveBase } from './base.ts';
 import { type DiveFigures, scoreAsDive } from './dive-score.ts';
+import { sumOf } from './sum-of.ts';
 import { findWastedPaths } from './wasted-paths.ts';
 
 export interface AnalysisInput {
@@ -43,18 +44,18 @@ export function analyse(input: AnalysisInput): Analysis {
 		index,
 		storedBytes: description.layers[index].storedBytes,
 		unpackedBytes: changeset.unpackedBytes,
-		layerBytes: sum(changeset.sizes),
+		layerBytes: sumOf(changeset.sizes),
 		wastedBytes: wastedBy[index],
 		changes: countChanges(tree, index),
 	}));
-	const totalBytes = sum(layers.map(({ layerBytes }) => layerBytes));
-	const wastedBytes = sum(tree.waste.bytes);
+	const totalBytes = sumOf(layers.map(({ layerBytes }) => layerBytes));
+	const wastedBytes = sumOf(tree.waste.bytes);
 	const base = resolveBase(input);
 	let dive: DiveFigures | null = null;
 	return {
 		layers,
-		storedBytes: sum(layers.map(({ storedBytes }) => storedBytes)),
-		unpackedBytes: sum(layers.map(({ unpackedBytes }) => unpackedBytes)),
+		storedBytes: sumOf(layers.map(({ storedBytes }) => storedBytes)),
+		unpackedBytes: sumOf(layers.map(({ unpackedBytes }) => unpackedBytes)),
 		totalBytes,
 		liveBytes: totalBytes - wastedBytes,
 		wastedBytes,
@@ -122,8 +123,8 @@ export function kindOfTouched(tree: FileTree, touch: number): number {
 
 function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: number): Analysis['addedLayers'] {
 	const added = layers.slice(baseLayerCount);
-	const wastedBytes = sum(added.map((layer) => layer.wastedBytes));
-	const layerBytes = sum(added.map((layer) => layer.layerBytes));
+	const wastedBytes = sumOf(added.map((layer) => layer.wastedBytes));
+	const layerBytes = sumOf(added.map((layer) => layer.layerBytes));
 	const ratio = layerBytes === 0 ? Number(wastedBytes > 0) : wastedBytes / layerBytes;
 	return { wastedBytes, layerBytes, wastedRatio: ratio };
 }
@@ -142,10 +143,4 @@ function countFinalFileSystem(tree: FileTree): Analysis['finalFileSystem'] {
 		else counts.special += 1;
 	}
 	return counts;
-}
-
-function sum(numbers: Iterable<number>): number {
-	let total = 0;
-	for (const number of numbers) total += number;
-	return total;
 }

@@ -31,8 +31,11 @@ export class DiveLeaves {
 	/** Walks the leaves of a layer. The order is dive's where `isOrdered`, which matters only when the walk may end early. */
 	visit({ layer, changeset, nodes }: LayerEntries, isOrdered: boolean, visitor: LeafVisitor): void {
 		this.#mark({ layer, changeset, nodes });
-		const leaves = isOrdered ? this.#inDiveOrder(layer, nodes) : this.#inTarOrder(layer, nodes);
-		for (const { node, isWhiteout } of leaves) {
+		if (!isOrdered) {
+			this.#inTarOrder(layer, nodes, visitor);
+			return;
+		}
+		for (const { node, isWhiteout } of this.#inDiveOrder(layer, nodes)) {
 			if (!visitor(node, isWhiteout, isWhiteout ? 0 : this.#bytes[node])) return;
 		}
 	}
@@ -59,21 +62,25 @@ export class DiveLeaves {
 	}
 
 	/** Each leaf once, wherever its entries stand. */
-	*#inTarOrder(layer: number, nodes: Int32Array): Generator<Leaf> {
-		for (const node of nodes) {
+	#inTarOrder(layer: number, nodes: Int32Array, visitor: LeafVisitor): void {
+		for (let index = 0; index < nodes.length; index++) {
+			const node = nodes[index];
 			if (this.#leafIn[node] === layer) {
 				this.#leafIn[node] = NONE;
-				if (this.#innerIn[node] !== layer && node !== 0) yield { node, isWhiteout: false };
+				const isLeaf = this.#innerIn[node] !== layer && node !== 0;
+				if (isLeaf && !visitor(node, false, this.#bytes[node])) return;
 			}
 			if (this.#markerIn[node] === layer) {
 				this.#markerIn[node] = NONE;
-				yield { node, isWhiteout: true };
+				if (!visitor(node, true, 0)) return;
 			}
 		}
 	}
 
 	#inDiveOrder(layer: number, nodes: Int32Array): readonly Leaf[] {
-		return [...this.#inTarOrder(layer, nodes)]
+		const leaves: Leaf[] = [];
+		this.#inTarOrder(layer, nodes, (node, isWhiteout) => leaves.push({ node, isWhiteout }) > 0);
+		return leaves
 			.map((leaf) => ({ leaf, names: this.#namesOf(leaf) }))
 			.sort((left, right) => compareNames(left.names, right.names))
 			.map(({ leaf }) => leaf);

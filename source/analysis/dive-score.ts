@@ -1,8 +1,9 @@
 import { discard } from '../columns/grow.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
-import { WHITEOUT } from '../tar/changeset.ts';
+import { type Changeset, WHITEOUT } from '../tar/changeset.ts';
 import { DiveLeaves } from './dive-leaves.ts';
 import { DiveStack } from './dive-stack.ts';
+import { sumOf } from './sum-of.ts';
 
 /** What dive 0.13 says of the same image, for people who come from dive. */
 export interface DiveFigures {
@@ -32,7 +33,7 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 		const nodes = entryNodes[layer];
 		// dive looks up the markers of the first layer in that layer itself, as nothing is below it.
 		if (layer === 0) stack.apply(changeset, nodes);
-		const endsEarly = changeset.kinds.some((kind, index) => kind === WHITEOUT && !stack.has(nodes[index]));
+		const endsEarly = hasIdleWhiteout(changeset, nodes, stack);
 		leaves.visit({ layer, changeset, nodes }, endsEarly, (node, isWhiteout, bytes) => {
 			if (isWhiteout && !stack.has(node)) {
 				paths.meet(node);
@@ -47,13 +48,20 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 	leaves.discard();
 	const { smallestBytes, cumulativeBytes, wastedBytes } = paths.sums();
 	paths.discard();
-	let userBytes = 0;
-	for (const { sizes } of changesets.slice(1)) for (const size of sizes) userBytes += size;
+	const userBytes = sumOf(changesets.slice(1).map(({ sizes }) => sumOf(sizes)));
 	return {
 		efficiency: cumulativeBytes === 0 ? 1 : smallestBytes / cumulativeBytes,
 		wastedBytes,
 		userWastedRatio: userBytes === 0 ? null : wastedBytes / userBytes,
 	};
+}
+
+/** Whether a whiteout is about a path that is not there. */
+function hasIdleWhiteout({ count, kinds }: Changeset, nodes: Int32Array, stack: DiveStack): boolean {
+	for (let index = 0; index < count; index++) {
+		if (kinds[index] === WHITEOUT && !stack.has(nodes[index])) return true;
+	}
+	return false;
 }
 
 const NOT_MET = -2;

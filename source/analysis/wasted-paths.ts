@@ -41,12 +41,11 @@ class RankedPaths implements WastedPaths {
 	constructor(waste: WasteColumns, groups: WasteGroups) {
 		this.#waste = waste;
 		this.#groups = groups;
-		const count = groups.starts.length - 1;
-		const bytes = Float64Array.from({ length: count }, (_, group) => sumOf(waste, groups, group));
-		this.#bytes = bytes;
-		this.#ranking = Uint32Array.from({ length: count }, (_, group) => group);
+		this.#bytes = new Float64Array(groups.starts.length - 1);
+		for (let group = 0; group < this.#bytes.length; group++)
+			this.#bytes[group] = bytesOf(waste, groups, group);
 		// Groups are in path order, which decides between equals.
-		this.#ranking.sort((left, right) => bytes[right] - bytes[left] || left - right);
+		this.#ranking = largestFirst(this.#bytes);
 	}
 
 	get length(): number {
@@ -64,11 +63,24 @@ class RankedPaths implements WastedPaths {
 	#describe(group: number): WastedPath {
 		const { nodes, causes, layers, culprits } = this.#waste;
 		const { starts, indices } = this.#groups;
+		const first = indices[starts[group]];
+		const bytes = this.#bytes[group];
+		const copies = starts[group + 1] - starts[group];
+		if (copies === 1) {
+			return {
+				node: nodes[first],
+				bytes,
+				copies,
+				causes: [wasteCauses[causes[first]]],
+				shippedIn: [layers[first]],
+				culprits: [culprits[first]],
+			};
+		}
 		const own = indices.subarray(starts[group], starts[group + 1]);
 		return {
-			node: nodes[own[0]],
-			bytes: this.#bytes[group],
-			copies: own.length,
+			node: nodes[first],
+			bytes,
+			copies,
 			causes: ascending(own, causes).map((cause): WasteCause => wasteCauses[cause]),
 			shippedIn: ascending(own, layers),
 			culprits: ascending(own, culprits),
@@ -76,7 +88,29 @@ class RankedPaths implements WastedPaths {
 	}
 }
 
-function sumOf({ bytes }: WasteColumns, { starts, indices }: WasteGroups, group: number): number {
+/**
+ * The positions of all whole numbers of a column, that of the largest first; of equal ones the first. Numbers are sorted many times as
+ * fast without a function that compares them, so each is put before its position, and both are one number, as long as that is exact.
+ */
+function largestFirst(values: Float64Array): Uint32Array {
+	const count = values.length;
+	const places = 2 ** Math.ceil(Math.log2(count + 1));
+	const keys = values.map((value, index) => value * places + (count - 1 - index));
+	if (keys.some((key) => key > Number.MAX_SAFE_INTEGER)) return largestFirstByComparing(values);
+	keys.sort();
+	const ranking = new Uint32Array(count);
+	for (let rank = 0; rank < count; rank++) {
+		const key = keys[count - 1 - rank];
+		ranking[rank] = count - 1 - (key - Math.floor(key / places) * places);
+	}
+	return ranking;
+}
+
+function largestFirstByComparing(values: Float64Array): Uint32Array {
+	return Uint32Array.from(values.keys()).sort((left, right) => values[right] - values[left] || left - right);
+}
+
+function bytesOf({ bytes }: WasteColumns, { starts, indices }: WasteGroups, group: number): number {
 	let sum = 0;
 	for (let place = starts[group]; place < starts[group + 1]; place++) sum += bytes[indices[place]];
 	return sum;
@@ -84,6 +118,5 @@ function sumOf({ bytes }: WasteColumns, { starts, indices }: WasteGroups, group:
 
 /** The different values of a column at some places. */
 function ascending(places: Uint32Array, column: Uint8Array | Uint16Array): readonly number[] {
-	if (places.length === 1) return [column[places[0]]];
 	return [...new Set(Array.from(places, (place) => column[place]))].sort((left, right) => left - right);
 }

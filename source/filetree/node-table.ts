@@ -19,6 +19,9 @@ export class NodeTable {
 	/** Nodes by their hashes; where there is none, the root, which is nobody's child. */
 	#slots: Int32Array;
 
+	/** The node that was found or made last. */
+	#last = ROOT;
+
 	/** Starts with room for so many nodes. */
 	constructor(expected: number) {
 		this.parents = new Int32Array(expected + 1).fill(-1, 0, 1);
@@ -37,10 +40,12 @@ export class NodeTable {
 
 	/** The child's number; a new one where it is not known. */
 	intern(parent: number, bytes: Uint8Array, { start, end }: Span): number {
-		const child = { hash: hashOf(parent, bytes, { start, end }), parent, bytes, start, end };
-		const slot = this.#slotOf(child);
-		const known = this.#slots[slot];
-		return known === ROOT ? this.#append(child, slot) : known;
+		// What a layer ships once more it mostly ships in the same order, and nodes that came one after the other lie so in memory.
+		const next = this.#last + 1;
+		const isNext =
+			next < this.count && this.parents[next] === parent && this.#isNamed(next, bytes, start, end);
+		this.#last = isNext ? next : this.#lookUp(parent, bytes, { start, end });
+		return this.#last;
 	}
 
 	/** The node at a path of literal components; `NO_NODE` where it is not known. */
@@ -69,6 +74,13 @@ export class NodeTable {
 	discard(): void {
 		this.discardLookup();
 		for (const column of [this.parents, this.nameStarts, this.nameBytes]) discard(column);
+	}
+
+	#lookUp(parent: number, bytes: Uint8Array, { start, end }: Span): number {
+		const child = { hash: hashOf(parent, bytes, { start, end }), parent, bytes, start, end };
+		const slot = this.#slotOf(child);
+		const known = this.#slots[slot];
+		return known === ROOT ? this.#append(child, slot) : known;
 	}
 
 	#append({ hash, parent, bytes, start, end }: Child, slot: number): number {

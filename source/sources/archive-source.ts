@@ -7,6 +7,7 @@ import { Breather } from './breathe.ts';
 import { FileMemory, isWorthRemembering, readingCost } from './file-memory.ts';
 import { DiskFileReader } from './file-reader.ts';
 import type { ImageSource, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
+import type { LayerWorkers } from './layer-workers.ts';
 import { locateFault } from './locate-fault.ts';
 import { type BlobLocation, compressionOf } from './located-blobs.ts';
 import { archiveStore } from './located-store.ts';
@@ -65,7 +66,7 @@ async function readArchive(
 	const { path } = location;
 	const label = basename(path);
 	const memory = isWorthRemembering(readingCost(location.bytes, false)) ? new FileMemory(input.cache) : null;
-	const outer = await scanOuter(location, { label, memory }, options);
+	const outer = await scanOuter(location, { label, memory, workers: input.workers }, options);
 	const store = archiveStore(label, path, outer);
 	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;
 	const picked = await pickImage(store, options, isRootFileSystem);
@@ -88,14 +89,22 @@ async function readArchive(
 	});
 }
 
+interface OuterScan {
+	readonly label: string;
+	readonly memory: FileMemory | null;
+	readonly workers: LayerWorkers;
+}
+
 /** Scans the archive itself. Its entries are the files of an image, or all of a container. */
 async function scanOuter(
 	location: BlobLocation,
-	{ label, memory }: { readonly label: string; readonly memory: FileMemory | null },
+	{ label, memory, workers }: OuterScan,
 	options: OpenOptions,
 ): Promise<Changeset> {
 	const known = memory?.find(location) ?? null;
 	if (known !== null) return known;
+	// An archive that is new here has layers that are: until they are found, a worker has started.
+	workers.start({ tasks: 2, cost: readingCost(location.bytes, false) });
 	const breather = new Breather(options.signal);
 	try {
 		const outer = await scanByPosition(location, (bytesDone) => {
