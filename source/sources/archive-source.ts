@@ -13,6 +13,7 @@ import { type BlobLocation, compressionOf } from './located-blobs.ts';
 import { archiveStore } from './located-store.ts';
 import { openSpecialFile } from './open-special-file.ts';
 import { PackedArchiveMemory } from './packed-archive-memory.ts';
+import { threadsForPlain } from './read-layers.ts';
 import { readPicked } from './read-picked.ts';
 import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
 import { scanByPosition } from './run-layer-task.ts';
@@ -104,7 +105,7 @@ async function scanOuter(
 	const known = memory?.find(location) ?? null;
 	if (known !== null) return known;
 	// An archive that is new here has layers that are: until they are found, a worker has started.
-	workers.start({ tasks: 2, cost: readingCost(location.bytes, false) });
+	workers.start({ tasks: threadsForPlain(options), cost: readingCost(location.bytes, false) });
 	const breather = new Breather(options.signal);
 	try {
 		const outer = await scanByPosition(location, (bytesDone) => {

@@ -30,8 +30,6 @@ export interface LayerReading {
 	readonly onLowest?: (changeset: Changeset) => Promise<void> | undefined;
 }
 
-/** Layers that lie there uncompressed gain little from a third thread, which takes 20 MB of memory. */
-const MOST_THREADS_FOR_PLAIN = 2;
 const MOST_EXPECTED_ENTRIES = 1_250_000;
 
 /** Reads layers that lie on disk: the uncompressed ones by position, the others as they are unpacked. Each blob is read once. Throws `FathomError`. */
@@ -87,8 +85,8 @@ async function readUnknown(
 	if (lowest !== undefined) await onLowest?.(lowest);
 	const ordered = inReadingOrder(unknown, onLowest ? isLowest : () => false);
 	const packed = ordered.filter(({ task }) => task.compression !== 'none');
-	const plainThreads = Math.min(ordered.length, MOST_THREADS_FOR_PLAIN);
-	workers.start({ tasks: Math.max(packed.length, plainThreads), cost: totalCost(ordered) });
+	const threads = Math.min(ordered.length, Math.max(packed.length, threadsForPlain(options)));
+	workers.start({ tasks: threads, cost: totalCost(ordered) });
 	const tasks = ordered.map(({ task }) => task);
 	const progress = new LayerProgress(
 		tasks.map(({ location }) => location),
@@ -177,4 +175,12 @@ function costOf({ location, compression }: ScanTask): number {
 
 function totalCost(blobs: readonly LayerBlob[]): number {
 	return blobs.reduce((sum, { task }) => sum + costOf(task), 0);
+}
+
+/**
+ * Layers that lie there uncompressed gain little from a third thread, which takes 20 MB of memory; and nothing from a second one where
+ * that would keep the lowest layer from being shown.
+ */
+export function threadsForPlain({ onLowestLayer }: OpenOptions): number {
+	return onLowestLayer ? 1 : 2;
 }
