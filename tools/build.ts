@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { everydayChunk } from './everyday-chunk.ts';
 
 // A start that opens 230 small files takes twice as long as one that opens five, and of zod and React most is never used. So all
 // that is loaded while somebody waits is bundled; what few runs need stays where npm installs it.
@@ -81,7 +82,7 @@ await build({
 	bundle: true,
 	plugins: [loadProgram],
 });
-await build({
+const program = {
 	...shared,
 	entryPoints: ['source/main.ts', 'source/sources/layer-worker.ts'],
 	entryNames: '[name]',
@@ -94,7 +95,8 @@ await build({
 	banner: { js: requireForModules },
 	plugins: [leaveOut, replaceInInk],
 	legalComments: 'linked',
-});
+} satisfies BuildOptions;
+await build({ ...program, plugins: [...program.plugins, await everydayChunk(program)] });
 const expected = [
 	"Ink's developer tools",
 	'the loader of Yoga',
