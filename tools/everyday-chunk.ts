@@ -8,7 +8,6 @@ const everyday: readonly string[] = [
 	'source/commands/report.ts',
 	'source/commands/explore-or-summary.ts',
 	'source/cache/disk-cache.ts',
-	'source/report/json-report.ts',
 ];
 
 /**
@@ -20,6 +19,10 @@ export async function everydayChunk(options: BuildOptions): Promise<Plugin> {
 	const { metafile } = await build({ ...options, write: false, metafile: true });
 	const modules = everydayModules(metafile);
 	const onDemand = entryPointsOf(metafile).filter((entry) => isOurs(entry) && !isNamed(entry, options));
+	const both = onDemand.filter((entry) => modules.some((module) => imports(metafile, module, entry)));
+	// It would import itself by way of the others, and be used before it is there.
+	if (both.length > 0)
+		throw new Error(`${both} is loaded on demand, and by a statement in what it would load.`);
 	return {
 		name: 'everyday-chunk',
 		setup({ onLoad, onResolve }) {
@@ -53,6 +56,10 @@ function everydayModules({ outputs }: Metafile): readonly string[] {
 	}
 	const modules = [...loaded].flatMap((file) => Object.keys(outputs[file].inputs));
 	return [...new Set(modules)].filter((module) => isOurs(module) && !everyday.includes(module)).sort();
+}
+
+function imports({ inputs }: Metafile, module: string, other: string): boolean {
+	return inputs[module].imports.some(({ kind, path }) => kind === 'import-statement' && path === other);
 }
 
 function entryPointsOf({ outputs }: Metafile): readonly string[] {

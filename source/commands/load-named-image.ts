@@ -1,4 +1,5 @@
 import { FathomError } from '../errors.ts';
+import { jsonReporter } from '../report/json-report.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CommandContext } from './command.ts';
 import { type LoadedImage, loadImage } from './load-image.ts';
@@ -43,6 +44,5 @@ export async function checkJsonFile({ flags }: CommandContext): Promise<void> {
 async function writeJsonFile(loaded: LoadedImage, { flags, layout, signal }: CommandContext): Promise<void> {
 	const path = flags.get('json');
 	if (path === undefined) return;
-	const { jsonReporter } = await import('../report/json-report.ts');
 	await writeOutputFile({ path, signal, write: (sink) => jsonReporter.write(loaded, sink, layout) });
 }

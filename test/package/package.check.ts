@@ -49,6 +49,29 @@ describe('the package, installed from its tarball in an empty folder', () => {
 		);
 	});
 
+	for (const words of [
+		['report', sample, '--format', 'json'],
+		['report', sample, '--format', 'text'],
+		['ci', sample, '--json', join(folder, 'report.json')],
+		[sample],
+		['cache'],
+		['build', '--help'],
+	]) {
+		const shown = words.map((word) => word.replace(sample, 'sample').replace(`${folder}/`, '')).join(' ');
+		test(`fathom ${shown} says what it says when it is run from its source`, (t) => {
+			const options = { cwd: folder, encoding: 'utf8' } as const;
+			const built = spawnSync(process.execPath, [bin, ...words], options);
+			const source = spawnSync(
+				process.execPath,
+				['--import', import.meta.resolve('tsx'), join(repository, 'source', 'cli.ts'), ...words],
+				options,
+			);
+			t.assert.equal(built.stderr, '');
+			t.assert.notEqual(built.stdout, '');
+			t.assert.deepEqual([built.status, built.stdout], [source.status, source.stdout]);
+		});
+	}
+
 	if (oldNode !== null) {
 		test('a Node that is too old is told so in one line', (t) => {
 			const { status, stdout, stderr } = run(oldNode, [bin, '--version'], folder);
