@@ -69,8 +69,10 @@ export class LayerWorkers {
 		};
 		// It joins in once it has nothing else to do.
 		const here = Promise.resolve().then(() => drain(performHere));
+		// What the main thread has to feed it is not to unpack as well, as long as there is a worker for it.
+		const isFed = tasks.some(({ type }) => type === 'pass');
 		const inWorkers = this.#workers.map(async (started) => {
-			if (!started.isReady) await Promise.race([started.ready, here]);
+			if (!isFed && !started.isReady) await Promise.race([started.ready, here]);
 			await drain((...parts) => performIn(started.worker, ...parts));
 		});
 		await Promise.all([...inWorkers, here]);
