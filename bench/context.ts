@@ -46,7 +46,8 @@ export function benchScript(name: string, ...options: readonly string[]): Comman
 export const bareNode: Command = { words: [process.execPath, '-e', '0'] };
 
 export function reportTo(scratch: string, image: string): Command {
-	return fathom('report', image, '--format', 'json', '--output', join(scratch, 'report.json'));
+	const output = join(scratch, 'report.json');
+	return { ...fathom('report', image, '--format', 'json', '--output', output), output };
 }
 
 export function makeScratch(): string {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { watchMemory } from './process-tree.ts';
 
 /** A command to measure, with its environment beside that of the bench. */
@@ -7,6 +8,8 @@ export interface Command {
 	readonly env?: Readonly<Record<string, string>>;
 	/** Exit codes that are no failure. */
 	readonly accepts?: readonly number[];
+	/** A file that it writes, which is not to be there before: to replace a large one takes a while by itself. */
+	readonly output?: string;
 }
 
 export interface Run {
@@ -36,7 +39,13 @@ export async function measureInTurn<K extends string>(
 	>;
 }
 
-export function runOnce({ words: [program, ...options], env, accepts = [0] }: Command): Promise<Run> {
+export function runOnce({
+	words: [program, ...options],
+	env,
+	accepts = [0],
+	output: written,
+}: Command): Promise<Run> {
+	if (written !== undefined) rmSync(written, { force: true });
 	return new Promise((resolve, reject) => {
 		const start = performance.now();
 		const child = spawn(program, options, {

@@ -29,8 +29,10 @@ export function findPeers(): Peers {
 
 function divingCommand(diving: string, image: string): Command {
 	const home = mkdtempSync(join(tmpdir(), 'fathom-bench-'));
+	const output = join(home, 'report.json');
 	return {
-		words: [diving, '--output-file', join(home, 'report.json'), `file://${image}`],
+		words: [diving, '--output-file', output, `file://${image}`],
+		output,
 		env: { HOME: home },
 		accepts: [0, 1],
 	};

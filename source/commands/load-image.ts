@@ -65,13 +65,17 @@ export async function loadImage(
 		const { answers, content } = read;
 		// Contents that have identities are compared without reading: the memory of the workers is better used for stacking.
 		if (content === null) await workers.close();
+		const reading = { workers, cache, options };
 		const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
 		const finish = (stacked: StackedImage): LoadedImage =>
 			finishImage(read, stacked, { baseLayerCount, remembering });
 		const settle: SettleContent = async ({ groups, changesets: bare, draft }) => {
 			discardPaths(changesets);
 			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(draft()));
-			return settleContent(groups, { changesets: bare, content, answers, workers, cache, options });
+			const classes = await settleContent(groups, { ...reading, changesets: bare, content, answers });
+			// Nothing is left for them to do, and nobody has to wait until they have ended.
+			workers.close();
+			return classes;
 		};
 		return finish(await stackRemembered(changesets, remembering, { begun, settle }));
 	} finally {
