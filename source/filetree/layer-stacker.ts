@@ -19,7 +19,7 @@ import { RawDeaths, RawTouches } from './raw-touches.ts';
 import { type StackState, UNRESOLVED } from './stack-state.ts';
 import { TouchedNodes } from './touched-nodes.ts';
 
-/** Room that is made at once: more than a path has new nodes, less than would be missed. */
+/** For so many nodes more than there are room is made at once. */
 const ROOM_AHEAD = 4096;
 
 /**
