@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Changeset } from '../tar/changeset.ts';
 import { FileScan } from '../tar/scan-file.ts';
-import { StreamScan } from '../tar/scan-stream.ts';
+import { type PassOptions, StreamScan, type StreamScanOptions } from '../tar/scan-stream.ts';
 import { unpack } from '../tar/unpack.ts';
 import { compareContents } from './compare-contents.ts';
 import { fedChunks } from './fed-chunks.ts';
@@ -45,7 +45,7 @@ export function scanByPosition(location: BlobLocation, afterStep: AfterStep): Pr
 }
 
 function scanUnpacked({ location, compression, pass }: ScanTask, afterStep: AfterStep): Promise<Changeset> {
-	const scan = new StreamScan({ ...pass, expectedBytes: location.bytes * USUAL_RATIO });
+	const scan = new StreamScan(scanOptions(location.bytes, pass));
 	return withRange(location, async (range) => {
 		await unpack(withPauses(chunksOf(range), afterStep), compression, (piece) => scan.write(piece));
 		return scan.finish();
@@ -53,10 +53,22 @@ function scanUnpacked({ location, compression, pass }: ScanTask, afterStep: Afte
 }
 
 async function scanFed({ port, bytes, pass }: PassTask, afterStep: AfterStep): Promise<Changeset> {
-	const scan = new StreamScan({ ...pass, expectedBytes: bytes * USUAL_RATIO });
+	const scan = new StreamScan(scanOptions(bytes, pass));
 	const { compression, chunks } = await sniffCompression(fedChunks(port));
 	await unpack(withPauses(chunks, afterStep), compression, (piece) => scan.write(piece));
 	return scan.finish();
+}
+
+/** What is too large to be verified as it is stored is so unpacked, and need not be hashed to find that out. */
+function scanOptions(
+	storedBytes: number,
+	{ identityKey, largestVerifiedBytes }: PassOptions,
+): StreamScanOptions {
+	return {
+		identityKey,
+		largestVerifiedBytes: storedBytes > largestVerifiedBytes ? 0 : largestVerifiedBytes,
+		expectedBytes: storedBytes * USUAL_RATIO,
+	};
 }
 
 function digest({ location }: Pick<DigestTask, 'location'>, afterStep: AfterStep): Promise<string> {
