@@ -8,6 +8,8 @@ import { HISTORY_BYTES, INPUT, INPUT_BYTES, OUTPUT, OUTPUT_END } from './memory'
 import { BLOCK_HEADER, ENDED, returnBytes, STORED_BYTES, SYMBOLS, state } from './state';
 import { AT_END, CONTINUE, NEEDS_INPUT, OUTPUT_IS_FULL } from './verdict';
 
+export { reduce, remainderStart } from './checksum';
+
 export function inputStart(): u32 {
 	return <u32>INPUT;
 }

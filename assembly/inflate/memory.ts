@@ -34,3 +34,8 @@ export const HISTORY_BYTES: usize = 0x8000;
 /** New output follows the history. Behind its end is room for what a copy in steps of 16 bytes writes too much. */
 export const OUTPUT: usize = HISTORY + HISTORY_BYTES;
 export const OUTPUT_END: usize = OUTPUT + 0x40000;
+
+/** Where `reduce` keeps the last words that it took away, and then the next ones. */
+export const FOLDED: usize = 0x6a000;
+export const FOLD_BYTES: usize = 0x4000;
+export const REMAINDER: usize = FOLDED + FOLD_BYTES + 0x2000;

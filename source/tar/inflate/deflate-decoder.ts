@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { ProgramLoader } from '../webassembly.ts';
 import { deflateProgram } from './deflate-program.ts';
 import { damaged } from './gzip-fault.ts';
@@ -15,12 +16,17 @@ interface Program {
 	unread(): number;
 	moveHistory(): void;
 	run(): number;
+	remainderStart(): number;
+	reduce(start: number, bytes: number, crc: number): number;
 }
 
 /** The numbers of assembly/inflate/verdict.ts. */
 const NEEDS_INPUT = 0;
 const OUTPUT_IS_FULL = 1;
 const AT_END = 2;
+
+/** From this size on it is worth to reduce data before its CRC-32 is worked out. */
+const REDUCED_BYTES = 16 * 1024;
 
 /** So many are kept for the next layers. Each takes 512 KiB, and a fresh one much address space until it is collected. */
 const MOST_KEPT = 2;
@@ -86,6 +92,15 @@ export class DeflateDecoder {
 		const output = this.#memory.subarray(this.#next, this.#program.outputEnd());
 		this.#next += output.length;
 		if (output.length > 0) sink(output);
+	}
+
+	/** Goes on with a CRC-32 over output that was just given to a sink. */
+	checksum(output: Uint8Array, before: number): number {
+		if (output.length < REDUCED_BYTES) return crc32(output, before);
+		const start = this.#program.remainderStart();
+		const bytes = this.#program.reduce(output.byteOffset, output.length, ~before);
+		// zlib takes and gives the complement of the state, which is to be 0 here.
+		return crc32(this.#memory.subarray(start, start + bytes), 0xffffffff);
 	}
 
 	/** How many bytes of what was fed lie behind the end of the data. */

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { SyncInflater } from '../sync-inflater.ts';
 import { type DeflateDecoder, giveBack, takeDecoder } from './deflate-decoder.ts';
 import { damaged, endedTooEarly } from './gzip-fault.ts';
@@ -79,7 +78,7 @@ class GzipInflater implements SyncInflater {
 		const decoder = this.#decoder;
 		if (decoder === null) throw new Error('the inflater is closed');
 		const checked = (output: Uint8Array) => {
-			this.#checksum = crc32(output, this.#checksum);
+			this.#checksum = decoder.checksum(output, this.#checksum);
 			this.#bytes = (this.#bytes + output.length) >>> 0;
 			sink(output);
 		};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { crc32, gzipSync } from 'node:zlib';
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { createGzipInflater } from '../../../source/tar/inflate/gzip-inflater.ts';
 import { createHandleInflater } from '../../../source/tar/zlib-handle.ts';
@@ -40,6 +40,24 @@ test('large data that was cut anywhere has ended too early', () => {
 			assert.equal(runInflater(createGzipInflater(), [packed.subarray(0, end)]).fault, 'Z_BUF_ERROR');
 		}),
 		{ numRuns: 60 },
+	);
+});
+
+test('one bit of large data that is not as it was is found by the checksum, whatever the length', () => {
+	const lengths = fc.oneof(
+		fc.integer({ min: 16_300, max: 40_000 }),
+		fc.integer({ min: 255_000, max: 530_000 }),
+	);
+	fc.assert(
+		fc.property(lengths, fc.nat(), fc.nat(), (length, seed, place) => {
+			const data = Buffer.alloc(length, numberedBytes(seed));
+			const changed = Buffer.from(data);
+			changed[place % length] ^= 1 << (seed & 7);
+			const packed = deflateRawSync(changed, { level: 0 });
+			assert.equal(runInflater(createGzipInflater(), [wrap(packed, changed)]).fault, null);
+			assert.equal(runInflater(createGzipInflater(), [wrap(packed, data)]).fault, 'Z_DATA_ERROR');
+		}),
+		{ numRuns: 100 },
 	);
 });
 
@@ -216,4 +234,9 @@ function lengthsOf(
 	}
 	if (spoil === 0) lengths[next() % lengths.length] = next() % 16;
 	return lengths;
+}
+
+function numberedBytes(seed: number): Buffer {
+	const next = numbersOf(seed);
+	return Buffer.from(Uint8Array.from({ length: 5003 }, () => next()));
 }
