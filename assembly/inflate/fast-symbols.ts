@@ -141,8 +141,8 @@ function copy(output: usize, distance: u32, length: u32): void {
 	let from = output - distance;
 	const end = output + length;
 	if (distance >= 16) {
+		// Two steps always: whether a second one is needed cannot be foreseen, and a wrong guess costs more than the step.
 		v128.store(output, v128.load(from));
-		if (length <= 16) return;
 		v128.store(output, v128.load(from, 16), 16);
 		if (length <= 32) return;
 		output += 32;
