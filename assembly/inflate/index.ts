@@ -9,6 +9,7 @@ import { BLOCK_HEADER, ENDED, returnBytes, STORED_BYTES, SYMBOLS, state } from '
 import { AT_END, CONTINUE, NEEDS_INPUT, OUTPUT_IS_FULL } from './verdict';
 
 export { reduce, remainderStart } from './checksum';
+export { findBlock } from './find-block';
 
 export function inputStart(): u32 {
 	return <u32>INPUT;
@@ -43,6 +44,23 @@ export function begin(): void {
 	state.next = BLOCK_HEADER;
 	state.output = OUTPUT;
 	state.lowest = OUTPUT;
+}
+
+/**
+ * Begins in the middle of data, with a block of which the first bits may be in a byte that is not part of the input. What was before
+ * is not known: distances reach back to bytes that are all `unknown`.
+ */
+export function beginInside(bits: u32, bitCount: u32, unknown: u32): void {
+	begin();
+	state.bits = bits;
+	state.bitCount = bitCount;
+	state.lowest = OUTPUT - HISTORY_BYTES;
+	memory.fill(state.lowest, <u8>unknown, HISTORY_BYTES);
+}
+
+/** Whether a block begins with the bits that are left of the input, so many of a byte and then `unread` bytes. */
+export function isAtBlock(bitCount: u32): bool {
+	return state.next === BLOCK_HEADER && !state.isLastBlock && state.bitCount === bitCount;
 }
 
 export function setInput(bytes: u32): void {

@@ -13,6 +13,15 @@ export function trimmed<T extends Column>(column: T, count: number): T {
 	return column.length === count ? column : resized(column, count);
 }
 
+/** One column behind the other in a buffer of just their size; both lose their memory. */
+export function concatenated<T extends Column>(head: T, tail: T): T {
+	const start = head.length;
+	const both = resized(head, start + tail.length);
+	both.set(tail, start);
+	discard(tail);
+	return both;
+}
+
 /**
  * Gives a column's memory back at once; it is empty afterwards. The garbage collector sees a large column as a small object and would
  * leave it for long.

@@ -87,6 +87,11 @@ export class EntryDecoder {
 		return this.#longName !== null || this.#longLink !== null || this.#pax !== emptyPaxRecords;
 	}
 
+	/** Whether extension headers came whose entry did not come yet. */
+	get isExtended(): boolean {
+		return this.#longName !== null || this.#longLink !== null || this.#pax !== emptyPaxRecords;
+	}
+
 	decode(block: Uint8Array, offset: number): Decoded {
 		if (block[offset] === 0 && isZeroBlock(block, offset)) return 'zero';
 		if (!checksumMatches(block, offset)) return 'invalid';

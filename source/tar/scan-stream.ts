@@ -80,6 +80,16 @@ export class StreamScan {
 		return this.#builder.finish({ unpackedBytes: this.position, diffId });
 	}
 
+	/** Whether what comes next are the headers of an entry, with nothing before them that is part of it. */
+	get isBetweenEntries(): boolean {
+		return this.#state === 'header' && this.#gathered === 0 && !this.#decoder.isExtended;
+	}
+
+	/** Ends between two entries: the changeset of what came so far. */
+	cut(): Changeset {
+		return this.#builder.finish({ unpackedBytes: this.position, diffId: null });
+	}
+
 	#isZeroRest(): boolean {
 		return this.#block.subarray(0, this.#gathered).every((byte) => byte === 0);
 	}

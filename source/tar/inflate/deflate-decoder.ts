@@ -12,12 +12,21 @@ interface Program {
 	outputEnd(): number;
 	prepare(): void;
 	begin(): void;
+	beginInside(bits: number, bitCount: number, unknown: number): void;
+	isAtBlock(bitCount: number): number;
+	findBlock(): number;
 	setInput(bytes: number): void;
 	unread(): number;
 	moveHistory(): void;
 	run(): number;
 	remainderStart(): number;
 	reduce(start: number, bytes: number, crc: number): number;
+}
+
+/** The bits of a block that are in a byte with the end of the block before it: 0 to 7 of them. */
+export interface BlockStart {
+	readonly bits: number;
+	readonly bitCount: number;
 }
 
 /** The numbers of assembly/inflate/verdict.ts. */
@@ -57,6 +66,36 @@ export class DeflateDecoder {
 	/** Begins new data. */
 	begin(): void {
 		this.#program.begin();
+		this.#forgetInput();
+	}
+
+	/**
+	 * Begins in the middle of data, with a block. Where the block does not begin with a whole byte, the bits of it that are in the byte
+	 * before the one that is fed first are given, the next one lowest. The 32 KiB before it are taken to be full of the byte `unknown`.
+	 */
+	beginInside({ bits, bitCount }: BlockStart, unknown: number): void {
+		this.#program.beginInside(bits, bitCount, unknown);
+		this.#forgetInput();
+	}
+
+	/** Whether all that was fed is used up to a block that begins with the last so many bits of it, 0 to 7. */
+	isAtBlock(bitCount: number): boolean {
+		return this.#program.unread() === 0 && this.#program.isAtBlock(bitCount) !== 0;
+	}
+
+	/**
+	 * The first bit of a chunk of up to 64 KiB at which a block may begin, -1 where there is none. Not every block is found, and not all
+	 * that is found is one. What was begun before is given up.
+	 */
+	findBlock(chunk: Uint8Array): number {
+		this.begin();
+		this.feed(chunk, 0);
+		const bit = this.#program.findBlock();
+		this.begin();
+		return bit;
+	}
+
+	#forgetInput(): void {
 		this.#program.setInput(0);
 		this.#inputBytes = 0;
 		this.#next = this.#outputStart;

@@ -1,34 +1,90 @@
 import type { SyncInflater } from '../sync-inflater.ts';
-import { type DeflateDecoder, giveBack, takeDecoder } from './deflate-decoder.ts';
+import { type BlockStart, type DeflateDecoder, giveBack, takeDecoder } from './deflate-decoder.ts';
 import { damaged, endedTooEarly } from './gzip-fault.ts';
 import { GzipHeader } from './gzip-header.ts';
 
 const TRAILER_BYTES = 8;
+/** Of the number of bytes in a trailer. */
+export const SIZE_MODULUS = 2 ** 32;
 
 type Sink = (output: Uint8Array) => void;
 
+/** What the trailer of a member says of its content, or of a part of it. */
+export interface Sums {
+	readonly crc32: number;
+	/** A trailer states them modulo 2^32. */
+	readonly bytes: number;
+}
+
+/** The end of a member of which not all was seen. */
+export interface MemberEnd {
+	/** Of what was seen of it. */
+	readonly seen: Sums;
+	/** What its trailer says of all of it. */
+	readonly stated: Sums;
+}
+
 /** Null where WebAssembly is not to be had. */
-export function createGzipInflater(): SyncInflater | null {
+export function createGzipInflater(): GzipInflater | null {
 	const decoder = takeDecoder();
 	return decoder === null ? null : new GzipInflater(decoder);
 }
 
 /**
  * Inflates gzip data of one member or of several (RFC 1952). As in Node's zlib a zero byte behind a member ends the data, whatever
- * follows it, and anything else has to be another member.
+ * follows it, and anything else has to be another member. It can also begin inside a member.
  */
-class GzipInflater implements SyncInflater {
+export class GzipInflater implements SyncInflater {
 	#decoder: DeflateDecoder | null;
 	#part: 'header' | 'data' | 'trailer' | 'between' | 'over' = 'header';
 	#header = new GzipHeader();
 	#checksum = 0;
-	/** Modulo 2^32, as in the trailer. */
 	#bytes = 0;
 	readonly #trailer = new DataView(new ArrayBuffer(TRAILER_BYTES));
 	#trailerBytes = 0;
+	/** Whether the sums are those of the member from its start on. */
+	#sumsAll = true;
+	#unseenStart: MemberEnd | null = null;
+	/** Output bytes to the next place where a piece is to end. */
+	#untilSplit = Number.POSITIVE_INFINITY;
 
 	constructor(decoder: DeflateDecoder) {
 		this.#decoder = decoder;
+	}
+
+	/** Begins inside a member with a block; of what the blocks before it held all is taken for zeros, and nothing is summed. */
+	beginInside(start: BlockStart): void {
+		this.#decoder?.beginInside(start, 0);
+		this.#part = 'data';
+		this.restartSums();
+	}
+
+	/** Whether the data taken in was used up to a block inside a member, which begins with the last so many bits of it. */
+	isAtBlock(bitCount: number): boolean {
+		return this.#part === 'data' && this.#decoder?.isAtBlock(bitCount) === true;
+	}
+
+	/** Ends a piece of output after so many more bytes. */
+	splitAfter(bytes: number): void {
+		this.#untilSplit = bytes;
+	}
+
+	/** The sums of the present member up to the end of the last piece. */
+	get sums(): Sums {
+		return { crc32: this.#checksum, bytes: this.#bytes };
+	}
+
+	/** Begins the sums of the present member anew, behind the last piece. At its end they are not checked, but kept. */
+	restartSums(): void {
+		this.#checksum = 0;
+		this.#bytes = 0;
+		this.#sumsAll = false;
+		this.#unseenStart = null;
+	}
+
+	/** The end of the member inside which the sums were begun; null before. */
+	get unseenStart(): MemberEnd | null {
+		return this.#unseenStart;
 	}
 
 	write(chunk: Uint8Array, sink: Sink): void {
@@ -69,6 +125,7 @@ class GzipInflater implements SyncInflater {
 			this.#part = 'data';
 			this.#checksum = 0;
 			this.#bytes = 0;
+			this.#sumsAll = true;
 			this.#decoder?.begin();
 		}
 		return end;
@@ -77,34 +134,50 @@ class GzipInflater implements SyncInflater {
 	#takeData(chunk: Uint8Array, start: number, sink: Sink): number {
 		const decoder = this.#decoder;
 		if (decoder === null) throw new Error('the inflater is closed');
-		const checked = (output: Uint8Array) => {
-			this.#checksum = decoder.checksum(output, this.#checksum);
-			this.#bytes = (this.#bytes + output.length) >>> 0;
-			sink(output);
-		};
+		const give = (output: Uint8Array) => this.#give(output, { decoder, sink });
 		let offset = start;
 		while (offset < chunk.length) {
 			offset += decoder.feed(chunk, offset);
-			if (!decoder.run(checked)) continue;
+			if (!decoder.run(give)) continue;
 			this.#part = 'trailer';
 			this.#trailerBytes = 0;
 			return Math.max(start, offset - decoder.unread);
 		}
-		decoder.deliver(checked);
+		decoder.deliver(give);
 		return offset;
+	}
+
+	#give(
+		output: Uint8Array,
+		{ decoder, sink }: { readonly decoder: DeflateDecoder; readonly sink: Sink },
+	): void {
+		const rest = output.subarray(this.#untilSplit);
+		const piece = rest.length === 0 ? output : output.subarray(0, this.#untilSplit);
+		this.#untilSplit -= piece.length;
+		if (this.#untilSplit === 0) this.#untilSplit = Number.POSITIVE_INFINITY;
+		this.#checksum = decoder.checksum(piece, this.#checksum);
+		this.#bytes += piece.length;
+		sink(piece);
+		if (rest.length > 0) this.#give(rest, { decoder, sink });
 	}
 
 	/** zlib looks at the checksum before the length has come. */
 	#takeTrailer(byte: number, offset: number): number {
 		this.#trailer.setUint8(this.#trailerBytes, byte);
 		this.#trailerBytes += 1;
-		if (this.#trailerBytes === 4 && this.#trailer.getUint32(0, true) !== this.#checksum) {
+		if (this.#sumsAll && this.#trailerBytes === 4 && this.#statedSums().crc32 !== this.#checksum) {
 			throw damaged('incorrect data check');
 		}
 		if (this.#trailerBytes === TRAILER_BYTES) {
-			if (this.#trailer.getUint32(4, true) !== this.#bytes) throw damaged('incorrect length check');
+			const stated = this.#statedSums();
+			if (!this.#sumsAll) this.#unseenStart = { seen: this.sums, stated };
+			else if (stated.bytes !== this.#bytes % SIZE_MODULUS) throw damaged('incorrect length check');
 			this.#part = 'between';
 		}
 		return offset + 1;
+	}
+
+	#statedSums(): Sums {
+		return { crc32: this.#trailer.getUint32(0, true), bytes: this.#trailer.getUint32(4, true) };
 	}
 }

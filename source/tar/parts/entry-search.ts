@@ -1,0 +1,73 @@
+import { EntryDecoder, paddedBytes } from '../entry-decoder.ts';
+import { BLOCK_BYTES } from '../header.ts';
+
+const MAGIC = Buffer.from('ustar');
+const MAGIC_OFFSET = 257;
+const WINDOW_BYTES = 64 * 1024;
+
+/**
+ * Looks for an entry in bytes of a tar of which the first may be anywhere in it. A header is known by its magic and its checksum. The
+ * entry behind it is taken, as there may be extension headers of the first one that were missed.
+ */
+export class EntrySearch {
+	readonly #window = Buffer.alloc(WINDOW_BYTES);
+	/** Bytes in the window. */
+	#length = 0;
+	/** Of the first byte of the window. */
+	#position: number;
+	/** Where the next entry is to begin; -1 as long as there was no header. */
+	#next = -1;
+
+	/** The position of the first byte. Positions are counted from anywhere. */
+	constructor(position: number) {
+		this.#position = position;
+	}
+
+	/** Takes the next bytes; gives the position of the headers of an entry as soon as those are there, and -1 before. */
+	take(piece: Uint8Array): number {
+		for (let start = 0; start < piece.length; ) {
+			const bytes = Math.min(piece.length - start, WINDOW_BYTES - this.#length);
+			this.#window.set(piece.subarray(start, start + bytes), this.#length);
+			this.#length += bytes;
+			start += bytes;
+			if (this.#isFound()) return this.#next;
+		}
+		return -1;
+	}
+
+	#isFound(): boolean {
+		while (this.#next !== -1 || this.#findHeader()) {
+			this.#drop(this.#next - this.#position);
+			if (this.#position < this.#next || this.#length < BLOCK_BYTES) return false;
+			const decoded = new EntryDecoder().decode(this.#window, 0);
+			if (decoded === 'entry' || decoded === 'extension') return true;
+			this.#next = -1;
+		}
+		return false;
+	}
+
+	/** Sets `#next` behind the first entry in the window. */
+	#findHeader(): boolean {
+		const bytes = this.#window.subarray(0, this.#length);
+		let magic = bytes.indexOf(MAGIC, MAGIC_OFFSET);
+		for (; magic !== -1; magic = bytes.indexOf(MAGIC, magic + 1)) {
+			const offset = magic - MAGIC_OFFSET;
+			if (offset + BLOCK_BYTES > this.#length) break;
+			const decoder = new EntryDecoder();
+			if (decoder.decode(bytes, offset) !== 'entry') continue;
+			this.#next = this.#position + offset + BLOCK_BYTES + paddedBytes(decoder.entry.contentBytes);
+			this.#drop(offset + BLOCK_BYTES);
+			return true;
+		}
+		this.#drop(magic === -1 ? this.#length - BLOCK_BYTES : magic - MAGIC_OFFSET);
+		return false;
+	}
+
+	/** Forgets so many bytes, or all that there are. */
+	#drop(bytes: number): void {
+		const dropped = Math.max(0, Math.min(bytes, this.#length));
+		this.#window.copyWithin(0, dropped, this.#length);
+		this.#length -= dropped;
+		this.#position += dropped;
+	}
+}

@@ -1,0 +1,82 @@
+import { concatenated, discard } from '../../columns/grow.ts';
+import type { Changeset, Oddity, StringColumn } from '../changeset.ts';
+import { SIZE_MODULUS, type Sums } from '../inflate/gzip-inflater.ts';
+import { crc32Append } from './crc32-append.ts';
+import type { ScannedPart } from './scan-part.ts';
+
+/**
+ * The changeset of a layer of which all parts were read, in their order; null where they do not make a whole: where one failed and is
+ * null, and where the sums of gzip do not hold. Their columns lose their memory.
+ */
+export function joinParts(parts: readonly (ScannedPart | null)[]): Changeset | null {
+	const used = partsUpToEnd(parts);
+	if (used === null || !doSumsHold(used)) return null;
+	return used.map(({ changeset }) => changeset).reduce(joined);
+}
+
+/** What is behind a part that did not find its seam was read in vain. */
+function partsUpToEnd(parts: readonly (ScannedPart | null)[]): readonly ScannedPart[] | null {
+	const last = parts.findIndex((part) => part === null || !part.endsAtSeam);
+	const used = parts.slice(0, last + 1).filter((part) => part !== null);
+	return used.length > 0 && used.length === last + 1 ? used : null;
+}
+
+/** Whether the gzip members that lie in several parts have the checksum and the length that they state. */
+function doSumsHold([first, ...rest]: readonly ScannedPart[]): boolean {
+	let { sums } = first;
+	for (const { sums: own, firstEnd } of rest) {
+		if (firstEnd === null) {
+			sums = appended(sums, own);
+			continue;
+		}
+		const { crc32, bytes } = appended(sums, firstEnd.seen);
+		if (crc32 !== firstEnd.stated.crc32 || bytes % SIZE_MODULUS !== firstEnd.stated.bytes) return false;
+		sums = own;
+	}
+	return true;
+}
+
+function appended(first: Sums, second: Sums): Sums {
+	return {
+		crc32: crc32Append(first.crc32, second.crc32, second.bytes),
+		bytes: first.bytes + second.bytes,
+	};
+}
+
+function joined(head: Changeset, tail: Changeset): Changeset {
+	const positions = tail.positions.map((position) => position + head.unpackedBytes);
+	discard(tail.positions);
+	return {
+		count: head.count + tail.count,
+		paths: joinedStrings(head.paths, tail.paths),
+		kinds: concatenated(head.kinds, tail.kinds),
+		sizes: concatenated(head.sizes, tail.sizes),
+		modes: concatenated(head.modes, tail.modes),
+		uids: concatenated(head.uids, tail.uids),
+		gids: concatenated(head.gids, tail.gids),
+		mtimes: concatenated(head.mtimes, tail.mtimes),
+		targets: joinedStrings(head.targets, tail.targets),
+		positions: concatenated(head.positions, positions),
+		identities: head.identities && tail.identities && concatenated(head.identities, tail.identities),
+		unpackedBytes: head.unpackedBytes + tail.unpackedBytes,
+		diffId: null,
+		headerCount: head.headerCount + tail.headerCount,
+		oddities: joinedOddities([...head.oddities, ...tail.oddities]),
+	};
+}
+
+function joinedStrings(head: StringColumn, tail: StringColumn): StringColumn {
+	const start = head.bytes.length;
+	const ends = tail.ends.map((end) => end + start);
+	discard(tail.ends);
+	return { bytes: concatenated(head.bytes, tail.bytes), ends: concatenated(head.ends, ends) };
+}
+
+function joinedOddities(oddities: readonly Oddity[]): readonly Oddity[] {
+	const byCode = new Map<Oddity['code'], Oddity>();
+	for (const oddity of oddities) {
+		const known = byCode.get(oddity.code);
+		byCode.set(oddity.code, known ? { ...known, count: known.count + oddity.count } : oddity);
+	}
+	return [...byCode.values()];
+}

@@ -1,0 +1,107 @@
+import type { Changeset } from '../changeset.ts';
+import {
+	createGzipInflater,
+	type GzipInflater,
+	type MemberEnd,
+	type Sums,
+} from '../inflate/gzip-inflater.ts';
+import { StreamScan, type StreamScanOptions } from '../scan-stream.ts';
+import { blockStartOf, firstByte, type LayerPart, sharedBits } from './seam.ts';
+
+/** What was read of a part of a layer. */
+export interface ScannedPart {
+	/** Positions are counted from the start of the part, and so are `unpackedBytes`. */
+	readonly changeset: Changeset;
+	/** Whether it ends at the seam that it was to end at: where that turns out to be none, it goes on to the end of the layer. */
+	readonly endsAtSeam: boolean;
+	/** Of what is in the part of the gzip member that it ends in. */
+	readonly sums: Sums;
+	/** The end of the gzip member that the part begins in, with the sums of what of it is in the part; null where that is not in the part. */
+	readonly firstEnd: MemberEnd | null;
+}
+
+export interface PartScanOptions {
+	readonly part: LayerPart;
+	/** The byte before the first one of the part. */
+	readonly byteBefore: number;
+	readonly scan: StreamScanOptions;
+}
+
+/** Scans a part of a layer that is packed as gzip. Throws `TarFault`, and what a `SyncInflater` throws. To be closed. */
+export class PartScan {
+	readonly #part: LayerPart;
+	readonly #inflater: GzipInflater;
+	readonly #scan: StreamScan;
+	/** Of the packed data. */
+	#position: number;
+	/** Unpacked bytes to where the part begins. */
+	#toSkip: number;
+	/** Unpacked bytes to the seam at the end; -1 as long as its block has not come. */
+	#toSeam = -1;
+	#result: ScannedPart | null = null;
+
+	/** Throws where there is no WebAssembly. */
+	constructor({ part, byteBefore, scan }: PartScanOptions) {
+		const inflater = createGzipInflater();
+		if (inflater === null) throw new Error('Without WebAssembly layers cannot be read in parts.');
+		this.#part = part;
+		this.#inflater = inflater;
+		this.#scan = new StreamScan(scan);
+		this.#position = firstByte(part.from);
+		this.#toSkip = part.from?.skippedBytes ?? 0;
+		if (part.from === null) return;
+		inflater.beginInside(blockStartOf(part.from, byteBefore));
+		inflater.splitAfter(part.from.skippedBytes);
+	}
+
+	/** Takes the next packed bytes; true when the part is complete. */
+	write(chunk: Uint8Array): boolean {
+		const { until } = this.#part;
+		const toBlock = until === null ? chunk.length : firstByte(until) - this.#position;
+		const isAtSeam = until !== null && toBlock > 0 && toBlock <= chunk.length;
+		this.#inflate(isAtSeam ? chunk.subarray(0, toBlock) : chunk);
+		if (isAtSeam) {
+			if (this.#toSkip === 0 && this.#inflater.isAtBlock(sharedBits(until))) {
+				this.#toSeam = until.skippedBytes;
+				this.#inflater.splitAfter(until.skippedBytes);
+			}
+			this.#inflate(chunk.subarray(toBlock));
+		}
+		this.#position += chunk.length;
+		return this.#result !== null;
+	}
+
+	/** To be called once the part is complete, or all bytes of the layer were given. */
+	finish(): ScannedPart {
+		if (this.#result !== null) return this.#result;
+		this.#inflater.finish();
+		return this.#scanned(this.#scan.finish(), false);
+	}
+
+	close(): void {
+		this.#inflater.close();
+	}
+
+	#inflate(chunk: Uint8Array): void {
+		if (this.#result === null) this.#inflater.write(chunk, (piece) => this.#take(piece));
+	}
+
+	#take(piece: Uint8Array): void {
+		if (this.#result !== null) return;
+		if (this.#toSkip > 0) {
+			this.#toSkip -= piece.length;
+			if (this.#toSkip === 0) this.#inflater.restartSums();
+			return;
+		}
+		this.#scan.write(piece);
+		if (this.#toSeam <= 0) return;
+		this.#toSeam -= piece.length;
+		if (this.#toSeam === 0 && this.#scan.isBetweenEntries)
+			this.#result = this.#scanned(this.#scan.cut(), true);
+	}
+
+	#scanned(changeset: Changeset, endsAtSeam: boolean): ScannedPart {
+		const { sums, unseenStart } = this.#inflater;
+		return { changeset, endsAtSeam, sums, firstEnd: unseenStart };
+	}
+}
