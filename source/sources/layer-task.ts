@@ -1,12 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Compression } from '../tar/compression.ts';
+import type { ScannedPart } from '../tar/parts/scan-part.ts';
+import type { LayerPart } from '../tar/parts/seam.ts';
 import type { PassOptions } from '../tar/scan-stream.ts';
 import type { TarFault } from '../tar/tar-fault.ts';
 import type { BlobLocation } from './located-blobs.ts';
 
 /** Work on layers that lie on disk, or are fed through a port, which a worker can do as well as the main thread. */
-export type LayerTask = ScanTask | PassTask | DigestTask | CompareTask;
+export type LayerTask = ScanTask | PartTask | PassTask | DigestTask | CompareTask;
 
 /** Reads the entries of a layer: by position where it is not compressed, else as it is unpacked. */
 export interface ScanTask {
@@ -17,6 +19,15 @@ export interface ScanTask {
 	readonly pass: PassOptions;
 	/** Whether the diff ID is worked out of one that has not. */
 	readonly withDigest: boolean;
+}
+
+/** Reads the entries of a part of a layer that is packed as gzip; others read the other parts meanwhile. */
+export interface PartTask {
+	readonly type: 'part';
+	/** The whole layer. */
+	readonly location: BlobLocation;
+	readonly part: LayerPart;
+	readonly identityKey: PassOptions['identityKey'];
 }
 
 /** Reads the entries of a layer that the main thread gets from elsewhere and feeds through a port (`fed-chunks.ts`). */
@@ -68,6 +79,8 @@ export type AfterStep = (bytesDone: number) => Promise<void> | undefined;
 /** What each kind of task gives; a comparison writes into its task. */
 export interface TaskResults {
 	readonly scan: Changeset;
+	/** Null where the part, or what is before it, does not hold together: the whole layer is to be read then, to say what is wrong. */
+	readonly part: ScannedPart | null;
 	readonly pass: Changeset;
 	readonly digest: string;
 	readonly compare: undefined;

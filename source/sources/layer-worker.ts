@@ -25,8 +25,9 @@ async function work(task: LayerTask): Promise<void> {
 
 /** The columns of a changeset are handed over, not copied. */
 function buffersOf(result: TaskResults[LayerTask['type']]): ArrayBuffer[] {
-	if (typeof result !== 'object') return [];
-	const columns = [result, result.paths, result.targets].flatMap(Object.values);
+	if (typeof result !== 'object' || result === null) return [];
+	const changeset = 'changeset' in result ? result.changeset : result;
+	const columns = [changeset, changeset.paths, changeset.targets].flatMap(Object.values);
 	const buffers = columns.flatMap((value: unknown) => (ArrayBuffer.isView(value) ? [value.buffer] : []));
 	return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { FathomError } from '../errors.ts';
+import { partBytes } from '../tar/parts/seam.ts';
 import { TarFault } from '../tar/tar-fault.ts';
 import { Breather, throwIfInterrupted } from './breathe.ts';
 import type { LayerTask, TaskResults, WorkerReply } from './layer-task.ts';
@@ -93,6 +94,7 @@ type Perform = <T extends LayerTask>(
 /** How many bytes a task has done when it is done; a comparison, which others do as well, tells itself how far it is. */
 function bytesOf(task: LayerTask): number {
 	if (task.type === 'compare') return 0;
+	if (task.type === 'part') return partBytes(task.part, task.location.bytes);
 	return task.type === 'pass' ? task.bytes : task.location.bytes;
 }
 

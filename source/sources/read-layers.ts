@@ -1,13 +1,12 @@
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { Changeset } from '../tar/changeset.ts';
-import { FileMemory, isWorthRemembering, readingCost } from './file-memory.ts';
+import { FileMemory, isWorthRemembering } from './file-memory.ts';
 import type { OpenOptions } from './image-source.ts';
-import { LayerProgress } from './layer-progress.ts';
 import type { ScanTask } from './layer-task.ts';
 import type { LayerWorkers } from './layer-workers.ts';
 import { LayersInOrder } from './layers-in-order.ts';
-import { locateFault } from './locate-fault.ts';
 import { type BlobLocation, compressionOf } from './located-blobs.ts';
+import { costOf, type LayerBlob, mostTasksOf, readBlobs } from './read-blobs.ts';
 import { passOptions, toVerify } from './verified-layers.ts';
 
 /** Layers on disk, read. */
@@ -85,29 +84,18 @@ async function readUnknown(
 	if (lowest !== undefined) await onLowest?.(lowest);
 	const ordered = inReadingOrder(unknown, onLowest ? isLowest : () => false);
 	const packed = ordered.filter(({ task }) => task.compression !== 'none');
-	const threads = Math.min(ordered.length, Math.max(packed.length, threadsForPlain(options)));
-	workers.start({ tasks: threads, cost: totalCost(ordered) });
-	const tasks = ordered.map(({ task }) => task);
-	const progress = new LayerProgress(
-		tasks.map(({ location }) => location),
-		options,
-	);
+	const plainThreads = Math.min(ordered.length, threadsForPlain(options));
+	workers.start({ tasks: Math.max(mostTasksOf(packed), plainThreads), cost: totalCost(ordered) });
 	const inOrder = new LayersInOrder(keys, (changeset) =>
 		options.onLayer?.(changeset, expectedEntries(layers, changesets)),
 	);
 	if (unknown.length > 0) for (const [key, changeset] of known) inOrder.add(key, changeset);
-	await workers
-		.run(tasks, {
-			signal: options.signal,
-			onProgress: (index, bytesDone) => progress.set(tasks[index].location, bytesDone),
-			onResult: (index, changeset) => {
-				changesets.set(ordered[index].key, changeset);
-				inOrder.add(ordered[index].key, changeset);
-				return isLowest(ordered[index]) ? onLowest?.(changeset) : undefined;
-			},
-			wordError: (index, error) => locateFault(error, ordered[index].where),
-		})
-		.finally(() => inOrder.close());
+	const onRead = (blob: LayerBlob, changeset: Changeset): Promise<void> | undefined => {
+		changesets.set(blob.key, changeset);
+		inOrder.add(blob.key, changeset);
+		return isLowest(blob) ? onLowest?.(changeset) : undefined;
+	};
+	await readBlobs(ordered, { workers, options, onRead }).finally(() => inOrder.close());
 	return changesets;
 }
 
@@ -139,13 +127,6 @@ function expectedEntries(layers: readonly BlobLocation[], read: ReadonlyMap<stri
 	return Math.min(Math.ceil((1.25 * entries * allBytes) / Math.max(1, readBytes)), MOST_EXPECTED_ENTRIES);
 }
 
-/** A blob, and which layer it is first. */
-interface LayerBlob {
-	readonly key: string;
-	readonly task: ScanTask;
-	readonly where: string;
-}
-
 async function distinctBlobs(
 	layers: readonly BlobLocation[],
 	{ label, cache, options }: LayerReading,
@@ -167,10 +148,6 @@ async function distinctBlobs(
 
 function keyOf({ path, start }: BlobLocation): string {
 	return `${start} ${path}`;
-}
-
-function costOf({ location, compression }: ScanTask): number {
-	return readingCost(location.bytes, compression !== 'none');
 }
 
 function totalCost(blobs: readonly LayerBlob[]): number {

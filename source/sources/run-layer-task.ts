@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Changeset } from '../tar/changeset.ts';
 import { FileScan } from '../tar/scan-file.ts';
-import { type PassOptions, StreamScan, type StreamScanOptions } from '../tar/scan-stream.ts';
+import { StreamScan } from '../tar/scan-stream.ts';
 import { unpack } from '../tar/unpack.ts';
 import { compareContents } from './compare-contents.ts';
 import { fedChunks } from './fed-chunks.ts';
 import type { AfterStep, DigestTask, LayerTask, PassTask, ScanTask, TaskResults } from './layer-task.ts';
 import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
+import { scanPart } from './scan-layer-part.ts';
+import { scanOptions } from './scan-options.ts';
 import { sniffCompression } from './sniff-compression.ts';
 
 const WINDOWS_A_STEP = 16;
-/** Layers unpack to about three times their size. */
-const USUAL_RATIO = 3;
 
 /** Does a task. Throws `TarFault`, and the system's errors. */
 export async function runLayerTask<T extends LayerTask>(
@@ -20,6 +20,7 @@ export async function runLayerTask<T extends LayerTask>(
 ): Promise<TaskResults[T['type']]> {
 	const results: { [K in LayerTask['type']]?: TaskResults[K] } = {};
 	if (task.type === 'scan') results.scan = await scan(task, afterStep);
+	else if (task.type === 'part') results.part = await scanPart(task, afterStep);
 	else if (task.type === 'pass') results.pass = await scanFed(task, afterStep);
 	else if (task.type === 'digest') results.digest = await digest(task, afterStep);
 	else await compareContents(task, afterStep);
@@ -57,18 +58,6 @@ async function scanFed({ port, bytes, pass }: PassTask, afterStep: AfterStep): P
 	const { compression, chunks } = await sniffCompression(fedChunks(port));
 	await unpack(withPauses(chunks, afterStep), compression, (piece) => scan.write(piece));
 	return scan.finish();
-}
-
-/** What is too large to be verified as it is stored is so unpacked, and need not be hashed to find that out. */
-function scanOptions(
-	storedBytes: number,
-	{ identityKey, largestVerifiedBytes }: PassOptions,
-): StreamScanOptions {
-	return {
-		identityKey,
-		largestVerifiedBytes: storedBytes > largestVerifiedBytes ? 0 : largestVerifiedBytes,
-		expectedBytes: storedBytes * USUAL_RATIO,
-	};
 }
 
 function digest({ location }: Pick<DigestTask, 'location'>, afterStep: AfterStep): Promise<string> {
