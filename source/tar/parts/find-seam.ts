@@ -13,8 +13,8 @@ const STEP_OVERLAP_BYTES = 1024;
 const FED_BYTES = 16 * 1024;
 /** How far distances reach back. */
 const HISTORY_BYTES = 32 * 1024;
-const MOST_UNCERTAIN_BYTES = 8 * 1024 * 1024;
-const MOST_SKIPPED_BYTES = 24 * 1024 * 1024;
+const MOST_UNCERTAIN_BYTES = 4 * 1024 * 1024;
+const MOST_SKIPPED_BYTES = 12 * 1024 * 1024;
 
 /**
  * Looks for a seam not far behind the byte `near` of a layer that is packed as gzip; null where there is none to be found soon. Whether
