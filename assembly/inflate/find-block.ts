@@ -5,6 +5,9 @@ import { CONTINUE } from './verdict';
 /** No header of a block is longer: 17 bits, 19 lengths of 3 bits, and 316 lengths of at most 14 bits. */
 const LONGEST_HEADER: usize = 576;
 
+/** Data in which so many bits look like the start of a header at first sight was made to look so. */
+const MOST_READ: u32 = 4096;
+
 /**
  * Looks for a bit of the input at which a block may begin that has codes of its own and is not the last one: its lengths have to make
  * whole codes, which random bits hardly ever do. Gives the bit, counted from the start of the input, or -1. Other data is to be begun
@@ -13,7 +16,8 @@ const LONGEST_HEADER: usize = 576;
 export function findBlock(): i32 {
 	const start = state.input;
 	const inputEnd = state.inputEnd;
-	for (let byte = start; byte + LONGEST_HEADER < inputEnd; byte++) {
+	let read: u32 = 0;
+	for (let byte = start; read < MOST_READ && byte + LONGEST_HEADER < inputEnd; byte++) {
 		const word = load<u64>(byte);
 		for (let bit: u32 = 0; bit < 8; bit++) {
 			if (!mayBeHeader(<u32>(word >> bit)) || !isCodeLengthCode(byte, bit)) continue;
@@ -21,6 +25,7 @@ export function findBlock(): i32 {
 			state.bits = (word & 0xff) >> bit;
 			state.bitCount = 8 - bit;
 			state.next = BLOCK_HEADER;
+			read++;
 			if (readBlockHeader() === CONTINUE && state.next === SYMBOLS) return <i32>(((byte - start) << 3) + bit);
 		}
 	}

@@ -3,6 +3,8 @@ import { BLOCK_BYTES } from '../header.ts';
 
 const MAGIC = Buffer.from('ustar');
 const MAGIC_OFFSET = 257;
+/** Bytes in which the magic stands that often without a header were made so that the search takes long. */
+const MOST_MAGICS = 4096;
 const WINDOW_BYTES = 64 * 1024;
 
 /**
@@ -17,15 +19,16 @@ export class EntrySearch {
 	#position: number;
 	/** Where the next entry is to begin; -1 as long as there was no header. */
 	#next = -1;
+	#magics = 0;
 
 	/** The position of the first byte. Positions are counted from anywhere. */
 	constructor(position: number) {
 		this.#position = position;
 	}
 
-	/** Takes the next bytes; gives the position of the headers of an entry as soon as those are there, and -1 before. */
+	/** Takes the next bytes; gives the position of the headers of an entry as soon as those are there; -1 before, and once it gave up. */
 	take(piece: Uint8Array): number {
-		for (let start = 0; start < piece.length; ) {
+		for (let start = 0; start < piece.length && this.#magics < MOST_MAGICS; ) {
 			const bytes = Math.min(piece.length - start, WINDOW_BYTES - this.#length);
 			this.#window.set(piece.subarray(start, start + bytes), this.#length);
 			this.#length += bytes;
@@ -53,6 +56,7 @@ export class EntrySearch {
 		for (; magic !== -1; magic = bytes.indexOf(MAGIC, magic + 1)) {
 			const offset = magic - MAGIC_OFFSET;
 			if (offset + BLOCK_BYTES > this.#length) break;
+			this.#magics += 1;
 			const decoder = new EntryDecoder();
 			if (decoder.decode(bytes, offset) !== 'entry') continue;
 			this.#next = this.#position + offset + BLOCK_BYTES + paddedBytes(decoder.entry.contentBytes);
