@@ -10,7 +10,8 @@ const SEARCHED_BYTES = 192 * 1024;
 const SEARCH_STEP_BYTES = 64 * 1024;
 /** Longer than any header of a block; the search leaves so much of a step to the next one. */
 const STEP_OVERLAP_BYTES = 1024;
-const FED_BYTES = 16 * 1024;
+/** Of packed bytes, which may become a thousand times as many. */
+const FED_BYTES = 4 * 1024;
 /** How far distances reach back. */
 const HISTORY_BYTES = 32 * 1024;
 const MOST_UNCERTAIN_BYTES = 4 * 1024 * 1024;
