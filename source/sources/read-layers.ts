@@ -89,10 +89,12 @@ async function readUnknown(
 	const inOrder = new LayersInOrder(keys, (changeset) =>
 		options.onLayer?.(changeset, expectedEntries(layers, changesets)),
 	);
-	if (unknown.length > 0) for (const [key, changeset] of known) inOrder.add(key, changeset);
+	// Layers that are unpacked come late and nearly together: to stack meanwhile gains little, and takes the memory that unpacking takes.
+	const handsOn = unknown.length > 0 && packed.length === 0;
+	if (handsOn) for (const [key, changeset] of known) inOrder.add(key, changeset);
 	const onRead = (blob: LayerBlob, changeset: Changeset): Promise<void> | undefined => {
 		changesets.set(blob.key, changeset);
-		inOrder.add(blob.key, changeset);
+		if (handsOn) inOrder.add(blob.key, changeset);
 		return isLowest(blob) ? onLowest?.(changeset) : undefined;
 	};
 	await readBlobs(ordered, { workers, options, onRead }).finally(() => inOrder.close());
