@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { extract, type Header } from 'tar-stream';
 import { loadImage } from '../source/commands/load-image.ts';
 import { compare } from '../source/filetree/compare.ts';
-import { ABSENT, type FileTree, IMPLIED_DIRECTORY, REMOVED } from '../source/filetree/file-tree.ts';
+import { kindAt, touchAt } from '../source/filetree/comparison.ts';
+import { ABSENT, type FileTree, IMPLIED_DIRECTORY } from '../source/filetree/file-tree.ts';
 import { pathOf } from '../source/filetree/paths.ts';
 import { entryKinds, HARD_LINK, stringAt } from '../source/tar/changeset.ts';
 import { decodeName } from '../source/text/decode-name.ts';
@@ -37,13 +38,13 @@ if (!archive || !image) {
 
 async function listTree(path: string): Promise<Listing> {
 	const { tree } = await loadImage(path, {});
-	const { kinds, touches } = compare(tree, 0, tree.layerCount);
+	const comparison = compare(tree, 0, tree.layerCount);
 	const paths = Array.from({ length: tree.nodeCount }, (_, node) => pathOf(tree, node));
 	const nodes = new Map(paths.map((name, node) => [name, node]));
 	const listing = new Map<string, string>();
 	for (let node = 1; node < tree.nodeCount; node++) {
-		if (kinds[node] === ABSENT || kinds[node] === REMOVED) continue;
-		add(listing, paths[node], attributesOf(tree, nodes, touches[node]));
+		if (kindAt(comparison, node) === ABSENT) continue;
+		add(listing, paths[node], attributesOf(tree, nodes, touchAt(comparison, node)));
 	}
 	return listing;
 }

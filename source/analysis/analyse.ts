@@ -1,4 +1,3 @@
-import { kindOfEntry } from '../filetree/compare.ts';
 import {
 	ADDED,
 	CONTENT,
@@ -10,6 +9,7 @@ import {
 	type WasteCause,
 	wasteCauses,
 } from '../filetree/file-tree.ts';
+import { kindOfEntry } from '../filetree/touch-attributes.ts';
 import type { ImageDescription } from '../image/image.ts';
 import { DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
 import {

@@ -5,6 +5,7 @@
 export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'errors.ts': [],
 	'warning.ts': [],
+	'steps.ts': [],
 	'text/': [],
 	'columns/': [],
 	'package-root.ts': [],
@@ -15,6 +16,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'filetree/': [
 		'errors.ts',
 		'warning.ts',
+		'steps.ts',
 		'text/',
 		'columns/',
 		'image/image.ts',
@@ -54,6 +56,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'tui/model/': [
 		'errors.ts',
 		'warning.ts',
+		'steps.ts',
 		'text/',
 		'image/image.ts',
 		'image/platform.ts',
@@ -62,7 +65,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'analysis/',
 		'diff/',
 	],
-	'tui/view/': ['text/', 'tui/model/'],
+	'tui/view/': ['steps.ts', 'text/', 'tui/model/'],
 	'commands/': [
 		'columns/',
 		'package-root.ts',

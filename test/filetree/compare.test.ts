@@ -1,6 +1,18 @@
+import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { compare } from '../../source/filetree/compare.ts';
+import fc from 'fast-check';
+import { compare, newComparisonColumns } from '../../source/filetree/compare.ts';
+import {
+	bytesAt,
+	type Comparison,
+	changedCountAt,
+	kindAt,
+	nodeCountAt,
+	touchAt,
+} from '../../source/filetree/comparison.ts';
 import type { FileTree } from '../../source/filetree/file-tree.ts';
+import type { PointSums } from '../../source/filetree/sum-up-point.ts';
+import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { directory, file, whiteout } from '../support/tar-entry.ts';
 import { comparisonRows, disorderOf, rawPath } from '../support/tree-view.ts';
@@ -16,6 +28,10 @@ function rows(tree: FileTree, from: number, to: number): readonly string[] {
 	return comparisonRows(tree, from, to).map(({ path, kind, bytes, changedCount }) =>
 		[path, kind, bytes, changedCount].join(' '),
 	);
+}
+
+function pointSums({ to, present }: Comparison): PointSums {
+	return { point: to, sums: present };
 }
 
 describe('a comparison of two points of the stack', () => {
@@ -69,21 +85,75 @@ describe('a comparison of two points of the stack', () => {
 
 	test('a point with itself has no changes', async (t) => {
 		const { tree } = await loadLayers(layers);
-		t.assert.equal(compare(tree, 2, 2).changedCounts[0], 0);
-		t.assert.deepEqual([...compare(tree, 0, 0).kinds].slice(1), new Array(tree.nodeCount - 1).fill(0));
+		t.assert.equal(changedCountAt(compare(tree, 2, 2), 0), 0);
+		t.assert.deepEqual(rows(tree, 0, 0), []);
 	});
 
 	test('the root carries all of it', async (t) => {
 		const { tree } = await loadLayers(layers);
-		const { bytes, changedCounts, kinds, touches } = compare(tree, 1, 2);
-		t.assert.deepEqual([bytes[0], changedCounts[0], kinds[0], touches[0]], [10, 3, 1, -1]);
+		const comparison = compare(tree, 1, 2);
+		const figures = [bytesAt, changedCountAt, kindAt, touchAt].map((figureAt) => figureAt(comparison, 0));
+		t.assert.deepEqual(figures, [10, 3, 1, -1]);
 	});
 
-	test('the columns of one may be used again for the next', async (t) => {
+	test('counts for each directory what is there at either point', async (t) => {
 		const { tree } = await loadLayers(layers);
-		const fresh = compare(tree, 0, 2);
-		const reused = compare(tree, 0, 2, compare(tree, 1, 3));
-		t.assert.deepEqual(reused, fresh);
+		const counts = (from: number, to: number) => {
+			const comparison = compare(tree, from, to);
+			return Object.fromEntries(
+				Array.from({ length: tree.nodeCount }, (_, node) => [
+					rawPath(tree, node),
+					nodeCountAt(comparison, node),
+				]),
+			);
+		};
+		t.assert.deepEqual(counts(1, 2), {
+			'': 6,
+			d: 3,
+			'd/changed': 1,
+			'd/kept': 1,
+			gone: 1,
+			new: 2,
+			'new/file': 1,
+		});
+		t.assert.deepEqual(counts(0, 3), {
+			'': 3,
+			d: 3,
+			'd/changed': 1,
+			'd/kept': 1,
+			gone: 0,
+			new: 0,
+			'new/file': 0,
+		});
+	});
+
+	test('is the same whichever points are known already', async () => {
+		await fc.assert(
+			fc.asyncProperty(arbitraryLayers, fc.array(fc.nat(), { maxLength: 3 }), async (images, known) => {
+				const { tree } = await loadLayers(images);
+				const points = tree.layerCount + 1;
+				const near = known.map((point) => pointSums(compare(tree, 0, point % points)));
+				for (let to = 1; to < points; to++) {
+					assert.deepEqual(compare(tree, to - 1, to, { near }), compare(tree, to - 1, to));
+				}
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
+	test('may take the columns of another one, and go on from it', async (t) => {
+		const { tree } = await loadLayers(layers);
+		const columns = newComparisonColumns(tree);
+		let last = compare(tree, 1, 3, { columns });
+		for (const [from, to] of [
+			[0, 2],
+			[1, 2],
+			[0, 0],
+			[2, 3],
+		]) {
+			last = compare(tree, from, to, { columns, near: [pointSums(last)] });
+			t.assert.deepEqual(last, compare(tree, from, to));
+		}
 	});
 
 	test('points that the stack does not have are refused', async (t) => {

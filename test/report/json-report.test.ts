@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { type LoadedImage, loadImage } from '../../source/commands/load-image.ts';
 import { compare } from '../../source/filetree/compare.ts';
+import { kindAt } from '../../source/filetree/comparison.ts';
 import { changeKinds } from '../../source/filetree/file-tree.ts';
 import { pathOf } from '../../source/filetree/paths.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
@@ -268,9 +269,9 @@ describe('the change set of a layer', () => {
 				const loaded = await loadLayers(layers);
 				const report = await jsonReportOf(loaded);
 				for (const { index, changes } of report.layers) {
-					const { kinds } = compare(loaded.tree, index, index + 1);
-					const expected = Array.from(kinds, (kind, node) => ({
-						kind: changeKinds[kind],
+					const comparison = compare(loaded.tree, index, index + 1);
+					const expected = Array.from({ length: loaded.tree.nodeCount }, (_, node) => ({
+						kind: changeKinds[kindAt(comparison, node)],
 						path: pathOf(loaded.tree, node),
 					}));
 					assert.deepEqual(

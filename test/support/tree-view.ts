@@ -1,4 +1,5 @@
 import { compare } from '../../source/filetree/compare.ts';
+import { bytesAt, changedCountAt, kindAt, touchAt } from '../../source/filetree/comparison.ts';
 import {
 	changeKinds,
 	type FileTree,
@@ -49,16 +50,17 @@ export interface ComparisonRow {
 
 /** Every node but the root of a comparison, sorted by path; paths that are there at neither point are left out. */
 export function comparisonRows(tree: FileTree, from: number, to: number): readonly ComparisonRow[] {
-	const { kinds, touches, bytes, changedCounts } = compare(tree, from, to);
+	const comparison = compare(tree, from, to);
 	const rows: ComparisonRow[] = [];
 	for (let node = 1; node < tree.nodeCount; node++) {
-		if (touches[node] === -1) continue;
+		const touch = touchAt(comparison, node);
+		if (touch === -1) continue;
 		rows.push({
 			path: rawPath(tree, node),
-			kind: changeKinds[kinds[node]],
-			described: describeTouch(tree, touches[node]),
-			bytes: bytes[node],
-			changedCount: changedCounts[node],
+			kind: changeKinds[kindAt(comparison, node)],
+			described: describeTouch(tree, touch),
+			bytes: bytesAt(comparison, node),
+			changedCount: changedCountAt(comparison, node),
 		});
 	}
 	return rows.sort((one, other) => order(one.path, other.path));

@@ -12,9 +12,9 @@ export function cursorNode(
 	state: ExplorerState,
 	projection: Projection = projectionOf(state),
 ): number | null {
-	const { counts, parents } = projection.index;
+	const { countAt, parents } = projection.index;
 	let node = state.cursor;
-	while (node > 0 && counts[node] === 0) node = parents[node];
+	while (node > 0 && countAt(node) === 0) node = parents[node];
 	return node > 0 ? node : nodeOfRow(projection, 0);
 }
 

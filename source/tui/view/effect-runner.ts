@@ -1,3 +1,4 @@
+import { finish } from '../../steps.ts';
 import { prepareFilter } from '../model/filter/filter.ts';
 import type { Effect, ExplorerState } from '../model/state.ts';
 
@@ -27,6 +28,6 @@ function prepare(
 	effect: Exclude<Effect, { readonly type: 'leave' }>,
 	{ image, projector }: ExplorerState,
 ): void {
-	if (effect.type === 'prepare') projector.prepare(effect.key);
+	if (effect.type === 'prepare') finish(projector.prepare(effect.key));
 	else prepareFilter(image.tree);
 }

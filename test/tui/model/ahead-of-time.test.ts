@@ -1,4 +1,6 @@
 import { describe, test } from 'node:test';
+import { bytesAt } from '../../../source/filetree/comparison.ts';
+import { finish } from '../../../source/steps.ts';
 import type { ProjectionKey } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';
 import { rowsAt } from '../../../source/tui/model/rows/row-window.ts';
@@ -40,7 +42,8 @@ describe('what is worked out ahead of time', () => {
 		});
 		const look = (key: ProjectionKey, from: Projector) => {
 			const { comparison, index, rowCount } = from.project(key);
-			return { sizes: [...comparison.bytes], rows: rowsAt(index, 0, rowCount) };
+			const rows = rowsAt(index, 0, rowCount);
+			return rows.map(({ node, isLast }) => ({ node, isLast, bytes: bytesAt(comparison, node) }));
 		};
 		for (const [shown, ahead] of [
 			[1, 2],
@@ -54,7 +57,7 @@ describe('what is worked out ahead of time', () => {
 				const key = keyOf(shown, hideUnchanged);
 				const expected = look(key, new Projector(image.tree));
 				t.assert.deepEqual(look(key, projector), expected);
-				projector.prepare(keyOf(ahead, false));
+				finish(projector.prepare(keyOf(ahead, false)));
 				t.assert.deepEqual(look(key, projector), expected);
 			}
 		}

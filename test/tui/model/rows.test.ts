@@ -6,7 +6,7 @@ import { applyFilter } from '../../../source/tui/model/filter/filter.ts';
 import type { Folds } from '../../../source/tui/model/rows/folds.ts';
 import type { Projection } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';
-import { isOpen, isShown } from '../../../source/tui/model/rows/row-rules.ts';
+import { isOpen, isShown, MATCH } from '../../../source/tui/model/rows/row-rules.ts';
 import { rowNumberOf, rowsAt } from '../../../source/tui/model/rows/row-window.ts';
 import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
 import { file } from '../../support/tar-entry.ts';
@@ -21,7 +21,7 @@ function plainRows({ rules, comparison, index }: Projection, directory = 0, inMa
 		if (parents[child] !== directory) throw new Error('no child');
 		if (!isShown(rules, child, inMatch)) continue;
 		rows.push(child);
-		const isMatch = inMatch || rules.marks?.[child] === 2;
+		const isMatch = inMatch || (rules.marks?.[child] ?? 0) >= MATCH;
 		if (isOpen(rules, child))
 			rows.push(...plainRows({ rules, comparison, index, rowCount: 0 }, child, isMatch));
 	}

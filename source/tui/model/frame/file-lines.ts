@@ -1,3 +1,4 @@
+import { bytesAt, changedCountAt, kindAt, touchAt } from '../../../filetree/comparison.ts';
 import { changeKinds } from '../../../filetree/file-tree.ts';
 import { formatBytes } from '../../../text/bytes.ts';
 import { cellWidth, fitLine, padStart } from '../cells.ts';
@@ -45,9 +46,9 @@ export function fileLines(state: ExplorerState): readonly Line[] {
 	const view = filesView(state, projection);
 	const rows = rowsAt(projection.index, topOf(view), view.height).map((row) => ({
 		row,
-		attributes: attributesOf(state.image.tree, projection.comparison.touches[row.node]),
+		attributes: attributesOf(state.image.tree, touchAt(projection.comparison, row.node)),
 		mark: changeMark(
-			changeKinds[projection.comparison.kinds[row.node]],
+			changeKinds[kindAt(projection.comparison, row.node)],
 			state.image.stage.kind === 'comparing',
 		),
 	}));
@@ -77,10 +78,10 @@ function rowSpans(
 	columns: FileColumns,
 ): readonly Span[] {
 	const { comparison } = projection;
-	const kind = changeKinds[comparison.kinds[row.node]];
-	const hasChangesBelow = kind === 'unchanged' && comparison.changedCounts[row.node] > 0;
+	const kind = changeKinds[kindAt(comparison, row.node)];
+	const hasChangesBelow = kind === 'unchanged' && changedCountAt(comparison, row.node) > 0;
 	const letter = hasChangesBelow ? CHANGES_BELOW : mark.letter;
-	const bytes = comparison.bytes[row.node];
+	const bytes = bytesAt(comparison, row.node);
 	const facts = [
 		...(columns.permissions ? [attributes.permissions] : []),
 		...(columns.owner === 0 ? [] : [padStart(attributes.owner, columns.owner)]),
@@ -99,7 +100,7 @@ function nameSpans(
 	width: number,
 ): readonly Span[] {
 	const { rules, comparison } = projection;
-	const kind = changeKinds[comparison.kinds[row.node]];
+	const kind = changeKinds[kindAt(comparison, row.node)];
 	const foldSign = !hasRowsBelow(rules, row.node) ? null : isOpen(rules, row.node) ? '▾' : '▸';
 	const name = shownName(comparison.tree, row.node);
 	const guides = treeGuides(

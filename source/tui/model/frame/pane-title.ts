@@ -1,3 +1,4 @@
+import { changedCountAt } from '../../../filetree/comparison.ts';
 import { formatBytes, formatCount } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 import { cellWidth, cut } from '../cells.ts';
@@ -67,11 +68,13 @@ function readingText({ progress }: Extract<Stage, { readonly kind: 'reading' }>)
 
 function filesTitle(state: ExplorerState): PaneTitle {
 	const { layer, scope, order, hideUnchanged, filter, prompt } = state;
-	const { changedCounts } = projectionOf(state).comparison;
+	const { comparison } = projectionOf(state);
 	const name = scope === 'layer' || layer === 0 ? `Layer ${layer + 1}` : `Layers 1–${layer + 1}`;
 	const facts = [
 		...(isRead(state.image, layer) ? [] : ['not read yet']),
-		...(isRead(state.image, layer) || scope !== 'layer' ? [scopeFact(scope, changedCounts[0] ?? 0)] : []),
+		...(isRead(state.image, layer) || scope !== 'layer'
+			? [scopeFact(scope, changedCountAt(comparison, 0))]
+			: []),
 		...(state.image.stage.kind === 'comparing' ? ['comparing contents'] : []),
 		...(order === 'size' ? ['by size'] : []),
 		...(hideUnchanged ? ['changes only'] : []),

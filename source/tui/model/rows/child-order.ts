@@ -1,4 +1,4 @@
-import type { Comparison } from '../../../filetree/comparison.ts';
+import { bytesAt, type Comparison } from '../../../filetree/comparison.ts';
 
 export type SortOrder = 'name' | 'size';
 
@@ -40,7 +40,7 @@ function sizeOrder(comparison: Comparison): ChildOrder {
 		children(directory) {
 			let nodes = sorted.get(directory);
 			if (nodes === undefined) {
-				nodes = largestFirst(comparison.bytes, byName.children(directory));
+				nodes = largestFirst(comparison, byName.children(directory));
 				sorted.set(directory, nodes);
 			}
 			let index = 0;
@@ -50,8 +50,10 @@ function sizeOrder(comparison: Comparison): ChildOrder {
 	};
 }
 
-function largestFirst(bytes: Float64Array, next: NextChild): Int32Array {
-	const nodes: number[] = [];
-	for (let child = next(); child !== -1; child = next()) nodes.push(child);
-	return Int32Array.from(nodes).sort((left, right) => bytes[right] - bytes[left] || left - right);
+function largestFirst(comparison: Comparison, next: NextChild): Int32Array {
+	const children: { readonly node: number; readonly bytes: number }[] = [];
+	for (let node = next(); node !== -1; node = next())
+		children.push({ node, bytes: bytesAt(comparison, node) });
+	children.sort((left, right) => right.bytes - left.bytes || left.node - right.node);
+	return Int32Array.from(children, ({ node }) => node);
 }

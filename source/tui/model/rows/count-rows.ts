@@ -1,78 +1,99 @@
-import { ABSENT, METADATA, UNCHANGED } from '../../../filetree/file-tree.ts';
-import { MATCH, type RowRules } from './row-rules.ts';
+import { nodeCountAt } from '../../../filetree/comparison.ts';
+import type { Steps } from '../../../steps.ts';
+import { isOpen, isShown, MATCH, markOfMatch, type RowRules, WHOLE_MATCH } from './row-rules.ts';
 
-/** Room to work in, of `nodeCount` items, that is used again for each count. */
-export interface RowScratch {
+/** Where rows are counted. Both columns have an item for every node. */
+export interface RowCounting {
+	readonly rules: RowRules;
+	readonly counts: Uint32Array;
+	/** Room to work in. */
 	readonly visited: Int32Array;
-	/** All zero between two counts. */
-	readonly foldCodes: Uint8Array;
 }
 
-const OPEN = 1;
-const CLOSED = 2;
-
-export function createRowScratch(nodeCount: number): RowScratch {
-	return { visited: new Int32Array(nodeCount), foldCodes: new Uint8Array(nodeCount) };
-}
+const NODES_A_STEP = 4096;
 
 /**
- * Counts the rows of every subtree into `counts`: how many the node and all below it have; 0 for a node without a row. Node 0 counts
- * all rows and has none itself. What is below a closed directory is jumped over, so that the time grows with the number of rows.
- * The rules are those of `isShown` and `isOpen`, written out: this is the one loop that runs over up to a million nodes for a key.
+ * Counts the rows of every subtree: how many the node and all below it have; 0 for a node without a row. Node 0 counts all rows and
+ * has none itself. What is below a closed directory is jumped over, and so is what is below a match of which everything is shown: it
+ * is marked as whole, and the counts below it stay 0 (see `rowCountAt`). So the time grows with the number of the other rows.
  */
-export function countRows(rules: RowRules, counts: Uint32Array, { visited, foldCodes }: RowScratch): void {
-	const { comparison, folds, hideUnchanged, marks } = rules;
-	const { kinds, changedCounts, tree } = comparison;
-	const { nodeCount, subtreeEnds } = tree;
-	for (const [node, fold] of folds) foldCodes[node] = fold === 'open' ? OPEN : CLOSED;
-	// Below a match everything is shown, unless the user closed something or wants changes only.
-	const showsWholeMatches = folds.size === 0 && !hideUnchanged;
-	let visitedCount = 0;
-	let matchEnd = 0;
-	for (let node = 1; node < nodeCount; ) {
-		const kind = kinds[node];
-		const end = subtreeEnds[node];
-		if (kind === ABSENT || (hideUnchanged && changedCounts[node] === 0)) {
-			node = end;
-			continue;
-		}
-		if (marks !== null && node >= matchEnd) {
-			if (marks[node] === 0) {
-				node = end;
-				continue;
-			}
-			if (marks[node] === MATCH && showsWholeMatches) {
-				visited[visitedCount++] = ~node;
-				node = end;
-				continue;
-			}
-			if (marks[node] === MATCH) matchEnd = end;
-		}
-		visited[visitedCount++] = node;
-		const fold = foldCodes[node];
-		const opens =
-			fold === 0
-				? marks !== null ||
-					(kind === UNCHANGED ? changedCounts[node] > 0 : kind === METADATA && changedCounts[node] > 1)
-				: fold === OPEN;
-		node = opens ? node + 1 : end;
-	}
-	for (const node of folds.keys()) foldCodes[node] = 0;
+export function* countRows({ rules, counts, visited }: RowCounting): Steps<void> {
+	const { nodeCount, parents } = rules.comparison.tree;
 	counts.fill(0);
-	sumUp(counts, comparison, visited.subarray(0, visitedCount));
+	const walk = newWalk(rules);
+	while (walk.node < nodeCount) {
+		visitSome({ rules, counts, visited }, walk);
+		yield;
+	}
+	for (let end = walk.visitedCount; end > 0; end -= NODES_A_STEP) {
+		sumUp(counts, parents, visited.subarray(Math.max(0, end - NODES_A_STEP), end));
+		yield;
+	}
 }
 
-/** Adds every node to the one above it, the last one first. The complement of a node stands for all that is there at and below it. */
-function sumUp(counts: Uint32Array, { kinds, tree }: RowRules['comparison'], visited: Int32Array): void {
-	const { parents, subtreeEnds } = tree;
-	for (let index = visited.length - 1; index >= 0; index--) {
-		const entry = visited[index];
-		if (entry >= 0) {
-			counts[parents[entry]] += ++counts[entry];
+/** How many rows a node and all below it have, once they are counted. */
+export function rowCountAt(rules: RowRules, counts: Uint32Array, node: number): number {
+	const count = counts[node];
+	if (count > 0 || rules.marks === null || markOfMatch(rules, node) !== WHOLE_MATCH) return count;
+	return nodeCountAt(rules.comparison, node);
+}
+
+/** A walk over the nodes that have a row, in their order. */
+interface Walk {
+	node: number;
+	visitedCount: number;
+	/** Where the match ends in which the walk is. */
+	matchEnd: number;
+	/** The folded nodes, ascending, and how many of them are behind. */
+	readonly folded: Int32Array;
+	foldsPassed: number;
+}
+
+function newWalk({ folds }: RowRules): Walk {
+	return {
+		node: 1,
+		visitedCount: 0,
+		matchEnd: 0,
+		folded: Int32Array.from(folds.keys()).sort(),
+		foldsPassed: 0,
+	};
+}
+
+function visitSome({ rules, counts, visited }: RowCounting, walk: Walk): void {
+	const { subtreeEnds, nodeCount } = rules.comparison.tree;
+	for (let left = NODES_A_STEP; left > 0 && walk.node < nodeCount; left--) {
+		const { node } = walk;
+		const end = subtreeEnds[node];
+		if (!isShown(rules, node, node < walk.matchEnd)) {
+			walk.node = end;
 			continue;
 		}
-		for (let node = subtreeEnds[~entry] - 1; node >= ~entry; node--) {
-			if (kinds[node] !== ABSENT) counts[parents[node]] += ++counts[node];
+		visited[walk.visitedCount++] = node;
+		if (rules.marks !== null && node >= walk.matchEnd && rules.marks[node] === MATCH) {
+			if (isShownWhole(rules, walk, end)) {
+				rules.marks[node] = WHOLE_MATCH;
+				counts[node] = nodeCountAt(rules.comparison, node) - 1;
+				walk.node = end;
+				continue;
+			}
+			walk.matchEnd = end;
 		}
+		walk.node = end === node + 1 || isOpen(rules, node) ? node + 1 : end;
+	}
+}
+
+/** Below a match everything is shown, unless the user closed something or wants changes only. */
+function isShownWhole({ hideUnchanged }: RowRules, walk: Walk, end: number): boolean {
+	const { node, folded } = walk;
+	while (walk.foldsPassed < folded.length && folded[walk.foldsPassed] < node) walk.foldsPassed += 1;
+	const next = folded.at(walk.foldsPassed);
+	return !hideUnchanged && (next === undefined || next >= end);
+}
+
+/** Adds every node to the one above it, the last one first. */
+function sumUp(counts: Uint32Array, parents: Int32Array, visited: Int32Array): void {
+	for (let index = visited.length - 1; index >= 0; index--) {
+		const node = visited[index];
+		counts[parents[node]] += ++counts[node];
 	}
 }

@@ -1,69 +1,95 @@
-import { compare } from '../../../filetree/compare.ts';
+import { type ComparisonColumns, compareInSteps, newComparisonColumns } from '../../../filetree/compare.ts';
 import type { Comparison } from '../../../filetree/comparison.ts';
 import type { FileTree } from '../../../filetree/file-tree.ts';
+import type { PointSums } from '../../../filetree/sum-up-point.ts';
+import type { Steps } from '../../../steps.ts';
 import { childOrder } from './child-order.ts';
-import { countRows, type RowScratch } from './count-rows.ts';
+import { countRows, rowCountAt } from './count-rows.ts';
 import { markMatches } from './marks.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
 import type { RowRules } from './row-rules.ts';
 
-/** Works out projections one after the other. The arrays of the last one, with an item for every node, are written over. */
+/** Works out projections one after the other. The columns of the last one are written over. */
 export class ProjectionSlot {
 	readonly #tree: FileTree;
-	readonly #scratch: RowScratch;
+	/** Room to work in, an item for every node. Slots may share it, as long as one of them is done before another begins. */
+	readonly #visited: Int32Array;
+	readonly #columns: ComparisonColumns;
 	readonly #counts: Uint32Array;
 	#marks: Uint8Array | null = null;
+	/** null while the columns are being written. */
+	#comparison: Comparison | null = null;
+	/** null while rows are being counted. */
 	#last: { readonly key: ProjectionKey; readonly projection: Projection } | null = null;
 
-	/** Columns for the next comparison to fill. */
-	#spare: Comparison | undefined;
-
 	/** `reuse` is of a tree with as many nodes; it gives up its columns and must not be used afterwards. */
-	constructor(tree: FileTree, scratch: RowScratch, reuse: ProjectionSlot | null) {
+	constructor(tree: FileTree, visited: Int32Array, reuse: ProjectionSlot | null) {
 		this.#tree = tree;
-		this.#scratch = scratch;
+		this.#visited = visited;
+		const hasSameDirectories = reuse !== null && reuse.#tree.parents === tree.parents;
+		this.#columns = hasSameDirectories ? reuse.#columns : newComparisonColumns(tree);
 		this.#counts = reuse === null ? new Uint32Array(tree.nodeCount) : reuse.#counts;
-		if (reuse !== null) {
-			this.#marks = reuse.#marks;
-			this.#spare = reuse.#last === null ? reuse.#spare : reuse.#last.projection.comparison;
-		}
+		this.#marks = reuse === null ? null : reuse.#marks;
 	}
 
-	/** Whether the last projection is of these two points, so that they need not be compared again. */
+	/** Whether these two points are compared here already. */
 	holds({ from, to }: ProjectionKey): boolean {
-		return this.#last?.key.from === from && this.#last.key.to === to;
+		return this.#comparison?.from === from && this.#comparison.to === to;
 	}
 
-	/** The rows for a key. What is the same as in the last one is not worked out again. */
-	project(key: ProjectionKey): Projection {
+	/** The last projection where it is the one for this key. */
+	ready(key: ProjectionKey): Projection | null {
 		const last = this.#last;
-		const isSameRange = last !== null && this.holds(key);
-		const hasSameRows = isSameRange && selectsSameRows(last.key, key);
-		if (hasSameRows && last.key.order === key.order) return last.projection;
-		const comparison = isSameRange
-			? last.projection.comparison
-			: compare(this.#tree, key.from, key.to, last?.projection.comparison ?? this.#spare);
-		const rules = this.#rules(key, comparison);
-		if (!hasSameRows) this.#countRows(key, rules);
-		const order = childOrder(comparison, key.order);
-		const index = { counts: this.#counts, parents: this.#tree.parents, order };
-		const projection = { comparison, rules, index, rowCount: this.#counts[0] };
+		return last !== null && isSameKey(last.key, key) ? last.projection : null;
+	}
+
+	/** What is known of a point of the stack until the next projection is begun. */
+	get pointSums(): readonly PointSums[] {
+		const comparison = this.#comparison;
+		return comparison === null ? [] : [{ point: comparison.to, sums: comparison.present }];
+	}
+
+	/** Works out the rows for a key. What is the same as in the last one is not worked out again. `near`: other points that are known. */
+	*project(key: ProjectionKey, near: readonly PointSums[]): Steps<Projection> {
+		const comparison = yield* this.#compare(key, near);
+		const last = this.#last;
+		this.#last = null;
+		const hasSameRows = last?.projection.comparison === comparison && selectsSameRows(last.key, key);
+		const rules = hasSameRows ? last.projection.rules : yield* this.#countRows(key, comparison);
+		const counts = this.#counts;
+		const index = {
+			countAt: (node: number) => rowCountAt(rules, counts, node),
+			parents: this.#tree.parents,
+			order: childOrder(comparison, key.order),
+		};
+		const projection = { comparison, rules, index, rowCount: counts[0] };
 		this.#last = { key, projection };
-		this.#spare = undefined;
 		return projection;
 	}
 
-	#rules({ folds, hideUnchanged, matches }: ProjectionKey, comparison: Comparison): RowRules {
-		if (matches !== null) this.#marks ??= new Uint8Array(this.#tree.nodeCount);
-		return { comparison, folds, hideUnchanged, marks: matches === null ? null : this.#marks };
+	*#compare(key: ProjectionKey, near: readonly PointSums[]): Steps<Comparison> {
+		if (this.#comparison !== null && this.holds(key)) return this.#comparison;
+		const known = [...near, ...this.pointSums];
+		this.#comparison = null;
+		this.#last = null;
+		const columns = this.#columns;
+		this.#comparison = yield* compareInSteps(this.#tree, key.from, key.to, { near: known, columns });
+		return this.#comparison;
 	}
 
-	#countRows({ matches, hideUnchanged }: ProjectionKey, rules: RowRules): void {
-		if (matches !== null && rules.marks !== null) {
-			markMatches({ comparison: rules.comparison, hideUnchanged, matches }, rules.marks);
-		}
-		countRows(rules, this.#counts, this.#scratch);
+	*#countRows({ folds, hideUnchanged, matches }: ProjectionKey, comparison: Comparison): Steps<RowRules> {
+		if (matches !== null) this.#marks ??= new Uint8Array(this.#tree.nodeCount);
+		const marks = matches === null ? null : this.#marks;
+		const rules: RowRules = { comparison, folds, hideUnchanged, marks };
+		if (matches !== null && marks !== null) yield* markMatches({ comparison, hideUnchanged, matches }, marks);
+		yield* countRows({ rules, counts: this.#counts, visited: this.#visited });
+		return rules;
 	}
+}
+
+export function isSameKey(left: ProjectionKey, right: ProjectionKey): boolean {
+	const isSameRange = left.from === right.from && left.to === right.to;
+	return isSameRange && left.order === right.order && selectsSameRows(left, right);
 }
 
 /** Whether the same nodes have rows, given the same comparison. */

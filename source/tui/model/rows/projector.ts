@@ -1,32 +1,75 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
-import { createRowScratch, type RowScratch } from './count-rows.ts';
+import { innerNodesOf } from '../../../filetree/inner-nodes.ts';
+import { newSubtreeSums } from '../../../filetree/subtree-sums.ts';
+import { type PointSums, sumUpPoint } from '../../../filetree/sum-up-point.ts';
+import { finish, type Steps } from '../../../steps.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
-import { ProjectionSlot } from './projection-slot.ts';
+import { isSameKey, ProjectionSlot } from './projection-slot.ts';
+
+/** A projection that is being worked out ahead of time. */
+interface Ahead {
+	readonly key: ProjectionKey;
+	readonly steps: Steps<Projection>;
+}
 
 /**
  * Works out the rows of the file tree. To its callers it is a pure function of the key; it keeps the projection in use and one other:
  * the one before, or one that was worked out ahead of time. A projection is good until another one is asked for.
  */
 export class Projector {
-	readonly #scratch: RowScratch;
+	readonly #tree: FileTree;
+	readonly #visited: Int32Array;
 	#current: ProjectionSlot;
 	#other: ProjectionSlot;
+	/** What is under way in the other slot. */
+	#ahead: Ahead | null = null;
+	/** What the whole stack adds up to: from there it is not far to the layers at the upper end. */
+	#whole: PointSums | null = null;
 
 	/** `reuse` gives up its columns and must not be used afterwards. */
 	constructor(tree: FileTree, reuse?: Projector) {
-		const before = reuse !== undefined && reuse.#scratch.visited.length === tree.nodeCount ? reuse : null;
-		this.#scratch = before === null ? createRowScratch(tree.nodeCount) : before.#scratch;
-		this.#current = new ProjectionSlot(tree, this.#scratch, before === null ? null : before.#current);
-		this.#other = new ProjectionSlot(tree, this.#scratch, before === null ? null : before.#other);
+		const before = reuse !== undefined && reuse.#tree.nodeCount === tree.nodeCount ? reuse : null;
+		this.#tree = tree;
+		this.#visited = before === null ? new Int32Array(tree.nodeCount) : before.#visited;
+		this.#current = new ProjectionSlot(tree, this.#visited, before === null ? null : before.#current);
+		this.#other = new ProjectionSlot(tree, this.#visited, before === null ? null : before.#other);
 	}
 
 	project(key: ProjectionKey): Projection {
-		if (!this.#current.holds(key)) [this.#current, this.#other] = [this.#other, this.#current];
-		return this.#current.project(key);
+		const ready = this.#current.ready(key);
+		if (ready !== null) return ready;
+		const ahead = this.#ahead;
+		// Whatever else is begun now writes over what is under way.
+		this.#ahead = null;
+		if (!this.#current.holds(key)) {
+			[this.#current, this.#other] = [this.#other, this.#current];
+			if (ahead !== null && isSameKey(ahead.key, key)) return finish(ahead.steps);
+		}
+		return finish(this.#current.project(key, this.#knownBeside(this.#current)));
 	}
 
-	/** Works out ahead of time what is likely to be asked for next. */
-	prepare(key: ProjectionKey): void {
-		if (!this.#current.holds(key)) this.#other.project(key);
+	/** Works out ahead of time what is likely to be asked for next. Ends without a result when something else is asked for. */
+	*prepare(key: ProjectionKey): Steps<void> {
+		if (this.#current.holds(key) || this.#other.ready(key) !== null) return;
+		const ahead = { key, steps: this.#other.project(key, this.#knownBeside(this.#other)) };
+		this.#ahead = ahead;
+		while (this.#ahead === ahead) {
+			if (ahead.steps.next().done === true) this.#ahead = null;
+			yield;
+		}
+	}
+
+	/** Works out ahead of time what makes it a short way to the layers at the upper end. */
+	*prepareWhole(): Steps<void> {
+		if (this.#whole !== null) return;
+		const point = this.#tree.layerCount;
+		const sums = newSubtreeSums(innerNodesOf(this.#tree).count);
+		yield* sumUpPoint(this.#tree, point, { near: this.#knownBeside(this.#other), into: sums });
+		this.#whole = { point, sums };
+	}
+
+	#knownBeside(slot: ProjectionSlot): readonly PointSums[] {
+		const beside = slot === this.#current ? this.#other : this.#current;
+		return [...beside.pointSums, ...(this.#whole === null ? [] : [this.#whole])];
 	}
 }

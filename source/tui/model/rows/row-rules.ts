@@ -1,11 +1,13 @@
-import type { Comparison } from '../../../filetree/comparison.ts';
+import { type Comparison, changedCountAt, kindAt } from '../../../filetree/comparison.ts';
 import { ABSENT, METADATA, UNCHANGED } from '../../../filetree/file-tree.ts';
 import type { Folds } from './folds.ts';
 
 /** `marks` of a node on the way to a match of the filter. */
 export const LEADS_TO_MATCH = 1;
-/** `marks` of a match: it is shown with all that is below it. */
+/** `marks` of a match: it is shown with what is below it. */
 export const MATCH = 2;
+/** `marks` of a match below which everything has a row that is there at all. Its rows need not be counted one by one. */
+export const WHOLE_MATCH = 3;
 
 /** What decides which nodes of a comparison have a row. */
 export interface RowRules {
@@ -17,11 +19,14 @@ export interface RowRules {
 }
 
 /** Whether the node has a row once all directories above it are open. `inMatch`: something above it matches the filter. */
-export function isShown(rules: RowRules, node: number, inMatch: boolean): boolean {
-	const { comparison, hideUnchanged, marks } = rules;
-	if (comparison.kinds[node] === ABSENT) return false;
-	if (hideUnchanged && comparison.changedCounts[node] === 0) return false;
-	return marks === null || inMatch || marks[node] !== 0;
+export function isShown(
+	{ comparison, hideUnchanged, marks }: RowRules,
+	node: number,
+	inMatch: boolean,
+): boolean {
+	if (marks !== null && !inMatch && marks[node] === 0) return false;
+	if (kindAt(comparison, node) === ABSENT) return false;
+	return !hideUnchanged || changedCountAt(comparison, node) > 0;
 }
 
 /** Whether what is below the node is shown, if there is anything. */
@@ -36,17 +41,21 @@ export function isOpen(rules: RowRules, node: number): boolean {
  */
 export function opensByItself({ comparison, marks }: RowRules, node: number): boolean {
 	if (marks !== null) return true;
-	const kind = comparison.kinds[node];
-	if (kind === UNCHANGED) return comparison.changedCounts[node] > 0;
-	return kind === METADATA && comparison.changedCounts[node] > 1;
+	const kind = kindAt(comparison, node);
+	if (kind === UNCHANGED) return changedCountAt(comparison, node) > 0;
+	return kind === METADATA && changedCountAt(comparison, node) > 1;
 }
 
 /** Whether the node or something above it matches the filter, so that all below it is shown. */
-export function isInMatch({ comparison, marks }: RowRules, node: number): boolean {
-	if (marks === null) return false;
+export function isInMatch(rules: RowRules, node: number): boolean {
+	return markOfMatch(rules, node) !== 0;
+}
+
+/** MATCH or WHOLE_MATCH as the node or something above it has it; 0 when none has. */
+export function markOfMatch({ comparison, marks }: RowRules, node: number): number {
+	if (marks === null) return 0;
 	const { parents } = comparison.tree;
-	for (let current = node; current > 0; current = parents[current]) {
-		if (marks[current] === MATCH) return true;
-	}
-	return false;
+	let current = node;
+	while (current > 0 && marks[current] < MATCH) current = parents[current];
+	return current > 0 ? marks[current] : 0;
 }

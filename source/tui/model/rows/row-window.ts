@@ -7,9 +7,10 @@ export interface Row {
 	readonly isLast: readonly boolean[];
 }
 
-/** Where rows are looked up: counts of rows a subtree, and the order of siblings. */
+/** Where rows are looked up: how many each subtree has, and the order of siblings. */
 export interface RowIndex {
-	readonly counts: Uint32Array;
+	/** How many rows a node and all below it have; 0 for a node without a row. Node 0 has none itself. */
+	readonly countAt: (node: number) => number;
 	readonly parents: Int32Array;
 	readonly order: ChildOrder;
 }
@@ -23,9 +24,9 @@ interface Level {
 }
 
 /** The rows from number `start` on, at most `length` of them. Subtrees before the first are jumped over as a whole. */
-export function rowsAt({ counts, order }: RowIndex, start: number, length: number): readonly Row[] {
+export function rowsAt({ countAt, order }: RowIndex, start: number, length: number): readonly Row[] {
 	const rows: Row[] = [];
-	const levels: Level[] = [{ next: order.children(0), total: counts[0], isLast: true, passed: 0 }];
+	const levels: Level[] = [{ next: order.children(0), total: countAt(0), isLast: true, passed: 0 }];
 	let skip = start;
 	while (levels.length > 0 && rows.length < length) {
 		const level = levels[levels.length - 1];
@@ -34,7 +35,7 @@ export function rowsAt({ counts, order }: RowIndex, start: number, length: numbe
 			levels.pop();
 			continue;
 		}
-		const count = counts[node];
+		const count = countAt(node);
 		level.passed += count;
 		if (count === 0 || skip >= count) {
 			skip -= count;
@@ -49,11 +50,11 @@ export function rowsAt({ counts, order }: RowIndex, start: number, length: numbe
 }
 
 /** The number of the row of a node that has one. */
-export function rowNumberOf({ counts, parents, order }: RowIndex, node: number): number {
+export function rowNumberOf({ countAt, parents, order }: RowIndex, node: number): number {
 	let number = 0;
 	for (let current = node; current > 0; current = parents[current]) {
 		const next = order.children(parents[current]);
-		for (let sibling = next(); sibling !== current; sibling = next()) number += counts[sibling];
+		for (let sibling = next(); sibling !== current; sibling = next()) number += countAt(sibling);
 		if (parents[current] > 0) number += 1;
 	}
 	return number;
