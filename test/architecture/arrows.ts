@@ -58,6 +58,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'warning.ts',
 		'steps.ts',
 		'text/',
+		'columns/',
 		'image/image.ts',
 		'image/platform.ts',
 		'tar/changeset.ts',

@@ -29,5 +29,5 @@ function prepare(
 	{ image, projector }: ExplorerState,
 ): void {
 	if (effect.type === 'prepare') finish(projector.prepare(effect.key));
-	else prepareFilter(image.tree);
+	else finish(prepareFilter(image.tree));
 }

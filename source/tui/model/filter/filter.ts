@@ -1,12 +1,13 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
+import type { Steps } from '../../../steps.ts';
 import { type Folds, noFolds } from '../rows/folds.ts';
-
+import type { Find } from './find.ts';
 import { matchPattern } from './match-pattern.ts';
 import { matchText } from './match-text.ts';
 import { PatternError, parsePattern } from './pattern-syntax.ts';
 import { filterCacheOf, type RememberedFinds } from './remembered-finds.ts';
 import { plainText, requiredText } from './required-text.ts';
-import { searchableNames } from './searchable-names.ts';
+import { prepareNames } from './searchable-names.ts';
 
 /** What the user looks for, and what it found. */
 export interface Filter {
@@ -27,7 +28,7 @@ const PATTERN_SIGN = '~';
 export function applyFilter(tree: FileTree, text: string): Filter {
 	if (text === '' || text === PATTERN_SIGN) return { ...noFilter, text };
 	try {
-		return { ...noFilter, text, matches: filterCacheOf(tree).latest(findMatches(tree, text)) };
+		return { ...noFilter, text, matches: filterCacheOf(tree).latest(findMatches(tree, text).nodes) };
 	} catch (error) {
 		if (error instanceof PatternError) return { ...noFilter, text, problem: error.message };
 		throw error;
@@ -35,31 +36,32 @@ export function applyFilter(tree: FileTree, text: string): Filter {
 }
 
 /** Works out ahead of time what every search needs. */
-export function prepareFilter(tree: FileTree): void {
-	searchableNames(tree.names, true);
+export function prepareFilter(tree: FileTree): Steps<void> {
+	return prepareNames(tree.names);
 }
 
-function findMatches(tree: FileTree, text: string): Int32Array {
+function findMatches(tree: FileTree, text: string): Find {
 	return text.startsWith(PATTERN_SIGN)
 		? findPattern(tree, text.slice(PATTERN_SIGN.length))
 		: findText(tree, text);
 }
 
 /** A needle is looked for only where a beginning of it was found. */
-function findText(tree: FileTree, needle: string): Int32Array {
+function findText(tree: FileTree, needle: string): Find {
 	const { texts } = filterCacheOf(tree);
-	return remembered(texts, needle, () => matchText(tree, needle, texts.longestBeginning(needle)));
+	return remembered(texts, needle, () => matchText(tree, { needle, within: texts.longestBeginning(needle) }));
 }
 
 /** A pattern is tried only where a text was found that it cannot do without. */
-function findPattern(tree: FileTree, source: string): Int32Array {
+function findPattern(tree: FileTree, source: string): Find {
 	return remembered(filterCacheOf(tree).patterns, source, () => {
 		const pattern = parsePattern(source);
 		const plain = plainText(pattern);
 		if (plain !== null && plain !== '') return findText(tree, plain);
 		const text = requiredText(pattern);
-		const within = text === null ? null : findText(tree, text.toLowerCase());
-		return matchPattern(tree, { pattern, anyCase: !hasUpperCase(source), within });
+		const within = text === null ? null : findText(tree, text.toLowerCase()).nodes;
+		const nodes = matchPattern(tree, { pattern, anyCase: !hasUpperCase(source), within });
+		return { nodes, names: null };
 	});
 }
 
@@ -69,7 +71,7 @@ function hasUpperCase(source: string): boolean {
 	return literal !== literal.toLowerCase();
 }
 
-function remembered(finds: RememberedFinds, text: string, find: () => Int32Array): Int32Array {
+function remembered(finds: RememberedFinds, text: string, find: () => Find): Find {
 	const known = finds.get(text);
 	if (known !== undefined) return known;
 	const found = find();

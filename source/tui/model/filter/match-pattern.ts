@@ -1,10 +1,9 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
-import type { StringColumn } from '../../../tar/changeset.ts';
 import { MatchList } from './match-list.ts';
 import { PatternAutomaton } from './pattern-automaton.ts';
 import { compilePattern } from './pattern-program.ts';
 import type { Pattern } from './pattern-syntax.ts';
-import { searchableNames } from './searchable-names.ts';
+import { type SearchableNames, searchableNames } from './searchable-names.ts';
 
 export interface PatternSearch {
 	readonly pattern: Pattern;
@@ -46,13 +45,14 @@ export function matchPattern(tree: FileTree, { pattern, anyCase, within }: Patte
 function stateFinder(
 	{ parents, nodeCount }: FileTree,
 	automaton: PatternAutomaton,
-	{ bytes, ends }: StringColumn,
+	{ bytes, ends, numbers }: SearchableNames,
 ): (node: number) => number {
 	const states = new Uint16Array(nodeCount).fill(UNKNOWN);
 	states[0] = automaton.initial;
 	const step = (node: number) => {
 		const inDirectory = automaton.run(states[parents[node]], slash, 0, 1);
-		states[node] = automaton.run(inDirectory, bytes, ends[node - 1], ends[node]);
+		const name = numbers[node];
+		states[node] = automaton.run(inDirectory, bytes, name === 0 ? 0 : ends[name - 1], ends[name]);
 	};
 	const stepTo = (wanted: number) => {
 		const unknown: number[] = [];

@@ -1,28 +1,73 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
-import type { StringColumn } from '../../../tar/changeset.ts';
+import type { Find } from './find.ts';
 import { MatchList } from './match-list.ts';
-import { characterMask, isToldByMask, searchableNames } from './searchable-names.ts';
+import { characterMask, isToldByMask, type SearchableNames, searchableNames } from './searchable-names.ts';
 
 const encoder = new TextEncoder();
 
-/**
- * The nodes whose path contains the needle, where a path is written with a slash before each name. A node below a match is not
- * listed. A needle without an upper-case letter finds both cases. `within` are matches of a part of the needle, where there are any:
- * what contains the whole is one of them or below one.
- */
-export function matchText(tree: FileTree, needle: string, within: Int32Array | null = null): Int32Array {
+export interface TextSearch {
+	/** A part of a path, where a path is written with a slash before each name. Without an upper-case letter it finds both cases. */
+	readonly needle: string;
+	/** What a part of the needle found: outside of that nothing can contain the whole. null when nothing is known. */
+	readonly within: Find | null;
+}
+
+/** Finds the nodes whose path contains a text. */
+export function matchText(tree: FileTree, { needle, within }: TextSearch): Find {
 	const names = searchableNames(tree.names, needle === needle.toLowerCase());
 	const parts = needle.split('/').map((part) => encoder.encode(part));
 	const last = parts[parts.length - 1];
-	const mask = characterMask(last);
-	const isMatch = parts.length > 1 ? partsMatcher(tree, names, parts) : nameMatcher(names, parts[0]);
-	const isTold = parts.length === 1 && isToldByMask(last);
-	const { masks } = names;
+	if (parts.length === 1) {
+		const found = findNames(names, { part: last, matches: nameMatcher(names, last), within });
+		return { nodes: findNodes(tree, { names, found, within, confirm: null }), names: found };
+	}
+	const found = findNames(names, {
+		part: last,
+		matches: (name) => startsWith(names, name, last),
+		within: null,
+	});
+	const confirm = partsMatcher(tree, names, parts);
+	return { nodes: findNodes(tree, { names, found, within, confirm }), names: null };
+}
+
+interface NameSearch {
+	readonly part: Uint8Array;
+	readonly matches: (name: number) => boolean;
+	readonly within: Find | null;
+}
+
+/** The names that match, of which all contain the part. */
+function findNames({ masks }: SearchableNames, { part, matches, within }: NameSearch): Int32Array {
+	const mask = characterMask(part);
+	const found = new MatchList();
+	const test = (name: number) => {
+		if ((masks[name] & mask) === mask && matches(name)) found.add(name);
+	};
+	const candidates = within?.names ?? null;
+	if (candidates === null) for (let name = 0; name < masks.length; name++) test(name);
+	else for (const name of candidates) test(name);
+	return found.take();
+}
+
+interface NodeSearch {
+	readonly names: SearchableNames;
+	/** The names that a match has. */
+	readonly found: Int32Array;
+	readonly within: Find | null;
+	/** What else a match has to be. */
+	readonly confirm: ((node: number) => boolean) | null;
+}
+
+/** The topmost nodes that match. */
+function findNodes(tree: FileTree, { names, found, within, confirm }: NodeSearch): Int32Array {
 	const { subtreeEnds, nodeCount } = tree;
+	const { numbers } = names;
+	const isFound = new Uint8Array(names.masks.length);
+	for (const name of found) isFound[name] = 1;
 	const matches = new MatchList();
 	const search = (first: number, end: number) => {
 		for (let node = first; node < end; ) {
-			if ((masks[node] & mask) === mask && (isTold || isMatch(node))) {
+			if (isFound[numbers[node]] === 1 && (confirm === null || confirm(node))) {
 				matches.add(node);
 				node = subtreeEnds[node];
 			} else {
@@ -31,24 +76,24 @@ export function matchText(tree: FileTree, needle: string, within: Int32Array | n
 		}
 	};
 	if (within === null) search(1, nodeCount);
-	else for (const node of within) search(node, subtreeEnds[node]);
+	else for (const node of within.nodes) search(node, subtreeEnds[node]);
 	return matches.take();
 }
-
-type NodeMatcher = (node: number) => boolean;
 
 /**
  * Names that contain the needle. The byte under the needle's last one tells how far it can be moved on at least (Horspool, "Practical
  * fast searching in strings", 1980).
  */
-function nameMatcher({ bytes, ends }: StringColumn, needle: Uint8Array): NodeMatcher {
+function nameMatcher(names: SearchableNames, needle: Uint8Array): (name: number) => boolean {
+	const { bytes, ends } = names;
+	if (isToldByMask(needle)) return () => true;
 	const before = needle.length - 1;
 	const last = needle[before];
 	const shifts = new Int32Array(256).fill(needle.length);
 	for (let index = 0; index < before; index++) shifts[needle[index]] = before - index;
-	return (node) => {
-		const end = ends[node];
-		for (let position = ends[node - 1] + before; position < end; ) {
+	return (name) => {
+		const end = ends[name];
+		for (let position = startOf(names, name) + before; position < end; ) {
 			const byte = bytes[position];
 			if (byte === last && hasAt(bytes, position - before, needle)) return true;
 			position += shifts[byte];
@@ -57,38 +102,41 @@ function nameMatcher({ bytes, ends }: StringColumn, needle: Uint8Array): NodeMat
 	};
 }
 
-/** The last part starts the name; the names above it are the parts between; the first part ends the one above those. */
-function partsMatcher(tree: FileTree, names: StringColumn, parts: readonly Uint8Array[]): NodeMatcher {
-	const last = parts[parts.length - 1];
+/** Whether the names above a node whose name starts with the last part are the parts between, and the one above those ends with the first. */
+function partsMatcher(
+	tree: FileTree,
+	names: SearchableNames,
+	parts: readonly Uint8Array[],
+): (node: number) => boolean {
+	const { numbers } = names;
 	return (node) => {
-		if (!startsWith(names, node, last)) return false;
 		let current = tree.parents[node];
 		for (let index = parts.length - 2; index > 0; index--) {
-			if (current <= 0 || !isName(names, current, parts[index])) return false;
+			if (current <= 0 || !isName(names, numbers[current], parts[index])) return false;
 			current = tree.parents[current];
 		}
-		return current >= 0 && endsWith(names, current, parts[0]);
+		return current >= 0 && endsWith(names, numbers[current], parts[0]);
 	};
 }
 
-function isName(names: StringColumn, node: number, part: Uint8Array): boolean {
-	return nameLength(names, node) === part.length && startsWith(names, node, part);
+function isName(names: SearchableNames, name: number, part: Uint8Array): boolean {
+	return lengthOf(names, name) === part.length && startsWith(names, name, part);
 }
 
-function startsWith(names: StringColumn, node: number, part: Uint8Array): boolean {
-	return nameLength(names, node) >= part.length && hasAt(names.bytes, startOf(names, node), part);
+function startsWith(names: SearchableNames, name: number, part: Uint8Array): boolean {
+	return lengthOf(names, name) >= part.length && hasAt(names.bytes, startOf(names, name), part);
 }
 
-function endsWith(names: StringColumn, node: number, part: Uint8Array): boolean {
-	return nameLength(names, node) >= part.length && hasAt(names.bytes, names.ends[node] - part.length, part);
+function endsWith(names: SearchableNames, name: number, part: Uint8Array): boolean {
+	return lengthOf(names, name) >= part.length && hasAt(names.bytes, names.ends[name] - part.length, part);
 }
 
-function startOf({ ends }: StringColumn, node: number): number {
-	return node === 0 ? 0 : ends[node - 1];
+function startOf({ ends }: SearchableNames, name: number): number {
+	return name === 0 ? 0 : ends[name - 1];
 }
 
-function nameLength(names: StringColumn, node: number): number {
-	return names.ends[node] - startOf(names, node);
+function lengthOf(names: SearchableNames, name: number): number {
+	return names.ends[name] - startOf(names, name);
 }
 
 function hasAt(bytes: Uint8Array, position: number, part: Uint8Array): boolean {

@@ -1,31 +1,33 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
+import type { Find } from './find.ts';
 
-/** Nodes that are kept, all together. */
-const MAXIMUM_NODES = 2_000_000;
+/** Nodes and names that are kept, all together. */
+const MAXIMUM_LENGTH = 1_500_000;
 
 /** What was found for texts that were typed before. Whoever types and deletes comes back to the same ones. */
 export class RememberedFinds {
-	readonly #finds = new Map<string, Int32Array>();
-	#nodeCount = 0;
+	readonly #finds = new Map<string, Find>();
+	#length = 0;
 
-	get(text: string): Int32Array | undefined {
+	get(text: string): Find | undefined {
 		return this.#finds.get(text);
 	}
 
-	set(text: string, nodes: Int32Array): void {
-		this.#nodeCount += nodes.length;
-		if (this.#nodeCount > MAXIMUM_NODES) {
+	set(text: string, find: Find): void {
+		const length = find.nodes.length + (find.names?.length ?? 0);
+		this.#length += length;
+		if (this.#length > MAXIMUM_LENGTH) {
 			this.#finds.clear();
-			this.#nodeCount = nodes.length;
+			this.#length = length;
 		}
-		this.#finds.set(text, nodes);
+		this.#finds.set(text, find);
 	}
 
 	/** What the longest known beginning of the text found; null when none is known. */
-	longestBeginning(text: string): Int32Array | null {
+	longestBeginning(text: string): Find | null {
 		for (let length = text.length - 1; length > 0; length--) {
-			const nodes = this.#finds.get(text.slice(0, length));
-			if (nodes !== undefined) return nodes;
+			const find = this.#finds.get(text.slice(0, length));
+			if (find !== undefined) return find;
 		}
 		return null;
 	}

@@ -1,25 +1,51 @@
+import { trimmed, withRoom } from '../../../columns/grow.ts';
+import { Prepared, type Steps } from '../../../steps.ts';
 import { type StringColumn, stringAt } from '../../../tar/changeset.ts';
 import { decodeName } from '../../../text/decode-name.ts';
+import { type DistinctNames, findDistinctNames } from './distinct-names.ts';
 
-/** Names as a filter sees them: UTF-8, with `\xHH` for what is none, as they are shown. */
+const encoder = new TextEncoder();
+
+/**
+ * The different names of a tree as a filter sees them: UTF-8, with `\xHH` for what is none, as they are shown. Where both cases are
+ * to be found they are in lower case.
+ */
 export interface SearchableNames extends StringColumn {
+	/** Which of the names each node has. */
+	readonly numbers: Uint32Array;
 	/** Which characters are in each name, as `characterMask` has them: a name without all those of a needle need not be read. */
 	readonly masks: Int32Array;
 }
 
-const encoder = new TextEncoder();
-const lowerCases = new WeakMap<StringColumn, SearchableNames>();
-const asShown = new WeakMap<StringColumn, SearchableNames>();
+interface NamesOfTree {
+	readonly lowerCase: Prepared<SearchableNames>;
+	readonly asShown: Prepared<SearchableNames>;
+}
+
+const known = new WeakMap<StringColumn, NamesOfTree>();
 
 /** The names, in lower case where both cases are to be found. They are worked out once for each tree. */
 export function searchableNames(names: StringColumn, anyCase: boolean): SearchableNames {
-	const cache = anyCase ? lowerCases : asShown;
-	let searchable = cache.get(names);
-	if (searchable === undefined) {
-		searchable = convert(names, anyCase);
-		cache.set(names, searchable);
+	const { lowerCase, asShown } = namesOf(names);
+	return (anyCase ? lowerCase : asShown).get();
+}
+
+/** Works out ahead of time what nearly every search needs. */
+export function prepareNames(names: StringColumn): Steps<void> {
+	return namesOf(names).lowerCase.prepare();
+}
+
+function namesOf(names: StringColumn): NamesOfTree {
+	let ofTree = known.get(names);
+	if (ofTree === undefined) {
+		const distinct = new Prepared(findDistinctNames(names));
+		ofTree = {
+			lowerCase: new Prepared(convert(names, distinct, true)),
+			asShown: new Prepared(convert(names, distinct, false)),
+		};
+		known.set(names, ofTree);
 	}
-	return searchable;
+	return ofTree;
 }
 
 /** A bit for each letter in either case, and bits for groups of other characters. */
@@ -32,47 +58,77 @@ export function isToldByMask(text: Uint8Array): boolean {
 	return text.length === 1 && text[0] >= 0x61 && text[0] <= 0x7a;
 }
 
+const NAMES_A_STEP = 2048;
+
+function* convert(
+	names: StringColumn,
+	distinct: Prepared<DistinctNames>,
+	anyCase: boolean,
+): Steps<SearchableNames> {
+	yield* distinct.prepare();
+	const { numbers, nodes } = distinct.get();
+	const converter = new NameConverter(names, nodes.length, anyCase);
+	for (let start = 0; start < nodes.length; start += NAMES_A_STEP) {
+		for (const node of nodes.subarray(start, start + NAMES_A_STEP)) converter.add(node);
+		yield;
+	}
+	return { numbers, ...converter.finish() };
+}
+
 /** Names of ASCII are copied byte by byte; only the others, which have the highest bit of the mask, are decoded. */
-function convert({ bytes, ends }: StringColumn, anyCase: boolean): SearchableNames {
-	const caseOf = anyCase ? lowerCase : sameCase;
-	const masks = new Int32Array(ends.length);
-	const searchableEnds = new Uint32Array(ends.length);
-	let searchable = new Uint8Array(bytes.length);
-	let position = 0;
-	let source = 0;
-	for (let index = 0; index < ends.length; index++) {
-		const start = position;
-		const end = ends[index];
-		let mask = 0;
-		for (; source < end; source++) {
-			const byte = bytes[source];
-			mask |= bits[byte];
-			searchable[position++] = caseOf[byte];
-		}
+class NameConverter {
+	readonly #names: StringColumn;
+	readonly #anyCase: boolean;
+	readonly #masks: Int32Array;
+	readonly #ends: Uint32Array;
+	#bytes = new Uint8Array(4096);
+	#used = 0;
+	#count = 0;
+
+	constructor(names: StringColumn, count: number, anyCase: boolean) {
+		this.#names = names;
+		this.#anyCase = anyCase;
+		this.#masks = new Int32Array(count);
+		this.#ends = new Uint32Array(count);
+	}
+
+	add(node: number): void {
+		const name = stringAt(this.#names, node);
+		let mask = this.#copy(name);
 		if (mask < 0) {
-			const text = encodeShown(stringAt({ bytes, ends }, index), anyCase);
-			searchable = withRoom(searchable, start, text.length + bytes.length - end);
-			searchable.set(text, start);
-			position = start + text.length;
+			const text = encodeShown(name, this.#anyCase);
+			this.#bytes = withRoom(this.#bytes, this.#used + text.length);
+			this.#bytes.set(text, this.#used);
+			this.#ends[this.#count] = this.#used + text.length;
 			mask = characterMask(text);
 		}
-		masks[index] = mask;
-		searchableEnds[index] = position;
+		this.#masks[this.#count] = mask;
+		this.#used = this.#ends[this.#count];
+		this.#count += 1;
 	}
-	return { bytes: searchable.subarray(0, position), ends: searchableEnds, masks };
+
+	finish(): Omit<SearchableNames, 'numbers'> {
+		return { bytes: trimmed(this.#bytes, this.#used), ends: this.#ends, masks: this.#masks };
+	}
+
+	#copy(name: Uint8Array): number {
+		this.#bytes = withRoom(this.#bytes, this.#used + name.length);
+		const bytes = this.#bytes;
+		const caseOf = this.#anyCase ? lowerCase : sameCase;
+		let mask = 0;
+		let position = this.#used;
+		for (let index = 0; index < name.length; index++) {
+			mask |= bits[name[index]];
+			bytes[position++] = caseOf[name[index]];
+		}
+		this.#ends[this.#count] = position;
+		return mask;
+	}
 }
 
 function encodeShown(name: Uint8Array, anyCase: boolean): Uint8Array {
 	const shown = decodeName(name);
 	return encoder.encode(anyCase ? shown.toLowerCase() : shown);
-}
-
-/** The bytes, with room for `needed` more after the first `used`. */
-function withRoom(bytes: Uint8Array<ArrayBuffer>, used: number, needed: number): Uint8Array<ArrayBuffer> {
-	if (bytes.length >= used + needed) return bytes;
-	const larger = new Uint8Array(Math.ceil((used + needed) * 1.1));
-	larger.set(bytes.subarray(0, used));
-	return larger;
 }
 
 const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
