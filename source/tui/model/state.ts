@@ -21,8 +21,8 @@ export type Effect =
 	| { readonly type: 'leave' }
 	/** Work out ahead of time what the user is likely to look at next; to be done when there is nothing else to do. */
 	| { readonly type: 'prepare'; readonly key: ProjectionKey }
-	/** The same for what is needed to search in names. */
-	| { readonly type: 'prepare-filter' };
+	/** The same for what is of use wherever the user goes in the image. */
+	| { readonly type: 'prepare-image' };
 
 /** All that the screen depends on. */
 export interface ExplorerState {
@@ -55,7 +55,7 @@ export interface ExplorerState {
 }
 
 export function initialState(image: OpenedImage, size: Size): ExplorerState {
-	return {
+	const state: ExplorerState = {
 		image,
 		projector: new Projector(image.tree),
 		size,
@@ -73,13 +73,22 @@ export function initialState(image: OpenedImage, size: Size): ExplorerState {
 		helpOpen: false,
 		effects: [],
 	};
+	return { ...state, effects: firstEffects(state) };
+}
+
+/** Layers are mostly looked at from the lowest one up. While an image is still being worked out there is better to do. */
+function firstEffects(state: ExplorerState): readonly Effect[] {
+	if (state.image.stage.kind !== 'complete') return [];
+	const next = { ...state, layer: state.layer + 1 };
+	return [{ type: 'prepare', key: projectionKey(next) }, { type: 'prepare-image' }];
 }
 
 /** The same image, worked out further. The user stays where they are. */
 export function withImage(state: ExplorerState, image: OpenedImage): ExplorerState {
 	const next = { ...state, image, projector: new Projector(image.tree, state.projector) };
 	// Once all layers are there, nodes keep their numbers.
-	return state.image.stage.kind === 'reading' ? withNodesOf(next, state) : next;
+	const moved = state.image.stage.kind === 'reading' ? withNodesOf(next, state) : next;
+	return { ...moved, effects: firstEffects(moved) };
 }
 
 /** The state with its nodes found again in the tree of its image by their paths. */

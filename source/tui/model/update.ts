@@ -53,12 +53,7 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 }
 
 function openPrompt(state: ExplorerState): ExplorerState {
-	return {
-		...state,
-		prompt: textInput(state.filter.text),
-		focus: 'files',
-		effects: [{ type: 'prepare-filter' }],
-	};
+	return { ...state, prompt: textInput(state.filter.text), focus: 'files' };
 }
 
 function focusNext(state: ExplorerState, direction: 1 | -1): ExplorerState {

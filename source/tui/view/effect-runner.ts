@@ -1,33 +1,36 @@
-import { finish } from '../../steps.ts';
+import type { Steps } from '../../steps.ts';
 import { prepareFilter } from '../model/filter/filter.ts';
 import type { Effect, ExplorerState } from '../model/state.ts';
-
-/** Long enough for the frame to be drawn, and shorter than the time between two keys. */
-const IDLE_MILLISECONDS = 15;
+import { IdleWork } from './idle-work.ts';
 
 /** The one place where effects of the model are run. */
 export class EffectRunner {
 	readonly #onLeave: () => void;
-	#idleTimer: NodeJS.Timeout | undefined;
+	readonly #idle = new IdleWork();
 
 	constructor(onLeave: () => void) {
 		this.#onLeave = onLeave;
 	}
 
-	/** Runs what the last action asked for. What waits for an idle moment is forgotten when there is another action before. */
-	run(state: ExplorerState): void {
-		clearTimeout(this.#idleTimer);
-		for (const effect of state.effects) {
-			if (effect.type === 'leave') this.#onLeave();
-			else this.#idleTimer = setTimeout(() => prepare(effect, state), IDLE_MILLISECONDS).unref();
+	/** Runs what the last action asked for. What waits for an idle moment is put off when there is another action before. */
+	run({ effects, image, projector }: ExplorerState): void {
+		if (effects.some(isPreparingImage)) {
+			this.#idle.takeOn([projector.prepareWhole(), prepareFilter(image.tree)]);
 		}
+		this.#idle.defer(effects.flatMap((effect) => likelyNext(effect, projector)));
+		if (effects.some(({ type }) => type === 'leave')) this.#onLeave();
+	}
+
+	/** Ends what is under way. */
+	stop(): void {
+		this.#idle.stop();
 	}
 }
 
-function prepare(
-	effect: Exclude<Effect, { readonly type: 'leave' }>,
-	{ image, projector }: ExplorerState,
-): void {
-	if (effect.type === 'prepare') finish(projector.prepare(effect.key));
-	else finish(prepareFilter(image.tree));
+function isPreparingImage({ type }: Effect): boolean {
+	return type === 'prepare-image';
+}
+
+function likelyNext(effect: Effect, projector: ExplorerState['projector']): readonly Steps<void>[] {
+	return effect.type === 'prepare' ? [projector.prepare(effect.key)] : [];
 }

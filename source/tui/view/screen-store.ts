@@ -64,6 +64,11 @@ export class ScreenStore {
 		this.#setExplorer(explorer);
 	}
 
+	/** Ends what is done ahead of time. */
+	close(): void {
+		this.#effects.stop();
+	}
+
 	resize(size: Size): void {
 		if (this.#state.kind !== 'exploring') return;
 		this.#setExplorer(resized(this.#state.explorer, size));

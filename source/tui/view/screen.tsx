@@ -46,6 +46,9 @@ export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions):
 		showProgress: (progress, elapsedSeconds) => store.showProgress(progress, elapsedSeconds),
 		showImage: (image) => store.showImage(image, { columns: stdout.columns, rows: stdout.rows }),
 		close: () => instance.unmount(),
-		closed: instance.waitUntilExit().then(() => undefined),
+		closed: instance
+			.waitUntilExit()
+			.then(() => undefined)
+			.finally(() => store.close()),
 	};
 }

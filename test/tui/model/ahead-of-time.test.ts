@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { bytesAt } from '../../../source/filetree/comparison.ts';
-import { finish } from '../../../source/steps.ts';
+import { finish, type Steps } from '../../../source/steps.ts';
 import type { ProjectionKey } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';
 import { rowsAt } from '../../../source/tui/model/rows/row-window.ts';
@@ -25,41 +25,81 @@ describe('what is worked out ahead of time', () => {
 		t.assert.deepEqual(prepared(press('j', 's')), []);
 	});
 
+	test('is the second layer when the image is there, and what is of use wherever one goes in it', (t) => {
+		t.assert.deepEqual(prepared(explore(image)), [[1, 2]]);
+		t.assert.deepEqual(
+			explore(image).state.effects.map(({ type }) => type),
+			['prepare', 'prepare-image'],
+		);
+		t.assert.deepEqual(explore({ ...image, stage: { kind: 'comparing' } }).state.effects, []);
+	});
+
 	test('is everything up to it after the last layer, and the layer alone after that', (t) => {
 		t.assert.deepEqual(prepared(explore(image).press('G')), [[0, 4]]);
 		t.assert.deepEqual(prepared(explore(image).press('a', 'G')), [[3, 4]]);
 	});
 
-	test('changes nothing of what is shown', (t) => {
-		const { projector } = explore(image).state;
-		const keyOf = (to: number, hideUnchanged: boolean): ProjectionKey => ({
-			from: to - 1,
-			to,
-			order: 'name',
-			hideUnchanged,
-			folds: new Map(),
-			matches: null,
-		});
-		const look = (key: ProjectionKey, from: Projector) => {
-			const { comparison, index, rowCount } = from.project(key);
-			const rows = rowsAt(index, 0, rowCount);
-			return rows.map(({ node, isLast }) => ({ node, isLast, bytes: bytesAt(comparison, node) }));
-		};
-		for (const [shown, ahead] of [
-			[1, 2],
-			[2, 3],
-			[3, 4],
-			[2, 1],
-			[4, 4],
-			[1, 3],
-		] as const) {
-			for (const hideUnchanged of [false, true]) {
-				const key = keyOf(shown, hideUnchanged);
-				const expected = look(key, new Projector(image.tree));
-				t.assert.deepEqual(look(key, projector), expected);
-				finish(projector.prepare(keyOf(ahead, false)));
-				t.assert.deepEqual(look(key, projector), expected);
+	test('changes nothing of what is shown, done or half done', (t) => {
+		for (const mostSteps of [0, 1, 2, 3, Number.POSITIVE_INFINITY]) {
+			const { projector } = explore(image).state;
+			for (const [shown, ahead] of [
+				[1, 2],
+				[2, 3],
+				[3, 4],
+				[2, 1],
+				[4, 4],
+				[1, 3],
+				[3, 1],
+			] as const) {
+				for (const hideUnchanged of [false, true]) {
+					const key = keyOf(shown, hideUnchanged);
+					const expected = look(key, new Projector(image.tree));
+					t.assert.deepEqual(look(key, projector), expected);
+					doSome(projector.prepare(keyOf(ahead, false)), mostSteps);
+					t.assert.deepEqual(look(key, projector), expected);
+				}
 			}
 		}
 	});
+
+	test('is dropped when something else is asked for', (t) => {
+		const projector = new Projector(image.tree);
+		projector.project(keyOf(1, false));
+		const steps = projector.prepare(keyOf(2, false));
+		doSome(steps, 1);
+		const key = keyOf(4, false);
+		const expected = look(key, new Projector(image.tree));
+		t.assert.deepEqual(look(key, projector), expected);
+		finish(steps);
+		t.assert.deepEqual(look(key, projector), expected);
+	});
+
+	test('leads to the upper end of the stack by a short way', (t) => {
+		const projector = new Projector(image.tree);
+		projector.project(keyOf(1, false));
+		finish(projector.prepareWhole());
+		for (const layer of [4, 3, 1, 4]) {
+			const key = keyOf(layer, false);
+			t.assert.deepEqual(look(key, projector), look(key, new Projector(image.tree)));
+		}
+	});
 });
+
+const noFolds = new Map();
+
+function keyOf(to: number, hideUnchanged: boolean): ProjectionKey {
+	return { from: to - 1, to, order: 'name', hideUnchanged, folds: noFolds, matches: null };
+}
+
+/** The rows for a key, with their sizes. */
+function look(key: ProjectionKey, from: Projector) {
+	const { comparison, index, rowCount } = from.project(key);
+	const rows = rowsAt(index, 0, rowCount);
+	return rows.map(({ node, isLast }) => ({ node, isLast, bytes: bytesAt(comparison, node) }));
+}
+
+function doSome(steps: Steps<void>, most: number): void {
+	for (let step = 0; step < most; step++) {
+		if (steps.next().done === true) return;
+	}
+}

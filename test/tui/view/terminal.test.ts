@@ -11,7 +11,7 @@ const size = { columns: 80, rows: 24 };
 const sample = ['sample/image.tar'];
 
 const hasPanes = (screen: readonly string[]) =>
-	screen[0].includes(' Layers ') && !screen[0].includes('comparing') && screen[23]?.includes('q quit');
+	screen[0].includes(' Layers ') && !screen[0].includes('comparing') && screen[23]?.includes('keys  q quit');
 const isLayer = (number: number) => (screen: readonly string[]) => screen[0].includes(` Layer ${number} `);
 
 describe('fathom IMAGE in a terminal', () => {
