@@ -47,9 +47,12 @@ class FilterCache {
 }
 
 function isSame(left: Int32Array, right: Int32Array): boolean {
-	return (
-		left === right || (left.length === right.length && left.every((node, index) => node === right[index]))
-	);
+	if (left === right) return true;
+	if (left.length !== right.length) return false;
+	for (let index = 0; index < left.length; index++) {
+		if (left[index] !== right[index]) return false;
+	}
+	return true;
 }
 
 const caches = new WeakMap<FileTree, FilterCache>();

@@ -5,6 +5,7 @@ import type { PointSums } from '../../../filetree/sum-up-point.ts';
 import type { Steps } from '../../../steps.ts';
 import { childOrder } from './child-order.ts';
 import { countRows, rowCountAt } from './count-rows.ts';
+import { countWholeMatches } from './count-whole-matches.ts';
 import { markMatches } from './marks.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
 import type { RowRules } from './row-rules.ts';
@@ -78,11 +79,21 @@ export class ProjectionSlot {
 	}
 
 	*#countRows({ folds, hideUnchanged, matches }: ProjectionKey, comparison: Comparison): Steps<RowRules> {
-		if (matches !== null) this.#marks ??= new Uint8Array(this.#tree.nodeCount);
-		const marks = matches === null ? null : this.#marks;
+		const counts = this.#counts;
+		if (matches === null) {
+			const rules: RowRules = { comparison, folds, hideUnchanged, marks: null };
+			yield* countRows({ rules, counts, visited: this.#visited });
+			return rules;
+		}
+		this.#marks ??= new Uint8Array(this.#tree.nodeCount);
+		const marks = this.#marks;
 		const rules: RowRules = { comparison, folds, hideUnchanged, marks };
-		if (matches !== null && marks !== null) yield* markMatches({ comparison, hideUnchanged, matches }, marks);
-		yield* countRows({ rules, counts: this.#counts, visited: this.#visited });
+		if (folds.size === 0 && !hideUnchanged) {
+			yield* countWholeMatches({ comparison, matches, counts, marks });
+		} else {
+			yield* markMatches({ comparison, hideUnchanged, matches }, marks);
+			yield* countRows({ rules, counts, visited: this.#visited });
+		}
 		return rules;
 	}
 }
