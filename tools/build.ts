@@ -57,14 +57,14 @@ const leaveOut: Plugin = {
 
 /** Parts of Ink that do more than the screen needs, and what does just that in their place. */
 const standIns: Readonly<Record<string, string>> = {
-	'string-width': "export { printedWidth as default } from './source/text/printed-width.ts';",
 	'./output.js': "export { LineOutput as default } from './source/tui/view/line-output.ts';",
+	'./line-update.js': "export { lineUpdate as default } from './source/tui/view/line-update.ts';",
 };
 
 const replaceInInk: Plugin = {
 	name: 'replace-in-ink',
 	setup({ onLoad, onResolve }) {
-		onResolve({ filter: /^(?:string-width|\.\/output\.js)$/ }, ({ path, resolveDir }) =>
+		onResolve({ filter: /^\.\/(?:output|line-update)\.js$/ }, ({ path, resolveDir }) =>
 			/[\\/]ink[\\/]build$/.test(resolveDir) ? { path, namespace: 'stand-in' } : null,
 		);
 		onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => {

@@ -2,8 +2,12 @@ import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
 import { type Highlight, type Line, type Span, span } from './line.ts';
 
-/** Characters that take one cell each: ASCII, Latin, and the lines, bars and signs that the screen itself is made of. */
-const narrow = /^[ -~\u00A1-\u00AC\u00AE-\u017F–…←-↓─-▟▸▾❯›×]*$/;
+/**
+ * The class, as in a regular expression, of characters that take one cell each: ASCII, Latin, and the lines, bars and signs that the
+ * screen itself is made of.
+ */
+export const singleCells = '[ -~\\u00A1-\\u00AC\\u00AE-\\u017F–…←-↓─-▟▸▾❯›×]';
+const narrow = new RegExp(`^${singleCells}*$`);
 
 /** How many cells the text takes. */
 export function cellWidth(text: string): number {

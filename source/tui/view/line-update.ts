@@ -1,0 +1,46 @@
+import { singleCells } from '../model/cells.ts';
+
+const START_OF_LINE = '\u{1B}[1G';
+const ERASE_TO_END = '\u{1B}[K';
+const style = '\u{1B}\\[[\\d;]*m';
+const styling = new RegExp(style, 'y');
+const simpleLine = new RegExp(`^(?:${singleCells}|${style})*$`);
+
+/**
+ * What turns one line of the screen into another. In the built program it takes the place of Ink's own function, which looks for the
+ * characters of every changed line with a segmenter. Here what the lines begin with alike is left where every character of both takes
+ * one cell, as in nearly all lines; any other line is written anew.
+ */
+export function lineUpdate(previous: string, next: string, columns: number | undefined): string {
+	const whole = START_OF_LINE + ERASE_TO_END + next;
+	if (!columns || !simpleLine.test(previous) || !simpleLine.test(next)) return whole;
+	const { end, column, styles } = sameStart(previous, next);
+	// A cursor behind the last column stays on it.
+	if (column === 0 || column >= columns) return whole;
+	const rest = `\u{1B}[${column + 1}G${ERASE_TO_END}${styles}${next.slice(end)}`;
+	return rest.length < whole.length ? rest : whole;
+}
+
+/** Where the same start of two lines ends, in characters and in cells, and the styling that is on there. */
+function sameStart(previous: string, next: string): { end: number; column: number; styles: string } {
+	let common = 0;
+	while (common < next.length && next[common] === previous[common]) common += 1;
+	let end = 0;
+	let column = 0;
+	let styles = '';
+	while (end < common) {
+		const code = styleAt(next, end);
+		if (end + code.length > common) break;
+		styles += code;
+		end += Math.max(1, code.length);
+		if (code === '') column += 1;
+	}
+	return { end, column, styles };
+}
+
+/** The escape sequence that starts here; empty where there is a character. */
+function styleAt(line: string, position: number): string {
+	if (line[position] !== '\u{1B}') return '';
+	styling.lastIndex = position;
+	return styling.exec(line)?.[0] ?? '';
+}
