@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { FileTree } from '../../../source/filetree/file-tree.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import { applyFilter } from '../../../source/tui/model/filter/filter.ts';
-import type { Folds } from '../../../source/tui/model/rows/folds.ts';
+import { type Folds, withFold } from '../../../source/tui/model/rows/folds.ts';
 import type { Projection } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';
 import { isOpen, isShown, MATCH } from '../../../source/tui/model/rows/row-rules.ts';
@@ -48,6 +48,28 @@ describe('the rows of the file tree', () => {
 				}
 			}),
 			{ numRuns: 60, seed: 11 },
+		);
+	});
+});
+
+describe('opening and closing directories', () => {
+	test('leads to the same rows in whatever order they are opened and closed', async () => {
+		const steps = fc.array(fc.tuple(fc.nat(), fc.constantFrom('open', 'closed'), fc.boolean()), {
+			maxLength: 9,
+		});
+		await fc.assert(
+			fc.asyncProperty(arbitraryLayers, fc.boolean(), steps, async (layers, hideUnchanged, choice) => {
+				const { tree } = await openLayers(...layers);
+				const projector = new Projector(tree);
+				let folds: Folds = new Map();
+				for (const [node, fold, together] of choice) {
+					folds = withFold(folds, node % tree.nodeCount, fold);
+					const to = tree.layerCount;
+					const from = together ? 0 : Math.max(0, to - 1);
+					checkRows(projector.project({ from, to, order: 'name', hideUnchanged, folds, matches: null }));
+				}
+			}),
+			{ numRuns: 150, seed: 12 },
 		);
 	});
 });

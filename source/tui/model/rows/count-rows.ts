@@ -17,16 +17,38 @@ const NODES_A_STEP = 4096;
  * has none itself. What is below a closed directory is jumped over, and so is what is below a match of which everything is shown: it
  * is marked as whole, and the counts below it stay 0 (see `rowCountAt`). So the time grows with the number of the other rows.
  */
-export function* countRows({ rules, counts, visited }: RowCounting): Steps<void> {
-	const { nodeCount, parents } = rules.comparison.tree;
-	counts.fill(0);
-	const walk = newWalk(rules);
-	while (walk.node < nodeCount) {
-		visitSome({ rules, counts, visited }, walk);
+export function* countRows(counting: RowCounting): Steps<void> {
+	const { nodeCount } = counting.rules.comparison.tree;
+	counting.counts.fill(0);
+	yield* countRange(counting, 1, nodeCount);
+}
+
+/** Counts anew after one directory was opened or closed, without a filter: only what is below it has other rows than before. */
+export function* recountBelow(counting: RowCounting, directory: number): Steps<void> {
+	const { counts, rules } = counting;
+	const { parents, subtreeEnds } = rules.comparison.tree;
+	const before = counts[directory];
+	// The root is always open, and what has no row shows nothing of what is below it.
+	if (directory === 0 || before === 0) return;
+	const end = subtreeEnds[directory];
+	counts.fill(0, directory + 1, end);
+	counts[directory] = 1;
+	if (isOpen(rules, directory)) yield* countRange(counting, directory + 1, end);
+	const added = counts[directory] - before;
+	for (let above = parents[directory]; above > 0; above = parents[above]) counts[above] += added;
+	counts[0] += added;
+}
+
+/** Counts the rows of some siblings and of what is below them, and adds them to the directory above. */
+function* countRange({ rules, counts, visited }: RowCounting, start: number, end: number): Steps<void> {
+	const { parents } = rules.comparison.tree;
+	const walk = newWalk(rules, start);
+	while (walk.node < end) {
+		visitSome({ rules, counts, visited }, walk, end);
 		yield;
 	}
-	for (let end = walk.visitedCount; end > 0; end -= NODES_A_STEP) {
-		sumUp(counts, parents, visited.subarray(Math.max(0, end - NODES_A_STEP), end));
+	for (let last = walk.visitedCount; last > 0; last -= NODES_A_STEP) {
+		sumUp(counts, parents, visited.subarray(Math.max(0, last - NODES_A_STEP), last));
 		yield;
 	}
 }
@@ -49,9 +71,9 @@ interface Walk {
 	foldsPassed: number;
 }
 
-function newWalk({ folds }: RowRules): Walk {
+function newWalk({ folds }: RowRules, node: number): Walk {
 	return {
-		node: 1,
+		node,
 		visitedCount: 0,
 		matchEnd: 0,
 		folded: Int32Array.from(folds.keys()).sort(),
@@ -59,9 +81,9 @@ function newWalk({ folds }: RowRules): Walk {
 	};
 }
 
-function visitSome({ rules, counts, visited }: RowCounting, walk: Walk): void {
-	const { subtreeEnds, nodeCount } = rules.comparison.tree;
-	for (let left = NODES_A_STEP; left > 0 && walk.node < nodeCount; left--) {
+function visitSome({ rules, counts, visited }: RowCounting, walk: Walk, rangeEnd: number): void {
+	const { subtreeEnds } = rules.comparison.tree;
+	for (let left = NODES_A_STEP; left > 0 && walk.node < rangeEnd; left--) {
 		const { node } = walk;
 		const end = subtreeEnds[node];
 		if (!isShown(rules, node, node < walk.matchEnd)) {

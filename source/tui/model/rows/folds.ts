@@ -11,6 +11,13 @@ export function withFold(folds: Folds, node: number, fold: 'open' | 'closed'): F
 	return new Map(folds).set(node, fold);
 }
 
+/** The directory that alone is folded otherwise; null when there is none or more than one. */
+export function onlyDifference(left: Folds, right: Folds): number | null {
+	const nodes = new Set([...left.keys(), ...right.keys()]);
+	const different = [...nodes].filter((node) => left.get(node) !== right.get(node));
+	return different.length === 1 ? different[0] : null;
+}
+
 /** The same directories under their numbers in another tree; what is not there is forgotten. */
 export function renumberedFolds(folds: Folds, numberOf: (node: number) => number | null): Folds {
 	const renumbered = [...folds].map(([node, fold]) => [numberOf(node), fold] as const);

@@ -4,11 +4,17 @@ import type { FileTree } from '../../../filetree/file-tree.ts';
 import type { PointSums } from '../../../filetree/sum-up-point.ts';
 import type { Steps } from '../../../steps.ts';
 import { childOrder } from './child-order.ts';
-import { countRows, rowCountAt } from './count-rows.ts';
+import { countRows, recountBelow, rowCountAt } from './count-rows.ts';
 import { countWholeMatches } from './count-whole-matches.ts';
+import { onlyDifference } from './folds.ts';
 import { markMatches } from './marks.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
 import type { RowRules } from './row-rules.ts';
+
+interface Last {
+	readonly key: ProjectionKey;
+	readonly projection: Projection;
+}
 
 /** Works out projections one after the other. The columns of the last one are written over. */
 export class ProjectionSlot {
@@ -21,7 +27,7 @@ export class ProjectionSlot {
 	/** null while the columns are being written. */
 	#comparison: Comparison | null = null;
 	/** null while rows are being counted. */
-	#last: { readonly key: ProjectionKey; readonly projection: Projection } | null = null;
+	#last: Last | null = null;
 
 	/** `reuse` is of a tree with as many nodes; it gives up its columns and must not be used afterwards. */
 	constructor(tree: FileTree, visited: Int32Array, reuse: ProjectionSlot | null) {
@@ -56,7 +62,7 @@ export class ProjectionSlot {
 		const last = this.#last;
 		this.#last = null;
 		const hasSameRows = last?.projection.comparison === comparison && selectsSameRows(last.key, key);
-		const rules = hasSameRows ? last.projection.rules : yield* this.#countRows(key, comparison);
+		const rules = hasSameRows ? last.projection.rules : yield* this.#countRows(key, comparison, last);
 		const counts = this.#counts;
 		const index = {
 			countAt: (node: number) => rowCountAt(rules, counts, node),
@@ -78,11 +84,14 @@ export class ProjectionSlot {
 		return this.#comparison;
 	}
 
-	*#countRows({ folds, hideUnchanged, matches }: ProjectionKey, comparison: Comparison): Steps<RowRules> {
+	*#countRows(key: ProjectionKey, comparison: Comparison, last: Last | null): Steps<RowRules> {
+		const { folds, hideUnchanged, matches } = key;
 		const counts = this.#counts;
 		if (matches === null) {
 			const rules: RowRules = { comparison, folds, hideUnchanged, marks: null };
-			yield* countRows({ rules, counts, visited: this.#visited });
+			const counting = { rules, counts, visited: this.#visited };
+			const folded = last?.projection.comparison === comparison ? onlyFolded(last.key, key) : null;
+			yield* folded === null ? countRows(counting) : recountBelow(counting, folded);
 			return rules;
 		}
 		this.#marks ??= new Uint8Array(this.#tree.nodeCount);
@@ -101,6 +110,13 @@ export class ProjectionSlot {
 export function isSameKey(left: ProjectionKey, right: ProjectionKey): boolean {
 	const isSameRange = left.from === right.from && left.to === right.to;
 	return isSameRange && left.order === right.order && selectsSameRows(left, right);
+}
+
+/** The directory that was opened or closed, where that is all that is different and there is no filter. */
+function onlyFolded(before: ProjectionKey, after: ProjectionKey): number | null {
+	if (before.hideUnchanged !== after.hideUnchanged || before.matches !== null || after.matches !== null)
+		return null;
+	return onlyDifference(before.folds, after.folds);
 }
 
 /** Whether the same nodes have rows, given the same comparison. */
