@@ -1,13 +1,12 @@
+import { discard, withRoom } from '../../../columns/grow.ts';
 import { nodeCountAt } from '../../../filetree/comparison.ts';
 import type { Steps } from '../../../steps.ts';
 import { isOpen, isShown, MATCH, markOfMatch, type RowRules, WHOLE_MATCH } from './row-rules.ts';
 
-/** Where rows are counted. Both columns have an item for every node. */
+/** Where rows are counted: into a column with an item for every node. */
 export interface RowCounting {
 	readonly rules: RowRules;
 	readonly counts: Uint32Array;
-	/** Room to work in. */
-	readonly visited: Int32Array;
 }
 
 const NODES_A_STEP = 4096;
@@ -40,17 +39,18 @@ export function* recountBelow(counting: RowCounting, directory: number): Steps<v
 }
 
 /** Counts the rows of some siblings and of what is below them, and adds them to the directory above. */
-function* countRange({ rules, counts, visited }: RowCounting, start: number, end: number): Steps<void> {
+function* countRange({ rules, counts }: RowCounting, start: number, end: number): Steps<void> {
 	const { parents } = rules.comparison.tree;
 	const walk = newWalk(rules, start);
 	while (walk.node < end) {
-		visitSome({ rules, counts, visited }, walk, end);
+		visitSome({ rules, counts }, walk, end);
 		yield;
 	}
 	for (let last = walk.visitedCount; last > 0; last -= NODES_A_STEP) {
-		sumUp(counts, parents, visited.subarray(Math.max(0, last - NODES_A_STEP), last));
+		sumUp(counts, parents, walk.visited.subarray(Math.max(0, last - NODES_A_STEP), last));
 		yield;
 	}
+	discard(walk.visited);
 }
 
 /** How many rows a node and all below it have, once they are counted. */
@@ -63,6 +63,8 @@ export function rowCountAt(rules: RowRules, counts: Uint32Array, node: number): 
 /** A walk over the nodes that have a row, in their order. */
 interface Walk {
 	node: number;
+	/** The nodes that have a row. */
+	visited: Int32Array;
 	visitedCount: number;
 	/** Where the match ends in which the walk is. */
 	matchEnd: number;
@@ -74,6 +76,7 @@ interface Walk {
 function newWalk({ folds }: RowRules, node: number): Walk {
 	return {
 		node,
+		visited: new Int32Array(NODES_A_STEP),
 		visitedCount: 0,
 		matchEnd: 0,
 		folded: Int32Array.from(folds.keys()).sort(),
@@ -81,8 +84,10 @@ function newWalk({ folds }: RowRules, node: number): Walk {
 	};
 }
 
-function visitSome({ rules, counts, visited }: RowCounting, walk: Walk, rangeEnd: number): void {
+function visitSome({ rules, counts }: RowCounting, walk: Walk, rangeEnd: number): void {
 	const { subtreeEnds } = rules.comparison.tree;
+	walk.visited = withRoom(walk.visited, walk.visitedCount + NODES_A_STEP);
+	const { visited } = walk;
 	for (let left = NODES_A_STEP; left > 0 && walk.node < rangeEnd; left--) {
 		const { node } = walk;
 		const end = subtreeEnds[node];

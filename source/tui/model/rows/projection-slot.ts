@@ -19,8 +19,6 @@ interface Last {
 /** Works out projections one after the other. The columns of the last one are written over. */
 export class ProjectionSlot {
 	readonly #tree: FileTree;
-	/** Room to work in, an item for every node. Slots may share it, as long as one of them is done before another begins. */
-	readonly #visited: Int32Array;
 	readonly #columns: ComparisonColumns;
 	readonly #counts: Uint32Array;
 	#marks: Uint8Array | null = null;
@@ -30,9 +28,8 @@ export class ProjectionSlot {
 	#last: Last | null = null;
 
 	/** `reuse` is of a tree with as many nodes; it gives up its columns and must not be used afterwards. */
-	constructor(tree: FileTree, visited: Int32Array, reuse: ProjectionSlot | null) {
+	constructor(tree: FileTree, reuse: ProjectionSlot | null) {
 		this.#tree = tree;
-		this.#visited = visited;
 		const hasSameDirectories = reuse !== null && reuse.#tree.parents === tree.parents;
 		this.#columns = hasSameDirectories ? reuse.#columns : newComparisonColumns(tree);
 		this.#counts = reuse === null ? new Uint32Array(tree.nodeCount) : reuse.#counts;
@@ -89,7 +86,7 @@ export class ProjectionSlot {
 		const counts = this.#counts;
 		if (matches === null) {
 			const rules: RowRules = { comparison, folds, hideUnchanged, marks: null };
-			const counting = { rules, counts, visited: this.#visited };
+			const counting = { rules, counts };
 			const folded = last?.projection.comparison === comparison ? onlyFolded(last.key, key) : null;
 			yield* folded === null ? countRows(counting) : recountBelow(counting, folded);
 			return rules;
@@ -101,7 +98,7 @@ export class ProjectionSlot {
 			yield* countWholeMatches({ comparison, matches, counts, marks });
 		} else {
 			yield* markMatches({ comparison, hideUnchanged, matches }, marks);
-			yield* countRows({ rules, counts, visited: this.#visited });
+			yield* countRows({ rules, counts });
 		}
 		return rules;
 	}

@@ -18,7 +18,6 @@ interface Ahead {
  */
 export class Projector {
 	readonly #tree: FileTree;
-	readonly #visited: Int32Array;
 	#current: ProjectionSlot;
 	#other: ProjectionSlot;
 	/** What is under way in the other slot. */
@@ -30,16 +29,14 @@ export class Projector {
 	constructor(tree: FileTree, reuse?: Projector) {
 		const before = reuse !== undefined && reuse.#tree.nodeCount === tree.nodeCount ? reuse : null;
 		this.#tree = tree;
-		this.#visited = before === null ? new Int32Array(tree.nodeCount) : before.#visited;
-		this.#current = new ProjectionSlot(tree, this.#visited, before === null ? null : before.#current);
-		this.#other = new ProjectionSlot(tree, this.#visited, before === null ? null : before.#other);
+		this.#current = new ProjectionSlot(tree, before === null ? null : before.#current);
+		this.#other = new ProjectionSlot(tree, before === null ? null : before.#other);
 	}
 
 	project(key: ProjectionKey): Projection {
 		const ready = this.#current.ready(key);
 		if (ready !== null) return ready;
 		const ahead = this.#ahead;
-		// Whatever else is begun now writes over what is under way.
 		this.#ahead = null;
 		if (!this.#current.holds(key)) {
 			[this.#current, this.#other] = [this.#other, this.#current];
