@@ -23,45 +23,78 @@ const UNKNOWN = 0xffff;
  */
 export function matchPattern(tree: FileTree, { pattern, anyCase, within }: PatternSearch): Int32Array {
 	const automaton = new PatternAutomaton(compilePattern(pattern));
-	const stateOf = stateFinder(tree, automaton, searchableNames(tree.names, anyCase));
-	const { subtreeEnds, nodeCount } = tree;
+	const states = new PathStates(tree, automaton, searchableNames(tree.names, anyCase));
 	const matches = new MatchList();
-	const search = (first: number, end: number) => {
-		for (let node = first; node < end; ) {
-			if (automaton.matches(stateOf(node))) {
-				matches.add(node);
-				node = subtreeEnds[node];
-			} else {
-				node += 1;
-			}
-		}
-	};
-	if (within === null) search(1, nodeCount);
-	else for (const node of within) search(node, subtreeEnds[node]);
+	if (within === null) searchRange({ tree, automaton, states, matches }, 1, tree.nodeCount);
+	else searchSubtrees({ tree, automaton, states, matches }, within);
 	return matches.take();
 }
 
-/** Gives the state at the end of a node's path. */
-function stateFinder(
-	{ parents, nodeCount }: FileTree,
-	automaton: PatternAutomaton,
-	{ bytes, ends, numbers }: SearchableNames,
-): (node: number) => number {
-	const states = new Uint16Array(nodeCount).fill(UNKNOWN);
-	states[0] = automaton.initial;
-	const step = (node: number) => {
-		const inDirectory = automaton.run(states[parents[node]], slash, 0, 1);
+interface Search {
+	readonly tree: FileTree;
+	readonly automaton: PatternAutomaton;
+	readonly states: PathStates;
+	readonly matches: MatchList;
+}
+
+// No loop over a column here uses its iterator: before code is optimised, that makes an object for every item.
+function searchSubtrees(search: Search, roots: Int32Array): void {
+	for (let index = 0; index < roots.length; index++) {
+		const root = roots[index];
+		search.states.leadTo(root);
+		searchRange(search, root, search.tree.subtreeEnds[root]);
+	}
+}
+
+function searchRange({ tree, automaton, states, matches }: Search, first: number, end: number): void {
+	const { subtreeEnds } = tree;
+	for (let node = first; node < end; ) {
+		const state = states.stateOf(node);
+		if (automaton.matches(state)) {
+			matches.add(node);
+			node = subtreeEnds[node];
+		} else {
+			if (subtreeEnds[node] > node + 1) states.enter(node, state);
+			node += 1;
+		}
+	}
+}
+
+/** The states of the automaton at the ends of paths. */
+class PathStates {
+	readonly #parents: Int32Array;
+	readonly #automaton: PatternAutomaton;
+	readonly #names: SearchableNames;
+	/** Where the children of each directory go on: behind its slash. */
+	readonly #inside: Uint16Array;
+	readonly #way: number[] = [];
+
+	constructor({ parents, nodeCount }: FileTree, automaton: PatternAutomaton, names: SearchableNames) {
+		this.#parents = parents;
+		this.#automaton = automaton;
+		this.#names = names;
+		this.#inside = new Uint16Array(nodeCount).fill(UNKNOWN);
+		this.enter(0, automaton.initial);
+	}
+
+	/** The state of a node whose directory was entered. */
+	stateOf(node: number): number {
+		const { numbers, bytes, ends } = this.#names;
 		const name = numbers[node];
-		states[node] = automaton.run(inDirectory, bytes, name === 0 ? 0 : ends[name - 1], ends[name]);
-	};
-	const stepTo = (wanted: number) => {
-		const unknown: number[] = [];
-		for (let node = wanted; states[node] === UNKNOWN; node = parents[node]) unknown.push(node);
-		for (let index = unknown.length - 1; index >= 0; index--) step(unknown[index]);
-	};
-	return (node) => {
-		if (states[parents[node]] === UNKNOWN) stepTo(parents[node]);
-		step(node);
-		return states[node];
-	};
+		const start = name === 0 ? 0 : ends[name - 1];
+		return this.#automaton.run(this.#inside[this.#parents[node]], bytes, start, ends[name]);
+	}
+
+	/** Goes on from the state of a directory to what is in it. */
+	enter(directory: number, state: number): void {
+		this.#inside[directory] = this.#automaton.run(state, slash, 0, 1);
+	}
+
+	/** Enters all directories above a node. */
+	leadTo(node: number): void {
+		const way = this.#way;
+		let above = this.#parents[node];
+		for (; this.#inside[above] === UNKNOWN; above = this.#parents[above]) way.push(above);
+		for (let next = way.pop(); next !== undefined; next = way.pop()) this.enter(next, this.stateOf(next));
+	}
 }

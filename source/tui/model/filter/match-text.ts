@@ -44,8 +44,8 @@ function findNames({ masks }: SearchableNames, { part, matches, within }: NameSe
 		if ((masks[name] & mask) === mask && matches(name)) found.add(name);
 	};
 	const candidates = within?.names ?? null;
-	if (candidates === null) for (let name = 0; name < masks.length; name++) test(name);
-	else for (const name of candidates) test(name);
+	const count = candidates === null ? masks.length : candidates.length;
+	for (let index = 0; index < count; index++) test(candidates === null ? index : candidates[index]);
 	return found.take();
 }
 
@@ -63,7 +63,8 @@ function findNodes(tree: FileTree, { names, found, within, confirm }: NodeSearch
 	const { subtreeEnds, nodeCount } = tree;
 	const { numbers } = names;
 	const isFound = new Uint8Array(names.masks.length);
-	for (const name of found) isFound[name] = 1;
+	// No loop over a column here uses its iterator: before code is optimised, that makes an object for every item.
+	for (let index = 0; index < found.length; index++) isFound[found[index]] = 1;
 	const matches = new MatchList();
 	const search = (first: number, end: number) => {
 		for (let node = first; node < end; ) {
@@ -76,7 +77,10 @@ function findNodes(tree: FileTree, { names, found, within, confirm }: NodeSearch
 		}
 	};
 	if (within === null) search(1, nodeCount);
-	else for (const node of within.nodes) search(node, subtreeEnds[node]);
+	else {
+		const { nodes } = within;
+		for (let index = 0; index < nodes.length; index++) search(nodes[index], subtreeEnds[nodes[index]]);
+	}
 	return matches.take();
 }
 

@@ -22,7 +22,8 @@ export function* markMatches(rules: MarkRules, marks: Uint8Array): Steps<void> {
 
 function markSome({ comparison, hideUnchanged }: MarkRules, matches: Int32Array, marks: Uint8Array): void {
 	const { parents } = comparison.tree;
-	for (const match of matches) {
+	for (let index = 0; index < matches.length; index++) {
+		const match = matches[index];
 		if (kindAt(comparison, match) === ABSENT) continue;
 		if (hideUnchanged && changedCountAt(comparison, match) === 0) continue;
 		marks[match] = MATCH;
