@@ -19,8 +19,9 @@ interface Last {
 /** Works out projections one after the other. The columns of the last one are written over. */
 export class ProjectionSlot {
 	readonly #tree: FileTree;
-	readonly #columns: ComparisonColumns;
-	readonly #counts: Uint32Array;
+	/** null until they are needed: an image is first shown when memory is at its peak, and then in one slot. */
+	#columns: ComparisonColumns | null = null;
+	#counts: Uint32Array | null = null;
 	#marks: Uint8Array | null = null;
 	/** null while the columns are being written. */
 	#comparison: Comparison | null = null;
@@ -30,10 +31,10 @@ export class ProjectionSlot {
 	/** `reuse` is of a tree with as many nodes; it gives up its columns and must not be used afterwards. */
 	constructor(tree: FileTree, reuse: ProjectionSlot | null) {
 		this.#tree = tree;
-		const hasSameDirectories = reuse !== null && reuse.#tree.parents === tree.parents;
-		this.#columns = hasSameDirectories ? reuse.#columns : newComparisonColumns(tree);
-		this.#counts = reuse === null ? new Uint32Array(tree.nodeCount) : reuse.#counts;
-		this.#marks = reuse === null ? null : reuse.#marks;
+		if (reuse === null) return;
+		if (reuse.#tree.parents === tree.parents) this.#columns = reuse.#columns;
+		this.#counts = reuse.#counts;
+		this.#marks = reuse.#marks;
 	}
 
 	/** Whether these two points are compared here already. */
@@ -60,7 +61,7 @@ export class ProjectionSlot {
 		this.#last = null;
 		const hasSameRows = last?.projection.comparison === comparison && selectsSameRows(last.key, key);
 		const rules = hasSameRows ? last.projection.rules : yield* this.#countRows(key, comparison, last);
-		const counts = this.#counts;
+		const counts = this.#countsOfRows();
 		const index = {
 			countAt: (node: number) => rowCountAt(rules, counts, node),
 			parents: this.#tree.parents,
@@ -71,11 +72,17 @@ export class ProjectionSlot {
 		return projection;
 	}
 
+	#countsOfRows(): Uint32Array {
+		this.#counts ??= new Uint32Array(this.#tree.nodeCount);
+		return this.#counts;
+	}
+
 	*#compare(key: ProjectionKey, near: readonly PointSums[]): Steps<Comparison> {
 		if (this.#comparison !== null && this.holds(key)) return this.#comparison;
 		const known = [...near, ...this.pointSums];
 		this.#comparison = null;
 		this.#last = null;
+		this.#columns ??= newComparisonColumns(this.#tree);
 		const columns = this.#columns;
 		this.#comparison = yield* compareInSteps(this.#tree, key.from, key.to, { near: known, columns });
 		return this.#comparison;
@@ -83,7 +90,7 @@ export class ProjectionSlot {
 
 	*#countRows(key: ProjectionKey, comparison: Comparison, last: Last | null): Steps<RowRules> {
 		const { folds, hideUnchanged, matches } = key;
-		const counts = this.#counts;
+		const counts = this.#countsOfRows();
 		if (matches === null) {
 			const rules: RowRules = { comparison, folds, hideUnchanged, marks: null };
 			const counting = { rules, counts };
