@@ -1,4 +1,4 @@
-/** Work that can be done piece by piece: each step takes well under a millisecond, and the last one gives what was worked out. */
+/** Work that can be done piece by piece: each step takes about a millisecond at most, and the last one gives what was worked out. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
 /** Does all steps at once. */

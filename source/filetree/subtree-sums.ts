@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import type { FileTree } from './file-tree.ts';
 import { innerNodesOf } from './inner-nodes.ts';
 
@@ -23,16 +24,19 @@ export function newSubtreeSums(innerCount: number): SubtreeSums {
 	};
 }
 
-export function clearSums({ bytes, counts, changes }: SubtreeSums): void {
-	bytes.fill(0);
-	counts.fill(0);
-	changes.fill(0);
+export function* clearSums({ bytes, counts, changes }: SubtreeSums): Steps<void> {
+	for (const column of [bytes, counts, changes]) {
+		column.fill(0);
+		yield;
+	}
 }
 
-export function copySums(from: SubtreeSums, to: SubtreeSums): void {
-	to.bytes.set(from.bytes);
-	to.counts.set(from.counts);
-	to.changes.set(from.changes);
+/** Nothing else may be added to what is copied until it is done. */
+export function* copySums(from: SubtreeSums, to: SubtreeSums): Steps<void> {
+	for (const column of ['bytes', 'counts', 'changes'] as const) {
+		to[column].set(from[column]);
+		yield;
+	}
 }
 
 /**

@@ -13,7 +13,7 @@ export interface ChangeSumming {
 
 /** Adds up what is gone at the second of two points, and counts what changed between them. */
 export function* sumUpChanges(tree: FileTree, { from, to, into }: ChangeSumming): Steps<void> {
-	clearSums(into);
+	yield* clearSums(into);
 	const adder = new SubtreeAdder(tree, into);
 	if (to === from + 1) yield* addLayer(tree, from, adder);
 	else if (to > from) yield* addRange(tree, { from, to, adder });

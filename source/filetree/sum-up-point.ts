@@ -19,8 +19,8 @@ export interface PointSumming {
 /** Adds up what is there at a point: from the nearest point that is known, layer by layer. */
 export function* sumUpPoint(tree: FileTree, point: number, { near, into }: PointSumming): Steps<void> {
 	const start = nearest(tree, point, near);
-	if (start === null) clearSums(into);
-	else if (start.sums !== into) copySums(start.sums, into);
+	if (start === null) yield* clearSums(into);
+	else if (start.sums !== into) yield* copySums(start.sums, into);
 	const startPoint = start?.point ?? 0;
 	for (let layer = startPoint; layer < point; layer++) yield* addLayer(tree, layer, { into, sign: 1 });
 	for (let layer = startPoint - 1; layer >= point; layer--) yield* addLayer(tree, layer, { into, sign: -1 });

@@ -28,13 +28,15 @@ const FREE = -1;
 /** Numbers for names, by a hash table with open addressing. */
 class NameNumbers {
 	readonly #names: StringColumn;
-	#slots = new Int32Array(1024).fill(FREE);
+	/** Large enough from the start for most trees: to move all names to a larger table is a long step. */
+	#slots: Int32Array;
 	#nodes = new Uint32Array(512);
 	#hashes = new Int32Array(512);
 	#count = 0;
 
 	constructor(names: StringColumn) {
 		this.#names = names;
+		this.#slots = new Int32Array(2 ** Math.max(4, Math.ceil(Math.log2(names.ends.length / 2)))).fill(FREE);
 	}
 
 	/** The number of a node's name; a new one where no node before had it. */

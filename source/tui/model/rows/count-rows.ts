@@ -19,6 +19,7 @@ const NODES_A_STEP = 4096;
 export function* countRows(counting: RowCounting): Steps<void> {
 	const { nodeCount } = counting.rules.comparison.tree;
 	counting.counts.fill(0);
+	yield;
 	yield* countRange(counting, 1, nodeCount);
 }
 

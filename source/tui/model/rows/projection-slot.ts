@@ -84,6 +84,7 @@ export class ProjectionSlot {
 		this.#last = null;
 		this.#columns ??= newComparisonColumns(this.#tree);
 		const columns = this.#columns;
+		yield;
 		this.#comparison = yield* compareInSteps(this.#tree, key.from, key.to, { near: known, columns });
 		return this.#comparison;
 	}

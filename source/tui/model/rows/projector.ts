@@ -61,7 +61,8 @@ export class Projector {
 		if (this.#whole !== null) return;
 		const point = this.#tree.layerCount;
 		const sums = newSubtreeSums(innerNodesOf(this.#tree).count);
-		yield* sumUpPoint(this.#tree, point, { near: this.#knownBeside(this.#other), into: sums });
+		// From the empty image: what the slots know may change between two steps.
+		yield* sumUpPoint(this.#tree, point, { near: [], into: sums });
 		this.#whole = { point, sums };
 	}
 
