@@ -22,7 +22,7 @@ export function findContentQuestions(
 		const from = starts[node];
 		const to = starts[node + 1];
 		if (to - from < 2) continue;
-		if (to - from === 2) addPair(questions, entries, [carriers[from], carriers[from + 1]]);
+		if (to - from === 2) addPair(questions, entries, carriers, from);
 		else
 			for (const group of groupsOf(filesAmong(carriers.subarray(from, to), entries), entries))
 				questions.add(group);
@@ -30,12 +30,14 @@ export function findContentQuestions(
 	return questions.finish(entries);
 }
 
-/** Most paths that changed at all have changed once. */
-function addPair(questions: QuestionColumns, entries: ImageEntries, pair: readonly [number, number]): void {
-	const [left, right] = pair;
+/** Most paths that changed at all have changed once: `at` is where the first of their two carriers is. */
+function addPair(questions: QuestionColumns, entries: ImageEntries, carriers: Int32Array, at: number): void {
+	const left = carriers[at];
+	const right = carriers[at + 1];
 	if (!entries.isFile(left) || !entries.isFile(right)) return;
 	const bytes = entries.bytesOf(left);
-	if (bytes > 0 && bytes === entries.bytesOf(right) && !entries.samePlace(left, right)) questions.add(pair);
+	if (bytes > 0 && bytes === entries.bytesOf(right) && !entries.samePlace(left, right))
+		questions.addPair(left, right);
 }
 
 class QuestionColumns {
@@ -45,10 +47,26 @@ class QuestionColumns {
 	#itemCount = 0;
 
 	add(group: readonly number[]): void {
-		this.#carriers = withRoom(this.#carriers, this.#itemCount + group.length);
-		this.#starts = withRoom(this.#starts, this.#groupCount + 2);
-		for (const carrier of group) this.#carriers[this.#itemCount++] = carrier;
+		for (const carrier of group) this.#addItem(carrier);
+		this.#closeGroup();
+	}
+
+	addPair(left: number, right: number): void {
+		this.#addItem(left);
+		this.#addItem(right);
+		this.#closeGroup();
+	}
+
+	#addItem(carrier: number): void {
+		if (this.#itemCount === this.#carriers.length)
+			this.#carriers = withRoom(this.#carriers, this.#itemCount + 1);
+		this.#carriers[this.#itemCount] = carrier;
+		this.#itemCount += 1;
+	}
+
+	#closeGroup(): void {
 		this.#groupCount += 1;
+		if (this.#groupCount === this.#starts.length) this.#starts = withRoom(this.#starts, this.#groupCount + 1);
 		this.#starts[this.#groupCount] = this.#itemCount;
 	}
 
@@ -99,6 +117,11 @@ export class ContentNumbers {
 
 	/** Numbers the touches `[from, to)` of one node: equal numbers, equal content. */
 	write(touches: ArrangedTouches, [from, to]: readonly [number, number], numbers: Uint32Array): void {
+		if (to - from === 2) {
+			numbers[from] = 0;
+			numbers[from + 1] = Number(this.#keyOf(touches, from) !== this.#keyOf(touches, from + 1));
+			return;
+		}
 		const known = this.#known;
 		known.clear();
 		for (let touch = from; touch < to; touch++) {

@@ -1,5 +1,6 @@
 import { changeKinds, type FileTree, IMPLIED_DIRECTORY, REMOVED, UNCHANGED } from '../filetree/file-tree.ts';
-import { type Changeset, DIRECTORY, entryKinds, type StringColumn } from '../tar/changeset.ts';
+import { DIRECTORY, entryKinds, type StringColumn } from '../tar/changeset.ts';
+import { AttributeBytes } from './attribute-bytes.ts';
 import { type ByteBuffer, type ByteConstant, byteConstant } from './byte-buffer.ts';
 import type { ByteStream } from './byte-stream.ts';
 import { appendJsonString } from './json-string.ts';
@@ -7,10 +8,6 @@ import type { PathBytes } from './path-bytes.ts';
 
 const pathKey = byteConstant('\n        {"path":"');
 const nextPathKey = byteConstant(',\n        {"path":"');
-const modeKey = byteConstant(',"mode":"');
-const uidKey = byteConstant('","uid":');
-const gidKey = byteConstant(',"gid":');
-const mtimeKey = byteConstant(',"mtime":');
 /** The attributes that an implied directory has by definition. */
 const impliedAttributes = byteConstant(',"mode":"0755","uid":0,"gid":0}');
 
@@ -27,7 +24,6 @@ const kindKeys = changeKinds.map((kind) =>
 
 const QUOTE = 0x22;
 const CLOSING_BRACE = 0x7d;
-const ZERO = 0x30;
 
 /** Writes the change set of one layer, a row for each changed path, in the order of the tree; returns how many. The root is no path. */
 export async function writeChangeRows(
@@ -40,6 +36,7 @@ export async function writeChangeRows(
 ): Promise<number> {
 	const { layerTouches, layerTouchStarts, touchKinds } = tree;
 	const end = layerTouchStarts[layerIndex + 1];
+	const attributes = new AttributeBytes();
 	let node = 0;
 	let rowCount = 0;
 	for (let index = layerTouchStarts[layerIndex]; index < end; index++) {
@@ -50,7 +47,7 @@ export async function writeChangeRows(
 		if (stream.isFull) await stream.flush();
 		stream.buffer.append(rowCount === 0 ? pathKey : nextPathKey);
 		rowCount += 1;
-		appendRow(stream.buffer, { tree, paths, node, touch });
+		appendRow(stream.buffer, { tree, paths, attributes, node, touch });
 	}
 	return rowCount;
 }
@@ -58,12 +55,13 @@ export async function writeChangeRows(
 interface Row {
 	readonly tree: FileTree;
 	readonly paths: PathBytes;
+	readonly attributes: AttributeBytes;
 	readonly node: number;
 	readonly touch: number;
 }
 
 /** A removed path is described as it was before; any other as the layer left it. */
-function appendRow(buffer: ByteBuffer, { tree, paths, node, touch }: Row): void {
+function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, touch }: Row): void {
 	const kind = tree.touchKinds[touch];
 	const described = kind === REMOVED ? touch - 1 : touch;
 	const entry = tree.touchEntries[described];
@@ -72,23 +70,11 @@ function appendRow(buffer: ByteBuffer, { tree, paths, node, touch }: Row): void 
 	paths.append(buffer, node);
 	buffer.append(kindKeys[kind][isImplied ? DIRECTORY : changeset.kinds[entry]]);
 	buffer.appendNumber(tree.touchBytes[touch]);
-	if (isImplied) buffer.append(impliedAttributes);
-	else appendAttributes(buffer, changeset, entry);
-}
-
-function appendAttributes(buffer: ByteBuffer, changeset: Changeset, entry: number): void {
-	buffer.append(modeKey);
-	const mode = changeset.modes[entry];
-	for (let shift = 9; shift >= 0; shift -= 3) buffer.appendByte(ZERO + ((mode >> shift) & 7));
-	buffer.append(uidKey);
-	buffer.appendNumber(changeset.uids[entry]);
-	buffer.append(gidKey);
-	buffer.appendNumber(changeset.gids[entry]);
-	const mtime = changeset.mtimes[entry];
-	if (Number.isFinite(mtime)) {
-		buffer.append(mtimeKey);
-		buffer.appendNumber(mtime);
+	if (isImplied) {
+		buffer.append(impliedAttributes);
+		return;
 	}
+	attributes.append(buffer, changeset, entry);
 	const targetKey = targetKeys[changeset.kinds[entry]];
 	if (targetKey !== null) appendTarget(buffer, { key: targetKey, targets: changeset.targets, entry });
 	buffer.appendByte(CLOSING_BRACE);

@@ -130,7 +130,8 @@ async function comparePairs(
 				bytesTotal,
 			}),
 	});
-	for (const [pair, item] of pairs.entries()) {
+	for (let pair = 0; pair < pairs.length; pair++) {
+		const item = pairs[pair];
 		classes[item] = item;
 		classes[item + 1] = task.same[pair] === 1 ? item : item + 1;
 	}
