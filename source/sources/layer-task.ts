@@ -86,10 +86,22 @@ export interface TaskResults {
 	readonly compare: undefined;
 }
 
-/** What a worker says. */
-export type WorkerReply =
-	/** It has started; said once. */
-	| { readonly type: 'ready' }
+/** Tasks that threads claim one by one, in their order. */
+export interface TaskBatch {
+	/** Tells batches apart. */
+	readonly id: number;
+	readonly tasks: readonly LayerTask[];
+	/** One item, in shared memory: how many were claimed. */
+	readonly claimed: Int32Array;
+}
+
+/** What a worker says of a batch and, but at the end, of the task at `index`. */
+export type WorkerReply = { readonly batch: number } & (
+	| { readonly type: 'done' }
+	| ({ readonly index: number } & TaskReply)
+);
+
+export type TaskReply =
 	| { readonly type: 'progress'; readonly bytesDone: number }
 	| { readonly type: 'result'; readonly result: TaskResults[LayerTask['type']] }
 	| {

@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { FathomError } from '../errors.ts';
 import { partBytes } from '../tar/parts/seam.ts';
-import { TarFault } from '../tar/tar-fault.ts';
 import { Breather, throwIfInterrupted } from './breathe.ts';
-import type { LayerTask, TaskResults, WorkerReply } from './layer-task.ts';
+import type { LayerTask, TaskBatch, TaskResults } from './layer-task.ts';
 import { runLayerTask } from './run-layer-task.ts';
+import { type BatchListener, claimTask, endClaims, newBatch, performBatchIn } from './task-batch.ts';
 
 const MOST_THREADS = 4;
 const WORTH_WORKERS_COST = 16 * 1024 * 1024;
@@ -29,7 +28,7 @@ export interface RunOptions<T extends LayerTask = LayerTask> {
 
 /** Does tasks: on the main thread alone until `start` is called, from then on side by side with workers. To be closed at the end. */
 export class LayerWorkers {
-	readonly #workers: StartedWorker[] = [];
+	readonly #workers: Worker[] = [];
 
 	/** How many tasks run side by side. */
 	get width(): number {
@@ -43,53 +42,75 @@ export class LayerWorkers {
 	start({ tasks, cost }: { readonly tasks: number; readonly cost: number }): void {
 		if (cost < WORTH_WORKERS_COST) return;
 		const wanted = Math.min(availableParallelism(), MOST_THREADS, tasks) - 1;
-		while (this.#workers.length < wanted) this.#workers.push(new StartedWorker());
+		while (this.#workers.length < wanted) this.#workers.push(startWorker());
 	}
 
-	/** Does tasks in the order given, as many at a time as there are workers; the results are in the same order. Throws what a task throws. */
+	/**
+	 * Does tasks in the order given: each thread claims the next one when it has time, a worker as soon as it has started. The results are
+	 * in the order of the tasks. Throws what a task throws.
+	 */
 	async run<T extends LayerTask>(
 		tasks: readonly T[],
 		options: RunOptions<T>,
 	): Promise<readonly TaskResults[T['type']][]> {
-		const results: TaskResults[T['type']][] = new Array(tasks.length);
-		const queue = [...tasks.keys()];
-		const drain = async (perform: Perform): Promise<void> => {
-			for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
-				throwIfInterrupted(options.signal);
-				const result = await perform(
-					tasks[index],
-					(bytes) => options.onProgress?.(index, bytes),
-					options.signal,
-				).catch((error: unknown) => {
-					throw options.wordError?.(index, error) ?? error;
-				});
-				options.onProgress?.(index, bytesOf(tasks[index]));
-				results[index] = result;
-				await options.onResult?.(index, result);
-			}
-		};
-		// It joins in once it has nothing else to do.
-		const here = Promise.resolve().then(() => drain(performHere));
-		// What the main thread has to feed it is not to unpack as well, as long as there is a worker for it.
+		if (tasks.length === 0) return [];
+		const batch = newBatch(tasks);
+		const results = new Results(tasks, options);
 		const isFed = tasks.some(({ type }) => type === 'pass');
-		const inWorkers = this.#workers.map(async (started) => {
-			if (!isFed && !started.isReady) await Promise.race([started.ready, here]);
-			await drain((...parts) => performIn(started.worker, ...parts));
+		const inWorkers = this.#workers.map((worker) =>
+			isFed ? feed(worker, batch, results) : performBatchIn(worker, batch, results),
+		);
+		// The main thread joins in once it has nothing else to do.
+		const here = Promise.resolve().then(() => performHere(batch, results));
+		const threads = Promise.all([...inWorkers, here]).catch((error: unknown) => {
+			endClaims(batch);
+			throw error;
 		});
-		await Promise.all([...inWorkers, here]);
-		return results;
+		// A worker that has not started by the end is not waited for.
+		threads.catch(() => {});
+		await Promise.race([threads, results.complete]);
+		return results.all;
 	}
 
 	async close(): Promise<void> {
-		await Promise.all(this.#workers.splice(0).map(({ worker }) => worker.terminate()));
+		await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
 	}
 }
 
-type Perform = <T extends LayerTask>(
-	task: T,
-	onProgress: (bytesDone: number) => void,
-	signal: AbortSignal | undefined,
-) => Promise<TaskResults[T['type']]>;
+/** What came of the tasks of a batch so far. */
+class Results<T extends LayerTask> implements BatchListener {
+	readonly all: TaskResults[T['type']][];
+	/** Resolves when all are there. */
+	readonly complete: Promise<void>;
+	readonly signal: AbortSignal | undefined;
+	readonly #tasks: readonly T[];
+	readonly #options: RunOptions<T>;
+	#missing: number;
+	#onComplete = () => {};
+
+	constructor(tasks: readonly T[], options: RunOptions<T>) {
+		this.all = new Array(tasks.length);
+		this.signal = options.signal;
+		this.#tasks = tasks;
+		this.#options = options;
+		this.#missing = tasks.length;
+		this.complete = new Promise((resolve) => {
+			this.#onComplete = resolve;
+		});
+	}
+
+	onProgress = (index: number, bytesDone: number): void => this.#options.onProgress?.(index, bytesDone);
+
+	onResult = async (index: number, result: TaskResults[LayerTask['type']]): Promise<void> => {
+		this.onProgress(index, bytesOf(this.#tasks[index]));
+		this.all[index] = result as TaskResults[T['type']];
+		await this.#options.onResult?.(index, this.all[index]);
+		this.#missing -= 1;
+		if (this.#missing === 0) this.#onComplete();
+	};
+
+	wordError = (index: number, error: unknown): unknown => this.#options.wordError?.(index, error) ?? error;
+}
 
 /** How many bytes a task has done when it is done; a comparison, which others do as well, tells itself how far it is. */
 function bytesOf(task: LayerTask): number {
@@ -98,69 +119,40 @@ function bytesOf(task: LayerTask): number {
 	return task.type === 'pass' ? task.bytes : task.location.bytes;
 }
 
-/** What takes longest is not to wait for a worker, so one gets its first task only when it runs. */
-class StartedWorker {
-	readonly worker: Worker;
-	isReady = false;
-	readonly ready: Promise<void>;
+function startWorker(): Worker {
+	// The worker's file has the ending of this one: in development the source runs as TypeScript.
+	const file = new URL(`./layer-worker${import.meta.url.slice(-3)}`, import.meta.url);
+	const worker = new Worker(file, { resourceLimits: WORKER_LIMITS });
+	worker.setMaxListeners(0);
+	return worker;
+}
 
-	constructor() {
-		// The worker's file has the ending of this one: in development the source runs as TypeScript.
-		const file = new URL(`./layer-worker${import.meta.url.slice(-3)}`, import.meta.url);
-		this.worker = new Worker(file, { resourceLimits: WORKER_LIMITS });
-		this.worker.setMaxListeners(0);
-		this.ready = new Promise((resolve, reject) => {
-			this.worker.once('error', reject);
-			this.worker.once('message', () => {
-				this.isReady = true;
-				resolve();
-			});
+async function performHere(batch: TaskBatch, listener: BatchListener): Promise<void> {
+	const { signal, onProgress, onResult, wordError } = listener;
+	for (let index = claimTask(batch); index !== -1; index = claimTask(batch)) {
+		throwIfInterrupted(signal);
+		const breather = new Breather(signal);
+		const performing = runLayerTask(batch.tasks[index], (bytesDone) => {
+			if (!breather.isDue) return undefined;
+			onProgress(index, bytesDone);
+			return breather.breathe();
 		});
-		// Whoever waits for it is told.
-		this.ready.catch(() => {});
+		const result = await performing.catch((error: unknown) => {
+			throw wordError(index, error);
+		});
+		await onResult(index, result);
 	}
 }
 
-const performHere: Perform = (task, onProgress, signal) => {
-	const breather = new Breather(signal);
-	return runLayerTask(task, (bytesDone) => {
-		if (!breather.isDue) return undefined;
-		onProgress(bytesDone);
-		return breather.breathe();
-	});
-};
-
-function performIn<T extends LayerTask>(
-	worker: Worker,
-	...[task, onProgress, signal]: [T, (bytesDone: number) => void, AbortSignal | undefined]
-): Promise<TaskResults[T['type']]> {
-	return new Promise((resolve, reject) => {
-		const onAbort = (): void => reject(new FathomError({ code: 'interrupted', message: 'Interrupted.' }));
-		const settle = (finish: () => void): void => {
-			worker.off('message', onReply);
-			worker.off('error', onError);
-			signal?.removeEventListener('abort', onAbort);
-			finish();
-		};
-		const onError = (error: unknown): void => settle(() => reject(error));
-		const onReply = (reply: WorkerReply): void => {
-			if (reply.type === 'progress') onProgress(reply.bytesDone);
-			else if (reply.type === 'ready') return;
-			else if (reply.type === 'result') settle(() => resolve(reply.result as TaskResults[T['type']]));
-			else settle(() => reject(failureOf(reply)));
-		};
-		signal?.addEventListener('abort', onAbort, { once: true });
-		worker.on('message', onReply);
-		worker.on('error', onError);
-		worker.postMessage(task, task.type === 'pass' ? [task.port] : []);
-	});
-}
-
-function failureOf(reply: Extract<WorkerReply, { type: 'fault' | 'error' }>): Error {
-	if (reply.type === 'fault') {
-		const { kind, position, message, cause } = reply;
-		return new TarFault(kind, position, message, cause === null ? undefined : new Error(cause));
+/** Gives a worker the tasks one by one: what the main thread feeds has a port, which only one worker can hold. */
+async function feed(worker: Worker, batch: TaskBatch, listener: BatchListener): Promise<void> {
+	for (let index = claimTask(batch); index !== -1; index = claimTask(batch)) {
+		throwIfInterrupted(listener.signal);
+		await performBatchIn(worker, newBatch([batch.tasks[index]]), {
+			signal: listener.signal,
+			onProgress: (_, bytesDone) => listener.onProgress(index, bytesDone),
+			onResult: (_, result) => listener.onResult(index, result),
+			wordError: (_, error) => listener.wordError(index, error),
+		});
 	}
-	const { message, code } = reply;
-	return Object.assign(new Error(message), code !== null && { code });
 }
