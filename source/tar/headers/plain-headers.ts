@@ -1,4 +1,4 @@
-import type { StringColumn } from '../changeset.ts';
+import type { Changeset } from '../changeset.ts';
 import { ProgramLoader } from '../webassembly.ts';
 import { headersProgram } from './headers-program.ts';
 
@@ -29,19 +29,11 @@ type ColumnName =
 	| 'targetEnds'
 	| 'targets';
 
-/** Entries in columns, as a changeset has them; the strings of both columns begin at 0. Views that do not outlive the next call. */
-export interface EntryRows {
-	readonly count: number;
-	readonly paths: StringColumn;
-	readonly kinds: Uint8Array;
-	readonly sizes: Float64Array;
-	readonly modes: Uint16Array;
-	readonly uids: Uint32Array;
-	readonly gids: Uint32Array;
-	readonly mtimes: Float64Array;
-	readonly targets: StringColumn;
-	readonly positions: Float64Array;
-}
+/** Entries in the columns of a changeset; the strings of both columns begin at 0. Views that do not outlive the next call. */
+export type EntryRows = Pick<
+	Changeset,
+	'count' | 'paths' | 'kinds' | 'sizes' | 'modes' | 'uids' | 'gids' | 'mtimes' | 'targets' | 'positions'
+>;
 
 /** What a scan was given: part of the window, and where that stands in the tar. */
 export interface HeaderBytes {
