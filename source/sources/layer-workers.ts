@@ -42,7 +42,13 @@ export class LayerWorkers {
 	start({ tasks, cost }: { readonly tasks: number; readonly cost: number }): void {
 		if (cost < WORTH_WORKERS_COST) return;
 		const wanted = Math.min(availableParallelism(), MOST_THREADS, tasks) - 1;
-		while (this.#workers.length < wanted) this.#workers.push(startWorker());
+		for (let count = this.#workers.length; count < wanted; count++) this.#add(startWorker());
+	}
+
+	/** One that fails while it has nothing to do is done without; of what it was doing somebody else is told as well. */
+	#add(worker: Worker): void {
+		this.#workers.push(worker);
+		worker.once('error', () => this.#workers.splice(this.#workers.indexOf(worker) >>> 0, 1));
 	}
 
 	/**

@@ -46,11 +46,13 @@ export function performBatchIn(worker: Worker, batch: TaskBatch, listener: Batch
 		const onAbort = (): void =>
 			settle(() => reject(new FathomError({ code: 'interrupted', message: 'Interrupted.' })));
 		const onError = (error: unknown): void => settle(() => reject(error));
+		const take: BatchListener['onResult'] = (index, result) =>
+			onResult(index, result).catch((error: unknown) => settle(() => reject(error)));
 		const onReply = (reply: WorkerReply): void => {
 			if (reply.batch !== batch.id) return;
 			if (reply.type === 'progress') onProgress(reply.index, reply.bytesDone);
-			else if (reply.type === 'result') results.push(onResult(reply.index, reply.result));
-			else if (reply.type === 'done') settle(() => Promise.all(results).then(() => resolve(), reject));
+			else if (reply.type === 'result') results.push(take(reply.index, reply.result));
+			else if (reply.type === 'done') settle(() => Promise.all(results).then(() => resolve()));
 			else settle(() => reject(wordError(reply.index, failureOf(reply))));
 		};
 		signal?.addEventListener('abort', onAbort, { once: true });

@@ -54,6 +54,18 @@ describe('tasks', () => {
 		});
 	});
 
+	test('end with what goes wrong with a result, whichever thread it is from', async (t) => {
+		const tasks = await digestTasks(t);
+		const workers = newWorkers(t);
+		workers.start(enough);
+		// Until the worker takes part, as it takes a while to start.
+		for (let round = 0; round < 5; round++) await workers.run([...tasks, ...tasks], { signal: undefined });
+		const onResult = (): Promise<void> => Promise.reject(new Error('no room for it'));
+		await assert.rejects(workers.run(tasks, { signal: undefined, onResult }), { message: 'no room for it' });
+		// What the worker had in hand comes now, and is nobody's failure any more.
+		await workers.run(tasks, { signal: undefined });
+	});
+
 	test('end when they are interrupted', async (t) => {
 		const workers = newWorkers(t);
 		workers.start(enough);
