@@ -4,7 +4,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { DiveFigures } from '../analysis/dive-score.ts';
 import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
-import { ImageStack, type SettleContent, type StackedImage } from '../filetree/stack.ts';
+import type { StackedImage } from '../filetree/stack.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/image-source.ts';
 import { LayerWorkers } from '../sources/layer-workers.ts';
@@ -12,7 +12,14 @@ import { readImage } from '../sources/read-image.ts';
 import { bytesToRead, settleContent } from '../sources/settle-content.ts';
 import { diveRemembered } from './dive-remembered.ts';
 import { type Preview, previewing } from './preview.ts';
-import { discardPaths, isWorthRemembering, type Remembering, stackRemembered } from './stack-remembered.ts';
+import {
+	discardPaths,
+	isWorthRemembering,
+	type Remembering,
+	type RestOfStacking,
+	stackRemembered,
+} from './stack-remembered.ts';
+import { Stacking } from './stacking.ts';
 
 /** An image with everything worked out: what every command starts from. */
 export interface LoadedImage {
@@ -49,35 +56,43 @@ export async function loadImage(
 	reference: string,
 	{ baseLayerCount, onPreview, onDraft, ...given }: LoadOptions,
 ): Promise<LoadedImage> {
-	let begun: ImageStack | null = null;
+	const input = sourceInput(reference, given);
+	const { workers, cache } = input;
+	const begin = (entries: number) => new Stacking(entries, workers, options);
+	let begun: Stacking | null = null;
 	const options: OpenOptions = {
 		...given,
 		...(onPreview && { onLowestLayer: previewing(onPreview) }),
-		onLayer: (changeset, expectedEntries) => {
-			begun ??= new ImageStack(expectedEntries);
-			begun.add(changeset);
+		onLayer: ({ changeset, location }, expectedEntries) => {
+			begun ??= begin(expectedEntries);
+			begun.add(changeset, location);
 		},
 	};
-	const input = sourceInput(reference, given);
-	const { workers, cache } = input;
 	try {
 		const { changesets, ...read } = await readImage(input, options);
 		const { answers, content } = read;
 		// Contents that have identities are compared without reading: the memory of the workers is better used for stacking.
 		if (content === null) await workers.close();
-		const reading = { workers, cache, options };
+		const locations = content?.locations ?? [];
 		const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
 		const finish = (stacked: StackedImage): LoadedImage =>
 			finishImage(read, stacked, { baseLayerCount, remembering });
-		const settle: SettleContent = async ({ groups, changesets: bare, draft }) => {
+		const settle: RestOfStacking['settle'] = async ({ groups, changesets: bare, draft }, comparer) => {
 			discardPaths(changesets);
 			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(draft()));
-			const classes = await settleContent(groups, { ...reading, changesets: bare, content, answers });
+			const classes = await settleContent(groups, {
+				changesets: bare,
+				locations,
+				answers,
+				comparer,
+				cache,
+				options,
+			});
 			// Nothing is left for them to do, and nobody has to wait until they have ended.
 			workers.close();
 			return classes;
 		};
-		return finish(await stackRemembered(changesets, remembering, { begun, settle }));
+		return finish(await stackRemembered(changesets, remembering, { begun, begin, locations, settle }));
 	} finally {
 		await workers.close();
 	}

@@ -1,10 +1,13 @@
 import type { LayerCache } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
 import { BareChangesets } from '../filetree/bare-changesets.ts';
-import { entriesIn, ImageStack, type SettleContent, type StackedImage } from '../filetree/stack.ts';
+import { type ContentQuestion, entriesIn, type SettleContent, type StackedImage } from '../filetree/stack.ts';
 import { restoredTree, storedTree } from '../filetree/stored-tree.ts';
 import type { AnswerPlace } from '../sources/image-source.ts';
+import type { BlobLocation } from '../sources/located-blobs.ts';
+import type { PairComparer } from '../sources/pair-comparer.ts';
 import type { Changeset } from '../tar/changeset.ts';
+import type { Stacking } from './stacking.ts';
 
 export interface Remembering {
 	readonly cache: LayerCache;
@@ -19,17 +22,21 @@ export function isWorthRemembering(changesets: readonly Changeset[]): boolean {
 	return entriesIn(changesets) >= WORTH_KEEPING_ENTRIES;
 }
 
-export interface Stacking {
+export interface RestOfStacking {
 	/** The layers that were stacked while others were still being read, null for none; used up. */
-	readonly begun: ImageStack | null;
-	readonly settle: SettleContent;
+	readonly begun: Stacking | null;
+	/** For so many entries. */
+	readonly begin: (entries: number) => Stacking;
+	/** Where each layer lies that is read by position. */
+	readonly locations: readonly (BlobLocation | null)[];
+	readonly settle: (question: ContentQuestion, comparer: PairComparer) => ReturnType<SettleContent>;
 }
 
 /** Stacks the layers, lowest first, or finds in the cache what that gave before. Throws what stacking throws. */
 export async function stackRemembered(
 	changesets: readonly Changeset[],
 	{ cache, answers }: Remembering,
-	stacking: Stacking,
+	rest: RestOfStacking,
 ): Promise<StackedImage> {
 	const parts = answers && cache.tree(answers.key);
 	const bare = new BareChangesets();
@@ -43,17 +50,22 @@ export async function stackRemembered(
 		discardPaths(changesets);
 		return known;
 	}
-	const stacked = await stackRest(changesets, stacking);
+	const stacked = await stackRest(changesets, rest);
 	if (answers?.isCurrent()) cache.keepTree(answers.key, storedTree(stacked));
 	return stacked;
 }
 
-function stackRest(changesets: readonly Changeset[], { begun, settle }: Stacking): Promise<StackedImage> {
+function stackRest(
+	changesets: readonly Changeset[],
+	{ begun, begin, locations, settle }: RestOfStacking,
+): Promise<StackedImage> {
 	// What was read in vain, before another source had the image, is of no use.
-	const isBegun = begun?.changesets.every(({ kinds }, layer) => kinds === changesets[layer]?.kinds);
-	const stack = begun && isBegun ? begun : new ImageStack(entriesIn(changesets));
-	for (const changeset of changesets.slice(stack.changesets.length)) stack.add(changeset);
-	return stack.finish(settle);
+	const isBegun = begun?.stack.changesets.every(({ kinds }, layer) => kinds === changesets[layer]?.kinds);
+	const stacking = begun && isBegun ? begun : begin(entriesIn(changesets));
+	const { stack, comparer } = stacking;
+	for (let layer = stack.changesets.length; layer < changesets.length; layer++)
+		stacking.add(changesets[layer], locations[layer] ?? null);
+	return stack.finish((question) => settle(question, comparer));
 }
 
 /** Gives back the paths of changesets: the largest columns of all, and of no use once names are in the tree. */

@@ -44,8 +44,11 @@ export interface CarriersByNode {
 	readonly carriers: Int32Array;
 }
 
-/** Sorts the carriers of touches, which come by layer, by the node as the stacker numbers it. */
-export function carriersByNode({ count, nodes, carriers }: RawTouches, nodeCount: number): CarriersByNode {
+/** Sorts the carriers of touches, which come by layer, by the node. */
+export function carriersByNode(
+	{ count, nodes, carriers }: Pick<RawTouches, 'count' | 'nodes' | 'carriers'>,
+	nodeCount: number,
+): CarriersByNode {
 	const starts = new Uint32Array(nodeCount + 1);
 	for (let touch = 0; touch < count; touch++) starts[nodes[touch] + 1] += 1;
 	for (let node = 0; node < nodeCount; node++) starts[node + 1] += starts[node];

@@ -9,6 +9,7 @@ import {
 } from '../tar/changeset.ts';
 import { decodeName } from '../text/decode-name.ts';
 import type { WarningCode } from '../warning.ts';
+import { QuestionFinder } from './content-questions.ts';
 import { IMPLIED_DIRECTORY, NO_ENTRY } from './file-tree.ts';
 import { resolveHardLinks } from './hard-links.ts';
 import { ImageEntries } from './image-entries.ts';
@@ -31,6 +32,7 @@ export class LayerStacker implements StackState {
 	readonly touches = new RawTouches();
 	readonly deaths = new RawDeaths();
 	readonly entries = new ImageEntries();
+	readonly questions: QuestionFinder;
 	entryNodes: Int32Array;
 	current: Int32Array;
 	carriers: Int32Array;
@@ -53,6 +55,7 @@ export class LayerStacker implements StackState {
 		this.entryNodes = new Int32Array(expected);
 		this.current = new Int32Array(expected);
 		this.carriers = new Int32Array(expected);
+		this.questions = new QuestionFinder(this.entries, expected);
 		this.#live = new LiveNodes(expected);
 		this.#touched = new TouchedNodes(this, expected);
 		this.#onWarning = onWarning;
@@ -74,7 +77,7 @@ export class LayerStacker implements StackState {
 		this.#touched.finishLayer(this.#layer);
 	}
 
-	/** Gives back what only stacking needs: all but `nodes`, `touches`, `deaths` and `entryNodes`. No layer can be applied afterwards. */
+	/** Gives back what only stacking needs: all but `nodes`, `touches`, `deaths`, `questions` and `entryNodes`. No layer can be applied afterwards. */
 	discardState(): void {
 		this.nodes.discardLookup();
 		for (const part of [this.#live, this.#touched]) part.discard();
@@ -193,6 +196,7 @@ export class LayerStacker implements StackState {
 		const [from, to] = [this.#reserved, count + ROOM_AHEAD];
 		this.#live.reserve(from, to);
 		this.#touched.reserve(to);
+		this.questions.reserve(to);
 		this.current = withRoom(this.current, to).fill(NO_ENTRY, from, to);
 		this.carriers = withRoom(this.carriers, to).fill(NO_ENTRY, from, to);
 		this.#reserved = to;

@@ -1,3 +1,4 @@
+import type { QuestionFinder } from './content-questions.ts';
 import type { ImageEntries } from './image-entries.ts';
 import type { NodeTable } from './node-table.ts';
 import type { RawDeaths, RawTouches } from './raw-touches.ts';
@@ -11,6 +12,7 @@ export interface StackState {
 	readonly entries: ImageEntries;
 	readonly touches: RawTouches;
 	readonly deaths: RawDeaths;
+	readonly questions: QuestionFinder;
 	/** The node of each entry, image-wide; of a marker, the node that it is about. */
 	readonly entryNodes: Int32Array;
 	/** What each node is now: an entry, NO_ENTRY or IMPLIED_DIRECTORY. */

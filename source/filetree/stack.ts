@@ -3,9 +3,10 @@ import { FathomError } from '../errors.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import type { Warning } from '../warning.ts';
-import { type ArrangedTouches, arrangeTouches, carriersByNode, touchesByLayer } from './arranged-touches.ts';
+import { type ArrangedTouches, arrangeTouches, touchesByLayer } from './arranged-touches.ts';
 import { BareChangesets } from './bare-changesets.ts';
-import { ContentNumbers, type ContentQuestions, findContentQuestions } from './content-classes.ts';
+import { ContentNumbers } from './content-classes.ts';
+import type { ContentQuestions } from './content-questions.ts';
 import type { FileTree } from './file-tree.ts';
 import { describeTouches, describeWaste, newTouchColumns, type TouchColumns } from './finish-tree.ts';
 import type { ImageEntries } from './image-entries.ts';
@@ -54,14 +55,23 @@ export function stackChangesets(
 	return stack.finish(settle);
 }
 
+/**
+ * Is told of pairs of files, which will come first among the groups of the question, in this order, as soon as the layers so far make it
+ * one whether they are the same.
+ */
+export type OnPairs = (pairs: ContentGroups, changesets: readonly Changeset[]) => void;
+
 /** Stacks layers as they come, lowest first. */
 export class ImageStack {
 	readonly #tally = new WarningTally();
 	readonly #bare = new BareChangesets();
 	readonly #stacker: LayerStacker;
 
+	readonly #onPairs: OnPairs | undefined;
+
 	/** Any number of entries can be added, but about so many are expected. */
-	constructor(expectedEntries: number) {
+	constructor(expectedEntries: number, onPairs?: OnPairs) {
+		this.#onPairs = onPairs;
 		this.#stacker = new LayerStacker(expectedEntries, (code, layer, example) =>
 			this.#tally.add(code, layer, example),
 		);
@@ -81,6 +91,8 @@ export class ImageStack {
 			});
 		}
 		this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
+		const pairs = this.#onPairs && this.#stacker.questions.newPairs();
+		if (pairs) this.#onPairs?.(pairs, this.changesets);
 	}
 
 	/** Makes the tree of all layers; no more can be added. Throws what `settle` throws. */
@@ -88,7 +100,7 @@ export class ImageStack {
 		const stacker = this.#stacker;
 		// The peak of memory is from here on, so each part goes as soon as it has served.
 		stacker.discardState();
-		const questions = questionsAbout(stacker);
+		const questions = stacker.questions.finish(stacker.touches);
 		let drafted: DraftTree | null = null;
 		const draft = () => (drafted ??= draftTree(stacker, questions, this.#tally.warnings()));
 		const settling = settle({
@@ -119,13 +131,6 @@ function discardDraft({ touches, order, questions }: DraftTree, classes: Content
 /** The classes of contents of which nothing is known yet. */
 function allDifferent({ carriers }: ContentQuestions): ContentClasses {
 	return Uint32Array.from(carriers, (_, item) => item);
-}
-
-function questionsAbout({ entries, nodes, touches }: LayerStacker): ContentQuestions {
-	const byNode = carriersByNode(touches, nodes.count);
-	const questions = findContentQuestions(byNode, entries);
-	for (const column of [byNode.starts, byNode.carriers]) discard(column);
-	return questions;
 }
 
 /** A tree in which only the kinds of change are missing. What it took to build it is not held any more. */

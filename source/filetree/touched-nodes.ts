@@ -60,7 +60,7 @@ export class TouchedNodes {
 
 	/** Records a touch for every node that is not what it was, and the inodes that lost their last name. */
 	finishLayer(layer: number): void {
-		const { current, carriers, touches } = this.#stacker;
+		const { current, carriers, touches, questions } = this.#stacker;
 		const firstTouch = touches.count;
 		for (let index = 0; index < this.#count; index++) {
 			const node = this.#nodes[index];
@@ -69,7 +69,10 @@ export class TouchedNodes {
 			if (isChange) {
 				const carrier = carriers[node];
 				touches.push({ node, layer, entry, carrier });
-				if (carrier >= 0) this.#names[carrier] += 1;
+				if (carrier >= 0) {
+					this.#names[carrier] += 1;
+					questions.note(node, carrier);
+				}
 			} else this.#carriersBefore[index] = NO_ENTRY;
 			const before = this.#carriersBefore[index];
 			if (before >= 0) this.#names[before] -= 1;

@@ -26,7 +26,13 @@ export interface OpenOptions {
 	 * Gets layers, lowest first, each as soon as it and all below it are read, where that is while others are still to be read; and how
 	 * many entries all layers together are expected to have.
 	 */
-	readonly onLayer?: (changeset: Changeset, expectedEntries: number) => void;
+	readonly onLayer?: (layer: PlainLayer, expectedEntries: number) => void;
+}
+
+/** A layer that was read by position. */
+export interface PlainLayer {
+	readonly changeset: Changeset;
+	readonly location: BlobLocation;
 }
 
 /** An image of which only the lowest layer has been read. */

@@ -26,6 +26,12 @@ export interface RunOptions<T extends LayerTask = LayerTask> {
 	readonly wordError?: (index: number, error: unknown) => unknown;
 }
 
+/** Tasks that workers have begun with. */
+export interface RunningBatch<T extends LayerTask = LayerTask> {
+	/** Lets the main thread take part; gives the results, in the order of the tasks. Throws what a task throws. To be called once. */
+	finish(): Promise<readonly TaskResults[T['type']][]>;
+}
+
 /** Does tasks: on the main thread alone until `start` is called, from then on side by side with workers. To be closed at the end. */
 export class LayerWorkers {
 	readonly #workers: Worker[] = [];
@@ -55,27 +61,36 @@ export class LayerWorkers {
 	 * Does tasks in the order given: each thread claims the next one when it has time, a worker as soon as it has started. The results are
 	 * in the order of the tasks. Throws what a task throws.
 	 */
-	async run<T extends LayerTask>(
+	run<T extends LayerTask>(
 		tasks: readonly T[],
 		options: RunOptions<T>,
 	): Promise<readonly TaskResults[T['type']][]> {
-		if (tasks.length === 0) return [];
+		return this.begin(tasks, options).finish();
+	}
+
+	/** The same, but the main thread has something else to do until `finish` is called. */
+	begin<T extends LayerTask>(tasks: readonly T[], options: RunOptions<T>): RunningBatch<T> {
+		if (tasks.length === 0) return { finish: async () => [] };
 		const batch = newBatch(tasks);
 		const results = new Results(tasks, options);
 		const isFed = tasks.some(({ type }) => type === 'pass');
 		const inWorkers = this.#workers.map((worker) =>
 			isFed ? feed(worker, batch, results) : performBatchIn(worker, batch, results),
 		);
-		// The main thread joins in once it has nothing else to do.
-		const here = Promise.resolve().then(() => performHere(batch, results));
-		const threads = Promise.all([...inWorkers, here]).catch((error: unknown) => {
-			endClaims(batch);
-			throw error;
-		});
-		// A worker that has not started by the end is not waited for.
-		threads.catch(() => {});
-		await Promise.race([threads, results.complete]);
-		return results.all;
+		const inAll = (here: Promise<void>): Promise<unknown> => {
+			const threads = Promise.all([...inWorkers, here]);
+			threads.catch(() => endClaims(batch));
+			return threads;
+		};
+		// What goes wrong before the main thread takes part is told then.
+		inAll(Promise.resolve());
+		const finish = async () => {
+			// The main thread joins in once the present turn is over. A worker that has not started by the end is not waited for.
+			const here = Promise.resolve().then(() => performHere(batch, results));
+			await Promise.race([inAll(here), results.complete]);
+			return results.all;
+		};
+		return { finish };
 	}
 
 	async close(): Promise<void> {

@@ -1,49 +1,38 @@
 import type { Changeset } from '../tar/changeset.ts';
 
 /**
- * Hands on layers that are read in any order, lowest first, each once it and all below it are there. Each is handed on in a turn of its
- * own, so that whoever has read one begins with the next before that.
+ * Hands on layers that are read in any order, lowest first, each once it and all below it are there, and each in a turn of its own, so
+ * that what other threads have read is taken in between.
  */
 export class LayersInOrder {
 	readonly #keys: readonly string[];
-	readonly #handOn: (changeset: Changeset) => void;
+	readonly #handOn: (changeset: Changeset, layer: number) => void;
 	readonly #read = new Map<string, Changeset>();
 	#next = 0;
-	#timer: NodeJS.Immediate | null = null;
-	#failure: { readonly error: unknown } | null = null;
+	#handingOn: Promise<void> | null = null;
 
 	/** `keys` names what each layer is read from, lowest first; several may be read from one. */
-	constructor(keys: readonly string[], handOn: (changeset: Changeset) => void) {
+	constructor(keys: readonly string[], handOn: (changeset: Changeset, layer: number) => void) {
 		this.#keys = keys;
 		this.#handOn = handOn;
 	}
 
-	add(key: string, changeset: Changeset): void {
+	/** Resolves once all are handed on that can be. Throws what handing on throws; it is not tried again then. */
+	add(key: string, changeset: Changeset): Promise<void> {
 		this.#read.set(key, changeset);
-		this.#schedule();
+		this.#handingOn ??= this.#handOnAll().then(() => {
+			this.#handingOn = null;
+		});
+		return this.#handingOn;
 	}
 
-	/** Hands on no more. Throws what handing on has thrown. */
-	close(): void {
-		if (this.#timer) clearImmediate(this.#timer);
-		if (this.#failure) throw this.#failure.error;
-	}
-
-	#schedule(): void {
-		if (this.#timer === null && this.#read.has(this.#keys[this.#next]))
-			this.#timer = setImmediate(() => this.#handOnNext());
-	}
-
-	#handOnNext(): void {
-		this.#timer = null;
-		const changeset = this.#read.get(this.#keys[this.#next]);
-		if (changeset === undefined) return;
-		this.#next += 1;
-		try {
-			this.#handOn(changeset);
-			this.#schedule();
-		} catch (error) {
-			this.#failure = { error };
+	async #handOnAll(): Promise<void> {
+		for (;;) {
+			await new Promise((resolve) => setImmediate(resolve));
+			const changeset = this.#read.get(this.#keys[this.#next]);
+			if (changeset === undefined) return;
+			this.#handOn(changeset, this.#next);
+			this.#next += 1;
 		}
 	}
 }

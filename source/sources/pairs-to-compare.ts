@@ -13,6 +13,23 @@ export interface ComparedLayers {
 	readonly locations: readonly (BlobLocation | null)[];
 }
 
+/** Whether an item and the one after it can be read side by side: both by position, each through a window of its own. */
+export function canCompare(groups: ContentGroups, item: number, layers: ComparedLayers): boolean {
+	const left = locationOf(groups, item, layers);
+	const right = locationOf(groups, item + 1, layers);
+	return left !== null && right !== null && (left.start !== right.start || left.path !== right.path);
+}
+
+/** Where the layer of an item lies on disk; null when its files were hashed as they passed. */
+export function locationOf(
+	{ layers }: ContentGroups,
+	item: number,
+	{ changesets, locations }: ComparedLayers,
+): BlobLocation | null {
+	const layer = layers[item];
+	return changesets[layer].identities === null ? (locations[layer] ?? null) : null;
+}
+
 /**
  * The task of comparing each of the items with the one after it. What threads have to share lies in memory that they share: the pairs,
  * which were begun, and what came of it.

@@ -86,18 +86,18 @@ async function readUnknown(
 	const packed = ordered.filter(({ task }) => task.compression !== 'none');
 	const plainThreads = Math.min(ordered.length, threadsForPlain(options));
 	workers.start({ tasks: Math.max(mostTasksOf(packed), plainThreads), cost: totalCost(ordered) });
-	const inOrder = new LayersInOrder(keys, (changeset) =>
-		options.onLayer?.(changeset, expectedEntries(layers, changesets)),
+	const inOrder = new LayersInOrder(keys, (changeset, layer) =>
+		options.onLayer?.({ changeset, location: layers[layer] }, expectedEntries(layers, changesets)),
 	);
 	// Layers that are unpacked come late and nearly together: to stack meanwhile gains little, and takes the memory that unpacking takes.
 	const handsOn = unknown.length > 0 && packed.length === 0;
 	if (handsOn) for (const [key, changeset] of known) inOrder.add(key, changeset);
 	const onRead = (blob: LayerBlob, changeset: Changeset): Promise<void> | undefined => {
 		changesets.set(blob.key, changeset);
-		if (handsOn) inOrder.add(blob.key, changeset);
-		return isLowest(blob) ? onLowest?.(changeset) : undefined;
+		const handedOn = handsOn ? inOrder.add(blob.key, changeset) : undefined;
+		return (isLowest(blob) && onLowest?.(changeset)) || handedOn;
 	};
-	await readBlobs(ordered, { workers, options, onRead }).finally(() => inOrder.close());
+	await readBlobs(ordered, { workers, options, onRead });
 	return changesets;
 }
 

@@ -4,17 +4,18 @@ import type { ContentClasses, ContentGroups } from '../tar/content-groups.ts';
 import { createIdentityDigest } from '../tar/content-identity.ts';
 import { Breather } from './breathe.ts';
 import { isAnswerTo, keyOfAnswer } from './content-answers.ts';
-import type { AnswerPlace, LayerContent, OpenOptions } from './image-source.ts';
-import type { CompareTask } from './layer-task.ts';
-import type { LayerWorkers } from './layer-workers.ts';
+import type { AnswerPlace, OpenOptions } from './image-source.ts';
 import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
-import { comparedBytes, compareTask, shareBegun } from './pairs-to-compare.ts';
+import type { PairComparer } from './pair-comparer.ts';
+import { canCompare, locationOf } from './pairs-to-compare.ts';
 
 export interface SettleInput {
 	readonly changesets: readonly Changeset[];
-	readonly content: LayerContent | null;
+	/** Where each layer lies that is read by position. */
+	readonly locations: readonly (BlobLocation | null)[];
 	readonly answers: AnswerPlace | null;
-	readonly workers: LayerWorkers;
+	/** Knows already of the pairs that come first among the groups, or of none. */
+	readonly comparer: PairComparer;
 	readonly cache: LayerCache;
 	readonly options: OpenOptions;
 }
@@ -35,12 +36,17 @@ export async function settleContent(groups: ContentGroups, input: SettleInput): 
 	return classes;
 }
 
+const UNSETTLED = 0xffff_ffff;
+
 async function compare(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
-	const classes = new Uint32Array(groups.layers.length);
+	const { comparer } = input;
+	const classes = new Uint32Array(groups.layers.length).fill(UNSETTLED);
+	for (const item of comparer.begunItems()) classes[item] = item;
 	const pairs: number[] = [];
 	const others: number[] = [];
 	for (let group = 0; group < groups.count; group++) {
 		const from = groups.starts[group];
+		if (classes[from] !== UNSETTLED) continue;
 		const isPair = groups.starts[group + 1] - from === 2;
 		if (isPair && havePassed(groups, from, input)) {
 			classes[from] = from;
@@ -48,8 +54,8 @@ async function compare(groups: ContentGroups, input: SettleInput): Promise<Conte
 		} else if (isPair && canCompare(groups, from, input)) pairs.push(from);
 		else others.push(group);
 	}
-	const settling = { classes, input };
-	await Promise.all([comparePairs(groups, pairs, settling), classifyGroups(groups, others, settling)]);
+	comparer.begin(groups, pairs, input);
+	await Promise.all([comparer.finish(classes), classifyGroups(groups, others, { classes, input })]);
 	return classes;
 }
 
@@ -71,16 +77,6 @@ interface Settling {
 	readonly input: SettleInput;
 }
 
-/** Where the layer of an item lies on disk; null when its files were hashed as they passed. */
-function locationOf(
-	{ layers }: ContentGroups,
-	item: number,
-	{ changesets, content }: SettleInput,
-): BlobLocation | null {
-	const layer = layers[item];
-	return changesets[layer].identities === null ? (content?.locations[layer] ?? null) : null;
-}
-
 /** Whether an item and the one after it were told apart as they passed, which is all that most groups of an unpacked image need. */
 function havePassed({ layers }: ContentGroups, item: number, { changesets }: SettleInput): boolean {
 	return changesets[layers[item]].identities !== null && changesets[layers[item + 1]].identities !== null;
@@ -99,42 +95,6 @@ function haveSameIdentity(
 		if (left?.[leftStart + index] !== right?.[rightStart + index]) return false;
 	}
 	return true;
-}
-
-/** Whether an item and the one after it can be read side by side: both by position, each through a window of its own. */
-function canCompare(groups: ContentGroups, item: number, input: SettleInput): boolean {
-	const left = locationOf(groups, item, input);
-	const right = locationOf(groups, item + 1, input);
-	return left !== null && right !== null && (left.start !== right.start || left.path !== right.path);
-}
-
-/** Compares the items at `pairs` with the ones after them, as many at a time as there are threads. */
-async function comparePairs(
-	groups: ContentGroups,
-	pairs: readonly number[],
-	{ classes, input }: Settling,
-): Promise<void> {
-	if (pairs.length === 0) return;
-	const { changesets, workers, options } = input;
-	const task = compareTask(groups, pairs, { changesets, locations: input.content?.locations ?? [] });
-	const bytesTotal = comparedBytes(task);
-	const layers = changesets.length;
-	await workers.run(new Array<CompareTask>(workers.width).fill(task), {
-		signal: options.signal,
-		onProgress: () =>
-			options.onProgress?.({
-				phase: 'comparing',
-				layersDone: layers,
-				layersTotal: layers,
-				bytesDone: shareBegun(task) * bytesTotal,
-				bytesTotal,
-			}),
-	});
-	for (let pair = 0; pair < pairs.length; pair++) {
-		const item = pairs[pair];
-		classes[item] = item;
-		classes[item + 1] = task.same[pair] === 1 ? item : item + 1;
-	}
 }
 
 function positionOf(

@@ -1,7 +1,9 @@
 import { test } from 'node:test';
 import { noCache } from '../../source/cache/layer-cache.ts';
 import { stackRemembered } from '../../source/commands/stack-remembered.ts';
-import { ImageStack, type SettleContent } from '../../source/filetree/stack.ts';
+import { Stacking } from '../../source/commands/stacking.ts';
+import type { SettleContent } from '../../source/filetree/stack.ts';
+import { LayerWorkers } from '../../source/sources/layer-workers.ts';
 import { scanByPosition } from '../support/scan.ts';
 import { file, whiteout } from '../support/tar-entry.ts';
 import { layerTar } from '../support/write-archive.ts';
@@ -15,9 +17,11 @@ const settle: SettleContent = async ({ groups }) => Uint32Array.from(groups.laye
 /** The tree of two layers where a stack of some layers was begun while they were read. */
 async function treeOf(begunWith: (layers: ReturnType<typeof scan>) => ReturnType<typeof scan>) {
 	const layers = scan();
-	const begun = new ImageStack(1);
-	for (const changeset of begunWith(layers)) begun.add(changeset);
-	const stacked = await stackRemembered(layers, { cache: noCache(), answers: null }, { begun, settle });
+	const begin = (entries: number) => new Stacking(entries, new LayerWorkers(), {});
+	const begun = begin(1);
+	for (const changeset of begunWith(layers)) begun.add(changeset, null);
+	const rest = { begun, begin, locations: [], settle };
+	const stacked = await stackRemembered(layers, { cache: noCache(), answers: null }, rest);
 	return stacked.tree;
 }
 

@@ -46,25 +46,32 @@ describe('layers that are read in any order', () => {
 		assert.ok(handedOn[1] === handedOn[2]);
 	});
 
-	test('are not handed on any more after the end', async () => {
-		const { handedOn, layers } = handingOn(['base']);
-		layers.add('base', base);
-		layers.close();
-		await turns(2);
-		assert.equal(handedOn.length, 0);
+	test('say when all are handed on that can be', async () => {
+		const { handedOn, layers } = handingOn(['base', 'middle', 'top']);
+		await layers.add('base', base);
+		assert.equal(handedOn.length, 1);
+		await layers.add('top', top);
+		assert.equal(handedOn.length, 1);
+		await layers.add('middle', middle);
+		assert.equal(handedOn.length, 3);
 	});
 
-	test('what goes wrong with one of them is told at the end, and it is the last', async () => {
+	test('are told with their places in the image', async () => {
+		const places: number[] = [];
+		const layers = new LayersInOrder(['base', 'top', 'top'], (_, layer) => places.push(layer));
+		await Promise.all([layers.add('top', top), layers.add('base', base)]);
+		assert.deepEqual(places, [0, 1, 2]);
+	});
+
+	test('are not handed on after one with which something goes wrong, which everyone is told', async () => {
 		const failure = new Error('too many');
 		const seen: Changeset[] = [];
 		const layers = new LayersInOrder(['base', 'top'], (changeset) => {
 			seen.push(changeset);
 			throw failure;
 		});
-		layers.add('base', base);
-		layers.add('top', top);
-		await turns(3);
+		await assert.rejects(layers.add('base', base), failure);
+		await assert.rejects(layers.add('top', top), failure);
 		assert.equal(seen.length, 1);
-		assert.throws(() => layers.close(), failure);
 	});
 });
