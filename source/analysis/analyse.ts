@@ -32,13 +32,13 @@ export interface AnalysisInput {
 	readonly others: readonly ImageDescription[];
 	/** How many of the lowest layers the user says are the base. */
 	readonly baseLayerCount?: number | undefined;
-	/** Gives dive's score as it is worked out by default, or as it was worked out before. */
-	readonly scoreDive?: (score: () => DiveFigures) => DiveFigures;
+	/** Gives dive's score, where there is another way to it than to work it out. */
+	readonly scoreDive?: () => DiveFigures;
 }
 
 /** Works out every figure of an image. */
 export function analyse(input: AnalysisInput): Analysis {
-	const { tree, description, scoreDive = (score) => score() } = input;
+	const { tree, description, scoreDive = () => scoreAsDive(input) } = input;
 	const wastedBy = wasteByCulprit(tree);
 	const layers = tree.changesets.map((changeset, index) => ({
 		index,
@@ -67,7 +67,7 @@ export function analyse(input: AnalysisInput): Analysis {
 		finalFileSystem: countFinalFileSystem(tree),
 		// Only reports show it, and it takes as long as all else here.
 		get dive() {
-			dive ??= scoreDive(() => scoreAsDive(input));
+			dive ??= scoreDive();
 			return dive;
 		},
 	};

@@ -1,5 +1,5 @@
 import { discard } from '../columns/grow.ts';
-import type { FileTree } from '../filetree/file-tree.ts';
+import type { PathTree } from '../filetree/file-tree.ts';
 import { nameOf } from '../filetree/paths.ts';
 import { type Changeset, OPAQUE_WHITEOUT, WHITEOUT } from '../tar/changeset.ts';
 
@@ -13,14 +13,14 @@ const NONE = -1;
  * Of several entries of one path the last counts.
  */
 export class DiveLeaves {
-	readonly #tree: FileTree;
+	readonly #tree: PathTree;
 	/** The last layer in which a node had something below it; in which it was a leaf; in which there was a marker for it. */
 	readonly #innerIn: Int32Array;
 	readonly #leafIn: Int32Array;
 	readonly #markerIn: Int32Array;
 	readonly #bytes: Float64Array;
 
-	constructor(tree: FileTree) {
+	constructor(tree: PathTree) {
 		this.#tree = tree;
 		this.#innerIn = new Int32Array(tree.nodeCount).fill(NONE);
 		this.#leafIn = new Int32Array(tree.nodeCount).fill(NONE);

@@ -1,5 +1,5 @@
 import { discard } from '../columns/grow.ts';
-import type { FileTree } from '../filetree/file-tree.ts';
+import type { PathTree } from '../filetree/file-tree.ts';
 import { type Changeset, WHITEOUT } from '../tar/changeset.ts';
 import { DiveLeaves } from './dive-leaves.ts';
 import { DiveStack } from './dive-stack.ts';
@@ -16,7 +16,9 @@ export interface DiveFigures {
 }
 
 export interface DiveInput {
-	readonly tree: FileTree;
+	/** dive looks at what layers ship, not at what they change. */
+	readonly tree: PathTree;
+	/** The node of each entry, layer by layer. */
 	readonly entryNodes: readonly Int32Array[];
 }
 

@@ -1,5 +1,5 @@
 import { discard } from '../columns/grow.ts';
-import type { FileTree } from '../filetree/file-tree.ts';
+import type { PathTree } from '../filetree/file-tree.ts';
 import { LiveNodes } from '../filetree/live-nodes.ts';
 import { type Changeset, DIRECTORY, WHITEOUT } from '../tar/changeset.ts';
 
@@ -16,7 +16,7 @@ export class DiveStack {
 	readonly #impliedIn: Int32Array;
 	#round = 0;
 
-	constructor({ nodeCount, parents }: FileTree) {
+	constructor({ nodeCount, parents }: PathTree) {
 		this.#parents = parents;
 		this.#live = new LiveNodes(nodeCount);
 		this.#live.reserve(0, nodeCount);

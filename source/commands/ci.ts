@@ -10,7 +10,7 @@ import { loadNamedImage } from './load-named-image.ts';
 /** Holds an image against the rules and prints the verdict. Returns 1 when a rule fails. Throws `FathomError`. */
 export async function ci(context: CommandContext): Promise<CommandResult> {
 	const { settings, layout, output } = context;
-	const loaded = await loadNamedImage(context);
+	const loaded = await loadNamedImage(context, { showsDive: false });
 	const verdict = judge(loaded.analysis, settings.limits);
 	const text = formatSections([
 		[imageTitle(loaded, layout)],

@@ -1,16 +1,30 @@
-import type { DiveFigures } from '../analysis/dive-score.ts';
+import { type DiveFigures, type DiveInput, scoreAsDive } from '../analysis/dive-score.ts';
 import type { Remembering } from './stack-remembered.ts';
 
 /** To be counted up when the score comes to be worked out in another way. */
 const SCORING_VERSION = 1;
 
-/** dive's score out of the cache, or worked out and kept. It takes as long as all other figures together, and only reports show it. */
-export function diveRemembered({ cache, answers }: Remembering, score: () => DiveFigures): DiveFigures {
-	if (answers === null) return score();
+/** dive's score of one image: out of the cache, or worked out, once, and kept. It takes as long as all other figures together. */
+export class DiveRemembered {
+	readonly #remembering: Remembering;
+	#figures: DiveFigures | null = null;
+
+	constructor(remembering: Remembering) {
+		this.#remembering = remembering;
+	}
+
+	figures(input: DiveInput): DiveFigures {
+		this.#figures ??= scoreOrRecall(this.#remembering, input);
+		return this.#figures;
+	}
+}
+
+function scoreOrRecall({ cache, answers }: Remembering, input: DiveInput): DiveFigures {
+	if (answers === null) return scoreAsDive(input);
 	const key = `dive ${SCORING_VERSION}\n${answers.key}`;
 	const known = cache.answer(key);
 	if (known?.length === 6) return figuresOf(known);
-	const figures = score();
+	const figures = scoreAsDive(input);
 	if (answers.isCurrent()) cache.keepAnswer(key, numbersOf(figures));
 	return figures;
 }

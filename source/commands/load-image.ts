@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
-import type { DiveFigures } from '../analysis/dive-score.ts';
 import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { StackedImage } from '../filetree/stack.ts';
@@ -10,12 +9,11 @@ import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/ima
 import { LayerWorkers } from '../sources/layer-workers.ts';
 import { readImage } from '../sources/read-image.ts';
 import { bytesToRead, settleContent } from '../sources/settle-content.ts';
-import { diveRemembered } from './dive-remembered.ts';
+import { DiveRemembered } from './dive-remembered.ts';
 import { type Preview, previewing } from './preview.ts';
 import {
 	discardPaths,
 	isWorthRemembering,
-	type Remembering,
 	type RestOfStacking,
 	stackRemembered,
 } from './stack-remembered.ts';
@@ -31,6 +29,8 @@ export interface LoadedImage {
 export interface LoadOptions extends OpenOptions {
 	/** How many of the lowest layers are the base (`--base`). */
 	readonly baseLayerCount?: number;
+	/** Whether dive's score will be shown: then it is worked out while contents are compared, and else when it is asked for. */
+	readonly showsDive?: boolean;
 	/** Gets what the lowest layer alone makes, if the others take a while to read. What it gives back is awaited. */
 	readonly onPreview?: (preview: Preview) => Promise<void>;
 	/**
@@ -54,7 +54,7 @@ const WORTH_A_DRAFT_BYTES = 64 * 1024 * 1024;
 /** Reads an image, stacks its layers and works out every figure. Throws `FathomError`. */
 export async function loadImage(
 	reference: string,
-	{ baseLayerCount, onPreview, onDraft, ...given }: LoadOptions,
+	{ baseLayerCount, showsDive = false, onPreview, onDraft, ...given }: LoadOptions,
 ): Promise<LoadedImage> {
 	const input = sourceInput(reference, given);
 	const { workers, cache } = input;
@@ -75,19 +75,17 @@ export async function loadImage(
 		if (content === null) await workers.close();
 		const locations = content?.locations ?? [];
 		const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
+		const dive = new DiveRemembered(remembering);
 		const finish = (stacked: StackedImage): LoadedImage =>
-			finishImage(read, stacked, { baseLayerCount, remembering });
-		const settle: RestOfStacking['settle'] = async ({ groups, changesets: bare, draft }, comparer) => {
+			finishImage(read, stacked, { baseLayerCount, cache, dive });
+		const settle: RestOfStacking['settle'] = async (question, comparer) => {
+			const { groups, changesets: bare } = question;
 			discardPaths(changesets);
-			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(draft()));
-			const classes = await settleContent(groups, {
-				changesets: bare,
-				locations,
-				answers,
-				comparer,
-				cache,
-				options,
-			});
+			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(question.draft()));
+			const reading = { locations, answers, comparer, cache, options };
+			const settling = settleContent(groups, { changesets: bare, ...reading });
+			if (showsDive) dive.figures(question.structure());
+			const classes = await settling;
 			// Nothing is left for them to do, and nobody has to wait until they have ended.
 			workers.close();
 			return classes;
@@ -116,17 +114,18 @@ const nothing: Access = { username: null, password: null, insecure: false, names
 
 interface Finishing {
 	readonly baseLayerCount: number | undefined;
-	readonly remembering: Remembering;
+	readonly cache: LayerCache;
+	readonly dive: DiveRemembered;
 }
 
 function finishImage(
 	read: Omit<ReadImage, 'changesets'>,
 	{ tree, entryNodes, warnings: fromStacking }: StackedImage,
-	{ baseLayerCount, remembering }: Finishing,
+	{ baseLayerCount, cache, dive }: Finishing,
 ): LoadedImage {
 	const { description, others } = read;
-	const scoreDive = (score: () => DiveFigures) => diveRemembered(remembering, score);
+	const scoreDive = () => dive.figures({ tree, entryNodes });
 	const analysis = analyse({ tree, entryNodes, description, others, baseLayerCount, scoreDive });
-	const warnings = [...read.warnings, ...fromStacking, ...remembering.cache.warnings()];
+	const warnings = [...read.warnings, ...fromStacking, ...cache.warnings()];
 	return { image: { ...read, changesets: tree.changesets, warnings }, tree, analysis };
 }

@@ -2,16 +2,23 @@ import { FathomError } from '../errors.ts';
 import { jsonReporter } from '../report/json-report.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CommandContext } from './command.ts';
-import { type LoadedImage, loadImage } from './load-image.ts';
+import { type LoadedImage, type LoadOptions, loadImage } from './load-image.ts';
 import { loadOptionsOf } from './load-options.ts';
 import { checkOutputFile, writeOutputFile } from './output-file.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** Reads the image that was named and, where `--json` asks for it, writes its JSON report. Throws `FathomError`. */
-export async function loadNamedImage(context: CommandContext): Promise<LoadedImage> {
+export async function loadNamedImage(
+	context: CommandContext,
+	{ showsDive }: Required<Pick<LoadOptions, 'showsDive'>>,
+): Promise<LoadedImage> {
 	await checkJsonFile(context);
-	const { reference, signal } = context;
-	const loading = loadImage(reference, { ...loadOptionsOf(context), signal });
+	const { reference, signal, flags } = context;
+	const loading = loadImage(reference, {
+		...loadOptionsOf(context),
+		showsDive: showsDive || flags.has('json'),
+		signal,
+	});
 	const loaded = await untilInterrupted(loading, signal);
 	await finishLoading(loaded, context);
 	return loaded;

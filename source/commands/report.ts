@@ -13,12 +13,12 @@ export async function report(context: CommandContext): Promise<CommandResult> {
 	const reporter = chooseReporter(flags.get('format'));
 	const path = flags.get('output') ?? '-';
 	if (path === '-') {
-		const loaded = await loadNamedImage(context);
+		const loaded = await loadNamedImage(context, { showsDive: true });
 		await reporter.write(loaded, stoppable(output, signal), layout);
 		return 0;
 	}
 	await checkOutputFile(path);
-	const loaded = await loadNamedImage(context);
+	const loaded = await loadNamedImage(context, { showsDive: true });
 	const fileLayout = { ...layout, width: null, paint: plain };
 	await writeOutputFile({ path, signal, write: (sink) => reporter.write(loaded, sink, fileLayout) });
 	return 0;

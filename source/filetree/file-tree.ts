@@ -67,6 +67,9 @@ export interface FileTree {
 	readonly waste: WasteColumns;
 }
 
+/** Every path of an image and the layers' entries, without what the layers changed. */
+export type PathTree = Pick<FileTree, 'nodeCount' | 'parents' | 'names' | 'changesets'>;
+
 /** Each dead inode that had bytes: shipped, and not to be seen in the final file system. All arrays have `count` items. */
 export interface WasteColumns {
 	readonly count: number;

@@ -1,9 +1,9 @@
 import { stringAt } from '../tar/changeset.ts';
 import { decodeName } from '../text/decode-name.ts';
-import type { FileTree } from './file-tree.ts';
+import type { FileTree, PathTree } from './file-tree.ts';
 
 /** The name of a node as text, not yet escaped for a terminal. Empty for the root. */
-export function nameOf(tree: FileTree, node: number): string {
+export function nameOf(tree: PathTree, node: number): string {
 	return decodeName(stringAt(tree.names, node));
 }
 

@@ -7,7 +7,7 @@ import { type ArrangedTouches, arrangeTouches, touchesByLayer } from './arranged
 import { BareChangesets } from './bare-changesets.ts';
 import { ContentNumbers } from './content-classes.ts';
 import type { ContentQuestions } from './content-questions.ts';
-import type { FileTree } from './file-tree.ts';
+import type { FileTree, PathTree } from './file-tree.ts';
 import { describeTouches, describeWaste, newTouchColumns, type TouchColumns } from './finish-tree.ts';
 import type { ImageEntries } from './image-entries.ts';
 import { LayerStacker } from './layer-stacker.ts';
@@ -27,11 +27,20 @@ export interface StackedImage {
 	readonly warnings: readonly Warning[];
 }
 
+/** Every path of an image, and where the layers' entries belong. */
+export interface TreeStructure {
+	readonly tree: PathTree;
+	/** As in `StackedImage`. */
+	readonly entryNodes: StackedImage['entryNodes'];
+}
+
 /** What is to be settled, and what is known before it is. */
 export interface ContentQuestion {
 	readonly groups: ContentGroups;
 	/** The layers' changesets, which have no paths any more. */
 	readonly changesets: readonly Changeset[];
+	/** The tree without its changes, which contents have nothing to do with. */
+	readonly structure: () => TreeStructure;
 	/**
 	 * Finishes the image as if all those contents differed: all is final but the kinds of such changes and the causes of waste, and
 	 * nodes keep their numbers. Its columns become those of the whole image.
@@ -66,7 +75,6 @@ export class ImageStack {
 	readonly #tally = new WarningTally();
 	readonly #bare = new BareChangesets();
 	readonly #stacker: LayerStacker;
-
 	readonly #onPairs: OnPairs | undefined;
 
 	/** Any number of entries can be added, but about so many are expected. */
@@ -106,6 +114,7 @@ export class ImageStack {
 		const settling = settle({
 			groups: questions.groups,
 			changesets: this.changesets,
+			structure: () => structureOf(draft()),
 			draft: () => finishDraft(draft(), allDifferent(questions)),
 		});
 		// Nodes are numbered while other threads compare contents.
@@ -204,8 +213,18 @@ function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 			kindOf: (touch) => columns.kinds[touches.places[touch]],
 		}),
 	};
-	const nodesByLayer = changesets.map((_, layer) =>
-		entryNodes.subarray(entries.starts[layer], entries.starts[layer + 1]),
-	);
-	return { tree, entryNodes: nodesByLayer, warnings: draft.warnings };
+	return { tree, entryNodes: nodesByLayer(draft), warnings: draft.warnings };
+}
+
+function structureOf(draft: DraftTree): TreeStructure {
+	const { parents, names } = draft.order;
+	const { changesets } = draft.entries;
+	return {
+		tree: { nodeCount: parents.length, parents, names, changesets },
+		entryNodes: nodesByLayer(draft),
+	};
+}
+
+function nodesByLayer({ entries: { changesets, starts }, entryNodes }: DraftTree): readonly Int32Array[] {
+	return changesets.map((_, layer) => entryNodes.subarray(starts[layer], starts[layer + 1]));
 }
