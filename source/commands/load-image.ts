@@ -8,7 +8,7 @@ import type { Host } from '../sources/host.ts';
 import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/image-source.ts';
 import { LayerWorkers } from '../sources/layer-workers.ts';
 import { readImage } from '../sources/read-image.ts';
-import { bytesToRead, settleContent } from '../sources/settle-content.ts';
+import { settleContent, takesReading } from '../sources/settle-content.ts';
 import { DiveRemembered } from './dive-remembered.ts';
 import { type Preview, previewing } from './preview.ts';
 import {
@@ -81,7 +81,7 @@ export async function loadImage(
 		const settle: RestOfStacking['settle'] = async (question, comparer) => {
 			const { groups, changesets: bare } = question;
 			discardPaths(changesets);
-			if (onDraft && bytesToRead(groups, bare) > WORTH_A_DRAFT_BYTES) onDraft(finish(question.draft()));
+			if (onDraft && takesReading(WORTH_A_DRAFT_BYTES, groups, bare)) onDraft(finish(question.draft()));
 			const reading = { locations, answers, comparer, cache, options };
 			const settling = settleContent(groups, { changesets: bare, ...reading });
 			if (showsDive) dive.figures(question.structure());

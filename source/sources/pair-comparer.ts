@@ -16,6 +16,8 @@ interface BegunPairs {
 	/** The left item of each pair, among all that will be asked. */
 	readonly items: readonly number[];
 	readonly running: RunningBatch<CompareTask>;
+	/** On both sides; 0 where nobody is told. */
+	readonly bytes: number;
 }
 
 /**
@@ -74,24 +76,24 @@ export class PairComparer {
 	#begin(task: CompareTask, items: readonly number[]): void {
 		if (items.length === 0) return;
 		const tasks = new Array<CompareTask>(this.#workers.width).fill(task);
-		const { signal } = this.#options;
+		const { signal, onProgress } = this.#options;
+		const layers = task.pairs.locations.length;
 		const running = this.#workers.begin(tasks, {
 			signal,
-			onProgress: () => this.#tellProgress(task.pairs.locations.length),
+			...(onProgress && { onProgress: () => this.#tellProgress(onProgress, layers) }),
 		});
-		this.#begun.push({ task, items, running });
+		this.#begun.push({ task, items, running, bytes: onProgress ? comparedBytes(task) : 0 });
 	}
 
-	#tellProgress(layers: number): void {
+	#tellProgress(onProgress: NonNullable<OpenOptions['onProgress']>, layers: number): void {
 		if (!this.#isFinishing) return;
 		let bytesDone = 0;
 		let bytesTotal = 0;
-		for (const { task } of this.#begun) {
-			const bytes = comparedBytes(task);
+		for (const { task, bytes } of this.#begun) {
 			bytesDone += shareBegun(task) * bytes;
 			bytesTotal += bytes;
 		}
-		this.#options.onProgress?.({
+		onProgress({
 			phase: 'comparing',
 			layersDone: layers,
 			layersTotal: layers,

@@ -26,7 +26,7 @@ export interface SettleInput {
  */
 export async function settleContent(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
 	const { cache, answers, changesets } = input;
-	if (answers === null || bytesToRead(groups, changesets) < WORTH_KEEPING_BYTES)
+	if (answers === null || !takesReading(WORTH_KEEPING_BYTES, groups, changesets))
 		return compare(groups, input);
 	const key = keyOfAnswer(answers.key, groups);
 	const known = cache.answer(key);
@@ -59,14 +59,18 @@ async function compare(groups: ContentGroups, input: SettleInput): Promise<Conte
 	return classes;
 }
 
-/** How many bytes have to be read to settle the groups: those of files that were not told apart as they passed. */
-export function bytesToRead({ layers, entries }: ContentGroups, changesets: readonly Changeset[]): number {
-	let bytes = 0;
-	for (let item = 0; item < layers.length; item++) {
+/** Whether so many bytes have to be read to settle the groups: those of files that were not told apart as they passed. */
+export function takesReading(
+	bytes: number,
+	{ layers, entries }: ContentGroups,
+	changesets: readonly Changeset[],
+): boolean {
+	let bytesLeft = bytes;
+	for (let item = 0; item < layers.length && bytesLeft > 0; item++) {
 		const { identities, sizes } = changesets[layers[item]];
-		if (identities === null) bytes += sizes[entries[item]];
+		if (identities === null) bytesLeft -= sizes[entries[item]];
 	}
-	return bytes;
+	return bytesLeft <= 0;
 }
 
 /** Less than this is compared about as fast as an answer is found again. */
