@@ -118,8 +118,10 @@ class GroupColumns {
 	count = 0;
 	readonly #entries: ImageEntries;
 	#starts = new Uint32Array(64);
-	#carriers = new Int32Array(64);
 	#itemCount = 0;
+	#carriers = new Int32Array(64);
+	#layers = new Uint16Array(64);
+	#indices = new Uint32Array(64);
 
 	constructor(entries: ImageEntries) {
 		this.#entries = entries;
@@ -139,35 +141,45 @@ class GroupColumns {
 	/** The groups from number `from` on, numbered anew. */
 	since(from: number): ContentGroups {
 		const firstItem = this.#starts[from];
-		const starts = this.#starts.slice(from, this.count + 1).map((start) => start - firstItem);
-		return this.#groupsOf(starts, this.#carriers.subarray(firstItem, this.#itemCount));
+		const starts = this.#starts.slice(from, this.count + 1);
+		for (let group = 0; group < starts.length; group++) starts[group] -= firstItem;
+		return {
+			count: this.count - from,
+			starts,
+			layers: this.#layers.slice(firstItem, this.#itemCount),
+			entries: this.#indices.slice(firstItem, this.#itemCount),
+		};
 	}
 
 	/** All of them; the columns are spent. */
 	finish(): ContentQuestions {
-		const carriers = trimmed(this.#carriers, this.#itemCount);
-		return { groups: this.#groupsOf(trimmed(this.#starts, this.count + 1), carriers), carriers };
-	}
-
-	#groupsOf(starts: Uint32Array, carriers: Int32Array): ContentGroups {
-		const layers = new Uint16Array(carriers.length);
-		const entries = new Uint32Array(carriers.length);
-		for (let item = 0; item < carriers.length; item++) {
-			layers[item] = this.#entries.layerOf(carriers[item]);
-			entries[item] = this.#entries.indexOf(carriers[item]);
-		}
-		return { count: starts.length - 1, starts, layers, entries };
+		const groups = {
+			count: this.count,
+			starts: trimmed(this.#starts, this.count + 1),
+			layers: trimmed(this.#layers, this.#itemCount),
+			entries: trimmed(this.#indices, this.#itemCount),
+		};
+		return { groups, carriers: trimmed(this.#carriers, this.#itemCount) };
 	}
 
 	#addItem(carrier: number): void {
-		this.#carriers = withRoom(this.#carriers, this.#itemCount + 1);
-		this.#carriers[this.#itemCount] = carrier;
+		const item = this.#itemCount;
+		if (item === this.#carriers.length) this.#makeRoom(item + 1);
 		this.#itemCount += 1;
+		this.#carriers[item] = carrier;
+		this.#layers[item] = this.#entries.layerOf(carrier);
+		this.#indices[item] = this.#entries.indexOf(carrier);
 	}
 
 	#close(): void {
 		this.count += 1;
-		this.#starts = withRoom(this.#starts, this.count + 1);
+		if (this.count === this.#starts.length) this.#starts = withRoom(this.#starts, this.count + 1);
 		this.#starts[this.count] = this.#itemCount;
+	}
+
+	#makeRoom(items: number): void {
+		this.#carriers = withRoom(this.#carriers, items);
+		this.#layers = withRoom(this.#layers, items);
+		this.#indices = withRoom(this.#indices, items);
 	}
 }

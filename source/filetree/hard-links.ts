@@ -43,6 +43,5 @@ function isUnresolved({ carriers, current, entries }: StackState, node: number):
 }
 
 function targetOf({ entries, current, nodes }: StackState, node: number): number {
-	const path = entries.targetOf(current[node]);
-	return nodes.findPath(path, { start: 0, end: path.length });
+	return nodes.findPath(entries.targetOf(current[node]));
 }

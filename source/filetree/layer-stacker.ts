@@ -14,7 +14,7 @@ import { IMPLIED_DIRECTORY, NO_ENTRY } from './file-tree.ts';
 import { resolveHardLinks } from './hard-links.ts';
 import { ImageEntries } from './image-entries.ts';
 import { LiveNodes } from './live-nodes.ts';
-import { NO_NODE, NodeTable, ROOT, type Span } from './node-table.ts';
+import { NO_NODE, NodeTable, ROOT } from './node-table.ts';
 import { PathCursor } from './path-cursor.ts';
 import { RawDeaths, RawTouches } from './raw-touches.ts';
 import { type StackState, UNRESOLVED } from './stack-state.ts';
@@ -99,11 +99,12 @@ export class LayerStacker implements StackState {
 	}
 
 	#applyMarkers({ count, kinds }: Changeset, paths: StringColumn): void {
-		const cursor = new PathCursor(this.nodes, paths.bytes);
+		if (!kinds.includes(WHITEOUT) && !kinds.includes(OPAQUE_WHITEOUT)) return;
+		const cursor = new PathCursor(this.nodes, paths);
 		for (let index = 0; index < count; index++) {
 			const kind = kinds[index];
 			if (kind < WHITEOUT) continue;
-			const node = cursor.intern(spanOf(paths.ends, index));
+			const node = cursor.intern(index);
 			if (this.nodes.count > this.#reserved) this.#reserve(this.nodes.count);
 			this.entryNodes[this.#firstEntry + index] = node;
 			if (!this.isVisible(node)) continue;
@@ -114,12 +115,12 @@ export class LayerStacker implements StackState {
 
 	/** Gives the nodes of the layer's hard links. */
 	#applyEntries({ count, kinds }: Changeset, paths: StringColumn): number[] {
-		const cursor = new PathCursor(this.nodes, paths.bytes);
+		const cursor = new PathCursor(this.nodes, paths);
 		const links: number[] = [];
 		for (let index = 0; index < count; index++) {
 			const kind = kinds[index];
 			if (kind >= WHITEOUT) continue;
-			const node = cursor.intern(spanOf(paths.ends, index));
+			const node = cursor.intern(index);
 			if (this.nodes.count > this.#reserved) this.#reserve(this.nodes.count);
 			const entry = this.#firstEntry + index;
 			this.entryNodes[entry] = node;
@@ -137,6 +138,7 @@ export class LayerStacker implements StackState {
 
 	/** Makes a node and its parents directories. One that was something else in a lower layer is replaced, which is worth a warning. */
 	#ensureDirectory(node: number): void {
+		if (this.isVisible(node) && this.entries.kindOf(this.current[node]) === DIRECTORY) return;
 		const missing: number[] = [];
 		let at = node;
 		for (; !this.isVisible(at); at = this.nodes.parents[at]) missing.push(at);
@@ -201,8 +203,4 @@ export class LayerStacker implements StackState {
 		this.carriers = withRoom(this.carriers, to).fill(NO_ENTRY, from, to);
 		this.#reserved = to;
 	}
-}
-
-function spanOf(ends: Uint32Array, index: number): Span {
-	return { start: index === 0 ? 0 : ends[index - 1], end: ends[index] };
 }

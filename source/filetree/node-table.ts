@@ -32,30 +32,28 @@ export class NodeTable {
 	}
 
 	/** The child's number; `NO_NODE` where it is not known. */
-	find(parent: number, bytes: Uint8Array, { start, end }: Span): number {
-		const hash = hashOf(parent, bytes, { start, end });
-		const known = this.#slots[this.#slotOf({ hash, parent, bytes, start, end })];
+	find(parent: number, name: Name): number {
+		const known = this.#slots[this.#slotOf(hashOf(parent, name), parent, name)];
 		return known === ROOT ? NO_NODE : known;
 	}
 
 	/** The child's number; a new one where it is not known. */
-	intern(parent: number, bytes: Uint8Array, { start, end }: Span): number {
+	intern(parent: number, name: Name): number {
 		// What a layer ships once more it mostly ships in the same order, and nodes that came one after the other lie so in memory.
 		const next = this.#last + 1;
-		const isNext =
-			next < this.count && this.parents[next] === parent && this.#isNamed(next, bytes, start, end);
-		this.#last = isNext ? next : this.#lookUp(parent, bytes, { start, end });
+		const isNext = next < this.count && this.parents[next] === parent && this.#isNamed(next, name);
+		this.#last = isNext ? next : this.#lookUp(parent, name);
 		return this.#last;
 	}
 
 	/** The node at a path of literal components; `NO_NODE` where it is not known. */
-	findPath(bytes: Uint8Array, { start, end }: Span): number {
+	findPath(path: Uint8Array): number {
 		let node = ROOT;
-		let from = start;
-		while (from < end && node !== NO_NODE) {
+		let from = 0;
+		while (from < path.length && node !== NO_NODE) {
 			let to = from;
-			while (to < end && bytes[to] !== SLASH) to += 1;
-			node = this.find(node, bytes, { start: from, end: to });
+			while (to < path.length && path[to] !== SLASH) to += 1;
+			node = this.find(node, { bytes: path, start: from, end: to });
 			from = to + 1;
 		}
 		return node;
@@ -76,33 +74,40 @@ export class NodeTable {
 		for (const column of [this.parents, this.nameStarts, this.nameBytes]) discard(column);
 	}
 
-	#lookUp(parent: number, bytes: Uint8Array, { start, end }: Span): number {
-		const child = { hash: hashOf(parent, bytes, { start, end }), parent, bytes, start, end };
-		const slot = this.#slotOf(child);
+	#lookUp(parent: number, name: Name): number {
+		const hash = hashOf(parent, name);
+		const slot = this.#slotOf(hash, parent, name);
 		const known = this.#slots[slot];
-		return known === ROOT ? this.#append(child, slot) : known;
-	}
-
-	#append({ hash, parent, bytes, start, end }: Child, slot: number): number {
-		const node = this.count;
-		const nameStart = this.nameStarts[node];
-		const length = end - start;
-		this.count += 1;
-		this.parents = withRoom(this.parents, node + 1);
-		this.#hashes = withRoom(this.#hashes, node + 1);
-		this.nameStarts = withRoom(this.nameStarts, node + 2);
-		this.nameBytes = withRoom(this.nameBytes, nameStart + length);
-		this.parents[node] = parent;
+		if (known !== ROOT) return known;
+		const node = this.#append(parent, name);
 		this.#hashes[node] = hash;
-		for (let index = 0; index < length; index++) this.nameBytes[nameStart + index] = bytes[start + index];
-		this.nameStarts[node + 1] = nameStart + length;
 		this.#slots[slot] = node;
 		if (this.count * 3 > this.#slots.length * 2) this.#enlarge();
 		return node;
 	}
 
+	#append(parent: number, { bytes, start, end }: Name): number {
+		const node = this.count;
+		const nameStart = this.nameStarts[node];
+		const nameEnd = nameStart + end - start;
+		if (node === this.parents.length) this.#makeRoom(node + 1);
+		if (nameEnd > this.nameBytes.length) this.nameBytes = withRoom(this.nameBytes, nameEnd);
+		this.count += 1;
+		this.parents[node] = parent;
+		this.nameStarts[node + 1] = nameEnd;
+		const { nameBytes } = this;
+		for (let from = start, to = nameStart; to < nameEnd; from++, to++) nameBytes[to] = bytes[from];
+		return node;
+	}
+
+	#makeRoom(nodes: number): void {
+		this.parents = withRoom(this.parents, nodes);
+		this.#hashes = withRoom(this.#hashes, nodes);
+		this.nameStarts = withRoom(this.nameStarts, this.parents.length + 1);
+	}
+
 	/** The slot that holds the child, or the free one where it belongs. */
-	#slotOf({ hash, parent, bytes, start, end }: Child): number {
+	#slotOf(hash: number, parent: number, name: Name): number {
 		const slots = this.#slots;
 		const mask = slots.length - 1;
 		let slot = hash & mask;
@@ -110,20 +115,18 @@ export class NodeTable {
 			const node = slots[slot];
 			const isFound =
 				node === ROOT ||
-				(this.#hashes[node] === hash &&
-					this.parents[node] === parent &&
-					this.#isNamed(node, bytes, start, end));
+				(this.#hashes[node] === hash && this.parents[node] === parent && this.#isNamed(node, name));
 			if (isFound) return slot;
 			slot = (slot + 1) & mask;
 		}
 	}
 
-	#isNamed(node: number, bytes: Uint8Array, start: number, end: number): boolean {
-		const nameStart = this.nameStarts[node];
-		if (this.nameStarts[node + 1] - nameStart !== end - start) return false;
-		const offset = nameStart - start;
-		for (let index = start; index < end; index++) {
-			if (this.nameBytes[index + offset] !== bytes[index]) return false;
+	#isNamed(node: number, { bytes, start, end }: Name): boolean {
+		const { nameBytes } = this;
+		let at = this.nameStarts[node];
+		if (this.nameStarts[node + 1] - at !== end - start) return false;
+		for (let index = start; index < end; index++, at++) {
+			if (nameBytes[at] !== bytes[index]) return false;
 		}
 		return true;
 	}
@@ -141,20 +144,15 @@ export class NodeTable {
 	}
 }
 
-export interface Span {
+/** One component of a path: the bytes `[start, end)`. */
+export interface Name {
+	readonly bytes: Uint8Array;
 	readonly start: number;
 	readonly end: number;
 }
 
-/** A child that is looked for. */
-interface Child extends Span {
-	readonly hash: number;
-	readonly parent: number;
-	readonly bytes: Uint8Array;
-}
-
 /** FNV-1a over the name, started from the parent, with a last mix so that the low bits depend on all of it. */
-function hashOf(parent: number, bytes: Uint8Array, { start, end }: Span): number {
+function hashOf(parent: number, { bytes, start, end }: Name): number {
 	let hash = seed ^ Math.imul(parent + 1, 0x9e37_79b1);
 	for (let index = start; index < end; index++) hash = Math.imul(hash ^ bytes[index], 0x0100_0193);
 	hash ^= hash >>> 15;

@@ -1,33 +1,25 @@
 import { discard, withRoom } from '../columns/grow.ts';
 
-/** One layer's change of one node, as it is found while stacking; `entry` and `carrier` are image-wide entry numbers. */
-export interface RawTouch {
-	readonly node: number;
-	readonly layer: number;
-	/** What is there afterwards: an entry, NO_ENTRY or IMPLIED_DIRECTORY. */
-	readonly entry: number;
-	/** The entry that carries the content: the entry itself, the target of a hard link; NO_ENTRY where nothing does. */
-	readonly carrier: number;
-}
-
-/** Touches in the order in which they were found: by layer. */
+/** Changes of nodes in the order in which they were found while stacking: by layer. */
 export class RawTouches {
 	count = 0;
 	nodes = new Int32Array(1024);
 	layers = new Uint16Array(1024);
+	/** What is there afterwards: an entry, image-wide, NO_ENTRY or IMPLIED_DIRECTORY. */
 	entries = new Int32Array(1024);
+	/** The entry that carries the content: the entry itself, the target of a hard link; NO_ENTRY where nothing does. */
 	carriers = new Int32Array(1024);
+	/** The layer that changes nodes at present. */
+	layer = 0;
 
-	/** Gives the number of the new touch. */
-	push({ node, layer, entry, carrier }: RawTouch): number {
+	push(node: number, entry: number, carrier: number): void {
 		const index = this.count;
 		if (index === this.nodes.length) this.#grow(index + 1);
 		this.count += 1;
 		this.nodes[index] = node;
-		this.layers[index] = layer;
+		this.layers[index] = this.layer;
 		this.entries[index] = entry;
 		this.carriers[index] = carrier;
-		return index;
 	}
 
 	/** Gives its memory back; it must not be used afterwards. */

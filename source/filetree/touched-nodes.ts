@@ -62,13 +62,14 @@ export class TouchedNodes {
 	finishLayer(layer: number): void {
 		const { current, carriers, touches, questions } = this.#stacker;
 		const firstTouch = touches.count;
+		touches.layer = layer;
 		for (let index = 0; index < this.#count; index++) {
 			const node = this.#nodes[index];
 			const entry = current[node];
 			const isChange = entry !== this.#entriesBefore[index];
 			if (isChange) {
 				const carrier = carriers[node];
-				touches.push({ node, layer, entry, carrier });
+				touches.push(node, entry, carrier);
 				if (carrier >= 0) {
 					this.#names[carrier] += 1;
 					questions.note(node, carrier);

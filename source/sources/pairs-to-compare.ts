@@ -13,21 +13,18 @@ export interface ComparedLayers {
 	readonly locations: readonly (BlobLocation | null)[];
 }
 
-/** Whether an item and the one after it can be read side by side: both by position, each through a window of its own. */
-export function canCompare(groups: ContentGroups, item: number, layers: ComparedLayers): boolean {
-	const left = locationOf(groups, item, layers);
-	const right = locationOf(groups, item + 1, layers);
-	return left !== null && right !== null && (left.start !== right.start || left.path !== right.path);
+/** Where each layer is to be read again; null for those whose files were hashed as they passed. */
+export type ReadableLayers = readonly (BlobLocation | null)[];
+
+export function readableLayers({ changesets, locations }: ComparedLayers): ReadableLayers {
+	return changesets.map(({ identities }, layer) => (identities === null ? (locations[layer] ?? null) : null));
 }
 
-/** Where the layer of an item lies on disk; null when its files were hashed as they passed. */
-export function locationOf(
-	{ layers }: ContentGroups,
-	item: number,
-	{ changesets, locations }: ComparedLayers,
-): BlobLocation | null {
-	const layer = layers[item];
-	return changesets[layer].identities === null ? (locations[layer] ?? null) : null;
+/** Whether an item and the one after it can be read side by side: both by position, each through a window of its own. */
+export function canCompare({ layers }: ContentGroups, item: number, readable: ReadableLayers): boolean {
+	const left = readable[layers[item]];
+	const right = readable[layers[item + 1]];
+	return left !== null && right !== null && (left.start !== right.start || left.path !== right.path);
 }
 
 /**

@@ -7,7 +7,7 @@ import { isAnswerTo, keyOfAnswer } from './content-answers.ts';
 import type { AnswerPlace, OpenOptions } from './image-source.ts';
 import { type BlobLocation, chunksOf, withRange } from './located-blobs.ts';
 import type { PairComparer } from './pair-comparer.ts';
-import { canCompare, locationOf } from './pairs-to-compare.ts';
+import { canCompare, readableLayers } from './pairs-to-compare.ts';
 
 export interface SettleInput {
 	readonly changesets: readonly Changeset[];
@@ -41,7 +41,8 @@ const UNSETTLED = 0xffff_ffff;
 async function compare(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
 	const { comparer } = input;
 	const classes = new Uint32Array(groups.layers.length).fill(UNSETTLED);
-	for (const item of comparer.begunItems()) classes[item] = item;
+	comparer.markBegun(classes);
+	const readable = readableLayers(input);
 	const pairs: number[] = [];
 	const others: number[] = [];
 	for (let group = 0; group < groups.count; group++) {
@@ -51,7 +52,7 @@ async function compare(groups: ContentGroups, input: SettleInput): Promise<Conte
 		if (isPair && havePassed(groups, from, input)) {
 			classes[from] = from;
 			classes[from + 1] = haveSameIdentity(groups, from, input) ? from : from + 1;
-		} else if (isPair && canCompare(groups, from, input)) pairs.push(from);
+		} else if (isPair && canCompare(groups, from, readable)) pairs.push(from);
 		else others.push(group);
 	}
 	comparer.begin(groups, pairs, input);
@@ -153,8 +154,8 @@ function identityOf(
 }
 
 async function readIdentity(groups: ContentGroups, item: number, input: SettleInput): Promise<string> {
-	const location = locationOf(groups, item, input);
-	if (location === null) throw new RangeError('A layer has neither identities nor a place to read it from.');
+	const location = input.locations[groups.layers[item]];
+	if (!location) throw new RangeError('A layer has neither identities nor a place to read it from.');
 	const start = location.start + positionOf(groups, item, input.changesets);
 	const bytes = sizeOf(groups, item, input);
 	return withRange({ path: location.path, start, bytes }, async (range) => {

@@ -58,6 +58,14 @@ describe('contents that workers compare while layers are stacked', () => {
 		);
 	});
 
+	test('are compared at the end where hundreds of layers change something', async (t) => {
+		const folder = await temporaryFolder(t);
+		const base = Array.from({ length: 200 }, (_, index) => file(`f${index}`, 'same'));
+		const layers = [base, ...base.map(({ name }, index) => [file(name, index % 2 === 0 ? 'same' : 'else')])];
+		const alone = await treeOf(layers, folder, new LayerWorkers());
+		assert.deepEqual(await treeOf(layers, folder, startedWorkers(t)), alone);
+	});
+
 	test('tell of a layer that was cut since it was read', async (t) => {
 		const folder = await temporaryFolder(t);
 		const stacking = new Stacking(1, startedWorkers(t), {});
