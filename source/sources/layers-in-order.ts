@@ -20,9 +20,7 @@ export class LayersInOrder {
 	/** Resolves once all are handed on that can be. Throws what handing on throws; it is not tried again then. */
 	add(key: string, changeset: Changeset): Promise<void> {
 		this.#read.set(key, changeset);
-		this.#handingOn ??= this.#handOnAll().then(() => {
-			this.#handingOn = null;
-		});
+		this.#handingOn ??= this.#handOnAll();
 		return this.#handingOn;
 	}
 
@@ -30,7 +28,10 @@ export class LayersInOrder {
 		for (;;) {
 			await new Promise((resolve) => setImmediate(resolve));
 			const changeset = this.#read.get(this.#keys[this.#next]);
-			if (changeset === undefined) return;
+			if (changeset === undefined) {
+				this.#handingOn = null;
+				return;
+			}
 			this.#handOn(changeset, this.#next);
 			this.#next += 1;
 		}

@@ -91,13 +91,17 @@ async function readUnknown(
 	);
 	// Layers that are unpacked come late and nearly together: to stack meanwhile gains little, and takes the memory that unpacking takes.
 	const handsOn = unknown.length > 0 && packed.length === 0;
-	if (handsOn) for (const [key, changeset] of known) inOrder.add(key, changeset);
-	const onRead = (blob: LayerBlob, changeset: Changeset): Promise<void> | undefined => {
-		changesets.set(blob.key, changeset);
-		const handedOn = handsOn ? inOrder.add(blob.key, changeset) : undefined;
-		return (isLowest(blob) && onLowest?.(changeset)) || handedOn;
+	const handOn = async (key: string, changeset: Changeset): Promise<void> => {
+		if (handsOn) await inOrder.add(key, changeset);
 	};
-	await readBlobs(ordered, { workers, options, onRead });
+	const onRead = async (blob: LayerBlob, changeset: Changeset): Promise<void> => {
+		changesets.set(blob.key, changeset);
+		await Promise.all([isLowest(blob) && onLowest?.(changeset), handOn(blob.key, changeset)]);
+	};
+	await Promise.all([
+		...[...known].map(([key, changeset]) => handOn(key, changeset)),
+		readBlobs(ordered, { workers, options, onRead }),
+	]);
 	return changesets;
 }
 
