@@ -1,10 +1,12 @@
 import { constants } from 'node:os';
 
 export interface Interruption {
-	/** Aborted by the first signal. */
+	/** Aborted by the first signal, and by `stop`. */
 	readonly signal: AbortSignal;
 	/** What a shell expects of a process that a signal ended; undefined while none came. */
 	readonly exitCode: number | undefined;
+	/** Has everything left tidy, the terminal above all, where the program cannot go on. */
+	stop(): void;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -25,5 +27,6 @@ export function listenForInterruption(process: NodeJS.Process): Interruption {
 		get exitCode() {
 			return exitCode;
 		},
+		stop: () => controller.abort(),
 	};
 }

@@ -21,9 +21,13 @@ const EXIT_TROUBLE = 2;
 export async function main(): Promise<void> {
 	tolerateLeavingReaders();
 	process.on('exit', removeUnfinishedFiles);
-	// What escapes every handler is a bug too, and no reason to show a stack to somebody who did not ask for it.
-	process.on('uncaughtException', (error) => process.exit(printFailure(error)));
 	const interruption = listenForInterruption(process);
+	// What escapes every handler is a bug too, and no reason to show a stack to somebody who did not ask for it.
+	process.on('uncaughtException', (error) => {
+		// What is printed on the explorer's screen would go with it.
+		interruption.stop();
+		process.exit(printFailure(error));
+	});
 	const exitCode = await run(interruption.signal).catch(printFailure);
 	// All output is written by now. Whatever still waits, such as a pipe that nobody closes, must not keep the process.
 	process.exit(interruption.exitCode ?? exitCode);

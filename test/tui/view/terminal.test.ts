@@ -109,6 +109,20 @@ describe('fathom IMAGE in a terminal', () => {
 		t.assert.match(terminal.screen()[0], /^fathom: package\.json/);
 	});
 
+	test('a bug leaves the terminal as it was, with its message on it', async (t) => {
+		const bug = 'process.on("SIGUSR2", () => { throw new Error("A bug, for a test."); })';
+		const terminal = startInTerminal(t, {
+			size,
+			arguments: sample,
+			environment: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(bug)}` },
+		});
+		await terminal.until(hasPanes);
+		terminal.signal('SIGUSR2');
+		t.assert.equal(await terminal.exit(), 2);
+		checkRestored(t, terminal);
+		t.assert.equal(terminal.screen()[0], 'fathom: This is a bug: A bug, for a test.');
+	});
+
 	test('without colours where NO_COLOR is set', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: sample, environment: { NO_COLOR: '1' } });
 		await terminal.until(hasPanes);
