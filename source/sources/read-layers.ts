@@ -89,8 +89,9 @@ async function readUnknown(
 	const inOrder = new LayersInOrder(keys, (changeset, layer) =>
 		options.onLayer?.({ changeset, location: layers[layer] }, expectedEntries(layers, changesets)),
 	);
-	// Layers that are unpacked come late and nearly together: to stack meanwhile gains little, and takes the memory that unpacking takes.
-	const handsOn = unknown.length > 0 && packed.length === 0;
+	// Layers that are unpacked come late and nearly together: to stack meanwhile gains little, and takes the memory that unpacking takes. And
+	// where only those are unknown that are not worth remembering, the cache may have the stack itself.
+	const handsOn = workers.width > 1 && packed.length === 0 && isWorthRemembering(totalCost(unknown));
 	const handOn = async (key: string, changeset: Changeset): Promise<void> => {
 		if (handsOn) await inOrder.add(key, changeset);
 	};

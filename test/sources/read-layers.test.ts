@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { noCache } from '../../source/cache/layer-cache.ts';
@@ -11,27 +11,35 @@ import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { layerTar } from '../support/write-archive.ts';
 
+interface Listeners extends Pick<LayerReading, 'onLowest'>, Pick<OpenOptions, 'onLayer'> {
+	/** Of each layer; it takes a while to read by default. */
+	readonly bytes?: number;
+	readonly threads?: number;
+}
+
 /** Reads layers of one file each. */
 async function readSome(
 	t: TestContext,
 	count: number,
-	reading: Pick<LayerReading, 'onLowest'> & Pick<OpenOptions, 'onLayer'>,
+	{ onLayer, onLowest, bytes = 40_000_000, threads = 2 }: Listeners,
 ) {
 	const folder = await temporaryFolder(t);
 	const locations = Array.from({ length: count }, (_, index) => {
 		const tar = layerTar([file(`file-${index}`)]);
 		const path = join(folder, `${index}.tar`);
 		writeFileSync(path, tar);
-		return { path, start: 0, bytes: tar.length };
+		truncateSync(path, bytes);
+		return { path, start: 0, bytes };
 	});
-	const { onLayer, ...rest } = reading;
-	const options = { ...(onLayer && { onLayer }) };
+	const workers = new LayerWorkers();
+	t.after(() => workers.close());
+	workers.start({ tasks: threads, cost: Number.POSITIVE_INFINITY });
 	return readLayers(locations, {
 		label: 'image',
-		workers: new LayerWorkers(),
+		workers,
 		cache: noCache(),
-		options,
-		...rest,
+		options: { ...(onLayer && { onLayer }) },
+		...(onLowest && { onLowest }),
 	});
 }
 
@@ -54,4 +62,15 @@ suite('plain layers', () => {
 		};
 		await assert.rejects(readSome(t, 1, { onLayer, onLowest: async () => {} }), failure);
 	});
+
+	const kept: readonly (readonly [string, Listeners])[] = [
+		['by whoever reads alone, and would have to stop for that', { threads: 1 }],
+		['where they are read in no time', { bytes: 40_960 }],
+	];
+	for (const [name, listeners] of kept)
+		test(`are not handed on ${name}`, async (t) => {
+			const handedOn: Changeset[] = [];
+			await readSome(t, 3, { ...listeners, onLayer: ({ changeset }) => handedOn.push(changeset) });
+			assert.equal(handedOn.length, 0);
+		});
 });
