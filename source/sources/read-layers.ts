@@ -107,14 +107,17 @@ async function readUnknown(
 }
 
 /**
- * Those that have to be unpacked come first, the largest before the others, as it decides how long all take; then the others, lowest
- * first, so that they can be stacked while the rest is read. What the main thread is to begin with comes before all.
+ * The largest comes first, as it decides how long all take, and the main thread begins alone: workers take a while to start. Then come the
+ * others that have to be unpacked, the largest before the others; then the plain ones, lowest first, so that they can be stacked while the
+ * rest is read. What the main thread is to begin with comes before all.
  */
 function inReadingOrder(
 	blobs: readonly LayerBlob[],
 	isFirst: (blob: LayerBlob) => boolean,
 ): readonly LayerBlob[] {
-	const weightOf = ({ task }: LayerBlob): number => (task.compression === 'none' ? 0 : task.location.bytes);
+	const largest = Math.max(...blobs.map(({ task }) => costOf(task)));
+	const weightOf = ({ task }: LayerBlob): number =>
+		task.compression === 'none' && costOf(task) < largest ? 0 : costOf(task);
 	return blobs.toSorted(
 		(left, right) => Number(isFirst(right)) - Number(isFirst(left)) || weightOf(right) - weightOf(left),
 	);
