@@ -5,7 +5,7 @@ import type { AfterStep, CompareTask, ContentPairs } from './layer-task.ts';
 import type { BlobLocation } from './located-blobs.ts';
 
 const MOST_WINDOWS = 64;
-const COMPARED_BYTES = 256 * 1024;
+const WINDOW_BYTES = 256 * 1024;
 
 /**
  * Compares pairs of a task until there is none left that nobody has begun with, and sets `same` for them. Throws `TarFault`, and the
@@ -19,8 +19,7 @@ export async function compareContents(
 	const runCount = runStarts.length - 1;
 	try {
 		for (let run = Atomics.add(begun, 0, 1); run < runCount; run = Atomics.add(begun, 0, 1)) {
-			for (let pair = runStarts[run]; pair < runStarts[run + 1]; pair++)
-				same[pair] = Number(isSame(pairs, pair, windows));
+			compareRun(pairs, { from: runStarts[run], to: runStarts[run + 1], windows, same });
 			const pause = afterStep(0);
 			if (pause) await pause;
 		}
@@ -29,15 +28,29 @@ export async function compareContents(
 	}
 }
 
-/** Compares piece by piece, and only as far as the two agree. */
+interface Run {
+	/** The pairs `[from, to)`. */
+	readonly from: number;
+	readonly to: number;
+	readonly windows: LayerWindows;
+	readonly same: Uint8Array;
+}
+
+function compareRun(pairs: ContentPairs, { from, to, windows, same }: Run): void {
+	for (let pair = from; pair < to; pair++) same[pair] = Number(isSame(pairs, pair, windows));
+}
+
+/** Compares piece by piece what both windows have, so that nothing is read twice, and only as far as the two agree. */
 function isSame(pairs: ContentPairs, pair: number, windows: LayerWindows): boolean {
 	const left = windows.of(pairs.leftLayers[pair]);
 	const right = windows.of(pairs.rightLayers[pair]);
 	const bytes = pairs.bytes[pair];
 	for (let done = 0; done < bytes; ) {
-		const length = Math.min(bytes - done, COMPARED_BYTES);
-		const leftOffset = locate(left, pairs.leftPositions[pair] + done, length);
-		const rightOffset = locate(right, pairs.rightPositions[pair] + done, length);
+		const leftPosition = pairs.leftPositions[pair] + done;
+		const rightPosition = pairs.rightPositions[pair] + done;
+		const leftOffset = locate(left, leftPosition);
+		const rightOffset = locate(right, rightPosition);
+		const length = Math.min(bytes - done, left.available(leftPosition), right.available(rightPosition));
 		const difference = left.buffer.compare(
 			right.buffer,
 			rightOffset,
@@ -51,8 +64,8 @@ function isSame(pairs: ContentPairs, pair: number, windows: LayerWindows): boole
 	return true;
 }
 
-function locate(reader: WindowReader, position: number, length: number): number {
-	const offset = reader.locate(position, length);
+function locate(reader: WindowReader, position: number): number {
+	const offset = reader.locate(position, 1);
 	if (offset === -1) throw truncated(reader.bytes);
 	return offset;
 }
@@ -73,7 +86,7 @@ class LayerWindows {
 		const [oldest] = this.#windows.keys();
 		if (this.#windows.size === MOST_WINDOWS && oldest !== undefined) this.#windows.delete(oldest);
 		const { path, start, bytes } = this.#locations[layer];
-		const window = new WindowReader({ fd: this.#open(path), start, bytes }, newWindow(COMPARED_BYTES));
+		const window = new WindowReader({ fd: this.#open(path), start, bytes }, newWindow(WINDOW_BYTES));
 		this.#windows.set(layer, window);
 		return window;
 	}

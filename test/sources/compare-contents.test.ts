@@ -11,15 +11,18 @@ import { scanByPosition } from '../support/scan.ts';
 import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** Two layers with files of one size each: every third is different in its last byte. */
-const contents = Array.from({ length: 1500 }, (_, index) => Buffer.alloc(1 + ((index * 7919) % 9000), index));
+/** Two layers with files of one size each, some larger than what is read at once: every third is different in its last byte. */
+const contents = Array.from({ length: 1500 }, (_, index) =>
+	Buffer.alloc(1 + ((index * 7919) % (index % 250 === 1 ? 900_000 : 9000)), index),
+);
 const expected = contents.map((_, index) => Number(index % 3 !== 0));
 
 function layers(): readonly Uint8Array[] {
 	const changed = contents.map((content, index) =>
 		expected[index] === 1 ? content : Buffer.concat([content.subarray(1), Buffer.from([index + 1])]),
 	);
-	return [contents, changed].map((files) =>
+	// The second layer begins with something else, so that what is read at once ends elsewhere.
+	return [contents, [Buffer.alloc(5000), ...changed]].map((files) =>
 		rawTar(files.map((content, index) => rawEntry(file(`f${index}`, content)))),
 	);
 }
@@ -36,7 +39,7 @@ async function newTask(folder: string) {
 		count: pairs.length,
 		starts: Uint32Array.from([...pairs, pairs.length], (pair) => 2 * pair),
 		layers: Uint16Array.from({ length: 2 * pairs.length }, (_, item) => item % 2),
-		entries: Uint32Array.from({ length: 2 * pairs.length }, (_, item) => Math.floor(item / 2)),
+		entries: Uint32Array.from({ length: 2 * pairs.length }, (_, item) => Math.floor(item / 2) + (item % 2)),
 	};
 	const items = pairs.map((pair) => 2 * pair);
 	return compareTask(groups, items, { changesets: tars.map(scanByPosition), locations });
