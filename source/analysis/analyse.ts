@@ -21,7 +21,7 @@ import {
 } from './analysis.ts';
 import { resolveBase } from './base.ts';
 import { type DiveFigures, scoreAsDive } from './dive-score.ts';
-import { sumOf } from './sum-of.ts';
+import { sumOf, sumOfColumn } from './sum-of.ts';
 import { findWastedPaths } from './wasted-paths.ts';
 
 export interface AnalysisInput {
@@ -44,12 +44,12 @@ export function analyse(input: AnalysisInput): Analysis {
 		index,
 		storedBytes: description.layers[index].storedBytes,
 		unpackedBytes: changeset.unpackedBytes,
-		layerBytes: sumOf(changeset.sizes),
+		layerBytes: sumOfColumn(changeset.sizes),
 		wastedBytes: wastedBy[index],
 		changes: countChanges(tree, index),
 	}));
 	const totalBytes = sumOf(layers.map(({ layerBytes }) => layerBytes));
-	const wastedBytes = sumOf(tree.waste.bytes);
+	const wastedBytes = sumOfColumn(tree.waste.bytes);
 	const base = resolveBase(input);
 	let dive: DiveFigures | null = null;
 	return {

@@ -3,13 +3,18 @@ import type { PathTree } from '../filetree/file-tree.ts';
 import { nameOf } from '../filetree/paths.ts';
 import { type Changeset, OPAQUE_WHITEOUT, WHITEOUT } from '../tar/changeset.ts';
 
-/** Takes the leaves of a layer one by one; false ends the walk. */
-export type LeafVisitor = (node: number, isWhiteout: boolean, bytes: number) => boolean;
+/** The leaves of a layer, in the order of a walk. Valid until those of the next layer are asked for. */
+export interface Leaves {
+	readonly count: number;
+	readonly nodes: Int32Array;
+	/** 1 for a marker, which is about the node. */
+	readonly areMarkers: Uint8Array;
+}
 
 const NONE = -1;
 
 /**
- * Walks the leaves of dive's trees, layer by layer: files, links, markers, and directories that have nothing below them in the layer.
+ * Finds the leaves of dive's trees, layer by layer: files, links, markers, and directories that have nothing below them in the layer.
  * Of several entries of one path the last counts.
  */
 export class DiveLeaves {
@@ -19,8 +24,13 @@ export class DiveLeaves {
 	readonly #leafIn: Int32Array;
 	readonly #markerIn: Int32Array;
 	readonly #bytes: Float64Array;
+	readonly #nodes: Int32Array;
+	readonly #areMarkers: Uint8Array;
 
 	constructor(tree: PathTree) {
+		const mostEntries = tree.changesets.reduce((most, { count }) => Math.max(most, count), 0);
+		this.#nodes = new Int32Array(mostEntries);
+		this.#areMarkers = new Uint8Array(mostEntries);
 		this.#tree = tree;
 		this.#innerIn = new Int32Array(tree.nodeCount).fill(NONE);
 		this.#leafIn = new Int32Array(tree.nodeCount).fill(NONE);
@@ -28,21 +38,23 @@ export class DiveLeaves {
 		this.#bytes = new Float64Array(tree.nodeCount);
 	}
 
-	/** Walks the leaves of a layer. The order is dive's where `isOrdered`, which matters only when the walk may end early. */
-	visit({ layer, changeset, nodes }: LayerEntries, isOrdered: boolean, visitor: LeafVisitor): void {
-		this.#mark({ layer, changeset, nodes });
-		if (!isOrdered) {
-			this.#inTarOrder(layer, nodes, visitor);
-			return;
-		}
-		for (const { node, isWhiteout } of this.#inDiveOrder(layer, nodes)) {
-			if (!visitor(node, isWhiteout, isWhiteout ? 0 : this.#bytes[node])) return;
-		}
+	/** The leaves of a layer: in dive's order where that is asked for, else in that of the tar, which is faster. */
+	of(entries: LayerEntries, { isOrdered }: { readonly isOrdered: boolean }): Leaves {
+		this.#mark(entries);
+		const count = this.#list(entries);
+		if (isOrdered) this.#sort(count);
+		return { count, nodes: this.#nodes, areMarkers: this.#areMarkers };
+	}
+
+	/** The size of a leaf of the layer that was asked about last; not of a marker. */
+	bytesOf(node: number): number {
+		return this.#bytes[node];
 	}
 
 	/** Gives its memory back; it must not be used afterwards. */
 	discard(): void {
-		for (const column of [this.#innerIn, this.#leafIn, this.#markerIn, this.#bytes]) discard(column);
+		const columns = [this.#innerIn, this.#leafIn, this.#markerIn, this.#bytes, this.#nodes, this.#areMarkers];
+		for (const column of columns) discard(column);
 	}
 
 	#mark({ layer, changeset, nodes }: LayerEntries): void {
@@ -61,36 +73,42 @@ export class DiveLeaves {
 		}
 	}
 
-	/** Each leaf once, wherever its entries stand. */
-	#inTarOrder(layer: number, nodes: Int32Array, visitor: LeafVisitor): void {
+	/** Lists each leaf once, wherever its entries stand; gives how many there are. */
+	#list({ layer, nodes }: LayerEntries): number {
+		let count = 0;
 		for (let index = 0; index < nodes.length; index++) {
 			const node = nodes[index];
 			if (this.#leafIn[node] === layer) {
 				this.#leafIn[node] = NONE;
-				const isLeaf = this.#innerIn[node] !== layer && node !== 0;
-				if (isLeaf && !visitor(node, false, this.#bytes[node])) return;
+				if (this.#innerIn[node] !== layer && node !== 0) this.#put(count++, node, 0);
 			}
 			if (this.#markerIn[node] === layer) {
 				this.#markerIn[node] = NONE;
-				if (!visitor(node, true, 0)) return;
+				this.#put(count++, node, 1);
 			}
 		}
+		return count;
 	}
 
-	#inDiveOrder(layer: number, nodes: Int32Array): readonly Leaf[] {
-		const leaves: Leaf[] = [];
-		this.#inTarOrder(layer, nodes, (node, isWhiteout) => leaves.push({ node, isWhiteout }) > 0);
-		return leaves
-			.map((leaf) => ({ leaf, names: this.#namesOf(leaf) }))
-			.sort((left, right) => compareNames(left.names, right.names))
-			.map(({ leaf }) => leaf);
+	#put(place: number, node: number, isMarker: number): void {
+		this.#nodes[place] = node;
+		this.#areMarkers[place] = isMarker;
 	}
 
-	#namesOf({ node, isWhiteout }: Leaf): readonly string[] {
+	#sort(count: number): void {
+		const leaves = Array.from({ length: count }, (_, place): Leaf => {
+			const [node, isMarker] = [this.#nodes[place], this.#areMarkers[place]];
+			return { node, isMarker, names: this.#namesOf(node, isMarker === 1) };
+		});
+		leaves.sort((left, right) => compareNames(left.names, right.names));
+		for (const [place, { node, isMarker }] of leaves.entries()) this.#put(place, node, isMarker);
+	}
+
+	#namesOf(node: number, isMarker: boolean): readonly string[] {
 		const names: string[] = [];
 		for (let at = node; at > 0; at = this.#tree.parents[at]) {
 			const name = nameOf(this.#tree, at);
-			names.push(isWhiteout && at === node ? `.wh.${name}` : name);
+			names.push(isMarker && at === node ? `.wh.${name}` : name);
 		}
 		return names.reverse();
 	}
@@ -105,7 +123,8 @@ export interface LayerEntries {
 
 interface Leaf {
 	readonly node: number;
-	readonly isWhiteout: boolean;
+	readonly isMarker: number;
+	readonly names: readonly string[];
 }
 
 function compareNames(left: readonly string[], right: readonly string[]): number {

@@ -1,9 +1,9 @@
 import { discard } from '../columns/grow.ts';
 import type { PathTree } from '../filetree/file-tree.ts';
 import { type Changeset, WHITEOUT } from '../tar/changeset.ts';
-import { DiveLeaves } from './dive-leaves.ts';
+import { DiveLeaves, type Leaves } from './dive-leaves.ts';
 import { DiveStack } from './dive-stack.ts';
-import { sumOf } from './sum-of.ts';
+import { sumOf, sumOfColumn } from './sum-of.ts';
 
 /** What dive 0.13 says of the same image, for people who come from dive. */
 export interface DiveFigures {
@@ -29,28 +29,21 @@ export interface DiveInput {
 export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 	const { changesets } = tree;
 	const paths = new PathSizes(tree.nodeCount);
-	const stack = new DiveStack(tree);
+	const stack = new DiveStack(tree, entryNodes);
 	const leaves = new DiveLeaves(tree);
 	for (const [layer, changeset] of changesets.entries()) {
 		const nodes = entryNodes[layer];
 		// dive looks up the markers of the first layer in that layer itself, as nothing is below it.
 		if (layer === 0) stack.apply(changeset, nodes);
 		const endsEarly = hasIdleWhiteout(changeset, nodes, stack);
-		leaves.visit({ layer, changeset, nodes }, endsEarly, (node, isWhiteout, bytes) => {
-			if (isWhiteout && !stack.has(node)) {
-				paths.meet(node);
-				return false;
-			}
-			paths.add(node, isWhiteout ? stack.whiteoutBytes(node) : bytes);
-			return true;
-		});
+		addLeaves(leaves.of({ layer, changeset, nodes }, { isOrdered: endsEarly }), { leaves, stack, paths });
 		if (layer > 0) stack.apply(changeset, nodes);
 	}
 	stack.discard();
 	leaves.discard();
 	const { smallestBytes, cumulativeBytes, wastedBytes } = paths.sums();
 	paths.discard();
-	const userBytes = sumOf(changesets.slice(1).map(({ sizes }) => sumOf(sizes)));
+	const userBytes = sumOf(changesets.slice(1).map(({ sizes }) => sumOfColumn(sizes)));
 	return {
 		efficiency: cumulativeBytes === 0 ? 1 : smallestBytes / cumulativeBytes,
 		wastedBytes,
@@ -59,11 +52,30 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 }
 
 /** Whether a whiteout is about a path that is not there. */
-function hasIdleWhiteout({ count, kinds }: Changeset, nodes: Int32Array, stack: DiveStack): boolean {
-	for (let index = 0; index < count; index++) {
-		if (kinds[index] === WHITEOUT && !stack.has(nodes[index])) return true;
+function hasIdleWhiteout({ kinds }: Changeset, nodes: Int32Array, stack: DiveStack): boolean {
+	for (let index = kinds.indexOf(WHITEOUT); index !== -1; index = kinds.indexOf(WHITEOUT, index + 1)) {
+		if (!stack.has(nodes[index])) return true;
 	}
 	return false;
+}
+
+interface Scoring {
+	readonly leaves: DiveLeaves;
+	readonly stack: DiveStack;
+	readonly paths: PathSizes;
+}
+
+/** Adds the leaves of a layer, up to a whiteout of a path that is not there. */
+function addLeaves({ count, nodes, areMarkers }: Leaves, { leaves, stack, paths }: Scoring): void {
+	for (let place = 0; place < count; place++) {
+		const node = nodes[place];
+		if (areMarkers[place] === 0) paths.add(node, leaves.bytesOf(node));
+		else if (stack.has(node)) paths.add(node, stack.whiteoutBytes(node));
+		else {
+			paths.meet(node);
+			return;
+		}
+	}
 }
 
 const NOT_MET = -2;

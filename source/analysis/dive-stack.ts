@@ -5,9 +5,13 @@ import { type Changeset, DIRECTORY, WHITEOUT } from '../tar/changeset.ts';
 
 const NO_NODE = -1;
 
-/** The stacked tree as dive keeps it: a file over a directory keeps the directory's children, and opaque markers do nothing. */
+/**
+ * The stacked tree as dive keeps it: a file over a directory keeps the directory's children, and opaque markers do nothing. Only nodes that
+ * some whiteout is about and those below them are in it: nobody asks about others.
+ */
 export class DiveStack {
 	readonly #parents: Int32Array;
+	readonly #isAskedAbout: Uint8Array;
 	readonly #live: LiveNodes;
 	readonly #isThere: Uint8Array;
 	readonly #isDirectory: Uint8Array;
@@ -16,8 +20,13 @@ export class DiveStack {
 	readonly #impliedIn: Int32Array;
 	#round = 0;
 
-	constructor({ nodeCount, parents }: PathTree) {
+	/** `entryNodes` has the node of each entry, layer by layer. */
+	constructor({ nodeCount, parents, changesets }: PathTree, entryNodes: readonly Int32Array[]) {
 		this.#parents = parents;
+		this.#isAskedAbout = new Uint8Array(nodeCount);
+		for (const [layer, { kinds }] of changesets.entries()) this.#ask(kinds, entryNodes[layer]);
+		for (let node = 1; node < nodeCount; node++)
+			this.#isAskedAbout[node] |= this.#isAskedAbout[parents[node]];
 		this.#live = new LiveNodes(nodeCount);
 		this.#live.reserve(0, nodeCount);
 		this.#isThere = new Uint8Array(nodeCount);
@@ -30,9 +39,11 @@ export class DiveStack {
 	/** Gives its memory back; it must not be used afterwards. */
 	discard(): void {
 		this.#live.discard();
-		for (const column of [this.#isThere, this.#isDirectory, this.#sizes, this.#impliedIn]) discard(column);
+		const columns = [this.#isAskedAbout, this.#isThere, this.#isDirectory, this.#sizes, this.#impliedIn];
+		for (const column of columns) discard(column);
 	}
 
+	/** Whether a node is there that a whiteout is about. */
 	has(node: number): boolean {
 		return this.#isThere[node] === 1;
 	}
@@ -53,30 +64,42 @@ export class DiveStack {
 
 	/** Stacks a layer: markers first, then entries, each of which is there with all its parents. */
 	apply({ count, kinds, sizes }: Changeset, nodes: Int32Array): void {
-		for (let index = 0; index < count; index++) if (kinds[index] === WHITEOUT) this.#remove(nodes[index]);
+		for (let index = kinds.indexOf(WHITEOUT); index !== -1; index = kinds.indexOf(WHITEOUT, index + 1))
+			this.#remove(nodes[index]);
 		this.#round += 1;
 		for (let index = 0; index < count; index++) {
 			const node = nodes[index];
+			if (this.#isAskedAbout[node] === 0) continue;
 			if (kinds[index] > WHITEOUT) this.#addImplied(node);
 			else this.#addImplied(this.#parents[node]);
 		}
 		for (let index = 0; index < count; index++) {
-			if (kinds[index] >= WHITEOUT) continue;
 			const node = nodes[index];
+			if (kinds[index] >= WHITEOUT || this.#isAskedAbout[node] === 0) continue;
 			this.#link(node);
 			this.#sizes[node] = sizes[index];
 			this.#isDirectory[node] = Number(kinds[index] === DIRECTORY);
 		}
 	}
 
+	#ask(kinds: Uint8Array, nodes: Int32Array): void {
+		for (let index = kinds.indexOf(WHITEOUT); index !== -1; index = kinds.indexOf(WHITEOUT, index + 1))
+			this.#isAskedAbout[nodes[index]] = 1;
+	}
+
 	/** A parent that the layer only implies loses what dive knew of it. */
 	#addImplied(node: number): void {
-		for (let at = node; at > 0 && this.#impliedIn[at] !== this.#round; at = this.#parents[at]) {
+		for (let at = node; this.#isOpen(at); at = this.#parents[at]) {
 			this.#impliedIn[at] = this.#round;
 			this.#sizes[at] = 0;
 			this.#isDirectory[at] = 0;
 			this.#link(at);
 		}
+	}
+
+	/** Whether a node is asked about and was no parent in this round so far. */
+	#isOpen(node: number): boolean {
+		return node > 0 && this.#isAskedAbout[node] === 1 && this.#impliedIn[node] !== this.#round;
 	}
 
 	#link(node: number): void {
