@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { ByteSink } from '../report/byte-stream.ts';
 import type { ReportOptions } from '../report/reporter.ts';
@@ -19,6 +20,8 @@ export interface CommandContext {
 	readonly cache: LayerCache;
 	/** How to get at images that are not files. */
 	readonly access: Access;
+	/** A worker that was started for this image while the command was being loaded. */
+	readonly earlyWorker: Worker | null;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	/** Standard output, for reports. */

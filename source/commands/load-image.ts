@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Worker } from 'node:worker_threads';
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
@@ -42,6 +43,8 @@ export interface LoadOptions extends OpenOptions {
 	readonly stdin?: Readable;
 	/** None by default. */
 	readonly cache?: LayerCache;
+	/** A worker that was started for this image. None by default. */
+	readonly earlyWorker?: Worker | null;
 	/** An empty one by default. */
 	readonly host?: Host;
 	/** Without any credentials by default. */
@@ -102,7 +105,7 @@ function sourceInput(reference: string, options: LoadOptions): SourceInput {
 		reference,
 		name: reference,
 		stdin,
-		workers: new LayerWorkers(),
+		workers: new LayerWorkers(options.earlyWorker),
 		cache: options.verify ? readingAll(cache) : cache,
 		host,
 		access,

@@ -8,7 +8,8 @@ export function loadOptionsOf({
 	host,
 	cache,
 	access,
-}: Pick<CommandContext, 'settings' | 'stdin' | 'host' | 'cache' | 'access'>): Omit<
+	earlyWorker,
+}: Pick<CommandContext, 'settings' | 'stdin' | 'host' | 'cache' | 'access' | 'earlyWorker'>): Omit<
 	LoadOptions,
 	'signal' | 'onProgress'
 > {
@@ -19,6 +20,7 @@ export function loadOptionsOf({
 		host,
 		cache,
 		access,
+		earlyWorker,
 		...(source !== null && { source }),
 		...(imageName !== null && { imageName }),
 		...(platform !== null && { platform }),

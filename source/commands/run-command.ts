@@ -1,6 +1,7 @@
 import { FathomError } from '../errors.ts';
 import type { CommandName } from '../settings/commands.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
+import { startEarlyWorker } from './early-worker.ts';
 import { openCache } from './open-cache.ts';
 import { noAccess, readAccess } from './read-access.ts';
 import { samplePath } from './sample-image.ts';
@@ -16,7 +17,8 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	'cache prune': async () => (await import('./cache.ts')).cachePrune,
 };
 
-export interface CommandRequest extends Omit<CommandContext, 'reference' | 'cache' | 'access'> {
+export interface CommandRequest
+	extends Omit<CommandContext, 'reference' | 'cache' | 'access' | 'earlyWorker'> {
 	/** The image as it was typed; null for `demo`, which brings its own, and for commands that are about no image. */
 	readonly reference: string | null;
 }
@@ -31,7 +33,8 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 			hint: 'docker save NAME | fathom -',
 		});
 	}
+	const earlyWorker = startEarlyWorker(name, reference);
 	const [command, cache] = await Promise.all([loaders[name](), openCache(request)]);
 	const access = request.reference === null ? noAccess : await readAccess({ ...request, reference });
-	return command({ ...request, reference, access, cache });
+	return command({ ...request, reference, access, cache, earlyWorker });
 }

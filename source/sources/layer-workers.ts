@@ -1,20 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { partBytes } from '../tar/parts/seam.ts';
 import { Breather, throwIfInterrupted } from './breathe.ts';
 import type { LayerTask, TaskBatch, TaskResults } from './layer-task.ts';
 import { runLayerTask } from './run-layer-task.ts';
+import { startWorker } from './start-worker.ts';
 import { type BatchListener, claimTask, endClaims, newBatch, performBatchIn } from './task-batch.ts';
 
 const MOST_THREADS = 4;
 const WORTH_WORKERS_COST = 16 * 1024 * 1024;
-// Workers hold little but columns, so a small young generation costs nothing and keeps the peak of memory low.
-const WORKER_LIMITS = {
-	maxYoungGenerationSizeMb: 2,
-	maxOldGenerationSizeMb: 64,
-	codeRangeSizeMb: 8,
-	stackSizeMb: 1,
-};
 
 export interface RunOptions<T extends LayerTask = LayerTask> {
 	readonly signal: AbortSignal | undefined;
@@ -35,6 +29,12 @@ export interface RunningBatch<T extends LayerTask = LayerTask> {
 /** Does tasks: on the main thread alone until `start` is called, from then on side by side with workers. To be closed at the end. */
 export class LayerWorkers {
 	readonly #workers: Worker[] = [];
+	#early: Worker | null;
+
+	/** `early` is a worker that was started before, for when one is wanted. */
+	constructor(early: Worker | null = null) {
+		this.#early = early;
+	}
 
 	/** How many tasks run side by side. */
 	get width(): number {
@@ -48,7 +48,14 @@ export class LayerWorkers {
 	start({ tasks, cost }: { readonly tasks: number; readonly cost: number }): void {
 		if (cost < WORTH_WORKERS_COST) return;
 		const wanted = Math.min(availableParallelism(), MOST_THREADS, tasks) - 1;
-		for (let count = this.#workers.length; count < wanted; count++) this.#add(startWorker());
+		for (let count = this.#workers.length; count < wanted; count++)
+			this.#add(this.#takeEarly() ?? startWorker());
+	}
+
+	#takeEarly(): Worker | null {
+		const worker = this.#early;
+		this.#early = null;
+		return worker;
 	}
 
 	/** One that fails while it has nothing to do is done without; of what it was doing somebody else is told as well. */
@@ -94,7 +101,8 @@ export class LayerWorkers {
 	}
 
 	async close(): Promise<void> {
-		await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
+		const workers = [this.#takeEarly(), ...this.#workers.splice(0)];
+		await Promise.all(workers.map((worker) => worker?.terminate()));
 	}
 }
 
@@ -138,14 +146,6 @@ function bytesOf(task: LayerTask): number {
 	if (task.type === 'compare') return 0;
 	if (task.type === 'part') return partBytes(task.part, task.location.bytes);
 	return task.type === 'pass' ? task.bytes : task.location.bytes;
-}
-
-function startWorker(): Worker {
-	// The worker's file has the ending of this one: in development the source runs as TypeScript.
-	const file = new URL(`./layer-worker${import.meta.url.slice(-3)}`, import.meta.url);
-	const worker = new Worker(file, { resourceLimits: WORKER_LIMITS });
-	worker.setMaxListeners(0);
-	return worker;
 }
 
 async function performHere(batch: TaskBatch, listener: BatchListener): Promise<void> {

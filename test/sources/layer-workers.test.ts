@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { DigestTask } from '../../source/sources/layer-task.ts';
 import { LayerWorkers } from '../../source/sources/layer-workers.ts';
+import { startWorker } from '../../source/sources/start-worker.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** SHA-256 of 300,000 bytes of 0, of 1 and so on up to 39. */
@@ -43,6 +44,17 @@ describe('tasks', () => {
 		}
 	});
 
+	test('are done by a worker that was started before as well', async (t) => {
+		const early = startWorker();
+		const workers = new LayerWorkers(early);
+		t.after(() => workers.close());
+		assert.equal(workers.width, 1);
+		workers.start(enough);
+		assert.equal(workers.width, 2);
+		const tasks = await digestTasks(t);
+		assert.equal((await workers.run(tasks, { signal: undefined })).length, tasks.length);
+	});
+
 	test('end with the first that fails, in the words for it', async (t) => {
 		const tasks = await digestTasks(t);
 		const gone = { ...tasks[7], location: { ...tasks[7].location, path: '/gone' } };
@@ -64,6 +76,13 @@ describe('tasks', () => {
 		await assert.rejects(workers.run(tasks, { signal: undefined, onResult }), { message: 'no room for it' });
 		// What the worker had in hand comes now, and is nobody's failure any more.
 		await workers.run(tasks, { signal: undefined });
+	});
+
+	test('leave no worker behind, be it one that was never wanted', async () => {
+		const early = startWorker();
+		const ended = new Promise((resolve) => early.once('exit', resolve));
+		await new LayerWorkers(early).close();
+		await ended;
 	});
 
 	test('end when they are interrupted', async (t) => {

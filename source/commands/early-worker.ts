@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import type { CommandName } from '../settings/commands.ts';
+import { startWorker } from '../sources/start-worker.ts';
+
+/** A smaller archive is read about as soon as a worker has started. */
+const WORTH_A_WORKER_BYTES = 64 * 1024 * 1024;
+
+/** Those that show nothing before all is read: the explorer shows the lowest layer first, and leaves the other cores to that. */
+const untilAllIsRead: readonly CommandName[] = ['ci', 'report'];
+
+/** Starts a worker for a large archive, which takes about as long as to load the rest of the program; null for anything else. */
+export function startEarlyWorker(command: CommandName, reference: string): Worker | null {
+	if (!untilAllIsRead.includes(command) || availableParallelism() === 1) return null;
+	return fileBytes(reference) < WORTH_A_WORKER_BYTES ? null : startWorker();
+}
+
+/** 0 where no file is. */
+function fileBytes(path: string): number {
+	try {
+		const file = statSync(path);
+		return file.isFile() ? file.size : 0;
+	} catch {
+		// Whoever opens it says what is wrong.
+		return 0;
+	}
+}
