@@ -11,7 +11,8 @@ export interface Leaves {
 	readonly areMarkers: Uint8Array;
 }
 
-const NONE = -1;
+/** No layer: an image has fewer. */
+const NONE = 0xffff;
 
 /**
  * Finds the leaves of dive's trees, layer by layer: files, links, markers, and directories that have nothing below them in the layer.
@@ -20,10 +21,11 @@ const NONE = -1;
 export class DiveLeaves {
 	readonly #tree: PathTree;
 	/** The last layer in which a node had something below it; in which it was a leaf; in which there was a marker for it. */
-	readonly #innerIn: Int32Array;
-	readonly #leafIn: Int32Array;
-	readonly #markerIn: Int32Array;
-	readonly #bytes: Float64Array;
+	readonly #innerIn: Uint16Array;
+	readonly #leafIn: Uint16Array;
+	readonly #markerIn: Uint16Array;
+	/** The entry that counts, of the last layer in which a node was a leaf. */
+	readonly #entries: Uint32Array;
 	readonly #nodes: Int32Array;
 	readonly #areMarkers: Uint8Array;
 
@@ -32,10 +34,10 @@ export class DiveLeaves {
 		this.#nodes = new Int32Array(mostEntries);
 		this.#areMarkers = new Uint8Array(mostEntries);
 		this.#tree = tree;
-		this.#innerIn = new Int32Array(tree.nodeCount).fill(NONE);
-		this.#leafIn = new Int32Array(tree.nodeCount).fill(NONE);
-		this.#markerIn = new Int32Array(tree.nodeCount).fill(NONE);
-		this.#bytes = new Float64Array(tree.nodeCount);
+		this.#innerIn = new Uint16Array(tree.nodeCount).fill(NONE);
+		this.#leafIn = new Uint16Array(tree.nodeCount).fill(NONE);
+		this.#markerIn = new Uint16Array(tree.nodeCount).fill(NONE);
+		this.#entries = new Uint32Array(tree.nodeCount);
 	}
 
 	/** The leaves of a layer: in dive's order where that is asked for, else in that of the tar, which is faster. */
@@ -46,14 +48,21 @@ export class DiveLeaves {
 		return { count, nodes: this.#nodes, areMarkers: this.#areMarkers };
 	}
 
-	/** The size of a leaf of the layer that was asked about last; not of a marker. */
-	bytesOf(node: number): number {
-		return this.#bytes[node];
+	/** The entry that makes a node a leaf in the layer that was asked about last; not for a marker. */
+	entryOf(node: number): number {
+		return this.#entries[node];
 	}
 
 	/** Gives its memory back; it must not be used afterwards. */
 	discard(): void {
-		const columns = [this.#innerIn, this.#leafIn, this.#markerIn, this.#bytes, this.#nodes, this.#areMarkers];
+		const columns = [
+			this.#innerIn,
+			this.#leafIn,
+			this.#markerIn,
+			this.#entries,
+			this.#nodes,
+			this.#areMarkers,
+		];
 		for (const column of columns) discard(column);
 	}
 
@@ -62,13 +71,12 @@ export class DiveLeaves {
 		for (let index = 0; index < changeset.count; index++) {
 			const node = nodes[index];
 			const kind = changeset.kinds[index];
-			const isEmptyMarker = kind === OPAQUE_WHITEOUT;
 			for (let at = parents[node]; at > 0 && this.#innerIn[at] !== layer; at = parents[at])
 				this.#innerIn[at] = layer;
 			if (kind === WHITEOUT) this.#markerIn[node] = layer;
-			else if (!isEmptyMarker || this.#leafIn[node] !== layer) {
+			else if (kind !== OPAQUE_WHITEOUT || this.#leafIn[node] !== layer) {
 				this.#leafIn[node] = layer;
-				this.#bytes[node] = isEmptyMarker ? 0 : changeset.sizes[index];
+				this.#entries[node] = index;
 			}
 		}
 	}

@@ -36,7 +36,8 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 		// dive looks up the markers of the first layer in that layer itself, as nothing is below it.
 		if (layer === 0) stack.apply(changeset, nodes);
 		const endsEarly = hasIdleWhiteout(changeset, nodes, stack);
-		addLeaves(leaves.of({ layer, changeset, nodes }, { isOrdered: endsEarly }), { leaves, stack, paths });
+		const found = leaves.of({ layer, changeset, nodes }, { isOrdered: endsEarly });
+		addLeaves(found, { sizes: changeset.sizes, leaves, stack, paths });
 		if (layer > 0) stack.apply(changeset, nodes);
 	}
 	stack.discard();
@@ -60,16 +61,18 @@ function hasIdleWhiteout({ kinds }: Changeset, nodes: Int32Array, stack: DiveSta
 }
 
 interface Scoring {
+	/** Of the layer's entries. */
+	readonly sizes: Float64Array;
 	readonly leaves: DiveLeaves;
 	readonly stack: DiveStack;
 	readonly paths: PathSizes;
 }
 
 /** Adds the leaves of a layer, up to a whiteout of a path that is not there. */
-function addLeaves({ count, nodes, areMarkers }: Leaves, { leaves, stack, paths }: Scoring): void {
+function addLeaves({ count, nodes, areMarkers }: Leaves, { sizes, leaves, stack, paths }: Scoring): void {
 	for (let place = 0; place < count; place++) {
 		const node = nodes[place];
-		if (areMarkers[place] === 0) paths.add(node, leaves.bytesOf(node));
+		if (areMarkers[place] === 0) paths.add(node, sizes[leaves.entryOf(node)]);
 		else if (stack.has(node)) paths.add(node, stack.whiteoutBytes(node));
 		else {
 			paths.meet(node);
@@ -78,46 +81,60 @@ function addLeaves({ count, nodes, areMarkers }: Leaves, { leaves, stack, paths 
 	}
 }
 
-const NOT_MET = -2;
-const MET = -1;
+/** How often a path was seen: never; met, without a size; once; twice or more. */
+const NEVER = 0;
+const MET = 1;
+const ONCE = 2;
+const MORE = 3;
 
 /** The smallest and the cumulative size of every path. */
 class PathSizes {
-	readonly #smallest: Float64Array;
+	readonly #seen: Uint8Array;
 	readonly #cumulative: Float64Array;
-	readonly #visits: Uint32Array;
+	/** Of paths that were seen twice or more. */
+	readonly #smallest: Float64Array;
 
 	constructor(count: number) {
-		this.#smallest = new Float64Array(count).fill(NOT_MET);
+		this.#seen = new Uint8Array(count);
 		this.#cumulative = new Float64Array(count);
-		this.#visits = new Uint32Array(count);
+		this.#smallest = new Float64Array(count);
 	}
 
-	/** dive gives a path that it meets a smallest size of -1 until it knows one. */
 	meet(node: number): void {
-		if (this.#smallest[node] === NOT_MET) this.#smallest[node] = MET;
+		if (this.#seen[node] === NEVER) this.#seen[node] = MET;
 	}
 
 	add(node: number, bytes: number): void {
-		if (this.#smallest[node] < 0 || bytes < this.#smallest[node]) this.#smallest[node] = bytes;
+		const seen = this.#seen[node];
+		if (seen < ONCE) this.#seen[node] = ONCE;
+		else {
+			const smallest = seen === ONCE ? this.#cumulative[node] : this.#smallest[node];
+			this.#smallest[node] = Math.min(smallest, bytes);
+			this.#seen[node] = MORE;
+		}
 		this.#cumulative[node] += bytes;
-		this.#visits[node] += 1;
 	}
 
 	/** Gives its memory back; it must not be used afterwards. */
 	discard(): void {
-		for (const column of [this.#smallest, this.#cumulative, this.#visits]) discard(column);
+		for (const column of [this.#seen, this.#cumulative, this.#smallest]) discard(column);
 	}
 
 	sums(): { smallestBytes: number; cumulativeBytes: number; wastedBytes: number } {
 		let smallestBytes = 0;
 		let cumulativeBytes = 0;
 		let wastedBytes = 0;
-		for (let node = 0; node < this.#visits.length; node++) {
-			if (this.#smallest[node] === NOT_MET) continue;
-			smallestBytes += this.#smallest[node];
-			cumulativeBytes += this.#cumulative[node];
-			if (this.#visits[node] > 1) wastedBytes += this.#cumulative[node];
+		for (let node = 0; node < this.#seen.length; node++) {
+			const seen = this.#seen[node];
+			const bytes = this.#cumulative[node];
+			cumulativeBytes += bytes;
+			if (seen === ONCE) smallestBytes += bytes;
+			else if (seen === MORE) {
+				smallestBytes += this.#smallest[node];
+				wastedBytes += bytes;
+			}
+			// dive gives a path that it meets a smallest size of -1 until it knows one.
+			else if (seen === MET) smallestBytes -= 1;
 		}
 		return { smallestBytes, cumulativeBytes, wastedBytes };
 	}

@@ -152,8 +152,8 @@ interface DraftTree {
 	readonly entryNodes: Int32Array;
 	readonly deaths: RawDeaths;
 	readonly warnings: readonly Warning[];
-	/** Filled in when the image is finished: twice where there is a draft of it, which has the same columns as the whole. */
-	readonly columns: TouchColumns;
+	/** Filled in when the image is finished, and made then: twice where there is a draft of it, which has the same columns as the whole. */
+	readonly columns: () => TouchColumns;
 	readonly byLayer: ReturnType<typeof touchesByLayer>;
 }
 
@@ -171,12 +171,13 @@ function draftTree(
 	const entryNodes = trimmed(stacker.entryNodes, entries.count);
 	for (let entry = 0; entry < entryNodes.length; entry++)
 		entryNodes[entry] = order.numbers[entryNodes[entry]];
+	let columns: TouchColumns | null = null;
 	return {
 		entries,
 		order,
 		touches,
 		questions,
-		columns: newTouchColumns(touches.count),
+		columns: () => (columns ??= newTouchColumns(touches.count)),
 		byLayer: touchesByLayer(touches.layers, entries.changesets.length),
 		entryNodes,
 		deaths,
@@ -187,7 +188,8 @@ function draftTree(
 function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 	const { entries, order, touches, entryNodes, deaths } = draft;
 	const { changesets } = entries;
-	const { columns, byLayer } = draft;
+	const { byLayer } = draft;
+	const columns = draft.columns();
 	const contents = new ContentNumbers(entries, draft.questions, classes);
 	describeTouches(touches, entries, { contents, columns });
 	contents.discard();
