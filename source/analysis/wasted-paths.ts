@@ -116,7 +116,15 @@ function bytesOf({ bytes }: WasteColumns, { starts, indices }: WasteGroups, grou
 	return sum;
 }
 
-/** The different values of a column at some places. */
+/** The different values of a column at some places. Inodes die in the order of the layers, so that most come sorted. */
 function ascending(places: Uint32Array, column: Uint8Array | Uint16Array): readonly number[] {
-	return [...new Set(Array.from(places, (place) => column[place]))].sort((left, right) => left - right);
+	const values: number[] = [];
+	let isSorted = true;
+	for (let index = 0; index < places.length; index++) {
+		const value = column[places[index]];
+		const last = values.at(-1) ?? -1;
+		if (value !== last) values.push(value);
+		isSorted &&= value >= last;
+	}
+	return isSorted ? values : [...new Set(values)].sort((left, right) => left - right);
 }

@@ -8,31 +8,41 @@ const mtimeKey = byteConstant(',"mtime":');
 
 const ZERO = 0x30;
 
-/** Writes mode, owner, group and time of entries. What one package brings has mostly the same, so what was written last is kept. */
+/** Folders, files and programs of a few packages. */
+const REMEMBERED = 16;
+
+/** Writes mode, owner, group and time of entries. What one package brings has few of them, so what was written of late is kept. */
 export class AttributeBytes {
-	readonly #last = new ByteBuffer(128);
+	readonly #remembered = Array.from({ length: REMEMBERED }, () => new Attributes());
+
+	append(buffer: ByteBuffer, { modes, uids, gids, mtimes }: Changeset, entry: number): void {
+		const mode = modes[entry];
+		const mtime = mtimes[entry];
+		const attributes = this.#remembered[(mode ^ mtime) & (REMEMBERED - 1)];
+		attributes.set(mode, mtime, uids[entry], gids[entry]);
+		buffer.appendBuffer(attributes.bytes);
+	}
+}
+
+/** One set of attributes, and how they are written. */
+class Attributes {
+	readonly bytes = new ByteBuffer(128);
 	#mode = -1;
 	#uid = -1;
 	#gid = -1;
 	#mtime = 0;
 
-	append(buffer: ByteBuffer, { modes, uids, gids, mtimes }: Changeset, entry: number): void {
-		const mode = modes[entry];
-		const mtime = mtimes[entry];
-		const isLast =
-			mode === this.#mode && uids[entry] === this.#uid && gids[entry] === this.#gid && mtime === this.#mtime;
-		if (!isLast) {
-			this.#mode = mode;
-			this.#uid = uids[entry];
-			this.#gid = gids[entry];
-			this.#mtime = mtime;
-			this.#write();
-		}
-		buffer.appendBuffer(this.#last);
+	set(mode: number, mtime: number, uid: number, gid: number): void {
+		if (mode === this.#mode && mtime === this.#mtime && uid === this.#uid && gid === this.#gid) return;
+		this.#mode = mode;
+		this.#uid = uid;
+		this.#gid = gid;
+		this.#mtime = mtime;
+		this.#write();
 	}
 
 	#write(): void {
-		const buffer = this.#last;
+		const buffer = this.bytes;
 		buffer.truncate(0);
 		buffer.append(modeKey);
 		for (let shift = 9; shift >= 0; shift -= 3) buffer.appendByte(ZERO + ((this.#mode >> shift) & 7));
