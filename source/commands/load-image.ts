@@ -4,12 +4,13 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
-import type { StackedImage } from '../filetree/stack.ts';
+import type { ContentQuestion, StackedImage } from '../filetree/stack.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/image-source.ts';
 import { LayerWorkers } from '../sources/layer-workers.ts';
 import { readImage } from '../sources/read-image.ts';
-import { settleContent, takesReading } from '../sources/settle-content.ts';
+import { type SettleInput, settleContent, takesReading } from '../sources/settle-content.ts';
+import type { ContentClasses } from '../tar/content-groups.ts';
 import { DiveRemembered } from './dive-remembered.ts';
 import { type Preview, previewing } from './preview.ts';
 import {
@@ -55,11 +56,19 @@ export interface LoadOptions extends OpenOptions {
 const WORTH_A_DRAFT_BYTES = 64 * 1024 * 1024;
 
 /** Reads an image, stacks its layers and works out every figure. Throws `FathomError`. */
-export async function loadImage(
-	reference: string,
+export async function loadImage(reference: string, options: LoadOptions): Promise<LoadedImage> {
+	const input = sourceInput(reference, options);
+	try {
+		return await readAndStack(input, options);
+	} finally {
+		await input.workers.close();
+	}
+}
+
+async function readAndStack(
+	input: SourceInput,
 	{ baseLayerCount, showsDive = false, onPreview, onDraft, ...given }: LoadOptions,
 ): Promise<LoadedImage> {
-	const input = sourceInput(reference, given);
 	const { workers, cache } = input;
 	const begin = (entries: number) => new Stacking(entries, workers, options);
 	let begun: Stacking | null = null;
@@ -71,32 +80,48 @@ export async function loadImage(
 			begun.add(changeset, location);
 		},
 	};
-	try {
-		const { changesets, ...read } = await readImage(input, options);
-		const { answers, content } = read;
-		// Contents that have identities are compared without reading: the memory of the workers is better used for stacking.
-		if (content === null) await workers.close();
-		const locations = content?.locations ?? [];
-		const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
-		const dive = new DiveRemembered(remembering);
-		const finish = (stacked: StackedImage): LoadedImage =>
-			finishImage(read, stacked, { baseLayerCount, cache, dive });
-		const settle: RestOfStacking['settle'] = async (question, comparer) => {
-			const { groups, changesets: bare } = question;
-			discardPaths(changesets);
-			if (onDraft && takesReading(WORTH_A_DRAFT_BYTES, groups, bare)) onDraft(finish(question.draft()));
-			const reading = { locations, answers, comparer, cache, options };
-			const settling = settleContent(groups, { changesets: bare, ...reading });
-			if (showsDive) dive.figures(question.structure());
-			const classes = await settling;
-			// Nothing is left for them to do, and nobody has to wait until they have ended.
-			workers.close();
-			return classes;
-		};
-		return finish(await stackRemembered(changesets, remembering, { begun, begin, locations, settle }));
-	} finally {
-		await workers.close();
-	}
+	const { changesets, ...read } = await readImage(input, options);
+	const { answers, content } = read;
+	// Contents that have identities are compared without reading: the memory of the workers is better used for stacking.
+	if (content === null) await workers.close();
+	const locations = content?.locations ?? [];
+	const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
+	const dive = new DiveRemembered(remembering);
+	const finish = (stacked: StackedImage): LoadedImage =>
+		finishImage(read, stacked, { baseLayerCount, cache, dive });
+	const settle: RestOfStacking['settle'] = (question, comparer) => {
+		discardPaths(changesets);
+		return settleMeanwhile(question, {
+			reading: { locations, answers, comparer, cache, options },
+			workers,
+			...(onDraft && { onDraft: () => onDraft(finish(question.draft())) }),
+			...(showsDive && { scoreDive: () => dive.figures(question.structure()) }),
+		});
+	};
+	return finish(await stackRemembered(changesets, remembering, { begun, begin, locations, settle }));
+}
+
+interface Settling {
+	readonly reading: Omit<SettleInput, 'changesets'>;
+	readonly workers: LayerWorkers;
+	/** Is called first if it takes a while to compare. */
+	readonly onDraft?: () => void;
+	/** Is called while workers compare. */
+	readonly scoreDive?: () => void;
+}
+
+/** Has contents compared, and something else done until the main thread is needed for that. */
+async function settleMeanwhile(
+	{ groups, changesets }: ContentQuestion,
+	{ reading, workers, onDraft, scoreDive }: Settling,
+): Promise<ContentClasses> {
+	if (onDraft && takesReading(WORTH_A_DRAFT_BYTES, groups, changesets)) onDraft();
+	const settling = settleContent(groups, { ...reading, changesets });
+	scoreDive?.();
+	const classes = await settling;
+	// Nothing is left for them to do, and nobody has to wait until they have ended.
+	workers.close();
+	return classes;
 }
 
 function sourceInput(reference: string, options: LoadOptions): SourceInput {
