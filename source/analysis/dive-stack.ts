@@ -129,7 +129,7 @@ export class DiveStack {
 		});
 	}
 
-	/** Calls `use` with a number and all below it, each before it is changed what is below it. */
+	/** Calls `use` with a number and all below it; it may forget what is below the one that it gets. */
 	#forEachBelow(top: number, use: (number: number) => void): void {
 		const open = [top];
 		for (let at = open.pop(); at !== undefined; at = open.pop()) {
