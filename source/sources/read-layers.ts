@@ -115,7 +115,7 @@ function inReadingOrder(
 	blobs: readonly LayerBlob[],
 	isFirst: (blob: LayerBlob) => boolean,
 ): readonly LayerBlob[] {
-	const largest = Math.max(...blobs.map(({ task }) => costOf(task)));
+	const largest = blobs.reduce((most, { task }) => Math.max(most, costOf(task)), 0);
 	const weightOf = ({ task }: LayerBlob): number =>
 		task.compression === 'none' && costOf(task) < largest ? 0 : costOf(task);
 	return blobs.toSorted(

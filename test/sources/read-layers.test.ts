@@ -11,23 +11,23 @@ import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { layerTar } from '../support/write-archive.ts';
 
-interface Listeners extends Pick<LayerReading, 'onLowest'>, Pick<OpenOptions, 'onLayer'> {
-	/** Of each layer; it takes a while to read by default. */
-	readonly bytes?: number;
+interface Listeners extends Pick<LayerReading, 'onLowest'>, Pick<OpenOptions, 'onLayer' | 'onProgress'> {
 	readonly threads?: number;
 }
 
-/** Reads layers of one file each. */
+/** So large that it takes a while to read. */
+const MUCH = 40_000_000;
+
+/** Reads layers of one file each, with zeros behind it that make them so large. */
 async function readSome(
 	t: TestContext,
-	count: number,
-	{ onLayer, onLowest, bytes = 40_000_000, threads = 2 }: Listeners,
+	sizes: readonly number[],
+	{ onLowest, threads = 2, ...options }: Listeners,
 ) {
 	const folder = await temporaryFolder(t);
-	const locations = Array.from({ length: count }, (_, index) => {
-		const tar = layerTar([file(`file-${index}`)]);
+	const locations = sizes.map((bytes, index) => {
 		const path = join(folder, `${index}.tar`);
-		writeFileSync(path, tar);
+		writeFileSync(path, layerTar([file(`file-${index}`)]));
 		truncateSync(path, bytes);
 		return { path, start: 0, bytes };
 	});
@@ -38,20 +38,20 @@ async function readSome(
 		label: 'image',
 		workers,
 		cache: noCache(),
-		options: { ...(onLayer && { onLayer }) },
+		options,
 		...(onLowest && { onLowest }),
 	});
 }
 
 suite('plain layers', () => {
-	for (const count of [1, 3])
-		test(`are all handed on once ${count} of them are read, whoever else gets the lowest`, async (t) => {
+	for (const sizes of [[MUCH], [MUCH, MUCH, MUCH]])
+		test(`are all handed on once ${sizes.length} of them are read, whoever else gets the lowest`, async (t) => {
 			const handedOn: Changeset[] = [];
-			const { changesets } = await readSome(t, count, {
+			const { changesets } = await readSome(t, sizes, {
 				onLayer: ({ changeset }) => handedOn.push(changeset),
 				onLowest: async () => {},
 			});
-			assert.equal(handedOn.length, count);
+			assert.equal(handedOn.length, sizes.length);
 			assert.ok(handedOn.every((changeset, index) => changeset === changesets[index]));
 		});
 
@@ -60,17 +60,25 @@ suite('plain layers', () => {
 		const onLayer = () => {
 			throw failure;
 		};
-		await assert.rejects(readSome(t, 1, { onLayer, onLowest: async () => {} }), failure);
+		await assert.rejects(readSome(t, [MUCH], { onLayer, onLowest: async () => {} }), failure);
 	});
 
-	const kept: readonly (readonly [string, Listeners])[] = [
-		['by whoever reads alone, and would have to stop for that', { threads: 1 }],
-		['where they are read in no time', { bytes: 40_960 }],
+	const kept = [
+		{ why: 'by whoever reads alone, and would have to stop for that', threads: 1, bytes: MUCH },
+		{ why: 'where they are read in no time', threads: 2, bytes: 40_960 },
 	];
-	for (const [name, listeners] of kept)
-		test(`are not handed on ${name}`, async (t) => {
+	for (const { why, threads, bytes } of kept)
+		test(`are not handed on ${why}`, async (t) => {
 			const handedOn: Changeset[] = [];
-			await readSome(t, 3, { ...listeners, onLayer: ({ changeset }) => handedOn.push(changeset) });
+			const onLayer: OpenOptions['onLayer'] = ({ changeset }) => handedOn.push(changeset);
+			await readSome(t, [bytes, bytes, bytes], { threads, onLayer });
 			assert.equal(handedOn.length, 0);
 		});
+
+	test('are read lowest first, behind the largest', async (t) => {
+		const bytesDone: number[] = [];
+		const onProgress: OpenOptions['onProgress'] = (progress) => bytesDone.push(progress.bytesDone);
+		await readSome(t, [MUCH + 1024, MUCH, 2 * MUCH, MUCH + 512], { threads: 1, onProgress });
+		assert.deepEqual([...new Set(bytesDone)], [2 * MUCH, 3 * MUCH + 1024, 4 * MUCH + 1024, 5 * MUCH + 1536]);
+	});
 });
