@@ -1,6 +1,5 @@
 import { discard } from '../columns/grow.ts';
 import type { PathTree } from '../filetree/file-tree.ts';
-import { type Changeset, WHITEOUT } from '../tar/changeset.ts';
 import { DiveLeaves, type Leaves } from './dive-leaves.ts';
 import { DiveStack } from './dive-stack.ts';
 import { sumOf, sumOfColumn } from './sum-of.ts';
@@ -35,7 +34,7 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 		const nodes = entryNodes[layer];
 		// dive looks up the markers of the first layer in that layer itself, as nothing is below it.
 		if (layer === 0) stack.apply(changeset, nodes);
-		const endsEarly = hasIdleWhiteout(changeset, nodes, stack);
+		const endsEarly = !stack.hasWhatGoes(changeset, nodes);
 		const found = leaves.of({ layer, changeset, nodes }, { isOrdered: endsEarly });
 		addLeaves(found, { sizes: changeset.sizes, leaves, stack, paths });
 		if (layer > 0) stack.apply(changeset, nodes);
@@ -50,14 +49,6 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 		wastedBytes,
 		userWastedRatio: userBytes === 0 ? null : wastedBytes / userBytes,
 	};
-}
-
-/** Whether a whiteout is about a path that is not there. */
-function hasIdleWhiteout({ kinds }: Changeset, nodes: Int32Array, stack: DiveStack): boolean {
-	for (let index = kinds.indexOf(WHITEOUT); index !== -1; index = kinds.indexOf(WHITEOUT, index + 1)) {
-		if (!stack.has(nodes[index])) return true;
-	}
-	return false;
 }
 
 interface Scoring {

@@ -29,9 +29,7 @@ export class DiveStack {
 		this.#parents = parents;
 		this.#numbers = new Int32Array(nodeCount);
 		for (const [layer, { kinds }] of changesets.entries())
-			forEachWhiteout(kinds, (index) => {
-				this.#numbers[entryNodes[layer][index]] = 1;
-			});
+			for (const index of whiteoutsIn(kinds)) this.#numbers[entryNodes[layer][index]] = 1;
 		const room = this.#numberNodes() + 1;
 		this.#live = new LiveNodes(room);
 		this.#live.reserve(0, room);
@@ -46,6 +44,12 @@ export class DiveStack {
 		this.#live.discard();
 		const columns = [this.#numbers, this.#isThere, this.#isDirectory, this.#sizes, this.#impliedIn];
 		for (const column of columns) discard(column);
+	}
+
+	/** Whether all is there that the whiteouts of a layer are about. */
+	hasWhatGoes({ kinds }: Changeset, nodes: Int32Array): boolean {
+		for (const index of whiteoutsIn(kinds)) if (!this.has(nodes[index])) return false;
+		return true;
 	}
 
 	/** Whether a node is there that a whiteout is about. */
@@ -66,7 +70,7 @@ export class DiveStack {
 
 	/** Stacks a layer: markers first, then entries, each of which is there with all its parents. */
 	apply({ count, kinds, sizes }: Changeset, nodes: Int32Array): void {
-		forEachWhiteout(kinds, (index) => this.#remove(nodes[index]));
+		for (const index of whiteoutsIn(kinds)) this.#remove(nodes[index]);
 		this.#round += 1;
 		for (let index = 0; index < count; index++) {
 			const node = nodes[index];
@@ -141,7 +145,8 @@ export class DiveStack {
 	}
 }
 
-function forEachWhiteout(kinds: Uint8Array, use: (index: number) => void): void {
+/** The positions of a layer's whiteouts, of which there are few or none. */
+function* whiteoutsIn(kinds: Uint8Array): Generator<number> {
 	for (let index = kinds.indexOf(WHITEOUT); index !== -1; index = kinds.indexOf(WHITEOUT, index + 1))
-		use(index);
+		yield index;
 }

@@ -86,10 +86,10 @@ function applyLayer(before: PlainState, entries: readonly TarEntry[], layer: num
 	return { before, after, inodes, escapingPaths, replacedParents, linksToNothing };
 }
 
-type Marker = 'none' | 'whiteout' | 'opaque' | 'ignored' | 'escapes';
+export type Marker = 'none' | 'whiteout' | 'opaque' | 'ignored' | 'escapes';
 
 /** The literal path of an entry and what its name means; a marker has the path that it acts on. */
-function pathAndMarker(name: string): { path: string; marker: Marker } {
+export function pathAndMarker(name: string): { path: string; marker: Marker } {
 	const components = literalComponents(name);
 	if (components === null) return { path: '', marker: 'escapes' };
 	const folder = components.slice(0, -1);

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { loadLayers } from '../support/load-layers.ts';
+import { scorePlainly } from '../support/plain-dive.ts';
+
+test("dive's score is that of a plain model of dive", () =>
+	fc.assert(
+		fc.asyncProperty(arbitraryLayers, async (layers) => {
+			assert.deepEqual((await loadLayers(layers)).analysis.dive, scorePlainly(layers));
+		}),
+		{ numRuns: 500 },
+	));
