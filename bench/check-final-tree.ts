@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { extract, type Header } from 'tar-stream';
-import { loadImage } from '../source/commands/load-image.ts';
 import { compare } from '../source/filetree/compare.ts';
 import { kindAt, touchAt } from '../source/filetree/comparison.ts';
 import { ABSENT, type FileTree, IMPLIED_DIRECTORY } from '../source/filetree/file-tree.ts';
 import { pathOf } from '../source/filetree/paths.ts';
+import { loadImage } from '../source/session/load-image.ts';
 import { entryKinds, HARD_LINK, stringAt } from '../source/tar/changeset.ts';
 import { decodeName } from '../source/text/decode-name.ts';
 

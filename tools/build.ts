@@ -84,7 +84,7 @@ await build({
 });
 const program = {
 	...shared,
-	entryPoints: ['source/main.ts', 'source/sources/layer-worker.ts'],
+	entryPoints: ['source/main.ts', 'source/sources/workers/layer-worker.ts'],
 	entryNames: '[name]',
 	chunkNames: '[name]-[hash]',
 	bundle: true,

@@ -1,3 +1,4 @@
+import { kindOfEntry } from '../filetree/change-attributes.ts';
 import {
 	ADDED,
 	CONTENT,
@@ -9,7 +10,6 @@ import {
 	type WasteCause,
 	wasteCauses,
 } from '../filetree/file-tree.ts';
-import { kindOfEntry } from '../filetree/touch-attributes.ts';
 import type { ImageDescription } from '../image/image.ts';
 import { DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
 import {
@@ -20,7 +20,7 @@ import {
 	listedKinds,
 } from './analysis.ts';
 import { resolveBase } from './base.ts';
-import { type DiveFigures, scoreAsDive } from './dive-score.ts';
+import { type DiveFigures, scoreAsDive } from './dive/dive-score.ts';
 import { sumOf, sumOfColumn } from './sum-of.ts';
 import { findWastedPaths } from './wasted-paths.ts';
 

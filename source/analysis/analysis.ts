@@ -1,5 +1,5 @@
 import type { WasteCause } from '../filetree/file-tree.ts';
-import type { DiveFigures } from './dive-score.ts';
+import type { DiveFigures } from './dive/dive-score.ts';
 
 /** The kinds of change that a layer's change set lists. */
 export const listedKinds = ['added', 'content', 'metadata', 'identical', 'removed'] as const;

@@ -13,11 +13,11 @@ import {
 import { join } from 'node:path';
 import { type IdentityKey, newIdentityKey } from '../tar/content-identity.ts';
 import type { Warning } from '../warning.ts';
-import { foreignFolder, unreadable, unwritable } from './cache-trouble.ts';
-import { keepIdentityKey, readIdentityKey } from './kept-identity-key.ts';
+import { foreignFolder, unreadable, unwritable } from './cache-warning.ts';
 import type { CacheKey } from './layer-cache.ts';
 import { type Secret, secretOf } from './seal.ts';
 import { type Sealed, type SealedKind, seal, unseal } from './sealed-file.ts';
+import { keepIdentityKey, readIdentityKey } from './stored-identity-key.ts';
 import { alsoName, isCode, writeWhole } from './write-file.ts';
 
 /** The folder for each kind of file, in the folder of the cache. */

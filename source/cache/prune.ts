@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type KeptFile, keptFiles } from './kept-files.ts';
-import { KEY_FILE } from './kept-identity-key.ts';
+import { type KeptFile, keptFiles } from './cached-files.ts';
+import { KEY_FILE } from './stored-identity-key.ts';
 
 /** How much is kept, and for how long; null: without bound. */
 export interface CacheLimits {

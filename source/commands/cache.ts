@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { cacheFolderOf } from '../cache/cache-folder.ts';
-import { wordTrouble } from '../cache/cache-trouble.ts';
-import { describeKept } from '../cache/describe-kept.ts';
-import { type KeptFile, keptFiles } from '../cache/kept-files.ts';
+import { wordTrouble } from '../cache/cache-warning.ts';
+import { type KeptFile, keptFiles } from '../cache/cached-files.ts';
+import { describeKept } from '../cache/describe-cached.ts';
 import { type CacheLimits, type Pruned, prune, pruneAll } from '../cache/prune.ts';
 import { FathomError } from '../errors.ts';
 import type { FlagTexts } from '../settings/arguments.ts';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { CommandName } from '../settings/commands.ts';
-import { startWorker } from '../sources/start-worker.ts';
+import { startWorker } from '../sources/workers/start-worker.ts';
 
 /** A smaller archive is read about as soon as a worker has started. */
 const WORTH_A_WORKER_BYTES = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
+import { type LoadedImage, type LoadOptions, loadImage } from '../session/load-image.ts';
 import type { ReadProgress } from '../sources/image-source.ts';
 import type { OpenedImage, Stage } from '../tui/model/opened-image.ts';
 import type { Screen } from '../tui/view/screen.tsx';
-import { type LoadedImage, type LoadOptions, loadImage } from './load-image.ts';
 
 export interface ExploreOptions {
 	/** What to open, as the user wrote it. */

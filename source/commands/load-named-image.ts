@@ -1,10 +1,10 @@
 import { FathomError } from '../errors.ts';
-import { jsonReporter } from '../report/json-report.ts';
+import { jsonReporter } from '../report/json/json-report.ts';
+import { type LoadedImage, type LoadOptions, loadImage } from '../session/load-image.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CommandContext } from './command.ts';
-import { type LoadedImage, type LoadOptions, loadImage } from './load-image.ts';
 import { loadOptionsOf } from './load-options.ts';
-import { checkOutputFile, writeOutputFile } from './output-file.ts';
+import { checkOutputFile, writeOutputFile } from './output/output-file.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** Reads the image that was named and, where `--json` asks for it, writes its JSON report. Throws `FathomError`. */

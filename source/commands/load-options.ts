@@ -1,5 +1,5 @@
+import type { LoadOptions } from '../session/load-image.ts';
 import type { CommandContext } from './command.ts';
-import type { LoadOptions } from './load-image.ts';
 
 /** What the settings say about opening an image. */
 export function loadOptionsOf({

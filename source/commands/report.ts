@@ -5,7 +5,7 @@ import { reporters } from '../report/reporters.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { loadNamedImage } from './load-named-image.ts';
-import { checkOutputFile, writeOutputFile } from './output-file.ts';
+import { checkOutputFile, writeOutputFile } from './output/output-file.ts';
 
 /** Writes the report of an image in one format, to a file or to standard output. Throws `FathomError`. */
 export async function report(context: CommandContext): Promise<CommandResult> {

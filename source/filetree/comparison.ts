@@ -1,4 +1,5 @@
 import { DIRECTORY } from '../tar/changeset.ts';
+import { attributeOf, kindOfEntry } from './change-attributes.ts';
 import {
 	ABSENT,
 	ADDED,
@@ -12,7 +13,6 @@ import {
 	UNCHANGED,
 } from './file-tree.ts';
 import type { SubtreeSums } from './subtree-sums.ts';
-import { attributeOf, kindOfEntry } from './touch-attributes.ts';
 
 /**
  * The difference between two points of the stack. A point is a number of layers: 0 is the empty image, k what layers 0 to k - 1 make.

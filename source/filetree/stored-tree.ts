@@ -1,7 +1,7 @@
 import type { Changeset } from '../tar/changeset.ts';
 import type { Warning } from '../warning.ts';
 import type { FileTree } from './file-tree.ts';
-import type { StackedImage } from './stack.ts';
+import type { StackedImage } from './stacking/stack.ts';
 
 /** What stands beside the columns of a stored tree, as JSON. To be counted up when stacking gives something else than before. */
 interface StoredFacts {

@@ -1,7 +1,7 @@
 import type { Steps } from '../steps.ts';
 import { kindBetween, touchBefore } from './comparison.ts';
 import { type FileTree, NO_ENTRY, UNCHANGED } from './file-tree.ts';
-import { forEachTouch } from './layer-touches.ts';
+import { forEachTouch } from './layer-changes.ts';
 import { clearSums, SubtreeAdder, type SubtreeSums } from './subtree-sums.ts';
 
 export interface ChangeSumming {

@@ -1,6 +1,6 @@
 import type { Steps } from '../steps.ts';
 import { type FileTree, NO_ENTRY } from './file-tree.ts';
-import { forEachTouch } from './layer-touches.ts';
+import { forEachTouch } from './layer-changes.ts';
 import { clearSums, copySums, SubtreeAdder, type SubtreeSums } from './subtree-sums.ts';
 
 /** What is there at a point of the stack, added up for each directory. */

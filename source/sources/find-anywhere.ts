@@ -1,6 +1,6 @@
 import { FathomError } from '../errors.ts';
-import { throwIfInterrupted } from './breathe.ts';
 import type { ImageSource, LocatedImage, OpenOptions, SourceInput, SourceName } from './image-source.ts';
+import { throwIfInterrupted } from './time-slice.ts';
 
 /** What the next place may make good: this one is not there, is set up wrongly, does not let us in, or has no such image. */
 const passing: readonly FathomError['code'][] = ['not-found', 'unavailable', 'settings', 'denied'];

@@ -5,8 +5,8 @@ import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { Host } from './host.ts';
-import type { LayerWorkers } from './layer-workers.ts';
-import type { BlobLocation } from './located-blobs.ts';
+import type { BlobLocation } from './store/blob-location.ts';
+import type { LayerWorkers } from './workers/layer-workers.ts';
 
 /** Which image to take when a source holds several, and how to read it. */
 export interface OpenOptions {

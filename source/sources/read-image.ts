@@ -1,10 +1,10 @@
 import { FathomError } from '../errors.ts';
+import { standardInputSource } from './archive/standard-input-source.ts';
 import { asFileError } from './file-errors.ts';
 import { findAnywhere } from './find-anywhere.ts';
 import type { LocatedImage, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
 import { couldBeImageName, type Resolution, resolveSource } from './resolve-source.ts';
 import { loadSource, loadSources } from './source-list.ts';
-import { standardInputSource } from './standard-input-source.ts';
 
 /** Finds the image, picks one of several and reads its layers. Throws `FathomError`. */
 export async function readImage(input: SourceInput, options: OpenOptions): Promise<ReadImage> {

@@ -2,8 +2,8 @@ import { lstatSync, statSync } from 'node:fs';
 import { FathomError } from '../errors.ts';
 import { parseReference } from '../image/reference.ts';
 import { shorten } from '../text/shorten.ts';
+import { STANDARD_INPUT } from './archive/standard-input-source.ts';
 import { type SourceName, sourceNames } from './image-source.ts';
-import { STANDARD_INPUT } from './standard-input-source.ts';
 
 /** What a reference stands for. */
 export type Resolution =

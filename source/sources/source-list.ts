@@ -1,12 +1,12 @@
-import { archiveSource } from './archive-source.ts';
+import { archiveSource } from './archive/archive-source.ts';
+import { layoutSource } from './archive/layout-source.ts';
 import type { ImageSource, SourceName } from './image-source.ts';
-import { layoutSource } from './layout-source.ts';
 
 /** Engines and registries are loaded when they are asked, so that opening a file does not wait for them. */
 const loaders: Readonly<Record<SourceName, () => ImageSource | Promise<ImageSource>>> = {
-	docker: async () => (await import('./engine/docker-source.ts')).dockerSource,
-	podman: async () => (await import('./engine/podman-source.ts')).podmanSource,
-	containerd: async () => (await import('./engine/containerd-source.ts')).containerdSource,
+	docker: async () => (await import('./engine/docker/docker-source.ts')).dockerSource,
+	podman: async () => (await import('./engine/podman/podman-source.ts')).podmanSource,
+	containerd: async () => (await import('./engine/containerd/containerd-source.ts')).containerdSource,
 	registry: async () => (await import('./registry/registry-source.ts')).registrySource,
 	archive: () => archiveSource,
 	oci: () => layoutSource,

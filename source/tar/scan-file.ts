@@ -4,7 +4,7 @@ import { ChangesetBuilder } from './changeset-builder.ts';
 import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
 import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.ts';
-import { impossibleSize, invalidHeader, truncated } from './tar-fault.ts';
+import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
 /** Scans an uncompressed tar in a file by position: headers only, jumping over content. Work is done in steps, so that the caller can breathe between them. */

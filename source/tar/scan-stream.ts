@@ -10,7 +10,7 @@ import {
 } from './content-identity.ts';
 import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
-import { impossibleSize, invalidHeader, truncated } from './tar-fault.ts';
+import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
 
 /** What is worked out of a tar while it passes. */
 export interface PassOptions {

@@ -4,7 +4,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { copyOf } from '../columns/copy-of.ts';
 import type { Compression } from './compression.ts';
 import { createSyncInflater } from './create-inflater.ts';
-import { type DecoderVerdict, packedDataFault } from './tar-fault.ts';
+import { type DecoderVerdict, packedDataFault } from './tar-error.ts';
 
 /** The packages for rare formats are loaded when the first such file comes. */
 const require = createRequire(import.meta.url);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { findWastedPaths } from '../../source/analysis/wasted-paths.ts';
-import { stackChangesets } from '../../source/filetree/stack.ts';
+import { stackChangesets } from '../../source/filetree/stacking/stack.ts';
 
 interface Death {
 	readonly node: number;

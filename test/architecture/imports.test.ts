@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { describe, test } from 'node:test';
 import { isAllowed, roomOf } from './arrows.ts';
 import { readSourceFiles, type SourceFile, sourceFileOf } from './source-files.ts';
@@ -83,6 +84,14 @@ describe('the shape of files', () => {
 	test('none is longer than 250 lines', (t) => {
 		t.assert.deepEqual(
 			files.filter(({ lineCount }) => lineCount > 250).map(({ path, lineCount }) => `${path}: ${lineCount}`),
+			[],
+		);
+	});
+
+	test('no folder holds more than 20 files', (t) => {
+		const folders = Map.groupBy(files, ({ path }) => posix.dirname(path));
+		t.assert.deepEqual(
+			[...folders].filter(([, inside]) => inside.length > 20).map(([folder]) => folder),
 			[],
 		);
 	});

@@ -6,9 +6,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { cacheIn, filesIn } from '../support/disk-cache.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { KEY_COUNT, layerOf } from './keep-layers.ts';
+import { KEY_COUNT, layerOf } from './cache-layers.ts';
 
-const program = fileURLToPath(new URL('./keep-layers.ts', import.meta.url));
+const program = fileURLToPath(new URL('./cache-layers.ts', import.meta.url));
 
 test('several processes that fill a new folder at once leave one whole cache', async (t) => {
 	const folder = join(await temporaryFolder(t), 'cache');

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { DiskCache } from '../../source/cache/disk-cache.ts';
-import { loadImage } from '../../source/commands/load-image.ts';
+import { loadImage } from '../../source/session/load-image.ts';
 import { cacheIn, filesIn } from '../support/disk-cache.ts';
 import { scanByPosition } from '../support/scan.ts';
 import { file } from '../support/tar-entry.ts';

@@ -6,7 +6,7 @@ import {
 	checkOutputFile,
 	removeUnfinishedFiles,
 	writeOutputFile,
-} from '../../source/commands/output-file.ts';
+} from '../../source/commands/output/output-file.ts';
 import { FathomError } from '../../source/errors.ts';
 import type { ByteSink } from '../../source/report/byte-stream.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

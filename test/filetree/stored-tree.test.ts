@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type StackedImage, stackChangesets } from '../../source/filetree/stack.ts';
+import { type StackedImage, stackChangesets } from '../../source/filetree/stacking/stack.ts';
 import { restoredTree, storedTree } from '../../source/filetree/stored-tree.ts';
 import type { Changeset } from '../../source/tar/changeset.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { packImage } from '../../sample/archive.ts';
 import { sampleImage } from '../../sample/image.ts';
 import { listedKinds } from '../../source/analysis/analysis.ts';
-import { type LoadedImage, loadImage } from '../../source/commands/load-image.ts';
 import { wasteCauses } from '../../source/filetree/file-tree.ts';
+import { type LoadedImage, loadImage } from '../../source/session/load-image.ts';
 
 const file = new URL('../../sample/image.tar', import.meta.url);
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { scorePlainly } from '../support/plain-dive.ts';
+import { scorePlainly } from '../support/plain/plain-dive.ts';
 
 test("dive's score is that of a plain model of dive", () =>
 	fc.assert(

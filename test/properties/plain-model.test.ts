@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { LoadedImage } from '../../source/commands/load-image.ts';
+import type { LoadedImage } from '../../source/session/load-image.ts';
 import type { WarningCode } from '../../source/warning.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { changesBetween, liveBytes, sizeOfAll, wasteOf } from '../support/plain-figures.ts';
-import { type PlainLayer, stackPlainly } from '../support/plain-model.ts';
-import { plainComparisonRows, plainStateRows, statesOf } from '../support/plain-view.ts';
+import { changesBetween, liveBytes, sizeOfAll, wasteOf } from '../support/plain/plain-figures.ts';
+import { type PlainLayer, stackPlainly } from '../support/plain/plain-model.ts';
+import { plainComparisonRows, plainStateRows, statesOf } from '../support/plain/plain-view.ts';
 import {
 	changesOfLayer,
 	comparisonRows,

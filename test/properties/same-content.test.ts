@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import type { LoadedImage } from '../../source/commands/load-image.ts';
+import type { LoadedImage } from '../../source/session/load-image.ts';
 import { waysOfReading } from '../support/load-layers.ts';
 import { file, hardLink, type TarEntry } from '../support/tar-entry.ts';
 import { changesOfLayer } from '../support/tree-view.ts';

@@ -4,7 +4,7 @@ import { noCache } from '../../source/cache/layer-cache.ts';
 import { FathomError, type FathomErrorDetails } from '../../source/errors.ts';
 import { findAnywhere } from '../../source/sources/find-anywhere.ts';
 import type { ImageSource, LocatedImage, SourceInput } from '../../source/sources/image-source.ts';
-import { LayerWorkers } from '../../source/sources/layer-workers.ts';
+import { LayerWorkers } from '../../source/sources/workers/layer-workers.ts';
 
 const input: SourceInput = {
 	reference: 'nginx:1.27',

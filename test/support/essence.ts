@@ -1,4 +1,4 @@
-import type { LoadedImage } from '../../source/commands/load-image.ts';
+import type { LoadedImage } from '../../source/session/load-image.ts';
 import { comparisonRows, wasteOfTree } from './tree-view.ts';
 
 /** All that an image says, but for how many bytes its layers have where they are stored. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type LoadedImage, type LoadOptions, loadImage } from '../../source/commands/load-image.ts';
+import { type LoadedImage, type LoadOptions, loadImage } from '../../source/session/load-image.ts';
 import type { TarEntry } from './tar-entry.ts';
 import { writeFiles } from './temporary-folder.ts';
 import {

@@ -8,8 +8,8 @@ import {
 	wasteCauses,
 } from '../../source/filetree/file-tree.ts';
 import { entryKinds, stringAt } from '../../source/tar/changeset.ts';
-import type { PlainChange, PlainWaste } from './plain-figures.ts';
-import { order } from './plain-figures.ts';
+import type { PlainChange, PlainWaste } from './plain/plain-figures.ts';
+import { order } from './plain/plain-figures.ts';
 
 /*
  * What the program's tree says, as plain lists of text that can be compared with what the plain model says. Paths have one character

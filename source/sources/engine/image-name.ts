@@ -1,6 +1,6 @@
 import { FathomError } from '../../errors.ts';
 import { shorten } from '../../text/shorten.ts';
-import { throwIfInterrupted } from '../breathe.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
 
 /** Whatever an engine may call an image: a name with tag and digest, an ID or the start of one. Never an option of a program, never a path upwards. */
 const pattern = /^[A-Za-z0-9][\w.:@+-]*(?:\/[\w.:@+-]+)*$/;

@@ -1,18 +1,18 @@
 import { diffIdKey } from '../../cache/layer-cache.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { assembleImage } from '../assemble-image.ts';
-import { answersByDiffId } from '../content-answers.ts';
-import { findImages } from '../find-images.ts';
+import { type PassedArchive, passedLayers } from '../archive/archive-contents.ts';
+import { answersByDiffId } from '../contents/content-answers.ts';
 import type { FileReader, OpenOptions, ReadImage } from '../image-source.ts';
-import { type PassedArchive, passedLayers } from '../passed-archive.ts';
-import { passedDigests } from '../verified-layers.ts';
+import { passedDigests } from '../layers/verified-layers.ts';
+import { assembleImage } from '../store/assemble-image.ts';
+import { findImages } from '../store/find-images.ts';
 import type { EngineReading, ImageRecord, LayerNames } from './engine-image.ts';
-import { exportFiles } from './export-files.ts';
-import { type ExportedImage, keepRecord, pickExported } from './exported-image.ts';
+import { exportFiles } from './export/export-files.ts';
+import { type ExportedImage, keepRecord, pickExported } from './export/exported-image.ts';
+import { keepLayerNames, layerNames } from './export/layer-names.ts';
+import { takeExport } from './export/take-export.ts';
 import { rememberedRecord } from './image-records.ts';
-import { keepLayerNames, layerNames } from './layer-names.ts';
-import { takeExport } from './take-export.ts';
 
 /** Reads an image of an engine: out of the cache where all of it is known, else as the engine exports it. Throws `FathomError`. */
 export async function readEngineImage(reading: EngineReading): Promise<ReadImage> {

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { FathomError } from '../../errors.ts';
-import { throwIfInterrupted } from '../breathe.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
 
 /** A program of an engine, to be run to ask something or to have an image written out. */
 export interface ProgramRun {

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../errors.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
-import { throwIfInterrupted } from '../breathe.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
 import { pause, pauseBefore, triesWorthUnderWay } from './http/retry.ts';
-import { transportFault } from './http/transport-fault.ts';
+import { transportFault } from './http/transport-error.ts';
 import type { RegistryClient } from './registry-client.ts';
 
 /** A blob, known well enough to be fetched. */

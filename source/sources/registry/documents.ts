@@ -4,10 +4,10 @@ import type { LayerCache } from '../../cache/layer-cache.ts';
 import { FathomError } from '../../errors.ts';
 import { shortDigest } from '../../image/digest.ts';
 import { maximumDocumentBytes } from '../../image/json.ts';
-import { throwIfInterrupted } from '../breathe.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
 import { readBody } from './http/read-body.ts';
 import { triesWorth } from './http/retry.ts';
-import { transportFault } from './http/transport-fault.ts';
+import { transportFault } from './http/transport-error.ts';
 import type { RegistryClient, RegistryRequest } from './registry-client.ts';
 
 /** A document that has the digest that it is asked for by, or whose digest is told by its content. */

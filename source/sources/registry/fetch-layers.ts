@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { PassOptions } from '../../tar/scan-stream.ts';
-import { TarFault } from '../../tar/tar-fault.ts';
+import { TarFault } from '../../tar/tar-error.ts';
 import type { OpenOptions } from '../image-source.ts';
-import type { LayerWorkers } from '../layer-workers.ts';
-import { locateFault } from '../locate-fault.ts';
+import { locateFault } from '../layer-error.ts';
+import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
-import { FedLayer } from './fed-layer.ts';
 import type { RegistryClient } from './registry-client.ts';
 import type { RegistryLayer } from './registry-layer.ts';
+import { FedLayer } from './streamed-layer.ts';
 
 /** Layers to be fetched whole, each once. */
 export interface LayersToFetch {

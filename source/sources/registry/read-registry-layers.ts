@@ -4,7 +4,7 @@ import type { ImageDescription } from '../../image/image.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { PLAIN_SHA256 } from '../../tar/content-identity.ts';
 import type { OpenOptions } from '../image-source.ts';
-import type { LayerWorkers } from '../layer-workers.ts';
+import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
 import { fetchLayers } from './fetch-layers.ts';
 import { type IdentityScheme, LayerMemory } from './layer-memory.ts';

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { type ImageReference, registryHost } from '../../image/reference.ts';
-import { throwIfInterrupted } from '../breathe.ts';
 import type { Host } from '../host.ts';
 import type { Access } from '../image-source.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
 import { Authorisation } from './auth/authorisation.ts';
 import { followRedirects } from './http/follow-redirects.ts';
 import { HttpClient } from './http/http-client.ts';
@@ -10,8 +10,8 @@ import { isLoopback } from './http/proxy.ts';
 import { discardBody } from './http/read-body.ts';
 import { triesWorth, triesWorthUnderWay } from './http/retry.ts';
 import { sendWithRetries } from './http/send-with-retries.ts';
-import { mayBePlain, transportFault } from './http/transport-fault.ts';
-import { statusFault } from './registry-fault.ts';
+import { mayBePlain, transportFault } from './http/transport-error.ts';
+import { statusFault } from './registry-error.ts';
 
 export interface RegistryClientInput {
 	readonly reference: ImageReference;

@@ -1,10 +1,10 @@
 import type { Descriptor } from '../../image/descriptor.ts';
 import { unpackInSteps } from '../../tar/unpack-in-steps.ts';
-import { throwIfInterrupted } from '../breathe.ts';
+import { TarsFromStart } from '../files/tars-from-start.ts';
 import type { FilePlace, FileReader } from '../image-source.ts';
-import { locateFault } from '../locate-fault.ts';
+import { locateFault } from '../layer-error.ts';
 import { sniffCompression } from '../sniff-compression.ts';
-import { TarsFromStart } from '../tars-from-start.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
 import { type BlobRequest, blobChunks, blobRequest } from './blob-chunks.ts';
 import { RegistryClient, type RegistryClientInput } from './registry-client.ts';
 import { TocFiles } from './toc/toc-files.ts';

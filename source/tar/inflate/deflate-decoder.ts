@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { ProgramLoader } from '../webassembly.ts';
 import { deflateProgram } from './deflate-program.ts';
-import { damaged } from './gzip-fault.ts';
+import { damaged } from './gzip-error.ts';
 
 /** What assembly/inflate/index.ts exports. */
 interface Program {

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { damaged } from './gzip-fault.ts';
+import { damaged } from './gzip-error.ts';
 
 const FIXED_BYTES = 10;
 const DEFLATE = 8;

@@ -1,6 +1,6 @@
 import type { SyncInflater } from '../sync-inflater.ts';
 import { type BlockStart, type DeflateDecoder, giveBack, takeDecoder } from './deflate-decoder.ts';
-import { damaged, endedTooEarly } from './gzip-fault.ts';
+import { damaged, endedTooEarly } from './gzip-error.ts';
 import { GzipHeader } from './gzip-header.ts';
 
 const TRAILER_BYTES = 8;

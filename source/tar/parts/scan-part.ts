@@ -6,7 +6,7 @@ import {
 	type Sums,
 } from '../inflate/gzip-inflater.ts';
 import { StreamScan, type StreamScanOptions } from '../scan-stream.ts';
-import { blockStartOf, firstByte, type LayerPart, sharedBits } from './seam.ts';
+import { blockStartOf, firstByte, type LayerPart, sharedBits } from './split-point.ts';
 
 /** What was read of a part of a layer. */
 export interface ScannedPart {

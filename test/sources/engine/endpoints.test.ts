@@ -2,16 +2,16 @@ import { deepEqual, throws } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
-import { dockerEndpoints } from '../../../source/sources/engine/docker-endpoints.ts';
-import { parseEndpoint } from '../../../source/sources/engine/endpoint.ts';
+import { dockerEndpoints } from '../../../source/sources/engine/docker/docker-endpoints.ts';
+import { parseEndpoint } from '../../../source/sources/engine/http/endpoint.ts';
+import { dockerDial, podmanDial, sshArguments } from '../../../source/sources/engine/http/ssh-dial.ts';
 import {
 	destinationEndpoint,
 	namedEndpoint,
 	parseDestinations,
 	readDestinations,
 	usualPodmanSockets,
-} from '../../../source/sources/engine/podman-endpoints.ts';
-import { dockerDial, podmanDial, sshArguments } from '../../../source/sources/engine/ssh-dial.ts';
+} from '../../../source/sources/engine/podman/podman-endpoints.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
 import { hostWith } from './support/load-from-engine.ts';
 

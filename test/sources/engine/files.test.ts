@@ -1,6 +1,6 @@
 import { equal, rejects } from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { openFile } from '../../../source/commands/open-file.ts';
+import { openFile } from '../../../source/session/open-file.ts';
 import { cacheIn } from '../../support/disk-cache.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { dockerArchive } from '../../support/write-archive.ts';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { HttpResponse } from '../../../source/sources/engine/http-response.ts';
+import { HttpResponse } from '../../../source/sources/engine/http/http-response.ts';
 
 /** Takes a response in pieces of so many bytes. */
 function take(text: string, pieceBytes = text.length) {

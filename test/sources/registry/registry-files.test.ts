@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, type TestContext, test } from 'node:test';
-import type { LoadedImage } from '../../../source/commands/load-image.ts';
-import { openFile } from '../../../source/commands/open-file.ts';
 import { FathomError } from '../../../source/errors.ts';
+import type { LoadedImage } from '../../../source/session/load-image.ts';
+import { openFile } from '../../../source/session/open-file.ts';
 import { file, type TarEntry } from '../../support/tar-entry.ts';
 import { bytesAt, contentOf, startRegistry } from './fake-registry.ts';
 import { blobRequests, loadFrom } from './load-from-registry.ts';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { type LoadedImage, loadImage } from '../../../source/commands/load-image.ts';
+import { type LoadedImage, loadImage } from '../../../source/session/load-image.ts';
 import { essenceOf } from '../../support/essence.ts';
 import { fixturesFolder } from '../../support/fixtures.ts';
 import {

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { TarFault } from '../../../source/tar/tar-fault.ts';
+import { TarFault } from '../../../source/tar/tar-error.ts';
 import { blockBytes, checksum, rawEntry, rawTar } from '../../support/raw-tar.ts';
 import { entriesOf, scanAllWays, scanByPosition } from '../../support/scan.ts';
 import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';

@@ -1,4 +1,4 @@
-import { loadImage } from '../../../source/commands/load-image.ts';
+import { loadImage } from '../../../source/session/load-image.ts';
 import { frameOf } from '../../../source/tui/model/frame/frame.ts';
 import { pressKey } from '../../../source/tui/model/keys.ts';
 import type { Size } from '../../../source/tui/model/layout.ts';

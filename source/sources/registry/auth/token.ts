@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../../errors.ts';
 import { isObject } from '../../../image/json.ts';
-import { throwIfInterrupted } from '../../breathe.ts';
+import { throwIfInterrupted } from '../../time-slice.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { isLoopback } from '../http/proxy.ts';
 import { readBody } from '../http/read-body.ts';
 import { triesWorth } from '../http/retry.ts';
 import { sendWithRetries } from '../http/send-with-retries.ts';
-import { transportFault } from '../http/transport-fault.ts';
-import { statusFault } from '../registry-fault.ts';
+import { transportFault } from '../http/transport-error.ts';
+import { statusFault } from '../registry-error.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type Credentials } from './credentials.ts';
 

@@ -3,7 +3,7 @@ import { FathomError } from '../../../errors.ts';
 import type { HttpClient, HttpRequest } from './http-client.ts';
 import { isLoopback } from './proxy.ts';
 import { discardBody } from './read-body.ts';
-import { noteHost } from './transport-fault.ts';
+import { noteHost } from './transport-error.ts';
 
 const MOST_REDIRECTS = 5;
 

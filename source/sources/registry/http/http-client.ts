@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Host } from '../../host.ts';
 import { proxyAddress, proxyAuthorization, proxyFor } from './proxy.ts';
 import { CONNECT_MILLISECONDS, SILENCE_MILLISECONDS, timedOut, wentSilent } from './time-limits.ts';
-import { isUnknownAuthority } from './transport-fault.ts';
+import { isUnknownAuthority } from './transport-error.ts';
 import { type Trust, trustFor } from './trust.ts';
 import { TunnelAgent } from './tunnel-agent.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { throwIfInterrupted } from '../../breathe.ts';
+import { throwIfInterrupted } from '../../time-slice.ts';
 import { SILENCE } from './time-limits.ts';
-import { codeOf } from './transport-fault.ts';
+import { codeOf } from './transport-error.ts';
 
 /** How often something is tried before it counts as failed. */
 export const MOST_TRIES = 5;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { throwIfInterrupted } from '../../breathe.ts';
+import { throwIfInterrupted } from '../../time-slice.ts';
 import { discardBody } from './read-body.ts';
 import { isPassingStatus, MOST_TRIES, pause, pauseBefore } from './retry.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { EntryDecoder } from '../../../tar/entry-decoder.ts';
 import { BLOCK_BYTES } from '../../../tar/header.ts';
-import { throwIfInterrupted } from '../../breathe.ts';
+import { throwIfInterrupted } from '../../time-slice.ts';
 import { type BlobRange, type BlobRequest, fetchRange } from '../blob-chunks.ts';
 import { readBody } from '../http/read-body.ts';
 import type { RegistryClient } from '../registry-client.ts';

@@ -1,5 +1,5 @@
-import type { LoadedImage } from '../../../../source/commands/load-image.ts';
-import { openFile } from '../../../../source/commands/open-file.ts';
+import type { LoadedImage } from '../../../../source/session/load-image.ts';
+import { openFile } from '../../../../source/session/open-file.ts';
 
 /** The content of a file as it stands after a layer, the lowest of which is 1. */
 export async function contentOf(loaded: LoadedImage, layer: number, path: string): Promise<string> {

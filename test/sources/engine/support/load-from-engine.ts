@@ -1,5 +1,5 @@
-import { type LoadedImage, type LoadOptions, loadImage } from '../../../../source/commands/load-image.ts';
 import { FathomError } from '../../../../source/errors.ts';
+import { type LoadedImage, type LoadOptions, loadImage } from '../../../../source/session/load-image.ts';
 import type { Host } from '../../../../source/sources/host.ts';
 import type { FakeEngine } from './fake-engine.ts';
 

@@ -1,0 +1,144 @@
+import { discard } from '../../columns/grow.ts';
+import type { PathTree } from '../../filetree/file-tree.ts';
+import { nameOf } from '../../filetree/paths.ts';
+import { type Changeset, OPAQUE_WHITEOUT, WHITEOUT } from '../../tar/changeset.ts';
+
+/** The leaves of a layer, in the order of a walk. Valid until those of the next layer are asked for. */
+export interface Leaves {
+	readonly count: number;
+	readonly nodes: Int32Array;
+	/** 1 for a marker, which is about the node. */
+	readonly areMarkers: Uint8Array;
+}
+
+/** No layer: an image has fewer. */
+const NONE = 0xffff;
+
+/**
+ * Finds the leaves of dive's trees, layer by layer: files, links, markers, and directories that have nothing below them in the layer.
+ * Of several entries of one path the last counts.
+ */
+export class DiveLeaves {
+	readonly #tree: PathTree;
+	/** The last layer in which a node had something below it; in which it was a leaf; in which there was a marker for it. */
+	readonly #innerIn: Uint16Array;
+	readonly #leafIn: Uint16Array;
+	readonly #markerIn: Uint16Array;
+	/** The entry that counts, of the last layer in which a node was a leaf. */
+	readonly #entries: Uint32Array;
+	readonly #nodes: Int32Array;
+	readonly #areMarkers: Uint8Array;
+
+	constructor(tree: PathTree) {
+		const mostEntries = tree.changesets.reduce((most, { count }) => Math.max(most, count), 0);
+		this.#nodes = new Int32Array(mostEntries);
+		this.#areMarkers = new Uint8Array(mostEntries);
+		this.#tree = tree;
+		this.#innerIn = new Uint16Array(tree.nodeCount).fill(NONE);
+		this.#leafIn = new Uint16Array(tree.nodeCount).fill(NONE);
+		this.#markerIn = new Uint16Array(tree.nodeCount).fill(NONE);
+		this.#entries = new Uint32Array(tree.nodeCount);
+	}
+
+	/** The leaves of a layer: in dive's order where that is asked for, else in that of the tar, which is faster. */
+	of(entries: LayerEntries, { isOrdered }: { readonly isOrdered: boolean }): Leaves {
+		this.#mark(entries);
+		const count = this.#list(entries);
+		if (isOrdered) this.#sort(count);
+		return { count, nodes: this.#nodes, areMarkers: this.#areMarkers };
+	}
+
+	/** The entry that makes a node a leaf in the layer that was asked about last; not for a marker. */
+	entryOf(node: number): number {
+		return this.#entries[node];
+	}
+
+	/** Gives its memory back; it must not be used afterwards. */
+	discard(): void {
+		const columns = [
+			this.#innerIn,
+			this.#leafIn,
+			this.#markerIn,
+			this.#entries,
+			this.#nodes,
+			this.#areMarkers,
+		];
+		for (const column of columns) discard(column);
+	}
+
+	#mark({ layer, changeset, nodes }: LayerEntries): void {
+		const { parents } = this.#tree;
+		for (let index = 0; index < changeset.count; index++) {
+			const node = nodes[index];
+			const kind = changeset.kinds[index];
+			for (let at = parents[node]; at > 0 && this.#innerIn[at] !== layer; at = parents[at])
+				this.#innerIn[at] = layer;
+			if (kind === WHITEOUT) this.#markerIn[node] = layer;
+			else if (kind !== OPAQUE_WHITEOUT || this.#leafIn[node] !== layer) {
+				this.#leafIn[node] = layer;
+				this.#entries[node] = index;
+			}
+		}
+	}
+
+	/** Lists each leaf once, wherever its entries stand; gives how many there are. */
+	#list({ layer, nodes }: LayerEntries): number {
+		let count = 0;
+		for (let index = 0; index < nodes.length; index++) {
+			const node = nodes[index];
+			if (this.#leafIn[node] === layer) {
+				this.#leafIn[node] = NONE;
+				if (this.#innerIn[node] !== layer && node !== 0) this.#put(count++, node, 0);
+			}
+			if (this.#markerIn[node] === layer) {
+				this.#markerIn[node] = NONE;
+				this.#put(count++, node, 1);
+			}
+		}
+		return count;
+	}
+
+	#put(place: number, node: number, isMarker: number): void {
+		this.#nodes[place] = node;
+		this.#areMarkers[place] = isMarker;
+	}
+
+	#sort(count: number): void {
+		const leaves = Array.from({ length: count }, (_, place): Leaf => {
+			const [node, isMarker] = [this.#nodes[place], this.#areMarkers[place]];
+			return { node, isMarker, names: this.#namesOf(node, isMarker === 1) };
+		});
+		leaves.sort((left, right) => compareNames(left.names, right.names));
+		for (const [place, { node, isMarker }] of leaves.entries()) this.#put(place, node, isMarker);
+	}
+
+	#namesOf(node: number, isMarker: boolean): readonly string[] {
+		const names: string[] = [];
+		for (let at = node; at > 0; at = this.#tree.parents[at]) {
+			const name = nameOf(this.#tree, at);
+			names.push(isMarker && at === node ? `.wh.${name}` : name);
+		}
+		return names.reverse();
+	}
+}
+
+export interface LayerEntries {
+	readonly layer: number;
+	readonly changeset: Changeset;
+	/** The node of each entry. */
+	readonly nodes: Int32Array;
+}
+
+interface Leaf {
+	readonly node: number;
+	readonly isMarker: number;
+	readonly names: readonly string[];
+}
+
+function compareNames(left: readonly string[], right: readonly string[]): number {
+	const shared = Math.min(left.length, right.length);
+	for (let index = 0; index < shared; index++) {
+		if (left[index] !== right[index]) return left[index] < right[index] ? -1 : 1;
+	}
+	return left.length - right.length;
+}

@@ -1,0 +1,185 @@
+import { discard, trimmed, withRoom } from '../../columns/grow.ts';
+import type { ContentGroups } from '../../tar/content-groups.ts';
+import type { ImageEntries } from './image-entries.ts';
+import type { RawTouches } from './raw-changes.ts';
+import { carriersByNode } from './sorted-changes.ts';
+
+/** Content that has to be looked at, and the carriers that it belongs to. */
+export interface ContentQuestions {
+	readonly groups: ContentGroups;
+	/** The carrier of each item. */
+	readonly carriers: Int32Array;
+}
+
+/** What a node has been so far: nothing with content, one file (its carrier plus one), two files, or more (from `MORE` down). */
+const NOTHING = 0;
+const TWO_FILES = -1;
+const MORE = -2;
+
+/**
+ * Asks about files that stood at one path with one size in different places: only their content tells whether they are the same. Paths that
+ * two files stood at, which is nearly all that changed, are asked about as layers are stacked; those that more did at the end.
+ */
+export class QuestionFinder {
+	readonly #entries: ImageEntries;
+	readonly #groups: GroupColumns;
+	#states: Int32Array;
+	#nodesWithMore = 0;
+	#told = 0;
+
+	/** Starts with memory for so many nodes; room for them is still to be made. */
+	constructor(entries: ImageEntries, expectedNodes: number) {
+		this.#entries = entries;
+		this.#groups = new GroupColumns(entries);
+		this.#states = new Int32Array(expectedNodes);
+	}
+
+	/** Makes room for so many nodes. */
+	reserve(count: number): void {
+		this.#states = withRoom(this.#states, count);
+	}
+
+	/** A layer makes a node what `carrier` carries. */
+	note(node: number, carrier: number): void {
+		if (this.#entries.bytesOf(carrier) === 0) return;
+		const state = this.#states[node];
+		if (state === NOTHING) this.#states[node] = carrier + 1;
+		else if (state > 0) this.#noteSecond(node, state - 1, carrier);
+		else if (state === TWO_FILES) {
+			this.#states[node] = MORE - this.#nodesWithMore;
+			this.#nodesWithMore += 1;
+		}
+	}
+
+	/** The pairs since the last call, in which each group has two items; null where there are none. */
+	newPairs(): ContentGroups | null {
+		const from = this.#told;
+		this.#told = this.#groups.count;
+		return from === this.#told ? null : this.#groups.since(from);
+	}
+
+	/** All that has to be asked: the pairs that were told of come first, in the same order. Spends the finder. */
+	finish(touches: RawTouches): ContentQuestions {
+		if (this.#nodesWithMore > 0) this.#addMore(touches);
+		discard(this.#states);
+		return this.#groups.finish();
+	}
+
+	#noteSecond(node: number, left: number, right: number): void {
+		if (left === right) return;
+		this.#states[node] = TWO_FILES;
+		if (this.#isQuestion(left, right)) this.#groups.addPair(left, right);
+	}
+
+	#isQuestion(left: number, right: number): boolean {
+		return (
+			this.#entries.bytesOf(left) === this.#entries.bytesOf(right) && !this.#entries.samePlace(left, right)
+		);
+	}
+
+	/** Asks about the nodes that three files or more stood at. */
+	#addMore(touches: RawTouches): void {
+		const { starts, carriers } = carriersByNode(this.#touchesOfMore(touches), this.#nodesWithMore);
+		for (let index = 0; index < this.#nodesWithMore; index++) {
+			const files = [...new Set(carriers.subarray(starts[index], starts[index + 1]))];
+			for (const group of groupsOf(files, this.#entries)) {
+				const isAsked = group.length === 2 && group[0] === files[0] && group[1] === files[1];
+				if (!isAsked) this.#groups.add(group);
+			}
+		}
+		for (const column of [starts, carriers]) discard(column);
+	}
+
+	/** The touches that made those nodes files, with the nodes numbered among themselves. */
+	#touchesOfMore(touches: RawTouches): Pick<RawTouches, 'count' | 'nodes' | 'carriers'> {
+		let count = 0;
+		let nodes = new Int32Array(1024);
+		let carriers = new Int32Array(1024);
+		for (let touch = 0; touch < touches.count; touch++) {
+			const state = this.#states[touches.nodes[touch]];
+			if (state > MORE || this.#entries.bytesOf(touches.carriers[touch]) === 0) continue;
+			nodes = withRoom(nodes, count + 1);
+			carriers = withRoom(carriers, count + 1);
+			nodes[count] = MORE - state;
+			carriers[count] = touches.carriers[touch];
+			count += 1;
+		}
+		return { count, nodes, carriers };
+	}
+}
+
+/** Files by size, lowest layer first, where there are several that are not one place of a blob. */
+function groupsOf(files: readonly number[], entries: ImageEntries): readonly (readonly number[])[] {
+	const groups = Map.groupBy(files, (carrier) => entries.bytesOf(carrier)).values();
+	return [...groups].filter((group) => group.some((carrier) => !entries.samePlace(carrier, group[0])));
+}
+
+class GroupColumns {
+	count = 0;
+	readonly #entries: ImageEntries;
+	#starts = new Uint32Array(64);
+	#itemCount = 0;
+	#carriers = new Int32Array(64);
+	#layers = new Uint16Array(64);
+	#indices = new Uint32Array(64);
+
+	constructor(entries: ImageEntries) {
+		this.#entries = entries;
+	}
+
+	add(group: readonly number[]): void {
+		for (const carrier of group) this.#addItem(carrier);
+		this.#close();
+	}
+
+	addPair(left: number, right: number): void {
+		this.#addItem(left);
+		this.#addItem(right);
+		this.#close();
+	}
+
+	/** The groups from number `from` on, numbered anew. */
+	since(from: number): ContentGroups {
+		const firstItem = this.#starts[from];
+		const starts = this.#starts.slice(from, this.count + 1);
+		for (let group = 0; group < starts.length; group++) starts[group] -= firstItem;
+		return {
+			count: this.count - from,
+			starts,
+			layers: this.#layers.slice(firstItem, this.#itemCount),
+			entries: this.#indices.slice(firstItem, this.#itemCount),
+		};
+	}
+
+	/** All of them; the columns are spent. */
+	finish(): ContentQuestions {
+		const groups = {
+			count: this.count,
+			starts: trimmed(this.#starts, this.count + 1),
+			layers: trimmed(this.#layers, this.#itemCount),
+			entries: trimmed(this.#indices, this.#itemCount),
+		};
+		return { groups, carriers: trimmed(this.#carriers, this.#itemCount) };
+	}
+
+	#addItem(carrier: number): void {
+		const item = this.#itemCount;
+		if (item === this.#carriers.length) this.#makeRoom(item + 1);
+		this.#itemCount += 1;
+		this.#carriers[item] = carrier;
+		this.#layers[item] = this.#entries.layerOf(carrier);
+		this.#indices[item] = this.#entries.indexOf(carrier);
+	}
+
+	#close(): void {
+		this.count += 1;
+		if (this.count === this.#starts.length) this.#starts = withRoom(this.#starts, this.count + 1);
+		this.#starts[this.count] = this.#itemCount;
+	}
+
+	#makeRoom(items: number): void {
+		this.#carriers = withRoom(this.#carriers, items);
+		this.#layers = withRoom(this.#layers, items);
+		this.#indices = withRoom(this.#indices, items);
+	}
+}

@@ -1,0 +1,81 @@
+import { discard } from '../../columns/grow.ts';
+import type { RawTouches } from './raw-changes.ts';
+
+/** Touches sorted by node, then by layer. */
+export interface ArrangedTouches {
+	readonly count: number;
+	/** Touches of node n are `[starts[n], starts[n + 1])`. */
+	readonly starts: Uint32Array;
+	readonly layers: Uint16Array;
+	/** Image-wide entry numbers, NO_ENTRY or IMPLIED_DIRECTORY. */
+	readonly entries: Int32Array;
+	readonly carriers: Int32Array;
+	/** Where each raw touch went. */
+	readonly places: Uint32Array;
+}
+
+/** Sorts touches, which come by layer, by node: a counting sort, so that the layers of a node stay in order. */
+export function arrangeTouches(raw: RawTouches, numbers: Int32Array): ArrangedTouches {
+	const { count } = raw;
+	const starts = new Uint32Array(numbers.length + 1);
+	for (let index = 0; index < count; index++) starts[numbers[raw.nodes[index]] + 1] += 1;
+	for (let node = 0; node < numbers.length; node++) starts[node + 1] += starts[node];
+	const next = starts.slice();
+	const layers = new Uint16Array(count);
+	const entries = new Int32Array(count);
+	const carriers = new Int32Array(count);
+	const places = new Uint32Array(count);
+	for (let index = 0; index < count; index++) {
+		const node = numbers[raw.nodes[index]];
+		const place = next[node];
+		next[node] += 1;
+		layers[place] = raw.layers[index];
+		entries[place] = raw.entries[index];
+		carriers[place] = raw.carriers[index];
+		places[index] = place;
+	}
+	discard(next);
+	return { count, starts, layers, entries, carriers, places };
+}
+
+/** What each node of a table has been: the carriers of node n are `carriers[starts[n], starts[n + 1])`, lowest layer first. */
+export interface CarriersByNode {
+	readonly starts: Uint32Array;
+	readonly carriers: Int32Array;
+}
+
+/** Sorts the carriers of touches, which come by layer, by the node. */
+export function carriersByNode(
+	{ count, nodes, carriers }: Pick<RawTouches, 'count' | 'nodes' | 'carriers'>,
+	nodeCount: number,
+): CarriersByNode {
+	const starts = new Uint32Array(nodeCount + 1);
+	for (let touch = 0; touch < count; touch++) starts[nodes[touch] + 1] += 1;
+	for (let node = 0; node < nodeCount; node++) starts[node + 1] += starts[node];
+	const next = starts.slice();
+	const sorted = new Int32Array(count);
+	for (let touch = 0; touch < count; touch++) {
+		sorted[next[nodes[touch]]] = carriers[touch];
+		next[nodes[touch]] += 1;
+	}
+	discard(next);
+	return { starts, carriers: sorted };
+}
+
+/** Touch numbers by layer, in node order: those of layer k are `touches[starts[k], starts[k + 1])`. */
+export function touchesByLayer(
+	layers: Uint16Array,
+	layerCount: number,
+): { starts: Uint32Array; touches: Uint32Array } {
+	const starts = new Uint32Array(layerCount + 1);
+	for (let touch = 0; touch < layers.length; touch++) starts[layers[touch] + 1] += 1;
+	for (let layer = 0; layer < layerCount; layer++) starts[layer + 1] += starts[layer];
+	const next = starts.slice();
+	const touches = new Uint32Array(layers.length);
+	for (let touch = 0; touch < layers.length; touch++) {
+		touches[next[layers[touch]]] = touch;
+		next[layers[touch]] += 1;
+	}
+	discard(next);
+	return { starts, touches };
+}

@@ -1,0 +1,25 @@
+import type { QuestionFinder } from './contents-to-compare.ts';
+import type { ImageEntries } from './image-entries.ts';
+import type { NodeTable } from './node-table.ts';
+import type { RawDeaths, RawTouches } from './raw-changes.ts';
+
+/** `carriers` while a hard link waits for the end of its layer. */
+export const UNRESOLVED = -3;
+
+/** What every path is while layers are stacked: what the steps of stacking share. */
+export interface StackState {
+	readonly nodes: NodeTable;
+	readonly entries: ImageEntries;
+	readonly touches: RawTouches;
+	readonly deaths: RawDeaths;
+	readonly questions: QuestionFinder;
+	/** The node of each entry, image-wide; of a marker, the node that it is about. */
+	readonly entryNodes: Int32Array;
+	/** What each node is now: an entry, NO_ENTRY or IMPLIED_DIRECTORY. */
+	readonly current: Int32Array;
+	/** The entry that carries the content of what each node is now; NO_ENTRY, IMPLIED_DIRECTORY or UNRESOLVED. */
+	readonly carriers: Int32Array;
+	isVisible(node: number): boolean;
+	/** Text for messages. */
+	pathOf(node: number): string;
+}

@@ -1,0 +1,119 @@
+import {
+	changeKinds,
+	type FileTree,
+	IMPLIED_DIRECTORY,
+	REMOVED,
+	UNCHANGED,
+} from '../../filetree/file-tree.ts';
+import { DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
+import type { ByteStream } from '../byte-stream.ts';
+import { AttributeBytes } from './attribute-bytes.ts';
+import { type ByteBuffer, type ByteConstant, byteConstant } from './byte-buffer.ts';
+import { appendJsonString } from './json-string.ts';
+import type { PathBytes } from './path-bytes.ts';
+
+const pathKey = byteConstant('\n        {"path":"');
+const nextPathKey = byteConstant(',\n        {"path":"');
+/** The attributes that an implied directory has by definition. */
+const impliedAttributes = byteConstant(',"mode":"0755","uid":0,"gid":0}');
+
+/** What the target column holds, for each type of entry that has something there. */
+const targetKeys = entryKinds.map((type) => {
+	if (type === 'symlink' || type === 'hard-link') return byteConstant(',"linkTarget":"');
+	return type === 'character-device' || type === 'block-device' ? byteConstant(',"device":"') : null;
+});
+
+/** From the end of the path to the size, for each kind of change and type of entry: constant but for these two. */
+const kindKeys = changeKinds.map((kind) =>
+	entryKinds.map((type) => byteConstant(`","kind":"${kind}","type":"${type}","sizeBytes":`)),
+);
+
+const QUOTE = 0x22;
+const CLOSING_BRACE = 0x7d;
+
+/** Writes the change set of one layer, a row for each changed path, in the order of the tree; returns how many. The root is no path. */
+export async function writeChangeRows(
+	stream: ByteStream,
+	{
+		tree,
+		paths,
+		layerIndex,
+	}: { readonly tree: FileTree; readonly paths: PathBytes; readonly layerIndex: number },
+): Promise<number> {
+	const { layerTouches, layerTouchStarts, touchKinds } = tree;
+	const end = layerTouchStarts[layerIndex + 1];
+	const attributes = new AttributeBytes();
+	let node = 0;
+	let rowCount = 0;
+	for (let index = layerTouchStarts[layerIndex]; index < end; index++) {
+		const touch = layerTouches[index];
+		if (touchKinds[touch] === UNCHANGED) continue;
+		node = nodeOfTouch(tree, touch, node);
+		if (node === 0) continue;
+		if (stream.isFull) await stream.flush();
+		stream.buffer.append(rowCount === 0 ? pathKey : nextPathKey);
+		rowCount += 1;
+		appendRow(stream.buffer, { tree, paths, attributes, node, touch });
+	}
+	return rowCount;
+}
+
+interface Row {
+	readonly tree: FileTree;
+	readonly paths: PathBytes;
+	readonly attributes: AttributeBytes;
+	readonly node: number;
+	readonly touch: number;
+}
+
+/** A removed path is described as it was before; any other as the layer left it. */
+function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, touch }: Row): void {
+	const kind = tree.touchKinds[touch];
+	const described = kind === REMOVED ? touch - 1 : touch;
+	const entry = tree.touchEntries[described];
+	const changeset = tree.changesets[tree.touchLayers[described]];
+	const isImplied = entry === IMPLIED_DIRECTORY;
+	paths.append(buffer, node);
+	buffer.append(kindKeys[kind][isImplied ? DIRECTORY : changeset.kinds[entry]]);
+	buffer.appendNumber(tree.touchBytes[touch]);
+	if (isImplied) {
+		buffer.append(impliedAttributes);
+		return;
+	}
+	attributes.append(buffer, changeset, entry);
+	const targetKey = targetKeys[changeset.kinds[entry]];
+	if (targetKey !== null) appendTarget(buffer, { key: targetKey, targets: changeset.targets, entry });
+	buffer.appendByte(CLOSING_BRACE);
+}
+
+interface Target {
+	readonly key: ByteConstant;
+	readonly targets: StringColumn;
+	readonly entry: number;
+}
+
+function appendTarget(buffer: ByteBuffer, { key, targets, entry }: Target): void {
+	buffer.append(key);
+	appendJsonString(buffer, targets, entry);
+	buffer.appendByte(QUOTE);
+}
+
+/**
+ * The node that a touch belongs to, at or after `from`. Layers touch a few paths or nearly all: steps that double find the next
+ * node at once in the one case, and without a walk over all nodes in the other.
+ */
+function nodeOfTouch({ touchStarts, nodeCount }: FileTree, touch: number, from: number): number {
+	let low = from;
+	let step = 1;
+	while (low + step < nodeCount && touchStarts[low + step] <= touch) {
+		low += step;
+		step *= 2;
+	}
+	let high = Math.min(low + step, nodeCount);
+	while (high - low > 1) {
+		const middle = (low + high) >>> 1;
+		if (touchStarts[middle] <= touch) low = middle;
+		else high = middle;
+	}
+	return low;
+}

@@ -1,0 +1,66 @@
+import type { FileTree } from '../../filetree/file-tree.ts';
+import { ByteBuffer } from './byte-buffer.ts';
+import { appendJsonString } from './json-string.ts';
+
+const SLASH = 0x2f;
+
+/**
+ * Writes paths of a tree as they stand in a JSON string. Most nodes come after another of the same folder or of one close by, so
+ * the path of the last folder is kept, and with it where the path of each folder above it ends.
+ */
+export class PathBytes {
+	readonly #tree: FileTree;
+	readonly #folderPath = new ByteBuffer(256);
+	/** How many folders are above the nodes of the last folder, the root left out. */
+	#depth = 0;
+	/** From the root down to the last folder. */
+	#folders = new Uint32Array(64);
+	/** How much of the path belongs to each of them, its slash included. */
+	#ends = new Uint32Array(64);
+
+	constructor(tree: FileTree) {
+		this.#tree = tree;
+	}
+
+	append(buffer: ByteBuffer, node: number): void {
+		const folder = this.#tree.parents[node];
+		if (folder !== this.#folders[this.#depth]) this.#enter(folder);
+		buffer.appendBuffer(this.#folderPath);
+		appendJsonString(buffer, this.#tree.names, node);
+	}
+
+	#enter(folder: number): void {
+		const { parents, names } = this.#tree;
+		const sharedDepth = this.#findSharedDepth(folder);
+		const shared = this.#folders[sharedDepth];
+		let depth = sharedDepth;
+		for (let node = folder; node !== shared; node = parents[node]) depth += 1;
+		this.#reserve(depth + 1);
+		this.#depth = depth;
+		for (let node = folder; node !== shared; node = parents[node]) this.#folders[depth--] = node;
+		this.#folderPath.truncate(this.#ends[sharedDepth]);
+		for (let below = sharedDepth + 1; below <= this.#depth; below++) {
+			appendJsonString(this.#folderPath, names, this.#folders[below]);
+			this.#folderPath.appendByte(SLASH);
+			this.#ends[below] = this.#folderPath.length;
+		}
+	}
+
+	/** How far down the folders are the same: the deepest that is or has the given one. The root has them all. */
+	#findSharedDepth(folder: number): number {
+		const { subtreeEnds } = this.#tree;
+		let depth = this.#depth;
+		while (folder < this.#folders[depth] || folder >= subtreeEnds[this.#folders[depth]]) depth -= 1;
+		return depth;
+	}
+
+	#reserve(count: number): void {
+		if (count <= this.#folders.length) return;
+		const folders = new Uint32Array(count * 2);
+		folders.set(this.#folders);
+		const ends = new Uint32Array(count * 2);
+		ends.set(this.#ends);
+		this.#folders = folders;
+		this.#ends = ends;
+	}
+}

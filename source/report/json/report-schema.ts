@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { listedKinds } from '../../analysis/analysis.ts';
+import { wasteCauses } from '../../filetree/file-tree.ts';
+import { entryKinds } from '../../tar/changeset.ts';
+
+const bytes = z.int().min(0);
+const count = z.int().min(0);
+const layerIndex = z.int().min(0).describe('0-based, lowest layer first');
+const ratio = z.number().min(0).max(1);
+const text = z.string().nullable();
+const texts = z.array(z.string()).readonly();
+const textRecord = z.record(z.string(), z.string()).readonly();
+
+const platform = z.object({ os: z.string(), architecture: z.string(), variant: text }).readonly();
+
+const image = z
+	.object({
+		reference: z.string().describe('the image as it was named on the command line'),
+		source: z.string().describe('what it was read from, such as docker-archive, oci-layout or registry'),
+		foundIn: text.describe('the engine or registry that it was found in, in words; null for files'),
+		names: texts.describe('tags or reference names, as written in the source'),
+		platform: platform.nullable(),
+		manifestDigest: text,
+		configDigest: text,
+		created: text.describe('RFC 3339, as written in the config'),
+		author: text,
+		annotations: textRecord.describe('annotations of the manifest'),
+		config: z
+			.object({
+				user: text,
+				exposedPorts: texts,
+				env: texts,
+				entrypoint: texts.nullable(),
+				cmd: texts.nullable(),
+				volumes: texts,
+				workingDir: text,
+				labels: textRecord,
+				stopSignal: text,
+			})
+			.readonly(),
+		history: z
+			.array(
+				z
+					.object({
+						createdBy: text,
+						created: text,
+						comment: text,
+						author: text,
+						layerIndex: layerIndex.nullable(),
+					})
+					.readonly(),
+			)
+			.readonly()
+			.describe('all steps of the build, oldest first; layerIndex is null where a step made no layer'),
+	})
+	.readonly();
+
+const change = z.object({
+	path: z.string().describe('without a leading slash; a byte that is not UTF-8 is written as \\xHH'),
+	kind: z.enum(listedKinds),
+	type: z.enum(entryKinds).describe('what the path is after the change; of a removed path, what it was'),
+	sizeBytes: bytes.describe('bytes of a regular file, 0 for all else; of a removed path, what it was'),
+	mode: z
+		.string()
+		.regex(/^[0-7]{4}$/)
+		.describe('permission and set-id bits, octal'),
+	uid: count,
+	gid: count,
+	mtime: z
+		.number()
+		.optional()
+		.describe('seconds since 1970; absent for a directory that no layer has an entry for'),
+	linkTarget: z
+		.string()
+		.optional()
+		.describe('of a symlink, as written; of a hard link, the path that it shares its content with'),
+	device: z.string().optional().describe('major:minor, of devices'),
+});
+
+const changeCounts = z
+	.object({ files: count.describe('all but directories'), directories: count, bytes })
+	.readonly();
+
+const layer = z.object({
+	index: layerIndex,
+	digest: text.describe('of the blob as stored'),
+	diffId: text.describe('of the uncompressed layer, as the config says'),
+	diffIdMatches: z
+		.boolean()
+		.nullable()
+		.describe(
+			'whether the content has that diff ID; null where there is none, or the layer is too large to be checked unasked',
+		),
+	mediaType: text,
+	createdBy: text.describe('the instruction that made it, as written'),
+	created: text,
+	comment: text,
+	storedBytes: bytes.describe('the blob as stored'),
+	unpackedBytes: bytes.describe('the uncompressed tar, headers and padding included'),
+	layerBytes: bytes.describe('the sum of the sizes of its regular files'),
+	wastedBytes: bytes.describe('what this layer took out of sight, whichever layer shipped it'),
+	changeCounts: forEach(listedKinds, changeCounts),
+	changes: z.array(change).describe('every changed path, in the byte order of its components'),
+});
+
+const wastedPath = z.object({
+	path: z.string(),
+	wastedBytes: bytes,
+	copies: count.describe('how many copies are not to be seen'),
+	causes: z.array(z.enum(wasteCauses)),
+	shippedIn: z.array(layerIndex),
+	culprits: z.array(layerIndex).describe('the layers that took the copies out of sight'),
+});
+
+const notice = z.object({ code: z.string(), message: z.string() }).readonly();
+
+const warning = z
+	.object({
+		code: z.string(),
+		layerIndex: layerIndex.nullable().describe('null: about the image as a whole'),
+		count,
+		example: text.describe('the first place where it occurred'),
+		message: z.string(),
+	})
+	.readonly();
+
+/** The JSON report. It is written without this schema, which describes it to others and in the tests. */
+export const reportSchema = z
+	.object({
+		schemaVersion: z.literal(1),
+		generator: z.object({ name: z.literal('fathom'), version: z.string() }),
+		image,
+		totals: z.object({
+			storedBytes: bytes.describe('all layers as stored, compressed where they are'),
+			unpackedBytes: bytes.describe('all layers uncompressed, headers and padding included'),
+			totalBytes: bytes.describe('the sum of the layer bytes'),
+			liveBytes: bytes.describe('content that can be seen in the final file system'),
+			wastedBytes: bytes.describe('totalBytes - liveBytes'),
+		}),
+		efficiency: ratio.describe('liveBytes / totalBytes; 1 for an image with no bytes'),
+		base: z
+			.object({ layerCount: count, origin: z.enum(['named', 'annotation', 'first-layer']) })
+			.readonly()
+			.describe('how many of the lowest layers are the base image, and who says so'),
+		addedLayers: z
+			.object({ wastedBytes: bytes, layerBytes: bytes, wastedRatio: z.number().min(0) })
+			.readonly()
+			.describe('what the layers above the base waste, and what they ship'),
+		waste: z.object({
+			byCause: forEach(wasteCauses, bytes),
+			byCulprit: z.array(z.object({ layerIndex, wastedBytes: bytes })),
+		}),
+		finalFileSystem: z
+			.object({ files: count, hardLinks: count, symlinks: count, directories: count, special: count })
+			.readonly(),
+		dive: z
+			.object({ efficiency: z.number(), wastedBytes: bytes, userWastedRatio: z.number().nullable() })
+			.readonly()
+			.describe('what dive 0.13 says of the image, which counts otherwise'),
+		warnings: z.array(warning).readonly(),
+		notices: z.array(notice).readonly(),
+		wastedPaths: z.array(wastedPath).describe('every path that carried wasted bytes, most bytes first'),
+		layers: z.array(layer).describe('lowest first'),
+	})
+	.meta({
+		title: 'fathom report',
+		description: 'What is in a container image, layer by layer. All bytes are exact.',
+	});
+
+export type JsonReport = z.infer<typeof reportSchema>;
+
+/**
+ * The schema as JSON Schema 2020-12. As published it allows more than it names, because additions leave `schemaVersion` as it is;
+ * closed, it finds what a report says and the schema does not know.
+ */
+export function reportJsonSchema({ closed }: { readonly closed: boolean }): object {
+	return z.toJSONSchema(reportSchema, {
+		target: 'draft-2020-12',
+		io: closed ? 'output' : 'input',
+		// That our own types are readonly says nothing about the document.
+		override: ({ jsonSchema }) => {
+			delete jsonSchema.readOnly;
+		},
+	});
+}
+
+/** An object with one value for each key. */
+function forEach<Key extends string, Value extends z.ZodType>(keys: readonly Key[], value: Value) {
+	const shape = Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>;
+	return z.object(shape).readonly();
+}

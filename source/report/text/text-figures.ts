@@ -1,0 +1,82 @@
+import type { Base } from '../../analysis/analysis.ts';
+import { formatPlatform } from '../../image/platform.ts';
+import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
+import { escapeForTerminal } from '../../text/escape.ts';
+import { formatTable, type TableLayout } from '../../text/table.ts';
+import type { ReportInput } from '../reporter.ts';
+
+/** The image in one line: its first name, and where it was found. */
+export function imageTitle(
+	{ image }: Pick<ReportInput, 'image'>,
+	{ paint }: Pick<TableLayout, 'paint'>,
+): string {
+	const { reference, foundIn, description } = image;
+	const [name = reference] = description.names;
+	const origins = [...(name === reference ? [] : [reference]), ...(foundIn === null ? [] : [foundIn])];
+	const heading = paint('heading', escapeForTerminal(name));
+	if (origins.length === 0) return heading;
+	return `${heading} ${paint('faint', `(${escapeForTerminal(origins.join(', '))})`)}`;
+}
+
+/** Which image it is: its first name, then where it was read from, its platform, its age and its digests. */
+export function imageSection({ image }: ReportInput, layout: TableLayout): string[] {
+	const { names, platform, created, manifestDigest, configDigest } = image.description;
+	const kind = sourceNames[image.sourceKind] ?? image.sourceKind;
+	const facts: readonly (readonly [string, string | null])[] = [
+		['read from', image.foundIn === null ? `${image.reference} (${kind})` : image.reference],
+		['found in', image.foundIn],
+		['names', names.length > 1 ? names.join(', ') : null],
+		['platform', platform === null ? null : formatPlatform(platform)],
+		['created', created],
+		['manifest', manifestDigest],
+		['config', configDigest],
+	];
+	const rows = facts.flatMap(([label, value]) => (value === null ? [] : [[label, escapeForTerminal(value)]]));
+	return [
+		layout.paint('heading', escapeForTerminal(names[0] ?? image.reference)),
+		...formatTable([{}, { cut: 'middle' }], rows, layout),
+	];
+}
+
+const sourceNames: Readonly<Record<string, string>> = {
+	'docker-archive': 'docker archive',
+	'oci-archive': 'OCI archive',
+	'oci-layout': 'OCI layout',
+	'container-snapshot': 'container snapshot',
+};
+
+/** The totals and what follows from them, with dive's score beside ours. */
+export function figureSection({ analysis }: ReportInput, layout: TableLayout): string[] {
+	const { base, addedLayers, finalFileSystem: final, dive } = analysis;
+	const entries = final.files + final.hardLinks + final.symlinks + final.directories + final.special;
+	const rows = [
+		['stored', formatBytes(analysis.storedBytes), 'the layers as they are stored'],
+		['unpacked', formatBytes(analysis.unpackedBytes), 'the layers as uncompressed tars'],
+		['total', formatBytes(analysis.totalBytes), 'the content of all files in all layers'],
+		['live', formatBytes(analysis.liveBytes), `to be seen in the end, in ${formatCount(entries)} entries`],
+		['wasted', formatBytes(analysis.wastedBytes), 'shipped, and not to be seen in the end'],
+		['efficiency', formatPercent(analysis.efficiency), 'live over total'],
+		[
+			'added waste',
+			formatPercent(addedLayers.wastedRatio),
+			`of the ${formatBytes(addedLayers.layerBytes)} above the base, which is ${describeBase(base)}`,
+		],
+		[
+			"dive's score",
+			formatPercent(dive.efficiency),
+			`${formatBytes(dive.wastedBytes)} wasted${
+				dive.userWastedRatio === null ? '' : ` and ${formatPercent(dive.userWastedRatio)} user-wasted`
+			}, as dive counts`,
+		],
+	];
+	return [
+		layout.paint('heading', 'Figures'),
+		...formatTable([{}, { align: 'right' }, { cut: 'end' }], rows, layout),
+	];
+}
+
+function describeBase({ layerCount, origin }: Base): string {
+	const layers = layerCount === 1 ? 'the first layer' : `the first ${layerCount} layers`;
+	if (origin === 'annotation') return `${layers}, as the image says`;
+	return origin === 'named' ? `${layers}, as you said` : layers;
+}

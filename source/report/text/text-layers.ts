@@ -1,0 +1,49 @@
+import type { LayerFigures } from '../../analysis/analysis.ts';
+import type { LayerDescription } from '../../image/image.ts';
+import { formatBytes, formatCount } from '../../text/bytes.ts';
+import { formatInstruction } from '../../text/instruction.ts';
+import { type Cell, formatTable, type TableLayout } from '../../text/table.ts';
+import type { ReportInput } from '../reporter.ts';
+
+const columns = [
+	{ header: '#', align: 'right' },
+	{ header: 'stored', align: 'right' },
+	{ header: 'bytes', align: 'right' },
+	{ header: 'added', align: 'right' },
+	{ header: 'changed', align: 'right' },
+	{ header: 'removed', align: 'right' },
+	{ header: 'wasted', align: 'right' },
+	{ header: 'instruction', cut: 'end' },
+] as const;
+
+/** Every layer with its sizes, how many paths it changes, what it wastes and the instruction that made it. */
+export function layerSection({ image, analysis }: ReportInput, layout: TableLayout): string[] {
+	if (analysis.layers.length === 0) return [layout.paint('heading', 'Layers'), '  none'];
+	const rows = analysis.layers.map((layer) =>
+		layerRow(layer, instructionOf(image.description.layers[layer.index])),
+	);
+	return [layout.paint('heading', 'Layers'), ...formatTable(columns, rows, layout)];
+}
+
+/** The instruction that made a layer, or what else is said of it; an image that says nothing is no oddity. */
+export function instructionOf({ createdBy, comment }: LayerDescription): Cell {
+	if (createdBy !== null) return formatInstruction(createdBy);
+	return { text: comment === null ? 'not recorded' : formatInstruction(comment), tone: 'faint' };
+}
+
+function layerRow(
+	{ index, storedBytes, layerBytes, wastedBytes, changes }: LayerFigures,
+	instruction: Cell,
+): Cell[] {
+	const countOf = (kind: keyof typeof changes): number => changes[kind].files + changes[kind].directories;
+	return [
+		String(index + 1),
+		formatBytes(storedBytes),
+		formatBytes(layerBytes),
+		formatCount(countOf('added')),
+		formatCount(countOf('content') + countOf('metadata') + countOf('identical')),
+		formatCount(countOf('removed')),
+		wastedBytes === 0 ? { text: '-', tone: 'faint' } : { text: formatBytes(wastedBytes), tone: 'warning' },
+		instruction,
+	];
+}

@@ -1,0 +1,33 @@
+import type { ByteSink } from '../byte-stream.ts';
+import { ByteStream } from '../byte-stream.ts';
+import type { Reporter, ReportInput, ReportOptions } from '../reporter.ts';
+import { figureSection, imageSection } from './text-figures.ts';
+import { layerSection } from './text-layers.ts';
+import { remarkSection } from './text-remarks.ts';
+import { wastedPathSection, wasteSections } from './text-waste.ts';
+
+/** A summary for people: the figures, the layers, and where the waste is. */
+export const textReporter = { format: 'text', write: writeTextReport } as const satisfies Reporter;
+
+async function writeTextReport(input: ReportInput, sink: ByteSink, options: ReportOptions): Promise<void> {
+	const stream = new ByteStream(sink);
+	stream.buffer.appendText(formatSections(summarySections(input, options)));
+	await stream.end();
+}
+
+function summarySections(input: ReportInput, options: ReportOptions): string[][] {
+	return [
+		imageSection(input, options),
+		figureSection(input, options),
+		layerSection(input, options),
+		...wasteSections(input, options),
+		wastedPathSection(input, options),
+		remarkSection(input, options),
+	];
+}
+
+/** Sections with a blank line between them; those without a line are left out. */
+export function formatSections(sections: readonly (readonly string[])[]): string {
+	const filled = sections.filter((lines) => lines.length > 0);
+	return filled.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}

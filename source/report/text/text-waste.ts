@@ -1,0 +1,107 @@
+import type { WastedPath } from '../../analysis/analysis.ts';
+import { type WasteCause, wasteCauses } from '../../filetree/file-tree.ts';
+import { pathOf } from '../../filetree/paths.ts';
+import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
+import { escapeForTerminal } from '../../text/escape.ts';
+import { formatTable, type TableLayout } from '../../text/table.ts';
+import type { ReportInput } from '../reporter.ts';
+import { instructionOf } from './text-layers.ts';
+
+/** As many as fit beside the rest on one screen; the JSON report has all of them. */
+const SHOWN_PATHS = 10;
+
+/** What each cause means for the copy that is not to be seen. */
+const causeMeanings: Readonly<Record<WasteCause, string>> = {
+	removed: 'removed by a later layer',
+	content: 'replaced by other content in a later layer',
+	metadata: 'shipped again for a new owner or mode',
+	identical: 'shipped again as it was',
+	duplicate: 'twice in one layer',
+};
+
+/** Wasted bytes by cause and by the layer that took them out of sight; nothing where nothing is wasted. */
+export function wasteSections({ image, analysis }: ReportInput, layout: TableLayout): string[][] {
+	const { wastedBytes, wasteByCause, layers } = analysis;
+	if (wastedBytes === 0) return [];
+	const causes = wasteCauses
+		.filter((cause) => wasteByCause[cause] > 0)
+		.sort((a, b) => wasteByCause[b] - wasteByCause[a])
+		.map((cause) => [cause, ...shareOf(wasteByCause[cause], wastedBytes), causeMeanings[cause]]);
+	const culprits = layers
+		.filter((layer) => layer.wastedBytes > 0)
+		.sort((a, b) => b.wastedBytes - a.wastedBytes)
+		.map((layer) => [
+			String(layer.index + 1),
+			...shareOf(layer.wastedBytes, wastedBytes),
+			instructionOf(image.description.layers[layer.index]),
+		]);
+	return [
+		[
+			layout.paint('heading', 'Waste by cause'),
+			...formatTable(
+				[{ header: 'cause' }, ...shareColumns, { header: 'meaning', cut: 'end' }],
+				causes,
+				layout,
+			),
+		],
+		[
+			layout.paint('heading', 'Waste by the layer that caused it'),
+			...formatTable(
+				[{ header: '#', align: 'right' }, ...shareColumns, { header: 'instruction', cut: 'end' }],
+				culprits,
+				layout,
+			),
+		],
+	];
+}
+
+const shareColumns = [
+	{ header: 'wasted', align: 'right' },
+	{ header: 'share', align: 'right' },
+] as const;
+
+function shareOf(bytes: number, whole: number): [string, string] {
+	return [formatBytes(bytes), formatPercent(bytes / whole)];
+}
+
+const pathColumns = [
+	{ header: 'wasted', align: 'right' },
+	{ header: 'layers', align: 'right' },
+	{ header: 'cause' },
+	{ header: 'path', cut: 'middle' },
+] as const;
+
+/** The most wasteful paths, with the layers that shipped the copies and those that wasted them; nothing where nothing is wasted. */
+export function wastedPathSection(
+	{ tree, analysis }: Omit<ReportInput, 'image'>,
+	layout: TableLayout,
+): string[] {
+	const { wastedPaths } = analysis;
+	if (wastedPaths.length === 0) return [];
+	const rows = wastedPaths
+		.slice(0, SHOWN_PATHS)
+		.map((wasted) => wastedPathRow(wasted, `/${escapeForTerminal(pathOf(tree, wasted.node))}`));
+	const hidden = wastedPaths.length - rows.length;
+	return [
+		layout.paint('heading', 'Most wasteful paths'),
+		...formatTable(pathColumns, rows, layout),
+		...(hidden > 0
+			? [layout.paint('faint', `  and ${formatCount(hidden)} more, all of them in the JSON report`)]
+			: []),
+	];
+}
+
+function wastedPathRow({ bytes, shippedIn, culprits, causes }: WastedPath, path: string): string[] {
+	return [
+		formatBytes(bytes),
+		`${formatLayers(shippedIn)} → ${formatLayers(culprits)}`,
+		causes.join(', '),
+		path,
+	];
+}
+
+/** Layers from 1, as on screen; a long list is cut. */
+function formatLayers(indices: readonly number[]): string {
+	const shown = indices.slice(0, 3).map((index) => index + 1);
+	return `${shown.join(', ')}${indices.length > shown.length ? ', …' : ''}`;
+}

@@ -1,0 +1,27 @@
+import { ImageStack } from '../filetree/stacking/stack.ts';
+import { PairComparer } from '../sources/contents/pair-comparer.ts';
+import type { OpenOptions } from '../sources/image-source.ts';
+import type { BlobLocation } from '../sources/store/blob-location.ts';
+import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
+import type { Changeset } from '../tar/changeset.ts';
+
+/** Stacks layers, and lets workers compare what the layers so far make a question. */
+export class Stacking {
+	readonly stack: ImageStack;
+	readonly comparer: PairComparer;
+	readonly #locations: (BlobLocation | null)[] = [];
+
+	/** About so many entries are expected. */
+	constructor(expectedEntries: number, workers: LayerWorkers, options: OpenOptions) {
+		this.comparer = new PairComparer(workers, options);
+		this.stack = new ImageStack(expectedEntries, (pairs, changesets) =>
+			this.comparer.foresee(pairs, { changesets, locations: this.#locations }),
+		);
+	}
+
+	/** Adds the next layer, and where it lies if it is read by position. */
+	add(changeset: Changeset, location: BlobLocation | null): void {
+		this.#locations.push(location);
+		this.stack.add(changeset);
+	}
+}

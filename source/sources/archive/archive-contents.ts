@@ -1,0 +1,102 @@
+import { FathomError, messageOf } from '../../errors.ts';
+import type { Changeset } from '../../tar/changeset.ts';
+import { BLOCK_BYTES } from '../../tar/header.ts';
+import { invalidHeader, truncated } from '../../tar/tar-error.ts';
+import type { Place } from '../files/tar-access.ts';
+import { locateFault } from '../layer-error.ts';
+import type { BlobStore } from '../store/blob-store.ts';
+import type { FoundLayer } from '../store/find-images.ts';
+import { ArchiveIndex } from './archive-index.ts';
+import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
+
+/** What there was to find in an archive. */
+export interface PassedFiles {
+	/** The entries of the archive itself. */
+	readonly outer: Changeset;
+	/** By literal path. */
+	readonly files: ReadonlyMap<string, StreamedFile>;
+}
+
+/** An archive of which all has passed. */
+export interface PassedArchive extends PassedFiles {
+	readonly index: ArchiveIndex;
+	readonly store: BlobStore;
+}
+
+/** To be called once all of an archive was written. Throws `truncated` when it ends in the middle of something. */
+export function endArchive(archive: StreamedArchive, label: string): PassedArchive {
+	try {
+		const outer = archive.finish();
+		return passedArchive({ outer, files: archive.files }, label);
+	} catch (error) {
+		throw locateFault(error, label);
+	}
+}
+
+/** What there is to an archive, by what was found in it. */
+export function passedArchive({ outer, files }: PassedFiles, label: string): PassedArchive {
+	const index = new ArchiveIndex(outer);
+	return { outer, files, index, store: streamStore(label, files, outer) };
+}
+
+/** The name that a file has in the archive itself, behind links. */
+export function nameOf(index: ArchiveIndex, name: string): string {
+	return index.find(name)?.name ?? name;
+}
+
+function streamStore(label: string, files: PassedFiles['files'], outer: Changeset): BlobStore {
+	const index = new ArchiveIndex(outer);
+	return {
+		label,
+		sizeOf: (name) => {
+			const found = index.find(name);
+			return found && outer.sizes[found.entry];
+		},
+		document: async (name) => {
+			const found = index.find(name);
+			if (found === null) return null;
+			const file = files.get(found.name);
+			return file?.type === 'document' ? file.bytes : new Uint8Array(0);
+		},
+	};
+}
+
+/** Where a file of the archive lies in it. */
+export function placeOf({ index, outer }: PassedArchive, name: string): Place {
+	const found = index.find(name);
+	return found === null
+		? { start: 0, bytes: 0 }
+		: { start: outer.positions[found.entry], bytes: outer.sizes[found.entry] };
+}
+
+/** The layers of an image that was found in an archive that has passed. Throws `FathomError`, with `label` in front, for one that is none. */
+export function passedLayers(
+	{ files, index }: PassedArchive,
+	layers: readonly Pick<FoundLayer, 'name'>[],
+	label: string,
+): readonly Changeset[] {
+	return layers.map(({ name }, number) => {
+		const file = files.get(nameOf(index, name));
+		if (file?.type === 'layer') return file.changeset;
+		throw layerFault(file, `${label}: layer ${number + 1}`);
+	});
+}
+
+function layerFault(file: StreamedFile | undefined, where: string): unknown {
+	const fault = faultOf(file);
+	const located = locateFault(fault, where);
+	if (located instanceof FathomError) return located;
+	return new FathomError({
+		code: 'unsupported',
+		message: `${where}: ${messageOf(fault)}.`,
+		hint: 'Open the archive as an uncompressed file, or unpack it and open the folder.',
+		cause: fault,
+	});
+}
+
+/** Why a file is no layer. */
+function faultOf(file: StreamedFile | undefined): unknown {
+	if (file?.type === 'other') return file.fault;
+	const bytes = file?.type === 'document' ? file.bytes.length : 0;
+	return bytes < BLOCK_BYTES ? truncated(bytes) : invalidHeader(0);
+}

@@ -1,0 +1,133 @@
+import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Changeset } from '../../tar/changeset.ts';
+import { DiskFileReader } from '../files/file-reader.ts';
+import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
+import type { ImageSource, OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
+import { locateFault } from '../layer-error.ts';
+import { FileMemory, isWorthRemembering, readingCost } from '../layers/file-memory.ts';
+import { threadsForPlain } from '../layers/read-layers.ts';
+import { withDigests } from '../layers/verified-layers.ts';
+import {
+	assembleImage,
+	describeSnapshot,
+	noImageIn,
+	pickImage,
+	snapshotNotice,
+} from '../store/assemble-image.ts';
+import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
+import { archiveStore } from '../store/disk-store.ts';
+import { readPicked } from '../store/read-picked.ts';
+import { Breather } from '../time-slice.ts';
+import type { LayerWorkers } from '../workers/layer-workers.ts';
+import { scanByPosition } from '../workers/run-layer-task.ts';
+import { ArchiveIndex } from './archive-index.ts';
+import { openSpecialFile } from './open-special-file.ts';
+import { PackedArchiveMemory } from './packed-archive-memory.ts';
+import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** An archive on disk: read by position where it is not compressed as a whole, else as it is unpacked. */
+export const archiveSource: ImageSource = {
+	sourceName: 'archive',
+	find: async (input, options) => ({ foundIn: null, read: () => readFile(input, options) }),
+};
+
+async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
+	const { reference, name } = input;
+	const { identityKey } = input.cache;
+	const label = basename(name);
+	const stats = statSync(name);
+	if (!stats.isFile())
+		return readStream(
+			{ reference, label, chunks: openSpecialFile(name, stats), bytes: null, identityKey },
+			options,
+		);
+	if (stats.size === 0) throw emptyInput(label);
+	const location = { path: name, start: 0, bytes: stats.size };
+	const compression = await compressionOf(location);
+	if (compression === 'none') return readArchive(input, location, options);
+	const filesAt: StreamInput['filesAt'] = (places) =>
+		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, places) });
+	const memory = isWorthRemembering(readingCost(stats.size, true))
+		? new PackedArchiveMemory(location, new FileMemory(input.cache), input.cache)
+		: null;
+	const bytes = stats.size;
+	return readStream(
+		{ reference, label, chunks: chunksIn(name), bytes, identityKey, filesAt, memory },
+		options,
+	);
+}
+
+/** Opens the file when the first chunk is asked for. */
+async function* chunksIn(path: string): AsyncGenerator<Uint8Array> {
+	yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
+}
+
+async function readArchive(
+	input: SourceInput,
+	location: BlobLocation,
+	options: OpenOptions,
+): Promise<ReadImage> {
+	const { path } = location;
+	const label = basename(path);
+	const memory = isWorthRemembering(readingCost(location.bytes, false)) ? new FileMemory(input.cache) : null;
+	const outer = await scanOuter(location, { label, memory, workers: input.workers }, options);
+	const store = archiveStore(label, path, outer);
+	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;
+	const picked = await pickImage(store, options, isRootFileSystem);
+	if (picked) {
+		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
+		return readPicked(input, { store, picked, sourceKind }, options);
+	}
+	if (!isRootFileSystem) throw noImageIn(outer, label);
+	return assembleImage({
+		reference: input.reference,
+		sourceKind: 'container-snapshot',
+		description: describeSnapshot(location.bytes),
+		others: [],
+		...(await withDigests([outer], { locations: [location], workers: input.workers, options })),
+		warnings: [],
+		notices: [snapshotNotice],
+		content: { locations: [location] },
+		answers: memory?.answersAbout([location]) ?? null,
+		files: new DiskFileReader({ label, layers: layersOnDisk([location], [location]) }),
+	});
+}
+
+interface OuterScan {
+	readonly label: string;
+	readonly memory: FileMemory | null;
+	readonly workers: LayerWorkers;
+}
+
+/** Scans the archive itself. Its entries are the files of an image, or all of a container. */
+async function scanOuter(
+	location: BlobLocation,
+	{ label, memory, workers }: OuterScan,
+	options: OpenOptions,
+): Promise<Changeset> {
+	const known = memory?.find(location) ?? null;
+	if (known !== null) return known;
+	// An archive that is new here has layers that are: until they are found, a worker has started.
+	workers.start({ tasks: threadsForPlain(options), cost: readingCost(location.bytes, false) });
+	const breather = new Breather(options.signal);
+	try {
+		const outer = await scanByPosition(location, (bytesDone) => {
+			if (!breather.isDue) return undefined;
+			options.onProgress?.({
+				phase: 'layers',
+				layersDone: 0,
+				layersTotal: null,
+				bytesDone,
+				bytesTotal: location.bytes,
+			});
+			return breather.breathe();
+		});
+		memory?.keep(location, outer, false);
+		return outer;
+	} catch (error) {
+		throw locateFault(error, label);
+	}
+}

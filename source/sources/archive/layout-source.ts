@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { ImageSource, OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
+import { notAnImage, pickImage } from '../store/assemble-image.ts';
+import { folderStore } from '../store/disk-store.ts';
+import { readPicked } from '../store/read-picked.ts';
+
+/** An OCI image layout (OCI image specification, image-layout.md), or a folder into which an archive was unpacked. */
+export const layoutSource: ImageSource = {
+	sourceName: 'oci',
+	find: async (input, options) => ({ foundIn: null, read: () => readLayout(input, options) }),
+};
+
+async function readLayout(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
+	const { name } = input;
+	const label = basename(resolve(name));
+	const store = folderStore(label, name);
+	const picked = await pickImage(store, options);
+	if (picked) return readPicked(input, { store, picked, sourceKind: 'oci-layout' }, options);
+	const isLayout = existsSync(join(name, 'oci-layout'));
+	throw notAnImage(
+		label,
+		isLayout ? 'it has no index.json' : 'the folder has no index.json and no manifest.json',
+	);
+}

@@ -1,0 +1,230 @@
+import { copyOf } from '../../columns/copy-of.ts';
+import { maximumDocumentBytes } from '../../image/json.ts';
+import type { Changeset } from '../../tar/changeset.ts';
+import { type Compression, detectCompression } from '../../tar/compression.ts';
+import { createSyncInflater } from '../../tar/create-inflater.ts';
+import type { TarEntry } from '../../tar/entry-decoder.ts';
+import { literalPathOf } from '../../tar/entry-path.ts';
+import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
+import { type ContentSink, type PassOptions, StreamScan } from '../../tar/scan-stream.ts';
+import type { SyncInflater } from '../../tar/sync-inflater.ts';
+import { inflate } from '../../tar/unpack.ts';
+import { decodeName } from '../../text/decode-name.ts';
+
+/** What a file of an archive turned out to be, told by its content, as the manifest usually comes last. */
+export type StreamedFile =
+	| { readonly type: 'document'; readonly bytes: Uint8Array }
+	| { readonly type: 'layer'; readonly changeset: Changeset }
+	/** Neither; `fault` says why it is no layer. */
+	| { readonly type: 'other'; readonly fault: unknown };
+
+/** Takes an outer tar as it passes; keeps its documents and scans everything that may be a layer. */
+export class StreamedArchive {
+	/** By literal path. Of several files with one name the last counts. */
+	readonly files = new Map<string, StreamedFile>();
+	/** Layers found so far. */
+	layerCount = 0;
+	readonly #scan: StreamScan;
+	readonly #options: PassOptions;
+
+	constructor(pass: PassOptions) {
+		this.#options = pass;
+		this.#scan = new StreamScan({
+			...pass,
+			expectedBytes: 0,
+			onEntry: (entry) => this.#sinkFor(entry),
+		});
+	}
+
+	get position(): number {
+		return this.#scan.position;
+	}
+
+	write(chunk: Uint8Array): void {
+		this.#scan.write(chunk);
+	}
+
+	/** The entries of the outer tar itself. Throws `TarFault`. */
+	finish(): Changeset {
+		return this.#scan.finish();
+	}
+
+	#sinkFor(entry: TarEntry): ContentSink {
+		const name = nameOf(entry);
+		if (name === null || isRootFileSystemPath(name)) return ignored;
+		return new FileSink(this.#options, (file) => {
+			if (file.type === 'layer') this.layerCount += 1;
+			this.files.set(name, file);
+		});
+	}
+}
+
+const ignored: ContentSink = { write: () => {}, end: () => {} };
+
+/** What lies in such folders is a container's file, and no part of an image archive. */
+function isRootFileSystemPath(name: string): boolean {
+	return /^(?:bin|boot|dev|etc|home|lib|lib32|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//.test(
+		name,
+	);
+}
+
+function nameOf(entry: TarEntry): string | null {
+	const path = literalPathOf(entry);
+	return path === null ? null : decodeName(path);
+}
+
+/** Takes one file: a document is kept, a tar is scanned, packed or not; anything else passes. */
+class FileSink implements ContentSink {
+	readonly #options: PassOptions;
+	readonly #onEnd: (file: StreamedFile) => void;
+	#start: Uint8Array = new Uint8Array(0);
+	#target: Target | null = null;
+	#fault: unknown = null;
+
+	constructor(pass: PassOptions, onEnd: (file: StreamedFile) => void) {
+		this.#options = pass;
+		this.#onEnd = onEnd;
+	}
+
+	write(piece: Uint8Array): void {
+		if (this.#target) {
+			this.#pass(this.#target, piece);
+			return;
+		}
+		this.#start = Buffer.concat([this.#start, piece]);
+		if (this.#start.length >= BLOCK_BYTES) this.#begin();
+	}
+
+	end(): void {
+		if (this.#target === null) this.#begin();
+		this.#onEnd(this.#finish());
+	}
+
+	#begin(): void {
+		const target = targetFor(this.#start, this.#options);
+		this.#target = target;
+		this.#pass(target, this.#start);
+		this.#start = new Uint8Array(0);
+	}
+
+	/** A fault matters only if the file is wanted as a layer, so it is kept and not thrown. */
+	#pass(target: Target, piece: Uint8Array): void {
+		if (this.#fault !== null) return;
+		try {
+			target.write(piece);
+		} catch (error) {
+			this.#fault = error;
+			target.close();
+		}
+	}
+
+	#finish(): StreamedFile {
+		if (this.#fault !== null || this.#target === null) return { type: 'other', fault: this.#fault };
+		try {
+			return this.#target.finish();
+		} catch (error) {
+			return { type: 'other', fault: error };
+		} finally {
+			this.#target.close();
+		}
+	}
+}
+
+interface Target {
+	write(piece: Uint8Array): void;
+	finish(): StreamedFile;
+	close(): void;
+}
+
+function targetFor(start: Uint8Array, pass: PassOptions): Target {
+	if (looksLikeJson(start)) return new DocumentTarget();
+	const compression = detectCompression(start);
+	const inflater = createSyncInflater(compression);
+	if (compression !== 'none' && inflater === null) return new UnreadableTarget(compression);
+	return new LayerTarget({ compression, inflater, pass });
+}
+
+/** The first name in a tar may begin with a bracket as well, but then its header is a valid one. */
+function looksLikeJson(start: Uint8Array): boolean {
+	if (start.length >= BLOCK_BYTES && checksumMatches(start, 0)) return false;
+	return /^\s*(?:[{[]|null)/.test(Buffer.from(start).toString('latin1'));
+}
+
+class DocumentTarget implements Target {
+	readonly #pieces: Uint8Array[] = [];
+	#bytes = 0;
+
+	write(piece: Uint8Array): void {
+		// One byte more than is ever parsed is kept, so that the parser refuses what is larger.
+		const room = maximumDocumentBytes + 1 - this.#bytes;
+		if (room <= 0) return;
+		const kept = copyOf(piece.subarray(0, room));
+		this.#pieces.push(kept);
+		this.#bytes += kept.length;
+	}
+
+	finish(): StreamedFile {
+		return { type: 'document', bytes: Buffer.concat(this.#pieces) };
+	}
+
+	close(): void {}
+}
+
+/** A file that is packed in a way that takes a stream of its own to unpack: of files in an archive that come one after the other, none can wait. */
+class UnreadableTarget implements Target {
+	readonly #compression: Compression;
+
+	constructor(compression: Compression) {
+		this.#compression = compression;
+	}
+
+	write(): void {}
+
+	finish(): StreamedFile {
+		return {
+			type: 'other',
+			fault: new Error(
+				`it is packed with ${this.#compression}, and such a layer cannot be read from a stream`,
+			),
+		};
+	}
+
+	close(): void {}
+}
+
+interface LayerTargetParts {
+	readonly compression: Compression;
+	readonly inflater: SyncInflater | null;
+	readonly pass: PassOptions;
+}
+
+class LayerTarget implements Target {
+	readonly #scan: StreamScan;
+	readonly #compression: Compression;
+	readonly #inflater: SyncInflater | null;
+	readonly #toScan = (piece: Uint8Array): void => this.#scan.write(piece);
+	#taken = 0;
+
+	constructor({ compression, inflater, pass }: LayerTargetParts) {
+		this.#scan = new StreamScan({ ...pass, expectedBytes: 0 });
+		this.#compression = compression;
+		this.#inflater = inflater;
+	}
+
+	write(piece: Uint8Array): void {
+		this.#taken += piece.length;
+		const inflater = this.#inflater;
+		if (inflater) inflate(this.#compression, this.#taken, () => inflater.write(piece, this.#toScan));
+		else this.#scan.write(piece);
+	}
+
+	finish(): StreamedFile {
+		const inflater = this.#inflater;
+		if (inflater) inflate(this.#compression, this.#taken, () => inflater.finish(this.#toScan));
+		return { type: 'layer', changeset: this.#scan.finish() };
+	}
+
+	close(): void {
+		this.#inflater?.close();
+	}
+}

@@ -1,0 +1,166 @@
+import type { LayerCache } from '../../cache/layer-cache.ts';
+import { type Changeset, IDENTITY_BYTES } from '../../tar/changeset.ts';
+import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
+import { createIdentityDigest } from '../../tar/content-identity.ts';
+import type { AnswerPlace, OpenOptions } from '../image-source.ts';
+import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
+import { Breather } from '../time-slice.ts';
+import { isAnswerTo, keyOfAnswer } from './content-answers.ts';
+import type { PairComparer } from './pair-comparer.ts';
+import { canCompare, readableLayers } from './pairs-to-compare.ts';
+
+export interface SettleInput {
+	readonly changesets: readonly Changeset[];
+	/** Where each layer lies that is read by position. */
+	readonly locations: readonly (BlobLocation | null)[];
+	readonly answers: AnswerPlace | null;
+	/** Knows already of the pairs that come first among the groups, or of none. */
+	readonly comparer: PairComparer;
+	readonly cache: LayerCache;
+	readonly options: OpenOptions;
+}
+
+/**
+ * Tells which files of each group have the same content. Two files on disk are compared byte by byte and only as far as they agree;
+ * of three or more, each is hashed once; files of a stream were hashed as they passed. Throws `TarFault`.
+ */
+export async function settleContent(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
+	const { cache, answers, changesets } = input;
+	if (answers === null || !takesReading(WORTH_KEEPING_BYTES, groups, changesets))
+		return compare(groups, input);
+	const key = keyOfAnswer(answers.key, groups);
+	const known = cache.answer(key);
+	if (known !== null && isAnswerTo(groups, known)) return known;
+	const classes = await compare(groups, input);
+	if (answers.isCurrent()) cache.keepAnswer(key, classes);
+	return classes;
+}
+
+const UNSETTLED = 0xffff_ffff;
+
+async function compare(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
+	const { comparer } = input;
+	const classes = new Uint32Array(groups.layers.length).fill(UNSETTLED);
+	comparer.markBegun(classes);
+	const readable = readableLayers(input);
+	const pairs: number[] = [];
+	const others: number[] = [];
+	for (let group = 0; group < groups.count; group++) {
+		const from = groups.starts[group];
+		if (classes[from] !== UNSETTLED) continue;
+		const isPair = groups.starts[group + 1] - from === 2;
+		if (isPair && havePassed(groups, from, input)) {
+			classes[from] = from;
+			classes[from + 1] = haveSameIdentity(groups, from, input) ? from : from + 1;
+		} else if (isPair && canCompare(groups, from, readable)) pairs.push(from);
+		else others.push(group);
+	}
+	comparer.begin(groups, pairs, input);
+	await Promise.all([comparer.finish(classes), classifyGroups(groups, others, { classes, input })]);
+	return classes;
+}
+
+/** Whether so many bytes have to be read to settle the groups: those of files that were not told apart as they passed. */
+export function takesReading(
+	bytes: number,
+	{ layers, entries }: ContentGroups,
+	changesets: readonly Changeset[],
+): boolean {
+	let bytesLeft = bytes;
+	for (let item = 0; item < layers.length && bytesLeft > 0; item++) {
+		const { identities, sizes } = changesets[layers[item]];
+		if (identities === null) bytesLeft -= sizes[entries[item]];
+	}
+	return bytesLeft <= 0;
+}
+
+/** Less than this is compared about as fast as an answer is found again. */
+const WORTH_KEEPING_BYTES = 1024 * 1024;
+
+interface Settling {
+	readonly classes: ContentClasses;
+	readonly input: SettleInput;
+}
+
+/** Whether an item and the one after it were told apart as they passed, which is all that most groups of an unpacked image need. */
+function havePassed({ layers }: ContentGroups, item: number, { changesets }: SettleInput): boolean {
+	return changesets[layers[item]].identities !== null && changesets[layers[item + 1]].identities !== null;
+}
+
+function haveSameIdentity(
+	{ layers, entries }: ContentGroups,
+	item: number,
+	{ changesets }: SettleInput,
+): boolean {
+	const left = changesets[layers[item]].identities;
+	const right = changesets[layers[item + 1]].identities;
+	const leftStart = entries[item] * IDENTITY_BYTES;
+	const rightStart = entries[item + 1] * IDENTITY_BYTES;
+	for (let index = 0; index < IDENTITY_BYTES; index++) {
+		if (left?.[leftStart + index] !== right?.[rightStart + index]) return false;
+	}
+	return true;
+}
+
+function positionOf(
+	{ layers, entries }: ContentGroups,
+	item: number,
+	changesets: readonly Changeset[],
+): number {
+	return changesets[layers[item]].positions[entries[item]];
+}
+
+function sizeOf({ layers, entries }: ContentGroups, item: number, { changesets }: SettleInput): number {
+	return changesets[layers[item]].sizes[entries[item]];
+}
+
+async function classifyGroups(
+	groups: ContentGroups,
+	chosen: readonly number[],
+	settling: Settling,
+): Promise<void> {
+	const breather = new Breather(settling.input.options.signal);
+	for (const group of chosen) {
+		await classify(groups, [groups.starts[group], groups.starts[group + 1]], settling);
+		if (breather.isDue) await breather.breathe();
+	}
+}
+
+/** Gives the items `[from, to)` of a group their classes, by the identity of each. */
+async function classify(
+	groups: ContentGroups,
+	[from, to]: readonly [number, number],
+	{ classes, input }: Settling,
+): Promise<void> {
+	const firsts = new Map<string, number>();
+	for (let item = from; item < to; item++) {
+		const identity = identityOf(groups, item, input) ?? (await readIdentity(groups, item, input));
+		const first = firsts.get(identity) ?? item;
+		firsts.set(identity, first);
+		classes[item] = first;
+	}
+}
+
+/** What was kept of the hash of a file that passed; null where the layer can be read again. */
+function identityOf(
+	{ layers, entries }: ContentGroups,
+	item: number,
+	{ changesets }: SettleInput,
+): string | null {
+	const { identities } = changesets[layers[item]];
+	if (identities === null) return null;
+	const start = entries[item] * IDENTITY_BYTES;
+	return Buffer.from(identities.buffer, identities.byteOffset + start, IDENTITY_BYTES).toString('latin1');
+}
+
+async function readIdentity(groups: ContentGroups, item: number, input: SettleInput): Promise<string> {
+	const location = input.locations[groups.layers[item]];
+	if (!location) throw new RangeError('A layer has neither identities nor a place to read it from.');
+	const start = location.start + positionOf(groups, item, input.changesets);
+	const bytes = sizeOf(groups, item, input);
+	return withRange({ path: location.path, start, bytes }, async (range) => {
+		const identity = createIdentityDigest(bytes, input.cache.identityKey);
+		for await (const chunk of chunksOf(range)) identity.update(chunk);
+		return Buffer.from(identity.digest()).toString('latin1');
+	});
+}

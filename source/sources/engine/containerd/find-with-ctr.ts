@@ -1,0 +1,20 @@
+import type { LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { ContainerdPlace } from './containerd-address.ts';
+import type { Ctr } from './ctr.ts';
+import { readCtrRecord } from './ctr-documents.ts';
+import { findCtrImage } from './ctr-images.ts';
+import { readCtrImage } from './read-ctr-image.ts';
+
+/** An image of containerd that `ctr` shows. Its documents are read at once, and its layers blob by blob. */
+export async function locateWithCtr(
+	place: ContainerdPlace,
+	input: SourceInput,
+	options: OpenOptions,
+): Promise<LocatedImage> {
+	const { platform, signal } = options;
+	const ctr: Ctr = { place, input };
+	const { digest, names } = await findCtrImage(ctr, signal);
+	const record = await readCtrRecord(ctr, digest, platform, signal);
+	const foundIn = `${place.label}, namespace ${place.namespace}`;
+	return { foundIn, read: () => readCtrImage({ ctr, names, record }, options) };
+}

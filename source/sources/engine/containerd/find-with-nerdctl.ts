@@ -1,0 +1,96 @@
+import { FathomError } from '../../../errors.ts';
+import { isObject, parseJson } from '../../../image/json.ts';
+import { formatPlatform, platformMatches } from '../../../image/platform.ts';
+import * as tolerant from '../../../image/tolerant.ts';
+import type { Chunks } from '../../../tar/unpack.ts';
+import type { LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import { brokenOff, withoutStop } from '../engine-error.ts';
+import type { InspectedImage } from '../engine-image.ts';
+import { locateExport } from '../export/find-export.ts';
+import { programExport } from '../export/stream-export.ts';
+import { noSuchImage } from '../image-name.ts';
+import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';
+import type { ContainerdPlace } from './containerd-address.ts';
+
+const PATIENCE_MILLISECONDS = 20_000;
+const NERDCTL = 'nerdctl';
+
+/** An image of containerd where there is no `ctr`, or only nerdctl knows the way to it. */
+export async function locateWithNerdctl(
+	place: ContainerdPlace,
+	input: SourceInput,
+	options: OpenOptions,
+): Promise<LocatedImage> {
+	const { name, host } = input;
+	const { platform, signal } = options;
+	const common = [
+		'--namespace',
+		place.namespace,
+		...(host.environment.CONTAINERD_ADDRESS ? ['--address', place.address] : []),
+	];
+	const wanted = platform === undefined ? [] : ['--platform', formatPlatform(platform)];
+	const engine = `containerd by nerdctl, namespace ${place.namespace}`;
+	const inspect = [...common, 'image', 'inspect', '--mode=native', ...wanted, '--', name];
+	const answer = await askProgram(
+		{ program: NERDCTL, options: inspect, environment: host.environment, signal },
+		PATIENCE_MILLISECONDS,
+	);
+	const image = answer.exitCode === 0 ? parseImages(answer.stdout, options) : null;
+	if (image === null) throw notInspected(engine, input, answer);
+	const save = [...common, 'save', ...wanted, '--', name];
+	return locateExport({
+		input,
+		options,
+		sourceKind: 'containerd',
+		engine,
+		image,
+		record: null,
+		imageExport: programExport((given) => saveImage(engine, input, save, given)),
+	});
+}
+
+/** Names of fields as Go writes them, and those of the OCI image specification within (nerdctl, pkg/inspecttypes/native). */
+const schema = tolerant.fields({
+	Image: tolerant.fields({ Name: tolerant.text, Target: tolerant.fields({ digest: tolerant.digest }) }),
+	ImageConfig: tolerant.fields({
+		rootfs: tolerant.fields({ diff_ids: tolerant.listOfEach(tolerant.digest) }),
+	}),
+});
+
+function parseImages(output: Uint8Array, { platform }: OpenOptions): InspectedImage | null {
+	const document = parseJson(output, 'The answer of nerdctl');
+	const images = (Array.isArray(document) ? document : [document]).flatMap((item) => {
+		const { Image, ImageConfig } = schema.parse(item);
+		const config = isObject(item) ? tolerant.platform.parse(item.ImageConfig) : null;
+		const id = Image.Target.digest;
+		if (id === null) return [];
+		const diffIds = ImageConfig.rootfs.diff_ids.filter((diffId) => diffId !== null);
+		return [{ id, names: Image.Name === null ? [] : [Image.Name], platform: config, diffIds }];
+	});
+	const fitting = images.find(
+		(image) => !platform || (image.platform && platformMatches(platform, image.platform)),
+	);
+	return fitting ?? null;
+}
+
+async function* saveImage(
+	engine: string,
+	{ name, host }: SourceInput,
+	options: readonly string[],
+	signal?: AbortSignal,
+): Chunks {
+	const output = new ProgramOutput({ program: NERDCTL, options, environment: host.environment, signal });
+	yield* output.chunks();
+	if (output.exitCode !== 0)
+		throw brokenOff(engine, name, new Error(output.said || `exit code ${output.exitCode}`));
+}
+
+function notInspected(engine: string, { name }: SourceInput, { exitCode, said }: ProgramResult): FathomError {
+	if (exitCode === 0 || /no such image|not found/i.test(said))
+		return noSuchImage(engine, name, [], 'nerdctl pull');
+	return new FathomError({
+		code: /permission denied/i.test(said) ? 'denied' : 'unavailable',
+		message: `${engine} does not answer: ${withoutStop(said) || `nerdctl ended with ${exitCode}`}.`,
+		hint: 'Look whether it works: nerdctl images',
+	});
+}

@@ -1,0 +1,125 @@
+import { diffIdKey } from '../../../cache/layer-cache.ts';
+import { describeImage, type LayerFacts } from '../../../image/describe.ts';
+import type { Changeset } from '../../../tar/changeset.ts';
+import { answersByDiffId } from '../../contents/content-answers.ts';
+import type { OpenOptions, ReadImage } from '../../image-source.ts';
+import { passedDigests, passOptions } from '../../layers/verified-layers.ts';
+import { assembleImage } from '../../store/assemble-image.ts';
+import type { ImageRecord } from '../engine-image.ts';
+import { type EngineBlob, scanBlobs } from '../export/scan-blobs.ts';
+import { type Ctr, streamBlob } from './ctr.ts';
+import { ctrFiles } from './ctr-files.ts';
+
+export interface CtrReading {
+	readonly ctr: Ctr;
+	readonly names: readonly string[];
+	readonly record: ImageRecord;
+}
+
+/** Reads the layers that are not in the cache, side by side. Throws `FathomError`. */
+export async function readCtrImage(reading: CtrReading, options: OpenOptions): Promise<ReadImage> {
+	const { ctr, names, record } = reading;
+	const { config, configDigest, manifestDigest, annotations } = record;
+	const layers = record.layers ?? [];
+	const changesets = await readLayers(reading, layers, options);
+	const { description, warnings } = describeImage({
+		names,
+		manifestDigest,
+		configDigest,
+		platform: config.platform,
+		annotations,
+		config,
+		layers,
+	});
+	return assembleImage({
+		reference: ctr.input.reference,
+		sourceKind: 'containerd',
+		description,
+		others: [],
+		changesets,
+		diffIdOf: passedDigests(changesets, options),
+		warnings,
+		notices: [],
+		content: null,
+		answers: answersByDiffId(record.config.diffIds, changesets),
+		files: ctrFiles(ctr, layers),
+	});
+}
+
+async function readLayers(
+	{ ctr, record }: CtrReading,
+	layers: readonly LayerFacts[],
+	options: OpenOptions,
+): Promise<readonly Changeset[]> {
+	const { cache, name, workers } = ctr.input;
+	const diffIdOf = (index: number): string | null => record.config.diffIds[index] ?? null;
+	const read = new Map<string | null, Changeset>();
+	for (const [index, { digest }] of layers.entries()) {
+		const known = read.has(digest) ? null : recall(ctr, diffIdOf(index), options);
+		if (known !== null) read.set(digest, known);
+	}
+	const absent = [...layers.keys()].filter(
+		(index) => !read.has(layers[index].digest) && isFirst(layers, index),
+	);
+	const progress = new BlobProgress(layers, absent, options);
+	const changesets = await scanBlobs(
+		absent.map((index) => blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
+		{
+			pass: passOptions(options, cache.identityKey),
+			workers,
+			options,
+			onProgress: (place, bytesDone) => progress.set(absent[place], bytesDone),
+		},
+	);
+	for (const [place, index] of absent.entries()) {
+		const changeset = changesets[place];
+		const diffId = diffIdOf(index);
+		read.set(layers[index].digest, changeset);
+		if (diffId !== null && (changeset.diffId ?? diffId) === diffId)
+			cache.keepLayer([diffIdKey(diffId)], changeset);
+	}
+	return layers.map(({ digest }) => read.get(digest) as Changeset);
+}
+
+function isFirst(layers: readonly LayerFacts[], index: number): boolean {
+	return layers.findIndex(({ digest }) => digest === layers[index].digest) === index;
+}
+
+function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): EngineBlob {
+	if (digest === null) throw new RangeError('A manifest names every layer by a digest.');
+	return { where, bytes: storedBytes, open: (signal) => streamBlob(ctr, digest, signal) };
+}
+
+/** Checking a diff ID takes all of a layer, unless that has been done. */
+function recall({ input }: Ctr, diffId: string | null, { verify }: OpenOptions): Changeset | null {
+	const known = diffId === null ? null : input.cache.layer(diffIdKey(diffId));
+	return verify && known?.diffId === null ? null : known;
+}
+
+/** How many stored bytes of the image are read; a layer that was known counts as read. */
+class BlobProgress {
+	readonly #done: number[];
+	readonly #layers: readonly LayerFacts[];
+	readonly #onProgress: OpenOptions['onProgress'];
+
+	constructor(layers: readonly LayerFacts[], absent: readonly number[], { onProgress }: OpenOptions) {
+		this.#layers = layers;
+		this.#done = layers.map(({ storedBytes }, index) => (absent.includes(index) ? 0 : storedBytes));
+		this.#onProgress = onProgress;
+	}
+
+	set(index: number, bytesDone: number): void {
+		this.#done[index] = bytesDone;
+		this.#onProgress?.({
+			phase: 'layers',
+			layersDone: this.#layers.filter(({ storedBytes }, layer) => this.#done[layer] >= storedBytes).length,
+			layersTotal: this.#layers.length,
+			bytesDone: sum(this.#done),
+			bytesTotal: sum(this.#layers.map(({ storedBytes }) => storedBytes)),
+		});
+	}
+}
+
+function sum(values: readonly number[]): number {
+	return values.reduce((all, value) => all + value, 0);
+}

@@ -1,0 +1,62 @@
+import { FathomError } from '../../../errors.ts';
+import type { ImageSource, LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import { locateExport } from '../export/find-export.ts';
+import { httpExport } from '../export/stream-export.ts';
+import { type Engine, meetEngine } from '../http/engine-api.ts';
+import { dockerDial } from '../http/ssh-dial.ts';
+import { requireImageName } from '../image-name.ts';
+import { locateInPodman } from '../podman/find-in-podman.ts';
+import { dockerEndpoints } from './docker-endpoints.ts';
+import { exportPath, inspectDockerImage } from './inspect-docker.ts';
+
+/** The Docker Engine, and whatever speaks its API. Nothing is pulled, and nothing made in it. */
+export const dockerSource: ImageSource = { sourceName: 'docker', find: findInDocker };
+
+async function findInDocker(input: SourceInput, options: OpenOptions): Promise<LocatedImage> {
+	requireImageName(input.name);
+	const engine = await meetFirst(input, options);
+	// DOCKER_HOST often names Podman's socket.
+	return engine.libpodVersion === null
+		? locateInDocker(engine, input, options)
+		: locateInPodman(engine, input, options);
+}
+
+/** The first engine that answers. Throws what the first place that was asked said when none does. */
+async function meetFirst({ host }: SourceInput, { signal }: OpenOptions): Promise<Engine> {
+	const [first, ...others] = dockerEndpoints(host);
+	const common = { engine: 'Docker Engine', dial: dockerDial, environment: host.environment };
+	try {
+		return await meetEngine({ ...common, endpoint: first }, signal);
+	} catch (error) {
+		for (const endpoint of others) {
+			const engine = await meetEngine({ ...common, endpoint }, signal).catch(passOver);
+			if (engine !== null) return engine;
+		}
+		throw error;
+	}
+}
+
+function passOver(error: unknown): null {
+	if (error instanceof FathomError && error.code !== 'interrupted') return null;
+	throw error;
+}
+
+async function locateInDocker(
+	engine: Engine,
+	input: SourceInput,
+	options: OpenOptions,
+): Promise<LocatedImage> {
+	const { name } = input;
+	const { platform, signal } = options;
+	const image = await inspectDockerImage(engine, { name, platform, signal });
+	const path = exportPath(engine, { name, platform });
+	return locateExport({
+		input,
+		options,
+		sourceKind: 'docker-engine',
+		engine: engine.label,
+		image,
+		record: null,
+		imageExport: httpExport(engine, path),
+	});
+}

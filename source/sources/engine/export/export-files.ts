@@ -1,0 +1,90 @@
+import { FathomError } from '../../../errors.ts';
+import { newIdentityKey } from '../../../tar/content-identity.ts';
+import type { TarEntry } from '../../../tar/entry-decoder.ts';
+import { literalPathOf } from '../../../tar/entry-path.ts';
+import { type ContentSink, StreamScan } from '../../../tar/scan-stream.ts';
+import { decodeName } from '../../../text/decode-name.ts';
+import type { FileReader } from '../../image-source.ts';
+import type { ImageExport, LayerNames } from '../engine-image.ts';
+import { layerFiles } from './layer-files.ts';
+
+export interface ExportFiles {
+	/** The engine, and the image in it, for messages. */
+	readonly engine: string;
+	readonly name: string;
+	/** What the layers' files in an export may be called, lowest first. */
+	readonly names: readonly LayerNames[];
+	readonly open: ImageExport['open'];
+	/** Finds out from a whole export what they are called. */
+	readonly learnNames: (signal: AbortSignal | undefined) => Promise<readonly LayerNames[]>;
+}
+
+/** Reads files of an engine's image: the image is exported again as far as the file, and on from there for files further on. */
+export function exportFiles(image: ExportFiles): FileReader {
+	const { engine, name } = image;
+	let { names } = image;
+	return layerFiles({
+		engine,
+		name,
+		keyOf: String,
+		async *blob(layerIndex, signal) {
+			if (yield* layerIn(image, names[layerIndex], signal)) return;
+			names = await image.learnNames(signal);
+			if (yield* layerIn(image, names[layerIndex], signal)) return;
+			throw new FathomError({
+				code: 'missing',
+				message: `${engine}: the export of ${name} does not hold layer ${layerIndex + 1}.`,
+				hint: 'The name may have got another image in the meantime: open it again.',
+			});
+		},
+	});
+}
+
+/** The file of a layer in an export, up to its end; whether it was there. */
+async function* layerIn(
+	{ open }: ExportFiles,
+	names: LayerNames,
+	signal: AbortSignal,
+): AsyncGenerator<Uint8Array, boolean> {
+	const layer = new LayerSink();
+	const scan = new StreamScan({
+		identityKey: newIdentityKey(),
+		largestVerifiedBytes: 0,
+		expectedBytes: 0,
+		onEntry: (entry) => (isLayer(entry, names) ? layer : ignored),
+	});
+	for await (const chunk of await open(signal)) {
+		scan.write(chunk);
+		yield* layer.take();
+		if (layer.hasEnded) return true;
+	}
+	scan.finish();
+	return false;
+}
+
+const ignored: ContentSink = { write: () => {}, end: () => {} };
+
+class LayerSink implements ContentSink {
+	hasEnded = false;
+	#pieces: Uint8Array[] = [];
+
+	write(piece: Uint8Array): void {
+		this.#pieces.push(piece);
+	}
+
+	end(): void {
+		this.hasEnded = true;
+	}
+
+	/** Views of the chunk that was just scanned. */
+	take(): readonly Uint8Array[] {
+		const pieces = this.#pieces;
+		this.#pieces = [];
+		return pieces;
+	}
+}
+
+function isLayer(entry: TarEntry, names: LayerNames): boolean {
+	const path = entry.contentBytes === 0 ? null : literalPathOf(entry);
+	return path !== null && names.includes(decodeName(path));
+}

@@ -1,0 +1,57 @@
+import { FathomError } from '../../../errors.ts';
+import { TarFault } from '../../../tar/tar-error.ts';
+import type { Chunks } from '../../../tar/unpack.ts';
+import { unpackInSteps } from '../../../tar/unpack-in-steps.ts';
+import { TarsFromStart } from '../../files/tars-from-start.ts';
+import type { FilePlace, FileReader } from '../../image-source.ts';
+import { locateFault } from '../../layer-error.ts';
+import { sniffCompression } from '../../sniff-compression.ts';
+import { throwIfInterrupted } from '../../time-slice.ts';
+import { brokenOff } from '../engine-error.ts';
+
+export interface EngineLayers {
+	/** The engine, and the image in it, for messages. */
+	readonly engine: string;
+	readonly name: string;
+	/** Two layers of one key are one. */
+	readonly keyOf: (layerIndex: number) => string;
+	/** The blob of a layer as the engine has it, packed or not. The signal ends the transfer. */
+	readonly blob: (layerIndex: number, signal: AbortSignal) => Chunks;
+}
+
+/** Reads files of layers that an engine gives out from their start. A layer stays open for the next file in it. */
+export function layerFiles({ engine, name, keyOf, blob }: EngineLayers): FileReader {
+	const tars = new TarsFromStart();
+	/** Ends the transfers that are open. */
+	const transfers = new Set<AbortController>();
+	const openTar = (layerIndex: number) =>
+		async function* (sink: (piece: Uint8Array) => void): AsyncGenerator<void> {
+			const transfer = new AbortController();
+			transfers.add(transfer);
+			try {
+				const { compression, chunks } = await sniffCompression(blob(layerIndex, transfer.signal));
+				yield* unpackInSteps(chunks, compression, sink);
+			} finally {
+				transfers.delete(transfer);
+				transfer.abort();
+			}
+		};
+	async function* read(place: FilePlace, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+		const { layerIndex } = place;
+		// An engine may take long before the first byte comes, and nothing else would notice.
+		const stop = (): void => {
+			for (const transfer of transfers) transfer.abort();
+		};
+		signal?.addEventListener('abort', stop, { once: true });
+		try {
+			yield* tars.read({ key: keyOf(layerIndex), open: openTar(layerIndex) }, place, signal);
+		} catch (error) {
+			throwIfInterrupted(signal);
+			if (error instanceof TarFault) throw locateFault(error, `${name}: layer ${layerIndex + 1}`);
+			throw error instanceof FathomError ? error : brokenOff(engine, name, error);
+		} finally {
+			signal?.removeEventListener('abort', stop);
+		}
+	}
+	return { open: read, close: () => tars.close() };
+}

@@ -1,0 +1,44 @@
+import type { LayerCache } from '../../../cache/layer-cache.ts';
+import { blobPath } from '../../../image/digest.ts';
+import type { ImageRecord, InspectedImage, LayerNames } from '../engine-image.ts';
+
+const DIGEST_WORDS = 8;
+
+/**
+ * What the layers may be called in an export, when it is not there to look: by the digest of the blob, by the diff ID as Docker 25 and
+ * Podman do it, and by what an earlier export had, as Docker Engines before 25 make up a number.
+ */
+export function layerNames(
+	image: InspectedImage,
+	{ layers, config }: ImageRecord,
+	cache: LayerCache,
+): readonly LayerNames[] {
+	const numbers = cache.answer(namesKey(image));
+	return config.diffIds.map((diffId, index) => {
+		const words = numbers?.subarray(index * DIGEST_WORDS, (index + 1) * DIGEST_WORDS) ?? [];
+		const made = Array.from(words, (word) => word.toString(16).padStart(8, '0')).join('');
+		const digest = layers?.[index]?.digest;
+		return [
+			`${made}/layer.tar`,
+			...(digest ? [blobPath(digest)] : []),
+			...(diffId ? [blobPath(diffId), `${diffId.replace(/^\w+:/, '')}.tar`] : []),
+		];
+	});
+}
+
+/** Keeps what the layers were called in an export: every engine puts 32 bytes in hexadecimal into the name. */
+export function keepLayerNames(image: InspectedImage, names: readonly string[], cache: LayerCache): void {
+	const numbers = names.map((name) => /[0-9a-f]{64}/.exec(name)?.[0]);
+	const words = numbers.flatMap((number) =>
+		number === undefined
+			? []
+			: Array.from({ length: DIGEST_WORDS }, (_, index) =>
+					Number.parseInt(number.slice(index * 8, index * 8 + 8), 16),
+				),
+	);
+	cache.keepAnswer(namesKey(image), Uint32Array.from(words));
+}
+
+function namesKey({ id }: InspectedImage): string {
+	return `layers of export ${id}`;
+}

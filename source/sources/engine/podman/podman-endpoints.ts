@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject } from '../../../image/json.ts';
+import * as tolerant from '../../../image/tolerant.ts';
+import type { Host } from '../../host.ts';
+import { type Endpoint, parseEndpoint } from '../http/endpoint.ts';
+
+/** A connection that the user has set up, for a virtual machine for example. */
+export interface PodmanDestination {
+	readonly name: string;
+	readonly uri: string;
+	/** A key file for ssh. */
+	readonly identity: string | null;
+	readonly isDefault: boolean;
+}
+
+/** A connection as Podman names it, from files of version 5 on. */
+const file = tolerant.fields({ Connection: tolerant.fields({ Default: tolerant.text }) });
+const entry = tolerant.fields({ URI: tolerant.text, Identity: tolerant.text });
+
+/** Where CONTAINER_HOST says that Podman is; null where it says nothing. Throws `settings`. */
+export function namedEndpoint({ environment }: Host): Endpoint | null {
+	const { CONTAINER_HOST, CONTAINER_SSHKEY } = environment;
+	if (!CONTAINER_HOST) return null;
+	return withIdentity(parseEndpoint(CONTAINER_HOST, 'CONTAINER_HOST'), CONTAINER_SSHKEY || null);
+}
+
+/** The usual sockets that are there: the user's own first. */
+export function usualPodmanSockets({ environment, userId }: Host): readonly Endpoint[] {
+	const own = environment.XDG_RUNTIME_DIR || (userId ? `/run/user/${userId}` : null);
+	const paths = [...(own === null ? [] : [join(own, 'podman/podman.sock')]), '/run/podman/podman.sock'];
+	return paths
+		.filter((path) => existsSync(path))
+		.map((path) => ({ kind: 'socket', path, address: `unix://${path}` }));
+}
+
+/** The destination that CONTAINER_CONNECTION names, else the default one; null where there is none. Throws `settings`. */
+export function destinationEndpoint(
+	{ environment }: Host,
+	destinations: readonly PodmanDestination[],
+): Endpoint | null {
+	const wanted = environment.CONTAINER_CONNECTION;
+	const found = destinations.find(({ name, isDefault }) => (wanted ? name === wanted : isDefault));
+	if (found === undefined) return null;
+	const endpoint = parseEndpoint(found.uri, `The Podman connection "${found.name.slice(0, 100)}"`);
+	return withIdentity(endpoint, found.identity);
+}
+
+/** The destinations in `podman-connections.json`; null where there is no such file. */
+export function readDestinations({ environment, homeFolder }: Host): readonly PodmanDestination[] | null {
+	const folder = environment.XDG_CONFIG_HOME || join(homeFolder, '.config');
+	const path = environment.PODMAN_CONNECTIONS_CONF || join(folder, 'containers/podman-connections.json');
+	const document = readJson(path);
+	if (document === null) return null;
+	const { Default } = file.parse(document).Connection;
+	const connection = isObject(document.Connection) ? document.Connection.Connections : null;
+	return Object.entries(isObject(connection) ? connection : {}).flatMap(([name, value]) => {
+		const { URI, Identity } = entry.parse(value);
+		return URI === null ? [] : [{ name, uri: URI, identity: Identity, isDefault: name === Default }];
+	});
+}
+
+/** The destinations as `podman system connection list --format json` has them. */
+export function parseDestinations(document: unknown): readonly PodmanDestination[] {
+	return (Array.isArray(document) ? document : []).flatMap((item) => {
+		if (!isObject(item) || typeof item.Name !== 'string') return [];
+		const { URI, Identity } = entry.parse(item);
+		return URI === null
+			? []
+			: [
+					{
+						name: item.Name.replace(/\*$/, ''),
+						uri: URI,
+						identity: Identity,
+						isDefault: item.Default === true || item.Name.endsWith('*'),
+					},
+				];
+	});
+}
+
+function withIdentity(endpoint: Endpoint, identity: string | null): Endpoint {
+	return endpoint.kind === 'ssh' ? { ...endpoint, identity } : endpoint;
+}
+
+function readJson(path: string): Readonly<Record<string, unknown>> | null {
+	try {
+		const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+		return isObject(value) ? value : null;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,86 @@
+import { type BigIntStats, statSync } from 'node:fs';
+import { FathomError } from '../../errors.ts';
+import { truncated } from '../../tar/tar-error.ts';
+import { asFileError } from '../file-errors.ts';
+import type { FilePlace, FileReader } from '../image-source.ts';
+import { locateFault } from '../layer-error.ts';
+import { type BlobLocation, blobChunks } from '../store/blob-location.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
+import type { TarAccess } from './tar-access.ts';
+import { TarsFromStart } from './tars-from-start.ts';
+
+export interface ReadableLayers {
+	/** What to call the image in errors. */
+	readonly label: string;
+	/** Lowest first. */
+	readonly layers: readonly TarAccess[];
+}
+
+/**
+ * Reads the files of an image on disk: by position where its layer lies there uncompressed. Any other layer is unpacked as far as the
+ * file (`tars-from-start.ts`).
+ */
+export class DiskFileReader implements FileReader {
+	readonly #image: ReadableLayers;
+	/** What the files were when the image was read. */
+	readonly #files: ReadonlyMap<string, BigIntStats>;
+	readonly #tars = new TarsFromStart();
+
+	/** Throws the system's errors. */
+	constructor(image: ReadableLayers) {
+		this.#image = image;
+		this.#files = new Map(image.layers.map(({ location: { path } }) => [path, statsOf(path)]));
+	}
+
+	async *open(place: FilePlace, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+		const { label, layers } = this.#image;
+		const layer = layers[place.layerIndex];
+		try {
+			this.#requireSame(layer.location);
+			if (layer.kind === 'by-position') yield* readByPosition(layer.location, place, signal);
+			else yield* this.#tars.read({ key: keyOf(layer.location), open: layer.open }, place, signal);
+		} catch (error) {
+			throw asFileError(locateFault(error, `${label}: layer ${place.layerIndex + 1}`), layer.location.path);
+		}
+	}
+
+	close(): Promise<void> {
+		return this.#tars.close();
+	}
+
+	/** Positions are worth nothing in a file that is another one by now. */
+	#requireSame({ path }: BlobLocation): void {
+		const { dev, ino, size, mtimeNs } = statsOf(path);
+		const before = this.#files.get(path);
+		if (before === undefined) return;
+		if (dev === before.dev && ino === before.ino && size === before.size && mtimeNs === before.mtimeNs)
+			return;
+		throw new FathomError({
+			code: 'corrupt',
+			message: `${this.#image.label} has changed since it was opened.`,
+			hint: 'Open it again.',
+		});
+	}
+}
+
+function keyOf({ path, start }: BlobLocation): string {
+	return `${start} ${path}`;
+}
+
+async function* readByPosition(
+	{ path, start }: BlobLocation,
+	{ position, bytes }: FilePlace,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+	let done = 0;
+	for await (const chunk of blobChunks({ path, start: start + position, bytes })) {
+		throwIfInterrupted(signal);
+		yield chunk;
+		done += chunk.length;
+	}
+	if (done < bytes) throw truncated(position + done);
+}
+
+function statsOf(path: string): BigIntStats {
+	return statSync(path, { bigint: true });
+}

@@ -1,0 +1,27 @@
+import { FathomError } from '../errors.ts';
+import { BLOCK_BYTES } from '../tar/header.ts';
+import { TarFault } from '../tar/tar-error.ts';
+
+/** Says which file or layer a fault of a tar is in. Everything else passes through. */
+export function locateFault(error: unknown, where: string): unknown {
+	if (!(error instanceof TarFault)) return error;
+	return new FathomError({
+		code: error.kind,
+		message: `${where}: ${error.message}.`,
+		hint: hintFor(error),
+		cause: error,
+	});
+}
+
+function hintFor({ kind, position, cause }: TarFault): string {
+	switch (kind) {
+		case 'corrupt':
+			return 'The file is damaged or no image: save the image again.';
+		case 'unsupported':
+			return 'Unpack the file first, and open what comes out.';
+		case 'truncated':
+			return position < BLOCK_BYTES && cause === undefined
+				? 'The file is incomplete or no image: save or copy the image again.'
+				: 'The file is incomplete: save or copy the image again.';
+	}
+}

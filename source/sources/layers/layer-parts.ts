@@ -1,0 +1,60 @@
+import type { Changeset } from '../../tar/changeset.ts';
+import { findSeam } from '../../tar/parts/find-split-point.ts';
+import { joinParts } from '../../tar/parts/join-parts.ts';
+import type { ScannedPart } from '../../tar/parts/scan-part.ts';
+import type { Seam } from '../../tar/parts/split-point.ts';
+import type { FileRange } from '../../tar/window-reader.ts';
+import { withRange } from '../store/blob-location.ts';
+import type { PartTask, ScanTask } from '../workers/layer-task.ts';
+
+/** Where a file is too large to find an entry behind it soon, a seam is looked for elsewhere: so many times, within an eighth of a part. */
+const MOST_TRIES = 6;
+const PART_OF_A_TRY = 1 / 24;
+/** How many parts of at least `leastBytes` a layer can be read in. */
+export function mostPartsOf(
+	{ location: { bytes }, compression, pass }: ScanTask,
+	leastBytes: number,
+): number {
+	// A diff ID can only be worked out from the start to the end.
+	if (compression !== 'gzip' || bytes <= pass.largestVerifiedBytes) return 1;
+	return Math.max(1, Math.floor(bytes / leastBytes));
+}
+
+/** The tasks to read a layer in so many parts, or fewer where no seams are found. */
+export async function tasksFor(task: ScanTask, parts: number): Promise<readonly (ScanTask | PartTask)[]> {
+	if (parts <= 1) return [task];
+	const { location, pass } = task;
+	const seams = await withRange(location, (range) => findSeams(range, parts));
+	if (seams.length === 0) return [task];
+	return [null, ...seams].map((from, index) => ({
+		type: 'part' as const,
+		location,
+		part: { from, until: seams[index] ?? null },
+		identityKey: pass.identityKey,
+	}));
+}
+
+/** What came of the tasks for one layer, in their order; null where it has to be read once more, as a whole. */
+export function changesetOf(results: readonly (Changeset | ScannedPart | null)[]): Changeset | null {
+	const [first] = results;
+	if (first !== null && 'paths' in first) return first;
+	return joinParts(results.map((result) => (result !== null && 'changeset' in result ? result : null)));
+}
+
+/** As many as are found; no two are close together. */
+function findSeams(range: FileRange, parts: number): readonly Seam[] {
+	const partBytes = range.bytes / parts;
+	return Array.from({ length: parts - 1 }, (_, index) =>
+		findSeamNear(range, (index + 1) * partBytes, partBytes),
+	).filter((seam) => seam !== null);
+}
+
+function findSeamNear(range: FileRange, place: number, partBytes: number): Seam | null {
+	const step = partBytes * PART_OF_A_TRY;
+	for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+		const away = Math.ceil(attempt / 2) * (attempt % 2 === 0 ? -step : step);
+		const seam = findSeam(range, Math.floor(place + away));
+		if (seam !== null) return seam;
+	}
+	return null;
+}

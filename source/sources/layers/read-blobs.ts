@@ -1,0 +1,135 @@
+import type { Changeset } from '../../tar/changeset.ts';
+import type { ScannedPart } from '../../tar/parts/scan-part.ts';
+import type { OpenOptions } from '../image-source.ts';
+import { locateFault } from '../layer-error.ts';
+import type { PartTask, ScanTask } from '../workers/layer-task.ts';
+import type { LayerWorkers } from '../workers/layer-workers.ts';
+import { readingCost } from './file-memory.ts';
+import { changesetOf, mostPartsOf, tasksFor } from './layer-parts.ts';
+import { LayerProgress } from './layer-progress.ts';
+
+/** A part of so many packed bytes takes a tenth of a second, and some hundredths are lost with each seam. */
+const LEAST_PART_BYTES = 32 * 1024 * 1024;
+/** By how much of its share a blob may exceed it and is not cut. */
+const TOLERANCE = 0.1;
+
+/** A blob, and which layer it is first. */
+export interface LayerBlob {
+	readonly key: string;
+	readonly task: ScanTask;
+	readonly where: string;
+}
+
+export interface BlobReading {
+	readonly workers: LayerWorkers;
+	readonly options: Pick<OpenOptions, 'signal' | 'onProgress'>;
+	/** Gets each changeset as soon as it is there; the next task is begun when what it gives back is done. */
+	readonly onRead: (blob: LayerBlob, changeset: Changeset) => Promise<void> | undefined;
+}
+
+/** A task for all of a blob or for a part of it. */
+interface Job {
+	readonly blob: LayerBlob;
+	readonly task: ScanTask | PartTask;
+}
+
+/**
+ * Reads blobs in the order given. Those that take longer than their share of all are cut into parts, which several threads read side by
+ * side. Throws `FathomError`.
+ */
+export async function readBlobs(
+	blobs: readonly LayerBlob[],
+	{ workers, options, onRead }: BlobReading,
+): Promise<void> {
+	const { signal } = options;
+	const jobs = await jobsFor(blobs, workers.width);
+	const results = new BlobResults(jobs);
+	const progress = new LayerProgress(
+		blobs.map(({ task }) => task.location),
+		options,
+	);
+	const tasks = jobs.map(({ task }) => task);
+	await workers.run(tasks, {
+		signal,
+		onProgress: (index, bytesDone) =>
+			progress.set(tasks[index].location, results.progressOf(index, bytesDone)),
+		onResult: (index, result) => {
+			const changeset = results.take(index, result);
+			return changeset === null ? undefined : onRead(jobs[index].blob, changeset);
+		},
+		wordError: (index, error) => locateFault(error, jobs[index].blob.where),
+	});
+	const again = blobs.filter((blob) => results.isMissing(blob));
+	await workers.run(
+		again.map(({ task }) => task),
+		{
+			signal,
+			onResult: (index, changeset) => onRead(again[index], changeset),
+			wordError: (index, error) => locateFault(error, again[index].where),
+		},
+	);
+}
+
+export function costOf({ location, compression }: ScanTask): number {
+	return readingCost(location.bytes, compression !== 'none');
+}
+
+/** How many tasks there are to be had of blobs. */
+export function mostTasksOf(blobs: readonly LayerBlob[]): number {
+	return blobs.reduce((sum, { task }) => sum + mostPartsOf(task, LEAST_PART_BYTES), 0);
+}
+
+async function jobsFor(blobs: readonly LayerBlob[], width: number): Promise<readonly Job[]> {
+	const share = blobs.reduce((sum, { task }) => sum + costOf(task), 0) / width;
+	const jobs: Job[] = [];
+	for (const blob of blobs) {
+		const shares = Math.ceil(costOf(blob.task) / share - TOLERANCE);
+		const tasks = await tasksFor(blob.task, Math.min(shares, mostPartsOf(blob.task, LEAST_PART_BYTES)));
+		jobs.push(...tasks.map((task) => ({ blob, task })));
+	}
+	return jobs;
+}
+
+/** What came of the jobs so far. */
+class BlobResults {
+	readonly #read = new Set<LayerBlob>();
+	readonly #jobs: readonly Job[];
+	readonly #results: (Changeset | ScannedPart | null)[];
+	readonly #isDone: boolean[];
+	readonly #bytesDone: number[];
+
+	constructor(jobs: readonly Job[]) {
+		this.#jobs = jobs;
+		this.#results = jobs.map(() => null);
+		this.#isDone = jobs.map(() => false);
+		this.#bytesDone = jobs.map(() => 0);
+	}
+
+	/** Notes how far a job is; gives how many bytes of its blob are done. */
+	progressOf(index: number, bytesDone: number): number {
+		this.#bytesDone[index] = bytesDone;
+		return this.#ofSameBlob(index).reduce((sum, other) => sum + this.#bytesDone[other], 0);
+	}
+
+	/** Gives the changeset of the blob once all its jobs are done and it could be put together. */
+	take(index: number, result: Changeset | ScannedPart | null): Changeset | null {
+		this.#results[index] = result;
+		this.#isDone[index] = true;
+		const jobs = this.#ofSameBlob(index);
+		if (!jobs.every((other) => this.#isDone[other])) return null;
+		const changeset = changesetOf(jobs.map((other) => this.#results[other]));
+		if (changeset !== null) this.#read.add(this.#jobs[index].blob);
+		return changeset;
+	}
+
+	/** Whether the jobs of a blob, which are all done, did not make a whole. */
+	isMissing(blob: LayerBlob): boolean {
+		return !this.#read.has(blob);
+	}
+
+	/** Parts stay in their order, so these are in the order of the layer. */
+	#ofSameBlob(index: number): readonly number[] {
+		const { blob } = this.#jobs[index];
+		return [...this.#jobs.keys()].filter((other) => this.#jobs[other].blob === blob);
+	}
+}

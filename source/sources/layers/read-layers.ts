@@ -1,0 +1,173 @@
+import type { LayerCache } from '../../cache/layer-cache.ts';
+import type { Changeset } from '../../tar/changeset.ts';
+import type { OpenOptions } from '../image-source.ts';
+import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
+import type { ScanTask } from '../workers/layer-task.ts';
+import type { LayerWorkers } from '../workers/layer-workers.ts';
+import { FileMemory, isWorthRemembering } from './file-memory.ts';
+import { LayersInOrder } from './layers-in-order.ts';
+import { costOf, type LayerBlob, mostTasksOf, readBlobs } from './read-blobs.ts';
+import { passOptions, toVerify } from './verified-layers.ts';
+
+/** Layers on disk, read. */
+export interface ReadLayers {
+	/** Lowest first; two layers with one blob share one changeset. */
+	readonly changesets: readonly Changeset[];
+	/** Where each uncompressed layer lies; null for those that were unpacked. */
+	readonly locations: readonly (BlobLocation | null)[];
+	/** What the cache has of them; null where that is not worth a look. */
+	readonly memory: FileMemory | null;
+}
+
+export interface LayerReading {
+	/** What to call the image in errors. */
+	readonly label: string;
+	readonly workers: LayerWorkers;
+	readonly cache: LayerCache;
+	readonly options: OpenOptions;
+	/** Gets the lowest layer as soon as it is read. */
+	readonly onLowest?: (changeset: Changeset) => Promise<void> | undefined;
+}
+
+const MOST_EXPECTED_ENTRIES = 1_250_000;
+
+/** Reads layers that lie on disk: the uncompressed ones by position, the others as they are unpacked. Each blob is read once. Throws `FathomError`. */
+export async function readLayers(
+	layers: readonly BlobLocation[],
+	reading: LayerReading,
+): Promise<ReadLayers> {
+	const { cache } = reading;
+	const blobs = await distinctBlobs(layers, reading);
+	const memory = isWorthRemembering(totalCost([...blobs.values()])) ? new FileMemory(cache) : null;
+	const known = memory === null ? new Map<string, Changeset>() : findKnown(blobs, memory);
+	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
+	const changesets = await readUnknown(unknown, { known, layers, reading });
+	return {
+		changesets: layers.map((location) => changesets.get(keyOf(location)) as Changeset),
+		locations: layers.map((location) =>
+			blobs.get(keyOf(location))?.task.compression === 'none' ? location : null,
+		),
+		memory,
+	};
+}
+
+/** Every layer is looked for, and asked for its key, before any is read. */
+function findKnown(
+	blobs: ReadonlyMap<string, LayerBlob>,
+	memory: FileMemory,
+): ReadonlyMap<string, Changeset> {
+	const known = new Map<string, Changeset>();
+	for (const { key, task } of blobs.values()) {
+		const changeset = memory.find(task.location);
+		if (changeset !== null) known.set(key, changeset);
+	}
+	return known;
+}
+
+interface KnownLayers {
+	readonly known: ReadonlyMap<string, Changeset>;
+	/** Where all layers lie, lowest first. */
+	readonly layers: readonly BlobLocation[];
+	readonly reading: LayerReading;
+}
+
+/** Reads blobs, and gives them with those that are known. */
+async function readUnknown(
+	unknown: readonly LayerBlob[],
+	{ known, layers, reading }: KnownLayers,
+): Promise<ReadonlyMap<string, Changeset>> {
+	const keys = layers.map(keyOf);
+	const { workers, options, onLowest } = reading;
+	const changesets = new Map(known);
+	const isLowest = ({ key }: LayerBlob) => key === keys[0];
+	const lowest = known.get(keys[0]);
+	if (lowest !== undefined) await onLowest?.(lowest);
+	const ordered = inReadingOrder(unknown, onLowest ? isLowest : () => false);
+	const packed = ordered.filter(({ task }) => task.compression !== 'none');
+	const plainThreads = Math.min(ordered.length, threadsForPlain(options));
+	workers.start({ tasks: Math.max(mostTasksOf(packed), plainThreads), cost: totalCost(ordered) });
+	const inOrder = new LayersInOrder(keys, (changeset, layer) =>
+		options.onLayer?.({ changeset, location: layers[layer] }, expectedEntries(layers, changesets)),
+	);
+	// Layers that are unpacked come late and nearly together: to stack meanwhile gains little, and takes the memory that unpacking takes. And
+	// where only those are unknown that are not worth remembering, the cache may have the stack itself.
+	const handsOn = workers.width > 1 && packed.length === 0 && isWorthRemembering(totalCost(unknown));
+	const handOn = async (key: string, changeset: Changeset): Promise<void> => {
+		if (handsOn) await inOrder.add(key, changeset);
+	};
+	const onRead = async (blob: LayerBlob, changeset: Changeset): Promise<void> => {
+		changesets.set(blob.key, changeset);
+		await Promise.all([isLowest(blob) && onLowest?.(changeset), handOn(blob.key, changeset)]);
+	};
+	await Promise.all([
+		...[...known].map(([key, changeset]) => handOn(key, changeset)),
+		readBlobs(ordered, { workers, options, onRead }),
+	]);
+	return changesets;
+}
+
+/**
+ * The largest comes first, as it decides how long all take, and the main thread begins alone: workers take a while to start. Then come the
+ * others that have to be unpacked, the largest before the others; then the plain ones, lowest first, so that they can be stacked while the
+ * rest is read. What the main thread is to begin with comes before all.
+ */
+function inReadingOrder(
+	blobs: readonly LayerBlob[],
+	isFirst: (blob: LayerBlob) => boolean,
+): readonly LayerBlob[] {
+	const largest = blobs.reduce((most, { task }) => Math.max(most, costOf(task)), 0);
+	const weightOf = ({ task }: LayerBlob): number =>
+		task.compression === 'none' && costOf(task) < largest ? 0 : costOf(task);
+	return blobs.toSorted(
+		(left, right) => Number(isFirst(right)) - Number(isFirst(left)) || weightOf(right) - weightOf(left),
+	);
+}
+
+/** A guess that is rather too high, from how many entries the layers have that are read. */
+function expectedEntries(layers: readonly BlobLocation[], read: ReadonlyMap<string, Changeset>): number {
+	let entries = 0;
+	let readBytes = 0;
+	let allBytes = 0;
+	for (const layer of layers) {
+		const changeset = read.get(keyOf(layer));
+		entries += changeset?.count ?? 0;
+		readBytes += changeset ? layer.bytes : 0;
+		allBytes += layer.bytes;
+	}
+	return Math.min(Math.ceil((1.25 * entries * allBytes) / Math.max(1, readBytes)), MOST_EXPECTED_ENTRIES);
+}
+
+async function distinctBlobs(
+	layers: readonly BlobLocation[],
+	{ label, cache, options }: LayerReading,
+): Promise<ReadonlyMap<string, LayerBlob>> {
+	const blobs = new Map<string, LayerBlob>();
+	const pass = passOptions(options, cache.identityKey);
+	for (const [index, location] of layers.entries()) {
+		const key = keyOf(location);
+		if (blobs.has(key)) continue;
+		const compression = await compressionOf(location);
+		const task: ScanTask = { type: 'scan', location, compression, pass, withDigest: false };
+		blobs.set(key, { key, task, where: `${label}: layer ${index + 1}` });
+	}
+	const plain = [...blobs.values()].filter(({ task }) => task.compression === 'none');
+	for (const blob of toVerify(plain, ({ task }) => task.location.bytes, options))
+		blobs.set(blob.key, { ...blob, task: { ...blob.task, withDigest: true } });
+	return blobs;
+}
+
+function keyOf({ path, start }: BlobLocation): string {
+	return `${start} ${path}`;
+}
+
+function totalCost(blobs: readonly LayerBlob[]): number {
+	return blobs.reduce((sum, { task }) => sum + costOf(task), 0);
+}
+
+/**
+ * Layers that lie there uncompressed gain little from a third thread, which takes 20 MB of memory; and nothing from a second one where
+ * that would keep the lowest layer from being shown.
+ */
+export function threadsForPlain({ onLowestLayer }: OpenOptions): number {
+	return onLowestLayer ? 1 : 2;
+}

@@ -1,0 +1,196 @@
+import { FathomError } from '../../errors.ts';
+import { emptyConfig } from '../../image/config.ts';
+import { describeImage } from '../../image/describe.ts';
+import type { ImageDescription } from '../../image/image.ts';
+import { formatPlatform, hostPlatform, type Platform } from '../../image/platform.ts';
+import { platformsAbsent, selectImage } from '../../image/select.ts';
+import type { Changeset, Oddity } from '../../tar/changeset.ts';
+import type { Notice, Warning } from '../../warning.ts';
+import type {
+	AnswerPlace,
+	FileReader,
+	LayerContent,
+	OpenOptions,
+	ReadImage,
+	SourceKind,
+} from '../image-source.ts';
+import { diffIdWarnings, matchDiffIds } from '../layers/verified-layers.ts';
+import type { BlobStore } from './blob-store.ts';
+import { type FoundImage, findImages, requireWhole } from './find-images.ts';
+
+const MOST_NAMED = 10;
+
+/** The image that was picked from a store, described, and what is left is to read its layers. */
+export interface PickedImage {
+	readonly found: FoundImage;
+	readonly description: ImageDescription;
+	readonly others: readonly ImageDescription[];
+	readonly listedBy: 'manifest.json' | 'index.json';
+	readonly warnings: readonly Warning[];
+	readonly notices: readonly Notice[];
+}
+
+/**
+ * Picks one image of a store as the options say. Null when the store lists none at all, or when it is the root of a container and what
+ * is called like a list of images there is something else, such as a web page's manifest.json. Throws `FathomError`.
+ */
+export async function pickImage(
+	store: BlobStore,
+	options: OpenOptions,
+	isRootFileSystem = false,
+): Promise<PickedImage | null> {
+	try {
+		return await pickListed(store, options);
+	} catch (error) {
+		if (isRootFileSystem) return null;
+		throw error;
+	}
+}
+
+async function pickListed(store: BlobStore, options: OpenOptions): Promise<PickedImage | null> {
+	const { images, absentPlatforms, listedBy } = await findImages(store);
+	if (listedBy === null) return null;
+	if (images.length === 0) throw noImage({ label: store.label, listedBy, absentPlatforms });
+	const { chosen, notices } = selectImage({
+		candidates: images,
+		imageName: options.imageName,
+		platform: options.platform,
+		host: hostPlatform(),
+		where: store.label,
+	});
+	requireWhole(chosen, store.label);
+	const { description, warnings } = describe(chosen, store);
+	const absent = platformsAbsent(absentPlatforms);
+	return {
+		found: chosen,
+		description,
+		others: images.filter((image) => image !== chosen).map((image) => describe(image, store).description),
+		listedBy,
+		warnings: [...warnings, ...sizeWarnings(chosen, store)],
+		notices: absent === null ? notices : [...notices, absent],
+	};
+}
+
+function describe(found: FoundImage, store: BlobStore): ReturnType<typeof describeImage> {
+	const layers = found.layers.map(({ name, digest, mediaType }) => ({
+		digest,
+		mediaType,
+		storedBytes: store.sizeOf(name) ?? 0,
+	}));
+	return describeImage({ ...found, layers });
+}
+
+/** A blob that is shorter than its descriptor says was cut; one that is longer is another blob. */
+function sizeWarnings({ layers }: FoundImage, store: BlobStore): readonly Warning[] {
+	return layers.flatMap(({ name, statedBytes }, layerIndex) => {
+		const bytes = store.sizeOf(name);
+		if (statedBytes === null || bytes === statedBytes) return [];
+		const message = `The blob of the layer has ${bytes} bytes where its descriptor says ${statedBytes}.`;
+		return [{ code: 'size-mismatch' as const, layerIndex, count: 1, example: null, message }];
+	});
+}
+
+interface NoImage {
+	readonly label: string;
+	readonly listedBy: string;
+	readonly absentPlatforms: readonly Platform[];
+}
+
+function noImage({ label, listedBy, absentPlatforms }: NoImage): FathomError {
+	const platforms = [...new Set(absentPlatforms.map(formatPlatform))].slice(0, MOST_NAMED).join(', ');
+	return new FathomError({
+		code: 'not-an-image',
+		message:
+			platforms === ''
+				? `${label}: ${listedBy} lists no image that is there.`
+				: `${label}: ${listedBy} lists images for ${platforms}, and none of them is there.`,
+		hint: 'Save the image again, for example with: docker save NAME -o image.tar',
+	});
+}
+
+export interface ImageParts {
+	readonly reference: string;
+	readonly sourceKind: SourceKind;
+	readonly description: ImageDescription;
+	readonly others: readonly ImageDescription[];
+	readonly changesets: readonly Changeset[];
+	readonly diffIdOf: (changeset: Changeset) => string | null;
+	readonly warnings: readonly Warning[];
+	readonly notices: readonly Notice[];
+	readonly content: LayerContent | null;
+	/** None by default. */
+	readonly answers?: AnswerPlace | null;
+	readonly files: FileReader | null;
+}
+
+/** Puts a read image together: diff IDs checked, the oddities of its layers as warnings. */
+export function assembleImage({ diffIdOf, ...parts }: ImageParts): ReadImage {
+	const diffIdMatches = matchDiffIds(parts.description, parts.changesets, diffIdOf);
+	return {
+		answers: null,
+		...parts,
+		foundIn: null,
+		diffIdMatches,
+		warnings: [
+			...parts.warnings,
+			...diffIdWarnings(diffIdMatches),
+			...parts.changesets.flatMap(oddityWarnings),
+		],
+	};
+}
+
+const sentences: Readonly<Record<Oddity['code'], string>> = {
+	'path-escapes-root': 'An entry has a ".." in its path; it is left out.',
+	'invalid-name': 'An entry has a name that no file can have; it is left out.',
+	'unknown-entry-type': 'An entry has a type that fathom does not know; it is left out.',
+	'no-end-mark': 'The tar has no mark at its end: it may have been cut, and files may be missing.',
+};
+
+function oddityWarnings({ oddities }: Changeset, layerIndex: number): readonly Warning[] {
+	return oddities.map(({ code, count, example }) => ({
+		code,
+		layerIndex,
+		count,
+		example,
+		message: sentences[code],
+	}));
+}
+
+/** The image that a container's exported file system stands for: one layer, no config, no history. */
+export function describeSnapshot(storedBytes: number): ImageDescription {
+	return describeImage({
+		names: [],
+		manifestDigest: null,
+		configDigest: null,
+		platform: null,
+		annotations: {},
+		config: emptyConfig,
+		layers: [{ digest: null, mediaType: null, storedBytes }],
+	}).description;
+}
+
+export const snapshotNotice: Notice = {
+	code: 'container-snapshot',
+	message:
+		'This is the file system of a container, not an image: it opens as one layer without history or config.',
+};
+
+/** For an archive that has neither the files of an image nor those of a container. What lists the files stands last, so a cut loses it first. */
+export function noImageIn({ oddities }: Changeset, label: string): FathomError {
+	const what = 'it has no manifest.json and no index.json';
+	if (!oddities.some(({ code }) => code === 'no-end-mark')) return notAnImage(label, what);
+	return new FathomError({
+		code: 'truncated',
+		message: `${label} is no container image, or not all of one: ${what}, and no mark at its end.`,
+		hint: 'If the file is incomplete, save or copy the image again.',
+	});
+}
+
+/** For an archive that is neither an image nor a container's file system. */
+export function notAnImage(label: string, what: string): FathomError {
+	return new FathomError({
+		code: 'not-an-image',
+		message: `${label} is no container image: ${what}.`,
+		hint: 'fathom reads what docker save, podman save, skopeo and buildx write, and OCI layout folders.',
+	});
+}

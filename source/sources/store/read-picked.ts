@@ -1,0 +1,72 @@
+import type { Changeset } from '../../tar/changeset.ts';
+import { DiskFileReader } from '../files/file-reader.ts';
+import { layersOnDisk } from '../files/tar-access.ts';
+import type { OpenOptions, ReadImage, SourceInput, SourceKind } from '../image-source.ts';
+import type { FileMemory } from '../layers/file-memory.ts';
+import { readLayers } from '../layers/read-layers.ts';
+import { withDigests } from '../layers/verified-layers.ts';
+import { assembleImage, notAnImage, type PickedImage } from './assemble-image.ts';
+import type { BlobLocation } from './blob-location.ts';
+import type { LocatedStore } from './disk-store.ts';
+
+export interface Picked {
+	readonly store: LocatedStore;
+	readonly picked: PickedImage;
+	readonly sourceKind: SourceKind;
+}
+
+/** Reads the layers of an image that was picked from a store on disk. Throws `FathomError`. */
+export async function readPicked(
+	input: SourceInput,
+	picked: Picked,
+	options: OpenOptions,
+): Promise<ReadImage> {
+	const { store, sourceKind } = picked;
+	const { found, description, others, warnings, notices } = picked.picked;
+	const blobs = found.layers.map(({ name }) => {
+		const location = store.locate(name);
+		if (location === null) throw notAnImage(store.label, `the layer ${name} is gone`);
+		return location;
+	});
+	const { workers, cache } = input;
+	const { onLowestLayer } = options;
+	const read = await readLayers(blobs, {
+		label: store.label,
+		workers,
+		cache,
+		options,
+		...(onLowestLayer && {
+			onLowest: (changeset: Changeset) => onLowestLayer({ description, changeset, notices }),
+		}),
+	});
+	const { locations, memory } = read;
+	const { changesets, diffIdOf } = await withDigests(read.changesets, { locations, workers, options });
+	if (memory !== null) keepLayers(blobs, changesets, { locations, memory });
+	return assembleImage({
+		reference: input.reference,
+		sourceKind,
+		description,
+		others,
+		changesets,
+		diffIdOf,
+		warnings,
+		notices,
+		content: locations.some((location) => location !== null) ? { locations } : null,
+		answers: memory?.answersAbout(blobs) ?? null,
+		files: new DiskFileReader({ label: store.label, layers: layersOnDisk(blobs, locations) }),
+	});
+}
+
+interface Keeping {
+	readonly locations: readonly (BlobLocation | null)[];
+	readonly memory: FileMemory;
+}
+
+function keepLayers(
+	blobs: readonly BlobLocation[],
+	changesets: readonly Changeset[],
+	{ locations, memory }: Keeping,
+): void {
+	for (const [index, blob] of blobs.entries())
+		memory.keep(blob, changesets[index], locations[index] === null);
+}

@@ -1,0 +1,116 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Changeset } from '../../tar/changeset.ts';
+import type { Compression } from '../../tar/compression.ts';
+import type { ScannedPart } from '../../tar/parts/scan-part.ts';
+import type { LayerPart } from '../../tar/parts/split-point.ts';
+import type { PassOptions } from '../../tar/scan-stream.ts';
+import type { TarFault } from '../../tar/tar-error.ts';
+import type { BlobLocation } from '../store/blob-location.ts';
+
+/** Work on layers that lie on disk, or are fed through a port, which a worker can do as well as the main thread. */
+export type LayerTask = ScanTask | PartTask | PassTask | DigestTask | CompareTask;
+
+/** Reads the entries of a layer: by position where it is not compressed, else as it is unpacked. */
+export interface ScanTask {
+	readonly type: 'scan';
+	readonly location: BlobLocation;
+	readonly compression: Compression;
+	/** What is worked out of a layer that has to be unpacked. */
+	readonly pass: PassOptions;
+	/** Whether the diff ID is worked out of one that has not. */
+	readonly withDigest: boolean;
+}
+
+/** Reads the entries of a part of a layer that is packed as gzip; others read the other parts meanwhile. */
+export interface PartTask {
+	readonly type: 'part';
+	/** The whole layer. */
+	readonly location: BlobLocation;
+	readonly part: LayerPart;
+	readonly identityKey: PassOptions['identityKey'];
+}
+
+/** Reads the entries of a layer that the main thread gets from elsewhere and feeds through a port (`fed-chunks.ts`). */
+export interface PassTask {
+	readonly type: 'pass';
+	readonly port: MessagePort;
+	/** The layer as it is stored, bytes. */
+	readonly bytes: number;
+	readonly pass: PassOptions;
+}
+
+/** Works out the SHA-256 of a blob. */
+export interface DigestTask {
+	readonly type: 'digest';
+	readonly location: BlobLocation;
+}
+
+/**
+ * Tells for pairs of files in uncompressed layers whether their content is the same. Several threads may do one task together: pairs
+ * come in runs, and whoever has time begins with the next run. All arrays lie in shared memory but `runStarts`.
+ */
+export interface CompareTask {
+	readonly type: 'compare';
+	readonly pairs: ContentPairs;
+	/** Run r is the pairs `[runStarts[r], runStarts[r + 1])`. */
+	readonly runStarts: Uint32Array;
+	/** One item: how many runs were begun. */
+	readonly begun: Int32Array;
+	/** Is set to 1 for each pair that is the same. */
+	readonly same: Uint8Array;
+}
+
+/** Pairs of equally long pieces of files. All columns have one item a pair. */
+export interface ContentPairs {
+	/** The layers that the pieces are in. */
+	readonly locations: readonly BlobLocation[];
+	/** Positions in `locations`. */
+	readonly leftLayers: Uint16Array;
+	readonly rightLayers: Uint16Array;
+	/** Where the content starts in the layer, bytes. */
+	readonly leftPositions: Float64Array;
+	readonly rightPositions: Float64Array;
+	readonly bytes: Float64Array;
+}
+
+/** Called between small pieces of work with how many bytes of the task are done; what it gives back is awaited. */
+export type AfterStep = (bytesDone: number) => Promise<void> | undefined;
+
+/** What each kind of task gives; a comparison writes into its task. */
+export interface TaskResults {
+	readonly scan: Changeset;
+	/** Null where the part, or what is before it, does not hold together: the whole layer is to be read then, to say what is wrong. */
+	readonly part: ScannedPart | null;
+	readonly pass: Changeset;
+	readonly digest: string;
+	readonly compare: undefined;
+}
+
+/** Tasks that threads claim one by one, in their order. */
+export interface TaskBatch {
+	/** Tells batches apart. */
+	readonly id: number;
+	readonly tasks: readonly LayerTask[];
+	/** One item, in shared memory: how many were claimed. */
+	readonly claimed: Int32Array;
+}
+
+/** What a worker says of a batch and, but at the end, of the task at `index`. */
+export type WorkerReply = { readonly batch: number } & (
+	| { readonly type: 'done' }
+	| ({ readonly index: number } & TaskReply)
+);
+
+export type TaskReply =
+	| { readonly type: 'progress'; readonly bytesDone: number }
+	| { readonly type: 'result'; readonly result: TaskResults[LayerTask['type']] }
+	| {
+			readonly type: 'fault';
+			readonly kind: TarFault['kind'];
+			readonly position: number;
+			readonly message: string;
+			/** What the decoder says. */
+			readonly cause: string | null;
+	  }
+	/** The code is that of a system error. */
+	| { readonly type: 'error'; readonly message: string; readonly code: string | null };

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Changeset } from '../../tar/changeset.ts';
+import { FileScan } from '../../tar/scan-file.ts';
+import { StreamScan } from '../../tar/scan-stream.ts';
+import { unpack } from '../../tar/unpack.ts';
+import { sniffCompression } from '../sniff-compression.ts';
+import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
+import { compareContents } from './compare-contents.ts';
+import type { AfterStep, DigestTask, LayerTask, PassTask, ScanTask, TaskResults } from './layer-task.ts';
+import { scanPart } from './scan-layer-part.ts';
+import { scanOptions } from './scan-options.ts';
+import { fedChunks } from './streamed-chunks.ts';
+
+const WINDOWS_A_STEP = 16;
+
+/** Does a task. Throws `TarFault`, and the system's errors. */
+export async function runLayerTask<T extends LayerTask>(
+	task: T,
+	afterStep: AfterStep,
+): Promise<TaskResults[T['type']]> {
+	const results: { [K in LayerTask['type']]?: TaskResults[K] } = {};
+	if (task.type === 'scan') results.scan = await scan(task, afterStep);
+	else if (task.type === 'part') results.part = await scanPart(task, afterStep);
+	else if (task.type === 'pass') results.pass = await scanFed(task, afterStep);
+	else if (task.type === 'digest') results.digest = await digest(task, afterStep);
+	else await compareContents(task, afterStep);
+	return results[task.type] as TaskResults[T['type']];
+}
+
+async function scan(task: ScanTask, afterStep: AfterStep): Promise<Changeset> {
+	if (task.compression !== 'none') return scanUnpacked(task, afterStep);
+	const changeset = await scanByPosition(task.location, afterStep);
+	return task.withDigest ? { ...changeset, diffId: await digest(task, afterStep) } : changeset;
+}
+
+/** Scans an uncompressed tar on disk by position. */
+export function scanByPosition(location: BlobLocation, afterStep: AfterStep): Promise<Changeset> {
+	return withRange(location, async (range) => {
+		const scan = new FileScan(range);
+		while (!scan.step(WINDOWS_A_STEP)) {
+			const pause = afterStep(Math.min(scan.position, range.bytes));
+			if (pause) await pause;
+		}
+		return scan.finish();
+	});
+}
+
+function scanUnpacked({ location, compression, pass }: ScanTask, afterStep: AfterStep): Promise<Changeset> {
+	const scan = new StreamScan(scanOptions(location.bytes, pass));
+	return withRange(location, async (range) => {
+		await unpack(withPauses(chunksOf(range), afterStep), compression, (piece) => scan.write(piece));
+		return scan.finish();
+	});
+}
+
+async function scanFed({ port, bytes, pass }: PassTask, afterStep: AfterStep): Promise<Changeset> {
+	const scan = new StreamScan(scanOptions(bytes, pass));
+	const { compression, chunks } = await sniffCompression(fedChunks(port));
+	await unpack(withPauses(chunks, afterStep), compression, (piece) => scan.write(piece));
+	return scan.finish();
+}
+
+function digest({ location }: Pick<DigestTask, 'location'>, afterStep: AfterStep): Promise<string> {
+	return withRange(location, async (range) => {
+		const hash = createHash('sha256');
+		for await (const chunk of withPauses(chunksOf(range), afterStep)) hash.update(chunk);
+		return `sha256:${hash.digest('hex')}`;
+	});
+}
+
+async function* withPauses(
+	chunks: AsyncIterable<Uint8Array>,
+	afterStep: AfterStep,
+): AsyncGenerator<Uint8Array> {
+	let done = 0;
+	for await (const chunk of chunks) {
+		yield chunk;
+		done += chunk.length;
+		const pause = afterStep(done);
+		if (pause) await pause;
+	}
+}

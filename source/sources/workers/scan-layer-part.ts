@@ -1,0 +1,53 @@
+import { readSync } from 'node:fs';
+import { FathomError } from '../../errors.ts';
+import { PartScan, type ScannedPart } from '../../tar/parts/scan-part.ts';
+import { firstByte, partBytes } from '../../tar/parts/split-point.ts';
+import type { FileRange } from '../../tar/window-reader.ts';
+import { withRange } from '../store/blob-location.ts';
+import type { AfterStep, PartTask } from './layer-task.ts';
+import { scanOptions } from './scan-options.ts';
+
+const READ_BYTES = 256 * 1024;
+
+/**
+ * Scans a part of a layer; null where it cannot be read, whatever the reason, because behind a seam that is none everything may look
+ * damaged. Throws only when it is interrupted.
+ */
+export async function scanPart(task: PartTask, afterStep: AfterStep): Promise<ScannedPart | null> {
+	try {
+		return await withRange(task.location, (range) => scanRange(range, { task, afterStep }));
+	} catch (error) {
+		if (error instanceof FathomError) throw error;
+		return null;
+	}
+}
+
+async function scanRange(
+	{ fd, start, bytes }: FileRange,
+	{ task: { part, identityKey }, afterStep }: { readonly task: PartTask; readonly afterStep: AfterStep },
+): Promise<ScannedPart> {
+	const buffer = new Uint8Array(READ_BYTES);
+	const first = firstByte(part.from);
+	if (first > 0) readSync(fd, buffer, 0, 1, start + first - 1);
+	const ownBytes = partBytes(part, bytes);
+	const scan = new PartScan({
+		part,
+		byteBefore: buffer[0],
+		scan: scanOptions(ownBytes, { identityKey, largestVerifiedBytes: 0 }),
+	});
+	try {
+		let position = first;
+		let isComplete = false;
+		while (!isComplete && position < bytes) {
+			const read = readSync(fd, buffer, 0, Math.min(READ_BYTES, bytes - position), start + position);
+			if (read === 0) break;
+			isComplete = scan.write(buffer.subarray(0, read));
+			position += read;
+			const pause = afterStep(Math.min(position - first, ownBytes));
+			if (pause) await pause;
+		}
+		return scan.finish();
+	} finally {
+		scan.close();
+	}
+}

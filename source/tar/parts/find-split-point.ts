@@ -1,0 +1,142 @@
+import { readSync } from 'node:fs';
+import { copyOf } from '../../columns/copy-of.ts';
+import { type DeflateDecoder, giveBack, takeDecoder } from '../inflate/deflate-decoder.ts';
+import type { FileRange } from '../window-reader.ts';
+import { EntrySearch } from './entry-search.ts';
+import { blockStartOf, firstByte, type Seam } from './split-point.ts';
+
+/** Blocks are rarely longer than this, but for files that cannot be packed. */
+const SEARCHED_BYTES = 192 * 1024;
+const SEARCH_STEP_BYTES = 64 * 1024;
+/** Longer than any header of a block; the search leaves so much of a step to the next one. */
+const STEP_OVERLAP_BYTES = 1024;
+/** Of packed bytes, which may become a thousand times as many. */
+const FED_BYTES = 4 * 1024;
+/** How far distances reach back. */
+const HISTORY_BYTES = 32 * 1024;
+const MOST_UNCERTAIN_BYTES = 4 * 1024 * 1024;
+const MOST_SKIPPED_BYTES = 12 * 1024 * 1024;
+
+/**
+ * Looks for a seam not far behind the byte `near` of a layer that is packed as gzip; null where there is none to be found soon. Whether
+ * it is one is certain only when the layer was read up to there: what looks like a block or an entry may be the content of a file.
+ */
+export function findSeam(range: FileRange, near: number): Seam | null {
+	const decoders = [takeDecoder(), takeDecoder()] as const;
+	const [first, second] = decoders;
+	try {
+		if (first === null || second === null) return null;
+		const packedBit = findBlock(range, near, first);
+		return packedBit === -1 ? null : findEntry(range, packedBit, [first, second]);
+	} catch (error) {
+		if (isDamage(error)) return null;
+		throw error;
+	} finally {
+		for (const decoder of decoders) if (decoder) giveBack(decoder);
+	}
+}
+
+function findBlock(range: FileRange, near: number, decoder: DeflateDecoder): number {
+	const buffer = new Uint8Array(SEARCH_STEP_BYTES);
+	for (let start = near; start < near + SEARCHED_BYTES; start += SEARCH_STEP_BYTES - STEP_OVERLAP_BYTES) {
+		const bit = decoder.findBlock(readAt(range, start, buffer));
+		if (bit !== -1) return start * 8 + bit;
+	}
+	return -1;
+}
+
+/**
+ * What the 32 KiB before the block held is not known, nor what was copied from there since. So the data is inflated twice, once after
+ * zeros and once after ones: where the last 32 KiB are the same both times, all that follows is certain.
+ */
+function findEntry(
+	range: FileRange,
+	packedBit: number,
+	[first, second]: readonly [DeflateDecoder, DeflateDecoder],
+): Seam | null {
+	const block = { packedBit, skippedBytes: 0 };
+	const chunks = chunksFrom(range, firstByte(block));
+	const start = blockStartOf(block, readAt(range, firstByte(block) - 1, new Uint8Array(1))[0] ?? 0);
+	first.beginInside(start, 0);
+	second.beginInside(start, 0xff);
+	const uncertainBytes = inflateUntilCertain(chunks, [first, second]);
+	if (uncertainBytes === -1) return null;
+	const skippedBytes = inflateUntilEntry(chunks, first, uncertainBytes);
+	return skippedBytes === -1 ? null : { packedBit, skippedBytes };
+}
+
+/** Gives how many bytes it inflated; -1 where it became too much, and at the end of the data. */
+function inflateUntilCertain(
+	chunks: Iterator<Uint8Array>,
+	[first, second]: readonly [DeflateDecoder, DeflateDecoder],
+): number {
+	let bytes = 0;
+	let certainBytes = 0;
+	while (certainBytes < HISTORY_BYTES) {
+		const { value: chunk, done } = chunks.next();
+		const pieces: Uint8Array[] = [];
+		if (done || !inflate(first, chunk, (piece) => void pieces.push(copyOf(piece)))) return -1;
+		// Both give pieces of the same lengths, as those depend on the codes alone.
+		inflate(second, chunk, (piece) => {
+			const same = sameBytesAtEnd(pieces.shift() ?? piece, piece);
+			certainBytes = same === piece.length ? certainBytes + same : same;
+			bytes += piece.length;
+		});
+		if (bytes > MOST_UNCERTAIN_BYTES) return -1;
+	}
+	return bytes;
+}
+
+/** Goes on after so many bytes; gives where an entry begins, or -1. */
+function inflateUntilEntry(chunks: Iterator<Uint8Array>, decoder: DeflateDecoder, start: number): number {
+	const search = new EntrySearch(start);
+	let bytes = start;
+	let found = -1;
+	while (found === -1 && bytes < MOST_SKIPPED_BYTES) {
+		const { value: chunk, done } = chunks.next();
+		const goesOn =
+			!done &&
+			inflate(decoder, chunk, (piece) => {
+				bytes += piece.length;
+				if (found === -1) found = search.take(piece);
+			});
+		if (!goesOn) break;
+	}
+	return found;
+}
+
+/** As far as it matters. */
+function sameBytesAtEnd(one: Uint8Array, other: Uint8Array): number {
+	const most = Math.min(one.length, HISTORY_BYTES);
+	let same = 0;
+	while (same < most && one[one.length - 1 - same] === other[other.length - 1 - same]) same += 1;
+	return same === HISTORY_BYTES ? one.length : same;
+}
+
+/** False at the end of the data. */
+function inflate(decoder: DeflateDecoder, chunk: Uint8Array, sink: (output: Uint8Array) => void): boolean {
+	decoder.feed(chunk, 0);
+	if (decoder.run(sink)) return false;
+	decoder.deliver(sink);
+	return true;
+}
+
+function* chunksFrom(range: FileRange, start: number): Generator<Uint8Array, undefined> {
+	const buffer = new Uint8Array(FED_BYTES);
+	for (let position = start; position < range.bytes; ) {
+		const chunk = readAt(range, position, buffer);
+		if (chunk.length === 0) return;
+		position += chunk.length;
+		yield chunk;
+	}
+}
+
+/** Fewer bytes than fit into the buffer only at the end of the range. */
+function readAt({ fd, start, bytes }: FileRange, position: number, buffer: Uint8Array): Uint8Array {
+	const wanted = Math.max(0, Math.min(buffer.length, bytes - position));
+	return buffer.subarray(0, readSync(fd, buffer, 0, wanted, start + position));
+}
+
+function isDamage(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'Z_DATA_ERROR';
+}

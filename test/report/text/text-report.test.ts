@@ -1,0 +1,108 @@
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import stringWidth from 'string-width';
+import { imageTitle } from '../../../source/report/text/text-figures.ts';
+import { loadImage } from '../../../source/session/load-image.ts';
+import { plain } from '../../../source/text/paint.ts';
+import { fromFile, loadLayers } from '../../support/load-layers.ts';
+import { textReportOf } from '../../support/report.ts';
+import { directory, file, whiteout } from '../../support/tar-entry.ts';
+import { dockerArchive } from '../../support/write-archive.ts';
+
+const samplePath = fileURLToPath(new URL('../../../sample/image.tar', import.meta.url));
+
+const snapshotPath = (name: string) =>
+	fileURLToPath(new URL(`../../../snapshots/report/${name}.txt`, import.meta.url));
+
+describe('the text report', () => {
+	for (const [name, width] of [
+		['sample-80', 80],
+		['sample-200', 200],
+		['sample-pipe', null],
+	] as const) {
+		test(`of the sample image at ${width ?? 'any number of'} columns`, async (t) => {
+			const loaded = await loadImage(samplePath, {});
+			const text = await textReportOf(
+				{ ...loaded, image: { ...loaded.image, reference: 'image.tar' } },
+				width,
+			);
+			t.assert.fileSnapshot(text, snapshotPath(name), { serializers: [String] });
+		});
+	}
+
+	test('of an image that wastes nothing says nothing of waste by cause', async (t) => {
+		const text = await textReportOf(await loadLayers([[file('a', 'x')]]), 80);
+		t.assert.match(text, /efficiency {2,}100\.0 %/);
+		t.assert.doesNotMatch(text, /Waste by|Most wasteful/);
+	});
+
+	test('says where an image was found that is no file, and so does the verdict', async (t) => {
+		const loaded = await fromFile(dockerArchive([{ names: ['app:1'], layers: [[]] }]));
+		const foundIn = 'Docker Engine 29.0.1 at unix:///run/docker.sock';
+		const image = {
+			...loaded.image,
+			reference: 'docker:app:1',
+			sourceKind: 'docker-engine',
+			foundIn,
+		} as const;
+		const found = { ...loaded, image };
+		t.assert.deepEqual((await textReportOf(found, null)).split('\n').slice(0, 3), [
+			'app:1',
+			'  read from  docker:app:1',
+			`  found in   ${foundIn}`,
+		]);
+		t.assert.equal(imageTitle(found, { paint: plain }), `app:1 (docker:app:1, ${foundIn})`);
+		const named = { image: { ...image, reference: 'app:1' } };
+		t.assert.equal(imageTitle(named, { paint: plain }), `app:1 (${foundIn})`);
+	});
+
+	test('of an image without layers says so', async (t) => {
+		t.assert.match(await textReportOf(await loadLayers([]), 80), /^Layers\n {2}none$/m);
+	});
+
+	test('shows the instruction as its author wrote it', async (t) => {
+		const history = [{ created_by: 'RUN /bin/sh -c apt-get update   &&\n\tapt-get clean # buildkit' }];
+		const text = await textReportOf(
+			await fromFile(dockerArchive([{ layers: [[]], config: { history } }])),
+			120,
+		);
+		t.assert.match(text, /RUN apt-get update && apt-get clean$/m);
+	});
+
+	test('lists warnings with their layer and notices at the end', async (t) => {
+		const text = await textReportOf(await loadLayers([[file('a/../b'), file('c/../d')]]), 80);
+		t.assert.equal(
+			text.split('\n').at(-2),
+			'warning: layer 1: An entry has a ".." in its path; it is left out. (a/../b, and 1 more)',
+		);
+	});
+});
+
+describe('hostile text in the text report', () => {
+	const hostile = '\u001b]0;owned\u0007\u009b31m\u202e\r\n';
+
+	test('is shown escaped, wherever it comes from', async (t) => {
+		const layers = [[directory(`${hostile}/`), file(`${hostile}/f`, 'xx')], [whiteout(hostile)]];
+		const image = {
+			names: [`app:${hostile}`],
+			architecture: hostile,
+			layers,
+			config: { created: hostile, history: [{ created_by: hostile }, { comment: hostile }] },
+		};
+		const text = await textReportOf(await fromFile(dockerArchive([image])), 200);
+		t.assert.doesNotMatch(text, /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u);
+		t.assert.match(text, /^app:\\x1B\]0;owned\\x07/);
+		t.assert.match(text, /removed {2}\/\\x1B\]0;owned\\x07.*\/f$/m);
+	});
+
+	test('of any length stays within the line of the terminal', async (t) => {
+		const long = Array.from({ length: 200 }, () => '文'.repeat(80)).join('/');
+		const text = await textReportOf(await loadLayers([[file(long, 'xx')], [whiteout(long)]]), 80);
+		t.assert.deepEqual(
+			text.split('\n').filter((line) => stringWidth(line) > 80),
+			[],
+		);
+		const unbounded = await textReportOf(await loadLayers([[file(long, 'xx')], [whiteout(long)]]), null);
+		t.assert.equal(Math.max(...unbounded.split('\n').map((line) => stringWidth(line))) < 1100, true);
+	});
+});

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { FathomError } from '../../../source/errors.ts';
+import { changesetOf, mostPartsOf, tasksFor } from '../../../source/sources/layers/layer-parts.ts';
+import type { PartTask, ScanTask } from '../../../source/sources/workers/layer-task.ts';
+import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
+import { runLayerTask } from '../../../source/sources/workers/run-layer-task.ts';
+import type { Changeset } from '../../../source/tar/changeset.ts';
+import { newIdentityKey } from '../../../source/tar/content-identity.ts';
+import type { ScannedPart } from '../../../source/tar/parts/scan-part.ts';
+import { rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { numbersOf } from '../../tar/inflate/packed-data.ts';
+
+const identityKey = newIdentityKey();
+const noPause = () => undefined;
+
+/** About 6 MB, of which 2 MB are left when it is packed; with names that need extension headers. */
+const tar = layerOf(300, 1);
+const packed = gzipSync(tar, { level: 1 });
+
+suite('a layer that is read in parts', () => {
+	for (const level of [1, 6, 9]) {
+		for (const parts of [2, 3, 5]) {
+			test(`has the changeset of the whole one: ${parts} parts, level ${level}`, async (t) => {
+				const task = taskFor(await temporaryFolder(t), gzipSync(tar, { level }));
+				const tasks = await tasksFor(task, parts);
+				const results = await readEach(tasks);
+				assert.deepEqual(results.map(doesEndAtSeam), [...Array(parts - 1).fill(true), false]);
+				assert.deepEqual(changesetOf(results), await runLayerTask(task, noPause));
+			});
+		}
+	}
+
+	test('may be of several gzip members, each with its own checksum', async (t) => {
+		const folder = await temporaryFolder(t);
+		for (const memberBytes of [700_000, 1_500_001, 2_000_001]) {
+			const task = taskFor(folder, inMembers(tar, memberBytes));
+			for (const parts of [2, 3]) {
+				const results = await readEach(await tasksFor(task, parts));
+				assert.deepEqual(results.map(doesEndAtSeam), [...Array(parts - 1).fill(true), false]);
+				assert.deepEqual(changesetOf(results), await runLayerTask(task, noPause));
+			}
+		}
+	});
+
+	test('may be read by several threads', async (t) => {
+		const task = taskFor(await temporaryFolder(t), packed);
+		const workers = new LayerWorkers();
+		workers.start({ tasks: 2, cost: Number.MAX_SAFE_INTEGER });
+		try {
+			// So often that they are not all done before the worker runs.
+			const tasks = Array(20)
+				.fill(await tasksFor(task, 6))
+				.flat();
+			const results = await workers.run<ScanTask | PartTask>(tasks, { signal: undefined });
+			const whole = await runLayerTask(task, noPause);
+			for (let start = 0; start < tasks.length; start += 6)
+				assert.deepEqual(changesetOf(results.slice(start, start + 6)), whole);
+		} finally {
+			await workers.close();
+		}
+	});
+
+	test('is read to its end by the first part where the seam turns out to be in a tar inside a file', async (t) => {
+		const outer = rawTar([
+			rawEntry(file('a', 'a')),
+			rawEntry(file('inner.tar', tar)),
+			rawEntry(file('z', 'z')),
+		]);
+		const task = taskFor(await temporaryFolder(t), gzipSync(outer));
+		const tasks = await tasksFor(task, 2);
+		assert.equal(tasks.length, 2);
+		const whole = await runLayerTask(task, noPause);
+		assert.equal(whole.count, 3);
+		assert.deepEqual(await readInParts(tasks), whole);
+	});
+
+	test('is read to its end by the first part where the seam turns out to be in gzip data inside a file', async (t) => {
+		const inner = rawEntry(file('inner.tar.gz', packed));
+		const outer = rawTar([rawEntry(file('a', 'a')), inner, rawEntry(file('z', 'z'))]);
+		const task = taskFor(await temporaryFolder(t), gzipSync(outer, { level: 0 }));
+		const tasks = await tasksFor(task, 2);
+		assert.equal(tasks.length, 2);
+		assert.deepEqual(await readInParts(tasks), await runLayerTask(task, noPause));
+	});
+
+	test('has to be read once more, as a whole, where a checksum or a length does not hold', async (t) => {
+		const folder = await temporaryFolder(t);
+		for (const fromEnd of [1, 5, 8]) {
+			const wrong = Buffer.from(packed);
+			wrong[wrong.length - fromEnd] ^= 1;
+			const tasks = await tasksFor(taskFor(folder, wrong), 3);
+			assert.equal(tasks.length, 3);
+			assert.equal(await readInParts(tasks), null);
+		}
+	});
+
+	test('is never read otherwise than the whole one, whatever is damaged', async (t) => {
+		const folder = await temporaryFolder(t);
+		const small = gzipSync(layerOf(60, 2));
+		const flips = fc.array(fc.nat(small.length * 8 - 1), { maxLength: 2 });
+		const cut = fc.oneof(fc.constant(small.length), fc.nat(small.length));
+		await fc.assert(
+			fc.asyncProperty(flips, cut, fc.integer({ min: 2, max: 4 }), async (bits, end, parts) => {
+				const damaged = Buffer.from(small.subarray(0, end));
+				for (const bit of bits) damaged[bit >> 3] ^= 1 << (bit & 7);
+				const task = taskFor(folder, damaged);
+				const whole = await runLayerTask(task, noPause).catch(() => null);
+				const inParts = await readInParts(await tasksFor(task, parts)).catch(() => null);
+				assert.deepEqual(inParts, whole);
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
+	test('can be interrupted', async (t) => {
+		const [, part] = await tasksFor(taskFor(await temporaryFolder(t), packed), 2);
+		const interrupted = new FathomError({ code: 'interrupted', message: 'Interrupted.' });
+		await assert.rejects(
+			runLayerTask(part, () => Promise.reject(interrupted)),
+			interrupted,
+		);
+	});
+});
+
+suite('a layer is read as a whole', () => {
+	test('where no block has codes of its own', async (t) => {
+		const task = taskFor(await temporaryFolder(t), gzipSync(tar, { level: 0 }));
+		assert.deepEqual(await tasksFor(task, 2), [task]);
+	});
+
+	test('where one file is so large that no entry is found behind it', async (t) => {
+		const large = rawTar([rawEntry(file('large', wordsOf(40_000_000, 3))), rawEntry(file('z', 'z'))]);
+		const task = taskFor(await temporaryFolder(t), gzipSync(large, { level: 1 }));
+		assert.deepEqual(await tasksFor(task, 2), [task]);
+	});
+
+	test('where it is not packed as gzip, is small, or has a digest that is to be checked', async (t) => {
+		const task = taskFor(await temporaryFolder(t), packed);
+		const { bytes } = task.location;
+		assert.equal(mostPartsOf(task, bytes / 2), 2);
+		assert.equal(mostPartsOf({ ...task, compression: 'zstd' }, bytes / 2), 1);
+		assert.equal(mostPartsOf(task, bytes / 2 + 1), 1);
+		assert.equal(mostPartsOf({ ...task, pass: { identityKey, largestVerifiedBytes: bytes } }, bytes / 2), 1);
+	});
+});
+
+async function readInParts(tasks: readonly (ScanTask | PartTask)[]): Promise<Changeset | null> {
+	return changesetOf(await readEach(tasks));
+}
+
+function readEach(
+	tasks: readonly (ScanTask | PartTask)[],
+): Promise<readonly (Changeset | ScannedPart | null)[]> {
+	return Promise.all(tasks.map((task) => runLayerTask(task, noPause)));
+}
+
+function doesEndAtSeam(result: Changeset | ScannedPart | null): boolean | null {
+	return result !== null && 'endsAtSeam' in result ? result.endsAtSeam : null;
+}
+
+/** Other bytes stand before and after the layer, as in an archive. */
+function taskFor(folder: string, layer: Uint8Array): ScanTask {
+	const path = join(folder, 'layer');
+	const around = Buffer.alloc(1000, 'x');
+	writeFileSync(path, Buffer.concat([around, layer, around]));
+	const location = { path, start: around.length, bytes: layer.length };
+	const pass = { identityKey, largestVerifiedBytes: 0 };
+	return { type: 'scan', location, compression: 'gzip', pass, withDigest: false };
+}
+
+function layerOf(files: number, seed: number): Uint8Array {
+	const next = numbersOf(seed);
+	const entries = Array.from({ length: files }, (_, index) => {
+		const folder = index % 7 === 0 ? `${'long-name/'.repeat(12)}${index}` : `folder-${index}`;
+		const content = file(`${folder}/file`, wordsOf(next() % 40_000, index));
+		const link =
+			index % 2 === 0 ? symlink(`${folder}/link`, 'file') : hardLink(`${folder}/hard`, `${folder}/file`);
+		return [directory(folder), content, link, file(`${folder}/.wh.gone`), file(`../${index}`)];
+	});
+	return rawTar(entries.flat().map((entry) => rawEntry(entry)));
+}
+
+/** Half of it words that come again and again, half of it noise. */
+function wordsOf(bytes: number, seed: number): Buffer {
+	const next = numbersOf(seed);
+	const words = Array.from({ length: 50 }, () => next().toString(36));
+	const content = Buffer.alloc(bytes);
+	for (let end = 0; end < bytes; )
+		end += content.write(next() % 2 === 0 ? words[next() % 50] : next().toString(36), end) || bytes;
+	return content;
+}
+
+function inMembers(data: Uint8Array, memberBytes: number): Buffer {
+	const members: Buffer[] = [];
+	for (let start = 0; start < data.length; start += memberBytes)
+		members.push(gzipSync(data.subarray(start, start + memberBytes)));
+	return Buffer.concat(members);
+}

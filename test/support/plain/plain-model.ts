@@ -1,0 +1,204 @@
+import { bytesOf, type TarEntry, type TarEntryType } from '../tar-entry.ts';
+
+/*
+ * A second, independent reading of docs/figures.md: slow, without any cleverness, a map of paths a layer. The program is checked
+ * against it. Paths are strings with one character a byte, so that any name is exact and strings sort as bytes do.
+ */
+
+/** What carries bytes. Two paths with one inode are hard links of each other. */
+export interface PlainInode {
+	readonly content: string;
+	readonly layer: number;
+	/** The path of the entry that shipped the bytes. */
+	readonly path: string;
+}
+
+/** What a path is after a layer. */
+export interface PlainNode {
+	/** A hard link has the type of what it links to. */
+	readonly type: Exclude<TarEntryType, 'hard-link'>;
+	readonly isHardLink: boolean;
+	readonly isImplied: boolean;
+	readonly mode: number;
+	readonly uid: number;
+	readonly gid: number;
+	/** Of files. */
+	readonly inode: PlainInode | null;
+	/** Target of a symlink, numbers of a device. */
+	readonly target: string;
+	/** The layer that put it there. */
+	readonly layer: number;
+}
+
+export type PlainState = ReadonlyMap<string, PlainNode>;
+
+export interface PlainLayer {
+	readonly before: PlainState;
+	readonly after: PlainState;
+	/** All that regular-file entries of this layer brought, the superseded ones included. */
+	readonly inodes: readonly PlainInode[];
+	readonly escapingPaths: number;
+	readonly replacedParents: number;
+	readonly linksToNothing: number;
+}
+
+/** A node of the layer that is being applied: a hard link is not resolved before all other entries are there. */
+type Draft = PlainNode | PendingLink;
+interface PendingLink {
+	readonly type: 'pending';
+	readonly entry: TarEntry;
+	readonly layer: number;
+}
+
+/** Applies layers, lowest first, to the empty file system. */
+export function stackPlainly(layers: readonly (readonly TarEntry[])[]): readonly PlainLayer[] {
+	let before: PlainState = new Map();
+	return layers.map((entries, index) => {
+		const layer = applyLayer(before, entries, index);
+		before = layer.after;
+		return layer;
+	});
+}
+
+function applyLayer(before: PlainState, entries: readonly TarEntry[], layer: number): PlainLayer {
+	const draft = new Map<string, Draft>(before);
+	const inodes: PlainInode[] = [];
+	let escapingPaths = 0;
+	let replacedParents = 0;
+	const named = entries.map((entry) => ({ entry, ...pathAndMarker(bytesAsText(entry.name)) }));
+	for (const { marker, path } of named) {
+		if (marker === 'escapes') escapingPaths += 1;
+		if (marker === 'whiteout') removeTree(draft, path);
+		if (marker === 'opaque') removeBelow(draft, path);
+	}
+	for (const { entry, marker, path } of named) {
+		if (marker !== 'none' || path === '') continue;
+		for (const parent of parentsOf(path)) {
+			const there = draft.get(parent);
+			if (there?.type === 'directory') continue;
+			if (there !== undefined && there.layer < layer) replacedParents += 1;
+			draft.set(parent, impliedDirectory(layer));
+		}
+		if (entry.type !== 'directory') removeBelow(draft, path);
+		draft.set(path, draftOf(entry, path, layer, inodes));
+	}
+	const { after, linksToNothing } = resolveLinks(draft);
+	return { before, after, inodes, escapingPaths, replacedParents, linksToNothing };
+}
+
+export type Marker = 'none' | 'whiteout' | 'opaque' | 'ignored' | 'escapes';
+
+/** The literal path of an entry and what its name means; a marker has the path that it acts on. */
+export function pathAndMarker(name: string): { path: string; marker: Marker } {
+	const components = literalComponents(name);
+	if (components === null) return { path: '', marker: 'escapes' };
+	const folder = components.slice(0, -1);
+	const last = components.at(-1) ?? '';
+	const isBookkeeping = (component: string) => component.startsWith('.wh..wh.');
+	if (folder.some(isBookkeeping)) return { path: '', marker: 'ignored' };
+	if (last === '.wh..wh..opq') return { path: folder.join('/'), marker: 'opaque' };
+	if (isBookkeeping(last)) return { path: '', marker: 'ignored' };
+	if (last.startsWith('.wh.')) return { path: [...folder, last.slice(4)].join('/'), marker: 'whiteout' };
+	return { path: components.join('/'), marker: 'none' };
+}
+
+/** Null when one of them is `..`. */
+function literalComponents(name: string): readonly string[] | null {
+	const components = name.split('/').filter((component) => component !== '' && component !== '.');
+	return components.includes('..') ? null : components;
+}
+
+/** The parents of a path, the root left out, outermost first. */
+export function parentsOf(path: string): readonly string[] {
+	const components = path.split('/').slice(0, -1);
+	return components.map((_, index) => components.slice(0, index + 1).join('/'));
+}
+
+function removeTree(draft: Map<string, Draft>, path: string): void {
+	removeBelow(draft, path);
+	draft.delete(path);
+}
+
+/** Only below a directory can there be anything to look for. */
+function removeBelow(draft: Map<string, Draft>, path: string): void {
+	if (path !== '' && draft.get(path)?.type !== 'directory') return;
+	for (const other of [...draft.keys()]) {
+		if (path === '' || other.startsWith(`${path}/`)) draft.delete(other);
+	}
+}
+
+function impliedDirectory(layer: number): PlainNode {
+	const attributes = { mode: 0o755, uid: 0, gid: 0 };
+	return {
+		...attributes,
+		type: 'directory',
+		isHardLink: false,
+		isImplied: true,
+		inode: null,
+		target: '',
+		layer,
+	};
+}
+
+function draftOf(entry: TarEntry, path: string, layer: number, inodes: PlainInode[]): Draft {
+	const { type, mode, uid, gid } = entry;
+	if (type === 'hard-link') return { type: 'pending', entry, layer };
+	const node = { mode, uid, gid, isHardLink: false, isImplied: false, inode: null, target: '', layer };
+	if (type === 'file') {
+		const inode = { content: bytesAsText(entry.content), layer, path };
+		inodes.push(inode);
+		return { ...node, type, inode };
+	}
+	if (type === 'symlink') return { ...node, type, target: bytesAsText(entry.target) };
+	if (type === 'character-device' || type === 'block-device') {
+		return { ...node, type, target: entry.device.join(':') };
+	}
+	return { ...node, type };
+}
+
+function resolveLinks(draft: ReadonlyMap<string, Draft>): { after: PlainState; linksToNothing: number } {
+	const after = new Map<string, PlainNode>();
+	let linksToNothing = 0;
+	for (const [path, node] of draft) {
+		if (node.type !== 'pending') {
+			after.set(path, node);
+			continue;
+		}
+		const { entry, layer } = node;
+		const target = followLinks(draft, path);
+		if (target === null) linksToNothing += 1;
+		after.set(path, {
+			type: target?.type ?? 'file',
+			isHardLink: true,
+			isImplied: false,
+			mode: entry.mode,
+			uid: entry.uid,
+			gid: entry.gid,
+			inode: target === null ? { content: '', layer, path } : target.inode,
+			target: target?.target ?? '',
+			layer,
+		});
+	}
+	return { after, linksToNothing };
+}
+
+/** What a hard link leads to, over other links of its layer; null for nothing, a directory or a circle. */
+function followLinks(draft: ReadonlyMap<string, Draft>, path: string): PlainNode | null {
+	const seen = new Set<string>();
+	let current = path;
+	for (;;) {
+		if (seen.has(current)) return null;
+		seen.add(current);
+		const node = draft.get(current);
+		if (node === undefined || node.type === 'directory') return null;
+		if (node.type !== 'pending') return node;
+		const target = literalComponents(bytesAsText(node.entry.target));
+		if (target === null) return null;
+		current = target.join('/');
+	}
+}
+
+/** One character a byte. */
+export function bytesAsText(text: string | Uint8Array): string {
+	return Buffer.from(bytesOf(text)).toString('latin1');
+}
