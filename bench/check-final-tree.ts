@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { extract, type Header } from 'tar-stream';
 import { compare } from '../source/filetree/compare.ts';
-import { kindAt, touchAt } from '../source/filetree/comparison.ts';
+import { changeAt, kindAt } from '../source/filetree/comparison.ts';
 import { ABSENT, type FileTree, IMPLIED_DIRECTORY } from '../source/filetree/file-tree.ts';
 import { pathOf } from '../source/filetree/paths.ts';
 import { loadImage } from '../source/session/load-image.ts';
@@ -44,20 +44,20 @@ async function listTree(path: string): Promise<Listing> {
 	const listing = new Map<string, string>();
 	for (let node = 1; node < tree.nodeCount; node++) {
 		if (kindAt(comparison, node) === ABSENT) continue;
-		add(listing, paths[node], attributesOf(tree, nodes, touchAt(comparison, node)));
+		add(listing, paths[node], attributesOf(tree, nodes, changeAt(comparison, node)));
 	}
 	return listing;
 }
 
-function attributesOf(tree: FileTree, nodes: ReadonlyMap<string, number>, touch: number): Attributes {
-	const entry = tree.touchEntries[touch];
-	const changeset = tree.changesets[tree.touchLayers[touch]];
+function attributesOf(tree: FileTree, nodes: ReadonlyMap<string, number>, change: number): Attributes {
+	const entry = tree.changeEntries[change];
+	const changeset = tree.changesets[tree.changeLayers[change]];
 	if (entry === IMPLIED_DIRECTORY)
 		return { kind: 'directory', size: 0, mode: 0o755, uid: 0, gid: 0, target: '' };
 	const linked = changeset.kinds[entry] === HARD_LINK;
 	return {
 		kind: linked ? 'file' : entryKinds[changeset.kinds[entry]],
-		size: sizeOf(tree, nodes, touch),
+		size: sizeOf(tree, nodes, change),
 		mode: changeset.modes[entry],
 		uid: changeset.uids[entry],
 		gid: changeset.gids[entry],
@@ -66,14 +66,14 @@ function attributesOf(tree: FileTree, nodes: ReadonlyMap<string, number>, touch:
 }
 
 /** A hard link has no size of its own: that of its content is what its target had when the link was made. */
-function sizeOf(tree: FileTree, nodes: ReadonlyMap<string, number>, touch: number): number {
-	const layer = tree.touchLayers[touch];
+function sizeOf(tree: FileTree, nodes: ReadonlyMap<string, number>, change: number): number {
+	const layer = tree.changeLayers[change];
 	const changeset = tree.changesets[layer];
-	const entry = tree.touchEntries[touch];
+	const entry = tree.changeEntries[change];
 	if (changeset.kinds[entry] !== HARD_LINK) return changeset.sizes[entry];
 	const target = nodes.get(decodeName(stringAt(changeset.targets, entry)).replace(/^\.?\//, '')) ?? 0;
-	for (let before = tree.touchStarts[target + 1] - 1; before >= tree.touchStarts[target]; before--) {
-		if (tree.touchLayers[before] <= layer) return sizeOf(tree, nodes, before);
+	for (let before = tree.changeStarts[target + 1] - 1; before >= tree.changeStarts[target]; before--) {
+		if (tree.changeLayers[before] <= layer) return sizeOf(tree, nodes, before);
 	}
 	return 0;
 }

@@ -15,7 +15,7 @@ import type { Host } from './sources/host.ts';
 import { coloured, plain } from './text/paint.ts';
 
 /** What the shell is told when something could not be done: a wrong command line, an image that cannot be read. */
-const EXIT_TROUBLE = 2;
+const EXIT_ERROR = 2;
 
 /** Runs the program on the process's own arguments, and ends the process. */
 export async function main(): Promise<void> {
@@ -96,7 +96,7 @@ function printFailure(error: unknown): number {
 		verbose: splitBuild(process.argv.slice(2)).own.includes('--verbose'),
 	});
 	process.stderr.write(lines.map((line) => `${line}\n`).join(''));
-	return EXIT_TROUBLE;
+	return EXIT_ERROR;
 }
 
 /** A reader such as `head` may leave at any time, which is no failure of ours; the sink hears of all other failures itself. */

@@ -104,21 +104,21 @@ function countChanges(tree: FileTree, layer: number): Record<ListedKind, ChangeC
 	const counts = Object.fromEntries(
 		listedKinds.map((kind) => [kind, { files: 0, directories: 0, bytes: 0 }]),
 	) as Record<ListedKind, { files: number; directories: number; bytes: number }>;
-	for (let index = tree.layerTouchStarts[layer]; index < tree.layerTouchStarts[layer + 1]; index++) {
-		const touch = tree.layerTouches[index];
-		const kind = listedKindOf[tree.touchKinds[touch]];
+	for (let index = tree.layerChangeStarts[layer]; index < tree.layerChangeStarts[layer + 1]; index++) {
+		const change = tree.layerChanges[index];
+		const kind = listedKindOf[tree.changeKindCodes[change]];
 		if (kind === undefined) continue;
 		const count = counts[kind];
-		if (kindOfTouched(tree, touch) === DIRECTORY) count.directories += 1;
+		if (entryKindOf(tree, change) === DIRECTORY) count.directories += 1;
 		else count.files += 1;
-		count.bytes += tree.touchBytes[touch];
+		count.bytes += tree.changeBytes[change];
 	}
 	return counts;
 }
 
-/** The entry kind of what a touch is about: of what was there before, for a removal. The touch before of the same node stands before it. */
-export function kindOfTouched(tree: FileTree, touch: number): number {
-	return kindOfEntry(tree, tree.touchEntries[touch] === NO_ENTRY ? touch - 1 : touch);
+/** The entry kind of what a change is about: of what was there before, for a removal. The change before of the same node stands before it. */
+export function entryKindOf(tree: FileTree, change: number): number {
+	return kindOfEntry(tree, tree.changeEntries[change] === NO_ENTRY ? change - 1 : change);
 }
 
 function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: number): Analysis['addedLayers'] {
@@ -133,8 +133,8 @@ function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: numbe
 function countFinalFileSystem(tree: FileTree): Analysis['finalFileSystem'] {
 	const counts = { files: 0, hardLinks: 0, symlinks: 0, directories: 0, special: 0 };
 	for (let node = 1; node < tree.nodeCount; node++) {
-		const last = tree.touchStarts[node + 1] - 1;
-		if (last < tree.touchStarts[node] || tree.touchEntries[last] === NO_ENTRY) continue;
+		const last = tree.changeStarts[node + 1] - 1;
+		if (last < tree.changeStarts[node] || tree.changeEntries[last] === NO_ENTRY) continue;
 		const kind = kindOfEntry(tree, last);
 		if (kind === FILE) counts.files += 1;
 		else if (kind === HARD_LINK) counts.hardLinks += 1;

@@ -1,4 +1,4 @@
-import { type Changeset, IDENTITY_BYTES, type Oddity, type StringColumn } from '../tar/changeset.ts';
+import { type Changeset, IDENTITY_BYTES, type StringColumn, type TarWarning } from '../tar/changeset.ts';
 import type { CacheKey } from './layer-cache.ts';
 import { isSound } from './sound-changeset.ts';
 
@@ -10,14 +10,14 @@ interface LayerFacts {
 	readonly unpackedBytes: number;
 	readonly diffId: string | null;
 	readonly hasIdentities: boolean;
-	readonly oddities: readonly Oddity[];
+	readonly warnings: readonly TarWarning[];
 }
 
 /** A changeset as bytes: what it says of itself, then its columns as they lie in memory, which are not copied. */
 export function partsOf(keys: readonly CacheKey[], changeset: Changeset): readonly Uint8Array[] {
-	const { count, headerCount, unpackedBytes, diffId, identities, oddities } = changeset;
+	const { count, headerCount, unpackedBytes, diffId, identities, warnings } = changeset;
 	const hasIdentities = identities !== null;
-	const facts: LayerFacts = { keys, count, headerCount, unpackedBytes, diffId, hasIdentities, oddities };
+	const facts: LayerFacts = { keys, count, headerCount, unpackedBytes, diffId, hasIdentities, warnings };
 	const columns = [
 		changeset.sizes,
 		changeset.mtimes,
@@ -46,7 +46,7 @@ export function changesetOf(parts: readonly Uint8Array[]): Changeset | null {
 	const [first, sizes, mtimes, positions, pathEnds, uids, gids, targetEnds, modes, kinds, identities] = parts;
 	const facts = factsOf(first);
 	if (facts === null) return null;
-	const { count, headerCount, unpackedBytes, diffId, hasIdentities, oddities } = facts;
+	const { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings } = facts;
 	const widths = [
 		[8, sizes, mtimes, positions],
 		[4, pathEnds, uids, gids, targetEnds],
@@ -71,7 +71,7 @@ export function changesetOf(parts: readonly Uint8Array[]): Changeset | null {
 		unpackedBytes,
 		diffId,
 		headerCount,
-		oddities,
+		warnings,
 	};
 	return isSound(changeset) ? changeset : null;
 }
@@ -96,13 +96,13 @@ function isRecord(value: unknown): value is Unchecked {
 }
 
 function areLayerFacts(facts: Unchecked): facts is Unchecked & LayerFacts {
-	const { count, headerCount, unpackedBytes, diffId, hasIdentities, oddities } = facts;
+	const { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings } = facts;
 	return (
 		[count, headerCount, unpackedBytes].every(isCount) &&
 		(diffId === null || (typeof diffId === 'string' && /^sha256:[0-9a-f]{64}$/.test(diffId))) &&
 		typeof hasIdentities === 'boolean' &&
-		Array.isArray(oddities) &&
-		oddities.every((oddity: unknown) => isRecord(oddity) && isOddity(oddity))
+		Array.isArray(warnings) &&
+		warnings.every((oddity: unknown) => isRecord(oddity) && isTarWarning(oddity))
 	);
 }
 
@@ -110,17 +110,17 @@ function isCount(value: unknown): value is number {
 	return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-const oddityCodes: Readonly<Record<Oddity['code'], true>> = {
+const tarWarningCodes: Readonly<Record<TarWarning['code'], true>> = {
 	'path-escapes-root': true,
 	'invalid-name': true,
 	'unknown-entry-type': true,
 	'no-end-mark': true,
 };
 
-function isOddity({ code, count, example }: Unchecked): boolean {
+function isTarWarning({ code, count, example }: Unchecked): boolean {
 	return (
 		typeof code === 'string' &&
-		Object.hasOwn(oddityCodes, code) &&
+		Object.hasOwn(tarWarningCodes, code) &&
 		isCount(count) &&
 		(example === null || typeof example === 'string')
 	);

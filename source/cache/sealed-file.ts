@@ -15,7 +15,7 @@ export interface Sealed {
 }
 
 /** To be counted up when the meaning of any part changes; it has nothing to do with the version of fathom. */
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 
 /** As in PNG: a byte above 127, and line ends that a transfer as text would change. */
 const magic = Uint8Array.from([0x8f, ...Buffer.from('fathom'), 0x0d, 0x0a, 0x1a, 0x0a, 0]);

@@ -25,7 +25,7 @@ export function newComparisonColumns(tree: FileTree): ComparisonColumns {
 }
 
 /**
- * Compares two points of the stack. The time grows with what the layers touch that lie between the second point and the nearest one
+ * Compares two points of the stack. The time grows with what the layers change that lie between the second point and the nearest one
  * known, and between the two. Throws `RangeError` unless `0 <= from <= to <= tree.layerCount`.
  */
 export function compare(tree: FileTree, from: number, to: number, options?: ComparingOptions): Comparison {

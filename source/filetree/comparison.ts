@@ -17,7 +17,7 @@ import type { SubtreeSums } from './subtree-sums.ts';
 /**
  * The difference between two points of the stack. A point is a number of layers: 0 is the empty image, k what layers 0 to k - 1 make.
  * Layer k against what is below it is `{ from: k, to: k + 1 }`; everything up to layer k is `{ from: 0, to: k + 1 }`.
- * What single nodes are is read off their touches when somebody asks; only what directories add up to is kept.
+ * What single nodes are is read off their changes when somebody asks; only what directories add up to is kept.
  */
 export interface Comparison {
 	readonly tree: FileTree;
@@ -31,14 +31,14 @@ export interface Comparison {
 	readonly past: SubtreeSums | null;
 }
 
-const NO_TOUCH = -1;
+const NO_CHANGE = -1;
 
-/** The touch that a node has as it is at a point, -1 where it has had none by then. */
-export function touchBefore({ touchStarts, touchLayers }: FileTree, node: number, point: number): number {
-	const first = touchStarts[node];
-	let touch = touchStarts[node + 1] - 1;
-	while (touch >= first && touchLayers[touch] >= point) touch -= 1;
-	return touch >= first ? touch : NO_TOUCH;
+/** The change that a node has as it is at a point, -1 where it has had none by then. */
+export function changeBefore({ changeStarts, changeLayers }: FileTree, node: number, point: number): number {
+	const first = changeStarts[node];
+	let change = changeStarts[node + 1] - 1;
+	while (change >= first && changeLayers[change] >= point) change -= 1;
+	return change >= first ? change : NO_CHANGE;
 }
 
 /**
@@ -55,41 +55,41 @@ export function kindBetween(
 	node: number,
 	{ from, to }: Pick<Comparison, 'from' | 'to'>,
 ): number {
-	const { touchStarts, touchLayers, touchEntries } = tree;
-	const first = touchStarts[node];
-	let after = touchStarts[node + 1] - 1;
-	while (after >= first && touchLayers[after] >= to) after -= 1;
+	const { changeStarts, changeLayers, changeEntries } = tree;
+	const first = changeStarts[node];
+	let after = changeStarts[node + 1] - 1;
+	while (after >= first && changeLayers[after] >= to) after -= 1;
 	if (after < first) return ABSENT;
-	const isThere = touchEntries[after] !== NO_ENTRY;
-	if (touchLayers[after] < from) return isThere ? UNCHANGED : ABSENT;
+	const isThere = changeEntries[after] !== NO_ENTRY;
+	if (changeLayers[after] < from) return isThere ? UNCHANGED : ABSENT;
 	let before = after - 1;
-	while (before >= first && touchLayers[before] >= from) before -= 1;
-	const wasThere = before >= first && touchEntries[before] !== NO_ENTRY;
+	while (before >= first && changeLayers[before] >= from) before -= 1;
+	const wasThere = before >= first && changeEntries[before] !== NO_ENTRY;
 	if (wasThere) return isThere ? kindOfBoth(tree, before, after) : kindOfOne(tree, REMOVED, before);
 	return isThere ? kindOfOne(tree, ADDED, after) : ABSENT;
 }
 
 /** An implied directory is no change by itself, neither when it comes nor when it goes. */
-function kindOfOne({ touchEntries }: FileTree, kind: number, touch: number): number {
-	return touchEntries[touch] === IMPLIED_DIRECTORY ? UNCHANGED : kind;
+function kindOfOne({ changeEntries }: FileTree, kind: number, change: number): number {
+	return changeEntries[change] === IMPLIED_DIRECTORY ? UNCHANGED : kind;
 }
 
 function kindOfBoth(tree: FileTree, before: number, after: number): number {
-	// That is what the tree says of every touch.
-	if (after === before + 1) return tree.touchKinds[after];
-	if (tree.touchContents[before] !== tree.touchContents[after]) return CONTENT;
+	// That is what the tree says of every change.
+	if (after === before + 1) return tree.changeKindCodes[after];
+	if (tree.changeContents[before] !== tree.changeContents[after]) return CONTENT;
 	if (attributeOf(tree, before, 'modes') !== attributeOf(tree, after, 'modes')) return METADATA;
 	if (attributeOf(tree, before, 'uids') !== attributeOf(tree, after, 'uids')) return METADATA;
 	if (attributeOf(tree, before, 'gids') !== attributeOf(tree, after, 'gids')) return METADATA;
 	return kindOfEntry(tree, after) === DIRECTORY ? UNCHANGED : IDENTICAL;
 }
 
-/** The touch that describes the node: as it is at `to`, or as it was at `from` when removed; -1 when absent at both. */
-export function touchAt({ tree, from, to }: Comparison, node: number): number {
-	const after = touchBefore(tree, node, to);
-	if (after === NO_TOUCH || tree.touchEntries[after] !== NO_ENTRY) return after;
-	const before = touchBefore(tree, node, from);
-	return before !== NO_TOUCH && tree.touchEntries[before] !== NO_ENTRY ? before : NO_TOUCH;
+/** The change that describes the node: as it is at `to`, or as it was at `from` when removed; -1 when absent at both. */
+export function changeAt({ tree, from, to }: Comparison, node: number): number {
+	const after = changeBefore(tree, node, to);
+	if (after === NO_CHANGE || tree.changeEntries[after] !== NO_ENTRY) return after;
+	const before = changeBefore(tree, node, from);
+	return before !== NO_CHANGE && tree.changeEntries[before] !== NO_ENTRY ? before : NO_CHANGE;
 }
 
 /** Regular-file bytes at `to` of a node and all below it; of a removed node: what it and all below it had at `from`. */
@@ -97,15 +97,15 @@ export function bytesAt(comparison: Comparison, node: number): number {
 	const { tree, to, innerNumbers, present, past } = comparison;
 	const number = innerNumbers[node];
 	if (number < 0) {
-		const touch = touchAt(comparison, node);
-		return touch === NO_TOUCH ? 0 : tree.touchBytes[touch];
+		const change = changeAt(comparison, node);
+		return change === NO_CHANGE ? 0 : tree.changeBytes[change];
 	}
-	const isThere = node === 0 || isPresent(tree, touchBefore(tree, node, to));
+	const isThere = node === 0 || isPresent(tree, changeBefore(tree, node, to));
 	return isThere || past === null ? present.bytes[number] : past.bytes[number];
 }
 
-function isPresent({ touchEntries }: FileTree, touch: number): boolean {
-	return touch !== NO_TOUCH && touchEntries[touch] !== NO_ENTRY;
+function isPresent({ changeEntries }: FileTree, change: number): boolean {
+	return change !== NO_CHANGE && changeEntries[change] !== NO_ENTRY;
 }
 
 /** How many changed nodes (added to removed) are at or below a node. */

@@ -29,16 +29,16 @@ export const REMOVED = 6;
 export const wasteCauses = ['removed', 'content', 'metadata', 'identical', 'duplicate'] as const;
 export type WasteCause = (typeof wasteCauses)[number];
 
-/** `touchEntries` where the path was removed. */
+/** `changeEntries` where the path was removed. */
 export const NO_ENTRY = -1;
-/** `touchEntries` where the path became a directory that no layer has an entry for: mode 0755, uid 0, gid 0. */
+/** `changeEntries` where the path became a directory that no layer has an entry for: mode 0755, uid 0, gid 0. */
 export const IMPLIED_DIRECTORY = -2;
 
 /**
  * Every path of an image once. Node 0 is the root (its name is empty). Nodes are in preorder and siblings are in the byte order
  * of their names, so that a subtree is the range `[node, subtreeEnds[node])` and parents come before children.
- * A *touch* is one layer's change of one node. Node n's touches are `[touchStarts[n], touchStarts[n + 1])`, lowest layer first.
- * After its touch in layer k a node stays as the touch left it until its next touch.
+ * A *change* is what one layer does to one node. Node n's changes are `[changeStarts[n], changeStarts[n + 1])`, lowest layer first.
+ * A node stays as a change left it until its next change.
  */
 export interface FileTree {
 	readonly nodeCount: number;
@@ -48,20 +48,20 @@ export interface FileTree {
 	/** Name of each node: one path component, raw bytes. */
 	readonly names: StringColumn;
 	/** `nodeCount + 1` items. */
-	readonly touchStarts: Uint32Array;
-	/** 0-based layer index of each touch. */
-	readonly touchLayers: Uint16Array;
-	/** Change-kind code of each touch against everything below its layer. UNCHANGED: present, but no change by itself. */
-	readonly touchKinds: Uint8Array;
-	/** Index in the layer's changeset of what the path is after the touch; or NO_ENTRY, or IMPLIED_DIRECTORY. */
-	readonly touchEntries: Int32Array;
-	/** Regular-file bytes that the path carries after the touch; a hard link carries 0. For a removal: what it carried before. */
-	readonly touchBytes: Float64Array;
-	/** Two touches of one node with equal numbers have equal type, content, link target and device. */
-	readonly touchContents: Uint32Array;
-	/** Touch indices of layer k, in node order, are `layerTouches[layerTouchStarts[k], layerTouchStarts[k + 1])`. */
-	readonly layerTouches: Uint32Array;
-	readonly layerTouchStarts: Uint32Array;
+	readonly changeStarts: Uint32Array;
+	/** 0-based layer index of each change. */
+	readonly changeLayers: Uint16Array;
+	/** Change-kind code of each change against everything below its layer. UNCHANGED: present, but no change by itself. */
+	readonly changeKindCodes: Uint8Array;
+	/** Index in the layer's changeset of what the path is after the change; or NO_ENTRY, or IMPLIED_DIRECTORY. */
+	readonly changeEntries: Int32Array;
+	/** Regular-file bytes that the path carries after the change; a hard link carries 0. For a removal: what it carried before. */
+	readonly changeBytes: Float64Array;
+	/** Two changes of one node with equal numbers have equal type, content, link target and device. */
+	readonly changeContents: Uint32Array;
+	/** Touch indices of layer k, in node order, are `layerChanges[layerChangeStarts[k], layerChangeStarts[k + 1])`. */
+	readonly layerChanges: Uint32Array;
+	readonly layerChangeStarts: Uint32Array;
 	/** The layers' changesets, lowest first: the attributes of entries. Their `paths` may be empty: names are in the tree. */
 	readonly changesets: readonly Changeset[];
 	readonly waste: WasteColumns;

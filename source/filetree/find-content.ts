@@ -27,12 +27,12 @@ export function findContent(tree: FileTree, node: number, layerIndex: number): F
 	let current = node;
 	let layer = layerIndex;
 	for (;;) {
-		const touch = lastTouch(tree, current, layer);
+		const change = lastChange(tree, current, layer);
 		const isLink = seen.size > 0;
-		if (touch === null || seen.has(touch)) return isLink ? { kind: 'empty' } : { kind: 'absent' };
-		seen.add(touch);
-		const entry = tree.touchEntries[touch];
-		layer = tree.touchLayers[touch];
+		if (change === null || seen.has(change)) return isLink ? { kind: 'empty' } : { kind: 'absent' };
+		seen.add(change);
+		const entry = tree.changeEntries[change];
+		layer = tree.changeLayers[change];
 		if (entry === NO_ENTRY) return isLink ? { kind: 'empty' } : { kind: 'absent' };
 		const { kinds, positions, sizes, targets } = tree.changesets[layer];
 		const kind = entry === IMPLIED_DIRECTORY ? DIRECTORY : kinds[entry];
@@ -46,10 +46,10 @@ export function findContent(tree: FileTree, node: number, layerIndex: number): F
 }
 
 /** The last change of a node up to a layer; null where there is none. */
-function lastTouch(tree: FileTree, node: number, layerIndex: number): number | null {
-	const start = tree.touchStarts[node];
-	for (let touch = tree.touchStarts[node + 1] - 1; touch >= start; touch--) {
-		if (tree.touchLayers[touch] <= layerIndex) return touch;
+function lastChange(tree: FileTree, node: number, layerIndex: number): number | null {
+	const start = tree.changeStarts[node];
+	for (let change = tree.changeStarts[node + 1] - 1; change >= start; change--) {
+		if (tree.changeLayers[change] <= layerIndex) return change;
 	}
 	return null;
 }

@@ -22,14 +22,14 @@ export function storedTree({ tree, entryNodes, warnings }: StackedImage): readon
 		tree.subtreeEnds,
 		names.bytes,
 		names.ends,
-		tree.touchStarts,
-		tree.touchLayers,
-		tree.touchKinds,
-		tree.touchEntries,
-		tree.touchBytes,
-		tree.touchContents,
-		tree.layerTouches,
-		tree.layerTouchStarts,
+		tree.changeStarts,
+		tree.changeLayers,
+		tree.changeKindCodes,
+		tree.changeEntries,
+		tree.changeBytes,
+		tree.changeContents,
+		tree.layerChanges,
+		tree.layerChangeStarts,
 		waste.nodes,
 		waste.bytes,
 		waste.layers,
@@ -81,8 +81,8 @@ function splitByLayer(entryNodes: Int32Array, changesets: readonly Changeset[]):
 }
 
 function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]): FileTree {
-	const [, parents, subtreeEnds, nameBytes, nameEnds, touchStarts, touchLayers, touchKinds] = parts;
-	const [touchEntries, touchBytes, touchContents, layerTouches, layerTouchStarts] = parts.slice(8);
+	const [, parents, subtreeEnds, nameBytes, nameEnds, changeStarts, changeLayers, changeKindCodes] = parts;
+	const [changeEntries, changeBytes, changeContents, layerChanges, layerChangeStarts] = parts.slice(8);
 	const [nodes, bytes, layers, culprits, causes] = parts.slice(13);
 	return {
 		nodeCount: parents.length / 4,
@@ -90,14 +90,14 @@ function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]):
 		parents: new Int32Array(parents.buffer),
 		subtreeEnds: new Uint32Array(subtreeEnds.buffer),
 		names: { bytes: nameBytes, ends: new Uint32Array(nameEnds.buffer) },
-		touchStarts: new Uint32Array(touchStarts.buffer),
-		touchLayers: new Uint16Array(touchLayers.buffer),
-		touchKinds,
-		touchEntries: new Int32Array(touchEntries.buffer),
-		touchBytes: new Float64Array(touchBytes.buffer),
-		touchContents: new Uint32Array(touchContents.buffer),
-		layerTouches: new Uint32Array(layerTouches.buffer),
-		layerTouchStarts: new Uint32Array(layerTouchStarts.buffer),
+		changeStarts: new Uint32Array(changeStarts.buffer),
+		changeLayers: new Uint16Array(changeLayers.buffer),
+		changeKindCodes,
+		changeEntries: new Int32Array(changeEntries.buffer),
+		changeBytes: new Float64Array(changeBytes.buffer),
+		changeContents: new Uint32Array(changeContents.buffer),
+		layerChanges: new Uint32Array(layerChanges.buffer),
+		layerChangeStarts: new Uint32Array(layerChangeStarts.buffer),
 		changesets,
 		waste: {
 			count: nodes.length / 4,
@@ -113,18 +113,22 @@ function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]):
 /** Whether all columns are as long as they have to be, and the entries are those of the changesets. */
 function fits(tree: FileTree, entryNodes: Int32Array): boolean {
 	const { nodeCount, layerCount, waste, changesets } = tree;
-	const touchCount = tree.touchLayers.length;
+	const changeCount = tree.changeLayers.length;
 	const entryCount = changesets.reduce((sum, { count }) => sum + count, 0);
 	return (
 		[tree.subtreeEnds, tree.names.ends].every(({ length }) => length === nodeCount) &&
 		tree.names.ends.at(-1) === tree.names.bytes.length &&
-		tree.touchStarts.length === nodeCount + 1 &&
-		tree.touchStarts.at(-1) === touchCount &&
-		[tree.touchKinds, tree.touchEntries, tree.touchBytes, tree.touchContents, tree.layerTouches].every(
-			({ length }) => length === touchCount,
-		) &&
-		tree.layerTouchStarts.length === layerCount + 1 &&
-		tree.layerTouchStarts.at(-1) === touchCount &&
+		tree.changeStarts.length === nodeCount + 1 &&
+		tree.changeStarts.at(-1) === changeCount &&
+		[
+			tree.changeKindCodes,
+			tree.changeEntries,
+			tree.changeBytes,
+			tree.changeContents,
+			tree.layerChanges,
+		].every(({ length }) => length === changeCount) &&
+		tree.layerChangeStarts.length === layerCount + 1 &&
+		tree.layerChangeStarts.at(-1) === changeCount &&
 		[waste.bytes, waste.layers, waste.culprits, waste.causes].every(({ length }) => length === waste.count) &&
 		entryNodes.length === entryCount
 	);

@@ -1,7 +1,7 @@
 import type { Steps } from '../steps.ts';
-import { kindBetween, touchBefore } from './comparison.ts';
+import { changeBefore, kindBetween } from './comparison.ts';
 import { type FileTree, NO_ENTRY, UNCHANGED } from './file-tree.ts';
-import { forEachTouch } from './layer-changes.ts';
+import { forEachChange } from './layer-changes.ts';
 import { clearSums, SubtreeAdder, type SubtreeSums } from './subtree-sums.ts';
 
 export interface ChangeSumming {
@@ -20,15 +20,15 @@ export function* sumUpChanges(tree: FileTree, { from, to, into }: ChangeSumming)
 	adder.finish();
 }
 
-/** In a single layer each touch is a change of one node against what was before. */
+/** In a single layer each change is a change of one node against what was before. */
 function* addLayer(tree: FileTree, layer: number, adder: SubtreeAdder): Steps<void> {
-	const { touchEntries, touchBytes, touchKinds } = tree;
+	const { changeEntries, changeBytes, changeKindCodes } = tree;
 	const addend = { bytes: 0, count: 0, changes: 0 };
-	yield* forEachTouch(tree, layer, (node, touch) => {
-		const isGone = touchEntries[touch] === NO_ENTRY;
-		addend.bytes = isGone ? touchBytes[touch] : 0;
+	yield* forEachChange(tree, layer, (node, change) => {
+		const isGone = changeEntries[change] === NO_ENTRY;
+		addend.bytes = isGone ? changeBytes[change] : 0;
 		addend.count = isGone ? 1 : 0;
-		addend.changes = touchKinds[touch] > UNCHANGED ? 1 : 0;
+		addend.changes = changeKindCodes[change] > UNCHANGED ? 1 : 0;
 		adder.add(node, addend);
 	});
 }
@@ -41,17 +41,17 @@ interface Range {
 
 const NODES_A_STEP = 8192;
 
-/** In several layers a node may be touched more than once, so nodes are asked one by one. */
+/** In several layers a node may be changed more than once, so nodes are asked one by one. */
 function* addRange(tree: FileTree, { from, to, adder }: Range): Steps<void> {
 	for (let node = tree.nodeCount - 1; node > 0; node--) {
-		const touch = touchBefore(tree, node, to);
-		if (touch !== -1 && tree.touchLayers[touch] >= from) {
+		const change = changeBefore(tree, node, to);
+		if (change !== -1 && tree.changeLayers[change] >= from) {
 			const kind = kindBetween(tree, node, { from, to });
-			const before = touchBefore(tree, node, from);
+			const before = changeBefore(tree, node, from);
 			const isGone =
-				before !== -1 && tree.touchEntries[before] !== NO_ENTRY && tree.touchEntries[touch] === NO_ENTRY;
+				before !== -1 && tree.changeEntries[before] !== NO_ENTRY && tree.changeEntries[change] === NO_ENTRY;
 			adder.add(node, {
-				bytes: isGone ? tree.touchBytes[before] : 0,
+				bytes: isGone ? tree.changeBytes[before] : 0,
 				count: isGone ? 1 : 0,
 				changes: kind > UNCHANGED ? 1 : 0,
 			});

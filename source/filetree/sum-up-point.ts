@@ -1,6 +1,6 @@
 import type { Steps } from '../steps.ts';
 import { type FileTree, NO_ENTRY } from './file-tree.ts';
-import { forEachTouch } from './layer-changes.ts';
+import { forEachChange } from './layer-changes.ts';
 import { clearSums, copySums, SubtreeAdder, type SubtreeSums } from './subtree-sums.ts';
 
 /** What is there at a point of the stack, added up for each directory. */
@@ -26,13 +26,13 @@ export function* sumUpPoint(tree: FileTree, point: number, { near, into }: Point
 	for (let layer = startPoint - 1; layer >= point; layer--) yield* addLayer(tree, layer, { into, sign: -1 });
 }
 
-/** The known point with the fewest touches between; null when that is the empty image. */
+/** The known point with the fewest changes between; null when that is the empty image. */
 function nearest(
-	{ layerTouchStarts }: FileTree,
+	{ layerChangeStarts }: FileTree,
 	point: number,
 	known: readonly PointSums[],
 ): PointSums | null {
-	const distanceOf = (other: number) => Math.abs(layerTouchStarts[other] - layerTouchStarts[point]);
+	const distanceOf = (other: number) => Math.abs(layerChangeStarts[other] - layerChangeStarts[point]);
 	return known.reduce<PointSums | null>(
 		(best, each) => (distanceOf(each.point) < distanceOf(best?.point ?? 0) ? each : best),
 		null,
@@ -44,16 +44,16 @@ interface LayerSumming {
 	readonly sign: 1 | -1;
 }
 
-/** Adds what a layer makes of the paths that it touches, or takes it away again. */
+/** Adds what a layer makes of the paths that it changes, or takes it away again. */
 function* addLayer(tree: FileTree, layer: number, { into, sign }: LayerSumming): Steps<void> {
-	const { touchStarts, touchEntries, touchBytes } = tree;
+	const { changeStarts, changeEntries, changeBytes } = tree;
 	const adder = new SubtreeAdder(tree, into);
 	const addend = { bytes: 0, count: 0, changes: 0 };
-	yield* forEachTouch(tree, layer, (node, touch) => {
-		const entry = touchEntries[touch];
-		const before = touch > touchStarts[node] ? touchEntries[touch - 1] : NO_ENTRY;
-		const bytes = entry === NO_ENTRY ? 0 : touchBytes[touch];
-		const bytesBefore = before === NO_ENTRY ? 0 : touchBytes[touch - 1];
+	yield* forEachChange(tree, layer, (node, change) => {
+		const entry = changeEntries[change];
+		const before = change > changeStarts[node] ? changeEntries[change - 1] : NO_ENTRY;
+		const bytes = entry === NO_ENTRY ? 0 : changeBytes[change];
+		const bytesBefore = before === NO_ENTRY ? 0 : changeBytes[change - 1];
 		addend.bytes = sign * (bytes - bytesBefore);
 		addend.count = sign * ((entry === NO_ENTRY ? 0 : 1) - (before === NO_ENTRY ? 0 : 1));
 		addend.changes = sign * ((entry < 0 ? 0 : 1) - (before < 0 ? 0 : 1));

@@ -38,7 +38,7 @@ export function parseReference(text: string): ImageReference {
 	const at = text.indexOf('@');
 	const digest = at < 0 ? null : readDigest(text, text.slice(at + 1));
 	const { name, tag } = splitTag(at < 0 ? text : text.slice(0, at));
-	if (tag !== null && !tagPattern.test(tag)) throw invalid(text, tagFault(tag));
+	if (tag !== null && !tagPattern.test(tag)) throw invalid(text, tagError(tag));
 	const { registry, repository } = splitRegistry(name);
 	if (!domain.test(registry)) throw invalid(text, `"${cut(registry)}" is no name of a registry`);
 	const port = /:([0-9]+)$/.exec(registry)?.[1];
@@ -104,7 +104,7 @@ function readDigest(text: string, written: string): string {
 	return digest;
 }
 
-function tagFault(tag: string): string {
+function tagError(tag: string): string {
 	if (tag === '') return 'there is no tag after the colon';
 	if (tag.length > 128) return `its tag has ${tag.length} characters, and at most 128 may be`;
 	return `"${cut(tag)}" is no tag, which has letters, digits, ".", "_" and "-"`;

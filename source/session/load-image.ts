@@ -4,8 +4,8 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { type LayerCache, noCache, readingAll } from '../cache/layer-cache.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
-import type { ContentQuestion, StackedImage } from '../filetree/stacking/stack.ts';
-import { type SettleInput, settleContent, takesReading } from '../sources/contents/resolve-contents.ts';
+import type { StackedImage, UnresolvedContents } from '../filetree/stacking/stack.ts';
+import { type ResolveInput, resolveContents, takesReading } from '../sources/contents/resolve-contents.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/image-source.ts';
 import { readImage } from '../sources/read-image.ts';
@@ -13,7 +13,7 @@ import { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { ContentClasses } from '../tar/content-groups.ts';
 import { DiveRemembered } from './dive-remembered.ts';
 import { type Preview, previewing } from './preview.ts';
-import { discardPaths, isWorthRemembering, type RestOfStacking, stackRemembered } from './stack-cached.ts';
+import { discardPaths, isWorthRemembering, type RestOfStacking, stackCached } from './stack-cached.ts';
 import { Stacking } from './stacking.ts';
 
 /** An image with everything worked out: what every command starts from. */
@@ -86,18 +86,18 @@ async function readAndStack(
 		finishImage(read, stacked, { baseLayerCount, cache, dive });
 	const settle: RestOfStacking['settle'] = (question, comparer) => {
 		discardPaths(changesets);
-		return settleMeanwhile(question, {
+		return resolveMeanwhile(question, {
 			reading: { locations, answers, comparer, cache, options },
 			workers,
 			...(onDraft && { onDraft: () => onDraft(finish(question.draft())) }),
 			...(showsDive && { scoreDive: () => dive.figures(question.structure()) }),
 		});
 	};
-	return finish(await stackRemembered(changesets, remembering, { begun, begin, locations, settle }));
+	return finish(await stackCached(changesets, remembering, { begun, begin, locations, settle }));
 }
 
-interface Settling {
-	readonly reading: Omit<SettleInput, 'changesets'>;
+interface Resolving {
+	readonly reading: Omit<ResolveInput, 'changesets'>;
 	readonly workers: LayerWorkers;
 	/** Is called first if it takes a while to compare. */
 	readonly onDraft?: () => void;
@@ -106,14 +106,14 @@ interface Settling {
 }
 
 /** Has contents compared, and something else done until the main thread is needed for that. */
-async function settleMeanwhile(
-	{ groups, changesets }: ContentQuestion,
-	{ reading, workers, onDraft, scoreDive }: Settling,
+async function resolveMeanwhile(
+	{ groups, changesets }: UnresolvedContents,
+	{ reading, workers, onDraft, scoreDive }: Resolving,
 ): Promise<ContentClasses> {
 	if (onDraft && takesReading(WORTH_A_DRAFT_BYTES, groups, changesets)) onDraft();
-	const settling = settleContent(groups, { ...reading, changesets });
+	const resolving = resolveContents(groups, { ...reading, changesets });
 	scoreDive?.();
-	const classes = await settling;
+	const classes = await resolving;
 	// Nothing is left for them to do, and nobody has to wait until they have ended.
 	workers.close();
 	return classes;

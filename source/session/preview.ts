@@ -1,7 +1,7 @@
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
-import { type ContentQuestion, stackChangesets } from '../filetree/stacking/stack.ts';
+import { stackChangesets, type UnresolvedContents } from '../filetree/stacking/stack.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { LowestLayer } from '../sources/image-source.ts';
 import { emptyChangeset } from '../tar/changeset-builder.ts';
@@ -36,6 +36,6 @@ export function previewing(
 }
 
 /** In one layer nothing can be the same as before. */
-async function allDifferent({ groups }: ContentQuestion): Promise<ContentClasses> {
+async function allDifferent({ groups }: UnresolvedContents): Promise<ContentClasses> {
 	return Uint32Array.from(groups.layers, (_, item) => item);
 }

@@ -2,10 +2,10 @@ import type { LayerCache } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
 import { BareChangesets } from '../filetree/stacking/bare-changesets.ts';
 import {
-	type ContentQuestion,
 	entriesIn,
-	type SettleContent,
+	type ResolveContents,
 	type StackedImage,
+	type UnresolvedContents,
 } from '../filetree/stacking/stack.ts';
 import { restoredTree, storedTree } from '../filetree/stored-tree.ts';
 import type { PairComparer } from '../sources/contents/pair-comparer.ts';
@@ -34,11 +34,11 @@ export interface RestOfStacking {
 	readonly begin: (entries: number) => Stacking;
 	/** Where each layer lies that is read by position. */
 	readonly locations: readonly (BlobLocation | null)[];
-	readonly settle: (question: ContentQuestion, comparer: PairComparer) => ReturnType<SettleContent>;
+	readonly settle: (question: UnresolvedContents, comparer: PairComparer) => ReturnType<ResolveContents>;
 }
 
 /** Stacks the layers, lowest first, or finds in the cache what that gave before. Throws what stacking throws. */
-export async function stackRemembered(
+export async function stackCached(
 	changesets: readonly Changeset[],
 	{ cache, answers }: Remembering,
 	rest: RestOfStacking,

@@ -1,5 +1,5 @@
 import { FathomError } from '../errors.ts';
-import type { ImageSource, LocatedImage, OpenOptions, SourceInput, SourceName } from './image-source.ts';
+import type { FoundImage, ImageSource, OpenOptions, SourceInput, SourceName } from './image-source.ts';
 import { throwIfInterrupted } from './time-slice.ts';
 
 /** What the next place may make good: this one is not there, is set up wrongly, does not let us in, or has no such image. */
@@ -13,7 +13,7 @@ export async function findAnywhere(
 	sources: AsyncIterable<ImageSource>,
 	input: SourceInput,
 	options: OpenOptions,
-): Promise<LocatedImage> {
+): Promise<FoundImage> {
 	const refusals: Refusal[] = [];
 	for await (const source of sources) {
 		try {

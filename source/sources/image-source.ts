@@ -84,18 +84,18 @@ export interface Access {
 	readonly namespace: string | null;
 }
 
-/** The one seam for new sources: a name in, an image with its layers read out. */
+/** The one split point for new sources: a name in, an image with its layers read out. */
 export interface ImageSource {
 	readonly sourceName: SourceName;
 	/**
 	 * Looks for the image without reading its layers. Throws `FathomError`, with `not-found` where the source answers and has no such image and
 	 * `unavailable` where it does not answer; and the system's errors.
 	 */
-	find(input: SourceInput, options: OpenOptions): Promise<LocatedImage>;
+	find(input: SourceInput, options: OpenOptions): Promise<FoundImage>;
 }
 
 /** An image that is there, and what is left is to read it. */
-export interface LocatedImage {
+export interface FoundImage {
 	/** Where it was found, as in `Docker Engine 20.10.24 at unix:///run/docker.sock`; null for files. */
 	readonly foundIn: string | null;
 	/** Picks one image and reads its layers. Throws `FathomError`, and the system's errors. */
@@ -106,7 +106,7 @@ export interface LocatedImage {
 export interface ReadImage {
 	readonly reference: string;
 	readonly sourceKind: SourceKind;
-	/** As `LocatedImage` says, which is where `readImage` has it from: null until then, and for files. */
+	/** As `FoundImage` says, which is where `readImage` has it from: null until then, and for files. */
 	readonly foundIn: string | null;
 	readonly description: ImageDescription;
 	/** Lowest first, one a layer. Two layers with one blob share one changeset. */
@@ -126,7 +126,7 @@ export interface ReadImage {
 }
 
 /** Where the content of a file is, as its changeset says. */
-export interface FilePlace {
+export interface FileAddress {
 	/** 0-based. */
 	readonly layerIndex: number;
 	/** From the changeset's `positions`. */
@@ -137,7 +137,7 @@ export interface FilePlace {
 /** Reads the content of single files of a layer. */
 export interface FileReader {
 	/** The content in pieces that do not outlive the next step. Throws `FathomError`, and the system's errors. */
-	open(place: FilePlace, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+	open(place: FileAddress, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 	/** Gives back what is kept for the session. */
 	close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { FathomError } from '../errors.ts';
 import { BLOCK_BYTES } from '../tar/header.ts';
-import { TarFault } from '../tar/tar-error.ts';
+import { TarError } from '../tar/tar-error.ts';
 
 /** Says which file or layer a fault of a tar is in. Everything else passes through. */
-export function locateFault(error: unknown, where: string): unknown {
-	if (!(error instanceof TarFault)) return error;
+export function asLayerError(error: unknown, where: string): unknown {
+	if (!(error instanceof TarError)) return error;
 	return new FathomError({
 		code: error.kind,
 		message: `${where}: ${error.message}.`,
@@ -13,7 +13,7 @@ export function locateFault(error: unknown, where: string): unknown {
 	});
 }
 
-function hintFor({ kind, position, cause }: TarFault): string {
+function hintFor({ kind, position, cause }: TarError): string {
 	switch (kind) {
 		case 'corrupt':
 			return 'The file is damaged or no image: save the image again.';

@@ -2,7 +2,7 @@ import { FathomError } from '../errors.ts';
 import { standardInputSource } from './archive/standard-input-source.ts';
 import { asFileError } from './file-errors.ts';
 import { findAnywhere } from './find-anywhere.ts';
-import type { LocatedImage, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
+import type { FoundImage, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
 import { couldBeImageName, type Resolution, resolveSource } from './resolve-source.ts';
 import { loadSource, loadSources } from './source-list.ts';
 
@@ -21,7 +21,7 @@ export async function readImage(input: SourceInput, options: OpenOptions): Promi
 	}
 }
 
-async function find(input: SourceInput, resolution: Resolution, options: OpenOptions): Promise<LocatedImage> {
+async function find(input: SourceInput, resolution: Resolution, options: OpenOptions): Promise<FoundImage> {
 	if (resolution.kind === 'standard-input') return standardInputSource.find(input, options);
 	const named = { ...input, name: resolution.name };
 	if (resolution.kind === 'search') return findAnywhere(loadSources(resolution.sourceNames), named, options);

@@ -45,7 +45,7 @@ export function resolveSource(reference: string, fixed: SourceName | undefined):
 
 /** Whether a name that is a path here may have been meant as that of an image. */
 export function couldBeImageName(name: string): boolean {
-	return !canOnlyBePath(name) && referenceFault(name) === null;
+	return !canOnlyBePath(name) && referenceError(name) === null;
 }
 
 interface Prefixed {
@@ -133,7 +133,7 @@ function isThere(path: string): boolean {
 }
 
 function requireReference(name: string): void {
-	const fault = referenceFault(name);
+	const fault = referenceError(name);
 	if (fault === null) return;
 	throw new FathomError({
 		code: 'not-found',
@@ -143,7 +143,7 @@ function requireReference(name: string): void {
 	});
 }
 
-function referenceFault(name: string): FathomError | null {
+function referenceError(name: string): FathomError | null {
 	try {
 		if (!imageId.test(name)) parseReference(name);
 		return null;

@@ -3,7 +3,7 @@ import { FathomError } from '../errors.ts';
 const SLICE_MILLISECONDS = 15;
 
 /** Lets timers, keys and progress in between two slices of work, and ends the work when the user interrupts it. */
-export class Breather {
+export class TimeSlice {
 	readonly #signal: AbortSignal | undefined;
 	readonly #onSlice: () => void;
 	#sliceStart = performance.now();
@@ -13,13 +13,13 @@ export class Breather {
 		this.#onSlice = onSlice;
 	}
 
-	/** Whether it is time to let others in: cheaper than to await `breathe` in a tight loop. */
+	/** Whether it is time to let others in: cheaper than to await `yield` in a tight loop. */
 	get isDue(): boolean {
 		return performance.now() - this.#sliceStart >= SLICE_MILLISECONDS;
 	}
 
 	/** To be awaited between small pieces of work; returns at once while the slice lasts. Throws `interrupted`. */
-	async breathe(): Promise<void> {
+	async yield(): Promise<void> {
 		if (!this.isDue) return;
 		this.#onSlice();
 		await new Promise((resolve) => setImmediate(resolve));

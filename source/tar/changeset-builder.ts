@@ -9,9 +9,9 @@ import {
 	FILE,
 	HARD_LINK,
 	IDENTITY_BYTES,
-	type Oddity,
 	OPAQUE_WHITEOUT,
 	SYMLINK,
+	type TarWarning,
 	WHITEOUT,
 } from './changeset.ts';
 import type { TarEntry } from './entry-decoder.ts';
@@ -69,7 +69,7 @@ export class ChangesetBuilder {
 	#mtimes: Float64Array;
 	#positions: Float64Array;
 	#identities: Uint8Array | null;
-	#oddities = new Map<Oddity['code'], { count: number; example: string | null }>();
+	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
 	constructor({ withIdentities, expectedBytes }: BuilderOptions) {
 		const room = Math.min(LEAST_ROOM + Math.ceil(expectedBytes / BYTES_AN_ENTRY), MOST_ROOM);
@@ -122,10 +122,10 @@ export class ChangesetBuilder {
 		this.#identities?.set(identity, index * IDENTITY_BYTES);
 	}
 
-	note(code: Oddity['code'], example: string | null): void {
-		const known = this.#oddities.get(code);
+	note(code: TarWarning['code'], example: string | null): void {
+		const known = this.#warnings.get(code);
 		if (known) known.count += 1;
-		else this.#oddities.set(code, { count: 1, example });
+		else this.#warnings.set(code, { count: 1, example });
 	}
 
 	finish({ unpackedBytes, diffId }: ChangesetEnd): Changeset {
@@ -145,11 +145,11 @@ export class ChangesetBuilder {
 			unpackedBytes,
 			diffId,
 			headerCount: this.#headerCount,
-			oddities: [...this.#oddities].map(([code, { count, example }]) => ({ code, count, example })),
+			warnings: [...this.#warnings].map(([code, { count, example }]) => ({ code, count, example })),
 		};
 	}
 
-	#skip(code: Oddity['code'], entry: TarEntry): -1 {
+	#skip(code: TarWarning['code'], entry: TarEntry): -1 {
 		this.note(code, decodeExample(entry));
 		return -1;
 	}

@@ -68,11 +68,11 @@ export interface Changeset {
 	readonly diffId: string | null;
 	/** Headers in the tar, all kinds: the root's own entry and what was skipped included. */
 	readonly headerCount: number;
-	readonly oddities: readonly Oddity[];
+	readonly warnings: readonly TarWarning[];
 }
 
 /** A warning in the making: the layer is not known where the tar is read. */
-export interface Oddity {
+export interface TarWarning {
 	readonly code: 'path-escapes-root' | 'invalid-name' | 'unknown-entry-type' | 'no-end-mark';
 	readonly count: number;
 	readonly example: string | null;

@@ -7,7 +7,7 @@ import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.
 import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
-/** Scans an uncompressed tar in a file by position: headers only, jumping over content. Work is done in steps, so that the caller can breathe between them. */
+/** Scans an uncompressed tar in a file by position: headers only, jumping over content. Work is done in steps, so that the caller can yield between them. */
 export class FileScan {
 	/** Position of the next header, bytes from the start of the tar. */
 	position = 0;
@@ -26,7 +26,7 @@ export class FileScan {
 		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes });
 	}
 
-	/** Takes in the headers of up to `windows` more windows. True when the archive has ended. Throws `TarFault`. */
+	/** Takes in the headers of up to `windows` more windows. True when the archive has ended. Throws `TarError`. */
 	step(windows: number): boolean {
 		for (let count = 0; count < windows && !this.#ended; count++) this.#window();
 		return this.#ended;

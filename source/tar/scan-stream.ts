@@ -13,14 +13,14 @@ import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
 import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
 
 /** What is worked out of a tar while it passes. */
-export interface PassOptions {
+export interface HashOptions {
 	/** What the identities of the contents depend on. */
 	readonly identityKey: IdentityKey | typeof PLAIN_SHA256;
 	/** The diff ID is worked out as long as the tar has no more bytes than this. */
 	readonly largestVerifiedBytes: number;
 }
 
-export interface StreamScanOptions extends PassOptions {
+export interface StreamScanOptions extends HashOptions {
 	/** About how large the tar is, where that is known; 0 else. */
 	readonly expectedBytes: number;
 	/** Sees every entry before its content; what it gives back gets the content, piece by piece, in place of the identity. */
@@ -59,7 +59,7 @@ export class StreamScan {
 		this.#builder = new ChangesetBuilder({ withIdentities: true, expectedBytes: options.expectedBytes });
 	}
 
-	/** Takes in a chunk, which may be used again by the caller afterwards. Throws `TarFault`. */
+	/** Takes in a chunk, which may be used again by the caller afterwards. Throws `TarError`. */
 	write(chunk: Uint8Array): void {
 		if (this.position + chunk.length > this.#options.largestVerifiedBytes) this.#whole = null;
 		this.#whole?.update(chunk);
@@ -71,7 +71,7 @@ export class StreamScan {
 		}
 	}
 
-	/** To be called after the last chunk. Throws `TarFault` when the tar ends in the middle of something. */
+	/** To be called after the last chunk. Throws `TarError` when the tar ends in the middle of something. */
 	finish(): Changeset {
 		const inHeader = this.#state === 'header' && (this.#gathered === 0 || this.#isZeroRest());
 		if (!inHeader && this.#state !== 'ended' && this.#state !== 'padding') throw truncated(this.position);

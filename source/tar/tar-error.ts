@@ -1,15 +1,15 @@
 import { BLOCK_BYTES } from './header.ts';
 
-export type TarFaultKind = 'truncated' | 'corrupt' | 'unsupported';
+export type TarErrorKind = 'truncated' | 'corrupt' | 'unsupported';
 
 /** A tar that does not hold together, at a position in it. Whoever knows which file or layer it is makes a `FathomError` of it. */
-export class TarFault extends Error {
-	override readonly name = 'TarFault';
-	readonly kind: TarFaultKind;
+export class TarError extends Error {
+	override readonly name = 'TarError';
+	readonly kind: TarErrorKind;
 	/** Bytes from the start of the tar, or of the packed data where those are at fault. */
 	readonly position: number;
 
-	constructor(kind: TarFaultKind, position: number, message: string, cause?: unknown) {
+	constructor(kind: TarErrorKind, position: number, message: string, cause?: unknown) {
 		super(message, cause === undefined ? undefined : { cause });
 		this.kind = kind;
 		this.position = position;
@@ -17,21 +17,21 @@ export class TarFault extends Error {
 }
 
 /** A tar of so many bytes that ends in the middle of something. */
-export function truncated(bytes: number): TarFault {
+export function truncated(bytes: number): TarError {
 	return bytes < BLOCK_BYTES
-		? new TarFault('truncated', bytes, `it is no tar, or was cut: it ends at byte ${bytes}`)
-		: new TarFault('truncated', bytes, `the tar ends at byte ${bytes}, in the middle of an entry`);
+		? new TarError('truncated', bytes, `it is no tar, or was cut: it ends at byte ${bytes}`)
+		: new TarError('truncated', bytes, `the tar ends at byte ${bytes}, in the middle of an entry`);
 }
 
 /** For a header whose checksum is wrong. */
-export function invalidHeader(position: number): TarFault {
+export function invalidHeader(position: number): TarError {
 	const why = position === 0 ? 'it is no tar, or its start is damaged' : 'its checksum is wrong';
-	return new TarFault('corrupt', position, `no valid tar header at byte ${position} (${why})`);
+	return new TarError('corrupt', position, `no valid tar header at byte ${position} (${why})`);
 }
 
 /** For a size that is no number, is negative, or is more than such an entry can have. */
-export function impossibleSize(position: number): TarFault {
-	return new TarFault('corrupt', position, `the tar header at byte ${position} states an impossible size`);
+export function impossibleSize(position: number): TarError {
+	return new TarError('corrupt', position, `the tar header at byte ${position} states an impossible size`);
 }
 
 /** What a decoder may say of packed data. */
@@ -43,22 +43,22 @@ export interface PackedData {
 	readonly taken: number;
 }
 
-export function packedDataFault(
+export function packedDataError(
 	{ format, taken }: PackedData,
 	verdict: DecoderVerdict,
 	cause: unknown,
-): TarFault {
+): TarError {
 	switch (verdict) {
 		case 'ended':
-			return new TarFault('truncated', taken, `the ${format} data ends too early, at byte ${taken}`, cause);
+			return new TarError('truncated', taken, `the ${format} data ends too early, at byte ${taken}`, cause);
 		case 'unknown-option':
-			return new TarFault(
+			return new TarError(
 				'unsupported',
 				0,
 				`it is ${format} data of a kind that fathom cannot unpack`,
 				cause,
 			);
 		case 'damaged':
-			return new TarFault('corrupt', taken, `the ${format} data is damaged before byte ${taken}`, cause);
+			return new TarError('corrupt', taken, `the ${format} data is damaged before byte ${taken}`, cause);
 	}
 }

@@ -8,7 +8,7 @@ const STEP_BYTES: Readonly<Partial<Record<Compression, number>>> = { gzip: 16 * 
 
 /**
  * Unpacks `source` step by step, so that it can be paused between any two of them and left at any time. What comes of a step is given to
- * `sink` in views that do not outlive the call. Throws `TarFault` on damaged data or data that ends too early.
+ * `sink` in views that do not outlive the call. Throws `TarError` on damaged data or data that ends too early.
  */
 export async function* unpackInSteps(
 	source: Chunks,

@@ -4,7 +4,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { copyOf } from '../columns/copy-of.ts';
 import type { Compression } from './compression.ts';
 import { createSyncInflater } from './create-inflater.ts';
-import { type DecoderVerdict, packedDataFault } from './tar-error.ts';
+import { type DecoderVerdict, packedDataError } from './tar-error.ts';
 
 /** The packages for rare formats are loaded when the first such file comes. */
 const require = createRequire(import.meta.url);
@@ -14,7 +14,7 @@ export type Chunks = AsyncIterable<Uint8Array>;
 
 /**
  * Unpacks `source` and gives `sink` each piece in turn; the pieces are views that do not outlive the call.
- * Throws `TarFault` on damaged data or data that ends too early.
+ * Throws `TarError` on damaged data or data that ends too early.
  */
 export async function unpack(
 	source: Chunks,
@@ -42,19 +42,19 @@ export async function unpack(
 	}
 }
 
-/** Runs one call of an inflater that has been given `taken` bytes. Throws `TarFault` in place of zlib's error; errors of the sink pass. */
+/** Runs one call of an inflater that has been given `taken` bytes. Throws `TarError` in place of zlib's error; errors of the sink pass. */
 export function inflate(format: Compression, taken: number, work: () => void): void {
 	try {
 		work();
 	} catch (error) {
 		if (!(error instanceof Error) || !isZlibError(error)) throw error;
-		throw packedDataFault({ format, taken }, verdictOf(error), error);
+		throw packedDataError({ format, taken }, verdictOf(error), error);
 	}
 }
 
 /**
  * The pieces that a decoder of Node's or of a package makes of `source`: slower than an inflater of our own, and for all formats. Throws
- * `TarFault` like `unpack`.
+ * `TarError` like `unpack`.
  */
 export async function* decodedPieces(source: Chunks, format: Compression): AsyncGenerator<Uint8Array> {
 	const counted = new CountedSource(source);
@@ -65,7 +65,7 @@ export async function* decodedPieces(source: Chunks, format: Compression): Async
 			const next = await pieces.next().catch((error: unknown) => {
 				if (counted.failure !== null) throw counted.failure;
 				// Whatever a decoder throws, be it a TypeError, it throws because of its data.
-				throw packedDataFault({ format, taken: counted.taken }, verdictOf(error), error);
+				throw packedDataError({ format, taken: counted.taken }, verdictOf(error), error);
 			});
 			if (next.done) return;
 			yield next.value;

@@ -119,7 +119,7 @@ describe('--verbose', () => {
 		const causes = verbose.stderr.match(/^(?:caused by )?\w+: .*$/gm)?.slice(2);
 		t.assert.deepEqual(causes, [
 			'FathomError: cut.tar.gz: the gzip data ends too early, at byte 5000.',
-			'caused by TarFault: the gzip data ends too early, at byte 5000',
+			'caused by TarError: the gzip data ends too early, at byte 5000',
 			'caused by Error: unexpected end of file',
 		]);
 	});

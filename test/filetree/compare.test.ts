@@ -5,10 +5,10 @@ import { compare, newComparisonColumns } from '../../source/filetree/compare.ts'
 import {
 	bytesAt,
 	type Comparison,
+	changeAt,
 	changedCountAt,
 	kindAt,
 	nodeCountAt,
-	touchAt,
 } from '../../source/filetree/comparison.ts';
 import type { FileTree } from '../../source/filetree/file-tree.ts';
 import type { PointSums } from '../../source/filetree/sum-up-point.ts';
@@ -92,7 +92,7 @@ describe('a comparison of two points of the stack', () => {
 	test('the root carries all of it', async (t) => {
 		const { tree } = await loadLayers(layers);
 		const comparison = compare(tree, 1, 2);
-		const figures = [bytesAt, changedCountAt, kindAt, touchAt].map((figureAt) => figureAt(comparison, 0));
+		const figures = [bytesAt, changedCountAt, kindAt, changeAt].map((figureAt) => figureAt(comparison, 0));
 		t.assert.deepEqual(figures, [10, 3, 1, -1]);
 	});
 

@@ -207,11 +207,11 @@ async function extracted(tar: Uint8Array): Promise<ReadonlyMap<string, Buffer>> 
 
 /** Every file of every layer, with its layer. */
 function filesOf({ tree }: LoadedImage): readonly (readonly [number, string])[] {
-	return Array.from(tree.touchEntries.keys()).flatMap((touch) => {
-		const layerIndex = tree.touchLayers[touch];
+	return Array.from(tree.changeEntries.keys()).flatMap((change) => {
+		const layerIndex = tree.changeLayers[change];
 		const isFile =
-			tree.touchEntries[touch] >= 0 && tree.changesets[layerIndex].kinds[tree.touchEntries[touch]] === 0;
-		const node = tree.touchStarts.findLastIndex((start) => start <= touch);
+			tree.changeEntries[change] >= 0 && tree.changesets[layerIndex].kinds[tree.changeEntries[change]] === 0;
+		const node = tree.changeStarts.findLastIndex((start) => start <= change);
 		return isFile ? [[layerIndex, pathOf(tree, node)] as const] : [];
 	});
 }

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import { noCache } from '../../source/cache/layer-cache.ts';
-import type { SettleContent } from '../../source/filetree/stacking/stack.ts';
-import { stackRemembered } from '../../source/session/stack-cached.ts';
+import type { ResolveContents } from '../../source/filetree/stacking/stack.ts';
+import { stackCached } from '../../source/session/stack-cached.ts';
 import { Stacking } from '../../source/session/stacking.ts';
 import { LayerWorkers } from '../../source/sources/workers/layer-workers.ts';
 import { scanByPosition } from '../support/scan.ts';
@@ -12,7 +12,7 @@ const scan = () => [
 	scanByPosition(layerTar([file('a', 'x'), file('b', 'y')])),
 	scanByPosition(layerTar([whiteout('a'), file('c', 'z')])),
 ];
-const settle: SettleContent = async ({ groups }) => Uint32Array.from(groups.layers, (_, item) => item);
+const settle: ResolveContents = async ({ groups }) => Uint32Array.from(groups.layers, (_, item) => item);
 
 /** The tree of two layers where a stack of some layers was begun while they were read. */
 async function treeOf(begunWith: (layers: ReturnType<typeof scan>) => ReturnType<typeof scan>) {
@@ -21,7 +21,7 @@ async function treeOf(begunWith: (layers: ReturnType<typeof scan>) => ReturnType
 	const begun = begin(1);
 	for (const changeset of begunWith(layers)) begun.add(changeset, null);
 	const rest = { begun, begin, locations: [], settle };
-	const stacked = await stackRemembered(layers, { cache: noCache(), answers: null }, rest);
+	const stacked = await stackCached(layers, { cache: noCache(), answers: null }, rest);
 	return stacked.tree;
 }
 

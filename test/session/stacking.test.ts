@@ -7,7 +7,7 @@ import { noCache } from '../../source/cache/layer-cache.ts';
 import type { FileTree } from '../../source/filetree/file-tree.ts';
 import type { StackedImage } from '../../source/filetree/stacking/stack.ts';
 import { Stacking } from '../../source/session/stacking.ts';
-import { settleContent } from '../../source/sources/contents/resolve-contents.ts';
+import { resolveContents } from '../../source/sources/contents/resolve-contents.ts';
 import type { BlobLocation } from '../../source/sources/store/blob-location.ts';
 import { LayerWorkers } from '../../source/sources/workers/layer-workers.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
@@ -41,7 +41,14 @@ async function treeOf(layers: Layers, folder: string, workers: LayerWorkers): Pr
 
 function finish({ stack, comparer }: Stacking, locations: readonly BlobLocation[]): Promise<StackedImage> {
 	return stack.finish(({ groups, changesets }) =>
-		settleContent(groups, { changesets, locations, answers: null, comparer, cache: noCache(), options: {} }),
+		resolveContents(groups, {
+			changesets,
+			locations,
+			answers: null,
+			comparer,
+			cache: noCache(),
+			options: {},
+		}),
 	);
 }
 

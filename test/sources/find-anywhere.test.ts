@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { noCache } from '../../source/cache/layer-cache.ts';
 import { FathomError, type FathomErrorDetails } from '../../source/errors.ts';
 import { findAnywhere } from '../../source/sources/find-anywhere.ts';
-import type { ImageSource, LocatedImage, SourceInput } from '../../source/sources/image-source.ts';
+import type { FoundImage, ImageSource, SourceInput } from '../../source/sources/image-source.ts';
 import { LayerWorkers } from '../../source/sources/workers/layer-workers.ts';
 
 const input: SourceInput = {
@@ -16,7 +16,7 @@ const input: SourceInput = {
 	access: { username: null, password: null, insecure: false, namespace: null },
 };
 
-const image: LocatedImage = { foundIn: 'an engine', read: () => Promise.reject(new Error('not here')) };
+const image: FoundImage = { foundIn: 'an engine', read: () => Promise.reject(new Error('not here')) };
 
 const notRunning = refusing({
 	code: 'unavailable',
@@ -109,7 +109,7 @@ function reasonOf(source: ImageSource): Promise<unknown> {
 	return source.find(input, {}).catch((error: unknown) => error);
 }
 
-function having(located: LocatedImage): ImageSource {
+function having(located: FoundImage): ImageSource {
 	return { sourceName: 'docker', find: async () => located };
 }
 

@@ -98,8 +98,8 @@ export function scanAllWays(tar: Uint8Array): Changeset {
 function attempt(scan: () => Changeset) {
 	try {
 		const changeset = scan();
-		const { headerCount, oddities, unpackedBytes, positions } = changeset;
-		return { entries: entriesOf(changeset), headerCount, oddities, unpackedBytes, positions: [...positions] };
+		const { headerCount, warnings, unpackedBytes, positions } = changeset;
+		return { entries: entriesOf(changeset), headerCount, warnings, unpackedBytes, positions: [...positions] };
 	} catch (fault) {
 		return { fault };
 	}

@@ -42,12 +42,14 @@ export async function describeEnd(
 ): Promise<string> {
 	const { tree } = await loadLayers(layers);
 	const node = Array.from(tree.parents.keys()).find((each) => rawPath(tree, each) === path) ?? -1;
-	const touch = tree.touchStarts[node + 1] - 1;
-	const entry = tree.touchEntries[touch];
+	const change = tree.changeStarts[node + 1] - 1;
+	const entry = tree.changeEntries[change];
 	if (entry < 0) return entry === -2 ? 'implied directory' : 'nothing';
-	const { kinds, modes, uids, gids, targets } = tree.changesets[tree.touchLayers[touch]];
+	const { kinds, modes, uids, gids, targets } = tree.changesets[tree.changeLayers[change]];
 	const target = decodeName(stringAt(targets, entry));
 	const owner = `${uids[entry]}:${gids[entry]}`;
-	const facts = [entryKinds[kinds[entry]], modes[entry].toString(8), owner, tree.touchBytes[touch]].join(' ');
+	const facts = [entryKinds[kinds[entry]], modes[entry].toString(8), owner, tree.changeBytes[change]].join(
+		' ',
+	);
 	return target === '' ? facts : `${facts} -> ${target}`;
 }

@@ -1,5 +1,5 @@
 import { compare } from '../../source/filetree/compare.ts';
-import { bytesAt, changedCountAt, kindAt, touchAt } from '../../source/filetree/comparison.ts';
+import { bytesAt, changeAt, changedCountAt, kindAt } from '../../source/filetree/comparison.ts';
 import {
 	changeKinds,
 	type FileTree,
@@ -20,9 +20,9 @@ import { order } from './plain/plain-figures.ts';
 export function stateOf(tree: FileTree, point: number): readonly string[] {
 	const rows: string[] = [];
 	for (let node = 1; node < tree.nodeCount; node++) {
-		const touch = lastTouchBefore(tree, node, point);
-		if (touch === -1 || tree.touchEntries[touch] === NO_ENTRY) continue;
-		rows.push(`${rawPath(tree, node)} ${describeTouch(tree, touch)}`);
+		const change = lastChangeBefore(tree, node, point);
+		if (change === -1 || tree.changeEntries[change] === NO_ENTRY) continue;
+		rows.push(`${rawPath(tree, node)} ${describeChange(tree, change)}`);
 	}
 	return rows.sort(order);
 }
@@ -30,11 +30,11 @@ export function stateOf(tree: FileTree, point: number): readonly string[] {
 /** The change that each path of a layer has, by path. */
 export function changesOfLayer(tree: FileTree, layer: number): ReadonlyMap<string, PlainChange> {
 	const changes = new Map<string, PlainChange>();
-	const [start, end] = [tree.layerTouchStarts[layer], tree.layerTouchStarts[layer + 1]];
-	for (const touch of tree.layerTouches.subarray(start, end)) {
-		const kind = changeKinds[tree.touchKinds[touch]];
+	const [start, end] = [tree.layerChangeStarts[layer], tree.layerChangeStarts[layer + 1]];
+	for (const change of tree.layerChanges.subarray(start, end)) {
+		const kind = changeKinds[tree.changeKindCodes[change]];
 		if (kind === 'absent') throw new Error('a touch that is no change and no state');
-		if (kind !== 'unchanged') changes.set(rawPath(tree, nodeOfTouch(tree, touch)), kind);
+		if (kind !== 'unchanged') changes.set(rawPath(tree, nodeOfChange(tree, change)), kind);
 	}
 	return changes;
 }
@@ -42,7 +42,7 @@ export function changesOfLayer(tree: FileTree, layer: number): ReadonlyMap<strin
 export interface ComparisonRow {
 	readonly path: string;
 	readonly kind: string;
-	/** What the touch of the comparison leads to; null for none. */
+	/** What the change of the comparison leads to; null for none. */
 	readonly described: string | null;
 	readonly bytes: number;
 	readonly changedCount: number;
@@ -53,12 +53,12 @@ export function comparisonRows(tree: FileTree, from: number, to: number): readon
 	const comparison = compare(tree, from, to);
 	const rows: ComparisonRow[] = [];
 	for (let node = 1; node < tree.nodeCount; node++) {
-		const touch = touchAt(comparison, node);
-		if (touch === -1) continue;
+		const change = changeAt(comparison, node);
+		if (change === -1) continue;
 		rows.push({
 			path: rawPath(tree, node),
 			kind: changeKinds[kindAt(comparison, node)],
-			described: describeTouch(tree, touch),
+			described: describeChange(tree, change),
 			bytes: bytesAt(comparison, node),
 			changedCount: changedCountAt(comparison, node),
 		});
@@ -104,12 +104,12 @@ export function disorderOf(tree: FileTree): readonly string[] {
 	return faults;
 }
 
-/** The touches of one node that have equal content, as lists of layers. */
+/** The changes of one node that have equal content, as lists of layers. */
 export function contentClassesOf(tree: FileTree, node: number): ReadonlyMap<number, number[]> {
 	const classes = new Map<number, number[]>();
-	for (let touch = tree.touchStarts[node]; touch < tree.touchStarts[node + 1]; touch++) {
-		const content = tree.touchContents[touch];
-		classes.set(content, [...(classes.get(content) ?? []), tree.touchLayers[touch]]);
+	for (let change = tree.changeStarts[node]; change < tree.changeStarts[node + 1]; change++) {
+		const content = tree.changeContents[change];
+		classes.set(content, [...(classes.get(content) ?? []), tree.changeLayers[change]]);
 	}
 	return classes;
 }
@@ -123,25 +123,25 @@ export function rawPath(tree: FileTree, node: number): string {
 	return names.reverse().join('/');
 }
 
-function lastTouchBefore(tree: FileTree, node: number, point: number): number {
+function lastChangeBefore(tree: FileTree, node: number, point: number): number {
 	let last = -1;
-	for (let touch = tree.touchStarts[node]; touch < tree.touchStarts[node + 1]; touch++) {
-		if (tree.touchLayers[touch] < point) last = touch;
+	for (let change = tree.changeStarts[node]; change < tree.changeStarts[node + 1]; change++) {
+		if (tree.changeLayers[change] < point) last = change;
 	}
 	return last;
 }
 
-function nodeOfTouch(tree: FileTree, touch: number): number {
+function nodeOfChange(tree: FileTree, change: number): number {
 	let node = 0;
-	while (tree.touchStarts[node + 1] <= touch) node += 1;
+	while (tree.changeStarts[node + 1] <= change) node += 1;
 	return node;
 }
 
-function describeTouch(tree: FileTree, touch: number): string {
-	const entry = tree.touchEntries[touch];
+function describeChange(tree: FileTree, change: number): string {
+	const entry = tree.changeEntries[change];
 	if (entry === NO_ENTRY) return 'nothing';
 	if (entry === IMPLIED_DIRECTORY) return 'implied 755 0 0 0';
-	const { kinds, modes, uids, gids } = tree.changesets[tree.touchLayers[touch]];
-	const attributes = [modes[entry].toString(8), uids[entry], gids[entry], tree.touchBytes[touch]];
+	const { kinds, modes, uids, gids } = tree.changesets[tree.changeLayers[change]];
+	const attributes = [modes[entry].toString(8), uids[entry], gids[entry], tree.changeBytes[change]];
 	return [entryKinds[kinds[entry]], ...attributes].join(' ');
 }

@@ -89,7 +89,7 @@ test('no bytes whatever make anything but entries or a fault', () => {
 				try {
 					scan(damaged);
 				} catch (fault) {
-					if ((fault as Error).name !== 'TarFault') throw fault;
+					if ((fault as Error).name !== 'TarError') throw fault;
 				}
 			}
 		}),

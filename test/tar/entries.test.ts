@@ -59,7 +59,7 @@ test('paths are literal: no leading slash or dot, no empty component', (t) => {
 test('the entry of the root itself is not listed, but it is counted as a header', (t) => {
 	const changeset = scanAllWays(layerTar([directory('./'), directory('/'), file('a')]));
 	t.assert.deepEqual([changeset.count, changeset.headerCount], [1, 3]);
-	t.assert.deepEqual(changeset.oddities, []);
+	t.assert.deepEqual(changeset.warnings, []);
 });
 
 test('a path with .. is left out and told of once for all', (t) => {
@@ -68,7 +68,7 @@ test('a path with .. is left out and told of once for all', (t) => {
 		entriesOf(changeset).map(({ path }) => path),
 		['d..'],
 	);
-	t.assert.deepEqual(changeset.oddities, [{ code: 'path-escapes-root', count: 2, example: '../a' }]);
+	t.assert.deepEqual(changeset.warnings, [{ code: 'path-escapes-root', count: 2, example: '../a' }]);
 });
 
 test('markers are told from files, and have the path that they act on', (t) => {
@@ -85,7 +85,7 @@ test('bookkeeping of storage drivers is not listed', (t) => {
 test('a marker that would remove nothing, or a folder from the outside, is a bad name', (t) => {
 	const changeset = scanAllWays(layerTar([file('a/.wh.'), file('a/.wh..'), file('a/.wh...')]));
 	t.assert.equal(changeset.count, 0);
-	t.assert.deepEqual(changeset.oddities, [{ code: 'invalid-name', count: 3, example: 'a/.wh.' }]);
+	t.assert.deepEqual(changeset.warnings, [{ code: 'invalid-name', count: 3, example: 'a/.wh.' }]);
 });
 
 test('names and targets are kept as bytes', (t) => {
@@ -131,5 +131,5 @@ test('what an entry of an unknown type holds is jumped over', (t) => {
 		entriesOf(changeset).map(({ path }) => path),
 		['a'],
 	);
-	t.assert.deepEqual(changeset.oddities, [{ code: 'unknown-entry-type', count: 1, example: 'odd' }]);
+	t.assert.deepEqual(changeset.warnings, [{ code: 'unknown-entry-type', count: 1, example: 'odd' }]);
 });

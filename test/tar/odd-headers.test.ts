@@ -83,7 +83,7 @@ test('pax: malformed records are left out', (t) => {
 
 test('pax: a global header, as git archive writes it, is no entry', (t) => {
 	const changeset = scanAllWays(rawTar([paxHeader({ comment: '0123abc' }, 'g'), last]));
-	t.assert.deepEqual([changeset.count, changeset.oddities], [1, []]);
+	t.assert.deepEqual([changeset.count, changeset.warnings], [1, []]);
 });
 
 test('a size in base 256 is a size', (t) => {

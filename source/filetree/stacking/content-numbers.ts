@@ -2,9 +2,9 @@ import { discard } from '../../columns/grow.ts';
 import { type Changeset, DIRECTORY, FILE } from '../../tar/changeset.ts';
 import type { ContentClasses } from '../../tar/content-groups.ts';
 import { NO_ENTRY } from '../file-tree.ts';
-import type { ContentQuestions } from './contents-to-compare.ts';
+import type { ContentsToCompare } from './contents-to-compare.ts';
 import type { ImageEntries } from './image-entries.ts';
-import type { ArrangedTouches } from './sorted-changes.ts';
+import type { SortedChanges } from './sorted-changes.ts';
 
 /** Tells which states of one path have the same type, content, link target and device. */
 export class ContentNumbers {
@@ -15,7 +15,7 @@ export class ContentNumbers {
 	readonly #firstStarts: Uint32Array;
 	readonly #known = new Map<number | string, number>();
 
-	constructor(entries: ImageEntries, { carriers }: ContentQuestions, classes: ContentClasses) {
+	constructor(entries: ImageEntries, { carriers }: ContentsToCompare, classes: ContentClasses) {
 		this.#entries = entries;
 		this.#sameAs = new Int32Array(entries.count).fill(-1);
 		this.#firstStarts = firstStartsOf(entries);
@@ -27,27 +27,27 @@ export class ContentNumbers {
 		discard(this.#sameAs);
 	}
 
-	/** Numbers the touches `[from, to)` of one node: equal numbers, equal content. */
-	write(touches: ArrangedTouches, [from, to]: readonly [number, number], numbers: Uint32Array): void {
+	/** Numbers the changes `[from, to)` of one node: equal numbers, equal content. */
+	write(changes: SortedChanges, [from, to]: readonly [number, number], numbers: Uint32Array): void {
 		if (to - from === 2) {
 			numbers[from] = 0;
-			numbers[from + 1] = Number(this.#keyOf(touches, from) !== this.#keyOf(touches, from + 1));
+			numbers[from + 1] = Number(this.#keyOf(changes, from) !== this.#keyOf(changes, from + 1));
 			return;
 		}
 		const known = this.#known;
 		known.clear();
-		for (let touch = from; touch < to; touch++) {
-			const key = this.#keyOf(touches, touch);
+		for (let change = from; change < to; change++) {
+			const key = this.#keyOf(changes, change);
 			const number = known.get(key) ?? known.size;
 			known.set(key, number);
-			numbers[touch] = number;
+			numbers[change] = number;
 		}
 	}
 
 	/** What states of one path have in common when their content is equal. A link to nothing is an empty file. */
-	#keyOf({ entries, carriers }: ArrangedTouches, touch: number): number | string {
-		if (entries[touch] === NO_ENTRY) return 'nothing';
-		const carrier = carriers[touch];
+	#keyOf({ entries, carriers }: SortedChanges, change: number): number | string {
+		if (entries[change] === NO_ENTRY) return 'nothing';
+		const carrier = carriers[change];
 		if (carrier === NO_ENTRY) return 'empty file';
 		const kind = this.#entries.kindOf(carrier);
 		if (kind === DIRECTORY) return 'directory';

@@ -1,11 +1,11 @@
 import { discard, trimmed, withRoom } from '../../columns/grow.ts';
 import type { ContentGroups } from '../../tar/content-groups.ts';
 import type { ImageEntries } from './image-entries.ts';
-import type { RawTouches } from './raw-changes.ts';
+import type { RawChanges } from './raw-changes.ts';
 import { carriersByNode } from './sorted-changes.ts';
 
 /** Content that has to be looked at, and the carriers that it belongs to. */
-export interface ContentQuestions {
+export interface ContentsToCompare {
 	readonly groups: ContentGroups;
 	/** The carrier of each item. */
 	readonly carriers: Int32Array;
@@ -20,7 +20,7 @@ const MORE = -2;
  * Asks about files that stood at one path with one size in different places: only their content tells whether they are the same. Paths that
  * two files stood at, which is nearly all that changed, are asked about as layers are stacked; those that more did at the end.
  */
-export class QuestionFinder {
+export class CandidateFinder {
 	readonly #entries: ImageEntries;
 	readonly #groups: GroupColumns;
 	#states: Int32Array;
@@ -59,8 +59,8 @@ export class QuestionFinder {
 	}
 
 	/** All that has to be asked: the pairs that were told of come first, in the same order. Spends the finder. */
-	finish(touches: RawTouches): ContentQuestions {
-		if (this.#nodesWithMore > 0) this.#addMore(touches);
+	finish(changes: RawChanges): ContentsToCompare {
+		if (this.#nodesWithMore > 0) this.#addMore(changes);
 		discard(this.#states);
 		return this.#groups.finish();
 	}
@@ -68,18 +68,19 @@ export class QuestionFinder {
 	#noteSecond(node: number, left: number, right: number): void {
 		if (left === right) return;
 		this.#states[node] = TWO_FILES;
-		if (this.#isQuestion(left, right)) this.#groups.addPair(left, right);
+		if (this.#mayBeEqual(left, right)) this.#groups.addPair(left, right);
 	}
 
-	#isQuestion(left: number, right: number): boolean {
+	#mayBeEqual(left: number, right: number): boolean {
 		return (
-			this.#entries.bytesOf(left) === this.#entries.bytesOf(right) && !this.#entries.samePlace(left, right)
+			this.#entries.bytesOf(left) === this.#entries.bytesOf(right) &&
+			!this.#entries.isSameBlobEntry(left, right)
 		);
 	}
 
 	/** Asks about the nodes that three files or more stood at. */
-	#addMore(touches: RawTouches): void {
-		const { starts, carriers } = carriersByNode(this.#touchesOfMore(touches), this.#nodesWithMore);
+	#addMore(changes: RawChanges): void {
+		const { starts, carriers } = carriersByNode(this.#changesOfMore(changes), this.#nodesWithMore);
 		for (let index = 0; index < this.#nodesWithMore; index++) {
 			const files = [...new Set(carriers.subarray(starts[index], starts[index + 1]))];
 			for (const group of groupsOf(files, this.#entries)) {
@@ -90,18 +91,18 @@ export class QuestionFinder {
 		for (const column of [starts, carriers]) discard(column);
 	}
 
-	/** The touches that made those nodes files, with the nodes numbered among themselves. */
-	#touchesOfMore(touches: RawTouches): Pick<RawTouches, 'count' | 'nodes' | 'carriers'> {
+	/** The changes that made those nodes files, with the nodes numbered among themselves. */
+	#changesOfMore(changes: RawChanges): Pick<RawChanges, 'count' | 'nodes' | 'carriers'> {
 		let count = 0;
 		let nodes = new Int32Array(1024);
 		let carriers = new Int32Array(1024);
-		for (let touch = 0; touch < touches.count; touch++) {
-			const state = this.#states[touches.nodes[touch]];
-			if (state > MORE || this.#entries.bytesOf(touches.carriers[touch]) === 0) continue;
+		for (let change = 0; change < changes.count; change++) {
+			const state = this.#states[changes.nodes[change]];
+			if (state > MORE || this.#entries.bytesOf(changes.carriers[change]) === 0) continue;
 			nodes = withRoom(nodes, count + 1);
 			carriers = withRoom(carriers, count + 1);
 			nodes[count] = MORE - state;
-			carriers[count] = touches.carriers[touch];
+			carriers[count] = changes.carriers[change];
 			count += 1;
 		}
 		return { count, nodes, carriers };
@@ -111,7 +112,7 @@ export class QuestionFinder {
 /** Files by size, lowest layer first, where there are several that are not one place of a blob. */
 function groupsOf(files: readonly number[], entries: ImageEntries): readonly (readonly number[])[] {
 	const groups = Map.groupBy(files, (carrier) => entries.bytesOf(carrier)).values();
-	return [...groups].filter((group) => group.some((carrier) => !entries.samePlace(carrier, group[0])));
+	return [...groups].filter((group) => group.some((carrier) => !entries.isSameBlobEntry(carrier, group[0])));
 }
 
 class GroupColumns {
@@ -152,7 +153,7 @@ class GroupColumns {
 	}
 
 	/** All of them; the columns are spent. */
-	finish(): ContentQuestions {
+	finish(): ContentsToCompare {
 		const groups = {
 			count: this.count,
 			starts: trimmed(this.#starts, this.count + 1),

@@ -14,17 +14,17 @@ import {
 import type { ContentNumbers } from './content-numbers.ts';
 import type { ImageEntries } from './image-entries.ts';
 import type { RawDeaths } from './raw-changes.ts';
-import type { ArrangedTouches } from './sorted-changes.ts';
+import type { SortedChanges } from './sorted-changes.ts';
 
-/** What is worked out of each touch once all layers are stacked. */
-export interface TouchColumns {
+/** What is worked out of each change once all layers are stacked. */
+export interface ChangeColumns {
 	readonly kinds: Uint8Array;
 	readonly entries: Int32Array;
 	readonly bytes: Float64Array;
 	readonly contents: Uint32Array;
 }
 
-export function newTouchColumns(count: number): TouchColumns {
+export function newChangeColumns(count: number): ChangeColumns {
 	return {
 		kinds: new Uint8Array(count),
 		entries: new Int32Array(count),
@@ -33,23 +33,23 @@ export function newTouchColumns(count: number): TouchColumns {
 	};
 }
 
-/** Fills in the columns: the kind of every touch is told by comparing it with the touch before. */
-export function describeTouches(
-	touches: ArrangedTouches,
+/** Fills in the columns: the kind of every change is told by comparing it with the change before. */
+export function describeChanges(
+	changes: SortedChanges,
 	entries: ImageEntries,
-	{ contents, columns }: { readonly contents: ContentNumbers; readonly columns: TouchColumns },
+	{ contents, columns }: { readonly contents: ContentNumbers; readonly columns: ChangeColumns },
 ): void {
-	for (let node = 0; node + 1 < touches.starts.length; node++) {
-		const from = touches.starts[node];
-		const to = touches.starts[node + 1];
-		if (to - from > 1) contents.write(touches, [from, to], columns.contents);
-		for (let touch = from; touch < to; touch++) {
-			const before = touch === from ? NO_ENTRY : touches.entries[touch - 1];
-			const entry = touches.entries[touch];
-			const sameContent = touch > from && columns.contents[touch] === columns.contents[touch - 1];
-			columns.kinds[touch] = kindOfChange(entries, { before, after: entry, sameContent });
-			columns.entries[touch] = entry < 0 ? entry : entries.indexOf(entry);
-			columns.bytes[touch] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
+	for (let node = 0; node + 1 < changes.starts.length; node++) {
+		const from = changes.starts[node];
+		const to = changes.starts[node + 1];
+		if (to - from > 1) contents.write(changes, [from, to], columns.contents);
+		for (let change = from; change < to; change++) {
+			const before = change === from ? NO_ENTRY : changes.entries[change - 1];
+			const entry = changes.entries[change];
+			const sameContent = change > from && columns.contents[change] === columns.contents[change - 1];
+			columns.kinds[change] = kindOfChange(entries, { before, after: entry, sameContent });
+			columns.entries[change] = entry < 0 ? entry : entries.indexOf(entry);
+			columns.bytes[change] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
 		}
 	}
 }
@@ -74,8 +74,8 @@ export interface Deaths {
 	readonly entries: ImageEntries;
 	/** The final node of each entry. */
 	readonly nodeOf: (entry: number) => number;
-	/** The change kind of a raw touch. */
-	readonly kindOf: (rawTouch: number) => number;
+	/** The change kind of a raw change. */
+	readonly kindOf: (rawChange: number) => number;
 }
 
 const causeOfKind: Readonly<Record<number, number>> = {
@@ -98,11 +98,12 @@ export function describeWaste({ deaths, entries, nodeOf, kindOf }: Deaths): Wast
 	};
 	for (let index = 0; index < count; index++) {
 		const carrier = deaths.carriers[index];
-		const touch = deaths.touches[index];
+		const change = deaths.changes[index];
 		waste.nodes[index] = nodeOf(carrier);
 		waste.bytes[index] = entries.bytesOf(carrier);
 		waste.layers[index] = entries.layerOf(carrier);
-		waste.causes[index] = touch === NO_ENTRY ? wasteCauses.indexOf('duplicate') : causeOfKind[kindOf(touch)];
+		waste.causes[index] =
+			change === NO_ENTRY ? wasteCauses.indexOf('duplicate') : causeOfKind[kindOf(change)];
 	}
 	return waste;
 }

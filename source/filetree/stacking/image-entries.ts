@@ -60,7 +60,7 @@ export class ImageEntries {
 	}
 
 	/** Whether two entries are one and the same place of one blob, which layers may share. */
-	samePlace(left: number, right: number): boolean {
+	isSameBlobEntry(left: number, right: number): boolean {
 		return (
 			left === right ||
 			(this.indexOf(left) === this.indexOf(right) &&

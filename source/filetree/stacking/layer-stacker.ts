@@ -10,14 +10,14 @@ import {
 import { decodeName } from '../../text/decode-name.ts';
 import type { WarningCode } from '../../warning.ts';
 import { IMPLIED_DIRECTORY, NO_ENTRY } from '../file-tree.ts';
-import { TouchedNodes } from './changed-nodes.ts';
-import { QuestionFinder } from './contents-to-compare.ts';
+import { ChangedNodes } from './changed-nodes.ts';
+import { CandidateFinder } from './contents-to-compare.ts';
 import { resolveHardLinks } from './hard-links.ts';
 import { ImageEntries } from './image-entries.ts';
 import { LiveNodes } from './live-nodes.ts';
 import { NO_NODE, NodeTable, ROOT } from './node-table.ts';
 import { PathCursor } from './path-cursor.ts';
-import { RawDeaths, RawTouches } from './raw-changes.ts';
+import { RawChanges, RawDeaths } from './raw-changes.ts';
 import { type StackState, UNRESOLVED } from './stack-state.ts';
 
 /** For so many nodes more than there are room is made at once. */
@@ -29,17 +29,17 @@ const ROOM_AHEAD = 4096;
  */
 export class LayerStacker implements StackState {
 	readonly nodes: NodeTable;
-	readonly touches = new RawTouches();
+	readonly changes = new RawChanges();
 	readonly deaths = new RawDeaths();
 	readonly entries = new ImageEntries();
-	readonly questions: QuestionFinder;
+	readonly candidates: CandidateFinder;
 	entryNodes: Int32Array;
 	current: Int32Array;
 	carriers: Int32Array;
 	/** For so many nodes there is room. */
 	#reserved = 0;
 	readonly #live: LiveNodes;
-	readonly #touched: TouchedNodes;
+	readonly #changed: ChangedNodes;
 	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
 	#layer = 0;
 	#firstEntry = 0;
@@ -55,9 +55,9 @@ export class LayerStacker implements StackState {
 		this.entryNodes = new Int32Array(expected);
 		this.current = new Int32Array(expected);
 		this.carriers = new Int32Array(expected);
-		this.questions = new QuestionFinder(this.entries, expected);
+		this.candidates = new CandidateFinder(this.entries, expected);
 		this.#live = new LiveNodes(expected);
-		this.#touched = new TouchedNodes(this, expected);
+		this.#changed = new ChangedNodes(this, expected);
 		this.#onWarning = onWarning;
 		this.#reserve(this.nodes.count);
 		this.current[ROOT] = IMPLIED_DIRECTORY;
@@ -69,18 +69,18 @@ export class LayerStacker implements StackState {
 		this.#firstEntry = this.entries.count;
 		this.entries.add(changeset);
 		this.entryNodes = withRoom(this.entryNodes, this.entries.count);
-		this.#touched.reserveEntries(this.#firstEntry, this.entries.count);
+		this.#changed.reserveEntries(this.#firstEntry, this.entries.count);
 		this.#applyMarkers(changeset, paths);
 		const links = this.#applyEntries(changeset, paths);
 		for (const node of resolveHardLinks(this, links))
 			this.#onWarning('link-to-nothing', this.#layer, this.pathOf(node));
-		this.#touched.finishLayer(this.#layer);
+		this.#changed.finishLayer(this.#layer);
 	}
 
-	/** Gives back what only stacking needs: all but `nodes`, `touches`, `deaths`, `questions` and `entryNodes`. No layer can be applied afterwards. */
+	/** Gives back what only stacking needs: all but `nodes`, `changes`, `deaths`, `candidates` and `entryNodes`. No layer can be applied afterwards. */
 	discardState(): void {
 		this.nodes.discardLookup();
-		for (const part of [this.#live, this.#touched]) part.discard();
+		for (const part of [this.#live, this.#changed]) part.discard();
 		for (const column of [this.current, this.carriers]) discard(column);
 	}
 
@@ -153,7 +153,7 @@ export class LayerStacker implements StackState {
 	#set(node: number, entry: number, carrier: number): void {
 		if (this.isVisible(node)) this.#supersede(node);
 		else this.#live.link(this.nodes.parents[node], node);
-		this.#touched.add(node);
+		this.#changed.add(node);
 		this.current[node] = entry;
 		this.carriers[node] = carrier;
 	}
@@ -181,7 +181,7 @@ export class LayerStacker implements StackState {
 
 	#takeAway(node: number): void {
 		this.#supersede(node);
-		this.#touched.add(node);
+		this.#changed.add(node);
 		this.#live.unlink(this.nodes.parents[node], node);
 		this.current[node] = NO_ENTRY;
 		this.carriers[node] = NO_ENTRY;
@@ -191,14 +191,14 @@ export class LayerStacker implements StackState {
 	#supersede(node: number): void {
 		const entry = this.current[node];
 		if (entry < this.#firstEntry || this.entries.bytesOf(entry) === 0) return;
-		this.deaths.push({ carrier: entry, culprit: this.#layer, touch: NO_ENTRY });
+		this.deaths.push({ carrier: entry, culprit: this.#layer, change: NO_ENTRY });
 	}
 
 	#reserve(count: number): void {
 		const [from, to] = [this.#reserved, count + ROOM_AHEAD];
 		this.#live.reserve(from, to);
-		this.#touched.reserve(to);
-		this.questions.reserve(to);
+		this.#changed.reserve(to);
+		this.candidates.reserve(to);
 		this.current = withRoom(this.current, to).fill(NO_ENTRY, from, to);
 		this.carriers = withRoom(this.carriers, to).fill(NO_ENTRY, from, to);
 		this.#reserved = to;

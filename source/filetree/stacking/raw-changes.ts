@@ -1,7 +1,7 @@
 import { discard, withRoom } from '../../columns/grow.ts';
 
 /** Changes of nodes in the order in which they were found while stacking: by layer. */
-export class RawTouches {
+export class RawChanges {
 	count = 0;
 	nodes = new Int32Array(1024);
 	layers = new Uint16Array(1024);
@@ -40,24 +40,24 @@ export interface RawDeath {
 	/** The entry that carried the bytes. */
 	readonly carrier: number;
 	readonly culprit: number;
-	/** The touch that tells the cause; NO_ENTRY where the entry was superseded in its own layer. */
-	readonly touch: number;
+	/** The change that tells the cause; NO_ENTRY where the entry was superseded in its own layer. */
+	readonly change: number;
 }
 
 export class RawDeaths {
 	count = 0;
 	carriers = new Int32Array(64);
 	culprits = new Uint16Array(64);
-	touches = new Int32Array(64);
+	changes = new Int32Array(64);
 
-	push({ carrier, culprit, touch }: RawDeath): void {
+	push({ carrier, culprit, change }: RawDeath): void {
 		const index = this.count;
 		this.count += 1;
 		this.carriers = withRoom(this.carriers, this.count);
 		this.culprits = withRoom(this.culprits, this.carriers.length);
-		this.touches = withRoom(this.touches, this.carriers.length);
+		this.changes = withRoom(this.changes, this.carriers.length);
 		this.carriers[index] = carrier;
 		this.culprits[index] = culprit;
-		this.touches[index] = touch;
+		this.changes[index] = change;
 	}
 }

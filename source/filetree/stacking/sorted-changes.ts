@@ -1,8 +1,8 @@
 import { discard } from '../../columns/grow.ts';
-import type { RawTouches } from './raw-changes.ts';
+import type { RawChanges } from './raw-changes.ts';
 
 /** Touches sorted by node, then by layer. */
-export interface ArrangedTouches {
+export interface SortedChanges {
 	readonly count: number;
 	/** Touches of node n are `[starts[n], starts[n + 1])`. */
 	readonly starts: Uint32Array;
@@ -10,12 +10,12 @@ export interface ArrangedTouches {
 	/** Image-wide entry numbers, NO_ENTRY or IMPLIED_DIRECTORY. */
 	readonly entries: Int32Array;
 	readonly carriers: Int32Array;
-	/** Where each raw touch went. */
+	/** Where each raw change went. */
 	readonly places: Uint32Array;
 }
 
-/** Sorts touches, which come by layer, by node: a counting sort, so that the layers of a node stay in order. */
-export function arrangeTouches(raw: RawTouches, numbers: Int32Array): ArrangedTouches {
+/** Sorts changes, which come by layer, by node: a counting sort, so that the layers of a node stay in order. */
+export function sortChanges(raw: RawChanges, numbers: Int32Array): SortedChanges {
 	const { count } = raw;
 	const starts = new Uint32Array(numbers.length + 1);
 	for (let index = 0; index < count; index++) starts[numbers[raw.nodes[index]] + 1] += 1;
@@ -44,38 +44,38 @@ export interface CarriersByNode {
 	readonly carriers: Int32Array;
 }
 
-/** Sorts the carriers of touches, which come by layer, by the node. */
+/** Sorts the carriers of changes, which come by layer, by the node. */
 export function carriersByNode(
-	{ count, nodes, carriers }: Pick<RawTouches, 'count' | 'nodes' | 'carriers'>,
+	{ count, nodes, carriers }: Pick<RawChanges, 'count' | 'nodes' | 'carriers'>,
 	nodeCount: number,
 ): CarriersByNode {
 	const starts = new Uint32Array(nodeCount + 1);
-	for (let touch = 0; touch < count; touch++) starts[nodes[touch] + 1] += 1;
+	for (let change = 0; change < count; change++) starts[nodes[change] + 1] += 1;
 	for (let node = 0; node < nodeCount; node++) starts[node + 1] += starts[node];
 	const next = starts.slice();
 	const sorted = new Int32Array(count);
-	for (let touch = 0; touch < count; touch++) {
-		sorted[next[nodes[touch]]] = carriers[touch];
-		next[nodes[touch]] += 1;
+	for (let change = 0; change < count; change++) {
+		sorted[next[nodes[change]]] = carriers[change];
+		next[nodes[change]] += 1;
 	}
 	discard(next);
 	return { starts, carriers: sorted };
 }
 
-/** Touch numbers by layer, in node order: those of layer k are `touches[starts[k], starts[k + 1])`. */
-export function touchesByLayer(
+/** Touch numbers by layer, in node order: those of layer k are `changes[starts[k], starts[k + 1])`. */
+export function changesByLayer(
 	layers: Uint16Array,
 	layerCount: number,
-): { starts: Uint32Array; touches: Uint32Array } {
+): { starts: Uint32Array; changes: Uint32Array } {
 	const starts = new Uint32Array(layerCount + 1);
-	for (let touch = 0; touch < layers.length; touch++) starts[layers[touch] + 1] += 1;
+	for (let change = 0; change < layers.length; change++) starts[layers[change] + 1] += 1;
 	for (let layer = 0; layer < layerCount; layer++) starts[layer + 1] += starts[layer];
 	const next = starts.slice();
-	const touches = new Uint32Array(layers.length);
-	for (let touch = 0; touch < layers.length; touch++) {
-		touches[next[layers[touch]]] = touch;
-		next[layers[touch]] += 1;
+	const changes = new Uint32Array(layers.length);
+	for (let change = 0; change < layers.length; change++) {
+		changes[next[layers[change]]] = change;
+		next[layers[change]] += 1;
 	}
 	discard(next);
-	return { starts, touches };
+	return { starts, changes };
 }

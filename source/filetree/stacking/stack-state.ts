@@ -1,7 +1,7 @@
-import type { QuestionFinder } from './contents-to-compare.ts';
+import type { CandidateFinder } from './contents-to-compare.ts';
 import type { ImageEntries } from './image-entries.ts';
 import type { NodeTable } from './node-table.ts';
-import type { RawDeaths, RawTouches } from './raw-changes.ts';
+import type { RawChanges, RawDeaths } from './raw-changes.ts';
 
 /** `carriers` while a hard link waits for the end of its layer. */
 export const UNRESOLVED = -3;
@@ -10,9 +10,9 @@ export const UNRESOLVED = -3;
 export interface StackState {
 	readonly nodes: NodeTable;
 	readonly entries: ImageEntries;
-	readonly touches: RawTouches;
+	readonly changes: RawChanges;
 	readonly deaths: RawDeaths;
-	readonly questions: QuestionFinder;
+	readonly candidates: CandidateFinder;
 	/** The node of each entry, image-wide; of a marker, the node that it is about. */
 	readonly entryNodes: Int32Array;
 	/** What each node is now: an entry, NO_ENTRY or IMPLIED_DIRECTORY. */

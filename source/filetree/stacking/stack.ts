@@ -6,13 +6,13 @@ import type { Warning } from '../../warning.ts';
 import type { FileTree, PathTree } from '../file-tree.ts';
 import { BareChangesets } from './bare-changesets.ts';
 import { ContentNumbers } from './content-numbers.ts';
-import type { ContentQuestions } from './contents-to-compare.ts';
-import { describeTouches, describeWaste, newTouchColumns, type TouchColumns } from './finish-tree.ts';
+import type { ContentsToCompare } from './contents-to-compare.ts';
+import { type ChangeColumns, describeChanges, describeWaste, newChangeColumns } from './finish-tree.ts';
 import type { ImageEntries } from './image-entries.ts';
 import { LayerStacker } from './layer-stacker.ts';
 import { type NodeOrder, numberNodes } from './number-nodes.ts';
 import type { RawDeaths } from './raw-changes.ts';
-import { type ArrangedTouches, arrangeTouches, touchesByLayer } from './sorted-changes.ts';
+import { changesByLayer, type SortedChanges, sortChanges } from './sorted-changes.ts';
 import { WarningTally } from './warning-tally.ts';
 
 const MOST_LAYERS = 0xffff;
@@ -35,7 +35,7 @@ export interface TreeStructure {
 }
 
 /** What is to be settled, and what is known before it is. */
-export interface ContentQuestion {
+export interface UnresolvedContents {
 	readonly groups: ContentGroups;
 	/** The layers' changesets, which have no paths any more. */
 	readonly changesets: readonly Changeset[];
@@ -49,7 +49,7 @@ export interface ContentQuestion {
 }
 
 /** Settles which files have the same content. */
-export type SettleContent = (question: ContentQuestion) => Promise<ContentClasses>;
+export type ResolveContents = (question: UnresolvedContents) => Promise<ContentClasses>;
 
 /**
  * Stacks the layers' changesets, lowest first, into one tree. Time and memory grow with the number of entries.
@@ -57,7 +57,7 @@ export type SettleContent = (question: ContentQuestion) => Promise<ContentClasse
  */
 export function stackChangesets(
 	changesets: readonly Changeset[],
-	settle: SettleContent,
+	settle: ResolveContents,
 ): Promise<StackedImage> {
 	const stack = new ImageStack(entriesIn(changesets));
 	for (const changeset of changesets) stack.add(changeset);
@@ -99,27 +99,27 @@ export class ImageStack {
 			});
 		}
 		this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
-		const pairs = this.#onPairs && this.#stacker.questions.newPairs();
+		const pairs = this.#onPairs && this.#stacker.candidates.newPairs();
 		if (pairs) this.#onPairs?.(pairs, this.changesets);
 	}
 
 	/** Makes the tree of all layers; no more can be added. Throws what `settle` throws. */
-	async finish(settle: SettleContent): Promise<StackedImage> {
+	async finish(settle: ResolveContents): Promise<StackedImage> {
 		const stacker = this.#stacker;
 		// The peak of memory is from here on, so each part goes as soon as it has served.
 		stacker.discardState();
-		const questions = stacker.questions.finish(stacker.touches);
+		const candidates = stacker.candidates.finish(stacker.changes);
 		let drafted: DraftTree | null = null;
-		const draft = () => (drafted ??= draftTree(stacker, questions, this.#tally.warnings()));
-		const settling = settle({
-			groups: questions.groups,
+		const draft = () => (drafted ??= draftTree(stacker, candidates, this.#tally.warnings()));
+		const resolving = settle({
+			groups: candidates.groups,
 			changesets: this.changesets,
 			structure: () => structureOf(draft()),
-			draft: () => finishDraft(draft(), allDifferent(questions)),
+			draft: () => finishDraft(draft(), allDifferent(candidates)),
 		});
 		// Nodes are numbered while other threads compare contents.
 		const numbering = async () => draft();
-		const [classes, numbered] = await Promise.all([settling, numbering()]);
+		const [classes, numbered] = await Promise.all([resolving, numbering()]);
 		const stacked = finishDraft(numbered, classes);
 		discardDraft(numbered, classes);
 		return stacked;
@@ -131,14 +131,14 @@ export function entriesIn(changesets: readonly Changeset[]): number {
 }
 
 /** Gives back what the tree has no use for. */
-function discardDraft({ touches, order, questions }: DraftTree, classes: ContentClasses): void {
-	const { starts, layers, entries } = questions.groups;
-	const spent = [touches.carriers, touches.entries, touches.places, order.numbers];
-	for (const column of [...spent, questions.carriers, starts, layers, entries, classes]) discard(column);
+function discardDraft({ changes, order, candidates }: DraftTree, classes: ContentClasses): void {
+	const { starts, layers, entries } = candidates.groups;
+	const spent = [changes.carriers, changes.entries, changes.places, order.numbers];
+	for (const column of [...spent, candidates.carriers, starts, layers, entries, classes]) discard(column);
 }
 
 /** The classes of contents of which nothing is known yet. */
-function allDifferent({ carriers }: ContentQuestions): ContentClasses {
+function allDifferent({ carriers }: ContentsToCompare): ContentClasses {
 	return Uint32Array.from(carriers, (_, item) => item);
 }
 
@@ -146,39 +146,39 @@ function allDifferent({ carriers }: ContentQuestions): ContentClasses {
 interface DraftTree {
 	readonly entries: ImageEntries;
 	readonly order: NodeOrder;
-	readonly touches: ArrangedTouches;
-	readonly questions: ContentQuestions;
+	readonly changes: SortedChanges;
+	readonly candidates: ContentsToCompare;
 	/** The final node of each entry, image-wide. */
 	readonly entryNodes: Int32Array;
 	readonly deaths: RawDeaths;
 	readonly warnings: readonly Warning[];
 	/** Filled in when the image is finished, and made then: twice where there is a draft of it, which has the same columns as the whole. */
-	readonly columns: () => TouchColumns;
-	readonly byLayer: ReturnType<typeof touchesByLayer>;
+	readonly columns: () => ChangeColumns;
+	readonly byLayer: ReturnType<typeof changesByLayer>;
 }
 
-/** Brings nodes and touches into their final order. Spends those of the stacker. */
+/** Brings nodes and changes into their final order. Spends those of the stacker. */
 function draftTree(
 	stacker: LayerStacker,
-	questions: ContentQuestions,
+	candidates: ContentsToCompare,
 	warnings: readonly Warning[],
 ): DraftTree {
 	const { entries, nodes, deaths } = stacker;
 	const order = numberNodes(nodes);
 	nodes.discard();
-	const touches = arrangeTouches(stacker.touches, order.numbers);
-	stacker.touches.discard();
+	const changes = sortChanges(stacker.changes, order.numbers);
+	stacker.changes.discard();
 	const entryNodes = trimmed(stacker.entryNodes, entries.count);
 	for (let entry = 0; entry < entryNodes.length; entry++)
 		entryNodes[entry] = order.numbers[entryNodes[entry]];
-	let columns: TouchColumns | null = null;
+	let columns: ChangeColumns | null = null;
 	return {
 		entries,
 		order,
-		touches,
-		questions,
-		columns: () => (columns ??= newTouchColumns(touches.count)),
-		byLayer: touchesByLayer(touches.layers, entries.changesets.length),
+		changes,
+		candidates,
+		columns: () => (columns ??= newChangeColumns(changes.count)),
+		byLayer: changesByLayer(changes.layers, entries.changesets.length),
 		entryNodes,
 		deaths,
 		warnings,
@@ -186,12 +186,12 @@ function draftTree(
 }
 
 function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
-	const { entries, order, touches, entryNodes, deaths } = draft;
+	const { entries, order, changes, entryNodes, deaths } = draft;
 	const { changesets } = entries;
 	const { byLayer } = draft;
 	const columns = draft.columns();
-	const contents = new ContentNumbers(entries, draft.questions, classes);
-	describeTouches(touches, entries, { contents, columns });
+	const contents = new ContentNumbers(entries, draft.candidates, classes);
+	describeChanges(changes, entries, { contents, columns });
 	contents.discard();
 	const tree: FileTree = {
 		nodeCount: order.parents.length,
@@ -199,20 +199,20 @@ function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 		parents: order.parents,
 		subtreeEnds: order.subtreeEnds,
 		names: order.names,
-		touchStarts: touches.starts,
-		touchLayers: touches.layers,
-		touchKinds: columns.kinds,
-		touchEntries: columns.entries,
-		touchBytes: columns.bytes,
-		touchContents: columns.contents,
-		layerTouches: byLayer.touches,
-		layerTouchStarts: byLayer.starts,
+		changeStarts: changes.starts,
+		changeLayers: changes.layers,
+		changeKindCodes: columns.kinds,
+		changeEntries: columns.entries,
+		changeBytes: columns.bytes,
+		changeContents: columns.contents,
+		layerChanges: byLayer.changes,
+		layerChangeStarts: byLayer.starts,
 		changesets,
 		waste: describeWaste({
 			deaths,
 			entries,
 			nodeOf: (entry) => entryNodes[entry],
-			kindOf: (touch) => columns.kinds[touches.places[touch]],
+			kindOf: (change) => columns.kinds[changes.places[change]],
 		}),
 	};
 	return { tree, entryNodes: nodesByLayer(draft), warnings: draft.warnings };

@@ -40,20 +40,20 @@ export async function writeChangeRows(
 		layerIndex,
 	}: { readonly tree: FileTree; readonly paths: PathBytes; readonly layerIndex: number },
 ): Promise<number> {
-	const { layerTouches, layerTouchStarts, touchKinds } = tree;
-	const end = layerTouchStarts[layerIndex + 1];
+	const { layerChanges, layerChangeStarts, changeKindCodes } = tree;
+	const end = layerChangeStarts[layerIndex + 1];
 	const attributes = new AttributeBytes();
 	let node = 0;
 	let rowCount = 0;
-	for (let index = layerTouchStarts[layerIndex]; index < end; index++) {
-		const touch = layerTouches[index];
-		if (touchKinds[touch] === UNCHANGED) continue;
-		node = nodeOfTouch(tree, touch, node);
+	for (let index = layerChangeStarts[layerIndex]; index < end; index++) {
+		const change = layerChanges[index];
+		if (changeKindCodes[change] === UNCHANGED) continue;
+		node = nodeOfChange(tree, change, node);
 		if (node === 0) continue;
 		if (stream.isFull) await stream.flush();
 		stream.buffer.append(rowCount === 0 ? pathKey : nextPathKey);
 		rowCount += 1;
-		appendRow(stream.buffer, { tree, paths, attributes, node, touch });
+		appendRow(stream.buffer, { tree, paths, attributes, node, change });
 	}
 	return rowCount;
 }
@@ -63,19 +63,19 @@ interface Row {
 	readonly paths: PathBytes;
 	readonly attributes: AttributeBytes;
 	readonly node: number;
-	readonly touch: number;
+	readonly change: number;
 }
 
 /** A removed path is described as it was before; any other as the layer left it. */
-function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, touch }: Row): void {
-	const kind = tree.touchKinds[touch];
-	const described = kind === REMOVED ? touch - 1 : touch;
-	const entry = tree.touchEntries[described];
-	const changeset = tree.changesets[tree.touchLayers[described]];
+function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }: Row): void {
+	const kind = tree.changeKindCodes[change];
+	const described = kind === REMOVED ? change - 1 : change;
+	const entry = tree.changeEntries[described];
+	const changeset = tree.changesets[tree.changeLayers[described]];
 	const isImplied = entry === IMPLIED_DIRECTORY;
 	paths.append(buffer, node);
 	buffer.append(kindKeys[kind][isImplied ? DIRECTORY : changeset.kinds[entry]]);
-	buffer.appendNumber(tree.touchBytes[touch]);
+	buffer.appendNumber(tree.changeBytes[change]);
 	if (isImplied) {
 		buffer.append(impliedAttributes);
 		return;
@@ -99,20 +99,20 @@ function appendTarget(buffer: ByteBuffer, { key, targets, entry }: Target): void
 }
 
 /**
- * The node that a touch belongs to, at or after `from`. Layers touch a few paths or nearly all: steps that double find the next
+ * The node that a change belongs to, at or after `from`. Layers change a few paths or nearly all: steps that double find the next
  * node at once in the one case, and without a walk over all nodes in the other.
  */
-function nodeOfTouch({ touchStarts, nodeCount }: FileTree, touch: number, from: number): number {
+function nodeOfChange({ changeStarts, nodeCount }: FileTree, change: number, from: number): number {
 	let low = from;
 	let step = 1;
-	while (low + step < nodeCount && touchStarts[low + step] <= touch) {
+	while (low + step < nodeCount && changeStarts[low + step] <= change) {
 		low += step;
 		step *= 2;
 	}
 	let high = Math.min(low + step, nodeCount);
 	while (high - low > 1) {
 		const middle = (low + high) >>> 1;
-		if (touchStarts[middle] <= touch) low = middle;
+		if (changeStarts[middle] <= change) low = middle;
 		else high = middle;
 	}
 	return low;

@@ -3,14 +3,14 @@ import type { Changeset } from '../../tar/changeset.ts';
 import { BLOCK_BYTES } from '../../tar/header.ts';
 import { invalidHeader, truncated } from '../../tar/tar-error.ts';
 import type { Place } from '../files/tar-access.ts';
-import { locateFault } from '../layer-error.ts';
+import { asLayerError } from '../layer-error.ts';
 import type { BlobStore } from '../store/blob-store.ts';
-import type { FoundLayer } from '../store/find-images.ts';
+import type { ListedLayer } from '../store/find-images.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
 
 /** What there was to find in an archive. */
-export interface PassedFiles {
+export interface ArchiveFiles {
 	/** The entries of the archive itself. */
 	readonly outer: Changeset;
 	/** By literal path. */
@@ -18,23 +18,23 @@ export interface PassedFiles {
 }
 
 /** An archive of which all has passed. */
-export interface PassedArchive extends PassedFiles {
+export interface ArchiveContents extends ArchiveFiles {
 	readonly index: ArchiveIndex;
 	readonly store: BlobStore;
 }
 
 /** To be called once all of an archive was written. Throws `truncated` when it ends in the middle of something. */
-export function endArchive(archive: StreamedArchive, label: string): PassedArchive {
+export function endArchive(archive: StreamedArchive, label: string): ArchiveContents {
 	try {
 		const outer = archive.finish();
-		return passedArchive({ outer, files: archive.files }, label);
+		return archiveContents({ outer, files: archive.files }, label);
 	} catch (error) {
-		throw locateFault(error, label);
+		throw asLayerError(error, label);
 	}
 }
 
 /** What there is to an archive, by what was found in it. */
-export function passedArchive({ outer, files }: PassedFiles, label: string): PassedArchive {
+export function archiveContents({ outer, files }: ArchiveFiles, label: string): ArchiveContents {
 	const index = new ArchiveIndex(outer);
 	return { outer, files, index, store: streamStore(label, files, outer) };
 }
@@ -44,7 +44,7 @@ export function nameOf(index: ArchiveIndex, name: string): string {
 	return index.find(name)?.name ?? name;
 }
 
-function streamStore(label: string, files: PassedFiles['files'], outer: Changeset): BlobStore {
+function streamStore(label: string, files: ArchiveFiles['files'], outer: Changeset): BlobStore {
 	const index = new ArchiveIndex(outer);
 	return {
 		label,
@@ -62,7 +62,7 @@ function streamStore(label: string, files: PassedFiles['files'], outer: Changese
 }
 
 /** Where a file of the archive lies in it. */
-export function placeOf({ index, outer }: PassedArchive, name: string): Place {
+export function placeOf({ index, outer }: ArchiveContents, name: string): Place {
 	const found = index.find(name);
 	return found === null
 		? { start: 0, bytes: 0 }
@@ -70,21 +70,21 @@ export function placeOf({ index, outer }: PassedArchive, name: string): Place {
 }
 
 /** The layers of an image that was found in an archive that has passed. Throws `FathomError`, with `label` in front, for one that is none. */
-export function passedLayers(
-	{ files, index }: PassedArchive,
-	layers: readonly Pick<FoundLayer, 'name'>[],
+export function layersIn(
+	{ files, index }: ArchiveContents,
+	layers: readonly Pick<ListedLayer, 'name'>[],
 	label: string,
 ): readonly Changeset[] {
 	return layers.map(({ name }, number) => {
 		const file = files.get(nameOf(index, name));
 		if (file?.type === 'layer') return file.changeset;
-		throw layerFault(file, `${label}: layer ${number + 1}`);
+		throw layerError(file, `${label}: layer ${number + 1}`);
 	});
 }
 
-function layerFault(file: StreamedFile | undefined, where: string): unknown {
+function layerError(file: StreamedFile | undefined, where: string): unknown {
 	const fault = faultOf(file);
-	const located = locateFault(fault, where);
+	const located = asLayerError(fault, where);
 	if (located instanceof FathomError) return located;
 	return new FathomError({
 		code: 'unsupported',

@@ -4,7 +4,7 @@ import type { Changeset } from '../../tar/changeset.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
 import type { ImageSource, OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
-import { locateFault } from '../layer-error.ts';
+import { asLayerError } from '../layer-error.ts';
 import { FileMemory, isWorthRemembering, readingCost } from '../layers/file-memory.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
 import { withDigests } from '../layers/verified-layers.ts';
@@ -18,7 +18,7 @@ import {
 import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
 import { archiveStore } from '../store/disk-store.ts';
 import { readPicked } from '../store/read-picked.ts';
-import { Breather } from '../time-slice.ts';
+import { TimeSlice } from '../time-slice.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { scanByPosition } from '../workers/run-layer-task.ts';
 import { ArchiveIndex } from './archive-index.ts';
@@ -112,10 +112,10 @@ async function scanOuter(
 	if (known !== null) return known;
 	// An archive that is new here has layers that are: until they are found, a worker has started.
 	workers.start({ tasks: threadsForPlain(options), cost: readingCost(location.bytes, false) });
-	const breather = new Breather(options.signal);
+	const slice = new TimeSlice(options.signal);
 	try {
 		const outer = await scanByPosition(location, (bytesDone) => {
-			if (!breather.isDue) return undefined;
+			if (!slice.isDue) return undefined;
 			options.onProgress?.({
 				phase: 'layers',
 				layersDone: 0,
@@ -123,11 +123,11 @@ async function scanOuter(
 				bytesDone,
 				bytesTotal: location.bytes,
 			});
-			return breather.breathe();
+			return slice.yield();
 		});
 		memory?.keep(location, outer, false);
 		return outer;
 	} catch (error) {
-		throw locateFault(error, label);
+		throw asLayerError(error, label);
 	}
 }

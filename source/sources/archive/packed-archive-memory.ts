@@ -3,7 +3,7 @@ import { diffIdKey, type LayerCache } from '../../cache/layer-cache.ts';
 import type { AnswerPlace } from '../image-source.ts';
 import type { FileMemory } from '../layers/file-memory.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
-import type { PassedFiles } from './archive-contents.ts';
+import type { ArchiveFiles } from './archive-contents.ts';
 import type { StreamedFile } from './streamed-archive.ts';
 
 /** What an image takes from its archive, by the names of the files there. */
@@ -32,7 +32,7 @@ export class PackedArchiveMemory {
 	}
 
 	/** What an image took from this archive before; null unless all of it is there. Throws the system's errors. */
-	find(): PassedFiles | null {
+	find(): ArchiveFiles | null {
 		const list = this.#list();
 		const outer = list && this.#cache.layer(this.#keyOf('outer'));
 		if (list === null || outer === null) return null;
@@ -51,7 +51,7 @@ export class PackedArchiveMemory {
 	}
 
 	/** Keeps what an image took. Throws the system's errors. */
-	keep({ outer, files }: PassedFiles, taken: TakenFiles): void {
+	keep({ outer, files }: ArchiveFiles, taken: TakenFiles): void {
 		if (!this.#memory.isUnchanged(this.#location.path)) return;
 		this.#cache.keepLayer([this.#keyOf('outer')], outer);
 		for (const name of taken.layers) {

@@ -4,8 +4,8 @@ import type { IdentityKey } from '../../tar/content-identity.ts';
 import { type Chunks, unpack } from '../../tar/unpack.ts';
 import type { Place } from '../files/tar-access.ts';
 import type { AnswerPlace, FileReader, OpenOptions, ReadImage } from '../image-source.ts';
-import { locateFault } from '../layer-error.ts';
-import { passedDigests, passOptions } from '../layers/verified-layers.ts';
+import { asLayerError } from '../layer-error.ts';
+import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
 import {
 	assembleImage,
 	describeSnapshot,
@@ -15,13 +15,13 @@ import {
 	snapshotNotice,
 } from '../store/assemble-image.ts';
 import type { BlobStore } from '../store/blob-store.ts';
-import { Breather } from '../time-slice.ts';
+import { TimeSlice } from '../time-slice.ts';
 import {
+	type ArchiveContents,
+	archiveContents,
 	endArchive,
+	layersIn,
 	nameOf,
-	type PassedArchive,
-	passedArchive,
-	passedLayers,
 	placeOf,
 } from './archive-contents.ts';
 import type { PackedArchiveMemory } from './packed-archive-memory.ts';
@@ -50,7 +50,7 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 	const { memory = null, label } = input;
 	const known = memory?.find() ?? null;
 	// What was kept is what one image took; whatever is missing for another one, or is wrong with it, shows when all is read.
-	const found = known && (await imageIn(passedArchive(known, label), input, options).catch(() => null));
+	const found = known && (await imageIn(archiveContents(known, label), input, options).catch(() => null));
 	if (found !== null) return found.image;
 	const passed = await passArchive(input, options);
 	const { image, taken } = await imageIn(passed, input, options);
@@ -59,7 +59,7 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 }
 
 /** The image that the options pick, and which files of the archive it is made of. */
-async function imageIn(passed: PassedArchive, input: StreamInput, options: OpenOptions) {
+async function imageIn(passed: ArchiveContents, input: StreamInput, options: OpenOptions) {
 	const { index, store } = passed;
 	const documents = new Set<string>();
 	const noting: BlobStore = {
@@ -91,7 +91,7 @@ function assembleSnapshot(
 		description: describeSnapshot(outer.unpackedBytes),
 		others: [],
 		changesets: [outer],
-		diffIdOf: passedDigests([outer], options),
+		diffIdOf: knownDigests([outer], options),
 		warnings: [],
 		notices: [snapshotNotice],
 		content: null,
@@ -101,20 +101,20 @@ function assembleSnapshot(
 }
 
 /** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
-async function passArchive(input: StreamInput, options: OpenOptions): Promise<PassedArchive> {
+async function passArchive(input: StreamInput, options: OpenOptions): Promise<ArchiveContents> {
 	const { label } = input;
-	const archive = new StreamedArchive(passOptions(options, input.identityKey));
+	const archive = new StreamedArchive(hashOptions(options, input.identityKey));
 	try {
-		await pour(input, archive, options);
+		await stream(input, archive, options);
 	} catch (error) {
-		throw locateFault(error, label);
+		throw asLayerError(error, label);
 	}
 	return endArchive(archive, label);
 }
 
-async function pour(input: StreamInput, archive: StreamedArchive, options: OpenOptions): Promise<void> {
+async function stream(input: StreamInput, archive: StreamedArchive, options: OpenOptions): Promise<void> {
 	let bytesDone = 0;
-	const breather = new Breather(options.signal, () =>
+	const slice = new TimeSlice(options.signal, () =>
 		options.onProgress?.({
 			phase: 'layers',
 			layersDone: archive.layerCount,
@@ -128,7 +128,7 @@ async function pour(input: StreamInput, archive: StreamedArchive, options: OpenO
 		for await (const chunk of chunks) {
 			yield chunk;
 			bytesDone += chunk.length;
-			await breather.breathe();
+			await slice.yield();
 		}
 	};
 	await unpack(counted(), compression, (piece) => archive.write(piece));
@@ -163,20 +163,20 @@ export function emptyInput(label: string): FathomError {
 
 interface Picked {
 	readonly input: StreamInput;
-	readonly passed: PassedArchive;
+	readonly passed: ArchiveContents;
 	readonly picked: PickedImage;
 	readonly answers: AnswerPlace | null;
 }
 
 function assemblePicked({ input, passed, picked, answers }: Picked, options: OpenOptions): ReadImage {
-	const changesets = passedLayers(passed, picked.found.layers, input.label);
+	const changesets = layersIn(passed, picked.found.layers, input.label);
 	return assembleImage({
 		reference: input.reference,
 		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',
 		description: picked.description,
 		others: picked.others,
 		changesets,
-		diffIdOf: passedDigests(changesets, options),
+		diffIdOf: knownDigests(changesets, options),
 		warnings: picked.warnings,
 		notices: picked.notices,
 		content: null,

@@ -6,7 +6,7 @@ import { createSyncInflater } from '../../tar/create-inflater.ts';
 import type { TarEntry } from '../../tar/entry-decoder.ts';
 import { literalPathOf } from '../../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
-import { type ContentSink, type PassOptions, StreamScan } from '../../tar/scan-stream.ts';
+import { type ContentSink, type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import type { SyncInflater } from '../../tar/sync-inflater.ts';
 import { inflate } from '../../tar/unpack.ts';
 import { decodeName } from '../../text/decode-name.ts';
@@ -25,9 +25,9 @@ export class StreamedArchive {
 	/** Layers found so far. */
 	layerCount = 0;
 	readonly #scan: StreamScan;
-	readonly #options: PassOptions;
+	readonly #options: HashOptions;
 
-	constructor(pass: PassOptions) {
+	constructor(pass: HashOptions) {
 		this.#options = pass;
 		this.#scan = new StreamScan({
 			...pass,
@@ -44,7 +44,7 @@ export class StreamedArchive {
 		this.#scan.write(chunk);
 	}
 
-	/** The entries of the outer tar itself. Throws `TarFault`. */
+	/** The entries of the outer tar itself. Throws `TarError`. */
 	finish(): Changeset {
 		return this.#scan.finish();
 	}
@@ -75,13 +75,13 @@ function nameOf(entry: TarEntry): string | null {
 
 /** Takes one file: a document is kept, a tar is scanned, packed or not; anything else passes. */
 class FileSink implements ContentSink {
-	readonly #options: PassOptions;
+	readonly #options: HashOptions;
 	readonly #onEnd: (file: StreamedFile) => void;
 	#start: Uint8Array = new Uint8Array(0);
 	#target: Target | null = null;
 	#fault: unknown = null;
 
-	constructor(pass: PassOptions, onEnd: (file: StreamedFile) => void) {
+	constructor(pass: HashOptions, onEnd: (file: StreamedFile) => void) {
 		this.#options = pass;
 		this.#onEnd = onEnd;
 	}
@@ -136,7 +136,7 @@ interface Target {
 	close(): void;
 }
 
-function targetFor(start: Uint8Array, pass: PassOptions): Target {
+function targetFor(start: Uint8Array, pass: HashOptions): Target {
 	if (looksLikeJson(start)) return new DocumentTarget();
 	const compression = detectCompression(start);
 	const inflater = createSyncInflater(compression);
@@ -195,7 +195,7 @@ class UnreadableTarget implements Target {
 interface LayerTargetParts {
 	readonly compression: Compression;
 	readonly inflater: SyncInflater | null;
-	readonly pass: PassOptions;
+	readonly pass: HashOptions;
 }
 
 class LayerTarget implements Target {

@@ -64,7 +64,7 @@ export class PairComparer {
 			for (const item of items) classes[firstItem + item] = firstItem + item;
 	}
 
-	/** Writes the class of each item that was begun, and of the one after it. Throws `TarFault`, and the system's errors. */
+	/** Writes the class of each item that was begun, and of the one after it. Throws `TarError`, and the system's errors. */
 	async finish(classes: ContentClasses): Promise<void> {
 		this.#isFinishing = true;
 		for (const { task, items, firstItem, running } of this.#begun) {

@@ -4,12 +4,12 @@ import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts'
 import { createIdentityDigest } from '../../tar/content-identity.ts';
 import type { AnswerPlace, OpenOptions } from '../image-source.ts';
 import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
-import { Breather } from '../time-slice.ts';
+import { TimeSlice } from '../time-slice.ts';
 import { isAnswerTo, keyOfAnswer } from './content-answers.ts';
 import type { PairComparer } from './pair-comparer.ts';
 import { canCompare, readableLayers } from './pairs-to-compare.ts';
 
-export interface SettleInput {
+export interface ResolveInput {
 	readonly changesets: readonly Changeset[];
 	/** Where each layer lies that is read by position. */
 	readonly locations: readonly (BlobLocation | null)[];
@@ -22,9 +22,9 @@ export interface SettleInput {
 
 /**
  * Tells which files of each group have the same content. Two files on disk are compared byte by byte and only as far as they agree;
- * of three or more, each is hashed once; files of a stream were hashed as they passed. Throws `TarFault`.
+ * of three or more, each is hashed once; files of a stream were hashed as they passed. Throws `TarError`.
  */
-export async function settleContent(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
+export async function resolveContents(groups: ContentGroups, input: ResolveInput): Promise<ContentClasses> {
 	const { cache, answers, changesets } = input;
 	if (answers === null || !takesReading(WORTH_KEEPING_BYTES, groups, changesets))
 		return compare(groups, input);
@@ -36,20 +36,20 @@ export async function settleContent(groups: ContentGroups, input: SettleInput): 
 	return classes;
 }
 
-const UNSETTLED = 0xffff_ffff;
+const UNRESOLVED = 0xffff_ffff;
 
-async function compare(groups: ContentGroups, input: SettleInput): Promise<ContentClasses> {
+async function compare(groups: ContentGroups, input: ResolveInput): Promise<ContentClasses> {
 	const { comparer } = input;
-	const classes = new Uint32Array(groups.layers.length).fill(UNSETTLED);
+	const classes = new Uint32Array(groups.layers.length).fill(UNRESOLVED);
 	comparer.markBegun(classes);
 	const readable = readableLayers(input);
 	const pairs: number[] = [];
 	const others: number[] = [];
 	for (let group = 0; group < groups.count; group++) {
 		const from = groups.starts[group];
-		if (classes[from] !== UNSETTLED) continue;
+		if (classes[from] !== UNRESOLVED) continue;
 		const isPair = groups.starts[group + 1] - from === 2;
-		if (isPair && havePassed(groups, from, input)) {
+		if (isPair && haveIdentities(groups, from, input)) {
 			classes[from] = from;
 			classes[from + 1] = haveSameIdentity(groups, from, input) ? from : from + 1;
 		} else if (isPair && canCompare(groups, from, readable)) pairs.push(from);
@@ -77,20 +77,20 @@ export function takesReading(
 /** Less than this is compared about as fast as an answer is found again. */
 const WORTH_KEEPING_BYTES = 1024 * 1024;
 
-interface Settling {
+interface Resolving {
 	readonly classes: ContentClasses;
-	readonly input: SettleInput;
+	readonly input: ResolveInput;
 }
 
 /** Whether an item and the one after it were told apart as they passed, which is all that most groups of an unpacked image need. */
-function havePassed({ layers }: ContentGroups, item: number, { changesets }: SettleInput): boolean {
+function haveIdentities({ layers }: ContentGroups, item: number, { changesets }: ResolveInput): boolean {
 	return changesets[layers[item]].identities !== null && changesets[layers[item + 1]].identities !== null;
 }
 
 function haveSameIdentity(
 	{ layers, entries }: ContentGroups,
 	item: number,
-	{ changesets }: SettleInput,
+	{ changesets }: ResolveInput,
 ): boolean {
 	const left = changesets[layers[item]].identities;
 	const right = changesets[layers[item + 1]].identities;
@@ -110,19 +110,19 @@ function positionOf(
 	return changesets[layers[item]].positions[entries[item]];
 }
 
-function sizeOf({ layers, entries }: ContentGroups, item: number, { changesets }: SettleInput): number {
+function sizeOf({ layers, entries }: ContentGroups, item: number, { changesets }: ResolveInput): number {
 	return changesets[layers[item]].sizes[entries[item]];
 }
 
 async function classifyGroups(
 	groups: ContentGroups,
 	chosen: readonly number[],
-	settling: Settling,
+	resolving: Resolving,
 ): Promise<void> {
-	const breather = new Breather(settling.input.options.signal);
+	const slice = new TimeSlice(resolving.input.options.signal);
 	for (const group of chosen) {
-		await classify(groups, [groups.starts[group], groups.starts[group + 1]], settling);
-		if (breather.isDue) await breather.breathe();
+		await classify(groups, [groups.starts[group], groups.starts[group + 1]], resolving);
+		if (slice.isDue) await slice.yield();
 	}
 }
 
@@ -130,7 +130,7 @@ async function classifyGroups(
 async function classify(
 	groups: ContentGroups,
 	[from, to]: readonly [number, number],
-	{ classes, input }: Settling,
+	{ classes, input }: Resolving,
 ): Promise<void> {
 	const firsts = new Map<string, number>();
 	for (let item = from; item < to; item++) {
@@ -145,7 +145,7 @@ async function classify(
 function identityOf(
 	{ layers, entries }: ContentGroups,
 	item: number,
-	{ changesets }: SettleInput,
+	{ changesets }: ResolveInput,
 ): string | null {
 	const { identities } = changesets[layers[item]];
 	if (identities === null) return null;
@@ -153,7 +153,7 @@ function identityOf(
 	return Buffer.from(identities.buffer, identities.byteOffset + start, IDENTITY_BYTES).toString('latin1');
 }
 
-async function readIdentity(groups: ContentGroups, item: number, input: SettleInput): Promise<string> {
+async function readIdentity(groups: ContentGroups, item: number, input: ResolveInput): Promise<string> {
 	const location = input.locations[groups.layers[item]];
 	if (!location) throw new RangeError('A layer has neither identities nor a place to read it from.');
 	const start = location.start + positionOf(groups, item, input.changesets);

@@ -6,11 +6,11 @@ import { socketOwners } from './http/socket-owners.ts';
 const LONGEST_MESSAGE = 500;
 
 /** Why a connection to an engine did not come about. `said` is what ssh said. */
-export function connectionFault(error: unknown, connection: Connection, said: string): unknown {
+export function connectionError(error: unknown, connection: Connection, said: string): unknown {
 	if (error instanceof FathomError || !(error instanceof Error)) return error;
 	const { endpoint } = connection;
 	const { code } = error as NodeJS.ErrnoException;
-	if (endpoint.kind === 'ssh') return sshFault(error, connection, said);
+	if (endpoint.kind === 'ssh') return sshError(error, connection, said);
 	if (endpoint.kind === 'socket' && (code === 'EACCES' || code === 'EPERM'))
 		return socketDenied(`${connection.engine} at ${endpoint.address}`, endpoint.path, error);
 	const why = whyNot(code, error);
@@ -62,7 +62,7 @@ function unavailable(
 	});
 }
 
-function sshFault(error: Error, connection: Connection, said: string): FathomError {
+function sshError(error: Error, connection: Connection, said: string): FathomError {
 	const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
 	const why = isMissing ? 'the program ssh is not installed' : said || oneLine(error.message);
 	const hint = isMissing

@@ -45,7 +45,7 @@ export type LayerNames = readonly string[];
 /** Has an engine write an image out, as an archive, each time from the start. Both throw `FathomError` and the system's errors. */
 export interface ImageExport {
 	/** Gives the archive to `sink` as it comes, in pieces that do not outlive the call; what `sink` throws ends it. */
-	readonly pour: (sink: (piece: Uint8Array) => void, signal: AbortSignal | undefined) => Promise<void>;
+	readonly stream: (sink: (piece: Uint8Array) => void, signal: AbortSignal | undefined) => Promise<void>;
 	/** For those who may want less than all of it: whoever stops taking stops the engine. */
 	readonly open: (signal: AbortSignal | undefined) => Promise<Chunks>;
 }

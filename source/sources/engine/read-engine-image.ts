@@ -1,10 +1,10 @@
 import { diffIdKey } from '../../cache/layer-cache.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { type PassedArchive, passedLayers } from '../archive/archive-contents.ts';
+import { type ArchiveContents, layersIn } from '../archive/archive-contents.ts';
 import { answersByDiffId } from '../contents/content-answers.ts';
 import type { FileReader, OpenOptions, ReadImage } from '../image-source.ts';
-import { passedDigests } from '../layers/verified-layers.ts';
+import { knownDigests } from '../layers/verified-layers.ts';
 import { assembleImage } from '../store/assemble-image.ts';
 import { findImages } from '../store/find-images.ts';
 import type { EngineReading, ImageRecord, LayerNames } from './engine-image.ts';
@@ -41,7 +41,7 @@ async function readExport(reading: EngineReading): Promise<ReadImage> {
 	const passed = await takeExport(reading);
 	const exported = await findExported(reading, passed);
 	const { record, found } = exported;
-	const read = passedLayers(passed, found.layers, input.name);
+	const read = layersIn(passed, found.layers, input.name);
 	const changesets = sharedByDiffId(record, read);
 	keepLayers(reading, exported, changesets);
 	keepRecord(exported, image, input.cache);
@@ -50,13 +50,13 @@ async function readExport(reading: EngineReading): Promise<ReadImage> {
 	return assemble(reading, { record, changesets, names: names.map((name) => [name]) });
 }
 
-async function findExported(reading: EngineReading, passed: PassedArchive): Promise<ExportedImage> {
+async function findExported(reading: EngineReading, passed: ArchiveContents): Promise<ExportedImage> {
 	const { images } = await findImages(passed.store);
 	return pickExported(images, reading, passed);
 }
 
 /** The files of the layers, behind the links to them. */
-function namesIn({ index }: PassedArchive, { found }: ExportedImage): readonly string[] {
+function namesIn({ index }: ArchiveContents, { found }: ExportedImage): readonly string[] {
 	return found.layers.map(({ name }) => index.find(name)?.name ?? name);
 }
 
@@ -132,7 +132,7 @@ function assemble(reading: EngineReading, { record, changesets, names }: Parts):
 		description,
 		others: [],
 		changesets,
-		diffIdOf: passedDigests(changesets, options),
+		diffIdOf: knownDigests(changesets, options),
 		warnings,
 		notices: [],
 		content: null,

@@ -2,8 +2,8 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { FathomError } from '../../errors.ts';
 import { truncated } from '../../tar/tar-error.ts';
 import { asFileError } from '../file-errors.ts';
-import type { FilePlace, FileReader } from '../image-source.ts';
-import { locateFault } from '../layer-error.ts';
+import type { FileAddress, FileReader } from '../image-source.ts';
+import { asLayerError } from '../layer-error.ts';
 import { type BlobLocation, blobChunks } from '../store/blob-location.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import type { TarAccess } from './tar-access.ts';
@@ -32,7 +32,7 @@ export class DiskFileReader implements FileReader {
 		this.#files = new Map(image.layers.map(({ location: { path } }) => [path, statsOf(path)]));
 	}
 
-	async *open(place: FilePlace, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+	async *open(place: FileAddress, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
 		const { label, layers } = this.#image;
 		const layer = layers[place.layerIndex];
 		try {
@@ -40,7 +40,7 @@ export class DiskFileReader implements FileReader {
 			if (layer.kind === 'by-position') yield* readByPosition(layer.location, place, signal);
 			else yield* this.#tars.read({ key: keyOf(layer.location), open: layer.open }, place, signal);
 		} catch (error) {
-			throw asFileError(locateFault(error, `${label}: layer ${place.layerIndex + 1}`), layer.location.path);
+			throw asFileError(asLayerError(error, `${label}: layer ${place.layerIndex + 1}`), layer.location.path);
 		}
 	}
 
@@ -69,7 +69,7 @@ function keyOf({ path, start }: BlobLocation): string {
 
 async function* readByPosition(
 	{ path, start }: BlobLocation,
-	{ position, bytes }: FilePlace,
+	{ position, bytes }: FileAddress,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
 	let done = 0;

@@ -1,4 +1,4 @@
-import type { Breather } from '../time-slice.ts';
+import type { TimeSlice } from '../time-slice.ts';
 import { KEPT_BLOCK_BYTES } from './cached-blocks.ts';
 
 /** Opens the uncompressed tar of a layer at its start. What comes of each step is given to `sink`, in views that do not outlive the call. */
@@ -31,8 +31,8 @@ export class TarStream {
 		return index >= (this.#ready[0]?.index ?? this.#index + Number(isPartlyLost));
 	}
 
-	/** The next block, leaving out those before `firstWanted`; null at the end. Throws `TarFault`, and what the source throws. */
-	async next(firstWanted: number, breather: Breather): Promise<TarBlock | null> {
+	/** The next block, leaving out those before `firstWanted`; null at the end. Throws `TarError`, and what the source throws. */
+	async next(firstWanted: number, slice: TimeSlice): Promise<TarBlock | null> {
 		this.#firstWanted = firstWanted;
 		for (;;) {
 			const block = this.#ready.shift();
@@ -40,7 +40,7 @@ export class TarStream {
 			if (block !== undefined && block.index >= firstWanted) return block;
 			if (block !== undefined) continue;
 			if ((await this.#steps.next()).done) this.#end();
-			await breather.breathe();
+			await slice.yield();
 		}
 	}
 

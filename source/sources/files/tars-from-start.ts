@@ -1,6 +1,6 @@
 import { truncated } from '../../tar/tar-error.ts';
-import type { FilePlace } from '../image-source.ts';
-import { Breather, throwIfInterrupted } from '../time-slice.ts';
+import type { FileAddress } from '../image-source.ts';
+import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import { KEPT_BLOCK_BYTES, KEPT_BLOCKS, KeptBlocks } from './cached-blocks.ts';
 import { type OpenTar, TarStream } from './tar-stream.ts';
 
@@ -21,10 +21,10 @@ export class TarsFromStart {
 	readonly #blocks = new KeptBlocks();
 	readonly #paused = new Map<string, TarStream>();
 
-	/** The content of a file in pieces that do not outlive the next step. Throws `TarFault`, and what the source throws. */
+	/** The content of a file in pieces that do not outlive the next step. Throws `TarError`, and what the source throws. */
 	async *read(
 		tar: NamedTar,
-		{ position, bytes }: FilePlace,
+		{ position, bytes }: FileAddress,
 		signal: AbortSignal | undefined,
 	): AsyncGenerator<Uint8Array> {
 		const end = position + bytes;
@@ -54,17 +54,17 @@ export class TarsFromStart {
 		signal: AbortSignal | undefined,
 	): Promise<Uint8Array> {
 		const firstWanted = Math.max(0, index - KEPT_BLOCKS + 1);
-		const breather = new Breather(signal);
+		const slice = new TimeSlice(signal);
 		const stream = await this.#resume(key, index, open);
 		let found: Uint8Array | null = null;
 		try {
-			for (let block = await stream.next(firstWanted, breather); block !== null; ) {
+			for (let block = await stream.next(firstWanted, slice); block !== null; ) {
 				this.#blocks.keep(key, block.index, block.bytes);
 				if (block.index === index) {
 					found = block.bytes;
 					break;
 				}
-				block = await stream.next(firstWanted, breather);
+				block = await stream.next(firstWanted, slice);
 			}
 		} finally {
 			if (found === null) await stream.close();

@@ -1,13 +1,13 @@
 import type { Changeset } from '../../tar/changeset.ts';
-import { findSeam } from '../../tar/parts/find-split-point.ts';
+import { findSplitPoint } from '../../tar/parts/find-split-point.ts';
 import { joinParts } from '../../tar/parts/join-parts.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
-import type { Seam } from '../../tar/parts/split-point.ts';
+import type { SplitPoint } from '../../tar/parts/split-point.ts';
 import type { FileRange } from '../../tar/window-reader.ts';
 import { withRange } from '../store/blob-location.ts';
 import type { PartTask, ScanTask } from '../workers/layer-task.ts';
 
-/** Where a file is too large to find an entry behind it soon, a seam is looked for elsewhere: so many times, within an eighth of a part. */
+/** Where a file is too large to find an entry behind it soon, a split point is looked for elsewhere: so many times, within an eighth of a part. */
 const MOST_TRIES = 6;
 const PART_OF_A_TRY = 1 / 24;
 /** How many parts of at least `leastBytes` a layer can be read in. */
@@ -20,16 +20,16 @@ export function mostPartsOf(
 	return Math.max(1, Math.floor(bytes / leastBytes));
 }
 
-/** The tasks to read a layer in so many parts, or fewer where no seams are found. */
+/** The tasks to read a layer in so many parts, or fewer where no split points are found. */
 export async function tasksFor(task: ScanTask, parts: number): Promise<readonly (ScanTask | PartTask)[]> {
 	if (parts <= 1) return [task];
 	const { location, pass } = task;
-	const seams = await withRange(location, (range) => findSeams(range, parts));
-	if (seams.length === 0) return [task];
-	return [null, ...seams].map((from, index) => ({
+	const splitPoints = await withRange(location, (range) => findSplitPoints(range, parts));
+	if (splitPoints.length === 0) return [task];
+	return [null, ...splitPoints].map((from, index) => ({
 		type: 'part' as const,
 		location,
-		part: { from, until: seams[index] ?? null },
+		part: { from, until: splitPoints[index] ?? null },
 		identityKey: pass.identityKey,
 	}));
 }
@@ -42,19 +42,19 @@ export function changesetOf(results: readonly (Changeset | ScannedPart | null)[]
 }
 
 /** As many as are found; no two are close together. */
-function findSeams(range: FileRange, parts: number): readonly Seam[] {
+function findSplitPoints(range: FileRange, parts: number): readonly SplitPoint[] {
 	const partBytes = range.bytes / parts;
 	return Array.from({ length: parts - 1 }, (_, index) =>
-		findSeamNear(range, (index + 1) * partBytes, partBytes),
-	).filter((seam) => seam !== null);
+		findSplitPointNear(range, (index + 1) * partBytes, partBytes),
+	).filter((splitPoint) => splitPoint !== null);
 }
 
-function findSeamNear(range: FileRange, place: number, partBytes: number): Seam | null {
+function findSplitPointNear(range: FileRange, place: number, partBytes: number): SplitPoint | null {
 	const step = partBytes * PART_OF_A_TRY;
 	for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
 		const away = Math.ceil(attempt / 2) * (attempt % 2 === 0 ? -step : step);
-		const seam = findSeam(range, Math.floor(place + away));
-		if (seam !== null) return seam;
+		const splitPoint = findSplitPoint(range, Math.floor(place + away));
+		if (splitPoint !== null) return splitPoint;
 	}
 	return null;
 }

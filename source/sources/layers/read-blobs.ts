@@ -1,14 +1,14 @@
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
 import type { OpenOptions } from '../image-source.ts';
-import { locateFault } from '../layer-error.ts';
+import { asLayerError } from '../layer-error.ts';
 import type { PartTask, ScanTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { readingCost } from './file-memory.ts';
 import { changesetOf, mostPartsOf, tasksFor } from './layer-parts.ts';
 import { LayerProgress } from './layer-progress.ts';
 
-/** A part of so many packed bytes takes a tenth of a second, and some hundredths are lost with each seam. */
+/** A part of so many packed bytes takes a tenth of a second, and some hundredths are lost with each split point. */
 const LEAST_PART_BYTES = 32 * 1024 * 1024;
 /** By how much of its share a blob may exceed it and is not cut. */
 const TOLERANCE = 0.1;
@@ -57,7 +57,7 @@ export async function readBlobs(
 			const changeset = results.take(index, result);
 			return changeset === null ? undefined : onRead(jobs[index].blob, changeset);
 		},
-		wordError: (index, error) => locateFault(error, jobs[index].blob.where),
+		wordError: (index, error) => asLayerError(error, jobs[index].blob.where),
 	});
 	const again = blobs.filter((blob) => results.isMissing(blob));
 	await workers.run(
@@ -65,7 +65,7 @@ export async function readBlobs(
 		{
 			signal,
 			onResult: (index, changeset) => onRead(again[index], changeset),
-			wordError: (index, error) => locateFault(error, again[index].where),
+			wordError: (index, error) => asLayerError(error, again[index].where),
 		},
 	);
 }

@@ -7,7 +7,7 @@ import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { FileMemory, isWorthRemembering } from './file-memory.ts';
 import { LayersInOrder } from './layers-in-order.ts';
 import { costOf, type LayerBlob, mostTasksOf, readBlobs } from './read-blobs.ts';
-import { passOptions, toVerify } from './verified-layers.ts';
+import { hashOptions, toVerify } from './verified-layers.ts';
 
 /** Layers on disk, read. */
 export interface ReadLayers {
@@ -142,7 +142,7 @@ async function distinctBlobs(
 	{ label, cache, options }: LayerReading,
 ): Promise<ReadonlyMap<string, LayerBlob>> {
 	const blobs = new Map<string, LayerBlob>();
-	const pass = passOptions(options, cache.identityKey);
+	const pass = hashOptions(options, cache.identityKey);
 	for (const [index, location] of layers.entries()) {
 		const key = keyOf(location);
 		if (blobs.has(key)) continue;

@@ -1,7 +1,7 @@
 import type { ImageDescription } from '../../image/image.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
-import type { PassOptions } from '../../tar/scan-stream.ts';
+import type { HashOptions } from '../../tar/scan-stream.ts';
 import type { Warning } from '../../warning.ts';
 import type { OpenOptions } from '../image-source.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
@@ -14,7 +14,7 @@ import type { LayerWorkers } from '../workers/layer-workers.ts';
 const VERIFIED_BYTES = 32 * 1024 * 1024;
 
 /** What is to be worked out of layers that pass by. */
-export function passOptions({ verify }: OpenOptions, identityKey: IdentityKey): PassOptions {
+export function hashOptions({ verify }: OpenOptions, identityKey: IdentityKey): HashOptions {
 	return { identityKey, largestVerifiedBytes: verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES };
 }
 
@@ -47,11 +47,11 @@ export async function withDigests(
 		located.map(({ changeset }, index) => [changeset, { ...changeset, diffId: digests[index] }]),
 	);
 	const changesets = given.map((changeset) => digested.get(changeset) ?? changeset);
-	return { changesets, diffIdOf: passedDigests(changesets, options) };
+	return { changesets, diffIdOf: knownDigests(changesets, options) };
 }
 
 /** The digests of layers that have theirs, for those that are to be checked. */
-export function passedDigests(
+export function knownDigests(
 	changesets: readonly Changeset[],
 	options: OpenOptions,
 ): (changeset: Changeset) => string | null {

@@ -3,7 +3,7 @@ import { FathomError } from '../../errors.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import { pause, pauseBefore, triesWorthUnderWay } from './http/retry.ts';
-import { transportFault } from './http/transport-error.ts';
+import { transportError } from './http/transport-error.ts';
 import type { RegistryClient } from './registry-client.ts';
 
 /** A blob, known well enough to be fetched. */
@@ -64,7 +64,7 @@ export async function* blobChunks(
 			throwIfInterrupted(client.signal);
 			if (done - progressAt >= PROGRESS_BYTES) tries = 1;
 			progressAt = done;
-			if (tries >= triesWorthUnderWay(error)) throw transportFault(error, client.host);
+			if (tries >= triesWorthUnderWay(error)) throw transportError(error, client.host);
 			await pause(pauseBefore(tries, null) ?? 0, client.signal);
 		}
 	}

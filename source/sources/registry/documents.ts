@@ -7,7 +7,7 @@ import { maximumDocumentBytes } from '../../image/json.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import { readBody } from './http/read-body.ts';
 import { triesWorth } from './http/retry.ts';
-import { transportFault } from './http/transport-error.ts';
+import { transportError } from './http/transport-error.ts';
 import type { RegistryClient, RegistryRequest } from './registry-client.ts';
 
 /** A document that has the digest that it is asked for by, or whose digest is told by its content. */
@@ -91,7 +91,7 @@ async function fetchWhole(request: RegistryRequest, { client, label }: DocumentS
 		})
 		.catch((error: unknown) => {
 			throwIfInterrupted(client.signal);
-			throw transportFault(error, client.host);
+			throw transportError(error, client.host);
 		});
 	if (bytes.length <= maximumDocumentBytes) return bytes;
 	throw new FathomError({

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { Changeset } from '../../tar/changeset.ts';
-import type { PassOptions } from '../../tar/scan-stream.ts';
-import { TarFault } from '../../tar/tar-error.ts';
+import type { HashOptions } from '../../tar/scan-stream.ts';
+import { TarError } from '../../tar/tar-error.ts';
 import type { OpenOptions } from '../image-source.ts';
-import { locateFault } from '../layer-error.ts';
+import { asLayerError } from '../layer-error.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
 import type { RegistryClient } from './registry-client.ts';
 import type { RegistryLayer } from './registry-layer.ts';
-import { FedLayer } from './streamed-layer.ts';
+import { StreamedLayer } from './streamed-layer.ts';
 
 /** Layers to be fetched whole, each once. */
 export interface LayersToFetch {
@@ -16,7 +16,7 @@ export interface LayersToFetch {
 	/** What to call the image in errors. */
 	readonly label: string;
 	readonly layers: readonly RegistryLayer[];
-	readonly pass: PassOptions;
+	readonly pass: HashOptions;
 	readonly workers: LayerWorkers;
 	readonly options: OpenOptions;
 	/** Told how many bytes of the layer at `index` of the list have come. */
@@ -34,11 +34,11 @@ export async function fetchLayers(request: LayersToFetch): Promise<void> {
 	const order = [...request.layers.keys()].sort(
 		(left, right) => sizeAt(request, right) - sizeAt(request, left),
 	);
-	const fed = order.map((index) => fedLayer(request, index));
+	const fed = order.map((index) => streamedLayer(request, index));
 	const cost = order.reduce((sum, index) => sum + sizeAt(request, index), 0);
 	request.workers.start({ tasks: order.length, cost });
 	try {
-		await Promise.all([feedInTurn(fed), readFed(request, order, fed)]);
+		await Promise.all([feedInTurn(fed), readStreamed(request, order, fed)]);
 	} catch (error) {
 		throw await blame(error, fed);
 	} finally {
@@ -50,14 +50,14 @@ function sizeAt({ layers }: LayersToFetch, index: number): number {
 	return layers[index].descriptor.size ?? 0;
 }
 
-function fedLayer({ client, layers, label, pass }: LayersToFetch, index: number): FedLayer {
+function streamedLayer({ client, layers, label, pass }: LayersToFetch, index: number): StreamedLayer {
 	const { descriptor, layerIndex } = layers[index];
 	const blob = blobRequest(descriptor, `layer ${layerIndex + 1} of ${label}`);
-	return new FedLayer({ client, descriptor, blob, pass });
+	return new StreamedLayer({ client, descriptor, blob, pass });
 }
 
 /** In the order in which they are read, so that whoever reads never waits for one whose turn has not come. */
-async function feedInTurn(fed: readonly FedLayer[]): Promise<void> {
+async function feedInTurn(fed: readonly StreamedLayer[]): Promise<void> {
 	const queue = [...fed];
 	const drain = async (): Promise<void> => {
 		for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) await layer.feed();
@@ -66,10 +66,10 @@ async function feedInTurn(fed: readonly FedLayer[]): Promise<void> {
 	await Promise.all(Array.from({ length: width }, drain));
 }
 
-async function readFed(
+async function readStreamed(
 	{ workers, options, label, layers, onProgress, onLayer }: LayersToFetch,
 	order: readonly number[],
-	fed: readonly FedLayer[],
+	fed: readonly StreamedLayer[],
 ): Promise<void> {
 	await workers.run(
 		fed.map(({ task }) => task),
@@ -81,9 +81,9 @@ async function readFed(
 				await onLayer(order[place], changeset);
 			},
 			wordError: (place, error) => {
-				if (!(error instanceof TarFault)) return error;
+				if (!(error instanceof TarError)) return error;
 				const where = `${label}: layer ${layers[order[place]].layerIndex + 1}`;
-				return new UnreadLayer(fed[place], locateFault(error, where));
+				return new UnreadLayer(fed[place], asLayerError(error, where));
 			},
 		},
 	);
@@ -92,10 +92,10 @@ async function readFed(
 /** A layer whose content makes no sense, which may be its own fault or that of the way it came. */
 class UnreadLayer extends Error {
 	override readonly name = 'UnreadLayer';
-	readonly layer: FedLayer;
+	readonly layer: StreamedLayer;
 	readonly fault: unknown;
 
-	constructor(layer: FedLayer, fault: unknown) {
+	constructor(layer: StreamedLayer, fault: unknown) {
 		super('unread layer');
 		this.layer = layer;
 		this.fault = fault;
@@ -103,7 +103,7 @@ class UnreadLayer extends Error {
 }
 
 /** A wrong digest comes before whatever the wrong content looked like. */
-async function blame(error: unknown, fed: readonly FedLayer[]): Promise<unknown> {
+async function blame(error: unknown, fed: readonly StreamedLayer[]): Promise<unknown> {
 	if (!(error instanceof UnreadLayer)) return error;
 	for (const layer of fed) layer.stopReading();
 	return error.layer.feed().then(

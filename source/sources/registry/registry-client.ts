@@ -10,8 +10,8 @@ import { isLoopback } from './http/proxy.ts';
 import { discardBody } from './http/read-body.ts';
 import { triesWorth, triesWorthUnderWay } from './http/retry.ts';
 import { sendWithRetries } from './http/send-with-retries.ts';
-import { mayBePlain, transportFault } from './http/transport-error.ts';
-import { statusFault } from './registry-error.ts';
+import { mayBePlain, transportError } from './http/transport-error.ts';
+import { statusError } from './registry-error.ts';
 
 export interface RegistryClientInput {
 	readonly reference: ImageReference;
@@ -58,13 +58,13 @@ export class RegistryClient {
 		const tries = this.#hasAnswered ? triesWorthUnderWay : triesWorth;
 		const send = (): Promise<IncomingMessage> => this.#try(request);
 		const response = await sendWithRetries(send, { signal: this.signal, tries }).catch((error: unknown) => {
-			throw transportFault(error, this.host);
+			throw transportError(error, this.host);
 		});
 		this.#hasAnswered = true;
 		if (response.statusCode === 200 || response.statusCode === 206) return response;
 		const { hasCredentials, fault } = this.#authorisation;
 		const { asked } = request;
-		throw await statusFault(response, { where: this.host, asked, hasCredentials, helperFault: fault });
+		throw await statusError(response, { where: this.host, asked, hasCredentials, helperError: fault });
 	}
 
 	/** Ends what is under way. */

@@ -12,7 +12,7 @@ export interface FaultContext {
 	/** Whether a name and a password, or what stands for them, were shown. */
 	readonly hasCredentials: boolean;
 	/** Why a credential helper could not be asked. */
-	readonly helperFault?: string | null;
+	readonly helperError?: string | null;
 }
 
 const MOST_BYTES = 64 * 1024;
@@ -25,7 +25,7 @@ interface Words {
 }
 
 /** What a status that is no success means, with what the registry itself says of it. Takes the body. */
-export async function statusFault(response: IncomingMessage, context: FaultContext): Promise<FathomError> {
+export async function statusError(response: IncomingMessage, context: FaultContext): Promise<FathomError> {
 	const said = await readMessages(response);
 	const { code, what, hint } = wordsOf(response, context);
 	const quoted = said.length === 0 ? '' : ` (${said.join('; ')})`;
@@ -33,11 +33,11 @@ export async function statusFault(response: IncomingMessage, context: FaultConte
 }
 
 function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: FaultContext): Words {
-	const { asked, hasCredentials, helperFault } = context;
+	const { asked, hasCredentials, helperError } = context;
 	switch (statusCode) {
 		case 401:
 		case 403: {
-			const why = helperFault ? ` (${helperFault})` : '';
+			const why = helperError ? ` (${helperError})` : '';
 			return {
 				code: 'denied',
 				what: hasCredentials

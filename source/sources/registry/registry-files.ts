@@ -1,8 +1,8 @@
 import type { Descriptor } from '../../image/descriptor.ts';
 import { unpackInSteps } from '../../tar/unpack-in-steps.ts';
 import { TarsFromStart } from '../files/tars-from-start.ts';
-import type { FilePlace, FileReader } from '../image-source.ts';
-import { locateFault } from '../layer-error.ts';
+import type { FileAddress, FileReader } from '../image-source.ts';
+import { asLayerError } from '../layer-error.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import { type BlobRequest, blobChunks, blobRequest } from './blob-chunks.ts';
@@ -32,7 +32,7 @@ export class RegistryFiles implements FileReader {
 		this.#input = input;
 	}
 
-	async *open(place: FilePlace, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+	async *open(place: FileAddress, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
 		const { layers, label, byToc } = this.#input;
 		const descriptor = layers[place.layerIndex];
 		const asked = `layer ${place.layerIndex + 1} of ${label}`;
@@ -43,7 +43,7 @@ export class RegistryFiles implements FileReader {
 				: this.#tars.read({ key: blob.digest, open: (sink) => this.#unpack(blob, sink) }, place, signal);
 			yield* interruptible(content, signal);
 		} catch (error) {
-			throw locateFault(error, `${label}: layer ${place.layerIndex + 1}`);
+			throw asLayerError(error, `${label}: layer ${place.layerIndex + 1}`);
 		}
 	}
 

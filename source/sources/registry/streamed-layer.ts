@@ -2,33 +2,33 @@ import { createHash } from 'node:crypto';
 import { MessageChannel } from 'node:worker_threads';
 import { FathomError } from '../../errors.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
-import type { PassOptions } from '../../tar/scan-stream.ts';
+import type { HashOptions } from '../../tar/scan-stream.ts';
 import { shorten } from '../../text/shorten.ts';
-import type { PassTask } from '../workers/layer-task.ts';
-import { ChunkFeeder } from '../workers/streamed-chunks.ts';
+import type { StreamTask } from '../workers/layer-task.ts';
+import { ChunkSender } from '../workers/streamed-chunks.ts';
 import { type BlobRequest, blobChunks } from './blob-chunks.ts';
 import { wrongDigest } from './documents.ts';
 import type { RegistryClient } from './registry-client.ts';
 
-export interface FedLayerInput {
+export interface StreamedLayerInput {
 	readonly client: RegistryClient;
 	readonly descriptor: Descriptor;
 	readonly blob: BlobRequest;
-	readonly pass: PassOptions;
+	readonly pass: HashOptions;
 }
 
 /** A layer on its way from the registry to whoever reads its entries, checked as it passes. */
-export class FedLayer {
+export class StreamedLayer {
 	/** For the one who reads. */
-	readonly task: PassTask;
-	readonly #input: FedLayerInput;
-	readonly #feeder: ChunkFeeder;
+	readonly task: StreamTask;
+	readonly #input: StreamedLayerInput;
+	readonly #feeder: ChunkSender;
 	#feeding: Promise<void> | null = null;
 
-	constructor(input: FedLayerInput) {
+	constructor(input: StreamedLayerInput) {
 		const { port1, port2 } = new MessageChannel();
 		this.#input = input;
-		this.#feeder = new ChunkFeeder(port1);
+		this.#feeder = new ChunkSender(port1);
 		this.task = { type: 'pass', port: port2, bytes: input.blob.size, pass: input.pass };
 	}
 

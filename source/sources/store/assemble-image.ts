@@ -4,7 +4,7 @@ import { describeImage } from '../../image/describe.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import { formatPlatform, hostPlatform, type Platform } from '../../image/platform.ts';
 import { platformsAbsent, selectImage } from '../../image/select.ts';
-import type { Changeset, Oddity } from '../../tar/changeset.ts';
+import type { Changeset, TarWarning } from '../../tar/changeset.ts';
 import type { Notice, Warning } from '../../warning.ts';
 import type {
 	AnswerPlace,
@@ -16,13 +16,13 @@ import type {
 } from '../image-source.ts';
 import { diffIdWarnings, matchDiffIds } from '../layers/verified-layers.ts';
 import type { BlobStore } from './blob-store.ts';
-import { type FoundImage, findImages, requireWhole } from './find-images.ts';
+import { findImages, type ListedImage, requireWhole } from './find-images.ts';
 
 const MOST_NAMED = 10;
 
 /** The image that was picked from a store, described, and what is left is to read its layers. */
 export interface PickedImage {
-	readonly found: FoundImage;
+	readonly found: ListedImage;
 	readonly description: ImageDescription;
 	readonly others: readonly ImageDescription[];
 	readonly listedBy: 'manifest.json' | 'index.json';
@@ -71,7 +71,7 @@ async function pickListed(store: BlobStore, options: OpenOptions): Promise<Picke
 	};
 }
 
-function describe(found: FoundImage, store: BlobStore): ReturnType<typeof describeImage> {
+function describe(found: ListedImage, store: BlobStore): ReturnType<typeof describeImage> {
 	const layers = found.layers.map(({ name, digest, mediaType }) => ({
 		digest,
 		mediaType,
@@ -81,7 +81,7 @@ function describe(found: FoundImage, store: BlobStore): ReturnType<typeof descri
 }
 
 /** A blob that is shorter than its descriptor says was cut; one that is longer is another blob. */
-function sizeWarnings({ layers }: FoundImage, store: BlobStore): readonly Warning[] {
+function sizeWarnings({ layers }: ListedImage, store: BlobStore): readonly Warning[] {
 	return layers.flatMap(({ name, statedBytes }, layerIndex) => {
 		const bytes = store.sizeOf(name);
 		if (statedBytes === null || bytes === statedBytes) return [];
@@ -134,20 +134,20 @@ export function assembleImage({ diffIdOf, ...parts }: ImageParts): ReadImage {
 		warnings: [
 			...parts.warnings,
 			...diffIdWarnings(diffIdMatches),
-			...parts.changesets.flatMap(oddityWarnings),
+			...parts.changesets.flatMap(layerWarnings),
 		],
 	};
 }
 
-const sentences: Readonly<Record<Oddity['code'], string>> = {
+const sentences: Readonly<Record<TarWarning['code'], string>> = {
 	'path-escapes-root': 'An entry has a ".." in its path; it is left out.',
 	'invalid-name': 'An entry has a name that no file can have; it is left out.',
 	'unknown-entry-type': 'An entry has a type that fathom does not know; it is left out.',
 	'no-end-mark': 'The tar has no mark at its end: it may have been cut, and files may be missing.',
 };
 
-function oddityWarnings({ oddities }: Changeset, layerIndex: number): readonly Warning[] {
-	return oddities.map(({ code, count, example }) => ({
+function layerWarnings({ warnings }: Changeset, layerIndex: number): readonly Warning[] {
+	return warnings.map(({ code, count, example }) => ({
 		code,
 		layerIndex,
 		count,
@@ -176,9 +176,9 @@ export const snapshotNotice: Notice = {
 };
 
 /** For an archive that has neither the files of an image nor those of a container. What lists the files stands last, so a cut loses it first. */
-export function noImageIn({ oddities }: Changeset, label: string): FathomError {
+export function noImageIn({ warnings }: Changeset, label: string): FathomError {
 	const what = 'it has no manifest.json and no index.json';
-	if (!oddities.some(({ code }) => code === 'no-end-mark')) return notAnImage(label, what);
+	if (!warnings.some(({ code }) => code === 'no-end-mark')) return notAnImage(label, what);
 	return new FathomError({
 		code: 'truncated',
 		message: `${label} is no container image, or not all of one: ${what}, and no mark at its end.`,

@@ -6,23 +6,23 @@ import { type BlobLocation, readDocument } from './blob-location.ts';
 import type { BlobStore } from './blob-store.ts';
 
 /** A store whose files lie at known places of the disk, to be read by position. */
-export interface LocatedStore extends BlobStore {
+export interface DiskStore extends BlobStore {
 	locate(name: string): BlobLocation | null;
 }
 
 /** The files inside an archive on disk, of which `outer` are the entries. */
-export function archiveStore(label: string, path: string, outer: Changeset): LocatedStore {
+export function archiveStore(label: string, path: string, outer: Changeset): DiskStore {
 	const index = new ArchiveIndex(outer);
-	return locatedStore(label, (name) => {
+	return diskStore(label, (name) => {
 		const found = index.find(name);
 		return found && { path, start: outer.positions[found.entry], bytes: outer.sizes[found.entry] };
 	});
 }
 
 /** The files of a folder; what leads out of it is not there. */
-export function folderStore(label: string, folder: string): LocatedStore {
+export function folderStore(label: string, folder: string): DiskStore {
 	const root = realpathSync(folder);
-	return locatedStore(label, (name) => {
+	return diskStore(label, (name) => {
 		const path = insideOf(root, name);
 		return path === null ? null : { path, start: 0, bytes: lstatSync(path).size };
 	});
@@ -45,7 +45,7 @@ function isAbsence(error: unknown): boolean {
 	return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG';
 }
 
-function locatedStore(label: string, locate: (name: string) => BlobLocation | null): LocatedStore {
+function diskStore(label: string, locate: (name: string) => BlobLocation | null): DiskStore {
 	return {
 		label,
 		locate,

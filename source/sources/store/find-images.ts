@@ -14,16 +14,16 @@ import { shorten } from '../../text/shorten.ts';
 import type { BlobStore } from './blob-store.ts';
 
 /** An image that an archive or a layout lists. */
-export interface FoundImage extends Candidate {
+export interface ListedImage extends Candidate {
 	readonly annotations: Readonly<Record<string, string>>;
 	readonly config: ImageConfig;
 	/** Lowest first. */
-	readonly layers: readonly FoundLayer[];
+	readonly layers: readonly ListedLayer[];
 	/** The first file that the image needs and that is not there; null when it is whole. */
 	readonly missing: string | null;
 }
 
-export interface FoundLayer {
+export interface ListedLayer {
 	/** The name of the blob in the store. */
 	readonly name: string;
 	readonly digest: string | null;
@@ -32,8 +32,8 @@ export interface FoundLayer {
 	readonly statedBytes: number | null;
 }
 
-export interface FoundImages {
-	readonly images: readonly FoundImage[];
+export interface ListedImages {
+	readonly images: readonly ListedImage[];
 	/** Platforms that an index lists and the store does not hold. */
 	readonly absentPlatforms: readonly Platform[];
 	/** Which file listed them; null when the store has neither. */
@@ -48,7 +48,7 @@ const MOST_DOCUMENTS = 10_000;
  * Lists the images of a store: those of `manifest.json` (docker save), then those of `index.json` (OCI image layout) that are not
  * the same. Throws `corrupt` where a document cannot be read.
  */
-export async function findImages(store: BlobStore): Promise<FoundImages> {
+export async function findImages(store: BlobStore): Promise<ListedImages> {
 	const manifest = await store.document('manifest.json');
 	const docker = manifest === null ? [] : await findDockerImages(store, manifest);
 	const walk = new IndexWalk(store);
@@ -78,7 +78,7 @@ export async function findImages(store: BlobStore): Promise<FoundImages> {
 		: { images: partial, absentPlatforms: walk.absentPlatforms, listedBy };
 }
 
-function isSame(left: FoundImage, right: FoundImage): boolean {
+function isSame(left: ListedImage, right: ListedImage): boolean {
 	return (
 		left.configDigest !== null &&
 		left.configDigest === right.configDigest &&
@@ -87,13 +87,13 @@ function isSame(left: FoundImage, right: FoundImage): boolean {
 }
 
 /** An image that both files list has its names from one and its digest and annotations from the other. */
-function withManifest(image: FoundImage, listed: FoundImage | undefined): FoundImage {
+function withManifest(image: ListedImage, listed: ListedImage | undefined): ListedImage {
 	if (listed === undefined) return image;
 	const layers = image.layers.map(({ name }, index) => ({ ...listed.layers[index], name }));
 	return { ...image, manifestDigest: listed.manifestDigest, annotations: listed.annotations, layers };
 }
 
-async function findDockerImages(store: BlobStore, bytes: Uint8Array): Promise<readonly FoundImage[]> {
+async function findDockerImages(store: BlobStore, bytes: Uint8Array): Promise<readonly ListedImage[]> {
 	const images = parseDockerManifest(bytes, `${store.label}: manifest.json`).slice(0, MOST_IMAGES);
 	return Promise.all(
 		images.map(async ({ configPath, repoTags, layerPaths }) => {
@@ -134,13 +134,13 @@ async function readConfig(
 	return { config: parseConfig(bytes, `${store.label}: the image config ${shorten(name)}`), missing: null };
 }
 
-function firstMissing(store: BlobStore, layers: readonly FoundLayer[]): string | null {
+function firstMissing(store: BlobStore, layers: readonly ListedLayer[]): string | null {
 	return layers.find(({ name }) => store.sizeOf(name) === null)?.name ?? null;
 }
 
 /** Follows an index and the indexes in it to the image manifests. */
 class IndexWalk {
-	readonly images: FoundImage[] = [];
+	readonly images: ListedImage[] = [];
 	readonly absentPlatforms: Platform[] = [];
 	readonly #store: BlobStore;
 	#visits = 0;
@@ -195,7 +195,7 @@ class IndexWalk {
 }
 
 /** Throws `missing` for an image that lacks a file. */
-export function requireWhole({ missing, layers }: FoundImage, label: string): void {
+export function requireWhole({ missing, layers }: ListedImage, label: string): void {
 	if (missing === null) return;
 	const layer = layers.findIndex(({ name }) => name === missing);
 	const what = layer === -1 ? 'the image config' : `layer ${layer + 1}`;

@@ -7,10 +7,10 @@ import { readLayers } from '../layers/read-layers.ts';
 import { withDigests } from '../layers/verified-layers.ts';
 import { assembleImage, notAnImage, type PickedImage } from './assemble-image.ts';
 import type { BlobLocation } from './blob-location.ts';
-import type { LocatedStore } from './disk-store.ts';
+import type { DiskStore } from './disk-store.ts';
 
 export interface Picked {
-	readonly store: LocatedStore;
+	readonly store: DiskStore;
 	readonly picked: PickedImage;
 	readonly sourceKind: SourceKind;
 }

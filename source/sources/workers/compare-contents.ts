@@ -8,7 +8,7 @@ const MOST_WINDOWS = 64;
 const WINDOW_BYTES = 256 * 1024;
 
 /**
- * Compares pairs of a task until there is none left that nobody has begun with, and sets `same` for them. Throws `TarFault`, and the
+ * Compares pairs of a task until there is none left that nobody has begun with, and sets `same` for them. Throws `TarError`, and the
  * system's errors.
  */
 export async function compareContents(

@@ -3,12 +3,12 @@ import type { Changeset } from '../../tar/changeset.ts';
 import type { Compression } from '../../tar/compression.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
 import type { LayerPart } from '../../tar/parts/split-point.ts';
-import type { PassOptions } from '../../tar/scan-stream.ts';
-import type { TarFault } from '../../tar/tar-error.ts';
+import type { HashOptions } from '../../tar/scan-stream.ts';
+import type { TarError } from '../../tar/tar-error.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 
 /** Work on layers that lie on disk, or are fed through a port, which a worker can do as well as the main thread. */
-export type LayerTask = ScanTask | PartTask | PassTask | DigestTask | CompareTask;
+export type LayerTask = ScanTask | PartTask | StreamTask | DigestTask | CompareTask;
 
 /** Reads the entries of a layer: by position where it is not compressed, else as it is unpacked. */
 export interface ScanTask {
@@ -16,7 +16,7 @@ export interface ScanTask {
 	readonly location: BlobLocation;
 	readonly compression: Compression;
 	/** What is worked out of a layer that has to be unpacked. */
-	readonly pass: PassOptions;
+	readonly pass: HashOptions;
 	/** Whether the diff ID is worked out of one that has not. */
 	readonly withDigest: boolean;
 }
@@ -27,16 +27,16 @@ export interface PartTask {
 	/** The whole layer. */
 	readonly location: BlobLocation;
 	readonly part: LayerPart;
-	readonly identityKey: PassOptions['identityKey'];
+	readonly identityKey: HashOptions['identityKey'];
 }
 
 /** Reads the entries of a layer that the main thread gets from elsewhere and feeds through a port (`fed-chunks.ts`). */
-export interface PassTask {
+export interface StreamTask {
 	readonly type: 'pass';
 	readonly port: MessagePort;
 	/** The layer as it is stored, bytes. */
 	readonly bytes: number;
-	readonly pass: PassOptions;
+	readonly pass: HashOptions;
 }
 
 /** Works out the SHA-256 of a blob. */
@@ -105,8 +105,8 @@ export type TaskReply =
 	| { readonly type: 'progress'; readonly bytesDone: number }
 	| { readonly type: 'result'; readonly result: TaskResults[LayerTask['type']] }
 	| {
-			readonly type: 'fault';
-			readonly kind: TarFault['kind'];
+			readonly type: 'tar-error';
+			readonly kind: TarError['kind'];
 			readonly position: number;
 			readonly message: string;
 			/** What the decoder says. */

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../../errors.ts';
-import { TarFault } from '../../tar/tar-error.ts';
+import { TarError } from '../../tar/tar-error.ts';
 import type { LayerTask, TaskBatch, TaskReply, TaskResults, WorkerReply } from './layer-task.ts';
 import { runLayerTask } from './run-layer-task.ts';
 import { claimTask, endClaims } from './task-batch.ts';
@@ -49,9 +49,15 @@ function buffersOf(result: TaskResults[LayerTask['type']]): ArrayBuffer[] {
 }
 
 function failureOf(error: unknown): TaskReply {
-	if (error instanceof TarFault) {
+	if (error instanceof TarError) {
 		const { kind, position, message, cause } = error;
-		return { type: 'fault', kind, position, message, cause: cause === undefined ? null : messageOf(cause) };
+		return {
+			type: 'tar-error',
+			kind,
+			position,
+			message,
+			cause: cause === undefined ? null : messageOf(cause),
+		};
 	}
 	const code = error instanceof Error && 'code' in error ? String(error.code) : null;
 	return { type: 'error', message: messageOf(error), code };

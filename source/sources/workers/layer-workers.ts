@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { partBytes } from '../../tar/parts/split-point.ts';
-import { Breather, throwIfInterrupted } from '../time-slice.ts';
+import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import type { LayerTask, TaskBatch, TaskResults } from './layer-task.ts';
 import { runLayerTask } from './run-layer-task.ts';
 import { startWorker } from './start-worker.ts';
@@ -80,9 +80,9 @@ export class LayerWorkers {
 		if (tasks.length === 0) return { finish: async () => [] };
 		const batch = newBatch(tasks);
 		const results = new Results(tasks, options);
-		const isFed = tasks.some(({ type }) => type === 'pass');
+		const isStreamed = tasks.some(({ type }) => type === 'pass');
 		const inWorkers = this.#workers.map((worker) =>
-			isFed ? feed(worker, batch, results) : performBatchIn(worker, batch, results),
+			isStreamed ? feed(worker, batch, results) : performBatchIn(worker, batch, results),
 		);
 		const inAll = (here: Promise<void>): Promise<unknown> => {
 			const threads = Promise.all([...inWorkers, here]);
@@ -152,11 +152,11 @@ async function performHere(batch: TaskBatch, listener: BatchListener): Promise<v
 	const { signal, onProgress, onResult, wordError } = listener;
 	for (let index = claimTask(batch); index !== -1; index = claimTask(batch)) {
 		throwIfInterrupted(signal);
-		const breather = new Breather(signal);
+		const slice = new TimeSlice(signal);
 		const performing = runLayerTask(batch.tasks[index], (bytesDone) => {
-			if (!breather.isDue) return undefined;
+			if (!slice.isDue) return undefined;
 			onProgress(index, bytesDone);
-			return breather.breathe();
+			return slice.yield();
 		});
 		const result = await performing.catch((error: unknown) => {
 			throw wordError(index, error);

@@ -6,14 +6,14 @@ import { unpack } from '../../tar/unpack.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
 import { compareContents } from './compare-contents.ts';
-import type { AfterStep, DigestTask, LayerTask, PassTask, ScanTask, TaskResults } from './layer-task.ts';
+import type { AfterStep, DigestTask, LayerTask, ScanTask, StreamTask, TaskResults } from './layer-task.ts';
 import { scanPart } from './scan-layer-part.ts';
 import { scanOptions } from './scan-options.ts';
-import { fedChunks } from './streamed-chunks.ts';
+import { streamedChunks } from './streamed-chunks.ts';
 
 const WINDOWS_A_STEP = 16;
 
-/** Does a task. Throws `TarFault`, and the system's errors. */
+/** Does a task. Throws `TarError`, and the system's errors. */
 export async function runLayerTask<T extends LayerTask>(
 	task: T,
 	afterStep: AfterStep,
@@ -21,7 +21,7 @@ export async function runLayerTask<T extends LayerTask>(
 	const results: { [K in LayerTask['type']]?: TaskResults[K] } = {};
 	if (task.type === 'scan') results.scan = await scan(task, afterStep);
 	else if (task.type === 'part') results.part = await scanPart(task, afterStep);
-	else if (task.type === 'pass') results.pass = await scanFed(task, afterStep);
+	else if (task.type === 'pass') results.pass = await scanStreamed(task, afterStep);
 	else if (task.type === 'digest') results.digest = await digest(task, afterStep);
 	else await compareContents(task, afterStep);
 	return results[task.type] as TaskResults[T['type']];
@@ -53,9 +53,9 @@ function scanUnpacked({ location, compression, pass }: ScanTask, afterStep: Afte
 	});
 }
 
-async function scanFed({ port, bytes, pass }: PassTask, afterStep: AfterStep): Promise<Changeset> {
+async function scanStreamed({ port, bytes, pass }: StreamTask, afterStep: AfterStep): Promise<Changeset> {
 	const scan = new StreamScan(scanOptions(bytes, pass));
-	const { compression, chunks } = await sniffCompression(fedChunks(port));
+	const { compression, chunks } = await sniffCompression(streamedChunks(port));
 	await unpack(withPauses(chunks, afterStep), compression, (piece) => scan.write(piece));
 	return scan.finish();
 }

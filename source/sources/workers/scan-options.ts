@@ -1,4 +1,4 @@
-import type { PassOptions, StreamScanOptions } from '../../tar/scan-stream.ts';
+import type { HashOptions, StreamScanOptions } from '../../tar/scan-stream.ts';
 
 /** Layers unpack to about three times their size. */
 const USUAL_RATIO = 3;
@@ -9,7 +9,7 @@ const USUAL_RATIO = 3;
  */
 export function scanOptions(
 	storedBytes: number,
-	{ identityKey, largestVerifiedBytes }: PassOptions,
+	{ identityKey, largestVerifiedBytes }: HashOptions,
 ): StreamScanOptions {
 	return {
 		identityKey,

@@ -6,8 +6,8 @@ const MESSAGE_BYTES = 256 * 1024;
 /** So many buffers go back and forth; whoever feeds waits for one to come back. */
 const MOST_BUFFERS = 8;
 
-/** Gives chunks to whoever reads `fedChunks` at the other end of a channel, on this thread or another, no faster than they are read. */
-export class ChunkFeeder {
+/** Gives chunks to whoever reads `streamedChunks` at the other end of a channel, on this thread or another, no faster than they are read. */
+export class ChunkSender {
 	readonly #port: MessagePort;
 	readonly #free: ArrayBuffer[] = [];
 	#buffers = 0;
@@ -73,10 +73,10 @@ export class ChunkFeeder {
 }
 
 /**
- * What a `ChunkFeeder` at the other end of the channel writes. Each chunk goes back once the next one is asked for. Throws when the channel
+ * What a `ChunkSender` at the other end of the channel writes. Each chunk goes back once the next one is asked for. Throws when the channel
  * is closed before the end.
  */
-export async function* fedChunks(port: MessagePort): AsyncGenerator<Uint8Array> {
+export async function* streamedChunks(port: MessagePort): AsyncGenerator<Uint8Array> {
 	const queue: (Uint8Array | null)[] = [];
 	let isClosed = false;
 	let wake: () => void = () => {};

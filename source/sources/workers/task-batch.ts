@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { FathomError } from '../../errors.ts';
-import { TarFault } from '../../tar/tar-error.ts';
+import { TarError } from '../../tar/tar-error.ts';
 import type { LayerTask, TaskBatch, TaskResults, WorkerReply } from './layer-task.ts';
 
 /** Who is told of a batch. Tasks are named by their positions in it. */
@@ -63,10 +63,10 @@ export function performBatchIn(worker: Worker, batch: TaskBatch, listener: Batch
 	});
 }
 
-function failureOf(reply: Extract<WorkerReply, { type: 'fault' | 'error' }>): Error {
-	if (reply.type === 'fault') {
+function failureOf(reply: Extract<WorkerReply, { type: 'tar-error' | 'error' }>): Error {
+	if (reply.type === 'tar-error') {
 		const { kind, position, message, cause } = reply;
-		return new TarFault(kind, position, message, cause === null ? undefined : new Error(cause));
+		return new TarError(kind, position, message, cause === null ? undefined : new Error(cause));
 	}
 	const { message, code } = reply;
 	return Object.assign(new Error(message), code !== null && { code });

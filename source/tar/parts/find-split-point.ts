@@ -3,7 +3,7 @@ import { copyOf } from '../../columns/copy-of.ts';
 import { type DeflateDecoder, giveBack, takeDecoder } from '../inflate/deflate-decoder.ts';
 import type { FileRange } from '../window-reader.ts';
 import { EntrySearch } from './entry-search.ts';
-import { blockStartOf, firstByte, type Seam } from './split-point.ts';
+import { blockStartOf, firstByte, type SplitPoint } from './split-point.ts';
 
 /** Blocks are rarely longer than this, but for files that cannot be packed. */
 const SEARCHED_BYTES = 192 * 1024;
@@ -11,17 +11,17 @@ const SEARCH_STEP_BYTES = 64 * 1024;
 /** Longer than any header of a block; the search leaves so much of a step to the next one. */
 const STEP_OVERLAP_BYTES = 1024;
 /** Of packed bytes, which may become a thousand times as many. */
-const FED_BYTES = 4 * 1024;
+const STREAMED_BYTES = 4 * 1024;
 /** How far distances reach back. */
 const HISTORY_BYTES = 32 * 1024;
 const MOST_UNCERTAIN_BYTES = 4 * 1024 * 1024;
 const MOST_SKIPPED_BYTES = 12 * 1024 * 1024;
 
 /**
- * Looks for a seam not far behind the byte `near` of a layer that is packed as gzip; null where there is none to be found soon. Whether
+ * Looks for a split point not far behind the byte `near` of a layer that is packed as gzip; null where there is none to be found soon. Whether
  * it is one is certain only when the layer was read up to there: what looks like a block or an entry may be the content of a file.
  */
-export function findSeam(range: FileRange, near: number): Seam | null {
+export function findSplitPoint(range: FileRange, near: number): SplitPoint | null {
 	const decoders = [takeDecoder(), takeDecoder()] as const;
 	const [first, second] = decoders;
 	try {
@@ -53,7 +53,7 @@ function findEntry(
 	range: FileRange,
 	packedBit: number,
 	[first, second]: readonly [DeflateDecoder, DeflateDecoder],
-): Seam | null {
+): SplitPoint | null {
 	const block = { packedBit, skippedBytes: 0 };
 	const chunks = chunksFrom(range, firstByte(block));
 	const start = blockStartOf(block, readAt(range, firstByte(block) - 1, new Uint8Array(1))[0] ?? 0);
@@ -122,7 +122,7 @@ function inflate(decoder: DeflateDecoder, chunk: Uint8Array, sink: (output: Uint
 }
 
 function* chunksFrom(range: FileRange, start: number): Generator<Uint8Array, undefined> {
-	const buffer = new Uint8Array(FED_BYTES);
+	const buffer = new Uint8Array(STREAMED_BYTES);
 	for (let position = start; position < range.bytes; ) {
 		const chunk = readAt(range, position, buffer);
 		if (chunk.length === 0) return;

@@ -1,5 +1,5 @@
 import { concatenated, discard } from '../../columns/grow.ts';
-import type { Changeset, Oddity, StringColumn } from '../changeset.ts';
+import type { Changeset, StringColumn, TarWarning } from '../changeset.ts';
 import { SIZE_MODULUS, type Sums } from '../inflate/gzip-inflater.ts';
 import { crc32Append } from './crc32-append.ts';
 import type { ScannedPart } from './scan-part.ts';
@@ -14,9 +14,9 @@ export function joinParts(parts: readonly (ScannedPart | null)[]): Changeset | n
 	return used.map(({ changeset }) => changeset).reduce(joined);
 }
 
-/** What is behind a part that did not find its seam was read in vain. */
+/** What is behind a part that did not find its split point was read in vain. */
 function partsUpToEnd(parts: readonly (ScannedPart | null)[]): readonly ScannedPart[] | null {
-	const last = parts.findIndex((part) => part === null || !part.endsAtSeam);
+	const last = parts.findIndex((part) => part === null || !part.endsAtSplitPoint);
 	const used = parts.slice(0, last + 1).filter((part) => part !== null);
 	return used.length > 0 && used.length === last + 1 ? used : null;
 }
@@ -61,7 +61,7 @@ function joined(head: Changeset, tail: Changeset): Changeset {
 		unpackedBytes: head.unpackedBytes + tail.unpackedBytes,
 		diffId: null,
 		headerCount: head.headerCount + tail.headerCount,
-		oddities: joinedOddities([...head.oddities, ...tail.oddities]),
+		warnings: joinedWarnings([...head.warnings, ...tail.warnings]),
 	};
 }
 
@@ -72,9 +72,9 @@ function joinedStrings(head: StringColumn, tail: StringColumn): StringColumn {
 	return { bytes: concatenated(head.bytes, tail.bytes), ends: concatenated(head.ends, ends) };
 }
 
-function joinedOddities(oddities: readonly Oddity[]): readonly Oddity[] {
-	const byCode = new Map<Oddity['code'], Oddity>();
-	for (const oddity of oddities) {
+function joinedWarnings(warnings: readonly TarWarning[]): readonly TarWarning[] {
+	const byCode = new Map<TarWarning['code'], TarWarning>();
+	for (const oddity of warnings) {
 		const known = byCode.get(oddity.code);
 		byCode.set(oddity.code, known ? { ...known, count: known.count + oddity.count } : oddity);
 	}

@@ -12,8 +12,8 @@ import { blockStartOf, firstByte, type LayerPart, sharedBits } from './split-poi
 export interface ScannedPart {
 	/** Positions are counted from the start of the part, and so are `unpackedBytes`. */
 	readonly changeset: Changeset;
-	/** Whether it ends at the seam that it was to end at: where that turns out to be none, it goes on to the end of the layer. */
-	readonly endsAtSeam: boolean;
+	/** Whether it ends at the split point that it was to end at: where that turns out to be none, it goes on to the end of the layer. */
+	readonly endsAtSplitPoint: boolean;
 	/** Of what is in the part of the gzip member that it ends in. */
 	readonly sums: Sums;
 	/** The end of the gzip member that the part begins in, with the sums of what of it is in the part; null where that is not in the part. */
@@ -27,7 +27,7 @@ export interface PartScanOptions {
 	readonly scan: StreamScanOptions;
 }
 
-/** Scans a part of a layer that is packed as gzip. Throws `TarFault`, and what a `SyncInflater` throws. To be closed. */
+/** Scans a part of a layer that is packed as gzip. Throws `TarError`, and what a `SyncInflater` throws. To be closed. */
 export class PartScan {
 	readonly #part: LayerPart;
 	readonly #inflater: GzipInflater;
@@ -36,8 +36,8 @@ export class PartScan {
 	#position: number;
 	/** Unpacked bytes to where the part begins. */
 	#toSkip: number;
-	/** Unpacked bytes to the seam at the end; -1 as long as its block has not come. */
-	#toSeam = -1;
+	/** Unpacked bytes to the split point at the end; -1 as long as its block has not come. */
+	#toSplitPoint = -1;
 	#result: ScannedPart | null = null;
 
 	/** Throws where there is no WebAssembly. */
@@ -58,11 +58,11 @@ export class PartScan {
 	write(chunk: Uint8Array): boolean {
 		const { until } = this.#part;
 		const toBlock = until === null ? chunk.length : firstByte(until) - this.#position;
-		const isAtSeam = until !== null && toBlock > 0 && toBlock <= chunk.length;
-		this.#inflate(isAtSeam ? chunk.subarray(0, toBlock) : chunk);
-		if (isAtSeam) {
+		const isAtSplitPoint = until !== null && toBlock > 0 && toBlock <= chunk.length;
+		this.#inflate(isAtSplitPoint ? chunk.subarray(0, toBlock) : chunk);
+		if (isAtSplitPoint) {
 			if (this.#toSkip === 0 && this.#inflater.isAtBlock(sharedBits(until))) {
-				this.#toSeam = until.skippedBytes;
+				this.#toSplitPoint = until.skippedBytes;
 				this.#inflater.splitAfter(until.skippedBytes);
 			}
 			this.#inflate(chunk.subarray(toBlock));
@@ -94,14 +94,14 @@ export class PartScan {
 			return;
 		}
 		this.#scan.write(piece);
-		if (this.#toSeam <= 0) return;
-		this.#toSeam -= piece.length;
-		if (this.#toSeam === 0 && this.#scan.isBetweenEntries)
+		if (this.#toSplitPoint <= 0) return;
+		this.#toSplitPoint -= piece.length;
+		if (this.#toSplitPoint === 0 && this.#scan.isBetweenEntries)
 			this.#result = this.#scanned(this.#scan.cut(), true);
 	}
 
-	#scanned(changeset: Changeset, endsAtSeam: boolean): ScannedPart {
+	#scanned(changeset: Changeset, endsAtSplitPoint: boolean): ScannedPart {
 		const { sums, unseenStart } = this.#inflater;
-		return { changeset, endsAtSeam, sums, firstEnd: unseenStart };
+		return { changeset, endsAtSplitPoint, sums, firstEnd: unseenStart };
 	}
 }

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { DiskFileReader } from '../../../source/sources/files/file-reader.ts';
 import { layersOnDisk } from '../../../source/sources/files/tar-access.ts';
 import type { FileReader } from '../../../source/sources/image-source.ts';
-import { TarFault } from '../../../source/tar/tar-error.ts';
+import { TarError } from '../../../source/tar/tar-error.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -115,7 +115,7 @@ describe('a layer that can be read from its start only', () => {
 					location: { path, start: 0, bytes: 0 },
 					// biome-ignore lint/correctness/useYield: It fails before it has anything to give.
 					open: async function* () {
-						throw new TarFault('corrupt', 1, 'it is damaged');
+						throw new TarError('corrupt', 1, 'it is damaged');
 					},
 				},
 			],

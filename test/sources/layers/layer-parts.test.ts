@@ -31,7 +31,7 @@ suite('a layer that is read in parts', () => {
 				const task = taskFor(await temporaryFolder(t), gzipSync(tar, { level }));
 				const tasks = await tasksFor(task, parts);
 				const results = await readEach(tasks);
-				assert.deepEqual(results.map(doesEndAtSeam), [...Array(parts - 1).fill(true), false]);
+				assert.deepEqual(results.map(doesEndAtSplitPoint), [...Array(parts - 1).fill(true), false]);
 				assert.deepEqual(changesetOf(results), await runLayerTask(task, noPause));
 			});
 		}
@@ -43,7 +43,7 @@ suite('a layer that is read in parts', () => {
 			const task = taskFor(folder, inMembers(tar, memberBytes));
 			for (const parts of [2, 3]) {
 				const results = await readEach(await tasksFor(task, parts));
-				assert.deepEqual(results.map(doesEndAtSeam), [...Array(parts - 1).fill(true), false]);
+				assert.deepEqual(results.map(doesEndAtSplitPoint), [...Array(parts - 1).fill(true), false]);
 				assert.deepEqual(changesetOf(results), await runLayerTask(task, noPause));
 			}
 		}
@@ -161,8 +161,8 @@ function readEach(
 	return Promise.all(tasks.map((task) => runLayerTask(task, noPause)));
 }
 
-function doesEndAtSeam(result: Changeset | ScannedPart | null): boolean | null {
-	return result !== null && 'endsAtSeam' in result ? result.endsAtSeam : null;
+function doesEndAtSplitPoint(result: Changeset | ScannedPart | null): boolean | null {
+	return result !== null && 'endsAtSplitPoint' in result ? result.endsAtSplitPoint : null;
 }
 
 /** Other bytes stand before and after the layer, as in an archive. */

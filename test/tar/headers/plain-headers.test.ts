@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { TarFault } from '../../../source/tar/tar-error.ts';
+import { TarError } from '../../../source/tar/tar-error.ts';
 import { blockBytes, checksum, rawEntry, rawTar } from '../../support/raw-tar.ts';
 import { entriesOf, scanAllWays, scanByPosition } from '../../support/scan.ts';
 import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
@@ -68,7 +68,7 @@ function insistOnOneMeaning(tar: Uint8Array): void {
 	try {
 		scanAllWays(tar);
 	} catch (error) {
-		if (!(error instanceof TarFault)) throw error;
+		if (!(error instanceof TarError)) throw error;
 	}
 }
 

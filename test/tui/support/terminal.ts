@@ -46,7 +46,7 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 		env: {
 			...plainEnvironment(),
 			TERM: 'xterm-256color',
-			FED_FROM: options.standardInput,
+			STREAMED_FROM: options.standardInput,
 			...options.environment,
 		},
 	});
@@ -82,7 +82,7 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 /** The shell gives way to the program, which is then the one that gets signals. */
 function shellCommand({ standardInput }: TerminalOptions): string {
 	const program = 'node=$1; shift; exec "$node" --import tsx source/cli.ts "$@"';
-	return standardInput === undefined ? program : `${program} < "$FED_FROM"`;
+	return standardInput === undefined ? program : `${program} < "$STREAMED_FROM"`;
 }
 
 type Emulator = InstanceType<typeof headless.Terminal>;

@@ -2,7 +2,7 @@ import { FathomError } from '../../../errors.ts';
 import type { SourceInput } from '../../image-source.ts';
 
 /** Where containerd listens, and which of its namespaces is meant. */
-export interface ContainerdPlace {
+export interface ContainerdAddress {
 	/** The path of its socket. */
 	readonly address: string;
 	readonly namespace: string;
@@ -17,7 +17,7 @@ const USUAL_NAMESPACE = 'default';
 const namespacePattern = /^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/;
 
 /** The place that the flags, the environment and custom name. Throws `usage`. */
-export function containerdPlace({ host, access }: SourceInput): ContainerdPlace {
+export function containerdAddress({ host, access }: SourceInput): ContainerdAddress {
 	const { CONTAINERD_ADDRESS, CONTAINERD_NAMESPACE } = host.environment;
 	const address = (CONTAINERD_ADDRESS || USUAL_ADDRESS).replace(/^unix:\/\//, '');
 	const namespace = access.namespace || CONTAINERD_NAMESPACE || USUAL_NAMESPACE;

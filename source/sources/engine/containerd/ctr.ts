@@ -2,7 +2,7 @@ import type { Chunks } from '../../../tar/unpack.ts';
 import type { SourceInput } from '../../image-source.ts';
 import { brokenOff } from '../engine-error.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';
-import type { ContainerdPlace } from './containerd-address.ts';
+import type { ContainerdAddress } from './containerd-address.ts';
 
 /** An image as containerd lists it. */
 export interface ListedImage {
@@ -13,7 +13,7 @@ export interface ListedImage {
 
 /** containerd as the `ctr` program shows it. */
 export interface Ctr {
-	readonly place: ContainerdPlace;
+	readonly place: ContainerdAddress;
 	readonly input: SourceInput;
 }
 
@@ -56,6 +56,6 @@ export function parseImageList(output: string): readonly ListedImage[] {
 	});
 }
 
-function optionsOf({ address, namespace }: ContainerdPlace): readonly string[] {
+function optionsOf({ address, namespace }: ContainerdAddress): readonly string[] {
 	return ['--address', address, '--namespace', namespace];
 }

@@ -1,16 +1,16 @@
-import type { LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
-import type { ContainerdPlace } from './containerd-address.ts';
+import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { ContainerdAddress } from './containerd-address.ts';
 import type { Ctr } from './ctr.ts';
 import { readCtrRecord } from './ctr-documents.ts';
 import { findCtrImage } from './ctr-images.ts';
 import { readCtrImage } from './read-ctr-image.ts';
 
 /** An image of containerd that `ctr` shows. Its documents are read at once, and its layers blob by blob. */
-export async function locateWithCtr(
-	place: ContainerdPlace,
+export async function findWithCtr(
+	place: ContainerdAddress,
 	input: SourceInput,
 	options: OpenOptions,
-): Promise<LocatedImage> {
+): Promise<FoundImage> {
 	const { platform, signal } = options;
 	const ctr: Ctr = { place, input };
 	const { digest, names } = await findCtrImage(ctr, signal);

@@ -3,24 +3,24 @@ import { isObject, parseJson } from '../../../image/json.ts';
 import { formatPlatform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
-import type { LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
 import { brokenOff, withoutStop } from '../engine-error.ts';
 import type { InspectedImage } from '../engine-image.ts';
-import { locateExport } from '../export/find-export.ts';
+import { findExport } from '../export/find-export.ts';
 import { programExport } from '../export/stream-export.ts';
 import { noSuchImage } from '../image-name.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';
-import type { ContainerdPlace } from './containerd-address.ts';
+import type { ContainerdAddress } from './containerd-address.ts';
 
 const PATIENCE_MILLISECONDS = 20_000;
 const NERDCTL = 'nerdctl';
 
 /** An image of containerd where there is no `ctr`, or only nerdctl knows the way to it. */
-export async function locateWithNerdctl(
-	place: ContainerdPlace,
+export async function findWithNerdctl(
+	place: ContainerdAddress,
 	input: SourceInput,
 	options: OpenOptions,
-): Promise<LocatedImage> {
+): Promise<FoundImage> {
 	const { name, host } = input;
 	const { platform, signal } = options;
 	const common = [
@@ -38,7 +38,7 @@ export async function locateWithNerdctl(
 	const image = answer.exitCode === 0 ? parseImages(answer.stdout, options) : null;
 	if (image === null) throw notInspected(engine, input, answer);
 	const save = [...common, 'save', ...wanted, '--', name];
-	return locateExport({
+	return findExport({
 		input,
 		options,
 		sourceKind: 'containerd',

@@ -3,7 +3,7 @@ import { describeImage, type LayerFacts } from '../../../image/describe.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
 import { answersByDiffId } from '../../contents/content-answers.ts';
 import type { OpenOptions, ReadImage } from '../../image-source.ts';
-import { passedDigests, passOptions } from '../../layers/verified-layers.ts';
+import { hashOptions, knownDigests } from '../../layers/verified-layers.ts';
 import { assembleImage } from '../../store/assemble-image.ts';
 import type { ImageRecord } from '../engine-image.ts';
 import { type EngineBlob, scanBlobs } from '../export/scan-blobs.ts';
@@ -37,7 +37,7 @@ export async function readCtrImage(reading: CtrReading, options: OpenOptions): P
 		description,
 		others: [],
 		changesets,
-		diffIdOf: passedDigests(changesets, options),
+		diffIdOf: knownDigests(changesets, options),
 		warnings,
 		notices: [],
 		content: null,
@@ -65,7 +65,7 @@ async function readLayers(
 	const changesets = await scanBlobs(
 		absent.map((index) => blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
 		{
-			pass: passOptions(options, cache.identityKey),
+			pass: hashOptions(options, cache.identityKey),
 			workers,
 			options,
 			onProgress: (place, bytesDone) => progress.set(absent[place], bytesDone),

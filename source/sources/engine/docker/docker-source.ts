@@ -1,24 +1,24 @@
 import { FathomError } from '../../../errors.ts';
-import type { ImageSource, LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
-import { locateExport } from '../export/find-export.ts';
+import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../../image-source.ts';
+import { findExport } from '../export/find-export.ts';
 import { httpExport } from '../export/stream-export.ts';
 import { type Engine, meetEngine } from '../http/engine-api.ts';
 import { dockerDial } from '../http/ssh-dial.ts';
 import { requireImageName } from '../image-name.ts';
-import { locateInPodman } from '../podman/find-in-podman.ts';
+import { findInPodman } from '../podman/find-in-podman.ts';
 import { dockerEndpoints } from './docker-endpoints.ts';
 import { exportPath, inspectDockerImage } from './inspect-docker.ts';
 
 /** The Docker Engine, and whatever speaks its API. Nothing is pulled, and nothing made in it. */
-export const dockerSource: ImageSource = { sourceName: 'docker', find: findInDocker };
+export const dockerSource: ImageSource = { sourceName: 'docker', find: findImage };
 
-async function findInDocker(input: SourceInput, options: OpenOptions): Promise<LocatedImage> {
+async function findImage(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
 	requireImageName(input.name);
 	const engine = await meetFirst(input, options);
 	// DOCKER_HOST often names Podman's socket.
 	return engine.libpodVersion === null
-		? locateInDocker(engine, input, options)
-		: locateInPodman(engine, input, options);
+		? findInDocker(engine, input, options)
+		: findInPodman(engine, input, options);
 }
 
 /** The first engine that answers. Throws what the first place that was asked said when none does. */
@@ -41,16 +41,12 @@ function passOver(error: unknown): null {
 	throw error;
 }
 
-async function locateInDocker(
-	engine: Engine,
-	input: SourceInput,
-	options: OpenOptions,
-): Promise<LocatedImage> {
+async function findInDocker(engine: Engine, input: SourceInput, options: OpenOptions): Promise<FoundImage> {
 	const { name } = input;
 	const { platform, signal } = options;
 	const image = await inspectDockerImage(engine, { name, platform, signal });
 	const path = exportPath(engine, { name, platform });
-	return locateExport({
+	return findExport({
 		input,
 		options,
 		sourceKind: 'docker-engine',

@@ -2,8 +2,8 @@ import type { LayerCache } from '../../../cache/layer-cache.ts';
 import { FathomError } from '../../../errors.ts';
 import { blobPath } from '../../../image/digest.ts';
 import { platformMatches } from '../../../image/platform.ts';
-import type { PassedArchive } from '../../archive/archive-contents.ts';
-import type { FoundImage } from '../../store/find-images.ts';
+import type { ArchiveContents } from '../../archive/archive-contents.ts';
+import type { ListedImage } from '../../store/find-images.ts';
 import { requireWhole } from '../../store/find-images.ts';
 import type { EngineReading, ImageRecord, InspectedImage } from '../engine-image.ts';
 import {
@@ -16,7 +16,7 @@ import {
 
 /** The image that was asked for, as an export has it. */
 export interface ExportedImage {
-	readonly found: FoundImage;
+	readonly found: ListedImage;
 	readonly record: ImageRecord;
 	/** The documents of the record, where their digests are right. */
 	readonly documents: ReadonlyMap<string, Uint8Array>;
@@ -24,9 +24,9 @@ export interface ExportedImage {
 
 /** Finds in an export the image that the engine described before. Throws `corrupt` when it is not among those that came. */
 export function pickExported(
-	images: readonly FoundImage[],
+	images: readonly ListedImage[],
 	reading: EngineReading,
-	passed: PassedArchive,
+	passed: ArchiveContents,
 ): ExportedImage {
 	const found = pick(images, reading);
 	requireWhole(found, reading.input.name);
@@ -39,7 +39,7 @@ export function pickExported(
 	return { found, record: reading.record ?? recordOf(found, reading.image, read), documents };
 }
 
-function pick(images: readonly FoundImage[], { image, input, engine, options }: EngineReading): FoundImage {
+function pick(images: readonly ListedImage[], { image, input, engine, options }: EngineReading): ListedImage {
 	const { diffIds, id } = image;
 	const described = images.filter(
 		({ config }) => diffIds === null || config.diffIds.join() === diffIds.join(),
@@ -59,7 +59,7 @@ function pick(images: readonly FoundImage[], { image, input, engine, options }: 
 	});
 }
 
-function recordOf(found: FoundImage, { id }: InspectedImage, documents: Documents): ImageRecord {
+function recordOf(found: ListedImage, { id }: InspectedImage, documents: Documents): ImageRecord {
 	const { configDigest, manifestDigest, annotations, config } = found;
 	const record =
 		configDigest === id || manifestDigest === null
@@ -80,7 +80,7 @@ export function keepRecord(
 }
 
 /** Docker Engines before 25, and Podman, name a config by its digest alone. */
-function documentOf({ files, index }: PassedArchive, digest: string): Uint8Array | null {
+function documentOf({ files, index }: ArchiveContents, digest: string): Uint8Array | null {
 	for (const name of [blobPath(digest), `${digest.replace(/^\w+:/, '')}.json`]) {
 		const found = index.find(name);
 		const file = found && files.get(found.name);

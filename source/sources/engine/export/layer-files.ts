@@ -1,10 +1,10 @@
 import { FathomError } from '../../../errors.ts';
-import { TarFault } from '../../../tar/tar-error.ts';
+import { TarError } from '../../../tar/tar-error.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
 import { unpackInSteps } from '../../../tar/unpack-in-steps.ts';
 import { TarsFromStart } from '../../files/tars-from-start.ts';
-import type { FilePlace, FileReader } from '../../image-source.ts';
-import { locateFault } from '../../layer-error.ts';
+import type { FileAddress, FileReader } from '../../image-source.ts';
+import { asLayerError } from '../../layer-error.ts';
 import { sniffCompression } from '../../sniff-compression.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
 import { brokenOff } from '../engine-error.ts';
@@ -36,7 +36,7 @@ export function layerFiles({ engine, name, keyOf, blob }: EngineLayers): FileRea
 				transfer.abort();
 			}
 		};
-	async function* read(place: FilePlace, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+	async function* read(place: FileAddress, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
 		const { layerIndex } = place;
 		// An engine may take long before the first byte comes, and nothing else would notice.
 		const stop = (): void => {
@@ -47,7 +47,7 @@ export function layerFiles({ engine, name, keyOf, blob }: EngineLayers): FileRea
 			yield* tars.read({ key: keyOf(layerIndex), open: openTar(layerIndex) }, place, signal);
 		} catch (error) {
 			throwIfInterrupted(signal);
-			if (error instanceof TarFault) throw locateFault(error, `${name}: layer ${layerIndex + 1}`);
+			if (error instanceof TarError) throw asLayerError(error, `${name}: layer ${layerIndex + 1}`);
 			throw error instanceof FathomError ? error : brokenOff(engine, name, error);
 		} finally {
 			signal?.removeEventListener('abort', stop);

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { Changeset } from '../../../tar/changeset.ts';
-import type { PassOptions } from '../../../tar/scan-stream.ts';
+import type { HashOptions } from '../../../tar/scan-stream.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
 import type { OpenOptions } from '../../image-source.ts';
-import { locateFault } from '../../layer-error.ts';
-import type { PassTask } from '../../workers/layer-task.ts';
+import { asLayerError } from '../../layer-error.ts';
+import type { StreamTask } from '../../workers/layer-task.ts';
 import type { LayerWorkers } from '../../workers/layer-workers.ts';
-import { ChunkFeeder } from '../../workers/streamed-chunks.ts';
+import { ChunkSender } from '../../workers/streamed-chunks.ts';
 
 /** A layer's blob that an engine gives out by itself. */
 export interface EngineBlob {
@@ -19,7 +19,7 @@ export interface EngineBlob {
 }
 
 export interface BlobScan {
-	readonly pass: PassOptions;
+	readonly pass: HashOptions;
 	readonly workers: LayerWorkers;
 	readonly options: OpenOptions;
 	/** Told how many stored bytes of the blob at `index` are read. */
@@ -31,7 +31,7 @@ export async function scanBlobs(blobs: readonly EngineBlob[], scan: BlobScan): P
 	const { workers, options } = scan;
 	const order = [...blobs.keys()].sort((left, right) => blobs[right].bytes - blobs[left].bytes);
 	workers.start({ tasks: blobs.length, cost: blobs.reduce((sum, { bytes }) => sum + bytes, 0) });
-	const fed = order.map((index) => new FedBlob(blobs[index], scan.pass));
+	const fed = order.map((index) => new StreamedBlob(blobs[index], scan.pass));
 	try {
 		const reading = workers.run(
 			fed.map(({ task }) => task),
@@ -39,7 +39,7 @@ export async function scanBlobs(blobs: readonly EngineBlob[], scan: BlobScan): P
 				signal: options.signal,
 				onProgress: (place, bytesDone) => scan.onProgress(order[place], bytesDone),
 				// Why the blob did not come says more than that it did not.
-				wordError: (place, error) => fed[place].failure ?? locateFault(error, blobs[order[place]].where),
+				wordError: (place, error) => fed[place].failure ?? asLayerError(error, blobs[order[place]].where),
 			},
 		);
 		const [read] = await Promise.all([reading, feedInTurn(fed)]);
@@ -50,7 +50,7 @@ export async function scanBlobs(blobs: readonly EngineBlob[], scan: BlobScan): P
 }
 
 /** In the order in which they are read, so that whoever reads never waits for one whose turn has not come. */
-async function feedInTurn(fed: readonly FedBlob[]): Promise<void> {
+async function feedInTurn(fed: readonly StreamedBlob[]): Promise<void> {
 	const queue = [...fed];
 	const drain = async (): Promise<void> => {
 		for (let blob = queue.shift(); blob !== undefined; blob = queue.shift()) await blob.feed();
@@ -59,19 +59,19 @@ async function feedInTurn(fed: readonly FedBlob[]): Promise<void> {
 }
 
 /** A blob on its way to whoever reads it. */
-class FedBlob {
+class StreamedBlob {
 	/** For the one who reads. */
-	readonly task: PassTask;
+	readonly task: StreamTask;
 	/** Why it did not come; null while it does. */
 	failure: unknown = null;
 	readonly #blob: EngineBlob;
-	readonly #feeder: ChunkFeeder;
+	readonly #feeder: ChunkSender;
 	readonly #transfer = new AbortController();
 
-	constructor(blob: EngineBlob, pass: PassOptions) {
+	constructor(blob: EngineBlob, pass: HashOptions) {
 		const { port1, port2 } = new MessageChannel();
 		this.#blob = blob;
-		this.#feeder = new ChunkFeeder(port1);
+		this.#feeder = new ChunkSender(port1);
 		this.task = { type: 'pass', port: port2, bytes: blob.bytes, pass };
 	}
 

@@ -13,7 +13,7 @@ type Sink = (piece: Uint8Array) => void;
 /** The export of an engine that answers by HTTP. `path` asks for it. */
 export function httpExport(engine: Engine, path: string): ImageExport {
 	return {
-		pour: (sink, signal) => pourExport(engine, path, sink, signal),
+		stream: (sink, signal) => streamExport(engine, path, sink, signal),
 		open: (signal) => openExport(engine, path, signal),
 	};
 }
@@ -21,7 +21,7 @@ export function httpExport(engine: Engine, path: string): ImageExport {
 /** The export that a program writes to its standard output. */
 export function programExport(open: (signal: AbortSignal | undefined) => Chunks): ImageExport {
 	return {
-		pour: async (sink, signal) => {
+		stream: async (sink, signal) => {
 			for await (const chunk of open(signal)) sink(chunk);
 		},
 		open: async (signal) => open(signal),
@@ -32,13 +32,13 @@ export function programExport(open: (signal: AbortSignal | undefined) => Chunks)
  * Has an engine write an image out, and gives it to `sink` as it comes; the engine waits meanwhile. Throws `unavailable` with the engine's
  * words when it does not, what `sink` throws, and the system's errors when the connection breaks.
  */
-async function pourExport(
+async function streamExport(
 	engine: Engine,
 	path: string,
-	...[sink, signal]: Parameters<ImageExport['pour']>
+	...[sink, signal]: Parameters<ImageExport['stream']>
 ): Promise<void> {
 	const place = plainPlace(engine.connection.endpoint);
-	if (place !== null) return pourPlain({ engine, path, place, signal }, sink);
+	if (place !== null) return streamPlain({ engine, path, place, signal }, sink);
 	for await (const chunk of await openExport(engine, path, signal)) sink(chunk);
 }
 
@@ -60,7 +60,7 @@ interface PlainExport {
 	readonly signal: AbortSignal | undefined;
 }
 
-async function pourPlain({ engine, path, place, signal }: PlainExport, sink: Sink): Promise<void> {
+async function streamPlain({ engine, path, place, signal }: PlainExport, sink: Sink): Promise<void> {
 	throwIfInterrupted(signal);
 	const words: Buffer[] = [];
 	let room = MOST_WORDS_BYTES;

@@ -1,40 +1,40 @@
 import { FathomError } from '../../../errors.ts';
-import { TarFault } from '../../../tar/tar-error.ts';
-import { endArchive, type PassedArchive } from '../../archive/archive-contents.ts';
+import { TarError } from '../../../tar/tar-error.ts';
+import { type ArchiveContents, endArchive } from '../../archive/archive-contents.ts';
 import { StreamedArchive } from '../../archive/streamed-archive.ts';
-import { locateFault } from '../../layer-error.ts';
-import { passOptions } from '../../layers/verified-layers.ts';
+import { asLayerError } from '../../layer-error.ts';
+import { hashOptions } from '../../layers/verified-layers.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
 import { brokenOff } from '../engine-error.ts';
 import type { EngineReading } from '../engine-image.ts';
 
 /** Takes in all of an export: its documents whole, its layers scanned. Throws `FathomError`. */
-export async function takeExport(reading: EngineReading): Promise<PassedArchive> {
+export async function takeExport(reading: EngineReading): Promise<ArchiveContents> {
 	const { engine, input, options, imageExport } = reading;
-	const archive = new StreamedArchive(passOptions(options, input.cache.identityKey));
+	const archive = new StreamedArchive(hashOptions(options, input.cache.identityKey));
 	const tell = progressOf(reading, archive);
 	tell();
 	try {
-		await imageExport.pour((piece) => {
+		await imageExport.stream((piece) => {
 			archive.write(piece);
 			tell();
 		}, options.signal);
 		const passed = endArchive(archive, input.name);
 		// Where only the end of the connection ends the answer, nothing else tells that it was cut between two entries.
-		if (archive.position === 0 || passed.outer.oddities.some(({ code }) => code === 'no-end-mark'))
+		if (archive.position === 0 || passed.outer.warnings.some(({ code }) => code === 'no-end-mark'))
 			throw brokenOff(engine, input.name, new Error('the archive has no end'));
 		return passed;
 	} catch (error) {
 		throwIfInterrupted(options.signal);
-		if (error instanceof TarFault) throw faultOf(error, reading);
+		if (error instanceof TarError) throw faultOf(error, reading);
 		if (!(error instanceof FathomError)) throw brokenOff(engine, input.name, error);
-		throw error.cause instanceof TarFault ? faultOf(error.cause, reading) : error;
+		throw error.cause instanceof TarError ? faultOf(error.cause, reading) : error;
 	}
 }
 
 /** A tar that ends in the middle was cut by the engine; one that is damaged is the image's fault. */
-function faultOf(fault: TarFault, { engine, input }: EngineReading): unknown {
-	return fault.kind === 'truncated' ? brokenOff(engine, input.name, fault) : locateFault(fault, input.name);
+function faultOf(fault: TarError, { engine, input }: EngineReading): unknown {
+	return fault.kind === 'truncated' ? brokenOff(engine, input.name, fault) : asLayerError(fault, input.name);
 }
 
 const PROGRESS_MILLISECONDS = 50;

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { throwIfInterrupted } from '../../time-slice.ts';
-import { answersTooLong, connectionFault, noAnswer } from '../engine-error.ts';
+import { answersTooLong, connectionError, noAnswer } from '../engine-error.ts';
 import type { Answer, Connection } from './connection.ts';
 import type { Endpoint, TcpEndpoint } from './endpoint.ts';
 import { dialSsh, type SshConnection } from './ssh-dial.ts';
@@ -47,8 +47,8 @@ export async function openAnswer(
 		throwIfInterrupted(signal);
 		const said = await ssh?.said().catch((reason: Error) => reason);
 		ssh?.stream.destroy();
-		if (said instanceof Error) throw connectionFault(said, connection, '');
-		throw connectionFault(error, connection, said ?? '');
+		if (said instanceof Error) throw connectionError(said, connection, '');
+		throw connectionError(error, connection, said ?? '');
 	}
 }
 

@@ -2,9 +2,9 @@ import { FathomError } from '../../../errors.ts';
 import { isObject } from '../../../image/json.ts';
 import { formatPlatform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
-import type { LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
 import { refused } from '../engine-error.ts';
-import { locateExport } from '../export/find-export.ts';
+import { findExport } from '../export/find-export.ts';
 import { httpExport } from '../export/stream-export.ts';
 import { type Engine, escapeName, jsonOf } from '../http/engine-api.ts';
 import { ask } from '../http/engine-http.ts';
@@ -12,11 +12,11 @@ import { namesOrNone, noSuchImage } from '../image-name.ts';
 import { type PodmanImage, parsePodmanImage } from './podman-image.ts';
 
 /** An image of a Podman that answers on a socket, by the API that is its own: Docker's leaves out the history. */
-export async function locateInPodman(
+export async function findInPodman(
 	engine: Engine,
 	input: SourceInput,
 	options: OpenOptions,
-): Promise<LocatedImage> {
+): Promise<FoundImage> {
 	const { name } = input;
 	const { signal } = options;
 	if (engine.libpodVersion === null) throw noPodman(engine, name);
@@ -33,7 +33,7 @@ export async function locateInPodman(
 	if (found === null) throw refused(engine.connection, answer);
 	requirePlatform(engine.label, found, input, options);
 	const path = libpodPath(engine, name, `get?format=${EXPORT_FORMAT}`);
-	return locateExport({
+	return findExport({
 		input,
 		options,
 		sourceKind: 'podman-engine',

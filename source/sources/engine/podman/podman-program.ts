@@ -2,9 +2,9 @@ import { FathomError } from '../../../errors.ts';
 import { parseJson } from '../../../image/json.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
 import type { Host } from '../../host.ts';
-import type { LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
 import { brokenOff, withoutStop } from '../engine-error.ts';
-import { locateExport } from '../export/find-export.ts';
+import { findExport } from '../export/find-export.ts';
 import { programExport } from '../export/stream-export.ts';
 import { noSuchImage } from '../image-name.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';
@@ -16,10 +16,7 @@ const PATIENCE_MILLISECONDS = 20_000;
 const PODMAN = 'podman';
 
 /** An image of a Podman without a socket: its program is asked. */
-export async function locateWithPodmanProgram(
-	input: SourceInput,
-	options: OpenOptions,
-): Promise<LocatedImage> {
+export async function findWithPodmanProgram(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
 	const { name, host } = input;
 	const { signal } = options;
 	const version = await askVersion(host, signal);
@@ -30,7 +27,7 @@ export async function locateWithPodmanProgram(
 	const found = parsePodmanImage(Array.isArray(document) ? document[0] : document);
 	if (found === null) throw notInspected(engine, name, answer);
 	requirePlatform(engine, found, input, options);
-	return locateExport({
+	return findExport({
 		input,
 		options,
 		sourceKind: 'podman-engine',

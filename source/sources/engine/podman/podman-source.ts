@@ -1,32 +1,32 @@
 import { FathomError } from '../../../errors.ts';
-import type { ImageSource, LocatedImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../../image-source.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { type Engine, meetEngine } from '../http/engine-api.ts';
 import { podmanDial } from '../http/ssh-dial.ts';
 import { requireImageName } from '../image-name.ts';
-import { locateInPodman } from './find-in-podman.ts';
+import { findInPodman } from './find-in-podman.ts';
 import {
 	destinationEndpoint,
 	namedEndpoint,
 	readDestinations,
 	usualPodmanSockets,
 } from './podman-endpoints.ts';
-import { askDestinations, locateWithPodmanProgram } from './podman-program.ts';
+import { askDestinations, findWithPodmanProgram } from './podman-program.ts';
 
 /** Podman by its socket, or by its program where there is none. Nothing is pulled, and nothing made in it. */
-export const podmanSource: ImageSource = { sourceName: 'podman', find: findInPodman };
+export const podmanSource: ImageSource = { sourceName: 'podman', find: findImage };
 
-async function findInPodman(input: SourceInput, options: OpenOptions): Promise<LocatedImage> {
+async function findImage(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
 	requireImageName(input.name);
 	const { host } = input;
 	const named = namedEndpoint(host);
-	if (named !== null) return locateInPodman(await meet(named, input, options), input, options);
+	if (named !== null) return findInPodman(await meet(named, input, options), input, options);
 	const refusals: unknown[] = [];
 	for await (const endpoint of unnamedEndpoints(input, options)) {
 		const engine = await meet(endpoint, input, options).catch(keepRefusal(refusals));
-		if (engine !== null) return locateInPodman(engine, input, options);
+		if (engine !== null) return findInPodman(engine, input, options);
 	}
-	return locateWithPodmanProgram(input, options).catch((error: unknown) => {
+	return findWithPodmanProgram(input, options).catch((error: unknown) => {
 		throw refusals[0] ?? withoutSocket(error);
 	});
 }

@@ -7,8 +7,8 @@ import { isLoopback } from '../http/proxy.ts';
 import { readBody } from '../http/read-body.ts';
 import { triesWorth } from '../http/retry.ts';
 import { sendWithRetries } from '../http/send-with-retries.ts';
-import { transportFault } from '../http/transport-error.ts';
-import { statusFault } from '../registry-error.ts';
+import { transportError } from '../http/transport-error.ts';
+import { statusError } from '../registry-error.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type Credentials } from './credentials.ts';
 
@@ -43,10 +43,10 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
 		});
 	} catch (error) {
 		throwIfInterrupted(signal);
-		throw transportFault(error, realm.host);
+		throw transportError(error, realm.host);
 	}
 	if (response.statusCode !== 200)
-		throw await statusFault(response, {
+		throw await statusError(response, {
 			where: `${realm.host}, which lets into ${registry.host}`,
 			asked: 'a token',
 			hasCredentials: credentials !== null,

@@ -64,7 +64,7 @@ export function noteHost(error: unknown, hostname: string): unknown {
 }
 
 /** Says what is wrong with a connection to a host, or to another one that it led to. What is no fault of a connection passes through. */
-export function transportFault(error: unknown, asked: string): unknown {
+export function transportError(error: unknown, asked: string): unknown {
 	if (error instanceof FathomError || !(error instanceof Error)) return error;
 	const other = hostOfError.get(error);
 	const hostname = other === undefined ? asked : `${other}, to which ${asked} leads`;

@@ -72,7 +72,7 @@ async function isTocListed({ client, blob, fetched, toc }: ReadToc): Promise<boo
 		);
 		const scan = new StreamScan({ identityKey: PLAIN_SHA256, largestVerifiedBytes: 0, expectedBytes: 0 });
 		scan.write(rest);
-		return rest.length === 0 || scan.finish().oddities.some(({ code }) => code === 'no-end-mark');
+		return rest.length === 0 || scan.finish().warnings.some(({ code }) => code === 'no-end-mark');
 	} catch {
 		return null;
 	}

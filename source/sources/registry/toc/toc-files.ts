@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { FathomError } from '../../../errors.ts';
 import type { Descriptor } from '../../../image/descriptor.ts';
 import { unpackedChunks } from '../../../tar/unpack-in-steps.ts';
-import type { FilePlace } from '../../image-source.ts';
+import type { FileAddress } from '../../image-source.ts';
 import { type BlobRange, type BlobRequest, blobChunks } from '../blob-chunks.ts';
 import { wrongDigest } from '../documents.ts';
 import type { RegistryClient } from '../registry-client.ts';
@@ -34,7 +34,7 @@ export class TocFiles {
 	}
 
 	/** The content of a file. Throws `corrupt` at its end where it is not what the table says, and what the connection throws. */
-	async *read(layer: TocBlob, { position }: FilePlace): AsyncGenerator<Uint8Array> {
+	async *read(layer: TocBlob, { position }: FileAddress): AsyncGenerator<Uint8Array> {
 		const { blob } = layer;
 		const file = (await this.#table(layer)).get(position);
 		if (file === undefined) throw tableGone(this.#client.host, blob);

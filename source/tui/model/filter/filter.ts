@@ -5,7 +5,7 @@ import type { Find } from './find.ts';
 import { matchPattern } from './match-pattern.ts';
 import { matchText } from './match-text.ts';
 import { PatternError, parsePattern } from './pattern-syntax.ts';
-import { filterCacheOf, type RememberedFinds } from './remembered-finds.ts';
+import { type CachedFinds, filterCacheOf } from './remembered-finds.ts';
 import { plainText, requiredText } from './required-text.ts';
 import { prepareNames } from './searchable-names.ts';
 
@@ -71,7 +71,7 @@ function hasUpperCase(source: string): boolean {
 	return literal !== literal.toLowerCase();
 }
 
-function remembered(finds: RememberedFinds, text: string, find: () => Find): Find {
+function remembered(finds: CachedFinds, text: string, find: () => Find): Find {
 	const known = finds.get(text);
 	if (known !== undefined) return known;
 	const found = find();

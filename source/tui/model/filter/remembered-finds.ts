@@ -5,7 +5,7 @@ import type { Find } from './find.ts';
 const MAXIMUM_LENGTH = 1_500_000;
 
 /** What was found for texts that were typed before. Whoever types and deletes comes back to the same ones. */
-export class RememberedFinds {
+export class CachedFinds {
 	readonly #finds = new Map<string, Find>();
 	#length = 0;
 
@@ -35,8 +35,8 @@ export class RememberedFinds {
 
 /** What is remembered of the filters of a tree. */
 class FilterCache {
-	readonly texts = new RememberedFinds();
-	readonly patterns = new RememberedFinds();
+	readonly texts = new CachedFinds();
+	readonly patterns = new CachedFinds();
 	#latest: Int32Array | null = null;
 
 	/** The nodes, as the array that was given last where it has the same ones: then nothing on the screen needs to be worked out anew. */

@@ -19,11 +19,11 @@ const impliedDirectory: Attributes = {
 	target: null,
 };
 
-/** The attributes that a touch gave to its path. */
-export function attributesOf(tree: FileTree, touch: number): Attributes {
-	const entry = tree.touchEntries[touch];
+/** The attributes that a change gave to its path. */
+export function attributesOf(tree: FileTree, change: number): Attributes {
+	const entry = tree.changeEntries[change];
 	if (entry === IMPLIED_DIRECTORY) return impliedDirectory;
-	const { kinds, modes, uids, gids, targets } = tree.changesets[tree.touchLayers[touch]];
+	const { kinds, modes, uids, gids, targets } = tree.changesets[tree.changeLayers[change]];
 	const kind = kinds[entry];
 	return {
 		permissions: typeLetters[kind] + permissionBits(modes[entry]),

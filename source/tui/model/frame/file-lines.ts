@@ -1,4 +1,4 @@
-import { bytesAt, changedCountAt, kindAt, touchAt } from '../../../filetree/comparison.ts';
+import { bytesAt, changeAt, changedCountAt, kindAt } from '../../../filetree/comparison.ts';
 import { changeKinds } from '../../../filetree/file-tree.ts';
 import { formatBytes } from '../../../text/bytes.ts';
 import { cellWidth, fitLine, padStart } from '../cells.ts';
@@ -46,7 +46,7 @@ export function fileLines(state: ExplorerState): readonly Line[] {
 	const view = filesView(state, projection);
 	const rows = rowsAt(projection.index, topOf(view), view.height).map((row) => ({
 		row,
-		attributes: attributesOf(state.image.tree, touchAt(projection.comparison, row.node)),
+		attributes: attributesOf(state.image.tree, changeAt(projection.comparison, row.node)),
 		mark: changeMark(
 			changeKinds[kindAt(projection.comparison, row.node)],
 			state.image.stage.kind === 'comparing',
