@@ -4,9 +4,9 @@ import { compare } from '../source/filetree/compare.ts';
 import { changeAt, kindAt } from '../source/filetree/comparison.ts';
 import { ABSENT, type FileTree, IMPLIED_DIRECTORY } from '../source/filetree/file-tree.ts';
 import { pathOf } from '../source/filetree/paths.ts';
-import { loadImage } from '../source/session/load-image.ts';
 import { entryKinds, HARD_LINK, stringAt } from '../source/tar/changeset.ts';
 import { decodeName } from '../source/text/decode-name.ts';
+import { loadImage } from '../test/support/load-image.ts';
 
 /** What is compared of a path, as one line of text. A hard link counts as the file that it shares. */
 type Listing = ReadonlyMap<string, string>;

@@ -28,6 +28,11 @@ const parts: Readonly<Record<string, (context: BenchContext) => Promise<readonly
 const { values } = parseArgs({
 	options: { rounds: { type: 'string' }, only: { type: 'string', multiple: true } },
 });
+const unknown = (values.only ?? []).filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+	console.error(`--only ${unknown.join(', ')}: no such part. The parts are ${Object.keys(parts).join(', ')}.`);
+	process.exit(2);
+}
 const { FATHOM_BENCH_IMAGES: folder } = process.env;
 const context: BenchContext = {
 	peers: findPeers(),

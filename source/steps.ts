@@ -21,18 +21,56 @@ export class Prepared<T> {
 	*prepare(): Steps<void> {
 		while (this.#steps !== null) {
 			const step = this.#steps.next();
-			if (step.done === true) this.#settle(step.value);
+			if (step.done === true) this.#finish(step.value);
 			yield;
 		}
 	}
 
 	get(): T {
-		if (this.#steps !== null) this.#settle(finish(this.#steps));
+		if (this.#steps !== null) this.#finish(finish(this.#steps));
 		return this.#value as T;
 	}
 
-	#settle(value: T): void {
+	#finish(value: T): void {
 		this.#value = value;
 		this.#steps = null;
 	}
+}
+
+const ITEMS_A_STEP = 1024;
+
+/** The items in ascending order, equal ones in the order given. */
+export function* sortInSteps<T>(
+	items: readonly T[],
+	compare: (left: T, right: T) => number,
+): Steps<readonly T[]> {
+	let runs: (readonly T[])[] = [];
+	for (let start = 0; start < items.length; start += ITEMS_A_STEP) {
+		runs.push(items.slice(start, start + ITEMS_A_STEP).sort(compare));
+		yield;
+	}
+	while (runs.length > 1) {
+		const merged: (readonly T[])[] = [];
+		for (let run = 0; run < runs.length; run += 2)
+			merged.push(runs[run + 1] ? yield* merge(runs[run], runs[run + 1], compare) : runs[run]);
+		runs = merged;
+	}
+	return runs[0] ?? [];
+}
+
+function* merge<T>(
+	left: readonly T[],
+	right: readonly T[],
+	compare: (left: T, right: T) => number,
+): Steps<readonly T[]> {
+	const merged: T[] = [];
+	let [fromLeft, fromRight] = [0, 0];
+	while (fromLeft < left.length || fromRight < right.length) {
+		const isLeft =
+			fromRight === right.length ||
+			(fromLeft < left.length && compare(left[fromLeft], right[fromRight]) <= 0);
+		merged.push(isLeft ? left[fromLeft++] : right[fromRight++]);
+		if (merged.length % ITEMS_A_STEP === 0) yield;
+	}
+	return merged;
 }

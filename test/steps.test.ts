@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { finish, Prepared, type Steps } from '../source/steps.ts';
+import { finish, Prepared, type Steps, sortInSteps } from '../source/steps.ts';
 
 /** Counts to three, and tells how far it is. */
 function counting(): { readonly steps: Steps<number>; readonly done: () => number } {
@@ -37,5 +37,17 @@ describe('work in steps', () => {
 		t.assert.equal(done(), 3);
 		t.assert.deepEqual([before.next().done, prepared.prepare().next().done], [true, true]);
 		t.assert.equal(prepared.get(), 3);
+	});
+});
+
+describe('sorting in steps', () => {
+	test('gives what sorting at once gives, with equal items in their order', (t) => {
+		const items = Array.from({ length: 5000 }, (_, index) => ({ key: (index * 7919) % 100, index }));
+		const byKey = (left: { key: number }, right: { key: number }) => left.key - right.key;
+		t.assert.deepEqual(finish(sortInSteps(items, byKey)), items.toSorted(byKey));
+	});
+
+	test('of nothing gives nothing', (t) => {
+		t.assert.deepEqual(finish(sortInSteps([], () => 0)), []);
 	});
 });

@@ -20,25 +20,21 @@ import {
 	listedKinds,
 } from './analysis.ts';
 import { resolveBase } from './base.ts';
-import { type DiveFigures, scoreAsDive } from './dive/dive-score.ts';
 import { sumOf, sumOfColumn } from './sum-of.ts';
 import { findWastedPaths } from './wasted-paths.ts';
 
 export interface AnalysisInput {
 	readonly tree: FileTree;
-	readonly entryNodes: readonly Int32Array[];
 	readonly description: ImageDescription;
 	/** Other images of the same source: the base is looked for among them. */
 	readonly others: readonly ImageDescription[];
 	/** How many of the lowest layers the user says are the base. */
 	readonly baseLayerCount?: number | undefined;
-	/** Gives dive's score, where there is another way to it than to work it out. */
-	readonly scoreDive?: () => DiveFigures;
 }
 
-/** Works out every figure of an image. */
+/** Works out the figures of an image that are cheap: in one pass over its changes. */
 export function analyse(input: AnalysisInput): Analysis {
-	const { tree, description, scoreDive = () => scoreAsDive(input) } = input;
+	const { tree, description } = input;
 	const wastedBy = wasteByCulprit(tree);
 	const layers = tree.changesets.map((changeset, index) => ({
 		index,
@@ -51,7 +47,6 @@ export function analyse(input: AnalysisInput): Analysis {
 	const totalBytes = sumOf(layers.map(({ layerBytes }) => layerBytes));
 	const wastedBytes = sumOfColumn(tree.waste.bytes);
 	const base = resolveBase(input);
-	let dive: DiveFigures | null = null;
 	return {
 		layers,
 		storedBytes: sumOf(layers.map(({ storedBytes }) => storedBytes)),
@@ -65,11 +60,6 @@ export function analyse(input: AnalysisInput): Analysis {
 		addedLayers: addedLayersWaste(layers, base.layerCount),
 		wastedPaths: findWastedPaths(tree),
 		finalFileSystem: countFinalFileSystem(tree),
-		// Only reports show it, and it takes as long as all else here.
-		get dive() {
-			dive ??= scoreDive();
-			return dive;
-		},
 	};
 }
 

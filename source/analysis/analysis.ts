@@ -1,5 +1,4 @@
 import type { WasteCause } from '../filetree/file-tree.ts';
-import type { DiveFigures } from './dive/dive-score.ts';
 
 /** The kinds of change that a layer's change set lists. */
 export const listedKinds = ['added', 'content', 'metadata', 'identical', 'removed'] as const;
@@ -53,7 +52,7 @@ export interface Base {
 	readonly origin: 'named' | 'annotation' | 'first-layer';
 }
 
-/** Every figure of one image, as defined in docs/figures.md. Bytes are exact. */
+/** The figures of one image that every screen and report shows, as defined in docs/figures.md. Bytes are exact. */
 export interface Analysis {
 	readonly layers: readonly LayerFigures[];
 	readonly storedBytes: number;
@@ -79,5 +78,4 @@ export interface Analysis {
 		readonly directories: number;
 		readonly special: number;
 	};
-	readonly dive: DiveFigures;
 }

@@ -4,8 +4,8 @@ import { askProgram } from '../sources/engine/run-program.ts';
 import { ci } from './ci.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { exploreOrSummarise } from './explore-or-summary.ts';
-import { checkJsonFile } from './load-named-image.ts';
 import { type Builder, runBuild } from './run-build.ts';
+import { checkJsonFile } from './with-session.ts';
 
 const VERSION_MILLISECONDS = 10_000;
 

@@ -5,20 +5,21 @@ import { remarkSection } from '../report/text/text-remarks.ts';
 import { formatSections } from '../report/text/text-report.ts';
 import { wastedPathSection } from '../report/text/text-waste.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { loadNamedImage } from './load-named-image.ts';
+import { withSession } from './with-session.ts';
 
-/** Holds an image against the rules and prints the verdict. Returns 1 when a rule fails. Throws `FathomError`. */
-export async function ci(context: CommandContext): Promise<CommandResult> {
+/** Judges an image by the rules and prints the verdict. Returns 1 when a rule fails. Throws `FathomError`. */
+export function ci(context: CommandContext): Promise<CommandResult> {
 	const { settings, layout, output } = context;
-	const loaded = await loadNamedImage(context, { showsDive: false });
-	const verdict = judge(loaded.analysis, settings.limits);
-	const text = formatSections([
-		[imageTitle(loaded, layout)],
-		formatResults(verdict, layout),
-		wastedPathSection(loaded, layout),
-		remarkSection(loaded, layout),
-		[formatConclusion(verdict, layout.paint)],
-	]);
-	await output.write(Buffer.from(text));
-	return verdict.passed ? 0 : 1;
+	return withSession(context, [], async (session) => {
+		const verdict = judge(session.analysis, settings.limits);
+		const text = formatSections([
+			[imageTitle(session, layout)],
+			formatResults(verdict, layout),
+			wastedPathSection(session, layout),
+			remarkSection(session, layout),
+			[formatConclusion(verdict, layout.paint)],
+		]);
+		await output.write(Buffer.from(text));
+		return verdict.passed ? 0 : 1;
+	});
 }

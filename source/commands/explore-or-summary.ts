@@ -4,9 +4,9 @@ import { FathomError } from '../errors.ts';
 import { suggestCommand } from '../settings/arguments.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { checkJsonFile, finishLoading } from './load-named-image.ts';
-import { loadOptionsOf } from './load-options.ts';
+import { imageChoiceOf, sessionOptionsOf } from './session-options.ts';
 import { summary } from './summary.ts';
+import { checkJsonFile, finishOpening } from './with-session.ts';
 
 /** What a bare image means: the explorer where there is a terminal for it, else the summary. Throws `FathomError`. */
 export async function exploreOrSummarise(context: CommandContext): Promise<CommandResult> {
@@ -34,13 +34,13 @@ async function openExplorer(keys: NodeJS.ReadStream, context: CommandContext): P
 	await checkJsonFile(context);
 	const { explore } = await import('./explore.ts');
 	await explore({
-		reference: context.reference,
-		load: loadOptionsOf(context),
+		choice: imageChoiceOf(context),
+		options: sessionOptionsOf(context),
 		stdin: keys,
 		stdout: context.stdout,
 		colour: context.layout.paint !== plain,
 		signal: context.signal,
-		onLoaded: (loaded) => finishLoading(loaded, context),
+		onComplete: (session) => finishOpening(session, context),
 	});
 }
 

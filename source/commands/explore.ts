@@ -1,12 +1,14 @@
-import { type LoadedImage, type LoadOptions, loadImage } from '../session/load-image.ts';
+import type { ImageSession } from '../session/image-session.ts';
+import { type ImageOpening, openImage } from '../session/open-image.ts';
+import type { ImageChoice, SessionOptions } from '../session/session-options.ts';
+import type { ImageView, Stage } from '../session/stages.ts';
 import type { ReadProgress } from '../sources/image-source.ts';
-import type { OpenedImage, Stage } from '../tui/model/opened-image.ts';
+import type { OpenedImage, Stage as ShownStage } from '../tui/model/opened-image.ts';
 import type { Screen } from '../tui/view/screen.tsx';
 
 export interface ExploreOptions {
-	/** What to open, as the user wrote it. */
-	readonly reference: string;
-	readonly load: Omit<LoadOptions, 'signal' | 'onProgress'>;
+	readonly choice: ImageChoice;
+	readonly options: SessionOptions;
 	/** A terminal to read keys from: not the stream that an image comes from. */
 	readonly stdin: NodeJS.ReadStream;
 	/** The terminal to draw on. */
@@ -16,7 +18,7 @@ export interface ExploreOptions {
 	/** Gives the terminal back when it is aborted. */
 	readonly signal?: AbortSignal;
 	/** What else is done with the image once it is read; when that fails, so does exploring. */
-	readonly onLoaded?: (loaded: LoadedImage) => Promise<void>;
+	readonly onComplete?: (session: ImageSession) => Promise<void>;
 }
 
 const PROGRESS_MILLISECONDS = 80;
@@ -24,72 +26,97 @@ const WAITING_MILLISECONDS = 1000;
 
 /**
  * Shows an image in the terminal until the user leaves. Leaving while it is still being read stops the reading, and is no error.
- * Throws what `loadImage` throws, with the terminal as it was before.
+ * Throws what opening the image throws, with the terminal as it was before.
  */
-export async function explore(options: ExploreOptions): Promise<void> {
-	const { reference, load, stdin, stdout, colour, signal, onLoaded } = options;
+export async function explore(given: ExploreOptions): Promise<void> {
+	const { choice, options, stdin, stdout, colour, signal, onComplete } = given;
 	const { openScreen } = await import('../tui/view/screen.tsx');
-	const screen = openScreen({ reference, stdin, stdout, colour });
-	const stop = new AbortController();
+	const screen = openScreen({ reference: choice.reference, stdin, stdout, colour });
 	signal?.addEventListener('abort', () => screen.close());
-	let isRead = false;
-	const loading = loadImage(reference, {
-		...load,
-		signal: stop.signal,
-		onPreview: async ({ description, notices, tree, analysis }) => {
-			const stage = { kind: 'reading', layersRead: 1, progress: null } as const;
-			const known = { reference, foundIn: null, description, tree, analysis, notices, warnings: [] };
-			screen.showImage({ ...known, stage });
-			await new Promise((resolve) => setImmediate(resolve));
-		},
-		onDraft: (draft) => screen.showImage(openedImage(reference, draft, { kind: 'comparing' })),
-		onProgress: progressTeller(screen),
-	}).then(async (loaded) => {
-		isRead = true;
-		await onLoaded?.(loaded);
-		return loaded;
-	});
-	const left = screen.closed.then(() => null);
-	const loaded = await Promise.race([loading, left]).catch(async (error: unknown) => {
+	const opening = openImage(choice, { ...options, isWatched: true });
+	const showing = new StageDisplay(screen, opening, onComplete);
+	try {
+		await Promise.race([showing.finished, screen.closed]);
+		// The user who leaves while the image is read does not wait for the rest; what was asked for besides is still done.
+		if (showing.isRead) await showing.finished;
+		await screen.closed;
+	} catch (error) {
 		screen.close();
 		await screen.closed;
 		throw error;
-	});
-	if (loaded === null) {
-		stop.abort();
-		// Whoever has left does not wait for an input that may never end, but gets what was asked for besides.
-		if (isRead) await loading;
-		return;
+	} finally {
+		await opening.close();
 	}
-	screen.showImage(openedImage(reference, loaded, { kind: 'complete' }));
-	await left;
+}
+
+/** Shows each stage of an image on the screen. */
+class StageDisplay {
+	/** Whether the image is read; `onComplete` may still be at work. */
+	isRead = false;
+	readonly finished: Promise<void>;
+	readonly #screen: Screen;
+	readonly #progress: ProgressDisplay;
+	/** What was shown last, so that a stage that brings progress alone draws no image. */
+	#shown: ImageView | null = null;
+
+	constructor(screen: Screen, opening: ImageOpening, onComplete: ExploreOptions['onComplete']) {
+		this.#screen = screen;
+		this.#progress = new ProgressDisplay(screen);
+		this.finished = this.#show(opening.stages, onComplete);
+		// The user may have left before it fails.
+		this.finished.catch(() => {});
+	}
+
+	async #show(stages: AsyncIterable<Stage>, onComplete: ExploreOptions['onComplete']): Promise<void> {
+		for await (const stage of stages) {
+			if (stage.kind === 'complete') {
+				this.isRead = true;
+				await onComplete?.(stage.session);
+				this.#showView(stage.session, { kind: 'complete' });
+				return;
+			}
+			const view = stage.kind === 'draft' ? stage.draft : stage.lowest;
+			const reading = { kind: 'reading', layersRead: 1, progress: null } as const;
+			if (view !== null && view !== this.#shown)
+				this.#showView(view, stage.kind === 'draft' ? { kind: 'comparing' } : reading);
+			if (stage.progress !== null) this.#progress.show(stage.progress);
+		}
+	}
+
+	#showView(view: ImageView, stage: ShownStage): void {
+		this.#shown = view;
+		this.#screen.showImage(openedImage(view, stage));
+	}
 }
 
 /** Shows progress as it comes, and while nothing comes how long that has been so. */
-function progressTeller(screen: Screen): (progress: ReadProgress) => void {
-	const start = performance.now();
-	let latest: ReadProgress | null = null;
-	const show = (progress: ReadProgress) => screen.showProgress(progress, (performance.now() - start) / 1000);
-	const timer = setInterval(() => latest && show(latest), WAITING_MILLISECONDS).unref();
-	screen.closed.finally(() => clearInterval(timer)).catch(() => {});
-	const showSome = atMostEvery(PROGRESS_MILLISECONDS, show);
-	return (progress) => {
-		latest = progress;
-		showSome(progress);
-	};
+class ProgressDisplay {
+	readonly #screen: Screen;
+	readonly #start = performance.now();
+	#latest: ReadProgress | null = null;
+	#shownAt = Number.NEGATIVE_INFINITY;
+
+	constructor(screen: Screen) {
+		this.#screen = screen;
+		const timer = setInterval(() => this.#draw(), WAITING_MILLISECONDS).unref();
+		screen.closed.finally(() => clearInterval(timer)).catch(() => {});
+	}
+
+	/** What comes soon after the last one is left out: a frame takes as long to draw as a hundred files to read. */
+	show(progress: ReadProgress): void {
+		this.#latest = progress;
+		if (performance.now() - this.#shownAt >= PROGRESS_MILLISECONDS) this.#draw();
+	}
+
+	#draw(): void {
+		if (this.#latest === null) return;
+		const now = performance.now();
+		this.#shownAt = now;
+		this.#screen.showProgress(this.#latest, (now - this.#start) / 1000);
+	}
 }
 
-/** Calls on at most once in a while. What comes in between is left out: a frame takes as long to draw as a hundred files to read. */
-function atMostEvery<T>(milliseconds: number, listener: (value: T) => void): (value: T) => void {
-	let calledAt = Number.NEGATIVE_INFINITY;
-	return (value) => {
-		if (performance.now() - calledAt < milliseconds) return;
-		calledAt = performance.now();
-		listener(value);
-	};
-}
-
-function openedImage(reference: string, { image, tree, analysis }: LoadedImage, stage: Stage): OpenedImage {
-	const { foundIn, description, warnings, notices } = image;
+function openedImage({ image, tree, analysis }: ImageView, stage: ShownStage): OpenedImage {
+	const { reference, foundIn, description, warnings, notices } = image;
 	return { reference, foundIn, description, tree, analysis, warnings, notices, stage };
 }

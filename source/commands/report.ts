@@ -4,23 +4,20 @@ import type { Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { loadNamedImage } from './load-named-image.ts';
 import { checkOutputFile, writeOutputFile } from './output/output-file.ts';
+import { withSession } from './with-session.ts';
 
 /** Writes the report of an image in one format, to a file or to standard output. Throws `FathomError`. */
 export async function report(context: CommandContext): Promise<CommandResult> {
 	const { flags, signal, output, layout } = context;
 	const reporter = chooseReporter(flags.get('format'));
 	const path = flags.get('output') ?? '-';
-	if (path === '-') {
-		const loaded = await loadNamedImage(context, { showsDive: true });
-		await reporter.write(loaded, stoppable(output, signal), layout);
-		return 0;
-	}
-	await checkOutputFile(path);
-	const loaded = await loadNamedImage(context, { showsDive: true });
-	const fileLayout = { ...layout, width: null, paint: plain };
-	await writeOutputFile({ path, signal, write: (sink) => reporter.write(loaded, sink, fileLayout) });
+	if (path !== '-') await checkOutputFile(path);
+	await withSession(context, reporter.needs, async (session) => {
+		if (path === '-') return reporter.write(session, stoppable(output, signal), layout);
+		const fileLayout = { ...layout, width: null, paint: plain };
+		await writeOutputFile({ path, signal, write: (sink) => reporter.write(session, sink, fileLayout) });
+	});
 	return 0;
 }
 

@@ -1,10 +1,11 @@
 import { textReporter } from '../report/text/text-report.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { loadNamedImage } from './load-named-image.ts';
+import { withSession } from './with-session.ts';
 
 /** Prints the summary of an image. Throws `FathomError`. */
 export async function summary(context: CommandContext): Promise<CommandResult> {
-	const loaded = await loadNamedImage(context, { showsDive: true });
-	await textReporter.write(loaded, context.output, context.layout);
+	await withSession(context, textReporter.needs, (session) =>
+		textReporter.write(session, context.output, context.layout),
+	);
 	return 0;
 }

@@ -1,12 +1,13 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import type { AnswerName, Answers } from '../analysis/answers.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Paint } from '../text/paint.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { ByteSink } from './byte-stream.ts';
 
-/** One image with everything worked out. */
-export interface ReportInput {
+/** One image, as a report needs it. */
+export interface Reportable {
 	readonly image: {
 		/** The image as the user named it. */
 		readonly reference: string;
@@ -22,6 +23,13 @@ export interface ReportInput {
 	};
 	readonly tree: FileTree;
 	readonly analysis: Analysis;
+	/** Works out what is not there in any case. */
+	ask<Name extends AnswerName>(names: readonly Name[], signal?: AbortSignal): Promise<Pick<Answers, Name>>;
+}
+
+/** One image with the answers that a format needs. */
+export interface ReportInput<Needs extends AnswerName = never> extends Omit<Reportable, 'ask'> {
+	readonly answers: Pick<Answers, Needs>;
 }
 
 export interface ReportOptions {
@@ -32,9 +40,33 @@ export interface ReportOptions {
 	readonly paint: Paint;
 }
 
-/** One format of the report. Adding one is a file with one of these and a line in the list. */
+export interface FormatDefinition<Format extends string, Needs extends AnswerName> {
+	readonly format: Format;
+	/** What it shows beside the figures. */
+	readonly needs: readonly Needs[];
+	/** Writes the report from its beginning to its end. Throws what the sink throws. */
+	readonly write: (input: ReportInput<Needs>, sink: ByteSink, options: ReportOptions) => Promise<void>;
+}
+
+/** One format of the report. Adding one is a file with one of these, made by `reporterOf`, and a line in the list. */
 export interface Reporter<Format extends string = string> {
 	readonly format: Format;
-	/** Writes the report from its beginning to its end. Throws what the sink throws. */
-	readonly write: (input: ReportInput, sink: ByteSink, options: ReportOptions) => Promise<void>;
+	readonly needs: readonly AnswerName[];
+	/** Asks for what it needs and writes the report. Throws what the sink throws. */
+	readonly write: (image: Reportable, sink: ByteSink, options: ReportOptions) => Promise<void>;
+}
+
+export function reporterOf<const Format extends string, Needs extends AnswerName>({
+	format,
+	needs,
+	write,
+}: FormatDefinition<Format, Needs>): Reporter<Format> {
+	return {
+		format,
+		needs,
+		write: async (reportable, sink, options) => {
+			const { image, tree, analysis } = reportable;
+			await write({ image, tree, analysis, answers: await reportable.ask(needs) }, sink, options);
+		},
+	};
 }

@@ -34,7 +34,7 @@ export interface RestOfStacking {
 	readonly begin: (entries: number) => Stacking;
 	/** Where each layer lies that is read by position. */
 	readonly locations: readonly (BlobLocation | null)[];
-	readonly settle: (question: UnresolvedContents, comparer: PairComparer) => ReturnType<ResolveContents>;
+	readonly resolve: (contents: UnresolvedContents, comparer: PairComparer) => ReturnType<ResolveContents>;
 }
 
 /** Stacks the layers, lowest first, or finds in the cache what that gave before. Throws what stacking throws. */
@@ -62,7 +62,7 @@ export async function stackCached(
 
 function stackRest(
 	changesets: readonly Changeset[],
-	{ begun, begin, locations, settle }: RestOfStacking,
+	{ begun, begin, locations, resolve }: RestOfStacking,
 ): Promise<StackedImage> {
 	// What was read in vain, before another source had the image, is of no use.
 	const isBegun = begun?.stack.changesets.every(({ kinds }, layer) => kinds === changesets[layer]?.kinds);
@@ -70,7 +70,7 @@ function stackRest(
 	const { stack, comparer } = stacking;
 	for (let layer = stack.changesets.length; layer < changesets.length; layer++)
 		stacking.add(changesets[layer], locations[layer] ?? null);
-	return stack.finish((question) => settle(question, comparer));
+	return stack.finish((contents) => resolve(contents, comparer));
 }
 
 /** Gives back the paths of changesets: the largest columns of all, and of no use once names are in the tree. */

@@ -5,7 +5,7 @@ import type { BlobLocation } from '../sources/store/blob-location.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { Changeset } from '../tar/changeset.ts';
 
-/** Stacks layers, and lets workers compare what the layers so far make a question. */
+/** Stacks layers, and lets workers compare the contents that the layers so far leave open. */
 export class Stacking {
 	readonly stack: ImageStack;
 	readonly comparer: PairComparer;

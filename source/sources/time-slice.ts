@@ -1,4 +1,5 @@
 import { FathomError } from '../errors.ts';
+import type { Steps } from '../steps.ts';
 
 const SLICE_MILLISECONDS = 15;
 
@@ -32,4 +33,14 @@ export class TimeSlice {
 export function throwIfInterrupted(signal: AbortSignal | undefined): void {
 	if (signal?.aborted)
 		throw new FathomError({ code: 'interrupted', message: 'Interrupted.', cause: signal.reason });
+}
+
+/** Does the steps of some work in slices. Throws `interrupted`, and what a step throws. */
+export async function runInSlices<T>(steps: Steps<T>, signal: AbortSignal | undefined): Promise<T> {
+	const slice = new TimeSlice(signal);
+	for (;;) {
+		const step = steps.next();
+		if (step.done === true) return step.value;
+		if (slice.isDue) await slice.yield();
+	}
 }

@@ -1,5 +1,6 @@
 import { describe, test } from 'node:test';
-import type { LoadOptions } from '../../source/session/load-image.ts';
+
+import type { LoadOptions } from '../support/load-image.ts';
 import { fromFile } from '../support/load-layers.ts';
 import { file, type TarEntry } from '../support/tar-entry.ts';
 import { dockerArchive, ociArchive } from '../support/write-archive.ts';

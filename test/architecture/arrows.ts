@@ -12,7 +12,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'tar/': ['errors.ts', 'text/', 'columns/'],
 	'cache/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'tar/'],
 	'image/': ['errors.ts', 'warning.ts', 'text/'],
-	'sources/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'image/', 'tar/', 'cache/'],
+	'sources/': ['errors.ts', 'warning.ts', 'steps.ts', 'text/', 'columns/', 'image/', 'tar/', 'cache/'],
 	'filetree/': [
 		'errors.ts',
 		'warning.ts',
@@ -26,6 +26,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'analysis/': [
 		'errors.ts',
 		'warning.ts',
+		'steps.ts',
 		'text/',
 		'columns/',
 		'image/image.ts',

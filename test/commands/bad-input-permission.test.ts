@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadImage } from '../../source/session/load-image.ts';
+import { loadImage } from '../support/load-image.ts';
 import { smallArchive } from '../support/small-image.ts';
 import { file } from '../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';

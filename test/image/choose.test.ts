@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import { hostPlatform, parsePlatform } from '../../source/image/platform.ts';
-import type { LoadOptions } from '../../source/session/load-image.ts';
+
+import type { LoadOptions } from '../support/load-image.ts';
 import { fromFile, fromStream } from '../support/load-layers.ts';
 import { file } from '../support/tar-entry.ts';
 import { docker25Archive, dockerArchive, ociArchive, type TestImage } from '../support/write-archive.ts';

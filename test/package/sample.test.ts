@@ -5,12 +5,13 @@ import { packImage } from '../../sample/archive.ts';
 import { sampleImage } from '../../sample/image.ts';
 import { listedKinds } from '../../source/analysis/analysis.ts';
 import { wasteCauses } from '../../source/filetree/file-tree.ts';
-import { type LoadedImage, loadImage } from '../../source/session/load-image.ts';
+import type { ImageSession } from '../../source/session/image-session.ts';
+import { loadImage } from '../support/load-image.ts';
 
 const file = new URL('../../sample/image.tar', import.meta.url);
 
 describe('the sample image', () => {
-	let sample: LoadedImage;
+	let sample: ImageSession;
 	before(async () => {
 		sample = await loadImage(fileURLToPath(file), { verify: true });
 	});
@@ -42,7 +43,7 @@ describe('the sample image', () => {
 	test('is sound: its diff IDs match and there is nothing to warn of', (t) => {
 		t.assert.deepEqual(
 			sample.image.diffIdMatches,
-			sample.image.changesets.map(() => true),
+			sample.tree.changesets.map(() => true),
 		);
 		t.assert.deepEqual(sample.image.warnings, []);
 		t.assert.deepEqual(sample.image.notices, []);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FathomError } from '../../source/errors.ts';
-import type { LoadedImage } from '../../source/session/load-image.ts';
+import type { ImageSession } from '../../source/session/image-session.ts';
 import { essenceOf } from '../support/essence.ts';
 import { fromFile, fromStream } from '../support/load-layers.ts';
 import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
@@ -36,7 +36,7 @@ const archives: Readonly<Record<string, Uint8Array>> = {
 const ways = { 'from disk': fromFile, 'as a stream': fromStream } as const;
 
 /** What loading gives, or null for an error that the program expects. Any other error is a fault of the program. */
-async function attempt(load: Promise<LoadedImage>): Promise<LoadedImage | null> {
+async function attempt(load: Promise<ImageSession>): Promise<ImageSession | null> {
 	try {
 		return await load;
 	} catch (error) {
@@ -46,7 +46,7 @@ async function attempt(load: Promise<LoadedImage>): Promise<LoadedImage | null> 
 }
 
 /** A snapshot that lost a part of its end mark is smaller, and nothing else. */
-function contentOf(loaded: LoadedImage) {
+function contentOf(loaded: ImageSession) {
 	const essence = essenceOf(loaded);
 	const layers = essence.layers.map((layer) => ({ ...layer, unpackedBytes: null }));
 	return { ...essence, unpackedBytes: null, layers };

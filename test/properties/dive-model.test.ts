@@ -8,7 +8,8 @@ import { scorePlainly } from '../support/plain/plain-dive.ts';
 test("dive's score is that of a plain model of dive", () =>
 	fc.assert(
 		fc.asyncProperty(arbitraryLayers, async (layers) => {
-			assert.deepEqual((await loadLayers(layers)).analysis.dive, scorePlainly(layers));
+			const { dive } = await (await loadLayers(layers)).ask(['dive']);
+			assert.deepEqual(dive, scorePlainly(layers));
 		}),
 		{ numRuns: 500 },
 	));

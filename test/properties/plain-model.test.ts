@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { LoadedImage } from '../../source/session/load-image.ts';
+import type { ImageSession } from '../../source/session/image-session.ts';
 import type { WarningCode } from '../../source/warning.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
@@ -19,7 +19,7 @@ import {
 
 /** Checks a statement about the program and the plain model for many images, written as real archives. */
 async function forManyImages(
-	check: (loaded: LoadedImage, model: readonly PlainLayer[]) => void,
+	check: (loaded: ImageSession, model: readonly PlainLayer[]) => void,
 ): Promise<void> {
 	await fc.assert(
 		fc.asyncProperty(arbitraryLayers, async (layers) => {

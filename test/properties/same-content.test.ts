@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import type { LoadedImage } from '../../source/session/load-image.ts';
+import type { ImageSession } from '../../source/session/image-session.ts';
 import { waysOfReading } from '../support/load-layers.ts';
 import { file, hardLink, type TarEntry } from '../support/tar-entry.ts';
 import { changesOfLayer } from '../support/tree-view.ts';
@@ -15,7 +15,7 @@ function content(seed: string, at: 'start' | 'end' = 'end'): Uint8Array {
 }
 
 /** `path kind` of each change in the top layer. */
-const topChanges = ({ tree }: LoadedImage) =>
+const topChanges = ({ tree }: ImageSession) =>
 	[...changesOfLayer(tree, tree.layerCount - 1)].map(([path, kind]) => `${path} ${kind}`).sort();
 
 const images: Readonly<

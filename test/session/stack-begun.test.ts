@@ -12,7 +12,7 @@ const scan = () => [
 	scanByPosition(layerTar([file('a', 'x'), file('b', 'y')])),
 	scanByPosition(layerTar([whiteout('a'), file('c', 'z')])),
 ];
-const settle: ResolveContents = async ({ groups }) => Uint32Array.from(groups.layers, (_, item) => item);
+const resolve: ResolveContents = async ({ groups }) => Uint32Array.from(groups.layers, (_, item) => item);
 
 /** The tree of two layers where a stack of some layers was begun while they were read. */
 async function treeOf(begunWith: (layers: ReturnType<typeof scan>) => ReturnType<typeof scan>) {
@@ -20,7 +20,7 @@ async function treeOf(begunWith: (layers: ReturnType<typeof scan>) => ReturnType
 	const begin = (entries: number) => new Stacking(entries, new LayerWorkers(), {});
 	const begun = begin(1);
 	for (const changeset of begunWith(layers)) begun.add(changeset, null);
-	const rest = { begun, begin, locations: [], settle };
+	const rest = { begun, begin, locations: [], resolve };
 	const stacked = await stackCached(layers, { cache: noCache(), answers: null }, rest);
 	return stacked.tree;
 }

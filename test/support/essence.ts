@@ -1,8 +1,8 @@
-import type { LoadedImage } from '../../source/session/load-image.ts';
+import type { ImageSession } from '../../source/session/image-session.ts';
 import { comparisonRows, wasteOfTree } from './tree-view.ts';
 
 /** All that an image says, but for how many bytes its layers have where they are stored. */
-export function essenceOf({ tree, analysis, image }: LoadedImage) {
+export function essenceOf({ tree, analysis, image }: ImageSession) {
 	return {
 		...analysis,
 		storedBytes: null,

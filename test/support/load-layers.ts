@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type LoadedImage, type LoadOptions, loadImage } from '../../source/session/load-image.ts';
+import type { ImageSession } from '../../source/session/image-session.ts';
+import { type LoadOptions, loadImage } from './load-image.ts';
 import type { TarEntry } from './tar-entry.ts';
 import { writeFiles } from './temporary-folder.ts';
 import {
@@ -32,12 +33,12 @@ export const waysOfReading = {
 } as const;
 
 /** Loads an image of these layers from a `docker save` archive on disk. */
-export function loadLayers(layers: Layers): Promise<LoadedImage> {
+export function loadLayers(layers: Layers): Promise<ImageSession> {
 	return waysOfReading['docker archive'](layers);
 }
 
 /** Loads an archive that is a file on disk. */
-export function fromFile(archive: Uint8Array, options: LoadOptions = {}): Promise<LoadedImage> {
+export function fromFile(archive: Uint8Array, options: LoadOptions = {}): Promise<ImageSession> {
 	return inFolder(async (folder) => {
 		const path = join(folder, 'image.tar');
 		await writeFile(path, archive);
@@ -45,7 +46,7 @@ export function fromFile(archive: Uint8Array, options: LoadOptions = {}): Promis
 	});
 }
 
-function fromFolder(layers: Layers, compression: LayerCompression): Promise<LoadedImage> {
+function fromFolder(layers: Layers, compression: LayerCompression): Promise<ImageSession> {
 	return inFolder(async (folder) => {
 		await writeFiles(folder, layoutFiles([{ layers }], compression));
 		return loadImage(folder, {});
@@ -53,7 +54,7 @@ function fromFolder(layers: Layers, compression: LayerCompression): Promise<Load
 }
 
 /** Loads an archive that comes as a stream, in pieces that fit to nothing. */
-export function fromStream(archive: Uint8Array, options: LoadOptions = {}): Promise<LoadedImage> {
+export function fromStream(archive: Uint8Array, options: LoadOptions = {}): Promise<ImageSession> {
 	const pieces: Uint8Array[] = [];
 	for (let start = 0; start < archive.length; start += 997) pieces.push(archive.slice(start, start + 997));
 	return loadImage('-', { ...options, stdin: Readable.from(pieces, { objectMode: false }) });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { jsonReporter } from '../../source/report/json/json-report.ts';
 import { type JsonReport, reportJsonSchema } from '../../source/report/json/report-schema.ts';
-import type { Reporter, ReportOptions } from '../../source/report/reporter.ts';
+import type { Reportable, Reporter, ReportOptions } from '../../source/report/reporter.ts';
 import { textReporter } from '../../source/report/text/text-report.ts';
-import type { LoadedImage } from '../../source/session/load-image.ts';
+import type { ImageSession } from '../../source/session/image-session.ts';
 import { plain } from '../../source/text/paint.ts';
 
 const options: ReportOptions = { version: '1.2.3', width: null, paint: plain };
@@ -13,7 +13,7 @@ const ajv = new Ajv2020({ strict: true });
 const validators = [false, true].map((closed) => ajv.compile(reportJsonSchema({ closed })));
 
 /** The JSON report of an image, read back. Every report that a test reads is held against the schema. */
-export async function jsonReportOf(loaded: LoadedImage): Promise<JsonReport> {
+export async function jsonReportOf(loaded: Reportable): Promise<JsonReport> {
 	return parseReport(await jsonTextOf(loaded));
 }
 
@@ -26,16 +26,16 @@ export function parseReport(text: string): JsonReport {
 }
 
 /** The JSON report of an image as it is written. */
-export function jsonTextOf(loaded: LoadedImage): Promise<string> {
+export function jsonTextOf(loaded: Reportable): Promise<string> {
 	return write(jsonReporter, loaded, options);
 }
 
 /** The text report of an image, plain, laid out for a terminal of that many columns or for none. */
-export function textReportOf(loaded: LoadedImage, width: number | null): Promise<string> {
+export function textReportOf(loaded: Reportable, width: number | null): Promise<string> {
 	return write(textReporter, loaded, { ...options, width });
 }
 
-async function write(reporter: Reporter, loaded: LoadedImage, given: ReportOptions): Promise<string> {
+async function write(reporter: Reporter, loaded: Reportable, given: ReportOptions): Promise<string> {
 	const chunks: Buffer[] = [];
 	const sink = {
 		write: async (bytes: Uint8Array) => {
@@ -44,4 +44,15 @@ async function write(reporter: Reporter, loaded: LoadedImage, given: ReportOptio
 	};
 	await reporter.write(loaded, sink, given);
 	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The image as if other things were said of it. */
+export function withFacts(session: ImageSession, facts: Partial<Reportable['image']>): Reportable {
+	const { image, tree, analysis } = session;
+	return {
+		image: { ...image, ...facts },
+		tree,
+		analysis,
+		ask: (names, signal) => session.ask(names, signal),
+	};
 }

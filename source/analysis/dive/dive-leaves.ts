@@ -1,6 +1,7 @@
 import { discard } from '../../columns/grow.ts';
 import type { PathTree } from '../../filetree/file-tree.ts';
 import { nameOf } from '../../filetree/paths.ts';
+import { type Steps, sortInSteps } from '../../steps.ts';
 import { type Changeset, OPAQUE_WHITEOUT, WHITEOUT } from '../../tar/changeset.ts';
 
 /** The leaves of a layer, in the order of a walk. Valid until those of the next layer are asked for. */
@@ -13,6 +14,8 @@ export interface Leaves {
 
 /** No layer: an image has fewer. */
 const NONE = 0xffff;
+/** Entries that take about a millisecond. */
+const ENTRIES_A_STEP = 16_384;
 
 /**
  * Finds the leaves of dive's trees, layer by layer: files, links, markers, and directories that have nothing below them in the layer.
@@ -40,11 +43,18 @@ export class DiveLeaves {
 		this.#entries = new Uint32Array(tree.nodeCount);
 	}
 
-	/** The leaves of a layer: in dive's order where that is asked for, else in that of the tar, which is faster. */
-	of(entries: LayerEntries, { isOrdered }: { readonly isOrdered: boolean }): Leaves {
-		this.#mark(entries);
-		const count = this.#list(entries);
-		if (isOrdered) this.#sort(count);
+	/** The leaves of a layer: in dive's order if `isOrdered`, else in that of the tar, which is faster. */
+	*of(entries: LayerEntries, { isOrdered }: { readonly isOrdered: boolean }): Steps<Leaves> {
+		for (let start = 0; start < entries.changeset.count; start += ENTRIES_A_STEP) {
+			this.#mark(entries, start);
+			yield;
+		}
+		let count = 0;
+		for (let start = 0; start < entries.nodes.length; start += ENTRIES_A_STEP) {
+			count = this.#list(entries, start, count);
+			yield;
+		}
+		if (isOrdered) yield* this.#sort(count);
 		return { count, nodes: this.#nodes, areMarkers: this.#areMarkers };
 	}
 
@@ -66,9 +76,10 @@ export class DiveLeaves {
 		for (const column of columns) discard(column);
 	}
 
-	#mark({ layer, changeset, nodes }: LayerEntries): void {
+	#mark({ layer, changeset, nodes }: LayerEntries, start: number): void {
 		const { parents } = this.#tree;
-		for (let index = 0; index < changeset.count; index++) {
+		const end = Math.min(changeset.count, start + ENTRIES_A_STEP);
+		for (let index = start; index < end; index++) {
 			const node = nodes[index];
 			const kind = changeset.kinds[index];
 			for (let at = parents[node]; at > 0 && this.#innerIn[at] !== layer; at = parents[at])
@@ -81,10 +92,11 @@ export class DiveLeaves {
 		}
 	}
 
-	/** Lists each leaf once, wherever its entries stand; gives how many there are. */
-	#list({ layer, nodes }: LayerEntries): number {
-		let count = 0;
-		for (let index = 0; index < nodes.length; index++) {
+	/** Lists each leaf once, wherever its entries are; returns how many there are so far. */
+	#list({ layer, nodes }: LayerEntries, start: number, countBefore: number): number {
+		let count = countBefore;
+		const end = Math.min(nodes.length, start + ENTRIES_A_STEP);
+		for (let index = start; index < end; index++) {
 			const node = nodes[index];
 			if (this.#leafIn[node] === layer) {
 				this.#leafIn[node] = NONE;
@@ -98,18 +110,20 @@ export class DiveLeaves {
 		return count;
 	}
 
-	#put(place: number, node: number, isMarker: number): void {
-		this.#nodes[place] = node;
-		this.#areMarkers[place] = isMarker;
+	#put(index: number, node: number, isMarker: number): void {
+		this.#nodes[index] = node;
+		this.#areMarkers[index] = isMarker;
 	}
 
-	#sort(count: number): void {
-		const leaves = Array.from({ length: count }, (_, place): Leaf => {
-			const [node, isMarker] = [this.#nodes[place], this.#areMarkers[place]];
-			return { node, isMarker, names: this.#namesOf(node, isMarker === 1) };
-		});
-		leaves.sort((left, right) => compareNames(left.names, right.names));
-		for (const [place, { node, isMarker }] of leaves.entries()) this.#put(place, node, isMarker);
+	*#sort(count: number): Steps<void> {
+		const leaves: Leaf[] = [];
+		for (let index = 0; index < count; index++) {
+			const [node, isMarker] = [this.#nodes[index], this.#areMarkers[index]];
+			leaves.push({ node, isMarker, names: this.#namesOf(node, isMarker === 1) });
+			if (index % 1024 === 0) yield;
+		}
+		const sorted = yield* sortInSteps(leaves, (left, right) => compareNames(left.names, right.names));
+		for (const [index, { node, isMarker }] of sorted.entries()) this.#put(index, node, isMarker);
 	}
 
 	#namesOf(node: number, isMarker: boolean): readonly string[] {

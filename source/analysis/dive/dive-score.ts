@@ -1,5 +1,6 @@
 import { discard } from '../../columns/grow.ts';
 import type { PathTree } from '../../filetree/file-tree.ts';
+import type { Steps } from '../../steps.ts';
 import { sumOf, sumOfColumn } from '../sum-of.ts';
 import { DiveLeaves, type Leaves } from './dive-leaves.ts';
 import { DiveStack } from './dive-stack.ts';
@@ -25,7 +26,7 @@ export interface DiveInput {
  * Scores an image as dive 0.13 does (its `filetree.Efficiency`), with what is odd about it: the surviving copy counts as waste, opaque
  * markers count for nothing, a hard link has size 0, and a whiteout of a path that is not there ends the walk of its layer.
  */
-export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
+export function* scoreAsDive({ tree, entryNodes }: DiveInput): Steps<DiveFigures> {
 	const { changesets } = tree;
 	const paths = new PathSizes(tree.nodeCount);
 	const stack = new DiveStack(tree, entryNodes);
@@ -33,11 +34,11 @@ export function scoreAsDive({ tree, entryNodes }: DiveInput): DiveFigures {
 	for (const [layer, changeset] of changesets.entries()) {
 		const nodes = entryNodes[layer];
 		// dive looks up the markers of the first layer in that layer itself, as nothing is below it.
-		if (layer === 0) stack.apply(changeset, nodes);
+		if (layer === 0) yield* stack.apply(changeset, nodes);
 		const endsEarly = !stack.hasWhatGoes(changeset, nodes);
-		const found = leaves.of({ layer, changeset, nodes }, { isOrdered: endsEarly });
-		addLeaves(found, { sizes: changeset.sizes, leaves, stack, paths });
-		if (layer > 0) stack.apply(changeset, nodes);
+		const found = yield* leaves.of({ layer, changeset, nodes }, { isOrdered: endsEarly });
+		yield* addLeaves(found, { sizes: changeset.sizes, leaves, stack, paths });
+		if (layer > 0) yield* stack.apply(changeset, nodes);
 	}
 	stack.discard();
 	leaves.discard();
@@ -60,17 +61,26 @@ interface Scoring {
 }
 
 /** Adds the leaves of a layer, up to a whiteout of a path that is not there. */
-function addLeaves({ count, nodes, areMarkers }: Leaves, { sizes, leaves, stack, paths }: Scoring): void {
-	for (let place = 0; place < count; place++) {
-		const node = nodes[place];
-		if (areMarkers[place] === 0) paths.add(node, sizes[leaves.entryOf(node)]);
-		else if (stack.has(node)) paths.add(node, stack.whiteoutBytes(node));
-		else {
+function* addLeaves(
+	{ count, nodes, areMarkers }: Leaves,
+	{ sizes, leaves, stack, paths }: Scoring,
+): Steps<void> {
+	for (let index = 0; index < count; index++) {
+		const node = nodes[index];
+		if (areMarkers[index] === 0) paths.add(node, sizes[leaves.entryOf(node)]);
+		else if (stack.has(node)) {
+			paths.add(node, stack.whiteoutBytes(node));
+			yield;
+		} else {
 			paths.meet(node);
 			return;
 		}
+		if (index % LEAVES_A_STEP === 0) yield;
 	}
 }
+
+/** Leaves that take about a millisecond. */
+const LEAVES_A_STEP = 16_384;
 
 /** How often a path was seen: never; met, without a size; once; twice or more. */
 const NEVER = 0;

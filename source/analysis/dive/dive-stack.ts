@@ -1,15 +1,18 @@
 import { discard } from '../../columns/grow.ts';
 import type { PathTree } from '../../filetree/file-tree.ts';
 import { LiveNodes } from '../../filetree/stacking/live-nodes.ts';
+import type { Steps } from '../../steps.ts';
 import { type Changeset, DIRECTORY, WHITEOUT } from '../../tar/changeset.ts';
 
 const NO_NODE = -1;
-/** The number of all nodes that nobody asks about. */
-const NOT_ASKED = 0;
+/** The number of all nodes that no whiteout is about. */
+const UNAFFECTED = 0;
+/** Entries that take about a millisecond. */
+const ENTRIES_A_STEP = 16_384;
 
 /**
- * The stacked tree as dive keeps it: a file over a directory keeps the directory's children, and opaque markers do nothing. Only nodes that
- * some whiteout is about and those below them are in it, under numbers of their own: nobody asks about others.
+ * The stacked tree as dive builds it: a file over a directory keeps the directory's children, and opaque markers do nothing. Only nodes that
+ * some whiteout is about and those below them are in it, under numbers of their own.
  */
 export class DiveStack {
 	readonly #parents: Int32Array;
@@ -69,31 +72,50 @@ export class DiveStack {
 	}
 
 	/** Stacks a layer: markers first, then entries, each of which is there with all its parents. */
-	apply({ count, kinds, sizes }: Changeset, nodes: Int32Array): void {
-		for (const index of whiteoutsIn(kinds)) this.#remove(nodes[index]);
+	*apply(changeset: Changeset, nodes: Int32Array): Steps<void> {
+		for (const index of whiteoutsIn(changeset.kinds)) {
+			this.#remove(nodes[index]);
+			yield;
+		}
 		this.#round += 1;
-		for (let index = 0; index < count; index++) {
+		for (let start = 0; start < changeset.count; start += ENTRIES_A_STEP) {
+			this.#addParents(changeset, nodes, start);
+			yield;
+		}
+		for (let start = 0; start < changeset.count; start += ENTRIES_A_STEP) {
+			this.#addEntries(changeset, nodes, start);
+			yield;
+		}
+	}
+
+	#addParents({ count, kinds }: Changeset, nodes: Int32Array, start: number): void {
+		const end = Math.min(count, start + ENTRIES_A_STEP);
+		for (let index = start; index < end; index++) {
 			const node = nodes[index];
-			if (this.#numbers[node] === NOT_ASKED) continue;
+			if (this.#numbers[node] === UNAFFECTED) continue;
 			if (kinds[index] > WHITEOUT) this.#addImplied(node);
 			else this.#addImplied(this.#parents[node]);
 		}
-		for (let index = 0; index < count; index++) {
+	}
+
+	#addEntries({ count, kinds, sizes }: Changeset, nodes: Int32Array, start: number): void {
+		const end = Math.min(count, start + ENTRIES_A_STEP);
+		for (let index = start; index < end; index++) {
 			const number = this.#numbers[nodes[index]];
-			if (number === NOT_ASKED || kinds[index] >= WHITEOUT) continue;
+			if (number === UNAFFECTED || kinds[index] >= WHITEOUT) continue;
 			this.#link(nodes[index]);
 			this.#sizes[number] = sizes[index];
 			this.#isDirectory[number] = Number(kinds[index] === DIRECTORY);
 		}
 	}
 
-	/** Numbers the nodes that are asked about and all below them; gives how many there are. */
+	/** Numbers the nodes that a whiteout is about and all below them; returns how many there are. */
 	#numberNodes(): number {
 		const numbers = this.#numbers;
 		const parents = this.#parents;
 		let count = 0;
 		for (let node = 1; node < numbers.length; node++) {
-			if (numbers[node] === NOT_ASKED && numbers[parents[node]] === NOT_ASKED) continue;
+			if (numbers[node] === UNAFFECTED && numbers[parents[node]] === UNAFFECTED) continue;
 			count += 1;
 			numbers[node] = count;
 		}
@@ -111,9 +133,9 @@ export class DiveStack {
 		}
 	}
 
-	/** Whether a node is asked about and was no parent in this round so far. */
+	/** Whether a whiteout is about a node that was no parent in this round so far. */
 	#isOpen(number: number): boolean {
-		return number !== NOT_ASKED && this.#impliedIn[number] !== this.#round;
+		return number !== UNAFFECTED && this.#impliedIn[number] !== this.#round;
 	}
 
 	#link(node: number): void {

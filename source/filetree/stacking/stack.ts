@@ -34,7 +34,7 @@ export interface TreeStructure {
 	readonly entryNodes: StackedImage['entryNodes'];
 }
 
-/** What is to be settled, and what is known before it is. */
+/** Which contents have to be compared, and what is known before they are. */
 export interface UnresolvedContents {
 	readonly groups: ContentGroups;
 	/** The layers' changesets, which have no paths any more. */
@@ -48,25 +48,25 @@ export interface UnresolvedContents {
 	readonly draft: () => StackedImage;
 }
 
-/** Settles which files have the same content. */
-export type ResolveContents = (question: UnresolvedContents) => Promise<ContentClasses>;
+/** Tells which files have the same content. */
+export type ResolveContents = (contents: UnresolvedContents) => Promise<ContentClasses>;
 
 /**
  * Stacks the layers' changesets, lowest first, into one tree. Time and memory grow with the number of entries.
- * Throws `unsupported` beyond 65,535 layers, and what `settle` throws.
+ * Throws `unsupported` beyond 65,535 layers, and what `resolve` throws.
  */
 export function stackChangesets(
 	changesets: readonly Changeset[],
-	settle: ResolveContents,
+	resolve: ResolveContents,
 ): Promise<StackedImage> {
 	const stack = new ImageStack(entriesIn(changesets));
 	for (const changeset of changesets) stack.add(changeset);
-	return stack.finish(settle);
+	return stack.finish(resolve);
 }
 
 /**
- * Is told of pairs of files, which will come first among the groups of the question, in this order, as soon as the layers so far make it
- * one whether they are the same.
+ * Is told of pairs of files, which will come first among the groups to compare, in this order, as soon as the layers so far
+ * leave open whether they are the same.
  */
 export type OnPairs = (pairs: ContentGroups, changesets: readonly Changeset[]) => void;
 
@@ -103,15 +103,15 @@ export class ImageStack {
 		if (pairs) this.#onPairs?.(pairs, this.changesets);
 	}
 
-	/** Makes the tree of all layers; no more can be added. Throws what `settle` throws. */
-	async finish(settle: ResolveContents): Promise<StackedImage> {
+	/** Makes the tree of all layers; no more can be added. Throws what `resolve` throws. */
+	async finish(resolve: ResolveContents): Promise<StackedImage> {
 		const stacker = this.#stacker;
 		// The peak of memory is from here on, so each part goes as soon as it has served.
 		stacker.discardState();
 		const candidates = stacker.candidates.finish(stacker.changes);
 		let drafted: DraftTree | null = null;
 		const draft = () => (drafted ??= draftTree(stacker, candidates, this.#tally.warnings()));
-		const resolving = settle({
+		const resolving = resolve({
 			groups: candidates.groups,
 			changesets: this.changesets,
 			structure: () => structureOf(draft()),

@@ -7,10 +7,10 @@ export const SCHEMA_VERSION = 1;
 
 /** Everything in the report but its long lists, in the order in which it is written. */
 export function describeImage(
-	{ image, analysis }: ReportInput,
+	{ image, analysis, answers: { dive } }: ReportInput<'dive'>,
 	version: string,
 ): Omit<JsonReport, 'wastedPaths' | 'layers'> {
-	const { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes, efficiency, dive } = analysis;
+	const { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes, efficiency } = analysis;
 	return {
 		schemaVersion: SCHEMA_VERSION,
 		generator: { name: 'fathom', version },

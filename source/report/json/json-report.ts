@@ -1,5 +1,5 @@
 import { type ByteSink, ByteStream } from '../byte-stream.ts';
-import type { Reporter, ReportInput, ReportOptions } from '../reporter.ts';
+import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
 import { writeChangeRows } from './change-rows.ts';
 import { describeImage, describeLayer } from './json-figures.ts';
 import { jsonText } from './json-text.ts';
@@ -7,10 +7,10 @@ import { PathBytes } from './path-bytes.ts';
 import { writeWastedPathRows } from './wasted-path-rows.ts';
 
 /** The whole report as JSON: what is counted first, then every wasted path, then the layers with every changed path. */
-export const jsonReporter = { format: 'json', write: writeJsonReport } as const satisfies Reporter;
+export const jsonReporter = reporterOf({ format: 'json', needs: ['dive'], write: writeJsonReport });
 
 async function writeJsonReport(
-	input: ReportInput,
+	input: ReportInput<'dive'>,
 	sink: ByteSink,
 	{ version }: ReportOptions,
 ): Promise<void> {

@@ -46,8 +46,11 @@ const sourceNames: Readonly<Record<string, string>> = {
 };
 
 /** The totals and what follows from them, with dive's score beside ours. */
-export function figureSection({ analysis }: ReportInput, layout: TableLayout): string[] {
-	const { base, addedLayers, finalFileSystem: final, dive } = analysis;
+export function figureSection(
+	{ analysis, answers: { dive } }: ReportInput<'dive'>,
+	layout: TableLayout,
+): string[] {
+	const { base, addedLayers, finalFileSystem: final } = analysis;
 	const entries = final.files + final.hardLinks + final.symlinks + final.directories + final.special;
 	const rows = [
 		['stored', formatBytes(analysis.storedBytes), 'the layers as they are stored'],

@@ -1,21 +1,25 @@
 import type { ByteSink } from '../byte-stream.ts';
 import { ByteStream } from '../byte-stream.ts';
-import type { Reporter, ReportInput, ReportOptions } from '../reporter.ts';
+import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
 import { figureSection, imageSection } from './text-figures.ts';
 import { layerSection } from './text-layers.ts';
 import { remarkSection } from './text-remarks.ts';
 import { wastedPathSection, wasteSections } from './text-waste.ts';
 
 /** A summary for people: the figures, the layers, and where the waste is. */
-export const textReporter = { format: 'text', write: writeTextReport } as const satisfies Reporter;
+export const textReporter = reporterOf({ format: 'text', needs: ['dive'], write: writeTextReport });
 
-async function writeTextReport(input: ReportInput, sink: ByteSink, options: ReportOptions): Promise<void> {
+async function writeTextReport(
+	input: ReportInput<'dive'>,
+	sink: ByteSink,
+	options: ReportOptions,
+): Promise<void> {
 	const stream = new ByteStream(sink);
 	stream.buffer.appendText(formatSections(summarySections(input, options)));
 	await stream.end();
 }
 
-function summarySections(input: ReportInput, options: ReportOptions): string[][] {
+function summarySections(input: ReportInput<'dive'>, options: ReportOptions): string[][] {
 	return [
 		imageSection(input, options),
 		figureSection(input, options),

@@ -73,7 +73,7 @@ const pathColumns = [
 
 /** The most wasteful paths, with the layers that shipped the copies and those that wasted them; nothing where nothing is wasted. */
 export function wastedPathSection(
-	{ tree, analysis }: Omit<ReportInput, 'image'>,
+	{ tree, analysis }: Pick<ReportInput, 'tree' | 'analysis'>,
 	layout: TableLayout,
 ): string[] {
 	const { wastedPaths } = analysis;

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { loadImage } from '../../../source/session/load-image.ts';
 import { fixturesFolder } from '../../support/fixtures.ts';
+import { loadImage } from '../../support/load-image.ts';
 import { loadLayers } from '../../support/load-layers.ts';
 import { directory, file, hardLink, opaque, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 
 /** `[sum of smallest, sum of cumulative]` as the efficiency, wasted bytes, and user-wasted ratio. */
 async function diveOf(...layers: readonly (readonly TarEntry[])[]) {
-	const { efficiency, wastedBytes, userWastedRatio } = (await loadLayers(layers)).analysis.dive;
+	const { efficiency, wastedBytes, userWastedRatio } = (await (await loadLayers(layers)).ask(['dive'])).dive;
 	return [efficiency, wastedBytes, userWastedRatio];
 }
 
@@ -93,8 +93,10 @@ if (fixturesFolder !== null) {
 	const diveImage = join(fixturesFolder, 'images/dive/test-docker-image.tar');
 
 	test("dive's own test image has the figures that dive's own tests assert", async (t) => {
-		const { analysis } = await loadImage(diveImage, {});
-		t.assert.deepEqual(analysis.dive, {
+		const loaded = await loadImage(diveImage);
+		const { analysis } = loaded;
+		const { dive } = await loaded.ask(['dive']);
+		t.assert.deepEqual(dive, {
 			efficiency: 0.9844212134184309,
 			wastedBytes: 32_025,
 			userWastedRatio: 0.4834911001404049,

@@ -6,10 +6,12 @@ import { compare } from '../../../source/filetree/compare.ts';
 import { kindAt } from '../../../source/filetree/comparison.ts';
 import { changeKinds } from '../../../source/filetree/file-tree.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
-import { type LoadedImage, loadImage } from '../../../source/session/load-image.ts';
+import type { Reportable } from '../../../source/report/reporter.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
 import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
+import { loadImage } from '../../support/load-image.ts';
 import { fromFile, fromStream, loadLayers, waysOfReading } from '../../support/load-layers.ts';
-import { jsonReportOf, jsonTextOf, parseReport } from '../../support/report.ts';
+import { jsonReportOf, jsonTextOf, parseReport, withFacts } from '../../support/report.ts';
 import {
 	bytesOf,
 	device,
@@ -335,6 +337,6 @@ async function changesOf(layerIndex: number, layers: readonly (readonly TarEntry
 	return (await jsonReportOf(await loadLayers(layers))).layers[layerIndex].changes;
 }
 
-function renamed(loaded: LoadedImage, reference: string): LoadedImage {
-	return { ...loaded, image: { ...loaded.image, reference } };
+function renamed(loaded: ImageSession, reference: string): Reportable {
+	return withFacts(loaded, { reference });
 }

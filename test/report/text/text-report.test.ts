@@ -2,10 +2,10 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { imageTitle } from '../../../source/report/text/text-figures.ts';
-import { loadImage } from '../../../source/session/load-image.ts';
 import { plain } from '../../../source/text/paint.ts';
+import { loadImage } from '../../support/load-image.ts';
 import { fromFile, loadLayers } from '../../support/load-layers.ts';
-import { textReportOf } from '../../support/report.ts';
+import { textReportOf, withFacts } from '../../support/report.ts';
 import { directory, file, whiteout } from '../../support/tar-entry.ts';
 import { dockerArchive } from '../../support/write-archive.ts';
 
@@ -22,10 +22,7 @@ describe('the text report', () => {
 	] as const) {
 		test(`of the sample image at ${width ?? 'any number of'} columns`, async (t) => {
 			const loaded = await loadImage(samplePath, {});
-			const text = await textReportOf(
-				{ ...loaded, image: { ...loaded.image, reference: 'image.tar' } },
-				width,
-			);
+			const text = await textReportOf(withFacts(loaded, { reference: 'image.tar' }), width);
 			t.assert.fileSnapshot(text, snapshotPath(name), { serializers: [String] });
 		});
 	}
@@ -39,20 +36,14 @@ describe('the text report', () => {
 	test('says where an image was found that is no file, and so does the verdict', async (t) => {
 		const loaded = await fromFile(dockerArchive([{ names: ['app:1'], layers: [[]] }]));
 		const foundIn = 'Docker Engine 29.0.1 at unix:///run/docker.sock';
-		const image = {
-			...loaded.image,
-			reference: 'docker:app:1',
-			sourceKind: 'docker-engine',
-			foundIn,
-		} as const;
-		const found = { ...loaded, image };
+		const found = withFacts(loaded, { reference: 'docker:app:1', sourceKind: 'docker-engine', foundIn });
 		t.assert.deepEqual((await textReportOf(found, null)).split('\n').slice(0, 3), [
 			'app:1',
 			'  read from  docker:app:1',
 			`  found in   ${foundIn}`,
 		]);
 		t.assert.equal(imageTitle(found, { paint: plain }), `app:1 (docker:app:1, ${foundIn})`);
-		const named = { image: { ...image, reference: 'app:1' } };
+		const named = withFacts(loaded, { reference: 'app:1', foundIn });
 		t.assert.equal(imageTitle(named, { paint: plain }), `app:1 (${foundIn})`);
 	});
 

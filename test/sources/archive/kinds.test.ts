@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import type { LoadedImage } from '../../../source/session/load-image.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
 import { archiveOfFiles, configOf, manifestOf, smallArchive, smallImage } from '../../support/small-image.ts';
 import { directory, file, hardLink, symlink, type TarEntry } from '../../support/tar-entry.ts';
@@ -19,7 +19,7 @@ const layers = [[file('a', 'xxx')], [file('a', 'yy')]];
 const image = { names: ['app:1'], layers };
 
 /** What an archive turns out to be. */
-function factsOf({ image: { sourceKind, description, warnings, notices }, analysis }: LoadedImage) {
+function factsOf({ image: { sourceKind, description, warnings, notices }, analysis }: ImageSession) {
 	return {
 		sourceKind,
 		names: description.names,

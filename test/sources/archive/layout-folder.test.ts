@@ -1,7 +1,7 @@
 import { link, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { loadImage } from '../../../source/session/load-image.ts';
+import { loadImage } from '../../support/load-image.ts';
 import { smallImage } from '../../support/small-image.ts';
 import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';

@@ -1,6 +1,5 @@
 import { equal, rejects } from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { openFile } from '../../../source/session/open-file.ts';
 import { cacheIn } from '../../support/disk-cache.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { dockerArchive } from '../../support/write-archive.ts';
@@ -19,7 +18,7 @@ suite('a single file of an image in an engine', () => {
 	] as const) {
 		test(`is read from another export: ${store}`, async (t) => {
 			const image = await loadFrom(await fakeEngine(t, content));
-			t.after(() => image.image.files?.close());
+			t.after(() => image.close());
 			equal(await contentOf(image, 1, 'etc/motd'), 'hello');
 			equal(await contentOf(image, 2, 'etc/motd'), 'hullo');
 			equal((await contentOf(image, 1, 'large')).length, 100_000);
@@ -32,7 +31,7 @@ suite('a single file of an image in an engine', () => {
 		await loadFrom(await fakeEngine(t, classicImage()), { cache });
 		const engine = await fakeEngine(t, classicImage());
 		const image = await loadFrom(engine, { cache });
-		t.after(() => image.image.files?.close());
+		t.after(() => image.close());
 		equal(exportsOf(engine), 0);
 		equal(await contentOf(image, 2, 'etc/motd'), 'hullo');
 		equal(exportsOf(engine), 1);
@@ -43,7 +42,7 @@ suite('a single file of an image in an engine', () => {
 		await loadFrom(await fakeEngine(t, classicImage()), { cache });
 		const engine = await fakeEngine(t, classicImage(withOtherFolders(classicImage().archive)));
 		const image = await loadFrom(engine, { cache });
-		t.after(() => image.image.files?.close());
+		t.after(() => image.close());
 		equal(await contentOf(image, 2, 'etc/motd'), 'hullo');
 	});
 
@@ -64,7 +63,7 @@ suite('a single file of an image in an engine', () => {
 		stallAfter = 3000;
 		const interruption = new AbortController();
 		const reading = (async () => {
-			for await (const _ of openFile(image, { layerIndex: 0, path: 'large', signal: interruption.signal }));
+			for await (const _ of image.files.open({ layerIndex: 0, path: 'large', signal: interruption.signal }));
 		})();
 		setTimeout(() => interruption.abort(), 50);
 		await rejects(reading, { code: 'interrupted' });

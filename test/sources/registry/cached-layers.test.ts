@@ -32,7 +32,7 @@ describe('an image of a registry whose layers are in the cache', () => {
 		const { image: loaded } = await loadFrom(server, { cache: cacheIn(folder) });
 		const name = `app@${loaded.description.manifestDigest}`;
 		const again = await loadFrom(server, { cache: cacheIn(folder) }, name);
-		t.assert.equal(again.image.changesets.length, 2);
+		t.assert.equal(again.tree.changesets.length, 2);
 		const requests = server.requests.length;
 		await loadFrom(server, { cache: cacheIn(folder) }, name);
 		t.assert.equal(server.requests.length, requests);

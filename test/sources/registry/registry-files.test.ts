@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, type TestContext, test } from 'node:test';
 import { FathomError } from '../../../source/errors.ts';
-import type { LoadedImage } from '../../../source/session/load-image.ts';
-import { openFile } from '../../../source/session/open-file.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
 import { file, type TarEntry } from '../../support/tar-entry.ts';
 import { bytesAt, contentOf, startRegistry } from './fake-registry.ts';
 import { blobRequests, loadFrom } from './load-from-registry.ts';
@@ -12,10 +11,10 @@ import { chunkedLayer, estargzLayer } from './write-toc-layer.ts';
 const noise = randomBytes(300_000);
 const entries: readonly TarEntry[] = [file('first', 'one'), file('noise', noise), file('last', 'two')];
 
-async function read({ tree, image }: LoadedImage, path: string, signal?: AbortSignal): Promise<Buffer> {
+async function read({ files }: ImageSession, path: string, signal?: AbortSignal): Promise<Buffer> {
 	const wanted = { layerIndex: 0, path, ...(signal && { signal }) };
 	const pieces: Uint8Array[] = [];
-	for await (const piece of openFile({ tree, image }, wanted)) pieces.push(Buffer.from(piece));
+	for await (const piece of files.open(wanted)) pieces.push(Buffer.from(piece));
 	return Buffer.concat(pieces);
 }
 
@@ -27,7 +26,7 @@ async function load(
 ) {
 	const server = await startRegistry(t, { content, intercept });
 	const loaded = await loadFrom(server);
-	t.after(() => loaded.image.files?.close());
+	t.after(() => loaded.close());
 	return { server, loaded };
 }
 

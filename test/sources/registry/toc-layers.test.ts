@@ -5,9 +5,10 @@ import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { type LoadedImage, loadImage } from '../../../source/session/load-image.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
 import { essenceOf } from '../../support/essence.ts';
 import { fixturesFolder } from '../../support/fixtures.ts';
+import { loadImage } from '../../support/load-image.ts';
 import {
 	device,
 	directory,
@@ -60,12 +61,12 @@ const formats: Readonly<Record<string, Write>> = {
 };
 
 /** What has to be the same either way: all but what only a whole layer can tell. */
-function figuresOf(loaded: LoadedImage) {
+function figuresOf(loaded: ImageSession) {
 	const { notices: _, diffIdMatches: __, ...essence } = essenceOf(loaded);
 	return essence;
 }
 
-function codesOf({ image }: LoadedImage): readonly string[] {
+function codesOf({ image }: ImageSession): readonly string[] {
 	return image.notices.map(({ code }) => code);
 }
 
@@ -158,8 +159,8 @@ describe('an image of layers with and without tables', () => {
 	test('knows the unpacked size by the headers that are kept', async (t) => {
 		const padded = chunkedLayer([...lower, file(`deep/${'x'.repeat(300)}`, 'y')], { withHeaders: true });
 		const server = await startRegistry(t, { content: contentOfLayers([padded]) });
-		const { image } = await loadFrom(server);
-		t.assert.equal(image.changesets[0].unpackedBytes, padded.tar.length);
+		const { image, tree } = await loadFrom(server);
+		t.assert.equal(tree.changesets[0].unpackedBytes, padded.tar.length);
 		t.assert.doesNotMatch(image.notices[0].message, /Unpacked sizes/);
 	});
 

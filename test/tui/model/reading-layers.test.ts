@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { openImage } from '../../../source/session/open-image.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
 import { initialState, withImage, withProgress } from '../../../source/tui/model/state.ts';
-import { fromFile } from '../../support/load-layers.ts';
 import { directory, file } from '../../support/tar-entry.ts';
 import { dockerArchive, ociArchive } from '../../support/write-archive.ts';
 import { opened, scenarioOf } from '../support/scenario.ts';
@@ -17,14 +20,22 @@ const layers = [
 ];
 
 async function openTwice(archive: Uint8Array): Promise<{ preview: OpenedImage | null; whole: OpenedImage }> {
-	const previews: OpenedImage[] = [];
-	const loaded = await fromFile(archive, {
-		onPreview: async (preview) => {
-			const stage = { kind: 'reading', layersRead: 1, progress: null } as const;
-			previews.push({ ...preview, foundIn: null, reference: 'image.tar', warnings: [], stage });
-		},
-	});
-	return { preview: previews[0] ?? null, whole: opened('image.tar', loaded) };
+	const folder = await mkdtemp(join(tmpdir(), 'fathom-test-'));
+	try {
+		const path = join(folder, 'image.tar');
+		await writeFile(path, archive);
+		let preview: OpenedImage | null = null;
+		for await (const stage of openImage({ reference: path }, { isWatched: true }).stages) {
+			if (stage.kind === 'complete') return { preview, whole: opened('image.tar', stage.session) };
+			if (stage.kind !== 'reading' || stage.lowest === null) continue;
+			const { image, tree, analysis } = stage.lowest;
+			const reading = { kind: 'reading', layersRead: 1, progress: null } as const;
+			preview = { ...image, reference: 'image.tar', tree, analysis, stage: reading };
+		}
+		throw new Error('The stages ended before the last one.');
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
 }
 
 describe('the explorer while layers are being read', () => {

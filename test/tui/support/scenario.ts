@@ -1,10 +1,10 @@
-import { loadImage } from '../../../source/session/load-image.ts';
 import { frameOf } from '../../../source/tui/model/frame/frame.ts';
 import { pressKey } from '../../../source/tui/model/keys.ts';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { type Line, lineText } from '../../../source/tui/model/line.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
 import { type ExplorerState, initialState } from '../../../source/tui/model/state.ts';
+import { loadImage } from '../../support/load-image.ts';
 import { loadLayers } from '../../support/load-layers.ts';
 import type { TarEntry } from '../../support/tar-entry.ts';
 

@@ -1,10 +1,9 @@
-import type { LoadedImage } from '../../../../source/session/load-image.ts';
-import { openFile } from '../../../../source/session/open-file.ts';
+import type { ImageSession } from '../../../../source/session/image-session.ts';
 
 /** The content of a file as it stands after a layer, the lowest of which is 1. */
-export async function contentOf(loaded: LoadedImage, layer: number, path: string): Promise<string> {
+export async function contentOf(loaded: ImageSession, layer: number, path: string): Promise<string> {
 	const pieces: Buffer[] = [];
-	for await (const piece of openFile(loaded, { layerIndex: layer - 1, path }))
+	for await (const piece of loaded.files.open({ layerIndex: layer - 1, path }))
 		pieces.push(Buffer.from(piece));
 	return Buffer.concat(pieces).toString();
 }

@@ -1,6 +1,7 @@
 import { FathomError } from '../../../../source/errors.ts';
-import { type LoadedImage, type LoadOptions, loadImage } from '../../../../source/session/load-image.ts';
+import type { ImageSession } from '../../../../source/session/image-session.ts';
 import type { Host } from '../../../../source/sources/host.ts';
+import { type LoadOptions, loadImage } from '../../../support/load-image.ts';
 import type { FakeEngine } from './fake-engine.ts';
 
 /** A user whose home is a folder without anything that matters. */
@@ -12,7 +13,7 @@ export function loadFrom(
 	{ address }: Pick<FakeEngine, 'address'>,
 	options: LoadOptions = {},
 	name = 'docker:app:1',
-): Promise<LoadedImage> {
+): Promise<ImageSession> {
 	return loadImage(name, { host: hostWith({ DOCKER_HOST: address }), ...options });
 }
 

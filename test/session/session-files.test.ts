@@ -7,8 +7,8 @@ import { describe, type TestContext, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { pathOf } from '../../source/filetree/paths.ts';
-import { type LoadedImage, loadImage } from '../../source/session/load-image.ts';
-import { openFile } from '../../source/session/open-file.ts';
+import type { ImageSession } from '../../source/session/image-session.ts';
+import { loadImage } from '../support/load-image.ts';
 import { fromStream } from '../support/load-layers.ts';
 import { packedSmallImage } from '../support/packed-image.ts';
 import { smallArchive } from '../support/small-image.ts';
@@ -176,16 +176,16 @@ function one(archive: Uint8Array): ReadonlyMap<string, Uint8Array> {
 	return new Map([['image.tar', archive]]);
 }
 
-async function open(t: TestContext, files: ReadonlyMap<string, Uint8Array>): Promise<LoadedImage> {
+async function open(t: TestContext, files: ReadonlyMap<string, Uint8Array>): Promise<ImageSession> {
 	const folder = await temporaryFolder(t);
 	await writeFiles(folder, files);
 	const loaded = await loadImage(files.has('image.tar') ? join(folder, 'image.tar') : folder, {});
-	t.after(() => loaded.image.files?.close());
+	t.after(() => loaded.close());
 	return loaded;
 }
 
-function contentOf(loaded: LoadedImage, layerIndex: number, path: string): Promise<Buffer> {
-	return buffer(Readable.from(copies(openFile(loaded, { layerIndex, path }))));
+function contentOf(loaded: ImageSession, layerIndex: number, path: string): Promise<Buffer> {
+	return buffer(Readable.from(copies(loaded.files.open({ layerIndex, path }))));
 }
 
 /** Pieces do not outlive the next step. */
@@ -206,7 +206,7 @@ async function extracted(tar: Uint8Array): Promise<ReadonlyMap<string, Buffer>> 
 }
 
 /** Every file of every layer, with its layer. */
-function filesOf({ tree }: LoadedImage): readonly (readonly [number, string])[] {
+function filesOf({ tree }: ImageSession): readonly (readonly [number, string])[] {
 	return Array.from(tree.changeEntries.keys()).flatMap((change) => {
 		const layerIndex = tree.changeLayers[change];
 		const isFile =

@@ -1,0 +1,28 @@
+import type { ImageChoice, SessionOptions } from '../session/session-options.ts';
+import type { CommandContext } from './command.ts';
+
+/** Which image the command line and the settings name. */
+export function imageChoiceOf({
+	reference,
+	settings: { source, imageName, platform },
+}: Pick<CommandContext, 'reference' | 'settings'>): ImageChoice {
+	return {
+		reference,
+		...(source !== null && { source }),
+		...(imageName !== null && { imageName }),
+		...(platform !== null && { platform }),
+	};
+}
+
+/** What the settings say about reading it. */
+export function sessionOptionsOf({
+	settings: { verify, baseLayerCount },
+	stdin,
+	host,
+	cache,
+	access,
+	earlyWorker,
+}: Omit<CommandContext, 'reference'>): SessionOptions {
+	const base = baseLayerCount !== null && { baseLayerCount };
+	return { verify, stdin, host, cache, access, earlyWorker, ...base };
+}

@@ -1,0 +1,47 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { AnswerName, Answers, AskedAnswers } from '../analysis/answers.ts';
+import type { FileTree } from '../filetree/file-tree.ts';
+import type { ReadImage } from '../sources/image-source.ts';
+import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
+import { SessionFiles } from './session-files.ts';
+
+export interface SessionParts {
+	readonly read: Omit<ReadImage, 'changesets'>;
+	readonly tree: FileTree;
+	readonly analysis: Analysis;
+	readonly answers: AskedAnswers;
+	readonly workers: LayerWorkers;
+}
+
+/** One image while it is looked at. It holds what has to be given back: whoever opened it closes it. */
+export class ImageSession {
+	/** What the image says of itself, and where it was found. */
+	readonly image: Omit<ReadImage, 'changesets' | 'content' | 'answers' | 'files'>;
+	readonly tree: FileTree;
+	/** What is worked out in any case. */
+	readonly analysis: Analysis;
+	/** The content of its files. */
+	readonly files: SessionFiles;
+	readonly #answers: AskedAnswers;
+	readonly #workers: LayerWorkers;
+
+	constructor({ read, tree, analysis, answers, workers }: SessionParts) {
+		const { content: _content, answers: _answers, files, ...image } = read;
+		this.image = image;
+		this.tree = tree;
+		this.analysis = analysis;
+		this.files = new SessionFiles({ reference: image.reference, tree, reader: files });
+		this.#answers = answers;
+		this.#workers = workers;
+	}
+
+	/** What is worked out only when it is asked for, each answer once. Throws `interrupted` when the signal is aborted. */
+	ask<Name extends AnswerName>(names: readonly Name[], signal?: AbortSignal): Promise<Pick<Answers, Name>> {
+		return this.#answers.ask(names, signal);
+	}
+
+	/** Ends workers and gives back open files, connections and what was unpacked. */
+	async close(): Promise<void> {
+		await Promise.all([this.#workers.close(), this.files.close()]);
+	}
+}

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import { noCache, readingAll } from '../cache/layer-cache.ts';
+import type { Host } from '../sources/host.ts';
+import type { Access, SourceInput } from '../sources/image-source.ts';
+import { LayerWorkers } from '../sources/workers/layer-workers.ts';
+import type { ImageSession } from './image-session.ts';
+import { readAndStack } from './read-and-stack.ts';
+import type { ImageChoice, SessionOptions } from './session-options.ts';
+import { type Stage, StageSequence } from './stages.ts';
+
+/** An image that is being opened. */
+export interface ImageOpening {
+	/** For one reader. Throws `FathomError`. */
+	readonly stages: AsyncIterable<Stage>;
+	/** Throws `FathomError`. */
+	readonly complete: Promise<ImageSession>;
+	/** Stops reading, or closes the session. */
+	close(): Promise<void>;
+}
+
+/** Begins to read an image, stack its layers and work out its figures. */
+export function openImage(choice: ImageChoice, options: SessionOptions): ImageOpening {
+	const stop = new AbortController();
+	const stages = new StageSequence();
+	const input = sourceInput(choice, options);
+	const complete = readAndStack(input, { ...options, choice, stages, signal: stop.signal });
+	complete.then(
+		(session) => stages.set({ kind: 'complete', session }),
+		async (error: unknown) => {
+			await input.workers.close();
+			stages.fail(error);
+		},
+	);
+	const close = async (): Promise<void> => {
+		stop.abort();
+		const { latest } = stages;
+		await (latest.kind === 'complete' ? latest.session : input.workers).close();
+	};
+	return { stages, complete, close };
+}
+
+function sourceInput({ reference }: ImageChoice, options: SessionOptions): SourceInput {
+	const { stdin = Readable.from([]), cache = noCache(), host = nobody, access = nothing } = options;
+	return {
+		reference,
+		name: reference,
+		stdin,
+		workers: new LayerWorkers(options.earlyWorker),
+		cache: options.verify ? readingAll(cache) : cache,
+		host,
+		access,
+	};
+}
+
+const nobody: Host = { environment: {}, homeFolder: '/', currentFolder: '.', system: 'linux', userId: null };
+const nothing: Access = { username: null, password: null, insecure: false, namespace: null };

@@ -1,0 +1,143 @@
+import { analyse } from '../analysis/analyse.ts';
+import { AskedAnswers } from '../analysis/answers.ts';
+import type { StackedImage, UnresolvedContents } from '../filetree/stacking/stack.ts';
+import { type ResolveInput, resolveContents, takesReading } from '../sources/contents/resolve-contents.ts';
+import type { OpenOptions, ReadProgress, SourceInput } from '../sources/image-source.ts';
+import { readImage } from '../sources/read-image.ts';
+import { runInSlices } from '../sources/time-slice.ts';
+import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
+import type { ContentClasses } from '../tar/content-groups.ts';
+import { ImageSession } from './image-session.ts';
+import { viewOfLowest } from './lowest-layer.ts';
+import type { ImageChoice, SessionOptions } from './session-options.ts';
+import { discardPaths, isWorthRemembering, type RestOfStacking, stackCached } from './stack-cached.ts';
+import { Stacking } from './stacking.ts';
+import type { ImageView, StageSequence } from './stages.ts';
+
+export interface OpeningInput extends SessionOptions {
+	readonly choice: ImageChoice;
+	readonly stages: StageSequence;
+	readonly signal: AbortSignal;
+}
+
+/** Less than this is compared in less time than it takes to show a draft. */
+const WORTH_A_DRAFT_BYTES = 64 * 1024 * 1024;
+
+/** Reads an image, stacks its layers and works out its figures. Idle, the session holds no worker. Throws `FathomError`. */
+export async function readAndStack(input: SourceInput, opening: OpeningInput): Promise<ImageSession> {
+	const { workers, cache } = input;
+	const { stages, baseLayerCount } = opening;
+	const { options, begin, begun } = stackWhileReading(workers, opening);
+	const { changesets, ...read } = await readImage(input, options);
+	const { answers: address, content } = read;
+	// Contents that have identities are compared without reading: the memory of the workers is better used for stacking.
+	if (content === null) await workers.close();
+	const locations = content?.locations ?? [];
+	const ahead = new AnswersAhead(opening);
+	const viewOf = ({ tree, warnings }: StackedImage): ImageView => ({
+		image: { ...read, warnings: [...read.warnings, ...warnings, ...cache.warnings()] },
+		tree,
+		analysis: analyse({ tree, description: read.description, others: read.others, baseLayerCount }),
+	});
+	const resolve: RestOfStacking['resolve'] = async (contents, comparer) => {
+		discardPaths(changesets);
+		const reading = { locations, answers: address, comparer, cache, options };
+		if (opening.isWatched && takesReading(WORTH_A_DRAFT_BYTES, contents.groups, contents.changesets))
+			await showDraft(stages, viewOf(contents.draft()));
+		return resolveMeanwhile(contents, { reading, workers, ahead });
+	};
+	const caching = { cache, answers: isWorthRemembering(changesets) ? address : null };
+	const stacked = await stackCached(changesets, caching, { begun: begun(), begin, locations, resolve });
+	const { image, tree, analysis } = viewOf(stacked);
+	const answers = ahead.answersAbout(stacked);
+	// Where nothing had to be compared they are still there.
+	workers.close();
+	return new ImageSession({ read: { ...read, ...image }, tree, analysis, answers, workers });
+}
+
+/** Stacks layers as they come, and says how far reading is. */
+function stackWhileReading(
+	workers: LayerWorkers,
+	{ choice, stages, signal, verify, isWatched }: OpeningInput,
+) {
+	const begin = (entries: number) => new Stacking(entries, workers, options);
+	let begun: Stacking | null = null;
+	const options: OpenOptions = {
+		...choice,
+		...(verify !== undefined && { verify }),
+		signal,
+		onProgress: (progress) => showProgress(stages, progress),
+		...(isWatched && {
+			onLowestLayer: async (lowest) => {
+				const view = await viewOfLowest(choice.reference, lowest);
+				if (view !== null) await showLowest(stages, view);
+			},
+		}),
+		onLayer: ({ changeset, location }, expectedEntries) => {
+			begun ??= begin(expectedEntries);
+			begun.add(changeset, location);
+		},
+	};
+	return { options, begin, begun: () => begun };
+}
+
+function showProgress(stages: StageSequence, progress: ReadProgress): void {
+	const { latest } = stages;
+	if (latest.kind !== 'complete') stages.set({ ...latest, progress });
+}
+
+async function showLowest(stages: StageSequence, lowest: ImageView): Promise<void> {
+	const { latest } = stages;
+	if (latest.kind === 'reading') stages.set({ ...latest, lowest });
+	await nextTurn();
+}
+
+async function showDraft(stages: StageSequence, draft: ImageView): Promise<void> {
+	stages.set({ kind: 'draft', draft, progress: null });
+	await nextTurn();
+}
+
+/** Whoever reads the stages has taken the last one then. */
+function nextTurn(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Answers that are worked out while workers compare contents. They need only where entries belong, not what they change. */
+class AnswersAhead {
+	readonly #opening: Pick<OpeningInput, 'ahead' | 'signal'>;
+	#answers: AskedAnswers | null = null;
+
+	constructor(opening: Pick<OpeningInput, 'ahead' | 'signal'>) {
+		this.#opening = opening;
+	}
+
+	async begin({ structure }: UnresolvedContents): Promise<void> {
+		const { ahead = [], signal } = this.#opening;
+		if (ahead.length === 0) return;
+		this.#answers = new AskedAnswers(structure(), runInSlices);
+		await this.#answers.ask(ahead, signal);
+	}
+
+	answersAbout(stacked: StackedImage): AskedAnswers {
+		return this.#answers ?? new AskedAnswers(stacked, runInSlices);
+	}
+}
+
+interface Resolving {
+	readonly reading: Omit<ResolveInput, 'changesets'>;
+	readonly workers: LayerWorkers;
+	readonly ahead: AnswersAhead;
+}
+
+/** Has contents compared, and answers worked out meanwhile. */
+async function resolveMeanwhile(
+	contents: UnresolvedContents,
+	{ reading, workers, ahead }: Resolving,
+): Promise<ContentClasses> {
+	const { groups, changesets } = contents;
+	const resolving = resolveContents(groups, { ...reading, changesets });
+	const [classes] = await Promise.all([resolving, ahead.begin(contents)]);
+	// Nothing is left for them to do, and nothing has to wait until they have ended.
+	workers.close();
+	return classes;
+}

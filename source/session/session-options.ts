@@ -1,0 +1,41 @@
+import type { Readable } from 'node:stream';
+import type { Worker } from 'node:worker_threads';
+import type { AnswerName } from '../analysis/answers.ts';
+import type { LayerCache } from '../cache/layer-cache.ts';
+import type { Platform } from '../image/platform.ts';
+import type { Host } from '../sources/host.ts';
+import type { Access, SourceName } from '../sources/image-source.ts';
+
+/** Which image. */
+export interface ImageChoice {
+	/** As the user wrote it. */
+	readonly reference: string;
+	/** Looks in this place alone (`--source`), whatever the reference looks like. */
+	readonly source?: SourceName;
+	/** Takes the image that has this name where there are several (`--image`). */
+	readonly imageName?: string;
+	/** Takes the image for this platform (`--platform`). */
+	readonly platform?: Platform;
+}
+
+/** How to read it. */
+export interface SessionOptions {
+	/** Checks the diff ID of every layer, however large, at the price of reading all of it. */
+	readonly verify?: boolean;
+	/** How many of the lowest layers are the base (`--base`). */
+	readonly baseLayerCount?: number;
+	/** What will be asked for: it is worked out while contents are compared. */
+	readonly ahead?: readonly AnswerName[];
+	/** Whether somebody looks at the image while it is read: the lowest layer is read first then, and a draft is made. */
+	readonly isWatched?: boolean;
+	/** Where the archive comes from when the reference is `-`; nothing by default. */
+	readonly stdin?: Readable;
+	/** None by default. */
+	readonly cache?: LayerCache;
+	/** A worker that was started for this image. None by default. */
+	readonly earlyWorker?: Worker | null;
+	/** An empty one by default. */
+	readonly host?: Host;
+	/** Without any credentials by default. */
+	readonly access?: Access;
+}

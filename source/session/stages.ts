@@ -1,0 +1,70 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { FileTree } from '../filetree/file-tree.ts';
+import type { ReadImage, ReadProgress } from '../sources/image-source.ts';
+import type { ImageSession } from './image-session.ts';
+
+/** An image as far as it is known: what a screen can show of it. */
+export interface ImageView {
+	readonly image: Pick<ReadImage, 'reference' | 'foundIn' | 'description' | 'warnings' | 'notices'>;
+	readonly tree: FileTree;
+	readonly analysis: Analysis;
+}
+
+/** How far the opening of an image is. */
+export type Stage =
+	| {
+			readonly kind: 'reading';
+			/** Null until something is known. */
+			readonly progress: ReadProgress | null;
+			/** The image with the lowest layer alone, the others empty; null until that is read, or where the others follow at once. */
+			readonly lowest: ImageView | null;
+	  }
+	/**
+	 * Contents are being compared. All is final but the kind of those changes that leave a file's size as it was, and so the causes
+	 * of waste.
+	 */
+	| { readonly kind: 'draft'; readonly draft: ImageView; readonly progress: ReadProgress | null }
+	| { readonly kind: 'complete'; readonly session: ImageSession };
+
+/**
+ * The stages of one image for one reader. A reader that takes its time sees the latest stage only: each holds all that is known, so
+ * that nothing is lost with those in between.
+ */
+export class StageSequence implements AsyncIterable<Stage> {
+	#latest: Stage = { kind: 'reading', progress: null, lowest: null };
+	#isNew = true;
+	#failure: { readonly error: unknown } | null = null;
+	#wake = () => {};
+
+	get latest(): Stage {
+		return this.#latest;
+	}
+
+	set(stage: Stage): void {
+		this.#latest = stage;
+		this.#isNew = true;
+		this.#wake();
+	}
+
+	/** The reader gets this error in place of the next stage. */
+	fail(error: unknown): void {
+		this.#failure = { error };
+		this.#wake();
+	}
+
+	async *[Symbol.asyncIterator](): AsyncGenerator<Stage> {
+		for (;;) {
+			if (this.#failure !== null) throw this.#failure.error;
+			if (this.#isNew) {
+				this.#isNew = false;
+				const stage = this.#latest;
+				yield stage;
+				if (stage.kind === 'complete') return;
+			} else {
+				await new Promise<void>((resolve) => {
+					this.#wake = resolve;
+				});
+			}
+		}
+	}
+}

@@ -1,0 +1,23 @@
+import type { ImageSession } from '../../source/session/image-session.ts';
+import { openImage } from '../../source/session/open-image.ts';
+import type { ImageChoice, SessionOptions } from '../../source/session/session-options.ts';
+
+export type LoadOptions = Omit<ImageChoice, 'reference'> &
+	SessionOptions & {
+		/** Stops it. */
+		readonly signal?: AbortSignal;
+	};
+
+/** Opens an image, and waits until all of it is read. */
+export function loadImage(reference: string, options: LoadOptions = {}): Promise<ImageSession> {
+	const { source, imageName, platform, signal, ...rest } = options;
+	const choice = {
+		reference,
+		...(source !== undefined && { source }),
+		...(imageName !== undefined && { imageName }),
+		...(platform !== undefined && { platform }),
+	};
+	const opening = openImage(choice, rest);
+	signal?.addEventListener('abort', () => opening.close());
+	return opening.complete;
+}
