@@ -30,7 +30,9 @@ const { values } = parseArgs({
 });
 const unknown = (values.only ?? []).filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
-	console.error(`--only ${unknown.join(', ')}: no such part. The parts are ${Object.keys(parts).join(', ')}.`);
+	console.error(
+		`--only ${unknown.join(', ')}: no such part. The parts are ${Object.keys(parts).join(', ')}.`,
+	);
 	process.exit(2);
 }
 const { FATHOM_BENCH_IMAGES: folder } = process.env;

@@ -1,8 +1,9 @@
 import { discard, withRoom } from '../../columns/grow.ts';
 import { NO_ENTRY } from '../file-tree.ts';
+import { Blame } from './blame.ts';
 import type { StackState } from './stack-state.ts';
 
-/** The nodes that the present layer changes, with what they were before, and how many names each inode has. */
+/** The nodes that the present layer changes, with what they were before. */
 export class ChangedNodes {
 	readonly #stacker: StackState;
 	/** Where each node stands in the lists below; to be believed only where the list agrees. */
@@ -11,17 +12,13 @@ export class ChangedNodes {
 	#nodes = new Int32Array(1024);
 	#entriesBefore = new Int32Array(1024);
 	#carriersBefore = new Int32Array(1024);
-	/** Visible names of each inode, by carrier. */
-	#names: Uint32Array;
-	/** Of each inode that lost its last name, the change that tells why. */
-	#decidingChanges: Int32Array;
+	readonly #blame: Blame;
 
 	/** Starts with memory for so many nodes and entries; room for them is still to be made. */
 	constructor(stacker: StackState, expected: number) {
 		this.#stacker = stacker;
 		this.#slots = new Int32Array(expected);
-		this.#names = new Uint32Array(expected);
-		this.#decidingChanges = new Int32Array(expected);
+		this.#blame = new Blame(stacker, expected);
 	}
 
 	/** Makes room for so many nodes. */
@@ -31,17 +28,17 @@ export class ChangedNodes {
 
 	/** Makes room for the entries `[from, to)`; those before `from` have theirs. */
 	reserveEntries(from: number, to: number): void {
-		this.#names = withRoom(this.#names, to);
-		this.#decidingChanges = withRoom(this.#decidingChanges, to).fill(NO_ENTRY, from, to);
+		this.#blame.reserve(from, to);
 	}
 
 	/** Gives its memory back; it must not be used afterwards. */
 	discard(): void {
-		const lists = [this.#slots, this.#nodes, this.#entriesBefore, this.#carriersBefore];
-		for (const column of [...lists, this.#names, this.#decidingChanges]) discard(column);
+		for (const column of [this.#slots, this.#nodes, this.#entriesBefore, this.#carriersBefore])
+			discard(column);
+		this.#blame.discard();
 	}
 
-	/** Remembers what a node was; to be called before it changes. */
+	/** Notes what a node is; to be called before it changes. */
 	add(node: number): void {
 		const slot = this.#slots[node];
 		if (slot < this.#count && this.#nodes[slot] === node) return;
@@ -71,55 +68,18 @@ export class ChangedNodes {
 				const carrier = carriers[node];
 				changes.push(node, entry, carrier);
 				if (carrier >= 0) {
-					this.#names[carrier] += 1;
+					this.#blame.addName(carrier);
 					candidates.note(node, carrier);
 				}
 			} else this.#carriersBefore[index] = NO_ENTRY;
 			const before = this.#carriersBefore[index];
-			if (before >= 0) this.#names[before] -= 1;
+			if (before >= 0) this.#blame.removeName(before);
 		}
-		this.#recordDeaths(layer, firstChange);
+		this.#blame.recordDeaths(layer, firstChange, {
+			count: this.#count,
+			nodes: this.#nodes,
+			carriersBefore: this.#carriersBefore,
+		});
 		this.#count = 0;
-	}
-
-	/** The changes of the layer, from `firstChange` on, are in the order of the changed nodes that changed. */
-	#recordDeaths(layer: number, firstChange: number): void {
-		const { entries, deaths, changes } = this.#stacker;
-		const firstDeath = deaths.count;
-		let change = firstChange;
-		for (let index = 0; index < this.#count; index++) {
-			const carrier = this.#carriersBefore[index];
-			const isChange = change < changes.count && changes.nodes[change] === this.#nodes[index];
-			if (
-				carrier >= 0 &&
-				this.#names[carrier] === 0 &&
-				entries.isFile(carrier) &&
-				entries.bytesOf(carrier) > 0
-			) {
-				const known = this.#decidingChanges[carrier];
-				this.#decidingChanges[carrier] = this.#decidingChange(carrier, known, change);
-				if (known === NO_ENTRY) deaths.push({ carrier, culprit: layer, change: NO_ENTRY });
-			}
-			if (isChange) change += 1;
-		}
-		for (let death = firstDeath; death < deaths.count; death++) {
-			deaths.changes[death] = this.#decidingChanges[deaths.carriers[death]];
-		}
-	}
-
-	/** Of the changes that took names of one inode in one layer, the one at the carrying path tells the cause, else the first by path. */
-	#decidingChange(carrier: number, left: number, right: number): number {
-		if (left === NO_ENTRY) return right;
-		const { changes, entryNodes } = this.#stacker;
-		const own = entryNodes[carrier];
-		if (changes.nodes[left] === own) return left;
-		if (changes.nodes[right] === own) return right;
-		return this.#comesFirst(changes.nodes[left], changes.nodes[right]) ? left : right;
-	}
-
-	#comesFirst(left: number, right: number): boolean {
-		return (
-			Buffer.compare(Buffer.from(this.#stacker.pathOf(left)), Buffer.from(this.#stacker.pathOf(right))) < 0
-		);
 	}
 }
