@@ -68,6 +68,7 @@ export function changesetOf(parts: readonly Uint8Array[]): Changeset | null {
 		targets: strings(parts[12], targetEnds),
 		positions: new Float64Array(positions.buffer),
 		identities: hasIdentities ? identities : null,
+		digests: null,
 		unpackedBytes,
 		diffId,
 		headerCount,

@@ -4,6 +4,7 @@ import {
 	BLOCK_DEVICE,
 	CHARACTER_DEVICE,
 	type Changeset,
+	DIGEST_BYTES,
 	DIRECTORY,
 	FIFO,
 	FILE,
@@ -45,6 +46,8 @@ export interface ChangesetEnd {
 
 export interface BuilderOptions {
 	readonly withIdentities: boolean;
+	/** Whether there is a column for the SHA-256 of files. */
+	readonly withDigests?: boolean;
 	/** About how large the tar is: a guess of the room that its entries need. */
 	readonly expectedBytes: number;
 }
@@ -69,9 +72,10 @@ export class ChangesetBuilder {
 	#mtimes: Float64Array;
 	#positions: Float64Array;
 	#identities: Uint8Array | null;
+	#digests: Uint8Array | null;
 	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
-	constructor({ withIdentities, expectedBytes }: BuilderOptions) {
+	constructor({ withIdentities, withDigests = false, expectedBytes }: BuilderOptions) {
 		const room = Math.min(LEAST_ROOM + Math.ceil(expectedBytes / BYTES_AN_ENTRY), MOST_ROOM);
 		this.#paths = new StringColumnBuilder({ strings: room, bytes: room * PATH_BYTES });
 		this.#targets = new StringColumnBuilder({ strings: room, bytes: 1024 });
@@ -83,6 +87,7 @@ export class ChangesetBuilder {
 		this.#mtimes = new Float64Array(room);
 		this.#positions = new Float64Array(room);
 		this.#identities = withIdentities ? new Uint8Array(room * IDENTITY_BYTES) : null;
+		this.#digests = withDigests ? new Uint8Array(room * DIGEST_BYTES) : null;
 	}
 
 	/** Adds an entry whose content stands at `position`. Gives its index, or -1 where there is nothing to list. */
@@ -122,6 +127,10 @@ export class ChangesetBuilder {
 		this.#identities?.set(identity, index * IDENTITY_BYTES);
 	}
 
+	setDigest(index: number, digest: Uint8Array): void {
+		this.#digests?.set(digest, index * DIGEST_BYTES);
+	}
+
 	note(code: TarWarning['code'], example: string | null): void {
 		const known = this.#warnings.get(code);
 		if (known) known.count += 1;
@@ -142,6 +151,7 @@ export class ChangesetBuilder {
 			targets: this.#targets.finish(),
 			positions: trimmed(this.#positions, count),
 			identities: this.#identities === null ? null : trimmed(this.#identities, count * IDENTITY_BYTES),
+			digests: this.#digests === null ? null : trimmed(this.#digests, count * DIGEST_BYTES),
 			unpackedBytes,
 			diffId,
 			headerCount: this.#headerCount,
@@ -188,6 +198,7 @@ export class ChangesetBuilder {
 		this.#mtimes = withRoom(this.#mtimes, length);
 		this.#positions = withRoom(this.#positions, length);
 		if (this.#identities) this.#identities = withRoom(this.#identities, length * IDENTITY_BYTES);
+		if (this.#digests) this.#digests = withRoom(this.#digests, length * DIGEST_BYTES);
 	}
 }
 

@@ -35,6 +35,9 @@ export interface StringColumn {
 /** How many bytes tell one content from another (`content-identity.ts`). */
 export const IDENTITY_BYTES = 16;
 
+/** How many bytes a SHA-256 has. */
+export const DIGEST_BYTES = 32;
+
 /**
  * One layer's entries, in columns, in the order of the tar (OCI image specification, layer.md, "Layer changeset").
  * It depends on nothing but the uncompressed tar of the layer. All arrays have `count` items unless said otherwise.
@@ -62,6 +65,8 @@ export interface Changeset {
 	readonly positions: Float64Array;
 	/** `IDENTITY_BYTES` an entry, zero where there is no content; null when the tar can be read again by position. */
 	readonly identities: Uint8Array | null;
+	/** The SHA-256 of each regular file with content, `DIGEST_BYTES` an entry; null unless it was asked for and the tar was streamed. */
+	readonly digests: Uint8Array | null;
 	/** The uncompressed tar, bytes: headers and padding included. */
 	readonly unpackedBytes: number;
 	/** SHA-256 of the uncompressed tar as `sha256:HEX`, where all of it was read. */

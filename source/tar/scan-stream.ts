@@ -18,6 +18,8 @@ export interface HashOptions {
 	readonly identityKey: IdentityKey | typeof PLAIN_SHA256;
 	/** The diff ID is worked out as long as the tar has no more bytes than this. */
 	readonly largestVerifiedBytes: number;
+	/** Whether the SHA-256 of each file is worked out as well. */
+	readonly withFileDigests?: boolean;
 }
 
 export interface StreamScanOptions extends HashOptions {
@@ -51,12 +53,18 @@ export class StreamScan {
 	#zeroBlocks = 0;
 	#entryIndex = -1;
 	#identity: IdentityDigest | null = null;
+	#fileDigest: Hash | null = null;
 	#sink: ContentSink | null = null;
 	#whole: Hash | null = createHash('sha256');
 
 	constructor(options: StreamScanOptions) {
 		this.#options = options;
-		this.#builder = new ChangesetBuilder({ withIdentities: true, expectedBytes: options.expectedBytes });
+		const { expectedBytes, withFileDigests = false } = options;
+		this.#builder = new ChangesetBuilder({
+			withIdentities: true,
+			withDigests: withFileDigests,
+			expectedBytes,
+		});
 	}
 
 	/** Takes in a chunk, which may be used again by the caller afterwards. Throws `TarError`. */
@@ -194,7 +202,11 @@ export class StreamScan {
 	}
 
 	#hashPiece(piece: Uint8Array): void {
-		const { identityKey } = this.#options;
+		const { identityKey, withFileDigests } = this.#options;
+		if (withFileDigests) {
+			this.#fileDigest ??= createHash('sha256');
+			this.#fileDigest.update(piece);
+		}
 		if (this.#identity === null && piece.length === this.#left) {
 			this.#builder.setIdentity(this.#entryIndex, identityOf(piece, identityKey));
 			return;
@@ -205,6 +217,8 @@ export class StreamScan {
 
 	#endContent(): void {
 		if (this.#identity) this.#builder.setIdentity(this.#entryIndex, this.#identity.digest());
+		if (this.#fileDigest) this.#builder.setDigest(this.#entryIndex, this.#fileDigest.digest());
+		this.#fileDigest = null;
 		this.#sink?.end();
 		this.#identity = null;
 		this.#sink = null;

@@ -58,6 +58,7 @@ function joined(head: Changeset, tail: Changeset): Changeset {
 		targets: joinedStrings(head.targets, tail.targets),
 		positions: concatenated(head.positions, positions),
 		identities: head.identities && tail.identities && concatenated(head.identities, tail.identities),
+		digests: head.digests && tail.digests && concatenated(head.digests, tail.digests),
 		unpackedBytes: head.unpackedBytes + tail.unpackedBytes,
 		diffId: null,
 		headerCount: head.headerCount + tail.headerCount,
