@@ -130,6 +130,18 @@ export const settingTable = [
 		},
 	},
 	{
+		name: 'digests',
+		key: 'digests',
+		type: switchType,
+		default: 'false',
+		flag: {
+			summary: 'add the SHA-256 of every changed file to the JSON report',
+			commands: imageCommands,
+		},
+		notInFile: null,
+		docs: { meaning: 'add the SHA-256 of every changed file to the JSON report' },
+	},
+	{
 		name: 'cache',
 		key: 'cache',
 		type: switchType,

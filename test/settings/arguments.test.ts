@@ -33,6 +33,7 @@ describe('a command line', () => {
 			null,
 			{ 'older-than': '7d', 'max-size': '1GB' },
 		],
+		['app.tar --digests', 'explore', 'app.tar', { digests: 'true' }],
 		['--all cache prune', 'cache prune', null, { all: 'true' }],
 		['ci app.tar --base 007', 'ci', 'app.tar', { base: '007' }],
 		['-- --odd', 'explore', '--odd', {}],

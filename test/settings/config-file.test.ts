@@ -9,6 +9,7 @@ describe('fathom.yaml', () => {
 			'platform: linux/arm64/v8',
 			'image: app:latest',
 			'verify: true',
+			'digests: true',
 			'source: docker',
 			'namespace: k8s.io',
 			'cache: false',
@@ -24,6 +25,7 @@ describe('fathom.yaml', () => {
 			platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
 			imageName: 'app:latest',
 			verify: true,
+			digests: true,
 			source: 'docker',
 			namespace: 'k8s.io',
 			cache: false,
@@ -58,7 +60,7 @@ describe('an invalid fathom.yaml', () => {
 		[
 			'\ncolour: red',
 			'conf.yaml:2: colour: no such setting.',
-			'One of source, image, platform, base, verify, cache, cache-size, cache-age, namespace, rules.',
+			'One of source, image, platform, base, verify, digests, cache, cache-size, cache-age, namespace, rules.',
 		],
 		['lowest-efficiency: 1', 'conf.yaml:1: lowest-efficiency: no such setting.', 'Put it under "rules".'],
 		[

@@ -23,6 +23,7 @@ describe('settings', () => {
 			platform: null,
 			baseLayerCount: null,
 			verify: false,
+			digests: false,
 			cache: true,
 			cacheBytes: 1_000_000_000,
 			cacheSeconds: 2_592_000,
@@ -34,6 +35,7 @@ describe('settings', () => {
 	});
 
 	for (const [variable, key, text, value] of [
+		['FATHOM_DIGESTS', 'digests', '1', true],
 		['FATHOM_IMAGE', 'imageName', 'app:2', 'app:2'],
 		['FATHOM_CACHE', 'cache', 'off', false],
 		['FATHOM_CACHE_SIZE', 'cacheBytes', '2GB', 2_000_000_000],
