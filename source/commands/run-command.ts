@@ -29,7 +29,7 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 	if (reference === '-' && request.stdin.isTTY) {
 		throw new FathomError({
 			code: 'usage',
-			message: 'An image was to come by standard input, which is a terminal.',
+			message: 'Standard input is a terminal; pipe an archive into it.',
 			hint: 'docker save NAME | fathom -',
 		});
 	}

@@ -1,7 +1,7 @@
 import meow from 'meow';
 import { FathomError } from '../errors.ts';
 import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
-import { type FlagDefinition, flagLabel, flags } from './flags.ts';
+import { type FlagDefinition, flagLabel, flags, flagUsage } from './flags.ts';
 import { splitBuild } from './split-build.ts';
 import { suggest } from './suggest.ts';
 
@@ -13,9 +13,9 @@ export type Invocation =
 	| {
 			readonly kind: 'run';
 			readonly command: CommandName;
-			/** The image as it was typed; null for a command that brings its own. */
+			/** The image as it was typed; null for a command that takes none. */
 			readonly reference: string | null;
-			/** What stands behind `build`, untouched; empty for all other commands. */
+			/** The arguments after `build`, unchanged; empty for all other commands. */
 			readonly rest: readonly string[];
 			/** The text of each flag that was given, by its name; `true` or `false` for a switch. */
 			readonly flags: FlagTexts;
@@ -23,13 +23,13 @@ export type Invocation =
 
 export type FlagTexts = ReadonlyMap<string, string>;
 
-/** Reads a command line. Throws `usage` for what it does not know, with what was probably meant. */
+/** Reads a command line. Throws `usage` for an unknown flag or a missing image, and suggests what was probably meant. */
 export function parseArguments(
 	argv: readonly string[],
 	packageJson: Readonly<Record<string, unknown>>,
 ): Invocation {
 	const { own, rest } = splitBuild(argv);
-	// The help of docker build can be had from docker itself.
+	// This is our own help: docker build --help prints that of docker.
 	if (/^(?:--help|-h)$/.test(rest[0] ?? '')) return { kind: 'help', topic: 'build' };
 	const { input, flags: raw } = readWithMeow(own, packageJson);
 	const texts = readFlags(raw);
@@ -46,7 +46,7 @@ export function parseArguments(
 	};
 }
 
-/** The command whose words come first, the longest of them; without any, the positions are an image to explore. */
+/** The command with the most words among those that the input begins with; if there is none, the input names an image to explore. */
 function readCommand(input: readonly string[]): {
 	readonly command: CommandDefinition;
 	readonly positions: readonly string[];
@@ -61,8 +61,8 @@ function readCommand(input: readonly string[]): {
 }
 
 /**
- * meow ends the process by itself for unknown flags and prints its own help, so both are left to us. It is told of every flag,
- * whichever command takes it, because flags may stand before the command.
+ * meow would end the process on an unknown flag and print a help text of its own, so we do both instead. It gets the flags of all
+ * commands, because a flag may precede the command.
  */
 function readWithMeow(argv: readonly string[], pkg: Readonly<Record<string, unknown>>) {
 	try {
@@ -82,8 +82,8 @@ function readWithMeow(argv: readonly string[], pkg: Readonly<Record<string, unkn
 	}
 }
 
-function meowFlag({ value, short }: FlagDefinition) {
-	return { type: value === null ? 'boolean' : 'string', ...(short && { shortFlag: short }) } as const;
+function meowFlag({ placeholder, short }: FlagDefinition) {
+	return { type: placeholder === null ? 'boolean' : 'string', ...(short && { shortFlag: short }) } as const;
 }
 
 function readFlags(raw: Readonly<Record<string, unknown>>): FlagTexts {
@@ -93,8 +93,8 @@ function readFlags(raw: Readonly<Record<string, unknown>>): FlagTexts {
 		const name = kebabCase(key);
 		const flag = flags.find((candidate) => candidate.name === name);
 		const isSwitch = typeof value === 'boolean';
-		if (flag === undefined || isSwitch !== (flag.value === null)) throw unknownFlag(name, value);
-		if (value === '') throw usageError(`--${name} needs a value: --${name} ${flag.value}.`);
+		if (flag === undefined || isSwitch !== (flag.placeholder === null)) throw unknownFlag(name, value);
+		if (value === '') throw usageError(`--${name} needs a value: ${flagUsage(flag)}.`);
 		texts.set(name, String(value));
 	}
 	return texts;
@@ -103,7 +103,7 @@ function readFlags(raw: Readonly<Record<string, unknown>>): FlagTexts {
 function unknownFlag(name: string, value: unknown): FathomError {
 	if (name === 'password') {
 		return usageError(
-			'--password: a password on the command line can be seen by everybody on this machine.',
+			'--password: a password on the command line is visible to every user of this machine.',
 			'--password-stdin, or FATHOM_PASSWORD.',
 		);
 	}
@@ -114,7 +114,7 @@ function unknownFlag(name: string, value: unknown): FathomError {
 	);
 	return usageError(
 		`${dashes}${name}: no such flag.`,
-		suggestion === null ? 'fathom --help, which lists the flags.' : `--${suggestion}`,
+		suggestion === null ? 'fathom --help for a list of flags.' : `--${suggestion}`,
 	);
 }
 
@@ -123,7 +123,7 @@ function rejectMisplacedFlags(texts: FlagTexts, command: CommandDefinition): voi
 		const { name, commands: takers } = flag;
 		if (!texts.has(name) || takers.includes(command.name)) continue;
 		const usages = takers.map((taker) => commandNamed(taker).usage);
-		throw usageError(`${flagLabel(flag)} does not go with ${command.usage}.`, usages.join(', '));
+		throw usageError(`${flagLabel(flag)} cannot be used with ${command.usage}.`, usages.join(', '));
 	}
 }
 
@@ -153,11 +153,11 @@ function referenceOf(
 	const suggestion = name === 'explore' ? suggestCommand(positions[0]) : null;
 	throw usageError(
 		`${usage} takes one image, got ${positions.length}: ${positions.map((each) => JSON.stringify(each)).join(', ')}.`,
-		suggestion === null ? 'Quotes around a path with spaces in it.' : `fathom ${suggestion}`,
+		suggestion === null ? 'Put quotes around a path that contains spaces.' : `fathom ${suggestion}`,
 	);
 }
 
-/** What a word that is no image was probably meant to be, as it is typed after `fathom`; null when it looks like a path. */
+/** The command that a word was probably meant to be, as it is typed after `fathom`; null if it looks like a path or like no command. */
 export function suggestCommand(word: string): string | null {
 	if (/[./\\:]/.test(word)) return null;
 	const typed = new Map(

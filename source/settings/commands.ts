@@ -1,14 +1,15 @@
-/** What a user can ask for. `explore` is what a bare image means. */
+/** The verbs of the command line. `explore` is the one for an image without a verb. */
 export type CommandName = 'explore' | 'ci' | 'report' | 'build' | 'demo' | 'cache' | 'cache prune';
 
 export interface CommandDefinition {
 	readonly name: CommandName;
-	/** As it is typed, without the flags. */
+	/** What to type, without the flags. */
 	readonly usage: string;
 	/** One line, for the list of commands. */
 	readonly summary: string;
 	/** Whole sentences, for the help of this command. */
 	readonly description: string;
+	/** Whether the user names an image. */
 	readonly takesImage: boolean;
 	readonly examples: readonly string[];
 }
@@ -18,8 +19,9 @@ export const commands: readonly CommandDefinition[] = [
 	{
 		name: 'explore',
 		usage: 'fathom IMAGE',
-		summary: 'explore the layers and their files in a terminal',
-		description: 'Opens the image in the explorer. Where standard output is no terminal, prints a summary.',
+		summary: 'explore the layers and files of an image',
+		description:
+			'Opens the image in the explorer. If standard output is not a terminal, prints a summary instead.',
 		takesImage: true,
 		examples: [
 			'fathom nginx:latest',
@@ -31,9 +33,9 @@ export const commands: readonly CommandDefinition[] = [
 	{
 		name: 'ci',
 		usage: 'fathom ci IMAGE',
-		summary: 'hold the image against rules; 1 when one fails',
+		summary: 'check the image against rules; exit 1 if any fails',
 		description:
-			'Holds the image against rules and prints the verdict. Exits with 0 when all of them hold, 1 when one does not, and 2 when the image could not be judged.',
+			'Checks the image against rules and prints the verdict. Exits with 0 if every rule passes, 1 if a rule fails, and 2 if the image could not be checked.',
 		takesImage: true,
 		examples: [
 			'fathom ci app:latest',
@@ -44,9 +46,9 @@ export const commands: readonly CommandDefinition[] = [
 	{
 		name: 'report',
 		usage: 'fathom report IMAGE',
-		summary: 'write all that is known of the image, as JSON or text',
+		summary: 'write a full report of the image, as JSON or text',
 		description:
-			'Writes everything that is known of the image: figures, layers, every changed path and every wasted byte.',
+			'Writes everything fathom knows about the image: figures, layers, every changed path and every wasted byte.',
 		takesImage: true,
 		examples: [
 			'fathom report app:latest --output app.json',
@@ -57,9 +59,9 @@ export const commands: readonly CommandDefinition[] = [
 	{
 		name: 'build',
 		usage: 'fathom build [ARGS]',
-		summary: 'build an image with docker or podman, and explore it',
+		summary: 'build an image with Docker or Podman, then explore it',
 		description:
-			'Runs docker build, or podman build where docker is not installed or --source podman says so, and opens the image that comes of it. Where standard output is no terminal, or CI is set, holds it against the rules as fathom ci does. What stands behind "build" is for docker or podman, fathom\'s own flags stand in front of it.',
+			'Runs docker build and opens the image it builds. Runs podman build instead if Docker is not installed or --source podman is given. If standard output is not a terminal, or if CI is set, checks the image against rules as fathom ci does. Everything after "build" is passed on to Docker or Podman; flags for fathom go before it.',
 		takesImage: false,
 		examples: [
 			'fathom build .',
@@ -72,25 +74,25 @@ export const commands: readonly CommandDefinition[] = [
 		name: 'demo',
 		usage: 'fathom demo',
 		summary: 'explore the sample image that comes with fathom',
-		description: 'Opens the sample image that comes with fathom: a small app with every kind of waste in it.',
+		description: 'Opens the sample image that comes with fathom, a small app with every kind of waste in it.',
 		takesImage: false,
 		examples: ['fathom demo'],
 	},
 	{
 		name: 'cache',
 		usage: 'fathom cache',
-		summary: 'list what is kept of images that were read',
+		summary: 'list what is in the cache',
 		description:
-			'Lists what is kept of images that were read, so that the next look at them is quick: how much it is, when it was last used and where it lies. What lies in the files of an image is never kept.',
+			'Lists what fathom has cached so that it can open an image faster the next time: the cache folder, and the size and last use of each entry. The contents of files in an image are never cached.',
 		takesImage: false,
 		examples: ['fathom cache', 'FATHOM_CACHE_DIR=/var/cache/fathom fathom cache'],
 	},
 	{
 		name: 'cache prune',
 		usage: 'fathom cache prune',
-		summary: 'remove what is old, or more than there should be',
+		summary: 'remove old entries from the cache',
 		description:
-			'Removes what was not used for long, then what was not used for longest until the rest is small enough. Without a flag it goes by the settings cache-age and cache-size, as every run does by itself once a day.',
+			'Removes entries that have been unused for too long, then the least recently used ones until the cache is small enough. Without flags, the limits are the settings cache-age and cache-size. fathom also applies those by itself once a day.',
 		takesImage: false,
 		examples: [
 			'fathom cache prune',
@@ -100,6 +102,17 @@ export const commands: readonly CommandDefinition[] = [
 	},
 ];
 
+export const allCommands: readonly CommandName[] = commands.map(({ name }) => name);
+
+/** The commands to which the user names an image. */
+export const referenceCommands: readonly CommandName[] = commands
+	.filter(({ takesImage }) => takesImage)
+	.map(({ name }) => name);
+
+/** The commands that open an image. */
+export const imageCommands: readonly CommandName[] = [...referenceCommands, 'build', 'demo'];
+
+/** The definition of a command. */
 export function commandNamed(name: CommandName): CommandDefinition {
 	const found = commands.find((command) => command.name === name);
 	if (found === undefined) throw new TypeError(`No such command: ${name}`);

@@ -3,22 +3,22 @@ import { join } from 'node:path';
 import { FathomError, messageOf } from '../errors.ts';
 import type { PartialSettings } from './settings.ts';
 
-/** The file that is looked for in the current folder. */
+/** The file in the current folder that is read if it exists. */
 export const CONFIG_FILE_NAME = 'fathom.yaml';
 
 export interface ConfigFileLocation {
-	/** What `--config` or FATHOM_CONFIG names; undefined: fathom.yaml in the folder, if it is there. */
+	/** The file that `--config` or FATHOM_CONFIG names; undefined: fathom.yaml in the folder, if it exists. */
 	readonly named: string | undefined;
 	readonly folder: string;
 }
 
-/** Reads the configuration file. Throws `settings` for one that is named and not there, and for one that cannot be understood. */
+/** Reads the configuration file. Throws `settings` if it cannot be read, is invalid, or is named and does not exist. */
 export async function readConfigFile({ named, folder }: ConfigFileLocation): Promise<PartialSettings> {
 	const path = named ?? join(folder, CONFIG_FILE_NAME);
 	const label = named ?? CONFIG_FILE_NAME;
 	const text = await readText(path, { label, isOptional: named === undefined });
 	if (text === null) return { limits: {} };
-	// Most runs have no file: only those that do pay for loading a YAML parser and a validator.
+	// Most runs have no file, and loading a YAML parser takes time.
 	const { parseConfig } = await import('./parse-config.ts');
 	return parseConfig(text, label);
 }
@@ -41,7 +41,9 @@ async function readText(
 		throw new FathomError({
 			code: 'settings',
 			message: isMissing ? `${label}: no such file.` : `${label}: cannot be read: ${wordReadError(cause)}.`,
-			hint: 'Name a file of settings with --config, or leave it out.',
+			hint: isOptional
+				? 'Make it a readable file, or name another one with --config.'
+				: 'Check the path that --config or FATHOM_CONFIG gives.',
 			cause,
 		});
 	}

@@ -1,9 +1,9 @@
-import { readNamedValues, type SettingName } from './named-values.ts';
+import { readNamedValues } from './named-values.ts';
 import type { PartialSettings } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Settings from variables such as FATHOM_BASE or FATHOM_LOWEST_EFFICIENCY; an empty one is as good as none. */
+/** Reads settings from variables such as FATHOM_BASE or FATHOM_LOWEST_EFFICIENCY. An empty variable counts as unset. */
 export function readEnvironment(environment: Environment): PartialSettings {
 	return readNamedValues({
 		textOf: (name) => environment[variableOf(name)] || undefined,
@@ -16,6 +16,7 @@ export function configPathOf(environment: Environment): string | undefined {
 	return environment.FATHOM_CONFIG || undefined;
 }
 
-function variableOf(name: SettingName): string {
+/** The variable that gives the setting of this name. */
+export function variableOf(name: string): string {
 	return `FATHOM_${name.replaceAll('-', '_').toUpperCase()}`;
 }

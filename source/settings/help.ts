@@ -1,5 +1,8 @@
 import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
-import { type FlagDefinition, flagLabel, flags } from './flags.ts';
+import { type FlagDefinition, flags, flagUsage } from './flags.ts';
+
+/** The columns of the terminals that the text is made for. */
+const WIDTH = 80;
 
 /** The help text for all of fathom, or for one command. */
 export function helpText(topic: CommandName | null): string {
@@ -7,11 +10,11 @@ export function helpText(topic: CommandName | null): string {
 	return `${lines.join('\n')}\n`;
 }
 
-/** What may stand for IMAGE, by example. */
+/** Examples of IMAGE. */
 const references = [
-	['nginx:1.27', 'in Docker, Podman or containerd, else in its registry'],
-	['docker:nginx', 'in Docker alone; podman:, containerd: and registry: likewise'],
-	['app.tar', 'an archive of docker save, podman save or docker export'],
+	['nginx:1.27', 'in Docker, Podman or containerd, or else in its registry'],
+	['docker:nginx', 'only in Docker; also podman:, containerd: and registry:'],
+	['app.tar', 'an archive from docker save, podman save or docker export'],
 	['layout', 'a folder with an OCI image layout'],
 	['archive:app', 'a path, even if it looks like a name; oci: for a folder'],
 	['-', 'an archive on standard input'],
@@ -20,23 +23,23 @@ const references = [
 function generalHelp(): string[] {
 	const usages = commands.map(({ usage, summary }) => [usage, summary] as const);
 	return [
-		'Shows what is in a container image, layer by layer, and what of it is wasted.',
+		'Shows what is in a container image, layer by layer, and what is wasted.',
 		'',
 		'Usage',
 		...alignPairs(usages),
 		'',
 		...referenceLines(),
 		'',
-		'Flags of all that reads an image',
+		'Flags for all commands that read an image',
 		...flagLines((flag) => flag.commands.includes('explore')),
 		'',
-		'Flags of fathom report',
+		'Flags for fathom report',
 		...flagLines(belongsOnlyTo('report')),
 		'',
-		'Flags of fathom ci and fathom build',
+		'Flags for fathom ci and fathom build',
 		...flagLines(belongsOnlyTo('ci', 'build')),
 		'',
-		'Flags of fathom cache prune',
+		'Flags for fathom cache prune',
 		...flagLines(belongsOnlyTo('cache prune')),
 		'',
 		...settingLines(),
@@ -49,7 +52,7 @@ function generalHelp(): string[] {
 
 function commandHelp({ name, usage, description, takesImage, examples }: CommandDefinition): string[] {
 	return [
-		...wrap(description, 80),
+		...wrap(description, WIDTH),
 		'',
 		'Usage',
 		indent(usage),
@@ -71,9 +74,8 @@ function referenceLines(): string[] {
 
 function settingLines(): string[] {
 	return [
-		'Settings come from flags, then from variables such as FATHOM_BASE, then from',
-		'fathom.yaml in the current folder, where the limits of fathom ci stand under',
-		'"rules".',
+		'A flag overrides an environment variable such as FATHOM_BASE, which overrides',
+		'fathom.yaml in the current folder. There, the limits of rules go under "rules".',
 	];
 }
 
@@ -85,16 +87,21 @@ function belongsOnlyTo(...names: readonly CommandName[]): (flag: FlagDefinition)
 function flagLines(filter: (flag: FlagDefinition) => boolean): string[] {
 	return alignPairs(
 		flags.filter(filter).map((flag) => {
-			const { short, value, summary } = flag;
+			const { short, summary } = flag;
 			const shortForm = short === undefined ? '' : `-${short}, `;
-			return [`${shortForm}${flagLabel(flag)}${value === null ? '' : ` ${value}`}`, summary] as const;
+			return [`${shortForm}${flagUsage(flag)}`, summary] as const;
 		}),
 	);
 }
 
+/** Two columns. A meaning that is too long for its line goes on below itself. */
 function alignPairs(pairs: readonly (readonly [string, string])[]): string[] {
 	const width = Math.max(...pairs.map(([term]) => term.length));
-	return pairs.map(([term, meaning]) => indent(`${term.padEnd(width)}  ${meaning}`));
+	return pairs.flatMap(([term, meaning]) =>
+		wrap(meaning, WIDTH - width - 4).map((line, index) =>
+			indent(`${(index === 0 ? term : '').padEnd(width)}  ${line}`),
+		),
+	);
 }
 
 function wrap(text: string, width: number): string[] {

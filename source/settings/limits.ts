@@ -1,6 +1,6 @@
 import type { LimitUnit } from '../gate/rule.ts';
 
-/** A value as a person wrote it, understood; or what was expected in its place. */
+/** The value that a text means, or what was expected instead of the text. */
 export type Parsed<Value> =
 	| { readonly ok: true; readonly value: Value }
 	| { readonly ok: false; readonly expected: string };
@@ -22,14 +22,14 @@ const expectations: Readonly<Record<LimitUnit, string>> = {
 const decimal = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 /**
- * A ratio, written as one or as a percentage. Where the unit is a percentage, a bare 1 is refused: half of the readers would mean
- * 1 %, and a limit of 100 % lets everything pass.
+ * Reads a ratio or a percentage. If the unit is a percentage, a bare 1 is invalid: many people would mean 1 % by it, and a limit of
+ * 100 % would let everything pass.
  */
 function parseRatio(text: string, unit: 'ratio' | 'percent'): number | null {
 	const isPercentage = text.endsWith('%');
 	const digits = isPercentage ? text.slice(0, -1).trimEnd() : text;
 	if (!decimal.test(digits)) return null;
-	// Shifting the decimal point keeps 0.7% the very number that 0.007 is; a division would round a second time.
+	// Shifting the decimal point makes 0.7% exactly the number 0.007; a division would round a second time.
 	const ratio = Number(isPercentage ? `${digits}e-2` : digits);
 	if (ratio > 1 || (unit === 'percent' && !isPercentage && ratio === 1)) return null;
 	return ratio;

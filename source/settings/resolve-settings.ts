@@ -7,11 +7,11 @@ import { mergeSettings, type Settings } from './settings.ts';
 export interface SettingsSources {
 	readonly flags: FlagTexts;
 	readonly environment: Environment;
-	/** Where fathom.yaml is looked for. */
+	/** The folder that may hold fathom.yaml. */
 	readonly folder: string;
 }
 
-/** One answer from flags, environment, fathom.yaml and defaults, the first of them that says something. Throws `usage` or `settings`. */
+/** Takes each setting from the flags, the environment, fathom.yaml or the defaults, whichever gives it first. Throws `usage` or `settings`. */
 export async function resolveSettings({ flags, environment, folder }: SettingsSources): Promise<Settings> {
 	const fromFlags = readNamedValues({ textOf: (name) => flags.get(name), label: (name) => `--${name}` });
 	const fromEnvironment = readEnvironment(environment);

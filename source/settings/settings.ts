@@ -1,54 +1,47 @@
-import { forEachRule, type RuleKey, type RuleLimits } from '../gate/rules.ts';
-import type { Platform } from '../image/platform.ts';
-import type { SourceName } from '../sources/image-source.ts';
+import { forEachRule, type RuleLimits } from '../gate/rules.ts';
+import { ruleSettings } from './rule-settings.ts';
+import { type SettingDefinition, settingTable } from './setting-table.ts';
+import type { ValueType } from './value-types.ts';
 
-/** What to do with an image, wherever it was said: flags over environment over fathom.yaml over defaults. */
-export interface Settings {
-	/** How many of the lowest layers are the base; null: find out from the image. */
-	readonly baseLayerCount: number | null;
-	readonly platform: Platform | null;
-	/** Which of several images, by its name. */
-	readonly imageName: string | null;
-	/** Whether every layer is checked against its diff ID, however large. */
-	readonly verify: boolean;
-	/** The one place where images are looked for; null: wherever the reference leads. */
-	readonly source: SourceName | null;
-	/** Who one is for the registry; null: what the credential files say. */
-	readonly username: string | null;
-	/** Whether plain HTTP and certificates of unknown origin will do for a registry. */
-	readonly insecure: boolean;
-	/** containerd's namespace; null: containerd's own default. */
-	readonly namespace: string | null;
-	/** Whether what was read is kept for the next time, and taken from there. */
-	readonly cache: boolean;
-	/** How large the cache may grow, bytes; null: without bound. */
-	readonly cacheBytes: number | null;
-	/** For how long something is kept that is not used, seconds; null: without bound. */
-	readonly cacheSeconds: number | null;
+/** What to do with an image. Flags override the environment, which overrides fathom.yaml, which overrides the defaults. */
+export interface Settings extends SettingValues {
+	/** The limit of each rule: a ratio or bytes; null where the rule is off. */
 	readonly limits: RuleLimits;
 }
 
-/** What one place says; a setting that is not there is left to the next place. */
-export type PartialSettings = Partial<Omit<Settings, 'limits'>> & {
-	readonly limits: Partial<Record<RuleKey, number | null>>;
+/** What one place gives: the flags, the environment or fathom.yaml. A setting that it does not give is left to the next place. */
+export type PartialSettings = Partial<SettingValues> & { readonly limits: Partial<RuleLimits> };
+
+type SettingValues = {
+	readonly [Row in (typeof settingTable)[number] as Row['key']]: ValueOf<Row>;
 };
 
+/** A setting without a default is null unless a user sets it. */
+type ValueOf<Row extends SettingDefinition> =
+	| (Row['type'] extends ValueType<infer Value> ? Value : never)
+	| (Row['default'] extends null ? null : never);
+
+/** Reads one setting from one place; undefined where the place does not give it. */
+export type SettingReader = <Value>(setting: {
+	readonly name: string;
+	readonly type: ValueType<Value>;
+}) => Value | undefined;
+
 export const defaultSettings: Settings = {
-	baseLayerCount: null,
-	platform: null,
-	imageName: null,
-	verify: false,
-	source: null,
-	username: null,
-	insecure: false,
-	namespace: null,
-	cache: true,
-	cacheBytes: 1_000_000_000,
-	cacheSeconds: 30 * 24 * 60 * 60,
+	// A row gives values of its own type, but the type of a list of entries cannot say so, here and below.
+	...(Object.fromEntries(settingTable.map((row) => [row.key, defaultOf(row)])) as SettingValues),
 	limits: forEachRule(({ defaultLimit }): number | null => defaultLimit),
 };
 
-/** The settings that follow when each place overrides those after it. */
+/** Reads every setting that one place gives. */
+export function readSettings(readSetting: SettingReader, readLimit = readSetting): PartialSettings {
+	return {
+		...(readRows(settingTable, readSetting) as Partial<SettingValues>),
+		limits: readRows(ruleSettings, readLimit) as Partial<RuleLimits>,
+	};
+}
+
+/** The settings that result when each place overrides those after it. */
 export function mergeSettings(strongestFirst: readonly PartialSettings[]): Settings {
 	const weakestFirst = strongestFirst.toReversed();
 	const merged: Settings = Object.assign({}, defaultSettings, ...weakestFirst);
@@ -58,4 +51,16 @@ export function mergeSettings(strongestFirst: readonly PartialSettings[]): Setti
 		...weakestFirst.map((each) => each.limits),
 	);
 	return { ...merged, limits };
+}
+
+function readRows(rows: readonly SettingDefinition[], read: SettingReader): object {
+	const entries = rows.map((row) => [row.key, read(row)] as const);
+	return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function defaultOf({ name, type, default: text }: SettingDefinition): unknown {
+	if (text === null) return null;
+	const parsed = type.parse(text);
+	if (!parsed.ok) throw new TypeError(`The default of ${name} is not ${parsed.expected}: ${text}`);
+	return parsed.value;
 }

@@ -1,4 +1,4 @@
-/** The candidate that a misspelt word most likely stands for; null when none is close. */
+/** The candidate that is closest to a misspelt word; null if none is close. */
 export function suggest(word: string, candidates: Iterable<string>): string | null {
 	let best: string | null = null;
 	let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
@@ -9,10 +9,10 @@ export function suggest(word: string, candidates: Iterable<string>): string | nu
 	return best;
 }
 
-/** Words longer than this are no misspelt names of ours, and comparing them would cost their product. */
+/** A longer word is not a misspelt name of ours, and the time of a comparison grows with its length. */
 const MAXIMUM_LENGTH = 64;
 
-/** How many letters have to be added, left out, replaced or swapped with their neighbour to get from one word to the other. */
+/** How many letters have to be added, removed, replaced or swapped with their neighbour to turn one word into the other. */
 function editDistance(from: string, to: string): number {
 	if (from.length > MAXIMUM_LENGTH) return Number.POSITIVE_INFINITY;
 	let beforeLast: number[] = [];

@@ -109,7 +109,7 @@ describe('fathom cache prune', () => {
 			'--max-size: expected bytes such as 20MB, 20MiB or 20000000, or off, got "much".',
 		],
 		[['prun'], 'fathom cache takes no image, got "prun".\ntry: fathom cache prune'],
-		[['--all'], '--all does not go with fathom cache.\ntry: fathom cache prune'],
+		[['--all'], '--all cannot be used with fathom cache.\ntry: fathom cache prune'],
 	];
 	for (const [args, words] of refused) {
 		test(`refuses fathom cache ${args.join(' ')}`, async (t) => {

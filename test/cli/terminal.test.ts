@@ -42,7 +42,7 @@ describe('in a terminal', () => {
 			[
 				2,
 				[
-					'fathom: An image was to come by standard input, which is a terminal.',
+					'fathom: Standard input is a terminal; pipe an archive into it.',
 					'try: docker save NAME | fathom -',
 					'',
 				],

@@ -33,6 +33,7 @@ describe('a command line', () => {
 			null,
 			{ 'older-than': '7d', 'max-size': '1GB' },
 		],
+		['app.tar --digests', 'explore', 'app.tar', { digests: 'true' }],
 		['--all cache prune', 'cache prune', null, { all: 'true' }],
 		['ci app.tar --base 007', 'ci', 'app.tar', { base: '007' }],
 		['-- --odd', 'explore', '--odd', {}],
@@ -66,7 +67,7 @@ describe('a command line', () => {
 		],
 	];
 	for (const [line, flags, rest] of builds) {
-		test(`fathom ${line}: what stands behind build is for docker`, (t) => {
+		test(`fathom ${line}: the arguments after build are for docker`, (t) => {
 			t.assert.deepEqual(parse(...line.split(' ')), {
 				kind: 'run',
 				command: 'build',
@@ -77,7 +78,7 @@ describe('a command line', () => {
 		});
 	}
 
-	test('takes build for a value or an image where it stands for one', (t) => {
+	test('takes build for the value of a flag or an image where one is expected', (t) => {
 		const invocations = ['--json build app.tar', 'ci build', './build'].map((line) =>
 			parse(...line.split(' ')),
 		);
@@ -91,7 +92,7 @@ describe('a command line', () => {
 		);
 	});
 
-	test('asks for help, of all or of one command', (t) => {
+	test('asks for help, in general or for one command', (t) => {
 		t.assert.deepEqual(parse('--help'), { kind: 'help', topic: null });
 		t.assert.deepEqual(parse('-h'), { kind: 'help', topic: null });
 		t.assert.deepEqual(parse('ci', '--help'), { kind: 'help', topic: 'ci' });
@@ -105,8 +106,8 @@ describe('a command line', () => {
 	});
 });
 
-describe('a command line that cannot be understood', () => {
-	const refused: readonly (readonly [string, string, string | undefined])[] = [
+describe('an invalid command line', () => {
+	const invalid: readonly (readonly [string, string, string | undefined])[] = [
 		['', 'No image was named.', 'fathom IMAGE, fathom demo for the sample, or fathom --help.'],
 		[
 			'ci',
@@ -117,17 +118,17 @@ describe('a command line that cannot be understood', () => {
 		[
 			'my app.tar',
 			'fathom IMAGE takes one image, got 2: "my", "app.tar".',
-			'Quotes around a path with spaces in it.',
+			'Put quotes around a path that contains spaces.',
 		],
 		[
 			'ci a b c',
 			'fathom ci IMAGE takes one image, got 3: "a", "b", "c".',
-			'Quotes around a path with spaces in it.',
+			'Put quotes around a path that contains spaces.',
 		],
 		['demo app.tar', 'fathom demo takes no image, got "app.tar".', undefined],
 		['app.tar --plattform linux/arm64', '--plattform: no such flag.', '--platform'],
 		['app.tar --jason x', '--jason: no such flag.', '--json'],
-		['app.tar -z', '-z: no such flag.', 'fathom --help, which lists the flags.'],
+		['app.tar -z', '-z: no such flag.', 'fathom --help for a list of flags.'],
 		['app.tar --no-config', '--no-config: no such flag.', '--config'],
 		['app.tar --json', '--json needs a value: --json FILE.', undefined],
 		['--json --verbose app.tar', '--json needs a value: --json FILE.', undefined],
@@ -139,17 +140,17 @@ describe('a command line that cannot be understood', () => {
 		],
 		[
 			'app --username me --password secret',
-			'--password: a password on the command line can be seen by everybody on this machine.',
+			'--password: a password on the command line is visible to every user of this machine.',
 			'--password-stdin, or FATHOM_PASSWORD.',
 		],
-		['ci app.tar --format json', '--format does not go with fathom ci IMAGE.', 'fathom report IMAGE'],
+		['ci app.tar --format json', '--format cannot be used with fathom ci IMAGE.', 'fathom report IMAGE'],
 		[
 			'app.tar --lowest-efficiency 1',
-			'--lowest-efficiency does not go with fathom IMAGE.',
+			'--lowest-efficiency cannot be used with fathom IMAGE.',
 			'fathom ci IMAGE, fathom build [ARGS]',
 		],
 	];
-	for (const [line, message, hint] of refused) {
+	for (const [line, message, hint] of invalid) {
 		test(`fathom ${line}`, (t) => {
 			t.assert.throws(
 				() => parse(...line.split(' ').filter(Boolean)),

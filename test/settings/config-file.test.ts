@@ -9,6 +9,7 @@ describe('fathom.yaml', () => {
 			'platform: linux/arm64/v8',
 			'image: app:latest',
 			'verify: true',
+			'digests: true',
 			'source: docker',
 			'namespace: k8s.io',
 			'cache: false',
@@ -24,6 +25,7 @@ describe('fathom.yaml', () => {
 			platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
 			imageName: 'app:latest',
 			verify: true,
+			digests: true,
 			source: 'docker',
 			namespace: 'k8s.io',
 			cache: false,
@@ -46,20 +48,21 @@ describe('fathom.yaml', () => {
 	}
 
 	for (const empty of ['', '# nothing yet\n', 'rules:\n  # lowest-efficiency: 0.9\n']) {
-		test(`says nothing when it is ${JSON.stringify(empty)}`, (t) => {
+		test(`gives no setting if it is ${JSON.stringify(empty)}`, (t) => {
 			t.assert.deepEqual(parseConfig(empty, 'fathom.yaml'), { limits: {} });
 		});
 	}
 });
 
-describe('a fathom.yaml that cannot be understood', () => {
-	const refused: readonly (readonly [string, string, string?])[] = [
+describe('an invalid fathom.yaml', () => {
+	const invalid: readonly (readonly [string, string, string?])[] = [
 		['bse: 1', 'conf.yaml:1: bse: no such setting.', 'base'],
 		[
 			'\ncolour: red',
 			'conf.yaml:2: colour: no such setting.',
-			'Settings are base, platform, image, source, namespace, verify, cache, cache-size, cache-age, rules.',
+			'One of source, image, platform, base, verify, digests, cache, cache-size, cache-age, namespace, rules.',
 		],
+		['lowest-efficiency: 1', 'conf.yaml:1: lowest-efficiency: no such setting.', 'Put it under "rules".'],
 		[
 			'rules:\n  lowest-eficiency: 1',
 			'conf.yaml:2: rules.lowest-eficiency: no such setting.',
@@ -68,7 +71,7 @@ describe('a fathom.yaml that cannot be understood', () => {
 		[
 			'rules:\n  speed: 1',
 			'conf.yaml:2: rules.speed: no such setting.',
-			'Settings under rules are lowest-efficiency, highest-wasted-bytes, highest-wasted-percent.',
+			'One of lowest-efficiency, highest-wasted-bytes, highest-wasted-percent.',
 		],
 		[
 			'base: 1\nrules:\n  lowest-efficiency: high',
@@ -82,7 +85,7 @@ describe('a fathom.yaml that cannot be understood', () => {
 			'rules:\n  highest-wasted-bytes:',
 			'conf.yaml:2: rules.highest-wasted-bytes: expected bytes such as 20MB, 20MiB or 20000000, or off, got nothing.',
 		],
-		['rules: strict', 'conf.yaml:1: rules: expected rules with their limits, got "strict".'],
+		['rules: strict', 'conf.yaml:1: rules: expected rules and their limits, got "strict".'],
 		['base: -1', 'conf.yaml:1: base: expected a number of layers such as 1, got -1.'],
 		[
 			'platform: linux',
@@ -92,24 +95,32 @@ describe('a fathom.yaml that cannot be understood', () => {
 		['verify: maybe', 'conf.yaml:1: verify: expected true or false, got "maybe".'],
 		[
 			'base: 1\npassword: secret',
-			'conf.yaml:2: password: who one is for a registry is never read from a file, which others may see.',
+			'conf.yaml:2: password: credentials are never read from a settings file, which others may see.',
 			'FATHOM_USERNAME and FATHOM_PASSWORD, or --username with --password-stdin.',
 		],
 		[
 			'username: me',
-			'conf.yaml:1: username: who one is for a registry is never read from a file, which others may see.',
+			'conf.yaml:1: username: credentials are never read from a settings file, which others may see.',
 			'FATHOM_USERNAME and FATHOM_PASSWORD, or --username with --password-stdin.',
 		],
 		[
 			'insecure: true',
-			'conf.yaml:1: insecure: a file has no say in whether a registry may be one that nobody vouches for.',
+			'conf.yaml:1: insecure: trust settings are never read from a settings file, which may come from someone else.',
 			'--insecure, or FATHOM_INSECURE.',
 		],
 		[
 			'source: dockr',
 			'conf.yaml:1: source: expected docker, podman, containerd, registry, archive or oci, got "dockr".',
 		],
-		['- base', 'conf.yaml:1: expected settings such as base, platform or rules, got ["base"].'],
+		['- base', 'conf.yaml:1: expected settings such as base or rules, got a list.'],
+		['base: {layers: 1}', 'conf.yaml:1: base: expected a number of layers such as 1, got a map.'],
+		['base: &a [*a]', 'conf.yaml:1: base: expected a number of layers such as 1, got a list.'],
+		[
+			`base: ${'9'.repeat(300)}x`,
+			`conf.yaml:1: base: expected a number of layers such as 1, got "${'9'.repeat(199)}….`,
+		],
+		['image: 1.10', 'conf.yaml:1: image: expected the name of an image, got 1.1.'],
+		['base: *lowest', 'conf.yaml: Unresolved alias (the anchor must be set before the alias): lowest.'],
 		['base: 1\nbase: 2', 'conf.yaml:2: Map keys must be unique.'],
 		[
 			'base: [1',
@@ -117,7 +128,7 @@ describe('a fathom.yaml that cannot be understood', () => {
 		],
 		['base: 1\n---\nbase: 2', 'conf.yaml:2: expected one document, got several.'],
 	];
-	for (const [text, message, hint] of refused) {
+	for (const [text, message, hint] of invalid) {
 		test(JSON.stringify(text), (t) => {
 			t.assert.throws(
 				() => parseConfig(text, 'conf.yaml'),

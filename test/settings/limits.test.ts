@@ -40,8 +40,8 @@ describe('a limit as people write it', () => {
 	}
 });
 
-describe('a limit that cannot be understood', () => {
-	const refused: readonly (readonly [LimitUnit, string])[] = [
+describe('an invalid limit', () => {
+	const invalid: readonly (readonly [LimitUnit, string])[] = [
 		['ratio', 'high'],
 		['ratio', ''],
 		['ratio', '%'],
@@ -63,13 +63,13 @@ describe('a limit that cannot be understood', () => {
 		['bytes', '10000000 TB'],
 		['bytes', '10%'],
 	];
-	for (const [unit, text] of refused) {
+	for (const [unit, text] of invalid) {
 		test(`${unit}: ${JSON.stringify(text)}`, (t) => {
 			t.assert.equal(parseLimit(unit, text).ok, false);
 		});
 	}
 
-	test('a bare 1 as a percentage, which could be 1 % or 100 %', (t) => {
+	test('a bare 1 as a percentage, which could mean 1 % or 100 %', (t) => {
 		t.assert.deepEqual(parseLimit('percent', '1'), {
 			ok: false,
 			expected: 'a percentage such as 10%, a ratio below 1 such as 0.1, or off',

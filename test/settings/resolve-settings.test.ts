@@ -16,22 +16,49 @@ interface Given {
 }
 
 describe('settings', () => {
-	test('are the defaults where nobody says anything', async (t) => {
-		t.assert.deepEqual(await settle(t, {}), defaultSettings);
+	test('are the defaults if no place gives any', async (t) => {
+		t.assert.deepEqual(await resolve(t, {}), {
+			source: null,
+			imageName: null,
+			platform: null,
+			baseLayerCount: null,
+			verify: false,
+			digests: false,
+			cache: true,
+			cacheBytes: 1_000_000_000,
+			cacheSeconds: 2_592_000,
+			namespace: null,
+			insecure: false,
+			username: null,
+			limits: { 'lowest-efficiency': 0.9, 'highest-wasted-bytes': null, 'highest-wasted-percent': 0.1 },
+		});
 	});
+
+	for (const [variable, key, text, value] of [
+		['FATHOM_DIGESTS', 'digests', '1', true],
+		['FATHOM_IMAGE', 'imageName', 'app:2', 'app:2'],
+		['FATHOM_CACHE', 'cache', 'off', false],
+		['FATHOM_CACHE_SIZE', 'cacheBytes', '2GB', 2_000_000_000],
+		['FATHOM_CACHE_AGE', 'cacheSeconds', 'off', null],
+	] as const) {
+		test(`${key} comes from ${variable}`, async (t) => {
+			const settings = await resolve(t, { environment: { [variable]: text } });
+			t.assert.deepEqual(settings, { ...defaultSettings, [key]: value });
+		});
+	}
 
 	test('come from flags first, then from the environment, then from fathom.yaml', async (t) => {
 		const file = 'base: 1\nrules:\n  lowest-efficiency: 0.1';
 		const environment = { FATHOM_BASE: '2', FATHOM_LOWEST_EFFICIENCY: '0.2' };
 		const flags = { base: '3', 'lowest-efficiency': '0.3' };
 		const bothOf = ({ baseLayerCount, limits }: Settings) => [baseLayerCount, limits['lowest-efficiency']];
-		t.assert.deepEqual(bothOf(await settle(t, { flags, environment, file })), [3, 0.3]);
-		t.assert.deepEqual(bothOf(await settle(t, { environment, file })), [2, 0.2]);
-		t.assert.deepEqual(bothOf(await settle(t, { file })), [1, 0.1]);
+		t.assert.deepEqual(bothOf(await resolve(t, { flags, environment, file })), [3, 0.3]);
+		t.assert.deepEqual(bothOf(await resolve(t, { environment, file })), [2, 0.2]);
+		t.assert.deepEqual(bothOf(await resolve(t, { file })), [1, 0.1]);
 	});
 
-	test('that one place leaves out come from the next', async (t) => {
-		const settings = await settle(t, {
+	test('that one place does not give come from the next', async (t) => {
+		const settings = await resolve(t, {
 			flags: { 'lowest-efficiency': '95%' },
 			environment: { FATHOM_HIGHEST_WASTED_BYTES: '1MB' },
 			file: 'platform: linux/arm64\nrules:\n  lowest-efficiency: off',
@@ -43,8 +70,8 @@ describe('settings', () => {
 		});
 	});
 
-	test('say where images are looked for and who one is there', async (t) => {
-		const settings = await settle(t, {
+	test('choose the source of images and the credentials for it', async (t) => {
+		const settings = await resolve(t, {
 			flags: { username: 'me' },
 			environment: { FATHOM_SOURCE: 'registry', FATHOM_USERNAME: 'other', FATHOM_INSECURE: '1' },
 			file: 'source: podman\nnamespace: k8s.io',
@@ -53,8 +80,8 @@ describe('settings', () => {
 		t.assert.deepEqual([source, username, insecure, namespace], ['registry', 'me', true, 'k8s.io']);
 	});
 
-	test('that one place turns off are off, whatever the next says', async (t) => {
-		const settings = await settle(t, {
+	test('that one place turns off are off, whatever the next place gives', async (t) => {
+		const settings = await resolve(t, {
 			flags: { verify: 'false', 'lowest-efficiency': 'off' },
 			file: 'verify: true\nrules:\n  lowest-efficiency: 0.5',
 		});
@@ -63,7 +90,7 @@ describe('settings', () => {
 
 	test('are not read from an empty variable', async (t) => {
 		t.assert.deepEqual(
-			await settle(t, { environment: { FATHOM_BASE: '', FATHOM_CONFIG: '' } }),
+			await resolve(t, { environment: { FATHOM_BASE: '', FATHOM_CONFIG: '' } }),
 			defaultSettings,
 		);
 	});
@@ -74,13 +101,13 @@ describe('settings', () => {
 			file: 'base: 1',
 			otherFiles: { 'environment.yaml': 'base: 2', 'flag.yaml': 'base: 3' },
 		};
-		t.assert.equal((await settle(t, given)).baseLayerCount, 2);
-		t.assert.equal((await settle(t, { ...given, flags: { config: 'flag.yaml' } })).baseLayerCount, 3);
+		t.assert.equal((await resolve(t, given)).baseLayerCount, 2);
+		t.assert.equal((await resolve(t, { ...given, flags: { config: 'flag.yaml' } })).baseLayerCount, 3);
 	});
 });
 
-describe('settings that cannot be understood', () => {
-	const refused: readonly (readonly [string, Given, string, string])[] = [
+describe('invalid settings', () => {
+	const invalid: readonly (readonly [string, Given, string, string])[] = [
 		[
 			'a flag',
 			{ flags: { base: 'two' } },
@@ -107,16 +134,16 @@ describe('settings that cannot be understood', () => {
 		],
 		['a key of the file', { file: 'bsae: 1' }, 'settings', 'fathom.yaml:1: bsae: no such setting.'],
 		[
-			'a file that is not there',
+			'a file that does not exist',
 			{ flags: { config: 'gone.yaml' } },
 			'settings',
 			'FOLDER/gone.yaml: no such file.',
 		],
 		['a folder as a file', { flags: { config: '.' } }, 'settings', 'FOLDER: cannot be read: it is a folder.'],
 	];
-	for (const [what, given, code, message] of refused) {
+	for (const [what, given, code, message] of invalid) {
 		test(what, async (t) => {
-			await t.assert.rejects(settle(t, given), (error: FathomError) => {
+			await t.assert.rejects(resolve(t, given), (error: FathomError) => {
 				const shown = error.message.replaceAll(/\S*fathom-test-\w+/g, 'FOLDER');
 				t.assert.deepEqual({ code: error.code, message: shown }, { code, message });
 				return error instanceof FathomError;
@@ -125,8 +152,8 @@ describe('settings that cannot be understood', () => {
 	}
 });
 
-/** Files named in `--config` and FATHOM_CONFIG are looked for in the folder. */
-async function settle(t: TestContext, given: Given): Promise<Settings> {
+/** The paths in `--config` and FATHOM_CONFIG are relative to the folder. */
+async function resolve(t: TestContext, given: Given): Promise<Settings> {
 	const folder = await temporaryFolder(t);
 	const { flags = {}, environment = {}, file, otherFiles = {} } = given;
 	const files = { ...otherFiles, ...(file !== undefined && { 'fathom.yaml': file }) };

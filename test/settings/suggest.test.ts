@@ -16,7 +16,7 @@ describe('a misspelt word', () => {
 		['x'.repeat(100_000), null],
 	];
 	for (const [word, expected] of cases) {
-		test(`${word.slice(0, 20)} stands for ${expected ?? 'nothing we know'}`, (t) => {
+		test(`${word.slice(0, 20)} is taken for ${expected ?? 'no word we know'}`, (t) => {
 			t.assert.equal(suggest(word, words), expected);
 		});
 	}

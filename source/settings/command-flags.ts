@@ -1,0 +1,106 @@
+import { allCommands, type CommandName, imageCommands, referenceCommands } from './commands.ts';
+
+/** A flag that is not a setting: neither the environment nor fathom.yaml gives it. */
+export interface CommandFlag {
+	/** As it is typed, without the dashes. */
+	readonly name: string;
+	/** The one-letter form. */
+	readonly short?: string;
+	/** Represents the value in the help text; null for a switch, which takes no value. */
+	readonly placeholder: string | null;
+	/** One line, for the help text. */
+	readonly summary: string;
+	/** Markdown, for docs/settings.md. */
+	readonly meaning: string;
+	/** The commands that take it. */
+	readonly commands: readonly CommandName[];
+}
+
+/** The help text shows these before the settings. */
+export const outputFlags: readonly CommandFlag[] = [
+	{
+		name: 'format',
+		placeholder: 'FORMAT',
+		summary: 'json or text (default: json)',
+		meaning: 'the format of the report, `json` (the default) or `text`',
+		commands: ['report'],
+	},
+	{
+		name: 'output',
+		short: 'o',
+		placeholder: 'FILE',
+		summary: 'write to this file instead of standard output',
+		meaning:
+			'write the report to this file instead of standard output; the file appears complete or not at all',
+		commands: ['report'],
+	},
+	{
+		name: 'json',
+		placeholder: 'FILE',
+		summary: 'also write the JSON report to this file',
+		meaning: 'also write the JSON report to this file',
+		commands: imageCommands,
+	},
+];
+
+/** The help text shows these after the settings, so that the password follows the username. */
+export const finalFlags: readonly CommandFlag[] = [
+	{
+		name: 'password-stdin',
+		placeholder: null,
+		summary: 'read the registry password from standard input',
+		meaning: 'read the password for the registry from the first line of standard input',
+		commands: referenceCommands,
+	},
+	{
+		name: 'older-than',
+		placeholder: 'AGE',
+		summary: 'remove entries unused for this long, such as 30d or 12h',
+		meaning: 'remove entries unused for this long, instead of for `cache-age`',
+		commands: ['cache prune'],
+	},
+	{
+		name: 'max-size',
+		placeholder: 'SIZE',
+		summary: 'then shrink the cache to this size, such as 1GB',
+		meaning:
+			'then remove the least recently used entries until the cache is this small, instead of `cache-size`',
+		commands: ['cache prune'],
+	},
+	{
+		name: 'all',
+		placeholder: null,
+		summary: 'remove all entries',
+		meaning: 'remove all entries',
+		commands: ['cache prune'],
+	},
+	{
+		name: 'config',
+		placeholder: 'FILE',
+		summary: 'read settings from this file, not fathom.yaml',
+		meaning: 'read settings from this file instead of `fathom.yaml`',
+		commands: allCommands,
+	},
+	{
+		name: 'verbose',
+		placeholder: null,
+		summary: 'show the cause of errors',
+		meaning: 'show the cause of errors',
+		commands: allCommands,
+	},
+	{
+		name: 'version',
+		placeholder: null,
+		summary: 'print the version',
+		meaning: 'print the version',
+		commands: allCommands,
+	},
+	{
+		name: 'help',
+		short: 'h',
+		placeholder: null,
+		summary: 'print this help',
+		meaning: 'print the help of fathom or of one command',
+		commands: allCommands,
+	},
+];

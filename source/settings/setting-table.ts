@@ -1,0 +1,204 @@
+import { type CommandName, imageCommands, referenceCommands } from './commands.ts';
+import {
+	ageType,
+	layerCountType,
+	limitTypes,
+	nameType,
+	platformType,
+	sourceType,
+	switchType,
+	type ValueType,
+} from './value-types.ts';
+
+/**
+ * One setting. Its flag, its environment variable, its key in fathom.yaml, its property in `Settings`, its line in the help text
+ * and its row in docs/settings.md follow from this: adding a setting means adding one of these to `settingTable`.
+ */
+export interface SettingDefinition {
+	/** As in `--cache-size`, `FATHOM_CACHE_SIZE` and the key `cache-size` of fathom.yaml. */
+	readonly name: string;
+	/** The property in `Settings`. */
+	readonly key: string;
+	readonly type: ValueType<unknown>;
+	/** The default, as a user would write it; null: the property is null unless a user sets it. */
+	readonly default: string | null;
+	/** null: only the environment and fathom.yaml give it. */
+	readonly flag: SettingFlag | null;
+	/** Why fathom.yaml must not give it; null: it may. The environment may give every setting. */
+	readonly notInFile: FileExclusion | null;
+	readonly docs: SettingDocs;
+}
+
+export interface SettingFlag {
+	/** The one-letter form. */
+	readonly short?: string;
+	/** One line, for the help text. */
+	readonly summary: string;
+	/** The commands that take it. */
+	readonly commands: readonly CommandName[];
+}
+
+/** Markdown, for docs/settings.md. */
+export interface SettingDocs {
+	/** What applies when `default` is null. */
+	readonly unset?: string;
+	readonly meaning: string;
+}
+
+/** The two halves of an error message. */
+export interface FileExclusion {
+	readonly reason: string;
+	/** What to use instead of the file. */
+	readonly alternative: string;
+}
+
+export const credentialExclusion: FileExclusion = {
+	reason: 'credentials are never read from a settings file, which others may see',
+	alternative: 'FATHOM_USERNAME and FATHOM_PASSWORD, or --username with --password-stdin.',
+};
+
+const trustExclusion: FileExclusion = {
+	reason: 'trust settings are never read from a settings file, which may come from someone else',
+	alternative: '--insecure, or FATHOM_INSECURE.',
+};
+
+/** Every setting except the limits of rules, in the order of the help text. */
+export const settingTable = [
+	{
+		name: 'source',
+		key: 'source',
+		type: sourceType,
+		default: null,
+		flag: {
+			summary: 'use only this source: docker, registry, ...',
+			commands: [...referenceCommands, 'build'],
+		},
+		notInFile: null,
+		docs: {
+			unset: '[depends on the reference](sources.md)',
+			meaning: 'use only this source: `docker`, `podman`, `containerd`, `registry`, `archive` or `oci`',
+		},
+	},
+	{
+		name: 'image',
+		key: 'imageName',
+		type: nameType('the name of an image'),
+		default: null,
+		flag: { summary: 'image to use if there are several', commands: referenceCommands },
+		notInFile: null,
+		docs: {
+			unset: 'the first for the platform',
+			meaning:
+				'the image to use if the source has several: its name, its digest, or at least the first six digits of its digest',
+		},
+	},
+	{
+		name: 'platform',
+		key: 'platform',
+		type: platformType,
+		default: null,
+		flag: { summary: 'platform to use if there are several', commands: referenceCommands },
+		notInFile: null,
+		docs: {
+			unset: 'that of this machine, or else the first',
+			meaning:
+				'the platform to use if the image has several: `linux/amd64`, or with a variant, `linux/arm64/v8`',
+		},
+	},
+	{
+		name: 'base',
+		key: 'baseLayerCount',
+		type: layerCountType,
+		default: null,
+		flag: { summary: 'treat the lowest N layers as the base image', commands: imageCommands },
+		notInFile: null,
+		docs: {
+			unset: 'what the image says, or else 1',
+			meaning: 'the number of layers, counted from the lowest, that belong to the base image',
+		},
+	},
+	{
+		name: 'verify',
+		key: 'verify',
+		type: switchType,
+		default: 'false',
+		flag: { summary: 'check every layer against its diff ID', commands: imageCommands },
+		notInFile: null,
+		docs: {
+			meaning:
+				'check every layer against its diff ID; if false, only the smallest layers are checked, up to 32 MiB in total',
+		},
+	},
+	{
+		name: 'digests',
+		key: 'digests',
+		type: switchType,
+		default: 'false',
+		flag: {
+			summary: 'add the SHA-256 of every changed file to the JSON report',
+			commands: imageCommands,
+		},
+		notInFile: null,
+		docs: { meaning: 'add the SHA-256 of every changed file to the JSON report' },
+	},
+	{
+		name: 'cache',
+		key: 'cache',
+		type: switchType,
+		default: 'true',
+		flag: { summary: 'do not use the cache', commands: imageCommands },
+		notInFile: null,
+		docs: { meaning: 'whether to use the [cache](cache.md); `--no-cache` means false' },
+	},
+	{
+		name: 'cache-size',
+		key: 'cacheBytes',
+		type: limitTypes.bytes,
+		default: '1GB',
+		flag: null,
+		notInFile: null,
+		docs: { meaning: 'the maximum size of the cache' },
+	},
+	{
+		name: 'cache-age',
+		key: 'cacheSeconds',
+		type: ageType,
+		default: '30d',
+		flag: null,
+		notInFile: null,
+		docs: { meaning: 'how long an unused entry stays in the cache' },
+	},
+	{
+		name: 'namespace',
+		key: 'namespace',
+		type: nameType('the name of a containerd namespace'),
+		default: null,
+		flag: { summary: 'containerd namespace', commands: referenceCommands },
+		notInFile: null,
+		docs: {
+			unset: '`CONTAINERD_NAMESPACE`, or else `default`',
+			meaning: 'the containerd namespace that holds the image',
+		},
+	},
+	{
+		name: 'insecure',
+		key: 'insecure',
+		type: switchType,
+		default: 'false',
+		flag: { summary: 'allow plain HTTP and untrusted certificates', commands: referenceCommands },
+		notInFile: trustExclusion,
+		docs: { meaning: 'allow plain HTTP and untrusted certificates when talking to the registry' },
+	},
+	{
+		name: 'username',
+		key: 'username',
+		type: nameType('a username'),
+		default: null,
+		flag: { summary: 'username for the registry', commands: referenceCommands },
+		notInFile: credentialExclusion,
+		docs: {
+			unset: '[from the credential files](registries.md)',
+			meaning: 'the username for the registry; requires a password',
+		},
+	},
+] as const satisfies readonly SettingDefinition[];

@@ -1,0 +1,101 @@
+import { FathomError } from '../errors.ts';
+import type { LimitUnit } from '../gate/rule.ts';
+import { type Platform, parsePlatform } from '../image/platform.ts';
+import { type SourceName, sourceNames } from '../sources/image-source.ts';
+import { type Parsed, parseAge, parseLimit } from './limits.ts';
+
+/** How the values of a setting are written. */
+export interface ValueType<Value> {
+	/** Represents the value in the help text, as in `--base N`; null for a switch, whose flag takes no value. */
+	readonly placeholder: string | null;
+	/** Reads the text of a flag or a variable. An empty text is never a value. */
+	readonly parse: (text: string) => Parsed<Value>;
+	/** The text of a value from fathom.yaml, for `parse`; empty if YAML holds another kind of value there. */
+	readonly textOfYaml: (value: unknown) => string;
+}
+
+export const switchType: ValueType<boolean> = {
+	placeholder: null,
+	parse: parseSwitch,
+	textOfYaml: (value) => (typeof value === 'boolean' ? String(value) : ''),
+};
+
+export const layerCountType: ValueType<number> = {
+	placeholder: 'N',
+	parse: parseLayerCount,
+	textOfYaml: textOfScalar,
+};
+
+export const platformType: ValueType<Platform> = {
+	placeholder: 'OS/ARCH',
+	parse: parsePlatformText,
+	textOfYaml: textOfScalar,
+};
+
+export const sourceType: ValueType<SourceName> = {
+	placeholder: 'NAME',
+	parse: parseSourceName,
+	textOfYaml: textOfScalar,
+};
+
+/** Seconds; null for `off`. */
+export const ageType: ValueType<number | null> = {
+	placeholder: 'AGE',
+	parse: parseAge,
+	textOfYaml: textOfScalar,
+};
+
+/** Ratios or bytes; null for `off`. */
+export const limitTypes: Readonly<Record<LimitUnit, ValueType<number | null>>> = {
+	ratio: limitType('ratio', 'RATIO'),
+	percent: limitType('percent', 'N%'),
+	bytes: limitType('bytes', 'SIZE'),
+};
+
+/** Any text. In YAML it has to be a string: the number 1.10 is 1.1 by the time we see it. */
+export function nameType(expected: string): ValueType<string> {
+	return {
+		placeholder: 'NAME',
+		parse: (text) => (text === '' ? { ok: false, expected } : { ok: true, value: text }),
+		textOfYaml: (value) => (typeof value === 'string' ? value : ''),
+	};
+}
+
+function limitType(unit: LimitUnit, placeholder: string): ValueType<number | null> {
+	return { placeholder, parse: (text) => parseLimit(unit, text), textOfYaml: textOfScalar };
+}
+
+/** A string or a number. YAML 1.1 reads `off` as false, so `false` means `off`. */
+function textOfScalar(value: unknown): string {
+	if (value === false) return 'off';
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function parseSwitch(text: string): Parsed<boolean> {
+	const word = text.trim().toLowerCase();
+	if (['true', '1', 'yes', 'on'].includes(word)) return { ok: true, value: true };
+	if (['false', '0', 'no', 'off'].includes(word)) return { ok: true, value: false };
+	return { ok: false, expected: 'true or false' };
+}
+
+function parseLayerCount(text: string): Parsed<number> {
+	return /^\d{1,5}$/.test(text.trim())
+		? { ok: true, value: Number(text) }
+		: { ok: false, expected: 'a number of layers such as 1' };
+}
+
+function parsePlatformText(text: string): Parsed<Platform> {
+	try {
+		return { ok: true, value: parsePlatform(text.trim()) };
+	} catch (error) {
+		if (!(error instanceof FathomError)) throw error;
+		return { ok: false, expected: 'os/arch or os/arch/variant such as linux/arm64' };
+	}
+}
+
+function parseSourceName(text: string): Parsed<SourceName> {
+	const word = text.trim().toLowerCase();
+	const value = sourceNames.find((name) => name === word);
+	if (value !== undefined) return { ok: true, value };
+	return { ok: false, expected: `${sourceNames.slice(0, -1).join(', ')} or ${sourceNames.at(-1)}` };
+}
