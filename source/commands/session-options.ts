@@ -16,7 +16,7 @@ export function imageChoiceOf({
 
 /** What the settings say about reading it. */
 export function sessionOptionsOf({
-	settings: { verify, baseLayerCount },
+	settings: { verify, digests, baseLayerCount },
 	stdin,
 	host,
 	cache,
@@ -24,5 +24,5 @@ export function sessionOptionsOf({
 	earlyWorker,
 }: Omit<CommandContext, 'reference'>): SessionOptions {
 	const base = baseLayerCount !== null && { baseLayerCount };
-	return { verify, stdin, host, cache, access, earlyWorker, ...base };
+	return { verify, digests, stdin, host, cache, access, earlyWorker, ...base };
 }

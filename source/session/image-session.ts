@@ -3,6 +3,7 @@ import type { AnswerName, Answers, AskedAnswers } from '../analysis/answers.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { ReadImage } from '../sources/image-source.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
+import { SessionContents } from './session-contents.ts';
 import { SessionFiles } from './session-files.ts';
 
 export interface SessionParts {
@@ -22,6 +23,8 @@ export class ImageSession {
 	readonly analysis: Analysis;
 	/** The content of its files. */
 	readonly files: SessionFiles;
+	/** What tells its contents from others. */
+	readonly contents: SessionContents;
 	readonly #answers: AskedAnswers;
 	readonly #workers: LayerWorkers;
 
@@ -30,7 +33,9 @@ export class ImageSession {
 		this.image = image;
 		this.tree = tree;
 		this.analysis = analysis;
-		this.files = new SessionFiles({ reference: image.reference, tree, reader: files });
+		const { reference } = image;
+		this.files = new SessionFiles({ reference, tree, reader: files });
+		this.contents = new SessionContents({ reference, tree, reader: files, workers });
 		this.#answers = answers;
 		this.#workers = workers;
 	}

@@ -58,13 +58,14 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 /** Stacks layers as they come, and says how far reading is. */
 function stackWhileReading(
 	workers: LayerWorkers,
-	{ choice, stages, signal, verify, isWatched }: OpeningInput,
+	{ choice, stages, signal, verify, digests, isWatched }: OpeningInput,
 ) {
 	const begin = (entries: number) => new Stacking(entries, workers, options);
 	let begun: Stacking | null = null;
 	const options: OpenOptions = {
 		...choice,
 		...(verify !== undefined && { verify }),
+		...(digests !== undefined && { digests }),
 		signal,
 		onProgress: (progress) => showProgress(stages, progress),
 		...(isWatched && {

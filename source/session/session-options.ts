@@ -22,6 +22,8 @@ export interface ImageChoice {
 export interface SessionOptions {
 	/** Checks the diff ID of every layer, however large, at the price of reading all of it. */
 	readonly verify?: boolean;
+	/** Whether the SHA-256 of files will be asked for: of what can be read only once it is worked out as it streams. */
+	readonly digests?: boolean;
 	/** How many of the lowest layers are the base (`--base`). */
 	readonly baseLayerCount?: number;
 	/** What will be asked for: it is worked out while contents are compared. */

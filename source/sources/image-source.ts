@@ -3,6 +3,7 @@ import type { CacheKey, LayerCache } from '../cache/layer-cache.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
+import type { Compression } from '../tar/compression.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { Host } from './host.ts';
 import type { BlobLocation } from './store/blob-location.ts';
@@ -18,6 +19,8 @@ export interface OpenOptions {
 	readonly platform?: Platform;
 	/** Checks the diff ID of every layer, however large, at the price of reading all of it. */
 	readonly verify?: boolean;
+	/** Works out the SHA-256 of files where a layer streams, to be read once. */
+	readonly digests?: boolean;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: ReadProgress) => void;
 	/** Gets the lowest layer once it is read, where that is known while others are still to be read. What it gives back is awaited. */
@@ -138,8 +141,16 @@ export interface FileAddress {
 export interface FileReader {
 	/** The content in pieces that do not outlive the next step. Throws `FathomError`, and the system's errors. */
 	open(place: FileAddress, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-	/** Gives back what is kept for the session. */
+	/** Where a layer is on disk, so that any thread can read it by itself; absent or null where that cannot be done. */
+	blobOf?(layerIndex: number): Promise<LayerBlob | null>;
+	/** Gives back open files and connections, and what was unpacked. */
 	close(): Promise<void>;
+}
+
+/** The blob of a layer on disk. */
+export interface LayerBlob {
+	readonly location: BlobLocation;
+	readonly compression: Compression;
 }
 
 export type SourceKind =

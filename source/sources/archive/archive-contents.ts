@@ -2,7 +2,7 @@ import { FathomError, messageOf } from '../../errors.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { BLOCK_BYTES } from '../../tar/header.ts';
 import { invalidHeader, truncated } from '../../tar/tar-error.ts';
-import type { Place } from '../files/tar-access.ts';
+import type { ByteRange } from '../files/tar-access.ts';
 import { asLayerError } from '../layer-error.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import type { ListedLayer } from '../store/find-images.ts';
@@ -62,7 +62,7 @@ function streamStore(label: string, files: ArchiveFiles['files'], outer: Changes
 }
 
 /** Where a file of the archive lies in it. */
-export function placeOf({ index, outer }: ArchiveContents, name: string): Place {
+export function rangeOf({ index, outer }: ArchiveContents, name: string): ByteRange {
 	const found = index.find(name);
 	return found === null
 		? { start: 0, bytes: 0 }

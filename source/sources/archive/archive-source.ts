@@ -48,8 +48,8 @@ async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadI
 	const location = { path: name, start: 0, bytes: stats.size };
 	const compression = await compressionOf(location);
 	if (compression === 'none') return readArchive(input, location, options);
-	const filesAt: StreamInput['filesAt'] = (places) =>
-		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, places) });
+	const filesAt: StreamInput['filesAt'] = (ranges) =>
+		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, ranges) });
 	const memory = isWorthRemembering(readingCost(stats.size, true))
 		? new PackedArchiveMemory(location, new FileMemory(input.cache), input.cache)
 		: null;

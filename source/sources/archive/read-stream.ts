@@ -2,7 +2,7 @@ import { FathomError } from '../../errors.ts';
 import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/compression.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import { type Chunks, unpack } from '../../tar/unpack.ts';
-import type { Place } from '../files/tar-access.ts';
+import type { ByteRange } from '../files/tar-access.ts';
 import type { AnswerPlace, FileReader, OpenOptions, ReadImage } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
@@ -22,7 +22,7 @@ import {
 	endArchive,
 	layersIn,
 	nameOf,
-	placeOf,
+	rangeOf,
 } from './archive-contents.ts';
 import type { PackedArchiveMemory } from './packed-archive-memory.ts';
 import { StreamedArchive } from './streamed-archive.ts';
@@ -40,7 +40,7 @@ export interface StreamInput {
 	/** How many layers are to come, where that is known. */
 	readonly layerCount?: number;
 	/** Reads layers again that lie at these places of the unpacked archive; absent where it can be had only once. */
-	readonly filesAt?: (places: readonly Place[]) => FileReader;
+	readonly filesAt?: (places: readonly ByteRange[]) => FileReader;
 	/** What the cache has of the archive; absent where it is not looked for. */
 	readonly memory?: PackedArchiveMemory | null;
 }
@@ -181,6 +181,6 @@ function assemblePicked({ input, passed, picked, answers }: Picked, options: Ope
 		notices: picked.notices,
 		content: null,
 		answers,
-		files: input.filesAt?.(picked.found.layers.map(({ name }) => placeOf(passed, name))) ?? null,
+		files: input.filesAt?.(picked.found.layers.map(({ name }) => rangeOf(passed, name))) ?? null,
 	});
 }

@@ -2,11 +2,12 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { FathomError } from '../../errors.ts';
 import { truncated } from '../../tar/tar-error.ts';
 import { asFileError } from '../file-errors.ts';
-import type { FileAddress, FileReader } from '../image-source.ts';
+import type { FileAddress, FileReader, LayerBlob } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
-import { type BlobLocation, blobChunks } from '../store/blob-location.ts';
+import { type BlobLocation, blobChunks, compressionOf } from '../store/blob-location.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
-import type { TarAccess } from './tar-access.ts';
+import { type TarAccess, unpackBlob } from './tar-access.ts';
+import type { OpenTar } from './tar-stream.ts';
 import { TarsFromStart } from './tars-from-start.ts';
 
 export interface ReadableLayers {
@@ -38,10 +39,18 @@ export class DiskFileReader implements FileReader {
 		try {
 			this.#requireSame(layer.location);
 			if (layer.kind === 'by-position') yield* readByPosition(layer.location, place, signal);
-			else yield* this.#tars.read({ key: keyOf(layer.location), open: layer.open }, place, signal);
+			else yield* this.#tars.read({ key: keyOf(layer.location), open: openTarOf(layer) }, place, signal);
 		} catch (error) {
 			throw asFileError(asLayerError(error, `${label}: layer ${place.layerIndex + 1}`), layer.location.path);
 		}
+	}
+
+	async blobOf(layerIndex: number): Promise<LayerBlob | null> {
+		const layer = this.#image.layers[layerIndex];
+		this.#requireSame(layer.location);
+		if (layer.kind === 'in-packed-archive') return null;
+		const { location } = layer;
+		return { location, compression: layer.kind === 'by-position' ? 'none' : await compressionOf(location) };
 	}
 
 	close(): Promise<void> {
@@ -61,6 +70,10 @@ export class DiskFileReader implements FileReader {
 			hint: 'Open it again.',
 		});
 	}
+}
+
+function openTarOf(layer: Exclude<TarAccess, { kind: 'by-position' }>): OpenTar {
+	return layer.kind === 'packed-blob' ? (sink) => unpackBlob(layer.location, sink) : layer.open;
 }
 
 function keyOf({ path, start }: BlobLocation): string {

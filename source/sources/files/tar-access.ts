@@ -5,55 +5,56 @@ import { sniffCompression } from '../sniff-compression.ts';
 import { type BlobLocation, blobChunks, compressionOf } from '../store/blob-location.ts';
 import type { OpenTar } from './tar-stream.ts';
 
-/** How the uncompressed tar of a layer on disk can be had again. */
-export type TarAccess = { readonly kind: 'by-position'; readonly location: BlobLocation } | TarFromStart;
-
-/** A tar that can be had from its start on only. */
-export interface TarFromStart {
-	readonly kind: 'from-start';
-	/** Where it lies, in a file or in what is packed in that file. Two layers that lie in one place are one. */
-	readonly location: BlobLocation;
-	readonly open: OpenTar;
-}
+/** How the uncompressed tar of a layer on disk is read again. Two layers at one location are one. */
+export type TarAccess =
+	/** The tar itself is at the location. */
+	| { readonly kind: 'by-position'; readonly location: BlobLocation }
+	/** What is at the location is unpacked from its start on. */
+	| { readonly kind: 'packed-blob'; readonly location: BlobLocation }
+	/** The location is in what the file unpacks to. */
+	| { readonly kind: 'in-packed-archive'; readonly location: BlobLocation; readonly open: OpenTar };
 
 /** Layers that lie on disk, each by itself packed or not; `plain` is where those lie that are not. */
 export function layersOnDisk(
 	layers: readonly BlobLocation[],
 	plain: readonly (BlobLocation | null)[],
 ): readonly TarAccess[] {
-	return layers.map((location, index) =>
-		plain[index] === null
-			? { kind: 'from-start', location, open: (sink) => unpackBlob(location, sink) }
-			: { kind: 'by-position', location },
+	return layers.map(
+		(location, index): TarAccess =>
+			plain[index] === null ? { kind: 'packed-blob', location } : { kind: 'by-position', location },
 	);
 }
 
-/** Where a layer lies in an unpacked archive. */
-export type Place = Pick<BlobLocation, 'start' | 'bytes'>;
+/** Where a layer is in an unpacked archive. */
+export type ByteRange = Pick<BlobLocation, 'start' | 'bytes'>;
 
 /** Layers in an archive that is packed as a whole. */
 export function layersInPackedArchive(
 	archive: BlobLocation,
 	compression: Compression,
-	places: readonly Place[],
+	ranges: readonly ByteRange[],
 ): readonly TarAccess[] {
-	return places.map((place) => ({
-		kind: 'from-start',
-		location: { path: archive.path, ...place },
-		open: (sink) => unpackMember(unpackedChunks(blobChunks(archive), compression), place, sink),
+	return ranges.map((range) => ({
+		kind: 'in-packed-archive',
+		location: { path: archive.path, ...range },
+		open: (sink) => unpackMember(unpackedChunks(blobChunks(archive), compression), range, sink),
 	}));
 }
 
-async function* unpackBlob(location: BlobLocation, sink: (piece: Uint8Array) => void): AsyncGenerator<void> {
+/** Unpacks a blob step by step. */
+export async function* unpackBlob(
+	location: BlobLocation,
+	sink: (piece: Uint8Array) => void,
+): AsyncGenerator<void> {
 	yield* unpackInSteps(blobChunks(location), await compressionOf(location), sink);
 }
 
 async function* unpackMember(
 	archive: Chunks,
-	place: Place,
+	range: ByteRange,
 	sink: (piece: Uint8Array) => void,
 ): AsyncGenerator<void> {
-	const member = sliceOf(archive, place);
+	const member = sliceOf(archive, range);
 	try {
 		const { compression, chunks } = await sniffCompression(member);
 		yield* unpackInSteps(chunks, compression, sink);
@@ -62,7 +63,7 @@ async function* unpackMember(
 	}
 }
 
-async function* sliceOf(chunks: Chunks, { start, bytes }: Place): AsyncGenerator<Uint8Array> {
+async function* sliceOf(chunks: Chunks, { start, bytes }: ByteRange): AsyncGenerator<Uint8Array> {
 	let position = 0;
 	for await (const chunk of chunks) {
 		const from = Math.max(0, start - position);

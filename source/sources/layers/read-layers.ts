@@ -142,7 +142,8 @@ async function distinctBlobs(
 	{ label, cache, options }: LayerReading,
 ): Promise<ReadonlyMap<string, LayerBlob>> {
 	const blobs = new Map<string, LayerBlob>();
-	const pass = hashOptions(options, cache.identityKey);
+	// Files on disk are hashed when they are asked for, by themselves.
+	const pass = { ...hashOptions(options, cache.identityKey), withFileDigests: false };
 	for (const [index, location] of layers.entries()) {
 		const key = keyOf(location);
 		if (blobs.has(key)) continue;

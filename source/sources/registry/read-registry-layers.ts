@@ -126,6 +126,7 @@ async function fetchAbsent(
 		pass: {
 			identityKey: scheme === 'plain' ? PLAIN_SHA256 : cache.identityKey,
 			largestVerifiedBytes: Number.MAX_SAFE_INTEGER,
+			withFileDigests: options.digests ?? false,
 		},
 		workers,
 		options,

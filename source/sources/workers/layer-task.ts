@@ -8,7 +8,7 @@ import type { TarError } from '../../tar/tar-error.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 
 /** Work on layers that lie on disk, or are fed through a port, which a worker can do as well as the main thread. */
-export type LayerTask = ScanTask | PartTask | StreamTask | DigestTask | CompareTask;
+export type LayerTask = ScanTask | PartTask | StreamTask | DigestTask | FileDigestTask | CompareTask;
 
 /** Reads the entries of a layer: by position where it is not compressed, else as it is unpacked. */
 export interface ScanTask {
@@ -43,6 +43,17 @@ export interface StreamTask {
 export interface DigestTask {
 	readonly type: 'digest';
 	readonly location: BlobLocation;
+}
+
+/** Works out the SHA-256 of files with content, which are in the order of their positions. */
+export interface FileDigestTask {
+	readonly type: 'file-digests';
+	/** The layer. */
+	readonly location: BlobLocation;
+	readonly compression: Compression;
+	/** Where the content of each file starts in the uncompressed tar, bytes. */
+	readonly positions: Float64Array;
+	readonly sizes: Float64Array;
 }
 
 /**
@@ -83,6 +94,8 @@ export interface TaskResults {
 	readonly part: ScannedPart | null;
 	readonly pass: Changeset;
 	readonly digest: string;
+	/** `DIGEST_BYTES` a file. */
+	readonly 'file-digests': Uint8Array;
 	readonly compare: undefined;
 }
 

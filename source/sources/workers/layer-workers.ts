@@ -144,6 +144,7 @@ class Results<T extends LayerTask> implements BatchListener {
 /** How many bytes a task has done when it is done; a comparison, which others do as well, tells itself how far it is. */
 function bytesOf(task: LayerTask): number {
 	if (task.type === 'compare') return 0;
+	if (task.type === 'file-digests') return task.sizes.reduce((sum, bytes) => sum + bytes, 0);
 	if (task.type === 'part') return partBytes(task.part, task.location.bytes);
 	return task.type === 'pass' ? task.bytes : task.location.bytes;
 }

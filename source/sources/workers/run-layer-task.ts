@@ -6,10 +6,12 @@ import { unpack } from '../../tar/unpack.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
 import { compareContents } from './compare-contents.ts';
+import { digestFiles } from './digest-files.ts';
 import type { AfterStep, DigestTask, LayerTask, ScanTask, StreamTask, TaskResults } from './layer-task.ts';
 import { scanPart } from './scan-layer-part.ts';
 import { scanOptions } from './scan-options.ts';
 import { streamedChunks } from './streamed-chunks.ts';
+import { withPauses } from './with-pauses.ts';
 
 const WINDOWS_A_STEP = 16;
 
@@ -23,6 +25,7 @@ export async function runLayerTask<T extends LayerTask>(
 	else if (task.type === 'part') results.part = await scanPart(task, afterStep);
 	else if (task.type === 'pass') results.pass = await scanStreamed(task, afterStep);
 	else if (task.type === 'digest') results.digest = await digest(task, afterStep);
+	else if (task.type === 'file-digests') results['file-digests'] = await digestFiles(task, afterStep);
 	else await compareContents(task, afterStep);
 	return results[task.type] as TaskResults[T['type']];
 }
@@ -66,17 +69,4 @@ function digest({ location }: Pick<DigestTask, 'location'>, afterStep: AfterStep
 		for await (const chunk of withPauses(chunksOf(range), afterStep)) hash.update(chunk);
 		return `sha256:${hash.digest('hex')}`;
 	});
-}
-
-async function* withPauses(
-	chunks: AsyncIterable<Uint8Array>,
-	afterStep: AfterStep,
-): AsyncGenerator<Uint8Array> {
-	let done = 0;
-	for await (const chunk of chunks) {
-		yield chunk;
-		done += chunk.length;
-		const pause = afterStep(done);
-		if (pause) await pause;
-	}
 }

@@ -9,11 +9,12 @@ const USUAL_RATIO = 3;
  */
 export function scanOptions(
 	storedBytes: number,
-	{ identityKey, largestVerifiedBytes }: HashOptions,
+	{ identityKey, largestVerifiedBytes, withFileDigests = false }: HashOptions,
 ): StreamScanOptions {
 	return {
 		identityKey,
 		largestVerifiedBytes: storedBytes > largestVerifiedBytes ? 0 : largestVerifiedBytes,
+		withFileDigests,
 		expectedBytes: storedBytes * USUAL_RATIO,
 	};
 }

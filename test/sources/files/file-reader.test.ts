@@ -111,7 +111,7 @@ describe('a layer that can be read from its start only', () => {
 			label: 'image',
 			layers: [
 				{
-					kind: 'from-start',
+					kind: 'in-packed-archive',
 					location: { path, start: 0, bytes: 0 },
 					// biome-ignore lint/correctness/useYield: It fails before it has anything to give.
 					open: async function* () {
@@ -158,7 +158,10 @@ async function counted(t: TestContext): Promise<{ readonly files: FileReader; re
 		}
 	};
 	const location = { path, start: 0, bytes: 0 };
-	const files = new DiskFileReader({ label: 'image', layers: [{ kind: 'from-start', location, open }] });
+	const files = new DiskFileReader({
+		label: 'image',
+		layers: [{ kind: 'in-packed-archive', location, open }],
+	});
 	t.after(() => files.close());
 	return { files, log };
 }

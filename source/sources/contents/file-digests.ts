@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { type Changeset, DIGEST_BYTES } from '../../tar/changeset.ts';
+import type { FileReader } from '../image-source.ts';
+import { asLayerError } from '../layer-error.ts';
+import type { FileDigestTask } from '../workers/layer-task.ts';
+import type { LayerWorkers } from '../workers/layer-workers.ts';
+
+/** Regular files of one layer. */
+export interface FilesOfLayer {
+	/** 0-based. */
+	readonly layerIndex: number;
+	readonly changeset: Changeset;
+	/** Their entries in the changeset. */
+	readonly entries: Uint32Array;
+}
+
+export interface DigestReading {
+	/** What to call the image in errors. */
+	readonly label: string;
+	readonly reader: FileReader;
+	readonly workers: LayerWorkers;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** A worker reads this much at a time, so that several share a large layer. */
+const TASK_BYTES = 64 * 1024 * 1024;
+const MOST_TASK_FILES = 8192;
+
+/** The SHA-256 of no bytes. */
+export const emptyDigest: Uint8Array = createHash('sha256').digest();
+
+/**
+ * The SHA-256 of files, `DIGEST_BYTES` each, in the order of `entries`. Layers on disk are read by workers; of any other layer the files
+ * are opened one after the other, in the order in which they are in the tar. Throws `FathomError`, and the system's errors.
+ */
+export async function readDigests(
+	layers: readonly FilesOfLayer[],
+	{ label, reader, workers, signal }: DigestReading,
+): Promise<readonly Uint8Array[]> {
+	const wanted = layers.map((layer) => new WantedDigests(layer));
+	const tasks: { readonly task: FileDigestTask; readonly of: WantedDigests; readonly from: number }[] = [];
+	const others: WantedDigests[] = [];
+	for (const files of wanted) {
+		const blob = files.count === 0 ? null : ((await reader.blobOf?.(files.layerIndex)) ?? null);
+		if (blob === null) others.push(files);
+		else
+			for (const { from, to } of blob.compression === 'none' ? files.runs() : [files.all()])
+				tasks.push({ task: { type: 'file-digests', ...blob, ...files.slice(from, to) }, of: files, from });
+	}
+	workers.start({ tasks: tasks.length, cost: wanted.reduce((sum, { bytes }) => sum + bytes, 0) });
+	await workers.run(
+		tasks.map(({ task }) => task),
+		{
+			signal,
+			onResult: async (index, digests) => tasks[index].of.set(tasks[index].from, digests),
+			wordError: (index, error) => asLayerError(error, `${label}: layer ${tasks[index].of.layerIndex + 1}`),
+		},
+	);
+	for (const files of others) await files.readOneByOne(reader, signal);
+	return wanted.map(({ digests }) => digests);
+}
+
+/** Files of a layer whose digests are being worked out: those with content, in the order of their positions. */
+class WantedDigests {
+	readonly layerIndex: number;
+	readonly digests: Uint8Array;
+	/** Positions in `entries`. */
+	readonly #order: Uint32Array;
+	readonly #positions: Float64Array;
+	readonly #sizes: Float64Array;
+
+	constructor({ layerIndex, changeset: { positions, sizes }, entries }: FilesOfLayer) {
+		this.layerIndex = layerIndex;
+		this.digests = new Uint8Array(entries.length * DIGEST_BYTES);
+		for (let index = 0; index < entries.length; index++)
+			if (sizes[entries[index]] === 0) this.digests.set(emptyDigest, index * DIGEST_BYTES);
+		this.#order = Uint32Array.from(entries.keys())
+			.filter((index) => sizes[entries[index]] > 0)
+			.sort((left, right) => positions[entries[left]] - positions[entries[right]]);
+		this.#positions = Float64Array.from(this.#order, (index) => positions[entries[index]]);
+		this.#sizes = Float64Array.from(this.#order, (index) => sizes[entries[index]]);
+	}
+
+	get count(): number {
+		return this.#order.length;
+	}
+
+	get bytes(): number {
+		return this.#sizes.reduce((sum, bytes) => sum + bytes, 0);
+	}
+
+	all(): { readonly from: number; readonly to: number } {
+		return { from: 0, to: this.count };
+	}
+
+	/** The files in runs of about `TASK_BYTES`. */
+	*runs(): Generator<{ readonly from: number; readonly to: number }> {
+		let from = 0;
+		let bytes = 0;
+		for (let file = 0; file < this.count; file++) {
+			bytes += this.#sizes[file];
+			if (bytes < TASK_BYTES && file + 1 - from < MOST_TASK_FILES && file + 1 < this.count) continue;
+			yield { from, to: file + 1 };
+			from = file + 1;
+			bytes = 0;
+		}
+	}
+
+	slice(from: number, to: number): Pick<FileDigestTask, 'positions' | 'sizes'> {
+		return { positions: this.#positions.slice(from, to), sizes: this.#sizes.slice(from, to) };
+	}
+
+	/** Takes the digests of files from number `from` on. */
+	set(from: number, digests: Uint8Array): void {
+		for (let file = 0; file * DIGEST_BYTES < digests.length; file++) {
+			const digest = digests.subarray(file * DIGEST_BYTES, (file + 1) * DIGEST_BYTES);
+			this.digests.set(digest, this.#order[from + file] * DIGEST_BYTES);
+		}
+	}
+
+	async readOneByOne(reader: FileReader, signal: AbortSignal | undefined): Promise<void> {
+		for (let file = 0; file < this.count; file++) {
+			const address = {
+				layerIndex: this.layerIndex,
+				position: this.#positions[file],
+				bytes: this.#sizes[file],
+			};
+			const hash = createHash('sha256');
+			for await (const piece of reader.open(address, signal)) hash.update(piece);
+			this.set(file, hash.digest());
+		}
+	}
+}
