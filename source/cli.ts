@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// Whatever Node there is reads this file, so it keeps to syntax that an old one understands, and loads nothing before the version
-// is known to do.
+// Any version of Node may read this file, so it uses only old syntax, and loads nothing before the version is known to suffice.
 export {};
 
 const NEEDED_MAJOR = 22;

@@ -21,7 +21,7 @@ export type FathomErrorCode =
 
 export interface FathomErrorDetails {
 	readonly code: FathomErrorCode;
-	/** One line: what failed, where and why, in the user's words. Text from an image in it may be hostile: whoever prints it escapes it. */
+	/** One line: what failed, where and why, in the user's words. Text from an image in it may be hostile: escape it before printing. */
 	readonly message: string;
 	/** One line: what to try. */
 	readonly hint?: string;

@@ -14,7 +14,7 @@ import { splitBuild } from './settings/split-build.ts';
 import type { Host } from './sources/host.ts';
 import { coloured, plain } from './text/paint.ts';
 
-/** What the shell is told when something could not be done: a wrong command line, an image that cannot be read. */
+/** The exit code when something could not be done: a wrong command line, an image that cannot be read. */
 const EXIT_ERROR = 2;
 
 /** Runs the program on the process's own arguments, and ends the process. */
@@ -29,7 +29,7 @@ export async function main(): Promise<void> {
 		process.exit(printFailure(error));
 	});
 	const exitCode = await run(interruption.signal).catch(printFailure);
-	// All output is written by now. Whatever still waits, such as a pipe that nobody closes, must not keep the process.
+	// All output is written by now. What still waits, such as a pipe that nobody closes, must not keep the process alive.
 	process.exit(interruption.exitCode ?? exitCode);
 }
 

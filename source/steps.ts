@@ -17,7 +17,7 @@ export class Prepared<T> {
 		this.#steps = steps;
 	}
 
-	/** The steps that are left. Whoever stops in between can go on later. */
+	/** The steps that are left. They can be stopped and continued. */
 	*prepare(): Steps<void> {
 		while (this.#steps !== null) {
 			const step = this.#steps.next();

@@ -1,4 +1,4 @@
-/** A recoverable oddity of an image. It travels with the image and is shown; the figures stand. */
+/** Something odd about an image that does not keep it from being read. It travels with the image and is shown; the figures hold. */
 export type WarningCode =
 	| 'diff-id-mismatch'
 	| 'path-escapes-root'
@@ -16,15 +16,15 @@ export interface Warning {
 	readonly code: WarningCode;
 	/** 0-based layer index; null when the warning is about the image as a whole. */
 	readonly layerIndex: number | null;
-	/** How often it occurred in this layer. One warning stands for all of them, so that a hostile layer cannot flood the report. */
+	/** How often it occurred in this layer. There is one warning for all of them, so that a hostile layer cannot flood the report. */
 	readonly count: number;
-	/** The first place where it occurred, usually a path. Hostile text: escape before printing. */
+	/** Where it occurred first, usually a path. Hostile text: escape before printing. */
 	readonly example: string | null;
 	/** One sentence for people, without the example. */
 	readonly message: string;
 }
 
-/** Something that a user should know and that is no oddity of the image, such as which of several images was opened. */
+/** Something that a user should know and that is not odd about the image, such as which of several images was opened. */
 export interface Notice {
 	readonly code: 'image-chosen' | 'platforms-absent' | 'container-snapshot' | 'contents-by-toc';
 	/** One sentence for people. Hostile text may be in it: escape before printing. */

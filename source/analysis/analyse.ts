@@ -106,7 +106,7 @@ function countChanges(tree: FileTree, layer: number): Record<ListedKind, ChangeC
 	return counts;
 }
 
-/** The entry kind of what a change is about: of what was there before, for a removal. The change before of the same node stands before it. */
+/** The entry kind of what a change is about: of what was there before, for a removal. The change before of the same node is the one before it in the columns. */
 export function entryKindOf(tree: FileTree, change: number): number {
 	return kindOfEntry(tree, tree.changeEntries[change] === NO_ENTRY ? change - 1 : change);
 }

@@ -94,14 +94,14 @@ class RankedPaths implements WastedPaths {
  */
 function largestFirst(values: Float64Array): Uint32Array {
 	const count = values.length;
-	const places = 2 ** Math.ceil(Math.log2(count + 1));
-	const keys = values.map((value, index) => value * places + (count - 1 - index));
+	const scale = 2 ** Math.ceil(Math.log2(count + 1));
+	const keys = values.map((value, index) => value * scale + (count - 1 - index));
 	if (keys.some((key) => key > Number.MAX_SAFE_INTEGER)) return largestFirstByComparing(values);
 	keys.sort();
 	const ranking = new Uint32Array(count);
 	for (let rank = 0; rank < count; rank++) {
 		const key = keys[count - 1 - rank];
-		ranking[rank] = count - 1 - (key - Math.floor(key / places) * places);
+		ranking[rank] = count - 1 - (key - Math.floor(key / scale) * scale);
 	}
 	return ranking;
 }
@@ -112,16 +112,16 @@ function largestFirstByComparing(values: Float64Array): Uint32Array {
 
 function bytesOf({ bytes }: WasteColumns, { starts, indices }: WasteGroups, group: number): number {
 	let sum = 0;
-	for (let place = starts[group]; place < starts[group + 1]; place++) sum += bytes[indices[place]];
+	for (let index = starts[group]; index < starts[group + 1]; index++) sum += bytes[indices[index]];
 	return sum;
 }
 
-/** The different values of a column at some places. Inodes die in the order of the layers, so that most come sorted. */
-function ascending(places: Uint32Array, column: Uint8Array | Uint16Array): readonly number[] {
+/** The different values of a column at some indices. Inodes die in the order of the layers, so that most come sorted. */
+function ascending(indices: Uint32Array, column: Uint8Array | Uint16Array): readonly number[] {
 	const values: number[] = [];
 	let isSorted = true;
-	for (let index = 0; index < places.length; index++) {
-		const value = column[places[index]];
+	for (let index = 0; index < indices.length; index++) {
+		const value = column[indices[index]];
 		const last = values.at(-1) ?? -1;
 		if (value !== last) values.push(value);
 		isSorted &&= value >= last;

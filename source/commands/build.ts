@@ -42,7 +42,7 @@ async function chooseBuilder(context: CommandContext): Promise<Builder> {
 		});
 	}
 	const docker = await versionOf('docker', context);
-	// Where podman stands in for docker, what it builds is podman's.
+	// Where docker is podman under another name, the image is in podman.
 	if (docker !== null) return docker.startsWith('podman') ? 'podman' : 'docker';
 	if ((await versionOf('podman', context)) !== null) return 'podman';
 	throw new FathomError({
@@ -74,6 +74,6 @@ function withMisplacedFlag(error: unknown, rest: readonly string[]): unknown {
 		code,
 		message,
 		cause,
-		hint: `fathom's own flags stand in front: fathom ${flag} ... build`,
+		hint: `Put fathom's own flags before build: fathom ${flag} ... build`,
 	});
 }

@@ -11,7 +11,7 @@ import type { Access } from '../sources/image-source.ts';
 export interface CommandContext {
 	/** The image as the user named it. */
 	readonly reference: string;
-	/** What stands behind `build`: for the program that builds. */
+	/** The arguments after `build`: for the program that builds. */
 	readonly rest: readonly string[];
 	readonly settings: Settings;
 	readonly flags: FlagTexts;

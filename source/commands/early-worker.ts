@@ -22,7 +22,7 @@ function fileBytes(path: string): number {
 		const file = statSync(path);
 		return file.isFile() ? file.size : 0;
 	} catch {
-		// Whoever opens it says what is wrong.
+		// Opening it will say what is wrong.
 		return 0;
 	}
 }

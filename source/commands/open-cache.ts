@@ -4,7 +4,7 @@ import type { CacheLimits } from '../cache/prune.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CommandContext } from './command.ts';
 
-/** The cache that the settings ask for. Nothing is written before there is something to keep. */
+/** The cache that the settings ask for. Nothing is written until there is something to cache. */
 export async function openCache({
 	settings,
 	host,

@@ -41,7 +41,7 @@ export async function runBuild(run: BuildRun): Promise<string> {
 	}
 }
 
-/** BuildKit may build elsewhere, and brings the image into the engine only when it is told to; the older builder does not know the word. */
+/** BuildKit may build elsewhere, and brings the image into the engine only when it is told to; the older builder does not know the flag. */
 async function needsLoad({ builder, rest, environment, signal }: BuildRun): Promise<boolean> {
 	if (builder === 'podman' || rest.some((text) => /^(?:--load|--push|--output|-o)(?:=|$)/.test(text)))
 		return false;
@@ -81,7 +81,7 @@ async function readId({ builder, rest }: BuildRun, idFile: string): Promise<stri
 	);
 }
 
-/** What stands behind a flag, or in it; null where it is not there. */
+/** The value of a flag, after it or in it; null where the flag is absent. */
 function valueBehind(flag: string, rest: readonly string[]): string | null {
 	const index = rest.findIndex((text) => text === flag || text.startsWith(`${flag}=`));
 	if (index === -1) return null;

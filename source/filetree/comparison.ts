@@ -17,7 +17,7 @@ import type { SubtreeSums } from './subtree-sums.ts';
 /**
  * The difference between two points of the stack. A point is a number of layers: 0 is the empty image, k what layers 0 to k - 1 make.
  * Layer k against what is below it is `{ from: k, to: k + 1 }`; everything up to layer k is `{ from: 0, to: k + 1 }`.
- * What single nodes are is read off their changes when somebody asks; only what directories add up to is kept.
+ * The kind of a single node is read off its changes when it is asked for; only the sums of directories are stored.
  */
 export interface Comparison {
 	readonly tree: FileTree;

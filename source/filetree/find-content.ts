@@ -19,7 +19,7 @@ export type FoundContent =
 	| { readonly kind: 'no-file'; readonly entryKind: EntryKind };
 
 /**
- * Where the content of a node is as it stands after a layer, 0-based; that may be in a layer below. Hard links are followed to what they
+ * Where the content of a node is as a layer, 0-based, left it; that may be in a layer below. Hard links are followed to what they
  * share their content with, symlinks are not.
  */
 export function findContent(tree: FileTree, node: number, layerIndex: number): FoundContent {

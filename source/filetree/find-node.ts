@@ -25,7 +25,7 @@ export function findNodeOfBytes(tree: FileTree, path: Uint8Array): number | null
 	return node;
 }
 
-/** A name as text is not in the order in which the children are, and may stand for bytes that are no text. */
+/** A name as text is not in the order in which the children are, and may represent bytes that are no text. */
 function childCalled(tree: FileTree, directory: number, name: string): number | null {
 	const end = tree.subtreeEnds[directory];
 	for (let child = directory + 1; child < end; child = tree.subtreeEnds[child]) {

@@ -1,19 +1,19 @@
 import type { Steps } from '../steps.ts';
 import type { FileTree } from './file-tree.ts';
 
-/** Touches that are told of in one step. */
+/** Changes that are visited in one step. */
 const CHANGES_A_STEP = 4096;
 
-/** Tells of all changes of a layer, the last node first. */
+/** Visits all changes of a layer, the last node first. */
 export function* forEachChange(
 	tree: FileTree,
 	layer: number,
-	tell: (node: number, change: number) => void,
+	visit: (node: number, change: number) => void,
 ): Steps<void> {
 	const first = tree.layerChangeStarts[layer];
 	let node = tree.nodeCount;
 	for (let end = tree.layerChangeStarts[layer + 1]; end > first; end -= CHANGES_A_STEP) {
-		node = tellSome(tree, { start: Math.max(first, end - CHANGES_A_STEP), end, node }, tell);
+		node = visitSome(tree, { start: Math.max(first, end - CHANGES_A_STEP), end, node }, visit);
 		yield;
 	}
 }
@@ -22,16 +22,16 @@ interface Part {
 	/** Positions in `layerChanges`. */
 	readonly start: number;
 	readonly end: number;
-	/** The node that was told of last. */
+	/** The node that was visited last. */
 	readonly node: number;
 }
 
-function tellSome(tree: FileTree, part: Part, tell: (node: number, change: number) => void): number {
+function visitSome(tree: FileTree, part: Part, visit: (node: number, change: number) => void): number {
 	let { node } = part;
 	for (let index = part.end - 1; index >= part.start; index--) {
 		const change = tree.layerChanges[index];
 		node = nodeOfChange(tree, change, node);
-		tell(node, change);
+		visit(node, change);
 	}
 	return node;
 }

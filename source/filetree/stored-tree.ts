@@ -3,12 +3,13 @@ import type { Warning } from '../warning.ts';
 import type { FileTree } from './file-tree.ts';
 import type { StackedImage } from './stacking/stack.ts';
 
-/** What stands beside the columns of a stored tree, as JSON. To be counted up when stacking gives something else than before. */
+/** What is stored beside the columns of a tree, as JSON. */
 interface StoredFacts {
 	readonly version: typeof STACKING_VERSION;
 	readonly warnings: readonly Warning[];
 }
 
+/** Has to grow when stacking gives another result for the same layers. */
 const STACKING_VERSION = 1;
 
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;

@@ -14,7 +14,7 @@ export interface SessionParts {
 	readonly workers: LayerWorkers;
 }
 
-/** One image while it is looked at. It holds what has to be given back: whoever opened it closes it. */
+/** One image while it is looked at. It holds threads, files and connections, and has to be closed. */
 export class ImageSession {
 	/** What the image says of itself, and where it was found. */
 	readonly image: Omit<ReadImage, 'changesets' | 'content' | 'answers' | 'files'>;

@@ -98,7 +98,7 @@ async function showDraft(stages: StageSequence, draft: ImageView): Promise<void>
 	await nextTurn();
 }
 
-/** Whoever reads the stages has taken the last one then. */
+/** By then the reader of the stages has taken the last one. */
 function nextTurn(): Promise<void> {
 	return new Promise((resolve) => setImmediate(resolve));
 }

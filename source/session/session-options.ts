@@ -10,7 +10,7 @@ import type { Access, SourceName } from '../sources/image-source.ts';
 export interface ImageChoice {
 	/** As the user wrote it. */
 	readonly reference: string;
-	/** Looks in this place alone (`--source`), whatever the reference looks like. */
+	/** Looks in this source alone (`--source`), whatever the reference looks like. */
 	readonly source?: SourceName;
 	/** Takes the image that has this name where there are several (`--image`). */
 	readonly imageName?: string;

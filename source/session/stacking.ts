@@ -11,7 +11,7 @@ export class Stacking {
 	readonly comparer: PairComparer;
 	readonly #locations: (BlobLocation | null)[] = [];
 
-	/** About so many entries are expected. */
+	/** `expectedEntries` decides how much memory is allocated first. */
 	constructor(expectedEntries: number, workers: LayerWorkers, options: OpenOptions) {
 		this.comparer = new PairComparer(workers, options);
 		this.stack = new ImageStack(expectedEntries, (pairs, changesets) =>

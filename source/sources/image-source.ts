@@ -11,7 +11,7 @@ import type { LayerWorkers } from './workers/layer-workers.ts';
 
 /** Which image to take when a source holds several, and how to read it. */
 export interface OpenOptions {
-	/** Looks in this place alone (`--source`), whatever the reference looks like. */
+	/** Looks in this source alone (`--source`), whatever the reference looks like. */
 	readonly source?: SourceName;
 	/** Takes the image that has this name (`--image`). */
 	readonly imageName?: string;
@@ -56,7 +56,7 @@ export interface ReadProgress {
 	readonly bytesTotal: number | null;
 }
 
-/** The places that images come from: what `--source` takes, and what may stand in front of a reference, as in `docker:nginx`. */
+/** Where images come from: the values of `--source`, and the prefixes of a reference, as in `docker:nginx`. */
 export const sourceNames = ['docker', 'podman', 'containerd', 'registry', 'archive', 'oci'] as const;
 
 export type SourceName = (typeof sourceNames)[number];
@@ -69,7 +69,7 @@ export interface SourceInput {
 	readonly name: string;
 	/** Where the archive comes from when the name is `-`. */
 	readonly stdin: Readable;
-	/** Who reads layers; closed by whoever opened them. */
+	/** Threads that read layers; the session closes them. */
 	readonly workers: LayerWorkers;
 	readonly cache: LayerCache;
 	readonly host: Host;
@@ -78,7 +78,7 @@ export interface SourceInput {
 
 /** How to get at images that are not files. */
 export interface Access {
-	/** For the registry, in place of what the credential files say. */
+	/** For the registry, instead of what the credential files say. */
 	readonly username: string | null;
 	readonly password: string | null;
 	/** Whether plain HTTP and certificates of unknown origin will do, for a registry that is not on this machine. */
@@ -105,7 +105,7 @@ export interface FoundImage {
 	read(): Promise<ReadImage>;
 }
 
-/** One image with all its layers' changesets, and the means to settle questions about content. */
+/** One image with all its layers' changesets, and the means to compare contents. */
 export interface ReadImage {
 	readonly reference: string;
 	readonly sourceKind: SourceKind;
@@ -122,7 +122,7 @@ export interface ReadImage {
 	readonly notices: readonly Notice[];
 	/** Reads layers again by position; null when every changeset carries identities. */
 	readonly content: LayerContent | null;
-	/** Where the cache has answers about just these layers; null where none is to be kept or believed. */
+	/** Where the cache has answers about just these layers; null where nothing may be cached or believed. */
 	readonly answers: AnswerPlace | null;
 	/** Reads the content of single files again; null where the image can be had only once, as from standard input. */
 	readonly files: FileReader | null;
@@ -140,7 +140,7 @@ export interface FileAddress {
 /** Reads the content of single files of a layer. */
 export interface FileReader {
 	/** The content in pieces that do not outlive the next step. Throws `FathomError`, and the system's errors. */
-	open(place: FileAddress, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+	open(address: FileAddress, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 	/** Where a layer is on disk, so that any thread can read it by itself; absent or null where that cannot be done. */
 	blobOf?(layerIndex: number): Promise<LayerBlob | null>;
 	/** Gives back open files and connections, and what was unpacked. */

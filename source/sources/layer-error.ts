@@ -2,7 +2,7 @@ import { FathomError } from '../errors.ts';
 import { BLOCK_BYTES } from '../tar/header.ts';
 import { TarError } from '../tar/tar-error.ts';
 
-/** Says which file or layer a fault of a tar is in. Everything else passes through. */
+/** Adds the file or layer to an error of a tar. Everything else passes through. */
 export function asLayerError(error: unknown, where: string): unknown {
 	if (!(error instanceof TarError)) return error;
 	return new FathomError({

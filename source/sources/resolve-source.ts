@@ -5,12 +5,12 @@ import { shorten } from '../text/shorten.ts';
 import { STANDARD_INPUT } from './archive/standard-input-source.ts';
 import { type SourceName, sourceNames } from './image-source.ts';
 
-/** What a reference stands for. */
+/** What a reference means. */
 export type Resolution =
 	| { readonly kind: 'standard-input' }
-	/** One place alone: named by the user, or a path that is there or can be nothing but a path. */
+	/** One source alone: named by the user, or a path that is there or can be nothing but a path. */
 	| { readonly kind: 'one'; readonly sourceName: SourceName; readonly name: string }
-	/** The name of an image, to be looked for in each of these places in turn. */
+	/** The name of an image, to be looked for in each of these sources in turn. */
 	| { readonly kind: 'search'; readonly sourceNames: readonly SourceName[]; readonly name: string };
 
 /** An ID as engines give it out; a shorter one reads as a name, and engines know what is meant. */
@@ -133,13 +133,13 @@ function isThere(path: string): boolean {
 }
 
 function requireReference(name: string): void {
-	const fault = referenceError(name);
-	if (fault === null) return;
+	const error = referenceError(name);
+	if (error === null) return;
 	throw new FathomError({
 		code: 'not-found',
 		message: `${shorten(name)}: there is no such file or folder, and no image can have this name.`,
-		hint: fault.hint ?? 'Check the path.',
-		cause: fault,
+		hint: error.hint ?? 'Check the path.',
+		cause: error,
 	});
 }
 

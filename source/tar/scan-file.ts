@@ -41,7 +41,7 @@ export class FileScan {
 
 	#window(): void {
 		const { position } = this;
-		const offset = this.#reader.locate(position, BLOCK_BYTES);
+		const offset = this.#reader.offsetOf(position, BLOCK_BYTES);
 		if (offset === -1) this.#end();
 		else if (!this.#plainHeaders(offset)) this.#header(offset);
 	}
@@ -97,7 +97,7 @@ export class FileScan {
 
 	#content(bytes: number): Uint8Array {
 		if (bytes <= this.#reader.buffer.length) {
-			const offset = this.#reader.locate(this.position, bytes);
+			const offset = this.#reader.offsetOf(this.position, bytes);
 			if (offset === -1) throw truncated(this.#range.bytes);
 			return this.#reader.buffer.subarray(offset, offset + bytes);
 		}
@@ -110,7 +110,7 @@ export class FileScan {
 	#skipSparseMap(): void {
 		let more = true;
 		while (more) {
-			const offset = this.#reader.locate(this.position, BLOCK_BYTES);
+			const offset = this.#reader.offsetOf(this.position, BLOCK_BYTES);
 			if (offset === -1) throw truncated(this.#range.bytes);
 			more = this.#reader.buffer[offset + SPARSE_CONTINUATION_MORE_OFFSET] !== 0;
 			this.position += BLOCK_BYTES;
@@ -122,7 +122,7 @@ export class FileScan {
 		const left = this.#range.bytes - this.position;
 		if (left >= BLOCK_BYTES) throw truncated(this.#range.bytes);
 		if (left > 0) {
-			const offset = this.#reader.locate(this.position, left);
+			const offset = this.#reader.offsetOf(this.position, left);
 			const rest = offset === -1 ? null : this.#reader.buffer.subarray(offset, offset + left);
 			if (rest === null || rest.some((byte) => byte !== 0)) throw truncated(this.#range.bytes);
 		}

@@ -16,7 +16,7 @@ export interface FileRange {
  * and shrinks when they are far apart: a header after a large file costs 4 KB, a run of small files costs one read.
  */
 export class WindowReader {
-	/** The window. Valid until the next call of `locate`. */
+	/** The window. Valid until the next call of `offsetOf`. */
 	readonly buffer: Buffer;
 	readonly bytes: number;
 	readonly #fd: number;
@@ -34,7 +34,7 @@ export class WindowReader {
 	}
 
 	/** Makes `[position, position + length)` available; gives its offset in `buffer`, or -1 where the range or the file ends before. */
-	locate(position: number, length: number): number {
+	offsetOf(position: number, length: number): number {
 		if (position >= this.#windowStart && position + length <= this.#windowEnd)
 			return position - this.#windowStart;
 		if (position + length > this.bytes) return -1;

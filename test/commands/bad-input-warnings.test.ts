@@ -83,8 +83,8 @@ describe('an image that is odd opens, is judged, and has a warning for it', () =
 		);
 		t.assert.deepEqual((await tell(t, archive)).remarks, [
 			'warning: layer 1: An entry has a ".." in its path; it is left out. (../../etc/shadow)',
-			'warning: layer 2: An entry stands below a path that a lower layer made a link or a file: the path becomes a directory, which usually breaks the image. (lib)',
-			'warning: layer 2: A hard link leads to nothing; it is taken for an empty file. (lost, and 1 more)',
+			'warning: layer 2: An entry is below a path that a lower layer made a link or a file: the path becomes a directory, which usually breaks the image. (lib)',
+			'warning: layer 2: A hard link leads to nothing; it is treated as an empty file. (lost, and 1 more)',
 		]);
 	});
 });

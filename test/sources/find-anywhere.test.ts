@@ -53,7 +53,7 @@ describe('looking for an image in one place after the other', () => {
 			code: 'not-found',
 			message:
 				'nginx:1.27 was found nowhere: Docker is not running (unix:///run/docker.sock: no such file); docker.io has no library/nginx:1.27.',
-			hint: 'Check the name, or name one place: docker:REF, podman:REF, containerd:REF, registry:REF.',
+			hint: 'Check the name, or name one source: docker:REF, podman:REF, containerd:REF, registry:REF.',
 		});
 	});
 
@@ -81,7 +81,7 @@ describe('looking for an image in one place after the other', () => {
 		await t.assert.rejects(findAnywhere(inTurn(notRunning, unknown), input, {}), {
 			cause: new AggregateError(
 				[await reasonOf(notRunning), await reasonOf(unknown)],
-				'What each place said',
+				'What each source said',
 			),
 		});
 	});

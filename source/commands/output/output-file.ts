@@ -18,7 +18,7 @@ export interface OutputFile {
 const unfinished = new Set<string>();
 
 /**
- * Writes a file under a temporary name in the same folder and renames it when all of it is there, so that whoever looks finds
+ * Writes a file under a temporary name in the same folder and renames it when all of it is there, so that a reader finds
  * the old file or the new one, never half of one. A device or a pipe is written as it is. Throws `output` or `interrupted`, and
  * leaves nothing behind.
  */

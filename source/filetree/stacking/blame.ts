@@ -21,7 +21,7 @@ export class Blame {
 	/** Of each inode that lost its last name, the change that tells why. */
 	#decidingChanges: Int32Array;
 
-	/** Starts with memory for so many entries; room for them is still to be made. */
+	/** Allocates memory for `expected` entries; `reserve` makes them usable. */
 	constructor(stacker: StackState, expected: number) {
 		this.#stacker = stacker;
 		this.#names = new Uint32Array(expected);

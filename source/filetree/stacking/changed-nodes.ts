@@ -6,7 +6,7 @@ import type { StackState } from './stack-state.ts';
 /** The nodes that the present layer changes, with what they were before. */
 export class ChangedNodes {
 	readonly #stacker: StackState;
-	/** Where each node stands in the lists below; to be believed only where the list agrees. */
+	/** The index of each node in the lists below; valid only where the list agrees. */
 	#slots: Int32Array;
 	#count = 0;
 	#nodes = new Int32Array(1024);
@@ -14,14 +14,14 @@ export class ChangedNodes {
 	#carriersBefore = new Int32Array(1024);
 	readonly #blame: Blame;
 
-	/** Starts with memory for so many nodes and entries; room for them is still to be made. */
+	/** Allocates memory for `expected` nodes and entries; `reserve` makes them usable. */
 	constructor(stacker: StackState, expected: number) {
 		this.#stacker = stacker;
 		this.#slots = new Int32Array(expected);
 		this.#blame = new Blame(stacker, expected);
 	}
 
-	/** Makes room for so many nodes. */
+	/** Makes room for `count` nodes. */
 	reserve(count: number): void {
 		this.#slots = withRoom(this.#slots, count);
 	}

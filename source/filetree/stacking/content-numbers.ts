@@ -61,9 +61,9 @@ export class ContentNumbers {
 		if (left !== right) this.#sameAs[Math.max(left, right)] = Math.min(left, right);
 	}
 
-	/** An entry that stands for all with its content, as far as was asked. */
+	/** The entry that represents all entries known to have its content. */
 	#contentOf(carrier: number): number {
-		let at = this.#firstAtPlace(carrier);
+		let at = this.#firstAtOffset(carrier);
 		while (this.#sameAs[at] !== -1) {
 			const next = this.#sameAs[at];
 			if (this.#sameAs[next] !== -1) this.#sameAs[at] = this.#sameAs[next];
@@ -72,8 +72,8 @@ export class ContentNumbers {
 		return at;
 	}
 
-	/** Layers may share a blob: one place in it is one content. */
-	#firstAtPlace(carrier: number): number {
+	/** Layers may share a blob: one offset in it is one content. */
+	#firstAtOffset(carrier: number): number {
 		return this.#firstStarts[this.#entries.layerOf(carrier)] + this.#entries.indexOf(carrier);
 	}
 }

@@ -17,24 +17,24 @@ const TWO_FILES = -1;
 const MORE = -2;
 
 /**
- * Asks about files that stood at one path with one size in different places: only their content tells whether they are the same. Paths that
- * two files stood at, which is nearly all that changed, are asked about as layers are stacked; those that more did at the end.
+ * Finds files that were at one path with one size and may have the same content: only comparing it tells. Paths that two files were at,
+ * which are nearly all that changed, are found as layers are stacked; those with more files at the end.
  */
 export class CandidateFinder {
 	readonly #entries: ImageEntries;
 	readonly #groups: GroupColumns;
 	#states: Int32Array;
 	#nodesWithMore = 0;
-	#told = 0;
+	#reported = 0;
 
-	/** Starts with memory for so many nodes; room for them is still to be made. */
+	/** Allocates memory for `expectedNodes` nodes; `reserve` makes them usable. */
 	constructor(entries: ImageEntries, expectedNodes: number) {
 		this.#entries = entries;
 		this.#groups = new GroupColumns(entries);
 		this.#states = new Int32Array(expectedNodes);
 	}
 
-	/** Makes room for so many nodes. */
+	/** Makes room for `count` nodes. */
 	reserve(count: number): void {
 		this.#states = withRoom(this.#states, count);
 	}
@@ -53,12 +53,12 @@ export class CandidateFinder {
 
 	/** The pairs since the last call, in which each group has two items; null where there are none. */
 	newPairs(): ContentGroups | null {
-		const from = this.#told;
-		this.#told = this.#groups.count;
-		return from === this.#told ? null : this.#groups.since(from);
+		const from = this.#reported;
+		this.#reported = this.#groups.count;
+		return from === this.#reported ? null : this.#groups.since(from);
 	}
 
-	/** All that has to be asked: the pairs that were told of come first, in the same order. Spends the finder. */
+	/** All contents to compare: the pairs that `newPairs` gave come first, in the same order. The finder must not be used afterwards. */
 	finish(changes: RawChanges): ContentsToCompare {
 		if (this.#nodesWithMore > 0) this.#addMore(changes);
 		discard(this.#states);
@@ -109,7 +109,7 @@ export class CandidateFinder {
 	}
 }
 
-/** Files by size, lowest layer first, where there are several that are not one place of a blob. */
+/** Files by size, lowest layer first, where there are several that are not one entry of one blob. */
 function groupsOf(files: readonly number[], entries: ImageEntries): readonly (readonly number[])[] {
 	const groups = Map.groupBy(files, (carrier) => entries.bytesOf(carrier)).values();
 	return [...groups].filter((group) => group.some((carrier) => !entries.isSameBlobEntry(carrier, group[0])));

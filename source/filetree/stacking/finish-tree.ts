@@ -33,7 +33,7 @@ export function newChangeColumns(count: number): ChangeColumns {
 	};
 }
 
-/** Fills in the columns: the kind of every change is told by comparing it with the change before. */
+/** Fills in the columns: the kind of every change follows from the change before. */
 export function describeChanges(
 	changes: SortedChanges,
 	entries: ImageEntries,

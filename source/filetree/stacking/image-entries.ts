@@ -59,7 +59,7 @@ export class ImageEntries {
 		);
 	}
 
-	/** Whether two entries are one and the same place of one blob, which layers may share. */
+	/** Whether two entries are the same entry of one blob, which layers may share. */
 	isSameBlobEntry(left: number, right: number): boolean {
 		return (
 			left === right ||

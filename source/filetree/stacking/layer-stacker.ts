@@ -20,12 +20,12 @@ import { PathCursor } from './path-cursor.ts';
 import { RawChanges, RawDeaths } from './raw-changes.ts';
 import { type StackState, UNRESOLVED } from './stack-state.ts';
 
-/** For so many nodes more than there are room is made at once. */
+/** How many nodes ahead room is made for. */
 const ROOM_AHEAD = 4096;
 
 /**
- * Applies layers one by one and keeps what every path is at the moment. Markers act on lower layers only, so they come first,
- * wherever they stand in the tar; then entries apply in tar order; hard links find their targets last.
+ * Applies layers one by one and tracks what every path is at the moment. Markers act on lower layers only, so they come first,
+ * wherever they are in the tar; then entries apply in tar order; hard links find their targets last.
  */
 export class LayerStacker implements StackState {
 	readonly nodes: NodeTable;
@@ -36,7 +36,7 @@ export class LayerStacker implements StackState {
 	entryNodes: Int32Array;
 	current: Int32Array;
 	carriers: Int32Array;
-	/** For so many nodes there is room. */
+	/** How many nodes there is room for. */
 	#reserved = 0;
 	readonly #live: LiveNodes;
 	readonly #changed: ChangedNodes;
@@ -44,7 +44,7 @@ export class LayerStacker implements StackState {
 	#layer = 0;
 	#firstEntry = 0;
 
-	/** Starts with memory for about so many entries: what is not used costs nothing, and what grows is there twice. */
+	/** Allocates memory for about `expectedEntries`: unused memory costs nothing, while a column that grows exists twice for a moment. */
 	constructor(
 		expectedEntries: number,
 		onWarning: (code: WarningCode, layer: number, example: string) => void,
@@ -124,13 +124,13 @@ export class LayerStacker implements StackState {
 			if (this.nodes.count > this.#reserved) this.#reserve(this.nodes.count);
 			const entry = this.#firstEntry + index;
 			this.entryNodes[entry] = node;
-			this.#place(node, entry, kind);
+			this.#setEntry(node, entry, kind);
 			if (kind === HARD_LINK) links.push(node);
 		}
 		return links;
 	}
 
-	#place(node: number, entry: number, kind: number): void {
+	#setEntry(node: number, entry: number, kind: number): void {
 		this.#ensureDirectory(this.nodes.parents[node]);
 		if (kind !== DIRECTORY) this.#removeChildren(node);
 		this.#set(node, entry, kind === HARD_LINK ? UNRESOLVED : entry);

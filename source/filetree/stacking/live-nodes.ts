@@ -10,7 +10,7 @@ export class LiveNodes {
 	#next: Int32Array;
 	#previous: Int32Array;
 
-	/** Starts with memory for so many nodes; room for them is still to be made. */
+	/** Allocates memory for `expected` nodes; `reserve` makes them usable. */
 	constructor(expected: number) {
 		this.#first = new Int32Array(expected);
 		this.#next = new Int32Array(expected);

@@ -5,7 +5,7 @@ export const NO_NODE = -1;
 
 const NAME_BYTES = 16;
 const SLASH = 0x2f;
-// A random start keeps a hostile image from choosing names that collide; numbering does not depend on it.
+// With a random seed a hostile image cannot choose names that collide; numbering does not depend on it.
 const seed = Math.floor(Math.random() * 0x7fff_ffff);
 
 /** Every path seen, once, numbered in order of appearance: parents before children. Node 0 is the root. */
@@ -16,13 +16,13 @@ export class NodeTable {
 	nameStarts: Uint32Array;
 	nameBytes: Uint8Array;
 	#hashes: Int32Array;
-	/** Nodes by their hashes; where there is none, the root, which is nobody's child. */
+	/** Nodes by their hashes; a free slot holds the root, which is nobody's child. */
 	#slots: Int32Array;
 
 	/** The node that was found or made last. */
 	#last = ROOT;
 
-	/** Starts with room for so many nodes. */
+	/** Starts with room for `expected` nodes. */
 	constructor(expected: number) {
 		this.parents = new Int32Array(expected + 1).fill(-1, 0, 1);
 		this.nameStarts = new Uint32Array(expected + 2);

@@ -11,7 +11,7 @@ export interface SortedChanges {
 	readonly entries: Int32Array;
 	readonly carriers: Int32Array;
 	/** Where each raw change went. */
-	readonly places: Uint32Array;
+	readonly targets: Uint32Array;
 }
 
 /** Sorts changes, which come by layer, by node: a counting sort, so that the layers of a node stay in order. */
@@ -24,18 +24,18 @@ export function sortChanges(raw: RawChanges, numbers: Int32Array): SortedChanges
 	const layers = new Uint16Array(count);
 	const entries = new Int32Array(count);
 	const carriers = new Int32Array(count);
-	const places = new Uint32Array(count);
+	const targets = new Uint32Array(count);
 	for (let index = 0; index < count; index++) {
 		const node = numbers[raw.nodes[index]];
-		const place = next[node];
+		const target = next[node];
 		next[node] += 1;
-		layers[place] = raw.layers[index];
-		entries[place] = raw.entries[index];
-		carriers[place] = raw.carriers[index];
-		places[index] = place;
+		layers[target] = raw.layers[index];
+		entries[target] = raw.entries[index];
+		carriers[target] = raw.carriers[index];
+		targets[index] = target;
 	}
 	discard(next);
-	return { count, starts, layers, entries, carriers, places };
+	return { count, starts, layers, entries, carriers, targets };
 }
 
 /** What each node of a table has been: the carriers of node n are `carriers[starts[n], starts[n + 1])`, lowest layer first. */

@@ -43,7 +43,7 @@ export interface UnresolvedContents {
 	readonly structure: () => TreeStructure;
 	/**
 	 * Finishes the image as if all those contents differed: all is final but the kinds of such changes and the causes of waste, and
-	 * nodes keep their numbers. Its columns become those of the whole image.
+	 * node numbers stay. Its columns become those of the whole image.
 	 */
 	readonly draft: () => StackedImage;
 }
@@ -65,7 +65,7 @@ export function stackChangesets(
 }
 
 /**
- * Is told of pairs of files, which will come first among the groups to compare, in this order, as soon as the layers so far
+ * Gets pairs of files, which will come first among the groups to compare, in this order, as soon as the layers so far
  * leave open whether they are the same.
  */
 export type OnPairs = (pairs: ContentGroups, changesets: readonly Changeset[]) => void;
@@ -77,7 +77,7 @@ export class ImageStack {
 	readonly #stacker: LayerStacker;
 	readonly #onPairs: OnPairs | undefined;
 
-	/** Any number of entries can be added, but about so many are expected. */
+	/** Any number of entries can be added; `expectedEntries` decides how much memory is allocated first. */
 	constructor(expectedEntries: number, onPairs?: OnPairs) {
 		this.#onPairs = onPairs;
 		this.#stacker = new LayerStacker(expectedEntries, (code, layer, example) =>
@@ -95,7 +95,7 @@ export class ImageStack {
 		if (this.changesets.length === MOST_LAYERS) {
 			throw new FathomError({
 				code: 'unsupported',
-				message: `The image has more than ${MOST_LAYERS} layers; fathom reads up to so many.`,
+				message: `The image has more than ${MOST_LAYERS} layers, the most that fathom reads.`,
 			});
 		}
 		this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
@@ -133,7 +133,7 @@ export function entriesIn(changesets: readonly Changeset[]): number {
 /** Gives back what the tree has no use for. */
 function discardDraft({ changes, order, candidates }: DraftTree, classes: ContentClasses): void {
 	const { starts, layers, entries } = candidates.groups;
-	const spent = [changes.carriers, changes.entries, changes.places, order.numbers];
+	const spent = [changes.carriers, changes.entries, changes.targets, order.numbers];
 	for (const column of [...spent, candidates.carriers, starts, layers, entries, classes]) discard(column);
 }
 
@@ -212,7 +212,7 @@ function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 			deaths,
 			entries,
 			nodeOf: (entry) => entryNodes[entry],
-			kindOf: (change) => columns.kinds[changes.places[change]],
+			kindOf: (change) => columns.kinds[changes.targets[change]],
 		}),
 	};
 	return { tree, entryNodes: nodesByLayer(draft), warnings: draft.warnings };

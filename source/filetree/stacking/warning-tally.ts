@@ -2,8 +2,8 @@ import type { Warning, WarningCode } from '../../warning.ts';
 
 const sentences: Readonly<Partial<Record<WarningCode, string>>> = {
 	'parent-replaced':
-		'An entry stands below a path that a lower layer made a link or a file: the path becomes a directory, which usually breaks the image.',
-	'link-to-nothing': 'A hard link leads to nothing; it is taken for an empty file.',
+		'An entry is below a path that a lower layer made a link or a file: the path becomes a directory, which usually breaks the image.',
+	'link-to-nothing': 'A hard link leads to nothing; it is treated as an empty file.',
 };
 
 /** Counts warnings by code and layer, so that a hostile layer cannot flood the report. */

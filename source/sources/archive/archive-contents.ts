@@ -17,7 +17,7 @@ export interface ArchiveFiles {
 	readonly files: ReadonlyMap<string, StreamedFile>;
 }
 
-/** An archive of which all has passed. */
+/** What an archive holds, once all of it was read. */
 export interface ArchiveContents extends ArchiveFiles {
 	readonly index: ArchiveIndex;
 	readonly store: BlobStore;
@@ -69,7 +69,7 @@ export function rangeOf({ index, outer }: ArchiveContents, name: string): ByteRa
 		: { start: outer.positions[found.entry], bytes: outer.sizes[found.entry] };
 }
 
-/** The layers of an image that was found in an archive that has passed. Throws `FathomError`, with `label` in front, for one that is none. */
+/** The layers of an image in an archive. Throws `FathomError`, with `label` in front, for a file that is not a layer. */
 export function layersIn(
 	{ files, index }: ArchiveContents,
 	layers: readonly Pick<ListedLayer, 'name'>[],
@@ -83,20 +83,20 @@ export function layersIn(
 }
 
 function layerError(file: StreamedFile | undefined, where: string): unknown {
-	const fault = faultOf(file);
-	const located = asLayerError(fault, where);
-	if (located instanceof FathomError) return located;
+	const reason = reasonOf(file);
+	const worded = asLayerError(reason, where);
+	if (worded instanceof FathomError) return worded;
 	return new FathomError({
 		code: 'unsupported',
-		message: `${where}: ${messageOf(fault)}.`,
+		message: `${where}: ${messageOf(reason)}.`,
 		hint: 'Open the archive as an uncompressed file, or unpack it and open the folder.',
-		cause: fault,
+		cause: reason,
 	});
 }
 
-/** Why a file is no layer. */
-function faultOf(file: StreamedFile | undefined): unknown {
-	if (file?.type === 'other') return file.fault;
+/** Why a file is not a layer. */
+function reasonOf(file: StreamedFile | undefined): unknown {
+	if (file?.type === 'other') return file.reason;
 	const bytes = file?.type === 'document' ? file.bytes.length : 0;
 	return bytes < BLOCK_BYTES ? truncated(bytes) : invalidHeader(0);
 }

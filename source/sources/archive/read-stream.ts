@@ -39,8 +39,8 @@ export interface StreamInput {
 	readonly bytes: number | null;
 	/** How many layers are to come, where that is known. */
 	readonly layerCount?: number;
-	/** Reads layers again that lie at these places of the unpacked archive; absent where it can be had only once. */
-	readonly filesAt?: (places: readonly ByteRange[]) => FileReader;
+	/** Reads layers again that are at these ranges of the unpacked archive; absent where it can be read only once. */
+	readonly filesAt?: (ranges: readonly ByteRange[]) => FileReader;
 	/** What the cache has of the archive; absent where it is not looked for. */
 	readonly memory?: PackedArchiveMemory | null;
 }
@@ -52,15 +52,15 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 	// What was kept is what one image took; whatever is missing for another one, or is wrong with it, shows when all is read.
 	const found = known && (await imageIn(archiveContents(known, label), input, options).catch(() => null));
 	if (found !== null) return found.image;
-	const passed = await passArchive(input, options);
-	const { image, taken } = await imageIn(passed, input, options);
-	memory?.keep(passed, taken);
+	const contents = await readContents(input, options);
+	const { image, taken } = await imageIn(contents, input, options);
+	memory?.keep(contents, taken);
 	return image;
 }
 
 /** The image that the options pick, and which files of the archive it is made of. */
-async function imageIn(passed: ArchiveContents, input: StreamInput, options: OpenOptions) {
-	const { index, store } = passed;
+async function imageIn(contents: ArchiveContents, input: StreamInput, options: OpenOptions) {
+	const { index, store } = contents;
 	const documents = new Set<string>();
 	const noting: BlobStore = {
 		...store,
@@ -73,17 +73,17 @@ async function imageIn(passed: ArchiveContents, input: StreamInput, options: Ope
 	const layers = picked?.found.layers.map(({ name }) => nameOf(index, name)) ?? [];
 	const answers = input.memory?.answersAbout(layers) ?? null;
 	const image = picked
-		? assemblePicked({ input, passed, picked, answers }, options)
-		: assembleSnapshot({ input, passed, answers }, options);
+		? assemblePicked({ input, contents, picked, answers }, options)
+		: assembleSnapshot({ input, contents, answers }, options);
 	return { image, taken: { documents: [...documents], layers } };
 }
 
 function assembleSnapshot(
-	{ input, passed, answers }: Omit<Picked, 'picked'>,
+	{ input, contents, answers }: Omit<Picked, 'picked'>,
 	options: OpenOptions,
 ): ReadImage {
 	const { label } = input;
-	const { outer, index } = passed;
+	const { outer, index } = contents;
 	if (!index.looksLikeRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({
 		reference: input.reference,
@@ -101,7 +101,7 @@ function assembleSnapshot(
 }
 
 /** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
-async function passArchive(input: StreamInput, options: OpenOptions): Promise<ArchiveContents> {
+async function readContents(input: StreamInput, options: OpenOptions): Promise<ArchiveContents> {
 	const { label } = input;
 	const archive = new StreamedArchive(hashOptions(options, input.identityKey));
 	try {
@@ -163,13 +163,13 @@ export function emptyInput(label: string): FathomError {
 
 interface Picked {
 	readonly input: StreamInput;
-	readonly passed: ArchiveContents;
+	readonly contents: ArchiveContents;
 	readonly picked: PickedImage;
 	readonly answers: AnswerPlace | null;
 }
 
-function assemblePicked({ input, passed, picked, answers }: Picked, options: OpenOptions): ReadImage {
-	const changesets = layersIn(passed, picked.found.layers, input.label);
+function assemblePicked({ input, contents, picked, answers }: Picked, options: OpenOptions): ReadImage {
+	const changesets = layersIn(contents, picked.found.layers, input.label);
 	return assembleImage({
 		reference: input.reference,
 		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',
@@ -181,6 +181,6 @@ function assemblePicked({ input, passed, picked, answers }: Picked, options: Ope
 		notices: picked.notices,
 		content: null,
 		answers,
-		files: input.filesAt?.(picked.found.layers.map(({ name }) => rangeOf(passed, name))) ?? null,
+		files: input.filesAt?.(picked.found.layers.map(({ name }) => rangeOf(contents, name))) ?? null,
 	});
 }

@@ -1,7 +1,7 @@
 import type { ImageSource } from '../image-source.ts';
 import { readStream } from './read-stream.ts';
 
-/** The reference that stands for standard input. */
+/** The reference that means standard input. */
 export const STANDARD_INPUT = '-';
 
 /** An archive on standard input, read as it comes. */

@@ -11,14 +11,14 @@ import type { SyncInflater } from '../../tar/sync-inflater.ts';
 import { inflate } from '../../tar/unpack.ts';
 import { decodeName } from '../../text/decode-name.ts';
 
-/** What a file of an archive turned out to be, told by its content, as the manifest usually comes last. */
+/** What a file of an archive turned out to be, by its content, as the manifest usually comes last. */
 export type StreamedFile =
 	| { readonly type: 'document'; readonly bytes: Uint8Array }
 	| { readonly type: 'layer'; readonly changeset: Changeset }
-	/** Neither; `fault` says why it is no layer. */
-	| { readonly type: 'other'; readonly fault: unknown };
+	/** Neither; `reason` says why it is not a layer. */
+	| { readonly type: 'other'; readonly reason: unknown };
 
-/** Takes an outer tar as it passes; keeps its documents and scans everything that may be a layer. */
+/** Reads an outer tar as it streams: stores its documents and scans everything that may be a layer. */
 export class StreamedArchive {
 	/** By literal path. Of several files with one name the last counts. */
 	readonly files = new Map<string, StreamedFile>();
@@ -73,13 +73,13 @@ function nameOf(entry: TarEntry): string | null {
 	return path === null ? null : decodeName(path);
 }
 
-/** Takes one file: a document is kept, a tar is scanned, packed or not; anything else passes. */
+/** Takes one file: a document is stored, a tar is scanned, packed or not; anything else is ignored. */
 class FileSink implements ContentSink {
 	readonly #options: HashOptions;
 	readonly #onEnd: (file: StreamedFile) => void;
 	#start: Uint8Array = new Uint8Array(0);
 	#target: Target | null = null;
-	#fault: unknown = null;
+	#error: unknown = null;
 
 	constructor(pass: HashOptions, onEnd: (file: StreamedFile) => void) {
 		this.#options = pass;
@@ -107,23 +107,23 @@ class FileSink implements ContentSink {
 		this.#start = new Uint8Array(0);
 	}
 
-	/** A fault matters only if the file is wanted as a layer, so it is kept and not thrown. */
+	/** An error matters only if the file is wanted as a layer, so it is stored and not thrown. */
 	#pass(target: Target, piece: Uint8Array): void {
-		if (this.#fault !== null) return;
+		if (this.#error !== null) return;
 		try {
 			target.write(piece);
 		} catch (error) {
-			this.#fault = error;
+			this.#error = error;
 			target.close();
 		}
 	}
 
 	#finish(): StreamedFile {
-		if (this.#fault !== null || this.#target === null) return { type: 'other', fault: this.#fault };
+		if (this.#error !== null || this.#target === null) return { type: 'other', reason: this.#error };
 		try {
 			return this.#target.finish();
 		} catch (error) {
-			return { type: 'other', fault: error };
+			return { type: 'other', reason: error };
 		} finally {
 			this.#target.close();
 		}
@@ -155,12 +155,12 @@ class DocumentTarget implements Target {
 	#bytes = 0;
 
 	write(piece: Uint8Array): void {
-		// One byte more than is ever parsed is kept, so that the parser refuses what is larger.
+		// One byte more than the parser accepts is stored, so that it refuses what is larger.
 		const room = maximumDocumentBytes + 1 - this.#bytes;
 		if (room <= 0) return;
-		const kept = copyOf(piece.subarray(0, room));
-		this.#pieces.push(kept);
-		this.#bytes += kept.length;
+		const copy = copyOf(piece.subarray(0, room));
+		this.#pieces.push(copy);
+		this.#bytes += copy.length;
 	}
 
 	finish(): StreamedFile {
@@ -183,7 +183,7 @@ class UnreadableTarget implements Target {
 	finish(): StreamedFile {
 		return {
 			type: 'other',
-			fault: new Error(
+			reason: new Error(
 				`it is packed with ${this.#compression}, and such a layer cannot be read from a stream`,
 			),
 		};

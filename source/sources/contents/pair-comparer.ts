@@ -11,22 +11,22 @@ import {
 	shareBegun,
 } from './pairs-to-compare.ts';
 
-/** Each time takes time in proportion to the layers so far, and few images have so many. */
+/** Each call takes time in proportion to the layers so far, and few images have more layers. */
 const MOST_FORESEEN = 128;
 
 /** Pairs that somebody may be comparing already. */
 interface BegunPairs {
 	readonly task: CompareTask;
-	/** The left item of each pair, counted from the first item of all that were told together. */
+	/** The left item of each pair, counted from the first item of all that were announced together. */
 	readonly items: readonly number[];
 	readonly firstItem: number;
 	readonly running: RunningBatch<CompareTask>;
-	/** On both sides; 0 where nobody is told. */
+	/** On both sides; 0 without a listener. */
 	readonly bytes: number;
 }
 
 /**
- * Compares pairs of files byte by byte. Workers begin as soon as they are told of some, which may be while layers are still being stacked;
+ * Compares pairs of files byte by byte. Workers begin as soon as pairs are announced, which may be while layers are still being stacked;
  * the main thread takes part at the end.
  */
 export class PairComparer {

@@ -13,7 +13,7 @@ export interface ComparedLayers {
 	readonly locations: readonly (BlobLocation | null)[];
 }
 
-/** Where each layer is to be read again; null for those whose files were hashed as they passed. */
+/** Where each layer is to be read again; null for those whose files were hashed as they streamed. */
 export type ReadableLayers = readonly (BlobLocation | null)[];
 
 export function readableLayers({ changesets, locations }: ComparedLayers): ReadableLayers {

@@ -22,7 +22,7 @@ export interface ResolveInput {
 
 /**
  * Tells which files of each group have the same content. Two files on disk are compared byte by byte and only as far as they agree;
- * of three or more, each is hashed once; files of a stream were hashed as they passed. Throws `TarError`.
+ * of three or more, each is hashed once; files of a stream were hashed as it was read. Throws `TarError`.
  */
 export async function resolveContents(groups: ContentGroups, input: ResolveInput): Promise<ContentClasses> {
 	const { cache, answers, changesets } = input;
@@ -60,7 +60,7 @@ async function compare(groups: ContentGroups, input: ResolveInput): Promise<Cont
 	return classes;
 }
 
-/** Whether so many bytes have to be read to settle the groups: those of files that were not told apart as they passed. */
+/** Whether that many bytes have to be read to compare the groups: those of files that have no identity yet. */
 export function takesReading(
 	bytes: number,
 	{ layers, entries }: ContentGroups,
@@ -82,7 +82,7 @@ interface Resolving {
 	readonly input: ResolveInput;
 }
 
-/** Whether an item and the one after it were told apart as they passed, which is all that most groups of an unpacked image need. */
+/** Whether an item and the one after it have identities, which is all that most groups of an unpacked image need. */
 function haveIdentities({ layers }: ContentGroups, item: number, { changesets }: ResolveInput): boolean {
 	return changesets[layers[item]].identities !== null && changesets[layers[item + 1]].identities !== null;
 }
@@ -141,7 +141,7 @@ async function classify(
 	}
 }
 
-/** What was kept of the hash of a file that passed; null where the layer can be read again. */
+/** The identity of a file that streamed; null where the layer can be read again. */
 function identityOf(
 	{ layers, entries }: ContentGroups,
 	item: number,
@@ -155,7 +155,7 @@ function identityOf(
 
 async function readIdentity(groups: ContentGroups, item: number, input: ResolveInput): Promise<string> {
 	const location = input.locations[groups.layers[item]];
-	if (!location) throw new RangeError('A layer has neither identities nor a place to read it from.');
+	if (!location) throw new RangeError('A layer has neither identities nor a location to read it from.');
 	const start = location.start + positionOf(groups, item, input.changesets);
 	const bytes = sizeOf(groups, item, input);
 	return withRange({ path: location.path, start, bytes }, async (range) => {

@@ -1,14 +1,14 @@
-/** Blocks of this size are kept and given; the last one of a layer may be shorter. */
-export const KEPT_BLOCK_BYTES = 256 * 1024;
+/** The size of a block; the last one of a layer may be shorter. */
+export const BLOCK_BYTES = 256 * 1024;
 
-/** The most that is kept, of all layers together. */
-const MOST_BLOCKS = (64 * 1024 * 1024) / KEPT_BLOCK_BYTES;
+/** The most that is cached, of all layers together. */
+const MOST_BLOCKS = (64 * 1024 * 1024) / BLOCK_BYTES;
 
 /** How far behind the last one blocks are worth keeping at all: what is older would be pushed out. */
-export const KEPT_BLOCKS = MOST_BLOCKS;
+export const MOST_CACHED_BLOCKS = MOST_BLOCKS;
 
 /** Blocks of unpacked layers, of which those that were not asked for the longest give way to new ones. */
-export class KeptBlocks {
+export class CachedBlocks {
 	readonly #blocks = new Map<string, Uint8Array>();
 
 	get(layer: string, index: number): Uint8Array | undefined {
@@ -18,7 +18,7 @@ export class KeptBlocks {
 		return block;
 	}
 
-	keep(layer: string, index: number, block: Uint8Array): void {
+	add(layer: string, index: number, block: Uint8Array): void {
 		this.#put(keyOf(layer, index), block);
 		const [oldest] = this.#blocks.keys();
 		if (this.#blocks.size > MOST_BLOCKS && oldest !== undefined) this.#blocks.delete(oldest);

@@ -33,15 +33,18 @@ export class DiskFileReader implements FileReader {
 		this.#files = new Map(image.layers.map(({ location: { path } }) => [path, statsOf(path)]));
 	}
 
-	async *open(place: FileAddress, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+	async *open(address: FileAddress, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
 		const { label, layers } = this.#image;
-		const layer = layers[place.layerIndex];
+		const layer = layers[address.layerIndex];
 		try {
 			this.#requireSame(layer.location);
-			if (layer.kind === 'by-position') yield* readByPosition(layer.location, place, signal);
-			else yield* this.#tars.read({ key: keyOf(layer.location), open: openTarOf(layer) }, place, signal);
+			if (layer.kind === 'by-position') yield* readByPosition(layer.location, address, signal);
+			else yield* this.#tars.read({ key: keyOf(layer.location), open: openTarOf(layer) }, address, signal);
 		} catch (error) {
-			throw asFileError(asLayerError(error, `${label}: layer ${place.layerIndex + 1}`), layer.location.path);
+			throw asFileError(
+				asLayerError(error, `${label}: layer ${address.layerIndex + 1}`),
+				layer.location.path,
+			);
 		}
 	}
 

@@ -1,10 +1,10 @@
 import type { TimeSlice } from '../time-slice.ts';
-import { KEPT_BLOCK_BYTES } from './cached-blocks.ts';
+import { BLOCK_BYTES } from './cached-blocks.ts';
 
 /** Opens the uncompressed tar of a layer at its start. What comes of each step is given to `sink`, in views that do not outlive the call. */
 export type OpenTar = (sink: (piece: Uint8Array) => void) => AsyncGenerator<void>;
 
-/** A block of the tar: bytes from `index * KEPT_BLOCK_BYTES` on. */
+/** A block of the tar: bytes from `index * BLOCK_BYTES` on. */
 export interface TarBlock {
 	readonly index: number;
 	readonly bytes: Uint8Array;
@@ -50,14 +50,14 @@ export class TarStream {
 
 	#take(piece: Uint8Array): void {
 		for (let offset = 0; offset < piece.length; ) {
-			const taken = Math.min(KEPT_BLOCK_BYTES - this.#filled, piece.length - offset);
+			const taken = Math.min(BLOCK_BYTES - this.#filled, piece.length - offset);
 			if (this.#index >= this.#firstWanted) {
-				this.#block ??= new Uint8Array(KEPT_BLOCK_BYTES);
+				this.#block ??= new Uint8Array(BLOCK_BYTES);
 				this.#block.set(piece.subarray(offset, offset + taken), this.#filled);
 			}
 			this.#filled += taken;
 			offset += taken;
-			if (this.#filled === KEPT_BLOCK_BYTES) this.#finishBlock();
+			if (this.#filled === BLOCK_BYTES) this.#finishBlock();
 		}
 	}
 

@@ -1,7 +1,7 @@
 import { truncated } from '../../tar/tar-error.ts';
 import type { FileAddress } from '../image-source.ts';
 import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
-import { KEPT_BLOCK_BYTES, KEPT_BLOCKS, KeptBlocks } from './cached-blocks.ts';
+import { BLOCK_BYTES, CachedBlocks, MOST_CACHED_BLOCKS } from './cached-blocks.ts';
 import { type OpenTar, TarStream } from './tar-stream.ts';
 
 /** A tar that can be had from its start on only. Two of one name are one. */
@@ -15,10 +15,10 @@ const MOST_PAUSED = 2;
 
 /**
  * Reads pieces of tars that have to be unpacked from their start: as far as the piece, and on from there for pieces further on. What was
- * unpacked last is kept for those before, up to 64 MiB of all tars.
+ * unpacked last is cached for those before, up to 64 MiB of all tars.
  */
 export class TarsFromStart {
-	readonly #blocks = new KeptBlocks();
+	readonly #blocks = new CachedBlocks();
 	readonly #paused = new Map<string, TarStream>();
 
 	/** The content of a file in pieces that do not outlive the next step. Throws `TarError`, and what the source throws. */
@@ -30,9 +30,9 @@ export class TarsFromStart {
 		const end = position + bytes;
 		for (let at = position; at < end; ) {
 			throwIfInterrupted(signal);
-			const index = Math.floor(at / KEPT_BLOCK_BYTES);
+			const index = Math.floor(at / BLOCK_BYTES);
 			const block = this.#blocks.get(tar.key, index) ?? (await this.#unpackUpTo(tar, index, signal));
-			const start = at - index * KEPT_BLOCK_BYTES;
+			const start = at - index * BLOCK_BYTES;
 			const piece = block.subarray(start, start + end - at);
 			if (piece.length === 0) throw truncated(at);
 			yield piece;
@@ -53,13 +53,13 @@ export class TarsFromStart {
 		index: number,
 		signal: AbortSignal | undefined,
 	): Promise<Uint8Array> {
-		const firstWanted = Math.max(0, index - KEPT_BLOCKS + 1);
+		const firstWanted = Math.max(0, index - MOST_CACHED_BLOCKS + 1);
 		const slice = new TimeSlice(signal);
 		const stream = await this.#resume(key, index, open);
 		let found: Uint8Array | null = null;
 		try {
 			for (let block = await stream.next(firstWanted, slice); block !== null; ) {
-				this.#blocks.keep(key, block.index, block.bytes);
+				this.#blocks.add(key, block.index, block.bytes);
 				if (block.index === index) {
 					found = block.bytes;
 					break;

@@ -7,30 +7,30 @@ import type { FileRange } from '../../tar/window-reader.ts';
 import { withRange } from '../store/blob-location.ts';
 import type { PartTask, ScanTask } from '../workers/layer-task.ts';
 
-/** Where a file is too large to find an entry behind it soon, a split point is looked for elsewhere: so many times, within an eighth of a part. */
+/** Where a file is too large to find an entry behind it soon, a split point is looked for elsewhere: this many times, within an eighth of a part. */
 const MOST_TRIES = 6;
 const PART_OF_A_TRY = 1 / 24;
 /** How many parts of at least `leastBytes` a layer can be read in. */
 export function mostPartsOf(
-	{ location: { bytes }, compression, pass }: ScanTask,
+	{ location: { bytes }, compression, hashing }: ScanTask,
 	leastBytes: number,
 ): number {
 	// A diff ID can only be worked out from the start to the end.
-	if (compression !== 'gzip' || bytes <= pass.largestVerifiedBytes) return 1;
+	if (compression !== 'gzip' || bytes <= hashing.largestVerifiedBytes) return 1;
 	return Math.max(1, Math.floor(bytes / leastBytes));
 }
 
-/** The tasks to read a layer in so many parts, or fewer where no split points are found. */
+/** The tasks to read a layer in `parts` parts, or fewer where no split points are found. */
 export async function tasksFor(task: ScanTask, parts: number): Promise<readonly (ScanTask | PartTask)[]> {
 	if (parts <= 1) return [task];
-	const { location, pass } = task;
+	const { location, hashing } = task;
 	const splitPoints = await withRange(location, (range) => findSplitPoints(range, parts));
 	if (splitPoints.length === 0) return [task];
 	return [null, ...splitPoints].map((from, index) => ({
 		type: 'part' as const,
 		location,
 		part: { from, until: splitPoints[index] ?? null },
-		identityKey: pass.identityKey,
+		identityKey: hashing.identityKey,
 	}));
 }
 
@@ -49,11 +49,11 @@ function findSplitPoints(range: FileRange, parts: number): readonly SplitPoint[]
 	).filter((splitPoint) => splitPoint !== null);
 }
 
-function findSplitPointNear(range: FileRange, place: number, partBytes: number): SplitPoint | null {
+function findSplitPointNear(range: FileRange, position: number, partBytes: number): SplitPoint | null {
 	const step = partBytes * PART_OF_A_TRY;
 	for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
 		const away = Math.ceil(attempt / 2) * (attempt % 2 === 0 ? -step : step);
-		const splitPoint = findSplitPoint(range, Math.floor(place + away));
+		const splitPoint = findSplitPoint(range, Math.floor(position + away));
 		if (splitPoint !== null) return splitPoint;
 	}
 	return null;

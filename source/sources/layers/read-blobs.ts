@@ -8,7 +8,7 @@ import { readingCost } from './file-memory.ts';
 import { changesetOf, mostPartsOf, tasksFor } from './layer-parts.ts';
 import { LayerProgress } from './layer-progress.ts';
 
-/** A part of so many packed bytes takes a tenth of a second, and some hundredths are lost with each split point. */
+/** A part of this many packed bytes takes a tenth of a second, and each split point costs some hundredths. */
 const LEAST_PART_BYTES = 32 * 1024 * 1024;
 /** By how much of its share a blob may exceed it and is not cut. */
 const TOLERANCE = 0.1;
@@ -74,7 +74,7 @@ export function costOf({ location, compression }: ScanTask): number {
 	return readingCost(location.bytes, compression !== 'none');
 }
 
-/** How many tasks there are to be had of blobs. */
+/** How many tasks blobs can be divided into. */
 export function mostTasksOf(blobs: readonly LayerBlob[]): number {
 	return blobs.reduce((sum, { task }) => sum + mostPartsOf(task, LEAST_PART_BYTES), 0);
 }

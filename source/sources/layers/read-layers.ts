@@ -143,12 +143,12 @@ async function distinctBlobs(
 ): Promise<ReadonlyMap<string, LayerBlob>> {
 	const blobs = new Map<string, LayerBlob>();
 	// Files on disk are hashed when they are asked for, by themselves.
-	const pass = { ...hashOptions(options, cache.identityKey), withFileDigests: false };
+	const hashing = { ...hashOptions(options, cache.identityKey), withFileDigests: false };
 	for (const [index, location] of layers.entries()) {
 		const key = keyOf(location);
 		if (blobs.has(key)) continue;
 		const compression = await compressionOf(location);
-		const task: ScanTask = { type: 'scan', location, compression, pass, withDigest: false };
+		const task: ScanTask = { type: 'scan', location, compression, hashing, withDigest: false };
 		blobs.set(key, { key, task, where: `${label}: layer ${index + 1}` });
 	}
 	const plain = [...blobs.values()].filter(({ task }) => task.compression === 'none');

@@ -23,7 +23,7 @@ export function hashOptions({ verify, digests = false }: OpenOptions, identityKe
 }
 
 export interface DigestInput {
-	/** Where each layer lies that can be read by position; null for those whose digest was taken as they passed. */
+	/** Where each layer lies that can be read by position; null for those whose digest was worked out as they streamed. */
 	readonly locations: readonly (BlobLocation | null)[];
 	readonly workers: LayerWorkers;
 	readonly options: OpenOptions;
@@ -41,14 +41,14 @@ export async function withDigests(
 	given: readonly Changeset[],
 	{ locations, workers, options }: DigestInput,
 ): Promise<DigestedLayers> {
-	const located = [...layersToVerify(given, options)].flatMap((changeset) => {
+	const readable = [...layersToVerify(given, options)].flatMap((changeset) => {
 		const location = locations[given.indexOf(changeset)];
 		return location && changeset.diffId === null ? [{ changeset, location }] : [];
 	});
-	const tasks = located.map(({ location }) => ({ type: 'digest' as const, location }));
+	const tasks = readable.map(({ location }) => ({ type: 'digest' as const, location }));
 	const digests = await workers.run(tasks, { signal: options.signal });
 	const digested = new Map(
-		located.map(({ changeset }, index) => [changeset, { ...changeset, diffId: digests[index] }]),
+		readable.map(({ changeset }, index) => [changeset, { ...changeset, diffId: digests[index] }]),
 	);
 	const changesets = given.map((changeset) => digested.get(changeset) ?? changeset);
 	return { changesets, diffIdOf: knownDigests(changesets, options) };

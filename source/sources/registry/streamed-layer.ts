@@ -29,7 +29,7 @@ export class StreamedLayer {
 		const { port1, port2 } = new MessageChannel();
 		this.#input = input;
 		this.#feeder = new ChunkSender(port1);
-		this.task = { type: 'pass', port: port2, bytes: input.blob.size, pass: input.pass };
+		this.task = { type: 'stream', port: port2, bytes: input.blob.size, hashing: input.pass };
 	}
 
 	/**

@@ -123,7 +123,7 @@ export interface ImageParts {
 	readonly files: FileReader | null;
 }
 
-/** Puts a read image together: diff IDs checked, the oddities of its layers as warnings. */
+/** Puts a read image together: diff IDs checked, with the warnings of its layers. */
 export function assembleImage({ diffIdOf, ...parts }: ImageParts): ReadImage {
 	const diffIdMatches = matchDiffIds(parts.description, parts.changesets, diffIdOf);
 	return {
@@ -156,7 +156,7 @@ function layerWarnings({ warnings }: Changeset, layerIndex: number): readonly Wa
 	}));
 }
 
-/** The image that a container's exported file system stands for: one layer, no config, no history. */
+/** A container's exported file system as an image: one layer, no config, no history. */
 export function describeSnapshot(storedBytes: number): ImageDescription {
 	return describeImage({
 		names: [],
@@ -175,7 +175,7 @@ export const snapshotNotice: Notice = {
 		'This is the file system of a container, not an image: it opens as one layer without history or config.',
 };
 
-/** For an archive that has neither the files of an image nor those of a container. What lists the files stands last, so a cut loses it first. */
+/** For an archive that has neither the files of an image nor those of a container. The file that lists the others comes last, so a cut loses it first. */
 export function noImageIn({ warnings }: Changeset, label: string): FathomError {
 	const what = 'it has no manifest.json and no index.json';
 	if (!warnings.some(({ code }) => code === 'no-end-mark')) return notAnImage(label, what);

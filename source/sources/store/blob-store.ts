@@ -1,4 +1,4 @@
-/** The named files of an image archive or layout, however they are kept. */
+/** The named files of an image archive or layout, however they are stored. */
 export interface BlobStore {
 	/** What to call the whole in messages. */
 	readonly label: string;

@@ -5,9 +5,9 @@ import { ArchiveIndex } from '../archive/archive-index.ts';
 import { type BlobLocation, readDocument } from './blob-location.ts';
 import type { BlobStore } from './blob-store.ts';
 
-/** A store whose files lie at known places of the disk, to be read by position. */
+/** A store whose files have known locations on disk, to be read by position. */
 export interface DiskStore extends BlobStore {
-	locate(name: string): BlobLocation | null;
+	locationOf(name: string): BlobLocation | null;
 }
 
 /** The files inside an archive on disk, of which `outer` are the entries. */
@@ -45,13 +45,13 @@ function isAbsence(error: unknown): boolean {
 	return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG';
 }
 
-function diskStore(label: string, locate: (name: string) => BlobLocation | null): DiskStore {
+function diskStore(label: string, locationOf: (name: string) => BlobLocation | null): DiskStore {
 	return {
 		label,
-		locate,
-		sizeOf: (name) => locate(name)?.bytes ?? null,
+		locationOf,
+		sizeOf: (name) => locationOf(name)?.bytes ?? null,
 		document: async (name) => {
-			const location = locate(name);
+			const location = locationOf(name);
 			return location && readDocument(location);
 		},
 	};

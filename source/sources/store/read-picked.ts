@@ -24,7 +24,7 @@ export async function readPicked(
 	const { store, sourceKind } = picked;
 	const { found, description, others, warnings, notices } = picked.picked;
 	const blobs = found.layers.map(({ name }) => {
-		const location = store.locate(name);
+		const location = store.locationOf(name);
 		if (location === null) throw notAnImage(store.label, `the layer ${name} is gone`);
 		return location;
 	});

@@ -8,7 +8,7 @@ const MOST_WINDOWS = 64;
 const WINDOW_BYTES = 256 * 1024;
 
 /**
- * Compares pairs of a task until there is none left that nobody has begun with, and sets `same` for them. Throws `TarError`, and the
+ * Compares pairs of a task until every one of them was begun, and sets `same` for them. Throws `TarError`, and the
  * system's errors.
  */
 export async function compareContents(
@@ -48,8 +48,8 @@ function isSame(pairs: ContentPairs, pair: number, windows: LayerWindows): boole
 	for (let done = 0; done < bytes; ) {
 		const leftPosition = pairs.leftPositions[pair] + done;
 		const rightPosition = pairs.rightPositions[pair] + done;
-		const leftOffset = locate(left, leftPosition);
-		const rightOffset = locate(right, rightPosition);
+		const leftOffset = offsetOf(left, leftPosition);
+		const rightOffset = offsetOf(right, rightPosition);
 		const length = Math.min(bytes - done, left.available(leftPosition), right.available(rightPosition));
 		const difference = left.buffer.compare(
 			right.buffer,
@@ -64,8 +64,8 @@ function isSame(pairs: ContentPairs, pair: number, windows: LayerWindows): boole
 	return true;
 }
 
-function locate(reader: WindowReader, position: number): number {
-	const offset = reader.locate(position, 1);
+function offsetOf(reader: WindowReader, position: number): number {
+	const offset = reader.offsetOf(position, 1);
 	if (offset === -1) throw truncated(reader.bytes);
 	return offset;
 }

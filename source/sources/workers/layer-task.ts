@@ -7,7 +7,7 @@ import type { HashOptions } from '../../tar/scan-stream.ts';
 import type { TarError } from '../../tar/tar-error.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 
-/** Work on layers that lie on disk, or are fed through a port, which a worker can do as well as the main thread. */
+/** Work on layers that are on disk, or stream through a port, which a worker can do as well as the main thread. */
 export type LayerTask = ScanTask | PartTask | StreamTask | DigestTask | FileDigestTask | CompareTask;
 
 /** Reads the entries of a layer: by position where it is not compressed, else as it is unpacked. */
@@ -16,7 +16,7 @@ export interface ScanTask {
 	readonly location: BlobLocation;
 	readonly compression: Compression;
 	/** What is worked out of a layer that has to be unpacked. */
-	readonly pass: HashOptions;
+	readonly hashing: HashOptions;
 	/** Whether the diff ID is worked out of one that has not. */
 	readonly withDigest: boolean;
 }
@@ -30,13 +30,13 @@ export interface PartTask {
 	readonly identityKey: HashOptions['identityKey'];
 }
 
-/** Reads the entries of a layer that the main thread gets from elsewhere and feeds through a port (`fed-chunks.ts`). */
+/** Reads the entries of a layer that the main thread gets from elsewhere and sends through a port (`streamed-chunks.ts`). */
 export interface StreamTask {
-	readonly type: 'pass';
+	readonly type: 'stream';
 	readonly port: MessagePort;
 	/** The layer as it is stored, bytes. */
 	readonly bytes: number;
-	readonly pass: HashOptions;
+	readonly hashing: HashOptions;
 }
 
 /** Works out the SHA-256 of a blob. */
@@ -92,7 +92,7 @@ export interface TaskResults {
 	readonly scan: Changeset;
 	/** Null where the part, or what is before it, does not hold together: the whole layer is to be read then, to say what is wrong. */
 	readonly part: ScannedPart | null;
-	readonly pass: Changeset;
+	readonly stream: Changeset;
 	readonly digest: string;
 	/** `DIGEST_BYTES` a file. */
 	readonly 'file-digests': Uint8Array;

@@ -12,7 +12,7 @@ const WORTH_WORKERS_COST = 16 * 1024 * 1024;
 
 export interface RunOptions<T extends LayerTask = LayerTask> {
 	readonly signal: AbortSignal | undefined;
-	/** Told how many bytes of the task at `index` are done. */
+	/** Gets how many bytes of the task at `index` are done. */
 	readonly onProgress?: (index: number, bytesDone: number) => void;
 	/** Gets each result as soon as it is there; the next task is begun when what it gives back is done. */
 	readonly onResult?: (index: number, result: TaskResults[T['type']]) => Promise<void> | undefined;
@@ -58,7 +58,7 @@ export class LayerWorkers {
 		return worker;
 	}
 
-	/** One that fails while it has nothing to do is done without; of what it was doing somebody else is told as well. */
+	/** One that fails while it is idle is done without; an error in its work is thrown by the batch as well. */
 	#add(worker: Worker): void {
 		this.#workers.push(worker);
 		worker.once('error', () => this.#workers.splice(this.#workers.indexOf(worker) >>> 0, 1));
@@ -80,16 +80,16 @@ export class LayerWorkers {
 		if (tasks.length === 0) return { finish: async () => [] };
 		const batch = newBatch(tasks);
 		const results = new Results(tasks, options);
-		const isStreamed = tasks.some(({ type }) => type === 'pass');
+		const isStreamed = tasks.some(({ type }) => type === 'stream');
 		const inWorkers = this.#workers.map((worker) =>
-			isStreamed ? feed(worker, batch, results) : performBatchIn(worker, batch, results),
+			isStreamed ? runOneByOne(worker, batch, results) : performBatchIn(worker, batch, results),
 		);
 		const inAll = (here: Promise<void>): Promise<unknown> => {
 			const threads = Promise.all([...inWorkers, here]);
 			threads.catch(() => endClaims(batch));
 			return threads;
 		};
-		// What goes wrong before the main thread takes part is told then.
+		// An error before the main thread takes part is thrown then.
 		inAll(Promise.resolve());
 		const finish = async () => {
 			// The main thread joins in once the present turn is over. A worker that has not started by the end is not waited for.
@@ -146,7 +146,7 @@ function bytesOf(task: LayerTask): number {
 	if (task.type === 'compare') return 0;
 	if (task.type === 'file-digests') return task.sizes.reduce((sum, bytes) => sum + bytes, 0);
 	if (task.type === 'part') return partBytes(task.part, task.location.bytes);
-	return task.type === 'pass' ? task.bytes : task.location.bytes;
+	return task.type === 'stream' ? task.bytes : task.location.bytes;
 }
 
 async function performHere(batch: TaskBatch, listener: BatchListener): Promise<void> {
@@ -166,8 +166,8 @@ async function performHere(batch: TaskBatch, listener: BatchListener): Promise<v
 	}
 }
 
-/** Gives a worker the tasks one by one: what the main thread feeds has a port, which only one worker can hold. */
-async function feed(worker: Worker, batch: TaskBatch, listener: BatchListener): Promise<void> {
+/** Gives a worker the tasks one by one: a stream has a port, which only one worker can hold. */
+async function runOneByOne(worker: Worker, batch: TaskBatch, listener: BatchListener): Promise<void> {
 	for (let index = claimTask(batch); index !== -1; index = claimTask(batch)) {
 		throwIfInterrupted(listener.signal);
 		await performBatchIn(worker, newBatch([batch.tasks[index]]), {

@@ -23,7 +23,7 @@ export async function runLayerTask<T extends LayerTask>(
 	const results: { [K in LayerTask['type']]?: TaskResults[K] } = {};
 	if (task.type === 'scan') results.scan = await scan(task, afterStep);
 	else if (task.type === 'part') results.part = await scanPart(task, afterStep);
-	else if (task.type === 'pass') results.pass = await scanStreamed(task, afterStep);
+	else if (task.type === 'stream') results.stream = await scanStreamed(task, afterStep);
 	else if (task.type === 'digest') results.digest = await digest(task, afterStep);
 	else if (task.type === 'file-digests') results['file-digests'] = await digestFiles(task, afterStep);
 	else await compareContents(task, afterStep);
@@ -48,16 +48,19 @@ export function scanByPosition(location: BlobLocation, afterStep: AfterStep): Pr
 	});
 }
 
-function scanUnpacked({ location, compression, pass }: ScanTask, afterStep: AfterStep): Promise<Changeset> {
-	const scan = new StreamScan(scanOptions(location.bytes, pass));
+function scanUnpacked(
+	{ location, compression, hashing }: ScanTask,
+	afterStep: AfterStep,
+): Promise<Changeset> {
+	const scan = new StreamScan(scanOptions(location.bytes, hashing));
 	return withRange(location, async (range) => {
 		await unpack(withPauses(chunksOf(range), afterStep), compression, (piece) => scan.write(piece));
 		return scan.finish();
 	});
 }
 
-async function scanStreamed({ port, bytes, pass }: StreamTask, afterStep: AfterStep): Promise<Changeset> {
-	const scan = new StreamScan(scanOptions(bytes, pass));
+async function scanStreamed({ port, bytes, hashing }: StreamTask, afterStep: AfterStep): Promise<Changeset> {
+	const scan = new StreamScan(scanOptions(bytes, hashing));
 	const { compression, chunks } = await sniffCompression(streamedChunks(port));
 	await unpack(withPauses(chunks, afterStep), compression, (piece) => scan.write(piece));
 	return scan.finish();

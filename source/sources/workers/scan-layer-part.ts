@@ -10,7 +10,7 @@ import { scanOptions } from './scan-options.ts';
 const READ_BYTES = 256 * 1024;
 
 /**
- * Scans a part of a layer; null where it cannot be read, whatever the reason, because behind a split point that is none everything may look
+ * Scans a part of a layer; null where it cannot be read, whatever the reason, because after a wrong split point everything may look
  * damaged. Throws only when it is interrupted.
  */
 export async function scanPart(task: PartTask, afterStep: AfterStep): Promise<ScannedPart | null> {

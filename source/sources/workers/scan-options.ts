@@ -4,8 +4,8 @@ import type { HashOptions, StreamScanOptions } from '../../tar/scan-stream.ts';
 const USUAL_RATIO = 3;
 
 /**
- * How to scan what takes so many bytes as it is stored. What is too large to be verified like that is so unpacked as well, and need not
- * be hashed to find that out.
+ * How to scan a tar of `storedBytes` as it is stored. If that is too large to be verified, so is the unpacked tar, and hashing it would be
+ * in vain.
  */
 export function scanOptions(
 	storedBytes: number,

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-// Workers hold little but columns, so a small young generation costs nothing and keeps the peak of memory low.
+// Workers hold little but columns, so a small young generation costs nothing and lowers the peak of memory.
 const WORKER_LIMITS = {
 	maxYoungGenerationSizeMb: 2,
 	maxOldGenerationSizeMb: 64,

@@ -1,12 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 
-/** So many bytes are gathered before they are sent, as each message costs about as much as copying them. */
+/** Bytes are gathered into messages of this size, as each message costs about as much as copying it. */
 const MESSAGE_BYTES = 256 * 1024;
 
-/** So many buffers go back and forth; whoever feeds waits for one to come back. */
+/** This many buffers go back and forth; the sender waits for one to come back. */
 const MOST_BUFFERS = 8;
 
-/** Gives chunks to whoever reads `streamedChunks` at the other end of a channel, on this thread or another, no faster than they are read. */
+/** Sends chunks to the reader of `streamedChunks` at the other end of a channel, on this thread or another, no faster than they are read. */
 export class ChunkSender {
 	readonly #port: MessagePort;
 	readonly #free: ArrayBuffer[] = [];
@@ -42,7 +42,7 @@ export class ChunkSender {
 		if (!this.#isClosed) this.#port.postMessage(null);
 	}
 
-	/** Ends the channel: what is written from now on goes nowhere, and whoever waits goes on. */
+	/** Ends the channel: what is written from now on goes nowhere, and a waiting writer goes on. */
 	close(): void {
 		this.#isClosed = true;
 		this.#port.close();

@@ -3,7 +3,7 @@ import { FathomError } from '../../errors.ts';
 import { TarError } from '../../tar/tar-error.ts';
 import type { LayerTask, TaskBatch, TaskResults, WorkerReply } from './layer-task.ts';
 
-/** Who is told of a batch. Tasks are named by their positions in it. */
+/** Gets what happens to a batch. Tasks are named by their positions in it. */
 export interface BatchListener {
 	readonly signal: AbortSignal | undefined;
 	readonly onProgress: (index: number, bytesDone: number) => void;
@@ -37,28 +37,28 @@ export function performBatchIn(worker: Worker, batch: TaskBatch, listener: Batch
 	const { signal, onProgress, onResult, wordError } = listener;
 	return new Promise((resolve, reject) => {
 		const results: Promise<void>[] = [];
-		const settle = (finish: () => void): void => {
+		const end = (finish: () => void): void => {
 			worker.off('message', onReply);
 			worker.off('error', onError);
 			signal?.removeEventListener('abort', onAbort);
 			finish();
 		};
 		const onAbort = (): void =>
-			settle(() => reject(new FathomError({ code: 'interrupted', message: 'Interrupted.' })));
-		const onError = (error: unknown): void => settle(() => reject(error));
+			end(() => reject(new FathomError({ code: 'interrupted', message: 'Interrupted.' })));
+		const onError = (error: unknown): void => end(() => reject(error));
 		const take: BatchListener['onResult'] = (index, result) =>
-			onResult(index, result).catch((error: unknown) => settle(() => reject(error)));
+			onResult(index, result).catch((error: unknown) => end(() => reject(error)));
 		const onReply = (reply: WorkerReply): void => {
 			if (reply.batch !== batch.id) return;
 			if (reply.type === 'progress') onProgress(reply.index, reply.bytesDone);
 			else if (reply.type === 'result') results.push(take(reply.index, reply.result));
-			else if (reply.type === 'done') settle(() => Promise.all(results).then(() => resolve()));
-			else settle(() => reject(wordError(reply.index, failureOf(reply))));
+			else if (reply.type === 'done') end(() => Promise.all(results).then(() => resolve()));
+			else end(() => reject(wordError(reply.index, failureOf(reply))));
 		};
 		signal?.addEventListener('abort', onAbort, { once: true });
 		worker.on('message', onReply);
 		worker.on('error', onError);
-		const ports = batch.tasks.flatMap((task) => (task.type === 'pass' ? [task.port] : []));
+		const ports = batch.tasks.flatMap((task) => (task.type === 'stream' ? [task.port] : []));
 		worker.postMessage(batch, ports);
 	});
 }

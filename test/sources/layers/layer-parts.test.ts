@@ -147,7 +147,10 @@ suite('a layer is read as a whole', () => {
 		assert.equal(mostPartsOf(task, bytes / 2), 2);
 		assert.equal(mostPartsOf({ ...task, compression: 'zstd' }, bytes / 2), 1);
 		assert.equal(mostPartsOf(task, bytes / 2 + 1), 1);
-		assert.equal(mostPartsOf({ ...task, pass: { identityKey, largestVerifiedBytes: bytes } }, bytes / 2), 1);
+		assert.equal(
+			mostPartsOf({ ...task, hashing: { identityKey, largestVerifiedBytes: bytes } }, bytes / 2),
+			1,
+		);
 	});
 });
 
@@ -171,8 +174,8 @@ function taskFor(folder: string, layer: Uint8Array): ScanTask {
 	const around = Buffer.alloc(1000, 'x');
 	writeFileSync(path, Buffer.concat([around, layer, around]));
 	const location = { path, start: around.length, bytes: layer.length };
-	const pass = { identityKey, largestVerifiedBytes: 0 };
-	return { type: 'scan', location, compression: 'gzip', pass, withDigest: false };
+	const hashing = { identityKey, largestVerifiedBytes: 0 };
+	return { type: 'scan', location, compression: 'gzip', hashing, withDigest: false };
 }
 
 function layerOf(files: number, seed: number): Uint8Array {

@@ -78,9 +78,9 @@ function blobsIn(folder: string, layers: readonly Uint8Array[]): readonly LayerB
 		const path = join(folder, String(index));
 		writeFileSync(path, layer);
 		const location = { path, start: 0, bytes: layer.length };
-		const pass = { identityKey, largestVerifiedBytes: 0 };
+		const hashing = { identityKey, largestVerifiedBytes: 0 };
 		const compression = 'gzip';
-		const task = { type: 'scan' as const, location, compression, pass, withDigest: false } as const;
+		const task = { type: 'scan' as const, location, compression, hashing, withDigest: false } as const;
 		return { key: String(index), task, where: `image: layer ${index + 1}` };
 	});
 }

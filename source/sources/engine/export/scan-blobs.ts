@@ -72,7 +72,7 @@ class StreamedBlob {
 		const { port1, port2 } = new MessageChannel();
 		this.#blob = blob;
 		this.#feeder = new ChunkSender(port1);
-		this.task = { type: 'pass', port: port2, bytes: blob.bytes, pass };
+		this.task = { type: 'stream', port: port2, bytes: blob.bytes, hashing: pass };
 	}
 
 	async feed(): Promise<void> {
