@@ -66,9 +66,9 @@ async function streamFromSocket(
 	let bytesLeft = LONGEST_ERROR_BYTES;
 	const response = new ResponseParser((piece) => {
 		if (response.status === 200) return request.sink(piece);
-		const kept = Buffer.from(piece.subarray(0, bytesLeft));
-		message.push(kept);
-		bytesLeft -= kept.length;
+		const text = Buffer.from(piece.subarray(0, bytesLeft));
+		message.push(text);
+		bytesLeft -= text.length;
 	});
 	await exchange(address, request, response);
 	const { status, headers } = response;

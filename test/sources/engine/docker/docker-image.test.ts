@@ -49,9 +49,9 @@ suite('an image of Docker Engine', () => {
 			const engine = await fakeEngine(t, content);
 			const fresh = await loadFrom(engine, { cache: cacheIn(folder) });
 			const silent = await fakeEngine(t, { ...content, archive: new Uint8Array() });
-			const kept = await loadFrom(silent, { cache: cacheIn(folder) });
+			const cached = await loadFrom(silent, { cache: cacheIn(folder) });
 			const where = { foundIn: null };
-			const [one, other] = [await jsonReportOf(kept), await jsonReportOf(fresh)];
+			const [one, other] = [await jsonReportOf(cached), await jsonReportOf(fresh)];
 			deepEqual(
 				{ ...one, image: { ...one.image, ...where } },
 				{ ...other, image: { ...other.image, ...where } },
