@@ -57,16 +57,16 @@ describe('one image, from every place that has it', () => {
 			kind: 'docker-engine',
 			foundIn: /^Docker Engine \d+\./,
 		}),
-		'Podman by its socket': () => ({
+		'Podman through its socket': () => ({
 			args: [`podman:${imageName}`],
 			kind: 'podman-engine',
 			foundIn: /^Podman \d+\.\d+\.\d+ at unix:/,
 		}),
-		'Podman by its program': () => ({
+		'Podman through its program': () => ({
 			args: [`podman:${imageName}`],
 			without: 'CONTAINER_HOST',
 			kind: 'podman-engine',
-			foundIn: /^Podman \d+\.\d+\.\d+ by its program$/,
+			foundIn: /^Podman \d+\.\d+\.\d+ through the podman program$/,
 		}),
 		containerd: () => ({
 			args: [`containerd:${imageName}`, '--namespace', namespace],
@@ -145,7 +145,7 @@ describe('one image, from every place that has it', () => {
 		assert.equal(status, 2);
 		assert.match(
 			stderr,
-			/^fathom: containerd at .*: the export of fathom-check:1 broke off \(.*not found\)\./,
+			/^fathom: containerd at .*: the export of fathom-check:1 ended early \(.*not found\)\./,
 		);
 	});
 
@@ -157,7 +157,7 @@ describe('one image, from every place that has it', () => {
 		assert.equal(image.image.source, 'podman-engine');
 	});
 
-	const refusals: Readonly<Record<string, { args: string[]; words: RegExp }>> = {
+	const failures: Readonly<Record<string, { args: string[]; words: RegExp }>> = {
 		'Docker Engine says which names are like it': {
 			args: ['docker:fathom-check:2'],
 			words: /^fathom: Docker Engine .* has no image fathom-check:2\.[\s\S]*It has fathom-check:1\./,
@@ -169,18 +169,18 @@ describe('one image, from every place that has it', () => {
 		'containerd names the namespace that has it': {
 			args: ['containerd:fathom-check:1'],
 			words:
-				/has no image fathom-check:1\.[\s\S]*It is in the namespace fathom-check: --namespace fathom-check/,
+				/has no image fathom-check:1\.[\s\S]*It is in namespace fathom-check: use --namespace fathom-check/,
 		},
 		'Docker Engine has it for another platform': {
 			args: ['docker:fathom-check:1', '--platform', 'linux/s390x'],
-			words: /does not have fathom-check:1 for linux\/s390x, it has it for linux\//,
+			words: /does not have fathom-check:1 for linux\/s390x, only for linux\//,
 		},
 		'containerd has it for another platform': {
 			args: ['containerd:fathom-check:1', '--namespace', namespace, '--platform', 'linux/s390x'],
-			words: /does not have fathom-check:1 for linux\/s390x; it knows of linux\//,
+			words: /does not have fathom-check:1 for linux\/s390x, only for linux\//,
 		},
 	};
-	for (const [what, { args, words }] of Object.entries(refusals)) {
+	for (const [what, { args, words }] of Object.entries(failures)) {
 		test(what, async () => {
 			const { status, stdout, stderr } = await runProgram(['report', '--no-cache', ...args], { environment });
 			assert.equal(status, 2);

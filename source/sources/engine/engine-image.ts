@@ -4,18 +4,18 @@ import type { Platform } from '../../image/platform.ts';
 import type { Chunks } from '../../tar/unpack.ts';
 import type { OpenOptions, SourceInput, SourceKind } from '../image-source.ts';
 
-/** What an engine says of an image before it hands over anything of it. */
+/** What an engine says about an image before it exports it. */
 export interface InspectedImage {
-	/** What the engine calls it: the digest of its config, or in containerd's store that of its manifest or index. */
+	/** The engine's ID for it: the digest of its config, or in containerd's store that of its manifest or index. */
 	readonly id: string;
-	/** All names that lead to it, as the engine writes them. */
+	/** All its names, as the engine writes them. */
 	readonly names: readonly string[];
 	readonly platform: Platform | null;
 	/** Lowest layer first; null where the engine does not say. */
 	readonly diffIds: readonly string[] | null;
 }
 
-/** All that is known of an engine's image but its names: the same from its documents in the cache as from those of a fresh export. */
+/** The description of an engine's image without its names: the same whether its documents come from the cache or from an export. */
 export interface ImageRecord {
 	readonly config: ImageConfig;
 	readonly configDigest: string | null;
@@ -26,7 +26,7 @@ export interface ImageRecord {
 	readonly layers: readonly LayerFacts[] | null;
 }
 
-/** An image that an engine has, and how to get it from there. */
+/** An image that an engine has, and how to read it. */
 export interface EngineReading {
 	readonly input: SourceInput;
 	readonly options: OpenOptions;
@@ -34,18 +34,18 @@ export interface EngineReading {
 	/** The engine, for messages: `Docker Engine 20.10.24 at unix:///var/run/docker.sock`. */
 	readonly engine: string;
 	readonly image: InspectedImage;
-	/** Where the engine says everything before an export; null where the documents come with it. */
+	/** What the engine says before an export; null where the documents come with the export. */
 	readonly record: ImageRecord | null;
 	readonly imageExport: ImageExport;
 }
 
-/** What the file of a layer may be called in an export. */
+/** The names that the file of a layer may have in an export. */
 export type LayerNames = readonly string[];
 
-/** Has an engine write an image out, as an archive, each time from the start. Both throw `FathomError` and the system's errors. */
+/** Exports an image as an archive, from its start at each call. Both throw `FathomError` and the system's errors. */
 export interface ImageExport {
-	/** Gives the archive to `sink` as it comes, in pieces that do not outlive the call; what `sink` throws ends it. */
+	/** Hands the archive to `sink` as it arrives, in pieces that are valid only during the call. What `sink` throws ends the export. */
 	readonly stream: (sink: (piece: Uint8Array) => void, signal: AbortSignal | undefined) => Promise<void>;
-	/** For those who may want less than all of it: whoever stops taking stops the engine. */
+	/** For a caller that may not need all of it: to stop reading stops the engine. */
 	readonly open: (signal: AbortSignal | undefined) => Promise<Chunks>;
 }

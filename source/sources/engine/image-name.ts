@@ -2,31 +2,31 @@ import { FathomError } from '../../errors.ts';
 import { shorten } from '../../text/shorten.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 
-/** Whatever an engine may call an image: a name with tag and digest, an ID or the start of one. Never an option of a program, never a path upwards. */
+/** Everything that names an image in an engine: a name with tag and digest, an ID or its start; but no option, and no path that leads upwards. */
 const pattern = /^[A-Za-z0-9][\w.:@+-]*(?:\/[\w.:@+-]+)*$/;
 
-const MOST_CHARACTERS = 1000;
+const LONGEST_NAME = 1000;
 
-/** Throws `usage` for what cannot be the name of an image. */
+/** Throws `usage` for a text that cannot be the name of an image. */
 export function requireImageName(name: string): void {
 	const hasDots = name.split('/').some((part) => part === '.' || part === '..');
-	if (pattern.test(name) && !hasDots && name.length <= MOST_CHARACTERS) return;
+	if (pattern.test(name) && !hasDots && name.length <= LONGEST_NAME) return;
 	throw new FathomError({
 		code: 'usage',
-		message: `"${shorten(name)}" is no name of an image.`,
-		hint: 'Write NAME[:TAG][@DIGEST] or an image ID, for example nginx:1.27.',
+		message: `"${shorten(name)}" is not a valid image name.`,
+		hint: 'Use NAME[:TAG][@DIGEST] or an image ID, for example nginx:1.27.',
 	});
 }
 
 const MOST_SUGGESTED = 4;
 
-/** Those of an engine's names that look most like one that it does not have: the same repository first, then those that have it in them. */
+/** The names most similar to one that an engine does not have: first the same repository, then repositories that contain it or are contained in it. */
 export function similarNames(name: string, names: readonly string[]): readonly string[] {
 	const repository = repositoryOf(name);
 	const same = names.filter((other) => repositoryOf(other) === repository);
 	const near = names.filter((other) => {
-		const its = repositoryOf(other);
-		return its !== repository && (its.includes(repository) || repository.includes(its));
+		const others = repositoryOf(other);
+		return others !== repository && (others.includes(repository) || repository.includes(others));
 	});
 	return [...new Set([...same, ...near])].slice(0, MOST_SUGGESTED);
 }
@@ -36,7 +36,7 @@ function repositoryOf(name: string): string {
 	return (name.replace(/@.*$/, '').split('/').at(-1) ?? '').replace(/:.*$/, '');
 }
 
-/** The names of an engine's images, or none where it does not give them: that an image is not there is to be said all the same. Throws `interrupted`. */
+/** The names of an engine's images; none when it fails to list them, as they only help to say what is there. Throws `interrupted`. */
 export async function namesOrNone(
 	names: Promise<readonly string[]>,
 	signal: AbortSignal | undefined,
@@ -47,7 +47,7 @@ export async function namesOrNone(
 	});
 }
 
-/** `not-found`, with names that may have been meant. */
+/** The error `not-found`, with names that the user may have meant. */
 export function noSuchImage(
 	where: string,
 	name: string,

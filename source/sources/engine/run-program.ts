@@ -2,11 +2,11 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { FathomError } from '../../errors.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 
-/** A program of an engine, to be run to ask something or to have an image written out. */
+/** A run of an engine's program, to ask it something or to export an image. */
 export interface ProgramRun {
 	readonly program: string;
 	readonly options: readonly string[];
-	/** All of it; nothing is taken over from this process. */
+	/** The complete environment; nothing is inherited from this process. */
 	readonly environment: NodeJS.ProcessEnv;
 	readonly signal?: AbortSignal | undefined;
 }
@@ -14,15 +14,15 @@ export interface ProgramRun {
 export interface ProgramResult {
 	readonly exitCode: number;
 	readonly stdout: Buffer;
-	/** What it said last of what went wrong, in one line. */
-	readonly said: string;
+	/** The last line of its standard error. */
+	readonly lastError: string;
 }
 
-const MOST_ANSWER_BYTES = 64 * 1024 * 1024;
-const MOST_WORDS = 400;
-const MOST_ERROR_BYTES = 64 * 1024;
+const LARGEST_OUTPUT_BYTES = 64 * 1024 * 1024;
+const LONGEST_LINE = 400;
+const LARGEST_ERROR_BYTES = 64 * 1024;
 
-/** Starts a program without a shell, its three streams as pipes. Errors of the start come as the event `error`. */
+/** Starts a program without a shell, its three streams as pipes. If it cannot be started, it emits the event `error`. */
 export function startProgram(
 	program: string,
 	options: readonly string[],
@@ -33,37 +33,37 @@ export function startProgram(
 		stdio: ['pipe', 'pipe', 'pipe'],
 		windowsHide: true,
 	});
-	// A program that ends before it has read its input must not end this one.
+	// A program that exits before it has read its input must not end this one.
 	child.stdin.on('error', () => {});
 	return child;
 }
 
-/** Runs a program and takes all that it answers. Throws `unavailable` when it is not there or takes too long, and `interrupted`. */
+/** Runs a program and collects its output. Throws `unavailable` when it is not installed or takes too long, `unsupported` and `interrupted`. */
 export async function askProgram(run: ProgramRun, timeoutMilliseconds: number): Promise<ProgramResult> {
 	const timeout = AbortSignal.timeout(timeoutMilliseconds);
 	const output = new ProgramOutput({ ...run, signal: either(run.signal, timeout) });
-	const pieces: Buffer[] = [];
+	const chunks: Buffer[] = [];
 	let bytes = 0;
 	try {
-		for await (const piece of output.chunks()) {
-			bytes += piece.length;
-			if (bytes > MOST_ANSWER_BYTES) throw tooLong(run.program);
-			pieces.push(piece);
+		for await (const chunk of output.chunks()) {
+			bytes += chunk.length;
+			if (bytes > LARGEST_OUTPUT_BYTES) throw tooLong(run.program);
+			chunks.push(chunk);
 		}
 	} catch (error) {
 		if (timeout.aborted && !run.signal?.aborted) throw tooSlow(run.program, timeoutMilliseconds);
 		throw error;
 	}
-	return { exitCode: output.exitCode ?? -1, stdout: Buffer.concat(pieces), said: output.said };
+	return { exitCode: output.exitCode ?? -1, stdout: Buffer.concat(chunks), lastError: output.lastError };
 }
 
 function either(signal: AbortSignal | undefined, timeout: AbortSignal): AbortSignal {
 	return signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
 }
 
-/** The output of a program as it comes. */
+/** The output of a program as it arrives. */
 export class ProgramOutput {
-	/** null until it has ended, and when it was ended. */
+	/** null while it runs, and when a signal ended it. */
 	exitCode: number | null = null;
 	readonly #run: ProgramRun;
 	readonly #errors: Buffer[] = [];
@@ -73,11 +73,12 @@ export class ProgramOutput {
 		this.#run = run;
 	}
 
-	get said(): string {
-		return lastWords(this.#errors);
+	/** The last line of its standard error so far. */
+	get lastError(): string {
+		return lastLine(this.#errors);
 	}
 
-	/** Whoever stops taking ends the program. Throws `unavailable` when it is not there, and `interrupted`. */
+	/** To stop reading ends the program. Throws `unavailable` when it is not installed, and `interrupted`. */
 	async *chunks(): AsyncGenerator<Buffer> {
 		const { program, options, environment, signal } = this.#run;
 		throwIfInterrupted(signal);
@@ -93,7 +94,7 @@ export class ProgramOutput {
 			yield* child.stdout;
 		} catch (error) {
 			throwIfInterrupted(signal);
-			// Without a process there is no output either, and why there is none says more.
+			// When the program could not be started, why it could not says more than that its output ended.
 			if (child.pid === undefined) await ended;
 			throw error;
 		} finally {
@@ -106,7 +107,7 @@ export class ProgramOutput {
 
 	#watch(child: ChildProcessWithoutNullStreams): Promise<void> {
 		child.stderr.on('data', (chunk: Buffer) => {
-			if (this.#errorBytes < MOST_ERROR_BYTES) this.#errors.push(chunk);
+			if (this.#errorBytes < LARGEST_ERROR_BYTES) this.#errors.push(chunk);
 			this.#errorBytes += chunk.length;
 		});
 		const { program } = this.#run;
@@ -117,27 +118,27 @@ export class ProgramOutput {
 				resolve();
 			});
 		});
-		// It is awaited only once the output is at its end.
+		// It is awaited only when the output has ended, and must not count as unhandled until then.
 		ended.catch(() => {});
 		return ended;
 	}
 }
 
 /** The last line that is more than white space. */
-export function lastWords(pieces: readonly Uint8Array[]): string {
-	const lines = Buffer.concat(pieces)
+export function lastLine(chunks: readonly Uint8Array[]): string {
+	const lines = Buffer.concat(chunks)
 		.toString('utf8')
 		.split(/[\r\n]+/)
 		.map((line) => line.trim());
-	return (lines.findLast((line) => line !== '') ?? '').slice(0, MOST_WORDS);
+	return (lines.findLast((line) => line !== '') ?? '').slice(0, LONGEST_LINE);
 }
 
 function cannotStart(program: string, cause: Error): FathomError {
 	const { code } = cause as NodeJS.ErrnoException;
-	const why = code === 'ENOENT' ? 'is not installed' : `cannot be started (${code})`;
+	const reason = code === 'ENOENT' ? 'is not installed' : `cannot be started (${code})`;
 	return new FathomError({
 		code: 'unavailable',
-		message: `The program ${program} ${why}.`,
+		message: `The program ${program} ${reason}.`,
 		hint: `Install ${program}, or put its folder on the PATH.`,
 		cause,
 	});
@@ -146,14 +147,14 @@ function cannotStart(program: string, cause: Error): FathomError {
 function tooSlow(program: string, milliseconds: number): FathomError {
 	return new FathomError({
 		code: 'unavailable',
-		message: `The program ${program} gave no answer within ${milliseconds / 1000} seconds.`,
-		hint: 'Its engine may hang: look whether it answers to other programs, or start it again.',
+		message: `The program ${program} did not finish within ${milliseconds / 1000} seconds.`,
+		hint: 'Its engine may be stuck: check whether other programs can reach it, or restart it.',
 	});
 }
 
 function tooLong(program: string): FathomError {
 	return new FathomError({
 		code: 'unsupported',
-		message: `The program ${program} answers with more than ${MOST_ANSWER_BYTES} bytes.`,
+		message: `The program ${program} printed more than ${LARGEST_OUTPUT_BYTES} bytes.`,
 	});
 }

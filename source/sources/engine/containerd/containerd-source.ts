@@ -1,27 +1,27 @@
 import { existsSync } from 'node:fs';
 import { FathomError } from '../../../errors.ts';
 import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../../image-source.ts';
-import { socketDenied } from '../engine-error.ts';
-import { mayUseSocket } from '../http/socket-owners.ts';
 import { requireImageName } from '../image-name.ts';
+import { mayUseSocket, socketDenied } from '../socket-access.ts';
 import { type ContainerdAddress, containerdAddress } from './containerd-address.ts';
 import { findWithCtr } from './find-with-ctr.ts';
 import { findWithNerdctl } from './find-with-nerdctl.ts';
 
-/** containerd, asked by the programs `ctr` or `nerdctl`: it has no API that a program without gRPC could speak. */
+/** containerd, through the programs `ctr` or `nerdctl`: its API takes gRPC. */
 export const containerdSource: ImageSource = { sourceName: 'containerd', find: findInContainerd };
 
 async function findInContainerd(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
 	requireImageName(input.name);
-	const place = containerdAddress(input);
-	// A containerd that runs as the user has its socket where only nerdctl finds it.
-	if (!existsSync(place.address)) return findWithNerdctl(place, input, options).catch(orNoSocket(place));
-	if (!mayUseSocket(place.address)) throw socketDenied(place.label, place.address);
+	const address = containerdAddress(input);
+	// Only nerdctl finds the socket of a containerd that runs as the user.
+	if (!existsSync(address.socketPath))
+		return findWithNerdctl(address, input, options).catch(orNoSocket(address));
+	if (!mayUseSocket(address.socketPath)) throw socketDenied(address.label, address.socketPath);
 	try {
-		return await findWithCtr(place, input, options);
+		return await findWithCtr(address, input, options);
 	} catch (error) {
 		if (!isNotInstalled(error)) throw error;
-		return findWithNerdctl(place, input, options).catch((other: unknown) => {
+		return findWithNerdctl(address, input, options).catch((other: unknown) => {
 			throw isNotInstalled(other) ? error : other;
 		});
 	}

@@ -88,8 +88,8 @@ async function readDocument({ ctr, signal }: Walk, digest: string): Promise<Uint
 	if (!hasDigest(bytes, digest)) {
 		throw new FathomError({
 			code: 'corrupt',
-			message: `${ctr.place.label}: the content of ${digest} has another digest.`,
-			hint: 'Remove the image from containerd, and pull it again.',
+			message: `${ctr.address.label}: the content of ${digest} does not match its digest.`,
+			hint: 'Remove the image from containerd and pull it again.',
 		});
 	}
 	cache.keepDocument(digest, bytes);
@@ -97,7 +97,7 @@ async function readDocument({ ctr, signal }: Walk, digest: string): Promise<Uint
 }
 
 function noPlatform(
-	{ place, input }: Ctr,
+	{ address, input }: Ctr,
 	platform: Platform | undefined,
 	offered: readonly Platform[],
 ): FathomError {
@@ -105,7 +105,7 @@ function noPlatform(
 	const names = [...new Set(offered.map(formatPlatform))].slice(0, 10).join(', ');
 	return new FathomError({
 		code: 'no-such-image',
-		message: `${place.label} does not have ${input.name} for ${wanted}${names === '' ? '' : `; it knows of ${names}`}.`,
-		hint: `Get it with: ctr --namespace ${place.namespace} images pull --platform ${platform ? wanted : 'OS/ARCH'} REF`,
+		message: `${address.label} does not have ${input.name} for ${wanted}${names === '' ? '' : `, only for ${names}`}.`,
+		hint: `Get it with: ctr --namespace ${address.namespace} images pull --platform ${platform ? wanted : 'OS/ARCH'} REF`,
 	});
 }

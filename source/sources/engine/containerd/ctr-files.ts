@@ -3,7 +3,7 @@ import type { FileReader } from '../../image-source.ts';
 import { layerFiles } from '../export/layer-files.ts';
 import { type Ctr, streamBlob } from './ctr.ts';
 
-/** Reads files of an image of containerd: the blob of the layer is taken again, up to the end of the file. */
+/** Reads files of an image in containerd: reads the blob of the layer again, up to the end of the file. */
 export function ctrFiles(ctr: Ctr, layers: readonly LayerFacts[]): FileReader {
 	const digestOf = (layerIndex: number): string => {
 		const digest = layers[layerIndex]?.digest;
@@ -11,7 +11,7 @@ export function ctrFiles(ctr: Ctr, layers: readonly LayerFacts[]): FileReader {
 		return digest;
 	};
 	return layerFiles({
-		engine: ctr.place.label,
+		engine: ctr.address.label,
 		name: ctr.input.name,
 		keyOf: digestOf,
 		blob: (layerIndex, signal) => streamBlob(ctr, digestOf(layerIndex), signal),

@@ -1,49 +1,49 @@
 import { FathomError } from '../../../errors.ts';
 import { formatReference, parseReference } from '../../../image/reference.ts';
-import { withoutStop } from '../engine-error.ts';
 import { noSuchImage, similarNames } from '../image-name.ts';
+import { withoutFullStop } from '../message-text.ts';
 import { askCtr, type Ctr, type ListedImage, parseImageList } from './ctr.ts';
 
-/** An image that containerd has, by all its names. */
+/** An image in containerd, with all its names. */
 export interface CtrImage {
 	readonly digest: string;
 	readonly names: readonly string[];
 }
 
 /**
- * Looks for an image by its name as written, its name in full (`nginx` is `docker.io/library/nginx:latest`), or its digest or the start of
- * one. Throws `not-found`, with the other namespaces that have it in the hint.
+ * Finds an image by its name as written, its full name (`nginx` is `docker.io/library/nginx:latest`), or its digest or the start of it.
+ * Throws `not-found`, and the hint names the other namespaces that have it.
  */
 export async function findCtrImage(ctr: Ctr, signal?: AbortSignal): Promise<CtrImage> {
-	const { place, input } = ctr;
+	const { address, input } = ctr;
 	const wanted = namesOf(input.name);
-	const listed = await list(ctr, [...wanted.map(byName), ...byDigest(input.name)], signal);
+	const listed = await listImages(ctr, [...wanted.map(byName), ...byDigest(input.name)], signal);
 	const named = wanted.map((name) => listed.find((image) => image.name === name)).find(Boolean);
 	const found = named ?? listed[0];
 	if (found === undefined) {
 		const others = await otherNamespaces(ctr, wanted, signal);
-		if (others.length > 0) throw elsewhere(ctr, others);
+		if (others.length > 0) throw inOtherNamespace(ctr, others);
 		const all = await askCtr(ctr, ['images', 'ls', '-q'], signal);
 		const names = all.stdout.toString().split('\n').filter(Boolean);
-		const where = `${place.label}, namespace ${place.namespace},`;
+		const where = `${address.label}, namespace ${address.namespace},`;
 		throw noSuchImage(where, input.name, similarNames(input.name, names), 'ctr images pull');
 	}
-	const same = await list(ctr, [`target.digest=="${found.digest}"`], signal);
+	const same = await listImages(ctr, [`target.digest=="${found.digest}"`], signal);
 	return { digest: found.digest, names: same.map(({ name }) => name) };
 }
 
-async function list(
+async function listImages(
 	ctr: Ctr,
 	filters: readonly string[],
 	signal?: AbortSignal,
 ): Promise<readonly ListedImage[]> {
-	const { exitCode, stdout, said } = await askCtr(ctr, ['images', 'ls', ...filters], signal);
+	const { exitCode, stdout, lastError } = await askCtr(ctr, ['images', 'ls', ...filters], signal);
 	if (exitCode === 0) return parseImageList(stdout.toString());
-	const isDenied = /permission denied/i.test(said);
+	const isDenied = /permission denied/i.test(lastError);
 	throw new FathomError({
 		code: isDenied ? 'denied' : 'unavailable',
-		message: `${ctr.place.label} does not answer: ${withoutStop(said) || `ctr ended with ${exitCode}`}.`,
-		hint: 'Look whether it runs, and whether CONTAINERD_ADDRESS names its socket.',
+		message: `${ctr.address.label} does not answer: ${withoutFullStop(lastError) || `ctr exited with code ${exitCode}`}.`,
+		hint: 'Check that it runs, and that CONTAINERD_ADDRESS is its socket.',
 	});
 }
 
@@ -78,20 +78,20 @@ async function otherNamespaces(
 ): Promise<readonly string[]> {
 	const { exitCode, stdout } = await askCtr(ctr, ['namespaces', 'ls', '-q'], signal);
 	const names = exitCode === 0 ? stdout.toString().split(/\s+/).filter(Boolean) : [];
-	const others = names.filter((name) => name !== ctr.place.namespace).slice(0, MOST_NAMESPACES);
+	const others = names.filter((name) => name !== ctr.address.namespace).slice(0, MOST_NAMESPACES);
 	const holding: string[] = [];
 	for (const namespace of others) {
-		const there = { ...ctr, place: { ...ctr.place, namespace } };
-		const answer = await askCtr(there, ['images', 'ls', '-q', ...wanted.map(byName)], signal);
-		if (answer.exitCode === 0 && answer.stdout.length > 0) holding.push(namespace);
+		const other = { ...ctr, address: { ...ctr.address, namespace } };
+		const result = await askCtr(other, ['images', 'ls', '-q', ...wanted.map(byName)], signal);
+		if (result.exitCode === 0 && result.stdout.length > 0) holding.push(namespace);
 	}
 	return holding;
 }
 
-function elsewhere({ place, input }: Ctr, namespaces: readonly string[]): FathomError {
+function inOtherNamespace({ address, input }: Ctr, namespaces: readonly string[]): FathomError {
 	return new FathomError({
 		code: 'not-found',
-		message: `${place.label}, namespace ${place.namespace}, has no image ${input.name}.`,
-		hint: `It is in the namespace ${namespaces.join(', ')}: --namespace ${namespaces[0]}`,
+		message: `${address.label}, namespace ${address.namespace}, has no image ${input.name}.`,
+		hint: `It is in namespace ${namespaces.join(', ')}: use --namespace ${namespaces[0]}`,
 	});
 }

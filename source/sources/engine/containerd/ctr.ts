@@ -1,54 +1,56 @@
 import type { Chunks } from '../../../tar/unpack.ts';
 import type { SourceInput } from '../../image-source.ts';
-import { brokenOff } from '../engine-error.ts';
+import { truncatedExport } from '../export/export-error.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';
 import type { ContainerdAddress } from './containerd-address.ts';
 
 /** An image as containerd lists it. */
 export interface ListedImage {
 	readonly name: string;
-	/** Of its manifest or index. */
+	/** The digest of its manifest or index. */
 	readonly digest: string;
 }
 
-/** containerd as the `ctr` program shows it. */
+/** What is needed to run `ctr` for an image. */
 export interface Ctr {
-	readonly place: ContainerdAddress;
+	readonly address: ContainerdAddress;
 	readonly input: SourceInput;
 }
 
-const PATIENCE_MILLISECONDS = 20_000;
+const TIMEOUT_MILLISECONDS = 20_000;
 
+/** Runs `ctr` and collects its output. Throws `unavailable` and `interrupted`. */
 export function askCtr(
-	{ place, input }: Ctr,
+	{ address, input }: Ctr,
 	options: readonly string[],
 	signal?: AbortSignal,
 ): Promise<ProgramResult> {
 	const run = {
 		program: 'ctr',
-		options: [...optionsOf(place), ...options],
+		options: [...optionsOf(address), ...options],
 		environment: input.host.environment,
 		signal,
 	};
-	return askProgram(run, PATIENCE_MILLISECONDS);
+	return askProgram(run, TIMEOUT_MILLISECONDS);
 }
 
-/** A blob of containerd as it comes. Throws `truncated` when ctr fails in the middle. */
-export async function* streamBlob({ place, input }: Ctr, digest: string, signal?: AbortSignal): Chunks {
-	const options = [...optionsOf(place), 'content', 'get', digest];
+/** A blob in containerd as it arrives. Throws `truncated` when ctr fails before its end. */
+export async function* streamBlob({ address, input }: Ctr, digest: string, signal?: AbortSignal): Chunks {
+	const options = [...optionsOf(address), 'content', 'get', digest];
 	const output = new ProgramOutput({ program: 'ctr', options, environment: input.host.environment, signal });
 	yield* output.chunks();
 	if (output.exitCode === 0) return;
-	throw brokenOff(place.label, input.name, new Error(output.said || `ctr ended with ${output.exitCode}`));
+	const reason = new Error(output.lastError || `ctr exited with code ${output.exitCode}`);
+	throw truncatedExport(address.label, input.name, reason);
 }
 
-/** A small blob in one piece; null where it is not there. */
+/** A small blob as a whole; null where containerd does not have it. */
 export async function readBlob(ctr: Ctr, digest: string, signal?: AbortSignal): Promise<Uint8Array | null> {
 	const { exitCode, stdout } = await askCtr(ctr, ['content', 'get', digest], signal);
 	return exitCode === 0 ? stdout : null;
 }
 
-/** The first three columns of `ctr images ls`; none of them has a space in it. */
+/** Parses the first three columns of `ctr images ls`, which contain no spaces. */
 export function parseImageList(output: string): readonly ListedImage[] {
 	return output.split('\n').flatMap((line) => {
 		const [name = '', , digest = ''] = line.split(/\s+/);
@@ -56,6 +58,6 @@ export function parseImageList(output: string): readonly ListedImage[] {
 	});
 }
 
-function optionsOf({ address, namespace }: ContainerdAddress): readonly string[] {
-	return ['--address', address, '--namespace', namespace];
+function optionsOf({ socketPath, namespace }: ContainerdAddress): readonly string[] {
+	return ['--address', socketPath, '--namespace', namespace];
 }

@@ -5,16 +5,16 @@ import { readCtrRecord } from './ctr-documents.ts';
 import { findCtrImage } from './ctr-images.ts';
 import { readCtrImage } from './read-ctr-image.ts';
 
-/** An image of containerd that `ctr` shows. Its documents are read at once, and its layers blob by blob. */
+/** Finds an image with `ctr`: reads its documents at once, and its layers blob by blob. */
 export async function findWithCtr(
-	place: ContainerdAddress,
+	address: ContainerdAddress,
 	input: SourceInput,
 	options: OpenOptions,
 ): Promise<FoundImage> {
 	const { platform, signal } = options;
-	const ctr: Ctr = { place, input };
+	const ctr: Ctr = { address, input };
 	const { digest, names } = await findCtrImage(ctr, signal);
 	const record = await readCtrRecord(ctr, digest, platform, signal);
-	const foundIn = `${place.label}, namespace ${place.namespace}`;
+	const foundIn = `${address.label}, namespace ${address.namespace}`;
 	return { foundIn, read: () => readCtrImage({ ctr, names, record }, options) };
 }

@@ -4,20 +4,21 @@ import { formatPlatform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
 import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
-import { brokenOff, withoutStop } from '../engine-error.ts';
 import type { InspectedImage } from '../engine-image.ts';
+import { truncatedExport } from '../export/export-error.ts';
 import { findExport } from '../export/find-export.ts';
-import { programExport } from '../export/stream-export.ts';
+import { programExport } from '../export/image-export.ts';
 import { noSuchImage } from '../image-name.ts';
+import { withoutFullStop } from '../message-text.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';
 import type { ContainerdAddress } from './containerd-address.ts';
 
-const PATIENCE_MILLISECONDS = 20_000;
+const TIMEOUT_MILLISECONDS = 20_000;
 const NERDCTL = 'nerdctl';
 
-/** An image of containerd where there is no `ctr`, or only nerdctl knows the way to it. */
+/** Finds an image with `nerdctl`, where `ctr` is not installed or only nerdctl finds containerd's socket. */
 export async function findWithNerdctl(
-	place: ContainerdAddress,
+	address: ContainerdAddress,
 	input: SourceInput,
 	options: OpenOptions,
 ): Promise<FoundImage> {
@@ -25,18 +26,18 @@ export async function findWithNerdctl(
 	const { platform, signal } = options;
 	const common = [
 		'--namespace',
-		place.namespace,
-		...(host.environment.CONTAINERD_ADDRESS ? ['--address', place.address] : []),
+		address.namespace,
+		...(host.environment.CONTAINERD_ADDRESS ? ['--address', address.socketPath] : []),
 	];
 	const wanted = platform === undefined ? [] : ['--platform', formatPlatform(platform)];
-	const engine = `containerd by nerdctl, namespace ${place.namespace}`;
+	const engine = `containerd through nerdctl, namespace ${address.namespace}`;
 	const inspect = [...common, 'image', 'inspect', '--mode=native', ...wanted, '--', name];
-	const answer = await askProgram(
+	const result = await askProgram(
 		{ program: NERDCTL, options: inspect, environment: host.environment, signal },
-		PATIENCE_MILLISECONDS,
+		TIMEOUT_MILLISECONDS,
 	);
-	const image = answer.exitCode === 0 ? parseImages(answer.stdout, options) : null;
-	if (image === null) throw notInspected(engine, input, answer);
+	const image = result.exitCode === 0 ? parseImages(result.stdout, options) : null;
+	if (image === null) throw notInspected(engine, input, result);
 	const save = [...common, 'save', ...wanted, '--', name];
 	return findExport({
 		input,
@@ -49,7 +50,7 @@ export async function findWithNerdctl(
 	});
 }
 
-/** Names of fields as Go writes them, and those of the OCI image specification within (nerdctl, pkg/inspecttypes/native). */
+/** Fields have their names in Go, and those of the OCI image specification further in (nerdctl, pkg/inspecttypes/native). */
 const schema = tolerant.fields({
 	Image: tolerant.fields({ Name: tolerant.text, Target: tolerant.fields({ digest: tolerant.digest }) }),
 	ImageConfig: tolerant.fields({
@@ -58,7 +59,7 @@ const schema = tolerant.fields({
 });
 
 function parseImages(output: Uint8Array, { platform }: OpenOptions): InspectedImage | null {
-	const document = parseJson(output, 'The answer of nerdctl');
+	const document = parseJson(output, 'The output of nerdctl');
 	const images = (Array.isArray(document) ? document : [document]).flatMap((item) => {
 		const { Image, ImageConfig } = schema.parse(item);
 		const config = isObject(item) ? tolerant.platform.parse(item.ImageConfig) : null;
@@ -82,15 +83,19 @@ async function* saveImage(
 	const output = new ProgramOutput({ program: NERDCTL, options, environment: host.environment, signal });
 	yield* output.chunks();
 	if (output.exitCode !== 0)
-		throw brokenOff(engine, name, new Error(output.said || `exit code ${output.exitCode}`));
+		throw truncatedExport(engine, name, new Error(output.lastError || `exit code ${output.exitCode}`));
 }
 
-function notInspected(engine: string, { name }: SourceInput, { exitCode, said }: ProgramResult): FathomError {
-	if (exitCode === 0 || /no such image|not found/i.test(said))
+function notInspected(
+	engine: string,
+	{ name }: SourceInput,
+	{ exitCode, lastError }: ProgramResult,
+): FathomError {
+	if (exitCode === 0 || /no such image|not found/i.test(lastError))
 		return noSuchImage(engine, name, [], 'nerdctl pull');
 	return new FathomError({
-		code: /permission denied/i.test(said) ? 'denied' : 'unavailable',
-		message: `${engine} does not answer: ${withoutStop(said) || `nerdctl ended with ${exitCode}`}.`,
-		hint: 'Look whether it works: nerdctl images',
+		code: /permission denied/i.test(lastError) ? 'denied' : 'unavailable',
+		message: `${engine} does not answer: ${withoutFullStop(lastError) || `nerdctl exited with code ${exitCode}`}.`,
+		hint: 'Check that this works: nerdctl images',
 	});
 }

@@ -6,9 +6,9 @@ import type { OpenOptions, ReadImage } from '../../image-source.ts';
 import { hashOptions, knownDigests } from '../../layers/verified-layers.ts';
 import { assembleImage } from '../../store/assemble-image.ts';
 import type { ImageRecord } from '../engine-image.ts';
-import { type EngineBlob, scanBlobs } from '../export/scan-blobs.ts';
 import { type Ctr, streamBlob } from './ctr.ts';
 import { ctrFiles } from './ctr-files.ts';
+import { type EngineBlob, scanBlobs } from './scan-blobs.ts';
 
 export interface CtrReading {
 	readonly ctr: Ctr;
@@ -65,14 +65,14 @@ async function readLayers(
 	const changesets = await scanBlobs(
 		absent.map((index) => blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
 		{
-			pass: hashOptions(options, cache.identityKey),
+			hash: hashOptions(options, cache.identityKey),
 			workers,
 			options,
-			onProgress: (place, bytesDone) => progress.set(absent[place], bytesDone),
+			onProgress: (blobIndex, bytesDone) => progress.set(absent[blobIndex], bytesDone),
 		},
 	);
-	for (const [place, index] of absent.entries()) {
-		const changeset = changesets[place];
+	for (const [blobIndex, index] of absent.entries()) {
+		const changeset = changesets[blobIndex];
 		const diffId = diffIdOf(index);
 		read.set(layers[index].digest, changeset);
 		if (diffId !== null && (changeset.diffId ?? diffId) === diffId)
@@ -86,17 +86,17 @@ function isFirst(layers: readonly LayerFacts[], index: number): boolean {
 }
 
 function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): EngineBlob {
-	if (digest === null) throw new RangeError('A manifest names every layer by a digest.');
+	if (digest === null) throw new RangeError('Every layer in a manifest has a digest.');
 	return { where, bytes: storedBytes, open: (signal) => streamBlob(ctr, digest, signal) };
 }
 
-/** Checking a diff ID takes all of a layer, unless that has been done. */
+/** The layer in the cache; null where it is missing, or where its diff ID has to be checked and was not. */
 function recall({ input }: Ctr, diffId: string | null, { verify }: OpenOptions): Changeset | null {
 	const known = diffId === null ? null : input.cache.layer(diffIdKey(diffId));
 	return verify && known?.diffId === null ? null : known;
 }
 
-/** How many stored bytes of the image are read; a layer that was known counts as read. */
+/** How many stored bytes of the image are read. A layer from the cache counts as read. */
 class BlobProgress {
 	readonly #done: number[];
 	readonly #layers: readonly LayerFacts[];

@@ -14,7 +14,7 @@ export function dockerFolder({ environment, homeFolder }: Host): string {
 	return environment.DOCKER_CONFIG || join(homeFolder, '.docker');
 }
 
-/** Name of the context that stands for no context: DOCKER_HOST or the usual sockets. */
+/** The name for no context: DOCKER_HOST or the usual sockets. */
 export const DEFAULT_CONTEXT = 'default';
 
 const config = tolerant.fields({ currentContext: tolerant.text });
@@ -24,28 +24,28 @@ const meta = tolerant.fields({
 	}),
 });
 
-/** The context that is in force, as the Docker CLI tells it when DOCKER_HOST is not set. */
+/** The name of the current context, which the Docker CLI uses when DOCKER_HOST is not set. */
 export function currentContext(host: Host): string {
 	if (host.environment.DOCKER_CONTEXT) return host.environment.DOCKER_CONTEXT;
 	const path = join(dockerFolder(host), 'config.json');
 	return config.parse(readJson(path) ?? {}).currentContext ?? DEFAULT_CONTEXT;
 }
 
-/** Where the engine of a context listens. Throws `settings` where there is no such context. */
+/** The endpoint of a context. Throws `settings` where there is no such context. */
 export function contextEndpoint(name: string, host: Host): Endpoint {
 	const contexts = join(dockerFolder(host), 'contexts');
 	const id = createHash('sha256').update(name).digest('hex');
 	const path = join(contexts, 'meta', id, 'meta.json');
 	const document = readJson(path);
 	const { docker } = meta.parse(document ?? {}).Endpoints;
-	if (docker.Host === null) throw noContext(name, document === null ? 'is not there' : 'names no host');
+	if (docker.Host === null) throw noContext(name, document === null ? 'does not exist' : 'has no host');
 	const folder = join(contexts, 'tls', id, 'docker');
 	const hasTls = docker.SkipTLSVerify || existsSync(folder);
 	const tls = hasTls ? readTlsFiles(folder, !docker.SkipTLSVerify) : null;
 	return parseEndpoint(docker.Host, `The host of the Docker context "${shorten(name)}"`, tls);
 }
 
-/** Null where there is no such file, or nothing in it that could be read. */
+/** null where the file does not exist, or is not a JSON object. */
 function readJson(path: string): Readonly<Record<string, unknown>> | null {
 	try {
 		const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
@@ -55,10 +55,10 @@ function readJson(path: string): Readonly<Record<string, unknown>> | null {
 	}
 }
 
-function noContext(name: string, what: string): FathomError {
+function noContext(name: string, problem: string): FathomError {
 	return new FathomError({
 		code: 'settings',
-		message: `The Docker context "${shorten(name)}" ${what}.`,
-		hint: 'See the contexts with: docker context ls',
+		message: `The Docker context "${shorten(name)}" ${problem}.`,
+		hint: 'List the contexts with: docker context ls',
 	});
 }

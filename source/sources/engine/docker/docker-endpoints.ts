@@ -6,8 +6,8 @@ import { readTlsFiles } from '../http/tls-files.ts';
 import { contextEndpoint, currentContext, DEFAULT_CONTEXT, dockerFolder } from './docker-context.ts';
 
 /**
- * Where the Docker Engine may listen, in the order in which to try: what DOCKER_HOST names, or the context in force, or every usual socket
- * that is there; the first of the usual ones when none is. Throws `settings`.
+ * The endpoints of Docker Engine, in the order in which to try them: the one in DOCKER_HOST, else that of the current context, else every
+ * usual socket that exists, or the first of them when none does. Throws `settings`.
  */
 export function dockerEndpoints(host: Host): readonly [Endpoint, ...Endpoint[]] {
 	const { DOCKER_HOST } = host.environment;
@@ -15,11 +15,11 @@ export function dockerEndpoints(host: Host): readonly [Endpoint, ...Endpoint[]] 
 	const context = currentContext(host);
 	if (context !== DEFAULT_CONTEXT) return [contextEndpoint(context, host)];
 	const [first, ...rest] = usualSockets(host);
-	const there = [first, ...rest].filter(({ path }) => existsSync(path));
-	return there.length === 0 ? [first] : [there[0], ...there.slice(1)];
+	const existing = [first, ...rest].filter(({ path }) => existsSync(path));
+	return existing.length === 0 ? [first] : [existing[0], ...existing.slice(1)];
 }
 
-/** TLS as the variables of the Docker CLI have it; null without. */
+/** TLS as the variables of the Docker CLI ask for it; null for none. */
 function tlsOf(host: Host): TlsFiles | null {
 	const { DOCKER_TLS, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = host.environment;
 	if (!DOCKER_TLS && !DOCKER_TLS_VERIFY) return null;

@@ -1,42 +1,42 @@
 import { FathomError } from '../../../errors.ts';
 import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../../image-source.ts';
 import { findExport } from '../export/find-export.ts';
-import { httpExport } from '../export/stream-export.ts';
-import { type Engine, meetEngine } from '../http/engine-api.ts';
+import { httpExport } from '../export/image-export.ts';
+import { connectEngine, type Engine } from '../http/engine-api.ts';
 import { dockerDial } from '../http/ssh-dial.ts';
 import { requireImageName } from '../image-name.ts';
 import { findInPodman } from '../podman/find-in-podman.ts';
 import { dockerEndpoints } from './docker-endpoints.ts';
 import { exportPath, inspectDockerImage } from './inspect-docker.ts';
 
-/** The Docker Engine, and whatever speaks its API. Nothing is pulled, and nothing made in it. */
+/** Docker Engine, and everything that speaks its API. It pulls nothing, and creates nothing in the engine. */
 export const dockerSource: ImageSource = { sourceName: 'docker', find: findImage };
 
 async function findImage(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
 	requireImageName(input.name);
-	const engine = await meetFirst(input, options);
+	const engine = await connectFirst(input, options);
 	// DOCKER_HOST often names Podman's socket.
 	return engine.libpodVersion === null
 		? findInDocker(engine, input, options)
 		: findInPodman(engine, input, options);
 }
 
-/** The first engine that answers. Throws what the first place that was asked said when none does. */
-async function meetFirst({ host }: SourceInput, { signal }: OpenOptions): Promise<Engine> {
+/** Connects to the first engine that answers. When none does, throws the error of the first endpoint. */
+async function connectFirst({ host }: SourceInput, { signal }: OpenOptions): Promise<Engine> {
 	const [first, ...others] = dockerEndpoints(host);
 	const common = { engine: 'Docker Engine', dial: dockerDial, environment: host.environment };
 	try {
-		return await meetEngine({ ...common, endpoint: first }, signal);
+		return await connectEngine({ ...common, endpoint: first }, signal);
 	} catch (error) {
 		for (const endpoint of others) {
-			const engine = await meetEngine({ ...common, endpoint }, signal).catch(passOver);
+			const engine = await connectEngine({ ...common, endpoint }, signal).catch(ignoreFailure);
 			if (engine !== null) return engine;
 		}
 		throw error;
 	}
 }
 
-function passOver(error: unknown): null {
+function ignoreFailure(error: unknown): null {
 	if (error instanceof FathomError && error.code !== 'interrupted') return null;
 	throw error;
 }

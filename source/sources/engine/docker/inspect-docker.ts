@@ -2,10 +2,10 @@ import { FathomError } from '../../../errors.ts';
 import { isObject, parseJson } from '../../../image/json.ts';
 import { formatPlatform, type Platform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
-import { refused } from '../engine-error.ts';
 import type { InspectedImage } from '../engine-image.ts';
-import { type Engine, imagePath, jsonOf, knowsVersion, wordsOf } from '../http/engine-api.ts';
-import { ask } from '../http/engine-http.ts';
+import { errorMessageIn, unexpectedResponse } from '../http/connection-error.ts';
+import { type Engine, imagePath, jsonOf, supportsVersion } from '../http/engine-api.ts';
+import { fetchResponse } from '../http/engine-request.ts';
 import { namesOrNone, noSuchImage } from '../image-name.ts';
 
 const schema = tolerant.fields({
@@ -23,29 +23,29 @@ export interface ImageQuery {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** From these versions on the inspect call and the export take a platform. */
+/** The versions of the API from which on the inspect call and the export take a platform. */
 const INSPECT_PLATFORM = [1, 49] as const;
 const EXPORT_PLATFORM = [1, 48] as const;
 
-/** Asks what an image is. Throws `not-found`, and `no-such-image` where it is there for other platforms alone. */
+/** Inspects an image. Throws `not-found`, and `no-such-image` where the engine has it for other platforms only. */
 export async function inspectDockerImage(engine: Engine, query: ImageQuery): Promise<InspectedImage> {
 	const { connection } = engine;
 	const { name, platform, signal } = query;
-	const asksPlatform = platform !== undefined && knowsVersion(engine, INSPECT_PLATFORM);
+	const asksPlatform = platform !== undefined && supportsVersion(engine, INSPECT_PLATFORM);
 	const path = imagePath(engine, name, 'json') + (asksPlatform ? platformQuery(platform) : '');
-	const answer = await ask(connection, path, signal);
-	// A platform that is not there has a status of its own in some versions, and none in others.
-	if (asksPlatform && answer.status >= 400 && /platform/i.test(wordsOf(answer)))
+	const response = await fetchResponse(connection, path, signal);
+	// The status for a missing platform differs between versions of the engine.
+	if (asksPlatform && response.status >= 400 && /platform/i.test(errorMessageIn(response.body)))
 		throw wrongPlatform(engine, query, null);
-	if (answer.status === 404)
+	if (response.status === 404)
 		throw noSuchImage(
 			engine.label,
 			name,
 			await namesOrNone(localNames(engine, signal), signal),
 			'docker pull',
 		);
-	const parsed = schema.parse(jsonOf(answer, connection));
-	if (parsed.Id === null) throw refused(connection, answer);
+	const parsed = schema.parse(jsonOf(response, connection));
+	if (parsed.Id === null) throw unexpectedResponse(connection, response);
 	const offered = tolerant.platform.parse({
 		os: parsed.Os,
 		architecture: parsed.Architecture,
@@ -53,19 +53,19 @@ export async function inspectDockerImage(engine: Engine, query: ImageQuery): Pro
 	});
 	const image = { id: parsed.Id, names: parsed.RepoTags, platform: offered };
 	const isOther = platform !== undefined && offered !== null && !platformMatches(platform, offered);
-	if (isOther && !knowsVersion(engine, EXPORT_PLATFORM)) throw wrongPlatform(engine, query, offered);
+	if (isOther && !supportsVersion(engine, EXPORT_PLATFORM)) throw wrongPlatform(engine, query, offered);
 	const diffIds = parsed.RootFS.Layers.filter((diffId) => diffId !== null);
-	// What it said of the layers is said of another platform's.
+	// The layers in the response are those of another platform.
 	return { ...image, diffIds: isOther || diffIds.length < parsed.RootFS.Layers.length ? null : diffIds };
 }
 
-/** The path that has the image written out as an archive. */
+/** The path of the call that exports an image as an archive. */
 export function exportPath(engine: Engine, { name, platform }: ImageQuery): string {
-	const asks = platform !== undefined && knowsVersion(engine, EXPORT_PLATFORM);
+	const asks = platform !== undefined && supportsVersion(engine, EXPORT_PLATFORM);
 	return imagePath(engine, name, 'get') + (asks ? platformQuery(platform) : '');
 }
 
-/** As JSON, which is what these two calls take (Docker Engine API 1.48). */
+/** The platform as JSON, as both calls take it (Docker Engine API 1.48). */
 function platformQuery({ os, architecture, variant }: Platform): string {
 	const value = { os, architecture, ...(variant !== null && { variant }) };
 	return `?platform=${encodeURIComponent(JSON.stringify(value))}`;
@@ -77,21 +77,25 @@ function wrongPlatform(
 	offered: Platform | null,
 ): FathomError {
 	const wanted = platform ? formatPlatform(platform) : 'that platform';
-	const there = offered === null ? '' : `, it has it for ${formatPlatform(offered)}`;
+	const others = offered === null ? '' : `, only for ${formatPlatform(offered)}`;
 	return new FathomError({
 		code: 'no-such-image',
-		message: `${label} does not have ${name} for ${wanted}${there}.`,
+		message: `${label} does not have ${name} for ${wanted}${others}.`,
 		hint: `Get it with: docker pull --platform ${wanted} ${name}`,
 	});
 }
 
 const MOST_NAMES = 2000;
 
-/** The names of all images that the engine has; none where it does not say. */
+/** The names of all images that the engine has; none where it fails to list them. */
 async function localNames(engine: Engine, signal?: AbortSignal): Promise<readonly string[]> {
-	const answer = await ask(engine.connection, `/v${engine.apiVersion.join('.')}/images/json`, signal);
-	if (answer.status !== 200) return [];
-	const list = parseJson(answer.body, 'The list of images');
+	const response = await fetchResponse(
+		engine.connection,
+		`/v${engine.apiVersion.join('.')}/images/json`,
+		signal,
+	);
+	if (response.status !== 200) return [];
+	const list = parseJson(response.body, 'The list of images');
 	if (!Array.isArray(list)) return [];
 	return list
 		.slice(0, MOST_NAMES)

@@ -12,14 +12,14 @@ export interface ExportFiles {
 	/** The engine, and the image in it, for messages. */
 	readonly engine: string;
 	readonly name: string;
-	/** What the layers' files in an export may be called, lowest first. */
+	/** The names that each layer's file may have in an export, lowest layer first. */
 	readonly names: readonly LayerNames[];
 	readonly open: ImageExport['open'];
-	/** Finds out from a whole export what they are called. */
+	/** Finds those names by reading an export to its end. */
 	readonly learnNames: (signal: AbortSignal | undefined) => Promise<readonly LayerNames[]>;
 }
 
-/** Reads files of an engine's image: the image is exported again as far as the file, and on from there for files further on. */
+/** Reads files of an engine's image: exports the image again up to the file, and on from there for files further on. */
 export function exportFiles(image: ExportFiles): FileReader {
 	const { engine, name } = image;
 	let { names } = image;
@@ -33,14 +33,14 @@ export function exportFiles(image: ExportFiles): FileReader {
 			if (yield* layerIn(image, names[layerIndex], signal)) return;
 			throw new FathomError({
 				code: 'missing',
-				message: `${engine}: the export of ${name} does not hold layer ${layerIndex + 1}.`,
-				hint: 'The name may have got another image in the meantime: open it again.',
+				message: `${engine}: the export of ${name} does not contain layer ${layerIndex + 1}.`,
+				hint: 'The name may belong to another image by now: open it again.',
 			});
 		},
 	});
 }
 
-/** The file of a layer in an export, up to its end; whether it was there. */
+/** The file of a layer in an export, up to its end. Returns whether the export has it. */
 async function* layerIn(
 	{ open }: ExportFiles,
 	names: LayerNames,
@@ -76,7 +76,7 @@ class LayerSink implements ContentSink {
 		this.hasEnded = true;
 	}
 
-	/** Views of the chunk that was just scanned. */
+	/** Views of the chunk that was scanned last. */
 	take(): readonly Uint8Array[] {
 		const pieces = this.#pieces;
 		this.#pieces = [];

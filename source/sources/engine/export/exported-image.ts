@@ -14,25 +14,25 @@ import {
 	rememberManifest,
 } from '../image-records.ts';
 
-/** The image that was asked for, as an export has it. */
+/** The image that was asked for, as it is in an export. */
 export interface ExportedImage {
 	readonly found: ListedImage;
 	readonly record: ImageRecord;
-	/** The documents of the record, where their digests are right. */
+	/** The documents of the record whose digests are right, by digest. */
 	readonly documents: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Finds in an export the image that the engine described before. Throws `corrupt` when it is not among those that came. */
+/** Finds in an export the image that the engine described before. Throws `corrupt` when the export does not contain it. */
 export function pickExported(
 	images: readonly ListedImage[],
 	reading: EngineReading,
-	passed: ArchiveContents,
+	contents: ArchiveContents,
 ): ExportedImage {
 	const found = pick(images, reading);
 	requireWhole(found, reading.input.name);
 	const documents = new Map<string, Uint8Array>();
 	const read: Documents = (digest) => {
-		const bytes = documentOf(passed, digest);
+		const bytes = documentOf(contents, digest);
 		if (bytes !== null) documents.set(digest, bytes);
 		return bytes;
 	};
@@ -41,21 +41,21 @@ export function pickExported(
 
 function pick(images: readonly ListedImage[], { image, input, engine, options }: EngineReading): ListedImage {
 	const { diffIds, id } = image;
-	const described = images.filter(
+	const sameLayers = images.filter(
 		({ config }) => diffIds === null || config.diffIds.join() === diffIds.join(),
 	);
-	const fitting = described.filter(
+	const samePlatform = sameLayers.filter(
 		({ platform }) => !options.platform || (platform && platformMatches(options.platform, platform)),
 	);
-	const called = fitting.find(
+	const sameId = samePlatform.find(
 		({ configDigest, manifestDigest }) => configDigest === id || manifestDigest === id,
 	);
-	const found = called ?? fitting[0] ?? described[0];
+	const found = sameId ?? samePlatform[0] ?? sameLayers[0];
 	if (found) return found;
 	throw new FathomError({
 		code: 'corrupt',
-		message: `${engine}: the export of ${input.name} does not hold the image that the engine described.`,
-		hint: 'The name may have got another image in the meantime: try again.',
+		message: `${engine}: the export of ${input.name} does not contain the image that the engine described.`,
+		hint: 'The name may belong to another image by now: try again.',
 	});
 }
 
@@ -68,8 +68,8 @@ function recordOf(found: ListedImage, { id }: InspectedImage, documents: Documen
 	return record || { config, configDigest, manifestDigest, annotations, layers: null };
 }
 
-/** Keeps what is needed to tell all about the image without another export. */
-export function keepRecord(
+/** Stores what describes the image without another export. */
+export function storeRecord(
 	{ record, documents }: ExportedImage,
 	image: InspectedImage,
 	cache: LayerCache,
@@ -79,7 +79,7 @@ export function keepRecord(
 		rememberManifest(image, record.manifestDigest, cache);
 }
 
-/** Docker Engines before 25, and Podman, name a config by its digest alone. */
+/** Docker Engine before version 25, and Podman, name the file of a config by its digest alone. */
 function documentOf({ files, index }: ArchiveContents, digest: string): Uint8Array | null {
 	for (const name of [blobPath(digest), `${digest.replace(/^\w+:/, '')}.json`]) {
 		const found = index.find(name);

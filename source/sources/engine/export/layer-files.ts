@@ -7,48 +7,47 @@ import type { FileAddress, FileReader } from '../../image-source.ts';
 import { asLayerError } from '../../layer-error.ts';
 import { sniffCompression } from '../../sniff-compression.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
-import { brokenOff } from '../engine-error.ts';
+import { truncatedExport } from './export-error.ts';
 
 export interface EngineLayers {
 	/** The engine, and the image in it, for messages. */
 	readonly engine: string;
 	readonly name: string;
-	/** Two layers of one key are one. */
+	/** Two layers with the same key are the same. */
 	readonly keyOf: (layerIndex: number) => string;
-	/** The blob of a layer as the engine has it, packed or not. The signal ends the transfer. */
+	/** The blob of a layer as the engine stores it, compressed or not. The signal ends the transfer. */
 	readonly blob: (layerIndex: number, signal: AbortSignal) => Chunks;
 }
 
-/** Reads files of layers that an engine gives out from their start. A layer stays open for the next file in it. */
+/** Reads files of layers that an engine sends from the start. A layer stays open for the next file in it. */
 export function layerFiles({ engine, name, keyOf, blob }: EngineLayers): FileReader {
 	const tars = new TarsFromStart();
-	/** Ends the transfers that are open. */
-	const transfers = new Set<AbortController>();
+	const openTransfers = new Set<AbortController>();
 	const openTar = (layerIndex: number) =>
 		async function* (sink: (piece: Uint8Array) => void): AsyncGenerator<void> {
 			const transfer = new AbortController();
-			transfers.add(transfer);
+			openTransfers.add(transfer);
 			try {
 				const { compression, chunks } = await sniffCompression(blob(layerIndex, transfer.signal));
 				yield* unpackInSteps(chunks, compression, sink);
 			} finally {
-				transfers.delete(transfer);
+				openTransfers.delete(transfer);
 				transfer.abort();
 			}
 		};
-	async function* read(place: FileAddress, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
-		const { layerIndex } = place;
-		// An engine may take long before the first byte comes, and nothing else would notice.
+	async function* read(address: FileAddress, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+		const { layerIndex } = address;
+		// While the engine has not sent its first byte, nothing but this would end the wait.
 		const stop = (): void => {
-			for (const transfer of transfers) transfer.abort();
+			for (const transfer of openTransfers) transfer.abort();
 		};
 		signal?.addEventListener('abort', stop, { once: true });
 		try {
-			yield* tars.read({ key: keyOf(layerIndex), open: openTar(layerIndex) }, place, signal);
+			yield* tars.read({ key: keyOf(layerIndex), open: openTar(layerIndex) }, address, signal);
 		} catch (error) {
 			throwIfInterrupted(signal);
 			if (error instanceof TarError) throw asLayerError(error, `${name}: layer ${layerIndex + 1}`);
-			throw error instanceof FathomError ? error : brokenOff(engine, name, error);
+			throw error instanceof FathomError ? error : truncatedExport(engine, name, error);
 		} finally {
 			signal?.removeEventListener('abort', stop);
 		}

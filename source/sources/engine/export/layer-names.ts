@@ -5,8 +5,8 @@ import type { ImageRecord, InspectedImage, LayerNames } from '../engine-image.ts
 const DIGEST_WORDS = 8;
 
 /**
- * What the layers may be called in an export, when it is not there to look: by the digest of the blob, by the diff ID as Docker 25 and
- * Podman do it, and by what an earlier export had, as Docker Engines before 25 make up a number.
+ * The names that the layers may have in an export that has not been read: from the digest of the blob; from the diff ID, as Docker 25 and
+ * Podman do it; and those of an earlier export, as Docker Engine before version 25 makes up a number.
  */
 export function layerNames(
 	image: InspectedImage,
@@ -26,8 +26,8 @@ export function layerNames(
 	});
 }
 
-/** Keeps what the layers were called in an export: every engine puts 32 bytes in hexadecimal into the name. */
-export function keepLayerNames(image: InspectedImage, names: readonly string[], cache: LayerCache): void {
+/** Stores the names of the layers in an export: every engine puts 32 hexadecimal bytes into them. */
+export function storeLayerNames(image: InspectedImage, names: readonly string[], cache: LayerCache): void {
 	const numbers = names.map((name) => /[0-9a-f]{64}/.exec(name)?.[0]);
 	const words = numbers.flatMap((number) =>
 		number === undefined

@@ -8,7 +8,7 @@ interface Address {
 	readonly address: string;
 }
 
-/** A Unix socket, or a named pipe of Windows. */
+/** A Unix socket, or a Windows named pipe. */
 export interface SocketEndpoint extends Address {
 	readonly kind: 'socket';
 	readonly path: string;
@@ -21,24 +21,24 @@ export interface TcpEndpoint extends Address {
 	readonly tls: TlsFiles | null;
 }
 
-/** PEM texts; null where the file is not there. */
+/** The contents of PEM files; null for a file that does not exist. */
 export interface TlsFiles {
 	readonly ca: string | null;
 	readonly cert: string | null;
 	readonly key: string | null;
-	/** Whether the server's certificate has to be one that is trusted. */
+	/** Whether the server's certificate is checked. */
 	readonly verify: boolean;
 }
 
-/** Another machine, whose engine the `ssh` program reaches. */
+/** An engine on another machine, reached with the `ssh` program. */
 export interface SshEndpoint extends Address {
 	readonly kind: 'ssh';
 	readonly user: string | null;
 	readonly host: string;
 	readonly port: number | null;
-	/** The engine's socket over there; null for the one that its own program uses. */
+	/** The engine's socket on that machine; null for the one that the engine's own program uses. */
 	readonly path: string | null;
-	/** A key file; null for those that ssh takes by itself. */
+	/** A key file; null for the keys that ssh uses by default. */
 	readonly identity: string | null;
 }
 
@@ -46,38 +46,38 @@ const PLAIN_PORT = 2375;
 const TLS_PORT = 2376;
 
 /**
- * Reads `unix:///path`, `npipe:////./pipe/name`, `tcp://host:port` or `ssh://user@host:port/path`, as DOCKER_HOST and CONTAINER_HOST have
- * it. Throws `settings` for anything else; `from` says where it was written.
+ * Parses `unix:///path`, `npipe:////./pipe/name`, `tcp://host:port` or `ssh://user@host:port/path`, as DOCKER_HOST and CONTAINER_HOST
+ * have it. Throws `settings` for anything else; `from` says where the address was written.
  */
 export function parseEndpoint(address: string, from: string, tls: TlsFiles | null = null): Endpoint {
 	const [, scheme = '', rest = ''] = /^([a-z]+):\/\/(.*)$/s.exec(address) ?? [];
 	switch (scheme) {
 		case 'unix':
 		case 'npipe':
-			if (rest === '') throw invalid(address, from, 'it names no socket');
+			if (rest === '') throw invalid(address, from, 'it has no socket path');
 			return { kind: 'socket', path: rest, address };
 		case 'tcp':
 		case 'http':
 		case 'https':
-			return tcpEndpoint(address, from, scheme === 'https' && tls === null ? trusting : tls);
+			return tcpEndpoint(address, from, scheme === 'https' && tls === null ? systemTrust : tls);
 		case 'ssh':
 			return sshEndpoint(address, from);
 		default:
-			throw invalid(address, from, 'it begins with none of unix://, npipe://, tcp:// and ssh://');
+			throw invalid(address, from, 'it does not start with unix://, npipe://, tcp:// or ssh://');
 	}
 }
 
-/** TLS with the authorities that the system trusts. */
-const trusting: TlsFiles = { ca: null, cert: null, key: null, verify: true };
+/** TLS with the authorities that Node trusts. */
+const systemTrust: TlsFiles = { ca: null, cert: null, key: null, verify: true };
 
 function tcpEndpoint(address: string, from: string, tls: TlsFiles | null): TcpEndpoint {
 	const { hostname, port } = readUrl(address.replace(/^[a-z]+/, 'tcp'), from);
 	const host = hostname === '' ? 'localhost' : hostname.replace(/^\[|\]$/g, '');
-	const usual = tls === null ? PLAIN_PORT : TLS_PORT;
-	return { kind: 'tcp', host, port: port === '' ? usual : Number(port), tls, address };
+	const defaultPort = tls === null ? PLAIN_PORT : TLS_PORT;
+	return { kind: 'tcp', host, port: port === '' ? defaultPort : Number(port), tls, address };
 }
 
-/** What becomes an argument of ssh, or a word of the shell at the other end, is no option, and has nothing that means something to a shell. */
+/** These become arguments of ssh, and words for the shell on the other machine: they must not be options, or mean anything to a shell. */
 const safeName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 const safeHost = /^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$/;
 const safePath = /^\/[A-Za-z0-9_./-]*$/;
@@ -87,10 +87,11 @@ function sshEndpoint(address: string, from: string): SshEndpoint {
 	const host = hostname.replace(/^\[|\]$/g, '');
 	const user = username === '' ? null : username;
 	const path = pathname === '' || pathname === '/' ? null : pathname;
-	if (password !== '') throw invalid(hidden(address), from, 'it has a password in it');
-	if (!safeHost.test(host)) throw invalid(address, from, 'it names no host');
-	if (user !== null && !safeName.test(user)) throw invalid(address, from, 'its user is no name');
-	if (path !== null && !safePath.test(path)) throw invalid(address, from, 'its path is none of a socket');
+	if (password !== '') throw invalid(withoutPassword(address), from, 'it contains a password');
+	if (!safeHost.test(host)) throw invalid(address, from, 'it has no valid host name');
+	if (user !== null && !safeName.test(user)) throw invalid(address, from, 'its user name is not valid');
+	if (path !== null && !safePath.test(path))
+		throw invalid(address, from, 'its path is not valid for a socket');
 	return {
 		kind: 'ssh',
 		user,
@@ -106,18 +107,18 @@ function readUrl(address: string, from: string): URL {
 	try {
 		return new URL(address);
 	} catch {
-		throw invalid(address, from, 'it is no address');
+		throw invalid(address, from, 'it is not a valid address');
 	}
 }
 
-function hidden(address: string): string {
+function withoutPassword(address: string): string {
 	return address.replace(/:[^:@/]*@/, ':...@');
 }
 
-function invalid(address: string, from: string, why: string): FathomError {
+function invalid(address: string, from: string, reason: string): FathomError {
 	return new FathomError({
 		code: 'settings',
-		message: `${from} is "${address.slice(0, 200)}": ${why}.`,
+		message: `${from} is "${address.slice(0, 200)}": ${reason}.`,
 		hint: 'Write it as unix:///var/run/docker.sock, tcp://host:2376 or ssh://user@host.',
 	});
 }

@@ -1,25 +1,25 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastWords, startProgram } from '../run-program.ts';
+import { lastLine, startProgram } from '../run-program.ts';
 import type { DialCommand } from './connection.ts';
 import type { SshEndpoint } from './endpoint.ts';
 
 const CONNECT_SECONDS = 30;
-/** How long ssh may take to end once its connection has. */
-const LAST_WORDS_MILLISECONDS = 2000;
+/** How long to wait for ssh to exit once its connection has ended. */
+const EXIT_MILLISECONDS = 2000;
 
-/** As the Docker CLI does it. */
-export const dockerDial: DialCommand = (path) => [
+/** The same command that the Docker CLI runs. */
+export const dockerDial: DialCommand = (socketPath) => [
 	'docker',
-	...(path === null ? [] : ['--host', `unix://${path}`]),
+	...(socketPath === null ? [] : ['--host', `unix://${socketPath}`]),
 	'system',
 	'dial-stdio',
 ];
 
-export const podmanDial: DialCommand = (path) => [
+export const podmanDial: DialCommand = (socketPath) => [
 	'podman',
-	...(path === null ? [] : ['--url', `unix://${path}`]),
+	...(socketPath === null ? [] : ['--url', `unix://${socketPath}`]),
 	'system',
 	'dial-stdio',
 ];
@@ -27,13 +27,13 @@ export const podmanDial: DialCommand = (path) => [
 /** A connection to an engine through the `ssh` program. */
 export interface SshConnection {
 	readonly stream: Duplex;
-	/** What ssh said when the connection did not come about, once it has ended; empty where it said nothing. Throws why it could not be started. */
-	readonly said: () => Promise<string>;
+	/** Waits for ssh to exit, and gives the last line of its standard error, empty where there is none. Throws why ssh could not be started. */
+	readonly lastMessage: () => Promise<string>;
 }
 
 /**
- * The arguments of ssh. It is not to ask for anything, as the terminal may be drawn on; the endpoint's parts were checked to be no
- * options.
+ * The arguments of ssh. It must not ask for anything, as the explorer may be using the terminal. No part of the endpoint can be an option:
+ * `parseEndpoint` checked them.
  */
 export function sshArguments(endpoint: SshEndpoint, dial: DialCommand): readonly string[] {
 	const { user, host, port, path, identity } = endpoint;
@@ -60,17 +60,17 @@ export function dialSsh(
 		child.on('close', () => resolve());
 	});
 	ended.catch(() => {});
-	const said = async (): Promise<string> => {
-		await Promise.race([ended, sleep(LAST_WORDS_MILLISECONDS, undefined, { ref: false })]);
-		return lastWords(errors);
+	const lastMessage = async (): Promise<string> => {
+		await Promise.race([ended, sleep(EXIT_MILLISECONDS, undefined, { ref: false })]);
+		return lastLine(errors);
 	};
-	return { stream: overChild(child), said };
+	return { stream: streamOf(child), lastMessage };
 }
 
-/** The end of either side ends the other. */
-function overChild(child: ChildProcessWithoutNullStreams): Duplex {
+/** When the program ends, so does the stream, and the other way round. */
+function streamOf(child: ChildProcessWithoutNullStreams): Duplex {
 	const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
-	// Whoever sent the request hears of it as well; before that nobody listens.
+	// The request gets the error too, once it uses the stream; until then nothing else listens for it.
 	stream.on('error', () => {});
 	child.on('error', (error) => stream.destroy(error));
 	stream.on('close', () => child.kill());

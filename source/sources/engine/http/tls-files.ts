@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FathomError } from '../../../errors.ts';
 import type { TlsFiles } from './endpoint.ts';
 
-/** Reads `ca.pem`, `cert.pem` and `key.pem` of a folder, as the Docker CLI names them. Throws `settings` for a file that cannot be read. */
+/** Reads `ca.pem`, `cert.pem` and `key.pem` in a folder, the names that the Docker CLI uses. Throws `settings` for a file that cannot be read. */
 export function readTlsFiles(folder: string, verify: boolean): TlsFiles {
 	return {
 		ca: readOptional(join(folder, 'ca.pem')),
@@ -22,7 +22,7 @@ function readOptional(path: string): string | null {
 		throw new FathomError({
 			code: 'settings',
 			message: `${path} cannot be read (${code}).`,
-			hint: 'It is one of the TLS files for the engine: check DOCKER_CERT_PATH and who may read them.',
+			hint: 'It is a TLS file for the engine: check DOCKER_CERT_PATH and the permissions of the file.',
 			cause,
 		});
 	}

@@ -3,15 +3,15 @@ import { isObject } from '../../../image/json.ts';
 import { formatPlatform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
 import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
-import { refused } from '../engine-error.ts';
 import { findExport } from '../export/find-export.ts';
-import { httpExport } from '../export/stream-export.ts';
+import { httpExport } from '../export/image-export.ts';
+import { unexpectedResponse } from '../http/connection-error.ts';
 import { type Engine, escapeName, jsonOf } from '../http/engine-api.ts';
-import { ask } from '../http/engine-http.ts';
+import { fetchResponse } from '../http/engine-request.ts';
 import { namesOrNone, noSuchImage } from '../image-name.ts';
 import { type PodmanImage, parsePodmanImage } from './podman-image.ts';
 
-/** An image of a Podman that answers on a socket, by the API that is its own: Docker's leaves out the history. */
+/** Finds an image through Podman's API. It uses Podman's own calls, as Docker's leave out the history. */
 export async function findInPodman(
 	engine: Engine,
 	input: SourceInput,
@@ -19,9 +19,9 @@ export async function findInPodman(
 ): Promise<FoundImage> {
 	const { name } = input;
 	const { signal } = options;
-	if (engine.libpodVersion === null) throw noPodman(engine, name);
-	const answer = await ask(engine.connection, libpodPath(engine, name, 'json'), signal);
-	const document = jsonOf(answer, engine.connection);
+	if (engine.libpodVersion === null) throw notPodman(engine, name);
+	const response = await fetchResponse(engine.connection, libpodPath(engine, name, 'json'), signal);
+	const document = jsonOf(response, engine.connection);
 	if (document === null)
 		throw noSuchImage(
 			engine.label,
@@ -30,7 +30,7 @@ export async function findInPodman(
 			'podman pull',
 		);
 	const found = parsePodmanImage(document);
-	if (found === null) throw refused(engine.connection, answer);
+	if (found === null) throw unexpectedResponse(engine.connection, response);
 	requirePlatform(engine.label, found, input, options);
 	const path = libpodPath(engine, name, `get?format=${EXPORT_FORMAT}`);
 	return findExport({
@@ -43,10 +43,10 @@ export async function findInPodman(
 	});
 }
 
-/** The format in which Podman writes layers out as it has them; for an OCI archive it would pack them first. */
+/** The format in which Podman exports layers as it has them; for an OCI archive it would compress them first. */
 export const EXPORT_FORMAT = 'docker-archive';
 
-/** Podman has an image for one platform under a name. Throws `no-such-image` when it is another. */
+/** Podman has each name for one platform only. Throws `no-such-image` when that is not the one the user asked for. */
 export function requirePlatform(
 	engine: string,
 	{ image }: PodmanImage,
@@ -56,16 +56,16 @@ export function requirePlatform(
 	if (!platform || !image.platform || platformMatches(platform, image.platform)) return;
 	throw new FathomError({
 		code: 'no-such-image',
-		message: `${engine} does not have ${name} for ${formatPlatform(platform)}, it has it for ${formatPlatform(image.platform)}.`,
+		message: `${engine} does not have ${name} for ${formatPlatform(platform)}, only for ${formatPlatform(image.platform)}.`,
 		hint: `Get it with: podman pull --platform ${formatPlatform(platform)} ${name}`,
 	});
 }
 
-function noPodman({ label }: Engine, name: string): FathomError {
+function notPodman({ label }: Engine, name: string): FathomError {
 	return new FathomError({
 		code: 'unavailable',
 		message: `${label} is not Podman.`,
-		hint: `Write docker:${name}.`,
+		hint: `Use docker:${name}.`,
 	});
 }
 
@@ -75,10 +75,14 @@ function libpodPath({ libpodVersion }: Engine, name: string, verb: string): stri
 
 const MOST_NAMES = 2000;
 
-/** The names of all images that Podman has; none where it does not say. */
+/** The names of all images that Podman has; none where it fails to list them. */
 async function localNames(engine: Engine, signal?: AbortSignal): Promise<readonly string[]> {
-	const answer = await ask(engine.connection, `/v${engine.libpodVersion}/libpod/images/json`, signal);
-	const list = answer.status === 200 ? jsonOf(answer, engine.connection) : [];
+	const response = await fetchResponse(
+		engine.connection,
+		`/v${engine.libpodVersion}/libpod/images/json`,
+		signal,
+	);
+	const list = response.status === 200 ? jsonOf(response, engine.connection) : [];
 	if (!Array.isArray(list)) return [];
 	return list
 		.slice(0, MOST_NAMES)

@@ -5,8 +5,8 @@ import * as tolerant from '../../../image/tolerant.ts';
 import type { Host } from '../../host.ts';
 import { type Endpoint, parseEndpoint } from '../http/endpoint.ts';
 
-/** A connection that the user has set up, for a virtual machine for example. */
-export interface PodmanDestination {
+/** A connection that the user has configured, to a virtual machine for example. */
+export interface PodmanConnection {
 	readonly name: string;
 	readonly uri: string;
 	/** A key file for ssh. */
@@ -14,18 +14,18 @@ export interface PodmanDestination {
 	readonly isDefault: boolean;
 }
 
-/** A connection as Podman names it, from files of version 5 on. */
+/** `podman-connections.json`, as Podman writes it from version 5 on. */
 const file = tolerant.fields({ Connection: tolerant.fields({ Default: tolerant.text }) });
 const entry = tolerant.fields({ URI: tolerant.text, Identity: tolerant.text });
 
-/** Where CONTAINER_HOST says that Podman is; null where it says nothing. Throws `settings`. */
-export function namedEndpoint({ environment }: Host): Endpoint | null {
+/** The endpoint in CONTAINER_HOST; null where that is not set. Throws `settings`. */
+export function hostEndpoint({ environment }: Host): Endpoint | null {
 	const { CONTAINER_HOST, CONTAINER_SSHKEY } = environment;
 	if (!CONTAINER_HOST) return null;
 	return withIdentity(parseEndpoint(CONTAINER_HOST, 'CONTAINER_HOST'), CONTAINER_SSHKEY || null);
 }
 
-/** The usual sockets that are there: the user's own first. */
+/** The usual sockets that exist, the user's own first. */
 export function usualPodmanSockets({ environment, userId }: Host): readonly Endpoint[] {
 	const own = environment.XDG_RUNTIME_DIR || (userId ? `/run/user/${userId}` : null);
 	const paths = [...(own === null ? [] : [join(own, 'podman/podman.sock')]), '/run/podman/podman.sock'];
@@ -34,20 +34,20 @@ export function usualPodmanSockets({ environment, userId }: Host): readonly Endp
 		.map((path) => ({ kind: 'socket', path, address: `unix://${path}` }));
 }
 
-/** The destination that CONTAINER_CONNECTION names, else the default one; null where there is none. Throws `settings`. */
-export function destinationEndpoint(
+/** The endpoint of the connection that CONTAINER_CONNECTION names, else of the default one; null where there is none. Throws `settings`. */
+export function connectionEndpoint(
 	{ environment }: Host,
-	destinations: readonly PodmanDestination[],
+	connections: readonly PodmanConnection[],
 ): Endpoint | null {
 	const wanted = environment.CONTAINER_CONNECTION;
-	const found = destinations.find(({ name, isDefault }) => (wanted ? name === wanted : isDefault));
+	const found = connections.find(({ name, isDefault }) => (wanted ? name === wanted : isDefault));
 	if (found === undefined) return null;
 	const endpoint = parseEndpoint(found.uri, `The Podman connection "${found.name.slice(0, 100)}"`);
 	return withIdentity(endpoint, found.identity);
 }
 
-/** The destinations in `podman-connections.json`; null where there is no such file. */
-export function readDestinations({ environment, homeFolder }: Host): readonly PodmanDestination[] | null {
+/** The connections in `podman-connections.json`; null where there is no such file. */
+export function readConnections({ environment, homeFolder }: Host): readonly PodmanConnection[] | null {
 	const folder = environment.XDG_CONFIG_HOME || join(homeFolder, '.config');
 	const path = environment.PODMAN_CONNECTIONS_CONF || join(folder, 'containers/podman-connections.json');
 	const document = readJson(path);
@@ -60,8 +60,8 @@ export function readDestinations({ environment, homeFolder }: Host): readonly Po
 	});
 }
 
-/** The destinations as `podman system connection list --format json` has them. */
-export function parseDestinations(document: unknown): readonly PodmanDestination[] {
+/** The connections in the output of `podman system connection list --format json`. */
+export function parseConnections(document: unknown): readonly PodmanConnection[] {
 	return (Array.isArray(document) ? document : []).flatMap((item) => {
 		if (!isObject(item) || typeof item.Name !== 'string') return [];
 		const { URI, Identity } = entry.parse(item);

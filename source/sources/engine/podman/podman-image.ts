@@ -4,7 +4,7 @@ import { isObject } from '../../../image/json.ts';
 import * as tolerant from '../../../image/tolerant.ts';
 import type { ImageRecord, InspectedImage } from '../engine-image.ts';
 
-/** What Podman says of an image, which is all that its config says. */
+/** What Podman says about an image: all that is in its config. */
 export interface PodmanImage {
 	readonly image: InspectedImage;
 	readonly record: ImageRecord;
@@ -23,34 +23,34 @@ const schema = tolerant.fields({
 	RootFS: tolerant.fields({ Layers: tolerant.listOfEach(tolerant.digest) }),
 });
 
-/** Reads the answer of Podman's own inspect call, by socket or by program; null when it is none. */
+/** Parses what Podman's inspect call or `podman image inspect` gives; null when it is something else. */
 export function parsePodmanImage(document: unknown): PodmanImage | null {
-	const said = schema.parse(document);
-	const id = parseDigest(`sha256:${said.Id?.replace(/^sha256:/, '')}`);
+	const inspected = schema.parse(document);
+	const id = parseDigest(`sha256:${inspected.Id?.replace(/^sha256:/, '')}`);
 	if (id === null || !isObject(document)) return null;
-	const diffIds = said.RootFS.Layers.filter((diffId) => diffId !== null);
+	const diffIds = inspected.RootFS.Layers.filter((diffId) => diffId !== null);
 	const config = parseConfig(
 		Buffer.from(
 			JSON.stringify({
-				created: said.Created,
-				author: said.Author,
-				os: said.Os,
-				architecture: said.Architecture,
-				variant: said.Variant,
+				created: inspected.Created,
+				author: inspected.Author,
+				os: inspected.Os,
+				architecture: inspected.Architecture,
+				variant: inspected.Variant,
 				config: document.Config,
-				rootfs: { diff_ids: said.RootFS.Layers },
+				rootfs: { diff_ids: inspected.RootFS.Layers },
 				history: document.History,
 			}),
 		),
-		'The answer of Podman',
+		'The response of Podman',
 	);
 	return {
-		image: { id, names: said.RepoTags, platform: config.platform, diffIds },
+		image: { id, names: inspected.RepoTags, platform: config.platform, diffIds },
 		record: {
 			config,
 			configDigest: id,
-			manifestDigest: said.Digest,
-			annotations: said.Annotations,
+			manifestDigest: inspected.Digest,
+			annotations: inspected.Annotations,
 			layers: null,
 		},
 	};

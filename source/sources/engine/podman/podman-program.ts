@@ -3,29 +3,30 @@ import { parseJson } from '../../../image/json.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
 import type { Host } from '../../host.ts';
 import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
-import { brokenOff, withoutStop } from '../engine-error.ts';
+import { truncatedExport } from '../export/export-error.ts';
 import { findExport } from '../export/find-export.ts';
-import { programExport } from '../export/stream-export.ts';
+import { programExport } from '../export/image-export.ts';
 import { noSuchImage } from '../image-name.ts';
+import { withoutFullStop } from '../message-text.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';
 import { EXPORT_FORMAT, requirePlatform } from './find-in-podman.ts';
-import { type PodmanDestination, parseDestinations } from './podman-endpoints.ts';
+import { type PodmanConnection, parseConnections } from './podman-endpoints.ts';
 import { parsePodmanImage } from './podman-image.ts';
 
-const PATIENCE_MILLISECONDS = 20_000;
+const TIMEOUT_MILLISECONDS = 20_000;
 const PODMAN = 'podman';
 
-/** An image of a Podman without a socket: its program is asked. */
+/** Finds an image with the podman program, where Podman has no socket. */
 export async function findWithPodmanProgram(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
 	const { name, host } = input;
 	const { signal } = options;
 	const version = await askVersion(host, signal);
-	const engine = `Podman${version === null ? '' : ` ${version}`} by its program`;
-	const answer = await run(host, ['image', 'inspect', '--', name], signal);
-	if (answer.exitCode !== 0) throw notInspected(engine, name, answer);
-	const document = parseJson(answer.stdout, 'The answer of podman');
+	const engine = `Podman${version === null ? '' : ` ${version}`} through the podman program`;
+	const result = await run(host, ['image', 'inspect', '--', name], signal);
+	if (result.exitCode !== 0) throw notInspected(engine, name, result);
+	const document = parseJson(result.stdout, 'The output of podman');
 	const found = parsePodmanImage(Array.isArray(document) ? document[0] : document);
-	if (found === null) throw notInspected(engine, name, answer);
+	if (found === null) throw notInspected(engine, name, result);
 	requirePlatform(engine, found, input, options);
 	return findExport({
 		input,
@@ -37,15 +38,15 @@ export async function findWithPodmanProgram(input: SourceInput, options: OpenOpt
 	});
 }
 
-/** The connections that `containers.conf` has; none where the program does not say. */
-export async function askDestinations(
+/** The connections that are configured, in `containers.conf` for example; none where the program fails to list them. */
+export async function listConnections(
 	host: Host,
 	signal?: AbortSignal,
-): Promise<readonly PodmanDestination[]> {
+): Promise<readonly PodmanConnection[]> {
 	const options = ['system', 'connection', 'list', '--format', 'json'];
 	const { exitCode, stdout } = await run(host, options, signal);
 	return exitCode === 0 && stdout.length > 0
-		? parseDestinations(parseJson(stdout, 'The answer of podman'))
+		? parseConnections(parseJson(stdout, 'The output of podman'))
 		: [];
 }
 
@@ -54,13 +55,13 @@ async function* saveImage(engine: string, { name, host }: SourceInput, signal?: 
 	const output = new ProgramOutput({ program: PODMAN, options, environment: environmentOf(host), signal });
 	yield* output.chunks();
 	if (output.exitCode !== 0)
-		throw brokenOff(engine, name, new Error(output.said || `exit code ${output.exitCode}`));
+		throw truncatedExport(engine, name, new Error(output.lastError || `exit code ${output.exitCode}`));
 }
 
 function run(host: Host, options: readonly string[], signal?: AbortSignal): Promise<ProgramResult> {
 	return askProgram(
 		{ program: PODMAN, options, environment: environmentOf(host), signal },
-		PATIENCE_MILLISECONDS,
+		TIMEOUT_MILLISECONDS,
 	);
 }
 
@@ -69,18 +70,18 @@ async function askVersion(host: Host, signal?: AbortSignal): Promise<string | nu
 	return /(\d[\w.-]*)\s*$/.exec(stdout.toString())?.[1] ?? null;
 }
 
-function notInspected(engine: string, name: string, { said }: ProgramResult): FathomError {
-	if (/not known|no such image|not found|unable to find/i.test(said))
+function notInspected(engine: string, name: string, { lastError }: ProgramResult): FathomError {
+	if (/not known|no such image|not found|unable to find/i.test(lastError))
 		return noSuchImage(engine, name, [], 'podman pull');
-	const isDenied = /permission denied|operation not permitted/i.test(said);
+	const isDenied = /permission denied|operation not permitted/i.test(lastError);
 	return new FathomError({
 		code: isDenied ? 'denied' : 'unavailable',
-		message: `${engine}: ${withoutStop(said) || 'podman image inspect fails'}.`,
-		hint: 'Look whether it works: podman image ls',
+		message: `${engine}: ${withoutFullStop(lastError) || 'podman image inspect failed'}.`,
+		hint: 'Check that this works: podman image ls',
 	});
 }
 
-/** Podman takes a variable that is set to nothing for an address. */
+/** Podman takes an empty variable for an address. */
 function environmentOf({ environment }: Host): Host['environment'] {
 	const { CONTAINER_HOST, ...rest } = environment;
 	return CONTAINER_HOST ? environment : rest;

@@ -1,54 +1,51 @@
 import { FathomError } from '../../../errors.ts';
 import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../../image-source.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { type Engine, meetEngine } from '../http/engine-api.ts';
+import { connectEngine, type Engine } from '../http/engine-api.ts';
 import { podmanDial } from '../http/ssh-dial.ts';
 import { requireImageName } from '../image-name.ts';
 import { findInPodman } from './find-in-podman.ts';
-import {
-	destinationEndpoint,
-	namedEndpoint,
-	readDestinations,
-	usualPodmanSockets,
-} from './podman-endpoints.ts';
-import { askDestinations, findWithPodmanProgram } from './podman-program.ts';
+import { connectionEndpoint, hostEndpoint, readConnections, usualPodmanSockets } from './podman-endpoints.ts';
+import { findWithPodmanProgram, listConnections } from './podman-program.ts';
 
-/** Podman by its socket, or by its program where there is none. Nothing is pulled, and nothing made in it. */
+/** Podman through its socket, or through its program where there is none. It pulls nothing, and creates nothing in Podman. */
 export const podmanSource: ImageSource = { sourceName: 'podman', find: findImage };
 
 async function findImage(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
 	requireImageName(input.name);
 	const { host } = input;
-	const named = namedEndpoint(host);
-	if (named !== null) return findInPodman(await meet(named, input, options), input, options);
-	const refusals: unknown[] = [];
-	for await (const endpoint of unnamedEndpoints(input, options)) {
-		const engine = await meet(endpoint, input, options).catch(keepRefusal(refusals));
+	const given = hostEndpoint(host);
+	if (given !== null) return findInPodman(await connect(given, input, options), input, options);
+	const errors: unknown[] = [];
+	for await (const endpoint of endpointsToTry(input, options)) {
+		const engine = await connect(endpoint, input, options).catch(collectInto(errors));
 		if (engine !== null) return findInPodman(engine, input, options);
 	}
 	return findWithPodmanProgram(input, options).catch((error: unknown) => {
-		throw refusals[0] ?? withoutSocket(error);
+		throw errors[0] ?? withoutSocket(error);
 	});
 }
 
-/** The connection that somebody set up, before the sockets of this machine where they chose one, else after them. */
-async function* unnamedEndpoints({ host }: SourceInput, { signal }: OpenOptions): AsyncGenerator<Endpoint> {
+/** The connection that CONTAINER_CONNECTION names; without that variable, the usual sockets and then the default connection. */
+async function* endpointsToTry({ host }: SourceInput, { signal }: OpenOptions): AsyncGenerator<Endpoint> {
 	const { CONTAINER_CONNECTION } = host.environment;
 	if (!CONTAINER_CONNECTION) yield* usualPodmanSockets(host);
-	const destinations = readDestinations(host) ?? (await askDestinations(host, signal).catch(() => []));
-	const destination = destinationEndpoint(host, destinations);
-	if (destination !== null) yield destination;
-	else if (CONTAINER_CONNECTION) throw noDestination(CONTAINER_CONNECTION);
+	const connections = readConnections(host) ?? (await listConnections(host, signal).catch(() => []));
+	const endpoint = connectionEndpoint(host, connections);
+	if (endpoint !== null) yield endpoint;
+	else if (CONTAINER_CONNECTION) throw noConnection(CONTAINER_CONNECTION);
 }
 
-function meet(endpoint: Endpoint, { host }: SourceInput, { signal }: OpenOptions): Promise<Engine> {
-	return meetEngine({ endpoint, engine: 'Podman', dial: podmanDial, environment: host.environment }, signal);
+function connect(endpoint: Endpoint, { host }: SourceInput, { signal }: OpenOptions): Promise<Engine> {
+	const connection = { endpoint, engine: 'Podman', dial: podmanDial, environment: host.environment };
+	return connectEngine(connection, signal);
 }
 
-function keepRefusal(refusals: unknown[]): (error: unknown) => null {
+/** Collects why an endpoint does not answer, so that the next one is tried. */
+function collectInto(errors: unknown[]): (error: unknown) => null {
 	return (error) => {
 		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
-		refusals.push(error);
+		errors.push(error);
 		return null;
 	};
 }
@@ -58,15 +55,15 @@ function withoutSocket(error: unknown): unknown {
 	return new FathomError({
 		code: 'unavailable',
 		message: 'Podman does not answer: there is no socket, and the program podman is not installed.',
-		hint: 'Start its socket with: systemctl --user start podman.socket',
+		hint: 'Start the socket with: systemctl --user start podman.socket',
 		cause: error,
 	});
 }
 
-function noDestination(name: string): FathomError {
+function noConnection(name: string): FathomError {
 	return new FathomError({
 		code: 'settings',
 		message: `CONTAINER_CONNECTION is "${name.slice(0, 100)}": there is no such connection.`,
-		hint: 'See the connections with: podman system connection list',
+		hint: 'List the connections with: podman system connection list',
 	});
 }

@@ -8,12 +8,12 @@ import {
 	type TestImage,
 } from '../../../support/write-archive.ts';
 
-/** An image in an engine of the test's own. */
+/** An image in a fake engine. */
 export interface EngineContent {
 	readonly name: string;
-	/** The answer of the inspect call. */
+	/** The response of the inspect call. */
 	readonly inspect: Readonly<Record<string, unknown>>;
-	/** What it exports. */
+	/** The archive that the engine exports. */
 	readonly archive: Uint8Array;
 }
 
@@ -37,7 +37,7 @@ export function classicImage(archive: Uint8Array = dockerArchive([engineImage]))
 	return { name: 'app:1', archive, inspect: { ...common, Id: id } };
 }
 
-/** The image in containerd's store: its ID is the digest of the manifest, and layers are packed. */
+/** The image in containerd's store: its ID is the digest of the manifest, and layers are compressed. */
 export function containerdImage(): EngineContent {
 	const files = layoutFiles([engineImage], 'gzip');
 	const index = JSON.parse(Buffer.from(files.get('index.json') ?? '').toString());

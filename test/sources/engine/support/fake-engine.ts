@@ -13,26 +13,26 @@ import type { SecureContextOptions } from 'node:tls';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import type { EngineContent } from './engine-content.ts';
 
-/** How an engine of the test's own behaves: as Docker Engine 20.10 where nothing is said. */
+/** How a fake engine behaves; by default like Docker Engine 20.10. */
 export interface Behaviour extends EngineContent {
 	readonly apiVersion?: string;
 	readonly server?: string;
-	/** Answers in place of the usual ones; true where it has answered. */
+	/** Answers instead of the usual code; true where it has answered. */
 	readonly answer?: (request: IncomingMessage, response: ServerResponse) => boolean;
-	/** The connection breaks after so many bytes of an export. */
+	/** Closes the connection after this many bytes of an export. */
 	readonly cutAfter?: number;
-	/** The export stops there, and the connection stays. */
+	/** Stops an export after this many bytes, and keeps the connection open. */
 	readonly stallAfter?: number;
-	/** Is called once that much has been sent. */
+	/** Called once those bytes have been sent. */
 	readonly onStall?: () => void;
 }
 
 export interface FakeEngine {
-	/** As DOCKER_HOST has it. */
+	/** For DOCKER_HOST. */
 	readonly address: string;
-	/** What was asked for, in order. */
+	/** The paths of all requests, in order. */
 	readonly paths: readonly string[];
-	/** Is done once the client has ended the connection of an export. */
+	/** Resolved once the client has closed the connection of an export. */
 	readonly exportClosed: Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export async function fakeEngine(t: TestContext, behaviour: Behaviour): Promise<
 	return { address: `unix://${path}`, ...engine };
 }
 
-/** An engine that listens on a port of this machine, with TLS where a certificate is given. */
+/** An engine that listens on a TCP port, with TLS where a certificate is given. */
 export async function fakeTcpEngine(
 	t: TestContext,
 	behaviour: Behaviour,
@@ -61,9 +61,9 @@ export async function fakeTcpEngine(
 async function listen(
 	t: TestContext,
 	server: Server,
-	place: string | { host: string; port: number },
+	address: string | { host: string; port: number },
 ): Promise<void> {
-	await new Promise<void>((resolve) => server.listen(place, resolve));
+	await new Promise<void>((resolve) => server.listen(address, resolve));
 	t.after(() => {
 		server.closeAllConnections();
 		server.close();

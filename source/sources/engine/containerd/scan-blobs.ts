@@ -9,9 +9,9 @@ import type { StreamTask } from '../../workers/layer-task.ts';
 import type { LayerWorkers } from '../../workers/layer-workers.ts';
 import { ChunkSender } from '../../workers/streamed-chunks.ts';
 
-/** A layer's blob that an engine gives out by itself. */
+/** The blob of one layer, which the engine sends by itself. */
 export interface EngineBlob {
-	/** What to call it in errors. */
+	/** Its name in errors. */
 	readonly where: string;
 	/** As stored. */
 	readonly bytes: number;
@@ -19,77 +19,78 @@ export interface EngineBlob {
 }
 
 export interface BlobScan {
-	readonly pass: HashOptions;
+	readonly hash: HashOptions;
 	readonly workers: LayerWorkers;
 	readonly options: OpenOptions;
-	/** Told how many stored bytes of the blob at `index` are read. */
+	/** Called with the number of stored bytes of the blob at `index` that have been read. */
 	readonly onProgress: (index: number, bytesDone: number) => void;
 }
 
-/** Unpacks and scans blobs side by side as they come, the largest first. Throws what opening throws, and `FathomError`. */
+/** Decompresses and scans blobs in parallel as they arrive, the largest first. Throws what opening one throws, and `FathomError`. */
 export async function scanBlobs(blobs: readonly EngineBlob[], scan: BlobScan): Promise<readonly Changeset[]> {
 	const { workers, options } = scan;
 	const order = [...blobs.keys()].sort((left, right) => blobs[right].bytes - blobs[left].bytes);
 	workers.start({ tasks: blobs.length, cost: blobs.reduce((sum, { bytes }) => sum + bytes, 0) });
-	const fed = order.map((index) => new StreamedBlob(blobs[index], scan.pass));
+	const streamed = order.map((index) => new StreamedBlob(blobs[index], scan.hash));
 	try {
 		const reading = workers.run(
-			fed.map(({ task }) => task),
+			streamed.map(({ task }) => task),
 			{
 				signal: options.signal,
-				onProgress: (place, bytesDone) => scan.onProgress(order[place], bytesDone),
-				// Why the blob did not come says more than that it did not.
-				wordError: (place, error) => fed[place].failure ?? asLayerError(error, blobs[order[place]].where),
+				onProgress: (turn, bytesDone) => scan.onProgress(order[turn], bytesDone),
+				// Why a blob did not arrive says more than that its reader got none.
+				wordError: (turn, error) => streamed[turn].failure ?? asLayerError(error, blobs[order[turn]].where),
 			},
 		);
-		const [read] = await Promise.all([reading, feedInTurn(fed)]);
+		const [read] = await Promise.all([reading, sendInOrder(streamed)]);
 		return blobs.map((_, index) => read[order.indexOf(index)]);
 	} finally {
-		for (const blob of fed) blob.stop();
+		for (const blob of streamed) blob.stop();
 	}
 }
 
-/** In the order in which they are read, so that whoever reads never waits for one whose turn has not come. */
-async function feedInTurn(fed: readonly StreamedBlob[]): Promise<void> {
-	const queue = [...fed];
+/** Sends the blobs in the order in which they are read, so that every reader gets its blob at once. */
+async function sendInOrder(streamed: readonly StreamedBlob[]): Promise<void> {
+	const queue = [...streamed];
 	const drain = async (): Promise<void> => {
-		for (let blob = queue.shift(); blob !== undefined; blob = queue.shift()) await blob.feed();
+		for (let blob = queue.shift(); blob !== undefined; blob = queue.shift()) await blob.send();
 	};
 	await Promise.all(Array.from({ length: availableParallelism() + 1 }, drain));
 }
 
-/** A blob on its way to whoever reads it. */
+/** A blob on its way to the thread that reads it. */
 class StreamedBlob {
-	/** For the one who reads. */
+	/** The task for that thread. */
 	readonly task: StreamTask;
-	/** Why it did not come; null while it does. */
+	/** Why it did not arrive; null while it does. */
 	failure: unknown = null;
 	readonly #blob: EngineBlob;
-	readonly #feeder: ChunkSender;
+	readonly #sender: ChunkSender;
 	readonly #transfer = new AbortController();
 
-	constructor(blob: EngineBlob, pass: HashOptions) {
+	constructor(blob: EngineBlob, hash: HashOptions) {
 		const { port1, port2 } = new MessageChannel();
 		this.#blob = blob;
-		this.#feeder = new ChunkSender(port1);
-		this.task = { type: 'stream', port: port2, bytes: blob.bytes, hashing: pass };
+		this.#sender = new ChunkSender(port1);
+		this.task = { type: 'stream', port: port2, bytes: blob.bytes, hashing: hash };
 	}
 
-	async feed(): Promise<void> {
+	/** Throws why the blob did not arrive. */
+	async send(): Promise<void> {
 		try {
-			for await (const chunk of this.#blob.open(this.#transfer.signal)) await this.#feeder.write(chunk);
-			this.#feeder.end();
+			for await (const chunk of this.#blob.open(this.#transfer.signal)) await this.#sender.write(chunk);
+			this.#sender.end();
 		} catch (error) {
 			if (this.#transfer.signal.aborted) return;
 			this.failure = error;
-			this.#feeder.close();
+			this.#sender.close();
 			throw error;
 		}
 	}
 
-	/** Ends the transfer, if it has not ended, and the channel. */
+	/** Ends the transfer, if it still runs, and the channel. */
 	stop(): void {
 		this.#transfer.abort();
-		this.#feeder.close();
+		this.#sender.close();
 	}
 }

@@ -2,14 +2,14 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { chmod, chown } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { suite, test } from 'node:test';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
-import { classicImage, engineImage } from './support/engine-content.ts';
-import { fakeEngine } from './support/fake-engine.ts';
-import { failureOf } from './support/load-from-engine.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { dockerArchive } from '../../../support/write-archive.ts';
+import { classicImage, engineImage } from '../support/engine-content.ts';
+import { fakeEngine } from '../support/fake-engine.ts';
+import { failureOf } from '../support/load-from-engine.ts';
 
-suite('Docker Engine that cannot give the image', () => {
-	test('has none of that name, and names what is like it', async (t) => {
+suite('Docker Engine', () => {
+	test('without an image of that name lists similar names', async (t) => {
 		const engine = await fakeEngine(t, { ...classicImage(), name: 'team/app:2' });
 		equal(
 			await failureOf(engine),
@@ -17,7 +17,7 @@ suite('Docker Engine that cannot give the image', () => {
 		);
 	});
 
-	test('has none of that name, and does not say what it has', async (t) => {
+	test('without an image of that name, whose list of images is damaged', async (t) => {
 		const engine = await fakeEngine(t, {
 			...classicImage(),
 			answer: (request, response) => {
@@ -32,7 +32,7 @@ suite('Docker Engine that cannot give the image', () => {
 		);
 	});
 
-	test('has no image of any such name', async (t) => {
+	test('without an image of any such name', async (t) => {
 		const engine = await fakeEngine(t, classicImage());
 		equal(
 			await failureOf(engine, {}, 'docker:nginx'),
@@ -41,9 +41,9 @@ suite('Docker Engine that cannot give the image', () => {
 	});
 
 	for (const name of ['../../secrets', '--help', 'app/../x', 'a b', '/app', 'app//x', 'app%2f']) {
-		test(`is not asked for what is no name: ${name}`, async (t) => {
+		test(`gets no request for an invalid name: ${name}`, async (t) => {
 			const engine = await fakeEngine(t, classicImage());
-			match(await failureOf(engine, {}, `docker:${name}`), /^usage: ".*" is no name of an image\./);
+			match(await failureOf(engine, {}, `docker:${name}`), /^usage: ".*" is not a valid image name\./);
 			deepEqual(engine.paths, []);
 		});
 	}
@@ -56,7 +56,7 @@ suite('Docker Engine that cannot give the image', () => {
 		);
 	});
 
-	test('does not let this user in', async (t) => {
+	test('that this user may not access', async (t) => {
 		const engine = await fakeEngine(t, classicImage());
 		const path = engine.address.replace('unix://', '');
 		await chmod(dirname(path), 0o755);
@@ -68,12 +68,12 @@ suite('Docker Engine that cannot give the image', () => {
 		match(
 			failure,
 			isRoot
-				? /^denied: Docker Engine at ADDRESS: permission denied; the socket is for root and the group (shadow|42)\. \[Join the group with: sudo usermod -aG (shadow|42) \$USER, then log in again\.\]$/
-				: /^denied: Docker Engine at ADDRESS: permission denied; the socket is for /,
+				? /^denied: Docker Engine at ADDRESS: permission denied; the socket belongs to user root and group (shadow|42)\. \[Join the group with: sudo usermod -aG (shadow|42) \$USER, then log in again\.\]$/
+				: /^denied: Docker Engine at ADDRESS: permission denied; the socket belongs to /,
 		);
 	});
 
-	test('fails with words of its own when it is asked for the export', async (t) => {
+	test('that fails to export reports its message', async (t) => {
 		const engine = await fakeEngine(t, {
 			...classicImage(),
 			answer: (request, response) => {
@@ -85,31 +85,34 @@ suite('Docker Engine that cannot give the image', () => {
 		});
 		equal(
 			await failureOf(engine),
-			'unavailable: Docker Engine at ADDRESS answers 500: no space left on device. [The log of the engine may say more.]',
+			"unavailable: Docker Engine at ADDRESS answered 500: no space left on device. [The engine's log may say more.]",
 		);
 	});
 
 	const whole = classicImage().archive.length;
 	for (const cutAfter of [0, 100, 5000, whole - 1024]) {
-		test(`breaks the export off after ${cutAfter} of ${whole} bytes`, async (t) => {
+		test(`ends the export after ${cutAfter} of ${whole} bytes`, async (t) => {
 			const engine = await fakeEngine(t, { ...classicImage(), cutAfter });
 			match(
 				await failureOf(engine),
-				/^truncated: Docker Engine .* at ADDRESS: the export of app:1 broke off \(/,
+				/^truncated: Docker Engine .* at ADDRESS: the export of app:1 ended early \(/,
 			);
 		});
 	}
 
-	test('ends the answer in order, and the archive in the middle', async (t) => {
+	test('completes the response, but not the archive', async (t) => {
 		const content = classicImage(classicImage().archive.subarray(0, 5000));
-		match(await failureOf(await fakeEngine(t, content)), /^truncated: .*: the export of app:1 broke off \(/);
+		match(
+			await failureOf(await fakeEngine(t, content)),
+			/^truncated: .*: the export of app:1 ended early \(/,
+		);
 	});
 
 	test('exports another image than it described', async (t) => {
 		const other = dockerArchive([{ ...engineImage, layers: engineImage.layers.slice(1) }]);
 		match(
 			await failureOf(await fakeEngine(t, classicImage(other))),
-			/^corrupt: .* the export of app:1 does not hold the image that the engine described\./,
+			/^corrupt: .* the export of app:1 does not contain the image that the engine described\./,
 		);
 	});
 
@@ -123,7 +126,7 @@ suite('Docker Engine that cannot give the image', () => {
 		);
 	});
 
-	test('is stopped by whoever interrupts, and the connection ended', async (t) => {
+	test('is interrupted, and its connection closed', async (t) => {
 		const interruption = new AbortController();
 		const onStall = () => interruption.abort();
 		const engine = await fakeEngine(t, { ...classicImage(), stallAfter: 5000, onStall });

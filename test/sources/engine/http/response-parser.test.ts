@@ -1,11 +1,11 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { HttpResponse } from '../../../source/sources/engine/http/http-response.ts';
+import { ResponseParser } from '../../../../source/sources/engine/http/response-parser.ts';
 
-/** Takes a response in pieces of so many bytes. */
-function take(text: string, pieceBytes = text.length) {
+/** Parses a response that arrives in pieces of `pieceBytes`. */
+function parse(text: string, pieceBytes = text.length) {
 	const body: Buffer[] = [];
-	const response = new HttpResponse((piece) => body.push(Buffer.from(piece)));
+	const response = new ResponseParser((piece) => body.push(Buffer.from(piece)));
 	const bytes = Buffer.from(text, 'latin1');
 	for (let at = 0; at < bytes.length; at += pieceBytes) response.write(bytes.subarray(at, at + pieceBytes));
 	return {
@@ -19,7 +19,7 @@ function take(text: string, pieceBytes = text.length) {
 
 const responses: Readonly<Record<string, readonly [text: string, body: string, isDone: boolean]>> = {
 	'with a length': ['HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello', 'hello', true],
-	'with a length of nothing': ['HTTP/1.1 200 OK\r\ncontent-length:0\r\n\r\n', '', true],
+	'with a length of 0': ['HTTP/1.1 200 OK\r\ncontent-length:0\r\n\r\n', '', true],
 	'in chunks': [
 		'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n',
 		'hello',
@@ -31,7 +31,7 @@ const responses: Readonly<Record<string, readonly [text: string, body: string, i
 		true,
 	],
 	'until the connection ends': ['HTTP/1.0 200 OK\r\n\r\nhello', 'hello', false],
-	'after one that only announces it': [
+	'after an interim response': [
 		'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
 		'ok',
 		true,
@@ -47,14 +47,14 @@ suite('a response', () => {
 	for (const [name, [text, body, isDone]] of Object.entries(responses)) {
 		test(`${name}, whole and in pieces of every size`, () => {
 			for (let pieceBytes = 1; pieceBytes <= text.length; pieceBytes++) {
-				const taken = take(text, pieceBytes);
-				deepEqual([taken.status, taken.body, taken.isDone, taken.mayEnd], [200, body, isDone, true]);
+				const parsed = parse(text, pieceBytes);
+				deepEqual([parsed.status, parsed.body, parsed.isDone, parsed.mayEnd], [200, body, isDone, true]);
 			}
 		});
 	}
 
-	test('has its status and headers, whatever their case', () => {
-		const { status, headers } = take(
+	test('has a status, and headers with names in lower case', () => {
+		const { status, headers } = parse(
 			'HTTP/1.1 404 Not Found\r\nApi-Version:  1.41 \r\nContent-Length: 0\r\n\r\n',
 		);
 		equal(status, 404);
@@ -68,12 +68,12 @@ suite('a response', () => {
 		'HTTP/1.1 200 OK\r\nContent-Le',
 		'',
 	]) {
-		test(`may not end here: ${JSON.stringify(text.slice(-20))}`, () => equal(take(text).mayEnd, false));
+		test(`may not end here: ${JSON.stringify(text.slice(-20))}`, () => equal(parse(text).mayEnd, false));
 	}
 
-	test('is refused when it is something else', () => {
-		throws(() => take('SSH-2.0-OpenSSH_9.2\r\n\r\n'), /no HTTP/);
-		throws(() => take('x'.repeat(70_000)), /no HTTP/);
-		throws(() => take('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n'), /has no size/);
+	test('is an error when it is not HTTP', () => {
+		throws(() => parse('SSH-2.0-OpenSSH_9.2\r\n\r\n'), /not HTTP/);
+		throws(() => parse('x'.repeat(70_000)), /not HTTP/);
+		throws(() => parse('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n'), /has no size/);
 	});
 });

@@ -1,39 +1,43 @@
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { throwIfInterrupted } from '../../time-slice.ts';
-import { answersTooLong, connectionError, noAnswer } from '../engine-error.ts';
-import type { Answer, Connection } from './connection.ts';
+import type { Connection, EngineResponse } from './connection.ts';
+import { connectionError, responseTooLong, timeoutError } from './connection-error.ts';
 import type { Endpoint, TcpEndpoint } from './endpoint.ts';
 import { dialSsh, type SshConnection } from './ssh-dial.ts';
 
-const MOST_ANSWER_BYTES = 64 * 1024 * 1024;
-/** How long an engine may take for the first answer, by how far away it is. */
-const patience: Readonly<Record<Endpoint['kind'], number>> = { socket: 6_000, tcp: 10_000, ssh: 40_000 };
+const LARGEST_RESPONSE_BYTES = 64 * 1024 * 1024;
+/** How long to wait for a response, by how far away the engine is. */
+const timeouts: Readonly<Record<Endpoint['kind'], number>> = { socket: 6_000, tcp: 10_000, ssh: 40_000 };
 
-/** Asks for something small and takes all of the answer. Throws `unavailable`, `denied` and `interrupted`. */
-export async function ask(connection: Connection, path: string, signal?: AbortSignal): Promise<Answer> {
-	const milliseconds = connection.patience ?? patience[connection.endpoint.kind];
+/** Makes an API call, and reads the response to its end. Throws `unavailable`, `denied`, `unsupported` and `interrupted`. */
+export async function fetchResponse(
+	connection: Connection,
+	path: string,
+	signal?: AbortSignal,
+): Promise<EngineResponse> {
+	const milliseconds = connection.timeoutMilliseconds ?? timeouts[connection.endpoint.kind];
 	const timeout = AbortSignal.timeout(milliseconds);
 	try {
-		const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-		const response = await openAnswer(connection, path, both);
+		const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+		const response = await openResponse(connection, path, either);
 		return {
 			status: response.statusCode ?? 0,
 			headers: response.headers,
-			body: await bodyOf(response, connection),
+			body: await readBody(response, connection),
 		};
 	} catch (error) {
 		throwIfInterrupted(signal);
-		if (timeout.aborted) throw noAnswer(connection, milliseconds);
+		if (timeout.aborted) throw timeoutError(connection, milliseconds);
 		throw error;
 	}
 }
 
 /**
- * Asks for something large, whose body the caller takes or destroys. There is no limit to how long an engine may take to put it together.
- * Throws `unavailable`, `denied` and `interrupted`.
+ * Makes a call whose response may be large; the caller reads its body or destroys it. The engine may take as long as it needs. Throws
+ * `unavailable`, `denied` and `interrupted`.
  */
-export async function openAnswer(
+export async function openResponse(
 	connection: Connection,
 	path: string,
 	signal?: AbortSignal,
@@ -45,10 +49,10 @@ export async function openAnswer(
 		return await send({ ...requestOptions(endpoint, ssh), path, signal }, endpoint);
 	} catch (error) {
 		throwIfInterrupted(signal);
-		const said = await ssh?.said().catch((reason: Error) => reason);
+		const sshMessage = await ssh?.lastMessage().catch((reason: Error) => reason);
 		ssh?.stream.destroy();
-		if (said instanceof Error) throw connectionError(said, connection, '');
-		throw connectionError(error, connection, said ?? '');
+		if (sshMessage instanceof Error) throw connectionError(sshMessage, connection, '');
+		throw connectionError(error, connection, sshMessage ?? '');
 	}
 }
 
@@ -69,7 +73,7 @@ function requestOptions(endpoint: Endpoint, ssh: SshConnection | null): RequestO
 		case 'tcp':
 			return { agent: false, host: endpoint.host, port: endpoint.port, ...tlsOptions(endpoint) };
 		case 'ssh':
-			// An agent would make a connection of its own.
+			// With `agent: false`, Node would open a connection of its own instead of calling `createConnection`.
 			return { headers, ...(ssh && { createConnection: () => ssh.stream }) };
 	}
 }
@@ -85,13 +89,13 @@ function tlsOptions({ tls }: TcpEndpoint): object {
 	};
 }
 
-async function bodyOf(response: IncomingMessage, connection: Connection): Promise<Uint8Array> {
-	const pieces: Buffer[] = [];
+async function readBody(response: IncomingMessage, connection: Connection): Promise<Uint8Array> {
+	const chunks: Buffer[] = [];
 	let bytes = 0;
-	for await (const piece of response as AsyncIterable<Buffer>) {
-		bytes += piece.length;
-		if (bytes > MOST_ANSWER_BYTES) throw answersTooLong(connection, MOST_ANSWER_BYTES);
-		pieces.push(piece);
+	for await (const chunk of response as AsyncIterable<Buffer>) {
+		bytes += chunk.length;
+		if (bytes > LARGEST_RESPONSE_BYTES) throw responseTooLong(connection, LARGEST_RESPONSE_BYTES);
+		chunks.push(chunk);
 	}
-	return Buffer.concat(pieces);
+	return Buffer.concat(chunks);
 }

@@ -1,26 +1,26 @@
-import { diffIdKey } from '../../cache/layer-cache.ts';
-import { describeImage } from '../../image/describe.ts';
-import type { Changeset } from '../../tar/changeset.ts';
-import { type ArchiveContents, layersIn } from '../archive/archive-contents.ts';
-import { answersByDiffId } from '../contents/content-answers.ts';
-import type { FileReader, OpenOptions, ReadImage } from '../image-source.ts';
-import { knownDigests } from '../layers/verified-layers.ts';
-import { assembleImage } from '../store/assemble-image.ts';
-import { findImages } from '../store/find-images.ts';
-import type { EngineReading, ImageRecord, LayerNames } from './engine-image.ts';
-import { exportFiles } from './export/export-files.ts';
-import { type ExportedImage, keepRecord, pickExported } from './export/exported-image.ts';
-import { keepLayerNames, layerNames } from './export/layer-names.ts';
-import { takeExport } from './export/take-export.ts';
-import { rememberedRecord } from './image-records.ts';
+import { diffIdKey } from '../../../cache/layer-cache.ts';
+import { describeImage } from '../../../image/describe.ts';
+import type { Changeset } from '../../../tar/changeset.ts';
+import { type ArchiveContents, layersIn } from '../../archive/archive-contents.ts';
+import { answersByDiffId } from '../../contents/content-answers.ts';
+import type { FileReader, OpenOptions, ReadImage } from '../../image-source.ts';
+import { knownDigests } from '../../layers/verified-layers.ts';
+import { assembleImage } from '../../store/assemble-image.ts';
+import { findImages } from '../../store/find-images.ts';
+import type { EngineReading, ImageRecord, LayerNames } from '../engine-image.ts';
+import { rememberedRecord } from '../image-records.ts';
+import { exportFiles } from './export-files.ts';
+import { type ExportedImage, pickExported, storeRecord } from './exported-image.ts';
+import { layerNames, storeLayerNames } from './layer-names.ts';
+import { scanExport } from './scan-export.ts';
 
-/** Reads an image of an engine: out of the cache where all of it is known, else as the engine exports it. Throws `FathomError`. */
+/** Reads an image of an engine: from the cache where all of it is there, else from an export. Throws `FathomError`. */
 export async function readEngineImage(reading: EngineReading): Promise<ReadImage> {
-	return recallImage(reading) ?? (await readExport(reading));
+	return readFromCache(reading) ?? (await readExport(reading));
 }
 
-/** The image without an export; null where something of it is not in the cache. */
-function recallImage(reading: EngineReading): ReadImage | null {
+/** The image from the cache; null where a part of it is missing there. */
+function readFromCache(reading: EngineReading): ReadImage | null {
 	const { image, input, options } = reading;
 	const { cache } = input;
 	const record = reading.record ?? rememberedRecord(image, cache);
@@ -38,24 +38,24 @@ function recallImage(reading: EngineReading): ReadImage | null {
 
 async function readExport(reading: EngineReading): Promise<ReadImage> {
 	const { image, input } = reading;
-	const passed = await takeExport(reading);
-	const exported = await findExported(reading, passed);
+	const contents = await scanExport(reading);
+	const exported = await findExported(reading, contents);
 	const { record, found } = exported;
-	const read = layersIn(passed, found.layers, input.name);
+	const read = layersIn(contents, found.layers, input.name);
 	const changesets = sharedByDiffId(record, read);
-	keepLayers(reading, exported, changesets);
-	keepRecord(exported, image, input.cache);
-	const names = namesIn(passed, exported);
-	keepLayerNames(image, names, input.cache);
+	storeLayers(reading, exported, changesets);
+	storeRecord(exported, image, input.cache);
+	const names = namesIn(contents, exported);
+	storeLayerNames(image, names, input.cache);
 	return assemble(reading, { record, changesets, names: names.map((name) => [name]) });
 }
 
-async function findExported(reading: EngineReading, passed: ArchiveContents): Promise<ExportedImage> {
-	const { images } = await findImages(passed.store);
-	return pickExported(images, reading, passed);
+async function findExported(reading: EngineReading, contents: ArchiveContents): Promise<ExportedImage> {
+	const { images } = await findImages(contents.store);
+	return pickExported(images, reading, contents);
 }
 
-/** The files of the layers, behind the links to them. */
+/** The names of the layers' files, with links resolved. */
 function namesIn({ index }: ArchiveContents, { found }: ExportedImage): readonly string[] {
 	return found.layers.map(({ name }) => index.find(name)?.name ?? name);
 }
@@ -68,15 +68,15 @@ function filesOf(reading: EngineReading, names: readonly LayerNames[]): FileRead
 			...(signal && { signal }),
 		};
 		const again = { ...reading, options: silent };
-		const passed = await takeExport(again);
-		const learned = namesIn(passed, await findExported(again, passed));
-		keepLayerNames(image, learned, input.cache);
+		const contents = await scanExport(again);
+		const learned = namesIn(contents, await findExported(again, contents));
+		storeLayerNames(image, learned, input.cache);
 		return learned.map((name) => [name]);
 	};
 	return exportFiles({ engine, name: input.name, names, open: imageExport.open, learnNames });
 }
 
-/** One layer twice in an image is one changeset. */
+/** A layer that an image has twice shares one changeset. */
 function sharedByDiffId({ config }: ImageRecord, changesets: readonly Changeset[]): readonly Changeset[] {
 	const shared = new Map<string, Changeset>();
 	return changesets.map((changeset, index) => {
@@ -88,8 +88,8 @@ function sharedByDiffId({ config }: ImageRecord, changesets: readonly Changeset[
 	});
 }
 
-/** Layers are kept under the diff IDs that the engine gave out, unless what was read has another or the engine gave out none. */
-function keepLayers(
+/** Stores the layers under the diff IDs that the engine named, except where it named none or the content has another. */
+function storeLayers(
 	{ image, input }: EngineReading,
 	{ record }: ExportedImage,
 	changesets: readonly Changeset[],

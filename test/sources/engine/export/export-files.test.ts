@@ -1,12 +1,12 @@
 import { equal, rejects } from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { cacheIn } from '../../support/disk-cache.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
-import { contentOf } from './support/content-of.ts';
-import { classicImage, containerdImage, engineImage } from './support/engine-content.ts';
-import { fakeEngine } from './support/fake-engine.ts';
-import { loadFrom } from './support/load-from-engine.ts';
+import { cacheIn } from '../../../support/disk-cache.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { dockerArchive } from '../../../support/write-archive.ts';
+import { contentOf } from '../support/content-of.ts';
+import { classicImage, containerdImage, engineImage } from '../support/engine-content.ts';
+import { fakeEngine } from '../support/fake-engine.ts';
+import { loadFrom } from '../support/load-from-engine.ts';
 
 const exportsOf = ({ paths }: { readonly paths: readonly string[] }): number =>
 	paths.filter((path) => path.includes('/get')).length;
@@ -26,7 +26,7 @@ suite('a single file of an image in an engine', () => {
 		});
 	}
 
-	test('is found though the layers came from the cache', async (t) => {
+	test('is found although the layers came from the cache', async (t) => {
 		const cache = cacheIn(await temporaryFolder(t));
 		await loadFrom(await fakeEngine(t, classicImage()), { cache });
 		const engine = await fakeEngine(t, classicImage());
@@ -37,7 +37,7 @@ suite('a single file of an image in an engine', () => {
 		equal(exportsOf(engine), 1);
 	});
 
-	test('is found though its layer is called otherwise than it was', async (t) => {
+	test('is found although its layer has another name by now', async (t) => {
 		const cache = cacheIn(await temporaryFolder(t));
 		await loadFrom(await fakeEngine(t, classicImage()), { cache });
 		const engine = await fakeEngine(t, classicImage(withOtherFolders(classicImage().archive)));
@@ -46,7 +46,7 @@ suite('a single file of an image in an engine', () => {
 		equal(await contentOf(image, 2, 'etc/motd'), 'hullo');
 	});
 
-	test('stops the engine when nobody wants more of it', async (t) => {
+	test('stops the engine when reading is interrupted', async (t) => {
 		const content = classicImage();
 		let stallAfter: number | undefined;
 		const engine = await fakeEngine(t, {
@@ -70,7 +70,7 @@ suite('a single file of an image in an engine', () => {
 		await closed.promise;
 	});
 
-	test('is missed where the name has another image by now', async (t) => {
+	test('is an error where the name belongs to another image by now', async (t) => {
 		const content = classicImage();
 		let { archive } = content;
 		const engine = await fakeEngine(t, {

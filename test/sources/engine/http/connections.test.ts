@@ -1,16 +1,17 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { meetEngine } from '../../../source/sources/engine/http/engine-api.ts';
-import { dockerDial } from '../../../source/sources/engine/http/ssh-dial.ts';
-import { loadImage } from '../../support/load-image.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { newAuthority, newCertificate } from '../registry/certificate.ts';
-import { classicImage } from './support/engine-content.ts';
-import { fakeEngine, fakeTcpEngine } from './support/fake-engine.ts';
-import { failureOf, hostWith } from './support/load-from-engine.ts';
+import { connectEngine } from '../../../../source/sources/engine/http/engine-api.ts';
+import { dockerDial } from '../../../../source/sources/engine/http/ssh-dial.ts';
+import { loadImage } from '../../../support/load-image.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { newAuthority, newCertificate } from '../../registry/certificate.ts';
+import { classicImage } from '../support/engine-content.ts';
+import { fakeEngine, fakeTcpEngine } from '../support/fake-engine.ts';
+import { failureOf, hostWith } from '../support/load-from-engine.ts';
+import { withProgram } from '../support/with-program.ts';
 
 suite('an engine with TLS', () => {
 	const authority = newAuthority('engines');
@@ -33,7 +34,7 @@ suite('an engine with TLS', () => {
 		return folder;
 	}
 
-	test('is shown the certificate of the user, and has its own checked', async (t) => {
+	test('gets the certificate of the user, and has its own checked', async (t) => {
 		const engine = await fakeTcpEngine(t, classicImage(), tls);
 		const DOCKER_CERT_PATH = await folderWith(t, {
 			'ca.pem': authority.cert,
@@ -45,7 +46,7 @@ suite('an engine with TLS', () => {
 		equal(image.foundIn, `Docker Engine 20.10.24 at ${engine.address}`);
 	});
 
-	test('that nobody trusts is not talked to', async (t) => {
+	test('and a certificate that is not trusted gets no request', async (t) => {
 		const engine = await fakeTcpEngine(t, classicImage(), tls);
 		const DOCKER_CERT_PATH = await folderWith(t, { 'ca.pem': newAuthority('others').cert });
 		const host = hostWith({ DOCKER_HOST: engine.address, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH });
@@ -57,25 +58,11 @@ suite('an engine with TLS', () => {
 	});
 });
 
-suite('an engine that is reached through ssh', () => {
-	/** A program in the place of ssh, which runs at this end what ssh would have run at the other. */
-	async function withProgram(
-		t: Parameters<typeof temporaryFolder>[0],
-		lines: readonly string[],
-	): Promise<string> {
-		const folder = await temporaryFolder(t);
-		await writeFile(join(folder, 'ssh'), ['#!/bin/sh', ...lines, ''].join('\n'));
-		await chmod(join(folder, 'ssh'), 0o755);
-		return folder;
-	}
-
-	test('is talked to by what ssh runs there', async (t) => {
+suite('an engine reached through ssh', () => {
+	test('gets requests through the command that ssh runs there', async (t) => {
 		const engine = await fakeEngine(t, classicImage());
 		const connect = `const s = require('net').connect('${engine.address.replace('unix://', '')}'); process.stdin.pipe(s).pipe(process.stdout)`;
-		const folder = await withProgram(t, [
-			`echo "$@" >> "\${0}.log"`,
-			`exec '${process.execPath}' -e "${connect}"`,
-		]);
+		const folder = await withProgram(t, 'ssh', [`exec '${process.execPath}' -e "${connect}"`]);
 		const host = hostWith({ DOCKER_HOST: 'ssh://me@lab:2222', PATH: `${folder}:/usr/bin:/bin` });
 		const { image } = await loadImage('docker:app:1', { host });
 		equal(image.foundIn, 'Docker Engine 20.10.24 at ssh://me@lab:2222');
@@ -83,16 +70,19 @@ suite('an engine that is reached through ssh', () => {
 		deepEqual((await readFile(join(folder, 'ssh.log'), 'utf8')).trim().split('\n'), [line, line, line]);
 	});
 
-	test('says in the words of ssh why it does not come about', async (t) => {
-		const folder = await withProgram(t, ['echo "me@lab: Permission denied (publickey)." >&2', 'exit 255']);
+	test('reports why ssh failed', async (t) => {
+		const folder = await withProgram(t, 'ssh', [
+			'echo "me@lab: Permission denied (publickey)." >&2',
+			'exit 255',
+		]);
 		const host = hostWith({ DOCKER_HOST: 'ssh://me@lab', PATH: `${folder}:/usr/bin:/bin` });
 		equal(
 			await failureOf({ address: 'ssh://me@lab' }, { host }),
-			'unavailable: Docker Engine at ADDRESS does not answer: me@lab: Permission denied (publickey). [It has to work without a question: try ssh with the same host, with a key in ssh-agent.]',
+			'unavailable: Docker Engine at ADDRESS does not answer: me@lab: Permission denied (publickey). [ssh must connect without asking for anything: add your key to ssh-agent, and connect to the host once by hand.]',
 		);
 	});
 
-	test('takes the program ssh', async () => {
+	test('needs the program ssh', async () => {
 		const host = hostWith({ DOCKER_HOST: 'ssh://lab', PATH: '/nowhere' });
 		equal(
 			await failureOf({ address: 'ssh://lab' }, { host }),
@@ -101,17 +91,23 @@ suite('an engine that is reached through ssh', () => {
 	});
 });
 
-test('an engine that accepts and says nothing is not waited for', async (t) => {
+test('an engine that accepts a connection and sends nothing times out', async (t) => {
 	const path = join(await temporaryFolder(t), 'engine.sock');
 	const server = createServer(() => {});
 	await new Promise<void>((resolve) => server.listen(path, resolve));
 	t.after(() => server.close());
 	const endpoint = { kind: 'socket', path, address: 'unix:///engine.sock' } as const;
 	await rejects(
-		meetEngine({ endpoint, engine: 'Docker Engine', dial: dockerDial, environment: {}, patience: 100 }),
+		connectEngine({
+			endpoint,
+			engine: 'Docker Engine',
+			dial: dockerDial,
+			environment: {},
+			timeoutMilliseconds: 100,
+		}),
 		{
 			code: 'unavailable',
-			message: 'Docker Engine at unix:///engine.sock gave no answer within 0.1 seconds.',
+			message: 'Docker Engine at unix:///engine.sock did not answer within 0.1 seconds.',
 		},
 	);
 });

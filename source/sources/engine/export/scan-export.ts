@@ -1,0 +1,61 @@
+import { FathomError } from '../../../errors.ts';
+import { TarError } from '../../../tar/tar-error.ts';
+import { type ArchiveContents, endArchive } from '../../archive/archive-contents.ts';
+import { StreamedArchive } from '../../archive/streamed-archive.ts';
+import { asLayerError } from '../../layer-error.ts';
+import { hashOptions } from '../../layers/verified-layers.ts';
+import { throwIfInterrupted } from '../../time-slice.ts';
+import type { EngineReading } from '../engine-image.ts';
+import { truncatedExport } from './export-error.ts';
+
+/** Reads an export to its end: keeps its documents, and scans its layers. Throws `FathomError`. */
+export async function scanExport(reading: EngineReading): Promise<ArchiveContents> {
+	const { engine, input, options, imageExport } = reading;
+	const archive = new StreamedArchive(hashOptions(options, input.cache.identityKey));
+	const report = progressOf(reading, archive);
+	report();
+	try {
+		await imageExport.stream((piece) => {
+			archive.write(piece);
+			report();
+		}, options.signal);
+		const contents = endArchive(archive, input.name);
+		// A response that lasts until the connection closes does not say whether it is complete: its archive may end between two entries.
+		const isCut = contents.outer.warnings.some(({ code }) => code === 'no-end-mark');
+		if (archive.position === 0 || isCut)
+			throw truncatedExport(engine, input.name, new Error('the archive has no end marker'));
+		return contents;
+	} catch (error) {
+		throwIfInterrupted(options.signal);
+		if (error instanceof TarError) throw tarErrorOf(error, reading);
+		if (!(error instanceof FathomError)) throw truncatedExport(engine, input.name, error);
+		throw error.cause instanceof TarError ? tarErrorOf(error.cause, reading) : error;
+	}
+}
+
+/** The engine is to blame for a tar that ends too early, the image for one that is damaged. */
+function tarErrorOf(error: TarError, { engine, input }: EngineReading): unknown {
+	return error.kind === 'truncated'
+		? truncatedExport(engine, input.name, error)
+		: asLayerError(error, input.name);
+}
+
+const PROGRESS_MILLISECONDS = 50;
+
+/** Reports how far the export is, at most once in `PROGRESS_MILLISECONDS`. */
+function progressOf({ image, options }: EngineReading, archive: StreamedArchive): () => void {
+	const { onProgress } = options;
+	if (onProgress === undefined) return () => {};
+	let dueAt = 0;
+	return () => {
+		if (performance.now() < dueAt) return;
+		dueAt = performance.now() + PROGRESS_MILLISECONDS;
+		onProgress({
+			phase: 'layers',
+			layersDone: archive.layerCount,
+			layersTotal: image.diffIds?.length ?? null,
+			bytesDone: archive.position,
+			bytesTotal: null,
+		});
+	};
+}
