@@ -1,5 +1,5 @@
 import { FathomError } from '../errors.ts';
-import { jsonReporter } from '../report/json/json-report.ts';
+import { jsonReporter } from '../report/json/report.ts';
 import { type LoadedImage, type LoadOptions, loadImage } from '../session/load-image.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CommandContext } from './command.ts';

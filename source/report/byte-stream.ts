@@ -1,4 +1,4 @@
-import { ByteBuffer } from './json/byte-buffer.ts';
+import { ByteBuffer } from './byte-buffer.ts';
 
 /** Where a report goes. Resolves once the bytes are taken and may be overwritten; rejects when they cannot be. */
 export interface ByteSink {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { jsonReporter } from '../../source/report/json/json-report.ts';
-import { type JsonReport, reportJsonSchema } from '../../source/report/json/report-schema.ts';
+import { jsonReporter } from '../../source/report/json/report.ts';
+import { type JsonReport, reportJsonSchema } from '../../source/report/json/schema.ts';
 import type { Reporter, ReportOptions } from '../../source/report/reporter.ts';
-import { textReporter } from '../../source/report/text/text-report.ts';
+import { textReporter } from '../../source/report/text/report.ts';
 import type { LoadedImage } from '../../source/session/load-image.ts';
 import { plain } from '../../source/text/paint.ts';
 

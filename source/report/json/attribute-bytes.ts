@@ -1,5 +1,5 @@
 import type { Changeset } from '../../tar/changeset.ts';
-import { ByteBuffer, byteConstant } from './byte-buffer.ts';
+import { ByteBuffer, byteConstant } from '../byte-buffer.ts';
 
 const modeKey = byteConstant(',"mode":"');
 const uidKey = byteConstant('","uid":');

@@ -6,9 +6,9 @@ import {
 	UNCHANGED,
 } from '../../filetree/file-tree.ts';
 import { DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
+import { type ByteBuffer, type ByteConstant, byteConstant } from '../byte-buffer.ts';
 import type { ByteStream } from '../byte-stream.ts';
 import { AttributeBytes } from './attribute-bytes.ts';
-import { type ByteBuffer, type ByteConstant, byteConstant } from './byte-buffer.ts';
 import { appendJsonString } from './json-string.ts';
 import type { PathBytes } from './path-bytes.ts';
 

@@ -1,6 +1,6 @@
 import type { LayerFigures } from '../../analysis/analysis.ts';
 import type { ReportInput } from '../reporter.ts';
-import type { JsonReport } from './report-schema.ts';
+import type { JsonReport } from './schema.ts';
 
 /** Grows when the meaning of something in the report changes or something is taken away; additions leave it. */
 export const SCHEMA_VERSION = 1;

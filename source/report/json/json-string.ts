@@ -1,6 +1,6 @@
 import { type StringColumn, stringAt } from '../../tar/changeset.ts';
 import { decodeName } from '../../text/decode-name.ts';
-import type { ByteBuffer } from './byte-buffer.ts';
+import type { ByteBuffer } from '../byte-buffer.ts';
 import { jsonStringContent } from './json-text.ts';
 
 /** Appends string `index` of a column as it stands between the quotes of a JSON string. */

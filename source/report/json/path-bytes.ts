@@ -1,5 +1,5 @@
 import type { FileTree } from '../../filetree/file-tree.ts';
-import { ByteBuffer } from './byte-buffer.ts';
+import { ByteBuffer } from '../byte-buffer.ts';
 import { appendJsonString } from './json-string.ts';
 
 const SLASH = 0x2f;

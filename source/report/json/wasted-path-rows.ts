@@ -1,7 +1,7 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { type WasteCause, wasteCauses } from '../../filetree/file-tree.ts';
+import { type ByteBuffer, byteConstant } from '../byte-buffer.ts';
 import type { ByteStream } from '../byte-stream.ts';
-import { type ByteBuffer, byteConstant } from './byte-buffer.ts';
 import type { PathBytes } from './path-bytes.ts';
 
 const pathKey = byteConstant('\n    {"path":"');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { ByteBuffer, byteConstant } from '../../../source/report/json/byte-buffer.ts';
+import { ByteBuffer, byteConstant } from '../../source/report/byte-buffer.ts';
 
 const textOf = (buffer: ByteBuffer) => Buffer.from(buffer.content).toString('utf8');
 

@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
 import { formatTable, type TableLayout } from '../../text/table.ts';
 import type { ReportInput } from '../reporter.ts';
-import { instructionOf } from './text-layers.ts';
+import { instructionOf } from './layers.ts';
 
 /** As many as fit beside the rest on one screen; the JSON report has all of them. */
 const SHOWN_PATHS = 10;

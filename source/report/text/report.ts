@@ -1,10 +1,10 @@
 import type { ByteSink } from '../byte-stream.ts';
 import { ByteStream } from '../byte-stream.ts';
 import type { Reporter, ReportInput, ReportOptions } from '../reporter.ts';
-import { figureSection, imageSection } from './text-figures.ts';
-import { layerSection } from './text-layers.ts';
-import { remarkSection } from './text-remarks.ts';
-import { wastedPathSection, wasteSections } from './text-waste.ts';
+import { figureSection, imageSection } from './figures.ts';
+import { layerSection } from './layers.ts';
+import { remarkSection } from './remarks.ts';
+import { wastedPathSection, wasteSections } from './waste.ts';
 
 /** A summary for people: the figures, the layers, and where the waste is. */
 export const textReporter = { format: 'text', write: writeTextReport } as const satisfies Reporter;

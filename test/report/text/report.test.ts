@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
-import { imageTitle } from '../../../source/report/text/text-figures.ts';
+import { imageTitle } from '../../../source/report/text/figures.ts';
 import { loadImage } from '../../../source/session/load-image.ts';
 import { plain } from '../../../source/text/paint.ts';
 import { fromFile, loadLayers } from '../../support/load-layers.ts';

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { reportJsonSchema } from '../../../source/report/json/report-schema.ts';
+import { reportJsonSchema } from '../../../source/report/json/schema.ts';
 
 test('schema/report.schema.json is the schema of the report (written anew by npm run schema)', (t) => {
 	const path = fileURLToPath(new URL('../../../schema/report.schema.json', import.meta.url));
