@@ -7,13 +7,11 @@ import {
 } from '../../filetree/file-tree.ts';
 import { DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
 import { type ByteBuffer, type ByteConstant, byteConstant } from '../byte-buffer.ts';
-import type { ByteStream } from '../byte-stream.ts';
 import { AttributeBytes } from './attribute-bytes.ts';
 import { appendJsonString } from './json-string.ts';
 import type { PathBytes } from './path-bytes.ts';
 
-const pathKey = byteConstant('\n        {"path":"');
-const nextPathKey = byteConstant(',\n        {"path":"');
+const pathKey = byteConstant('{"path":"');
 /** The attributes that an implied directory has by definition. */
 const impliedAttributes = byteConstant(',"mode":"0755","uid":0,"gid":0}');
 
@@ -31,31 +29,34 @@ const kindKeys = changeKinds.map((kind) =>
 const QUOTE = 0x22;
 const CLOSING_BRACE = 0x7d;
 
-/** Writes the change set of one layer, a row for each changed path, in the order of the tree; returns how many. The root is no path. */
-export async function writeChangeRows(
-	stream: ByteStream,
-	{
-		tree,
-		paths,
-		layerIndex,
-	}: { readonly tree: FileTree; readonly paths: PathBytes; readonly layerIndex: number },
-): Promise<number> {
-	const { layerChanges, layerChangeStarts, changeKindCodes } = tree;
+/** The changes that the change set of a layer lists, as indices into the tree, in the order of its paths. The root is no path. */
+export function listedChanges(
+	{ layerChanges, layerChangeStarts, changeKindCodes, changeStarts }: FileTree,
+	layerIndex: number,
+): Uint32Array {
+	const start = layerChangeStarts[layerIndex];
 	const end = layerChangeStarts[layerIndex + 1];
+	const listed = new Uint32Array(end - start);
+	const rootEnd = changeStarts[1];
+	let count = 0;
+	for (let index = start; index < end; index++) {
+		const change = layerChanges[index];
+		if (changeKindCodes[change] !== UNCHANGED && change >= rootEnd) listed[count++] = change;
+	}
+	return listed.subarray(0, count);
+}
+
+/** What writes the changes of one layer, each as a row of its own, in ascending order. */
+export function changeRowWriter(
+	tree: FileTree,
+	paths: PathBytes,
+): (change: number, buffer: ByteBuffer) => void {
 	const attributes = new AttributeBytes();
 	let node = 0;
-	let rowCount = 0;
-	for (let index = layerChangeStarts[layerIndex]; index < end; index++) {
-		const change = layerChanges[index];
-		if (changeKindCodes[change] === UNCHANGED) continue;
+	return (change, buffer) => {
 		node = nodeOfChange(tree, change, node);
-		if (node === 0) continue;
-		if (stream.isFull) await stream.flush();
-		stream.buffer.append(rowCount === 0 ? pathKey : nextPathKey);
-		rowCount += 1;
-		appendRow(stream.buffer, { tree, paths, attributes, node, change });
-	}
-	return rowCount;
+		appendRow(buffer, { tree, paths, attributes, node, change });
+	};
 }
 
 interface Row {
@@ -73,6 +74,7 @@ function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }
 	const entry = tree.changeEntries[described];
 	const changeset = tree.changesets[tree.changeLayers[described]];
 	const isImplied = entry === IMPLIED_DIRECTORY;
+	buffer.append(pathKey);
 	paths.append(buffer, node);
 	buffer.append(kindKeys[kind][isImplied ? DIRECTORY : changeset.kinds[entry]]);
 	buffer.appendNumber(tree.changeBytes[change]);

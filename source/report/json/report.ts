@@ -1,10 +1,11 @@
+import type { LayerFigures } from '../../analysis/analysis.ts';
 import { type ByteSink, ByteStream } from '../byte-stream.ts';
 import type { Reporter, ReportInput, ReportOptions } from '../reporter.ts';
-import { writeChangeRows } from './change-rows.ts';
-import { describeImage, describeLayer } from './json-figures.ts';
-import { jsonText } from './json-text.ts';
+import { changeRowWriter, listedChanges } from './change-rows.ts';
+import { JsonWriter } from './json-writer.ts';
 import { PathBytes } from './path-bytes.ts';
-import { writeWastedPathRows } from './wasted-path-rows.ts';
+import type { JsonReport } from './schema.ts';
+import { wastedPathRowWriter } from './wasted-path-rows.ts';
 
 /** The whole report as JSON: what is counted first, then every wasted path, then the layers with every changed path. */
 export const jsonReporter = { format: 'json', write: writeJsonReport } as const satisfies Reporter;
@@ -16,24 +17,93 @@ async function writeJsonReport(
 ): Promise<void> {
 	const { tree, analysis } = input;
 	const stream = new ByteStream(sink);
+	const json = new JsonWriter(stream);
 	const paths = new PathBytes(tree);
-	stream.buffer.appendText(`${openObject(describeImage(input, version))}\n`);
-	stream.buffer.appendText('  "wastedPaths": [');
-	const wastedCount = await writeWastedPathRows(stream, { wastedPaths: analysis.wastedPaths, paths });
-	stream.buffer.appendText(wastedCount === 0 ? '],\n' : '\n  ],\n');
-	stream.buffer.appendText('  "layers": [');
-	for (const layer of analysis.layers) {
-		const head = openObject(describeLayer(input, layer)).replaceAll('\n', '\n    ');
-		stream.buffer.appendText(`${layer.index === 0 ? '' : ','}\n    ${head}\n`);
-		stream.buffer.appendText('      "changes": [');
-		const changeCount = await writeChangeRows(stream, { tree, paths, layerIndex: layer.index });
-		stream.buffer.appendText(changeCount === 0 ? ']\n    }' : '\n      ]\n    }');
-	}
-	stream.buffer.appendText(analysis.layers.length === 0 ? ']\n}\n' : '\n  ]\n}\n');
+	await json.object(null, async () => {
+		json.values(describeImage(input, version));
+		await json.array('wastedPaths', analysis.wastedPaths, wastedPathRowWriter(paths));
+		await json.array('layers', analysis.layers, (layer) =>
+			json.object(null, async () => {
+				json.values(describeLayer(input, layer));
+				const changes = listedChanges(tree, layer.index);
+				await json.array('changes', changes, changeRowWriter(tree, paths));
+			}),
+		);
+	});
 	await stream.end();
 }
 
-/** The text of an object that goes on: without its closing brace, with a comma for what follows. */
-function openObject(value: object): string {
-	return jsonText(value, '  ').replace(/\n\}$/, ',');
+/** Grows when the meaning of something in the report changes or something is taken away; additions leave it. */
+const SCHEMA_VERSION = 1;
+
+/** Everything in the report but its long lists, in the order in which it is written. */
+function describeImage(
+	{ image, analysis }: ReportInput,
+	version: string,
+): Omit<JsonReport, 'wastedPaths' | 'layers'> {
+	const { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes, efficiency, dive } = analysis;
+	return {
+		schemaVersion: SCHEMA_VERSION,
+		generator: { name: 'fathom', version },
+		image: identify(image),
+		totals: { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes },
+		efficiency,
+		base: analysis.base,
+		addedLayers: analysis.addedLayers,
+		waste: {
+			byCause: analysis.wasteByCause,
+			byCulprit: analysis.layers
+				.filter((layer) => layer.wastedBytes > 0)
+				.map((layer) => ({ layerIndex: layer.index, wastedBytes: layer.wastedBytes })),
+		},
+		finalFileSystem: analysis.finalFileSystem,
+		dive,
+		warnings: image.warnings,
+		notices: image.notices,
+	};
+}
+
+/** Everything that the report says of one layer but its change set. */
+function describeLayer(
+	{ image }: ReportInput,
+	{ index, changes, ...figures }: LayerFigures,
+): Omit<JsonReport['layers'][number], 'changes'> {
+	const { digest, diffId, mediaType, createdBy, created, comment } = image.description.layers[index];
+	const diffIdMatches = image.diffIdMatches[index];
+	return {
+		index,
+		digest,
+		diffId,
+		diffIdMatches,
+		mediaType,
+		createdBy,
+		created,
+		comment,
+		...figures,
+		changeCounts: changes,
+	};
+}
+
+function identify({
+	reference,
+	sourceKind,
+	foundIn,
+	description,
+}: ReportInput['image']): JsonReport['image'] {
+	const { names, platform, manifestDigest, configDigest, created, author } = description;
+	const { annotations, config, history } = description;
+	return {
+		reference,
+		source: sourceKind,
+		foundIn,
+		names,
+		platform,
+		manifestDigest,
+		configDigest,
+		created,
+		author,
+		annotations,
+		config,
+		history,
+	};
 }
