@@ -11,7 +11,7 @@ import { loadNamedImage } from './load-named-image.ts';
 export async function ci(context: CommandContext): Promise<CommandResult> {
 	const { settings, layout, output } = context;
 	const loaded = await loadNamedImage(context, { showsDive: false });
-	const verdict = judge(loaded.analysis, settings.limits);
+	const verdict = judge(loaded, settings.limits);
 	const text = formatSections([
 		[imageTitle(loaded, layout)],
 		formatResults(verdict, layout),
