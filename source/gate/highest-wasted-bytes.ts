@@ -5,6 +5,6 @@ export const highestWastedBytes = scalarRule({
 	unit: 'bytes',
 	bound: 'highest',
 	defaultLimit: null,
-	summary: 'bytes not to be seen in the end',
+	summary: 'wasted bytes in the whole image',
 	measure: ({ analysis }) => analysis.wastedBytes,
 });

@@ -5,6 +5,6 @@ export const lowestEfficiency = scalarRule({
 	unit: 'ratio',
 	bound: 'lowest',
 	defaultLimit: 0.9,
-	summary: 'live bytes over total bytes',
+	summary: 'live bytes divided by total bytes',
 	measure: ({ analysis }) => analysis.efficiency,
 });

@@ -64,7 +64,7 @@ function valueCells(
 ): [string, string] {
 	const { rounded, exact } = formats[unit];
 	if (limit === null) return [rounded(value), '-'];
-	// Where a value and its limit would read the same and are not, the reader has to see by how much.
+	// Two different figures that round to the same text are shown exactly, so that the reader sees the difference.
 	const format = rounded(value) === rounded(limit) && value !== limit ? exact : rounded;
 	return [format(value), `${bound === 'lowest' ? '>=' : '<='} ${format(limit)}`];
 }

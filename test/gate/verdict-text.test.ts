@@ -32,7 +32,7 @@ describe('the table of the gate', async () => {
 		]);
 	});
 
-	test('shows by how much, where value and limit would read the same and differ', (t) => {
+	test('shows a value and a limit exactly when they differ but round to the same text', (t) => {
 		const verdict = judge(image, {
 			...everyRuleOff,
 			'lowest-efficiency': 0.9,
@@ -117,7 +117,7 @@ describe('the conclusion of the gate', async () => {
 		);
 	});
 
-	test('says so when there is no rule to hold', (t) => {
+	test('says so when every rule is off', (t) => {
 		t.assert.equal(conclusion({}), 'PASS: every rule is off.');
 	});
 });

@@ -12,16 +12,16 @@ import { appendJsonString } from './json-string.ts';
 import type { PathBytes } from './path-bytes.ts';
 
 const pathKey = byteConstant('{"path":"');
-/** The attributes that an implied directory has by definition. */
+/** The attributes of an implied directory, which are fixed by definition. */
 const impliedAttributes = byteConstant(',"mode":"0755","uid":0,"gid":0}');
 
-/** What the target column holds, for each type of entry that has something there. */
+/** The key of what the target column holds, for each type of entry; null for a type that has no target. */
 const targetKeys = entryKinds.map((type) => {
 	if (type === 'symlink' || type === 'hard-link') return byteConstant(',"linkTarget":"');
 	return type === 'character-device' || type === 'block-device' ? byteConstant(',"device":"') : null;
 });
 
-/** From the end of the path to the size, for each kind of change and type of entry: constant but for these two. */
+/** The bytes between the path and the size, for each kind of change and type of entry. */
 const kindKeys = changeKinds.map((kind) =>
 	entryKinds.map((type) => byteConstant(`","kind":"${kind}","type":"${type}","sizeBytes":`)),
 );
@@ -29,7 +29,7 @@ const kindKeys = changeKinds.map((kind) =>
 const QUOTE = 0x22;
 const CLOSING_BRACE = 0x7d;
 
-/** The changes that the change set of a layer lists, as indices into the tree, in the order of its paths. The root is no path. */
+/** The changes that a layer's change set lists, as indices into the tree, in path order. The root has no path and is left out. */
 export function listedChanges(
 	{ layerChanges, layerChangeStarts, changeKindCodes, changeStarts }: FileTree,
 	layerIndex: number,
@@ -46,7 +46,7 @@ export function listedChanges(
 	return listed.subarray(0, count);
 }
 
-/** What writes the changes of one layer, each as a row of its own, in ascending order. */
+/** Returns a function that appends the row of one change. It expects the changes of one layer in ascending order. */
 export function changeRowWriter(
 	tree: FileTree,
 	paths: PathBytes,
@@ -67,7 +67,7 @@ interface Row {
 	readonly change: number;
 }
 
-/** A removed path is described as it was before; any other as the layer left it. */
+/** A removed path is described as it was before the layer, any other path as the layer left it. */
 function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }: Row): void {
 	const kind = tree.changeKindCodes[change];
 	const described = kind === REMOVED ? change - 1 : change;
@@ -101,8 +101,8 @@ function appendTarget(buffer: ByteBuffer, { key, targets, entry }: Target): void
 }
 
 /**
- * The node that a change belongs to, at or after `from`. Layers change a few paths or nearly all: steps that double find the next
- * node at once in the one case, and without a walk over all nodes in the other.
+ * The node that a change belongs to, at or after `from`. A layer changes a few paths or nearly all of them: with steps that double,
+ * the next node is found at once when it is close, and without a walk over all nodes when it is far.
  */
 function nodeOfChange({ changeStarts, nodeCount }: FileTree, change: number, from: number): number {
 	let low = from;

@@ -7,7 +7,7 @@ import { PathBytes } from './path-bytes.ts';
 import type { JsonReport } from './schema.ts';
 import { wastedPathRowWriter } from './wasted-path-rows.ts';
 
-/** The whole report as JSON: what is counted first, then every wasted path, then the layers with every changed path. */
+/** The whole report as JSON: first the figures, then every wasted path, then the layers with every changed path. */
 export const jsonReporter = { format: 'json', write: writeJsonReport } as const satisfies Reporter;
 
 async function writeJsonReport(
@@ -33,10 +33,10 @@ async function writeJsonReport(
 	await stream.end();
 }
 
-/** Grows when the meaning of something in the report changes or something is taken away; additions leave it. */
+/** Increased when something in the report changes its meaning or is removed. An addition does not change it. */
 const SCHEMA_VERSION = 1;
 
-/** Everything in the report but its long lists, in the order in which it is written. */
+/** The members of the report before its long lists, in order. */
 function describeImage(
 	{ image, analysis }: ReportInput,
 	version: string,
@@ -63,7 +63,7 @@ function describeImage(
 	};
 }
 
-/** Everything that the report says of one layer but its change set. */
+/** The members of a layer before its change set, in order. */
 function describeLayer(
 	{ image }: ReportInput,
 	{ index, changes, ...figures }: LayerFigures,

@@ -15,7 +15,7 @@ const causeTexts = Object.fromEntries(wasteCauses.map((cause) => [cause, byteCon
 
 const COMMA = 0x2c;
 
-/** What writes the wasted paths, each as a row of its own. */
+/** Returns a function that appends the row of one wasted path. */
 export function wastedPathRowWriter(paths: PathBytes): (wasted: WastedPath, buffer: ByteBuffer) => void {
 	return ({ node, bytes, copies, causes, shippedIn, culprits }, buffer) => {
 		buffer.append(pathKey);

@@ -6,7 +6,7 @@ import { layerSection } from './layers.ts';
 import { remarkSection } from './remarks.ts';
 import { wastedPathSection, wasteSections } from './waste.ts';
 
-/** A summary for people: the figures, the layers, and where the waste is. */
+/** A summary for people: the figures, the layers and the waste. */
 export const textReporter = { format: 'text', write: writeTextReport } as const satisfies Reporter;
 
 async function writeTextReport(input: ReportInput, sink: ByteSink, options: ReportOptions): Promise<void> {
@@ -26,7 +26,7 @@ function summarySections(input: ReportInput, options: ReportOptions): string[][]
 	];
 }
 
-/** Sections with a blank line between them; those without a line are left out. */
+/** Sections with a blank line between them. Empty ones are left out. */
 export function formatSections(sections: readonly (readonly string[])[]): string {
 	const filled = sections.filter((lines) => lines.length > 0);
 	return filled.map((lines) => `${lines.join('\n')}\n`).join('\n');

@@ -294,7 +294,7 @@ describe('hostile names in the JSON report', () => {
 		['a text that turns its direction', 'a\u202eb', 'a\u202eb'],
 		['letters of other scripts', 'naïve-文件-🐳', 'naïve-文件-🐳'],
 		['an invisible tag beyond the basic plane', 'a\u{e0041}b', 'a\u{e0041}b'],
-		['a byte that is no UTF-8', Uint8Array.of(0x61, 0xff, 0x62), 'a\\xFFb'],
+		['a byte that is not UTF-8', Uint8Array.of(0x61, 0xff, 0x62), 'a\\xFFb'],
 		['a literal text that looks like such a byte', 'a\\xFFb', 'a\\x5CxFFb'],
 		['100,000 bytes', 'n'.repeat(100_000), 'n'.repeat(100_000)],
 	];
