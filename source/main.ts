@@ -49,7 +49,8 @@ async function run(signal: AbortSignal): Promise<number> {
 	const { environment, currentFolder } = host;
 	const settings = await resolveSettings({ flags, environment, folder: currentFolder });
 	const { stdout } = process;
-	const layout = { version: packageJson.version, ...terminalLayout(stdout) };
+	const { digests } = settings;
+	const layout = { version: packageJson.version, digests, signal, ...terminalLayout(stdout) };
 	const { stdin } = process;
 	return runCommand(command, {
 		reference,

@@ -1,9 +1,9 @@
 import { judge } from '../gate/judge.ts';
 import { formatConclusion, formatResults } from '../gate/verdict-text.ts';
-import { imageTitle } from '../report/text/text-figures.ts';
-import { remarkSection } from '../report/text/text-remarks.ts';
-import { formatSections } from '../report/text/text-report.ts';
-import { wastedPathSection } from '../report/text/text-waste.ts';
+import { imageTitle } from '../report/text/figures.ts';
+import { remarkSection } from '../report/text/remarks.ts';
+import { formatSections } from '../report/text/report.ts';
+import { wastedPathSection } from '../report/text/waste.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { withSession } from './with-session.ts';
 
@@ -11,7 +11,7 @@ import { withSession } from './with-session.ts';
 export function ci(context: CommandContext): Promise<CommandResult> {
 	const { settings, layout, output } = context;
 	return withSession(context, [], async (session) => {
-		const verdict = judge(session.analysis, settings.limits);
+		const verdict = judge(session, settings.limits);
 		const text = formatSections([
 			[imageTitle(session, layout)],
 			formatResults(verdict, layout),

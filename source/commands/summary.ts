@@ -1,4 +1,4 @@
-import { textReporter } from '../report/text/text-report.ts';
+import { textReporter } from '../report/text/report.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { withSession } from './with-session.ts';
 

@@ -1,6 +1,6 @@
 import type { AnswerName } from '../analysis/answers.ts';
 import { FathomError } from '../errors.ts';
-import { jsonReporter } from '../report/json/json-report.ts';
+import { jsonReporter } from '../report/json/report.ts';
 import type { ImageSession } from '../session/image-session.ts';
 import { openImage } from '../session/open-image.ts';
 import type { Settings } from '../settings/settings.ts';

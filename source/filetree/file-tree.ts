@@ -83,3 +83,11 @@ export interface WasteColumns {
 	/** Position in `wasteCauses`. */
 	readonly causes: Uint8Array;
 }
+
+/** Regular files of one layer. */
+export interface LayerFiles {
+	/** 0-based. */
+	readonly layerIndex: number;
+	/** Their entries in the layer's changeset. */
+	readonly entries: Uint32Array;
+}

@@ -1,10 +1,10 @@
-import type { Rule } from './rule.ts';
+import { scalarRule } from './scalar-rule.ts';
 
-export const highestWastedBytes = {
+export const highestWastedBytes = scalarRule({
 	key: 'highest-wasted-bytes',
 	unit: 'bytes',
 	bound: 'highest',
 	defaultLimit: null,
-	summary: 'bytes not to be seen in the end',
-	measure: (analysis) => analysis.wastedBytes,
-} as const satisfies Rule;
+	summary: 'wasted bytes in the whole image',
+	measure: ({ analysis }) => analysis.wastedBytes,
+});

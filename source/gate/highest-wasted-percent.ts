@@ -1,11 +1,11 @@
-import type { Rule } from './rule.ts';
+import { scalarRule } from './scalar-rule.ts';
 
-/** Waste that a base image brings is not the author's: only what the layers above it waste counts, against what they ship. */
-export const highestWastedPercent = {
+/** Waste in the base image is not the author's: only what the layers above the base waste counts, against what they ship. */
+export const highestWastedPercent = scalarRule({
 	key: 'highest-wasted-percent',
 	unit: 'percent',
 	bound: 'highest',
 	defaultLimit: 0.1,
 	summary: 'wasted share above the base',
-	measure: (analysis) => analysis.addedLayers.wastedRatio,
-} as const satisfies Rule;
+	measure: ({ analysis }) => analysis.addedLayers.wastedRatio,
+});

@@ -1,10 +1,10 @@
-import type { Rule } from './rule.ts';
+import { scalarRule } from './scalar-rule.ts';
 
-export const lowestEfficiency = {
+export const lowestEfficiency = scalarRule({
 	key: 'lowest-efficiency',
 	unit: 'ratio',
 	bound: 'lowest',
 	defaultLimit: 0.9,
-	summary: 'live bytes over total bytes',
-	measure: (analysis) => analysis.efficiency,
-} as const satisfies Rule;
+	summary: 'live bytes divided by total bytes',
+	measure: ({ analysis }) => analysis.efficiency,
+});

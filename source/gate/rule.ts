@@ -1,19 +1,49 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import type { FileTree } from '../filetree/file-tree.ts';
 
 /** How a limit is written: a share of one, a percentage, or an amount of bytes. The limit itself is a ratio or a number of bytes. */
 export type LimitUnit = 'ratio' | 'percent' | 'bytes';
 
-/** One question that the gate asks of an image. Adding a rule is a file with one of these and a line in the list. */
+/** The image that a rule judges. */
+export interface RuleInput {
+	readonly tree: FileTree;
+	readonly analysis: Analysis;
+}
+
+/** One rule of the gate. Adding one is a file with one of these and a line in the list; `scalarRule` makes those of one figure. */
 export interface Rule<Key extends string = string> {
 	/** Its name as a flag, as a key of fathom.yaml and in the verdict. */
 	readonly key: Key;
 	readonly unit: LimitUnit;
 	/** Whether the limit is the lowest or the highest value that passes. The limit itself passes. */
 	readonly bound: 'lowest' | 'highest';
-	/** null: the rule is off unless someone sets a limit. */
+	/** null: the rule is off unless a limit is set. */
 	readonly defaultLimit: number | null;
 	/** What it measures, for the help text. */
 	readonly summary: string;
-	/** The exact figure that is held against the limit. */
-	readonly measure: (analysis: Analysis) => number;
+	/** The exact figure that the verdict shows for the image as a whole, also when the rule holds or is off. */
+	readonly measure: (input: RuleInput) => number;
+	/** Everything that breaks the limit; empty when the rule holds. Not called when the rule is off. */
+	readonly check: (input: RuleInput, limit: number) => readonly Finding[];
 }
+
+/** One thing in an image that breaks a rule. */
+export interface Finding {
+	/** What was measured, in words. */
+	readonly what: string;
+	readonly where: Subject;
+	/** The exact value and the limit that it breaks, as ratios or bytes. */
+	readonly value: number;
+	readonly limit: number;
+	readonly unit: LimitUnit;
+	/** Whether the image fails for it. */
+	readonly level: 'fail' | 'warn';
+}
+
+/** What a finding is about. */
+export type Subject =
+	| { readonly kind: 'image' }
+	/** 0-based, lowest first. */
+	| { readonly kind: 'layer'; readonly layerIndex: number }
+	/** As `pathOf` gives it: without a leading slash, not yet escaped for a terminal. */
+	| { readonly kind: 'path'; readonly path: string };

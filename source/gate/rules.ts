@@ -7,7 +7,7 @@ export const rules = [lowestEfficiency, highestWastedBytes, highestWastedPercent
 
 export type RuleKey = (typeof rules)[number]['key'];
 
-/** The limit of each rule, a ratio or bytes; null where the rule is off. */
+/** The limit of each rule, a ratio or bytes; null for a rule that is off. */
 export type RuleLimits = Readonly<Record<RuleKey, number | null>>;
 
 /** A value for each rule, by its key. */

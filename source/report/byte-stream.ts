@@ -1,17 +1,17 @@
-import { ByteBuffer } from './json/byte-buffer.ts';
+import { ByteBuffer } from './byte-buffer.ts';
 
-/** Where a report goes. Resolves once the bytes are taken and may be overwritten; rejects when they cannot be. */
+/** Where a report goes. `write` resolves once the bytes are taken and may be overwritten; it rejects when they cannot be written. */
 export interface ByteSink {
 	readonly write: (bytes: Uint8Array) => Promise<void>;
 }
 
-/** Large enough that the cost of a write does not count, small enough that two of them do not either. */
+/** Large enough that the cost of a write is negligible, small enough that the memory of two chunks is. */
 const CHUNK_BYTES = 128 * 1024;
 
-/** A row may be longer than what is left of a chunk: room for most, so that the buffer need not grow. */
+/** The row that fills a chunk usually runs past its end. With this much room the buffer seldom has to grow. */
 const SLACK_BYTES = 8 * 1024;
 
-/** Fills one chunk while the one before it is being written. Memory stays at two chunks, however long the report is. */
+/** Fills one chunk while the previous one is being written. It needs the memory of two chunks, however long the report is. */
 export class ByteStream {
 	readonly #sink: ByteSink;
 	#current = new ByteBuffer(CHUNK_BYTES + SLACK_BYTES);
@@ -22,7 +22,7 @@ export class ByteStream {
 		this.#sink = sink;
 	}
 
-	/** Where to append; another one after each flush. */
+	/** The buffer to append to. Each flush replaces it. */
 	get buffer(): ByteBuffer {
 		return this.#current;
 	}
@@ -32,25 +32,25 @@ export class ByteStream {
 		return this.#current.length >= CHUNK_BYTES;
 	}
 
-	/** Hands what is in the buffer to the sink, once the sink has taken what it got before. */
+	/** Hands the buffer to the sink, once the sink has taken the previous one. Throws what the sink throws. */
 	async flush(): Promise<void> {
-		await this.#settle();
+		await this.#waitForSink();
 		const full = this.#current;
 		this.#current = this.#spare;
 		this.#spare = full;
 		this.#current.truncate(0);
 		this.#pending = this.#sink.write(full.content);
-		// A failure is thrown by the next flush; until then nobody may call it unhandled.
+		// The next flush throws a failure. Until then Node must not report it as an unhandled rejection.
 		this.#pending.catch(() => {});
 	}
 
-	/** Hands over the rest and waits until all of it is taken. */
+	/** Hands over the rest and waits until the sink has taken all of it. Throws what the sink throws. */
 	async end(): Promise<void> {
 		await this.flush();
-		await this.#settle();
+		await this.#waitForSink();
 	}
 
-	async #settle(): Promise<void> {
+	async #waitForSink(): Promise<void> {
 		const pending = this.#pending;
 		this.#pending = null;
 		await pending;

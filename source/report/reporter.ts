@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { AnswerName, Answers } from '../analysis/answers.ts';
-import type { FileTree } from '../filetree/file-tree.ts';
+import type { FileTree, LayerFiles } from '../filetree/file-tree.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Paint } from '../text/paint.ts';
 import type { Notice, Warning } from '../warning.ts';
@@ -11,18 +11,22 @@ export interface Reportable {
 	readonly image: {
 		/** The image as the user named it. */
 		readonly reference: string;
-		/** What it was read from, such as `docker-archive`. */
+		/** The kind of source that it was read from, such as `docker-archive`. */
 		readonly sourceKind: string;
-		/** The engine or registry that it was found in; null for files. */
+		/** The engine or registry that holds it, in words; null for a file. */
 		readonly foundIn: string | null;
 		readonly description: ImageDescription;
-		/** Whether each layer has the diff ID that the config names; null where it was not checked. */
+		/** Whether each layer has the diff ID that the config names; null for a layer that was not checked. */
 		readonly diffIdMatches: readonly (boolean | null)[];
 		readonly warnings: readonly Warning[];
 		readonly notices: readonly Notice[];
 	};
 	readonly tree: FileTree;
 	readonly analysis: Analysis;
+	readonly contents: {
+		/** The SHA-256 of regular files: for each layer given, 32 bytes a file in the order of its entries. */
+		digests(layers: readonly LayerFiles[], signal?: AbortSignal): Promise<readonly Uint8Array[]>;
+	};
 	/** Works out what is not there in any case. */
 	ask<Name extends AnswerName>(names: readonly Name[], signal?: AbortSignal): Promise<Pick<Answers, Name>>;
 }
@@ -35,9 +39,13 @@ export interface ReportInput<Needs extends AnswerName = never> extends Omit<Repo
 export interface ReportOptions {
 	/** Version of the program that writes the report. */
 	readonly version: string;
-	/** Columns of the terminal; null where lines may be as long as they need. */
+	/** Columns of the terminal; null when lines may be of any length. */
 	readonly width: number | null;
 	readonly paint: Paint;
+	/** Whether a format that lists changed files adds the SHA-256 of each. */
+	readonly digests: boolean;
+	/** Stops what takes long. */
+	readonly signal?: AbortSignal;
 }
 
 export interface FormatDefinition<Format extends string, Needs extends AnswerName> {
@@ -65,8 +73,9 @@ export function reporterOf<const Format extends string, Needs extends AnswerName
 		format,
 		needs,
 		write: async (reportable, sink, options) => {
-			const { image, tree, analysis } = reportable;
-			await write({ image, tree, analysis, answers: await reportable.ask(needs) }, sink, options);
+			const { image, tree, analysis, contents } = reportable;
+			const answers = await reportable.ask(needs, options.signal);
+			await write({ image, tree, analysis, contents, answers }, sink, options);
 		},
 	};
 }

@@ -1,7 +1,7 @@
-import { jsonReporter } from './json/json-report.ts';
-import { textReporter } from './text/text-report.ts';
+import { jsonReporter } from './json/report.ts';
+import { textReporter } from './text/report.ts';
 
-/** Every format; the first is what `fathom report` writes when none is named. */
+/** Every format. `fathom report` writes the first one by default. */
 export const reporters = [jsonReporter, textReporter] as const;
 
 export type ReportFormat = (typeof reporters)[number]['format'];

@@ -1,18 +1,10 @@
-import type { FileTree } from '../filetree/file-tree.ts';
+import type { FileTree, LayerFiles } from '../filetree/file-tree.ts';
 import { emptyDigest, readDigests } from '../sources/contents/file-digests.ts';
 import { asFileError } from '../sources/file-errors.ts';
 import type { FileReader } from '../sources/image-source.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import { type Changeset, DIGEST_BYTES } from '../tar/changeset.ts';
 import { readOnce } from './session-files.ts';
-
-/** Regular files of one layer. */
-export interface LayerFiles {
-	/** 0-based. */
-	readonly layerIndex: number;
-	/** Their entries in the layer's changeset. */
-	readonly entries: Uint32Array;
-}
 
 export interface SessionContentsInput {
 	/** The image as the user named it, for messages. */

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { JsonReport } from '../../source/report/json/report-schema.ts';
+import type { JsonReport } from '../../source/report/json/schema.ts';
 import { runProgram } from '../cli/run-program.ts';
 import { newAuthority, newCertificate } from '../sources/registry/certificate.ts';
 import { parseReport } from '../support/report.ts';

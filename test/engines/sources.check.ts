@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { JsonReport } from '../../source/report/json/report-schema.ts';
+import type { JsonReport } from '../../source/report/json/schema.ts';
 import { runProgram } from '../cli/run-program.ts';
 import { parseReport } from '../support/report.ts';
 import { engineEnvironment, engineVariable } from './support/engine-environment.ts';

@@ -1,25 +1,22 @@
 import { describe, test } from 'node:test';
-import type { Analysis } from '../../source/analysis/analysis.ts';
+import { highestWastedBytes } from '../../source/gate/highest-wasted-bytes.ts';
 import { judge } from '../../source/gate/judge.ts';
-import { type RuleLimits, rules } from '../../source/gate/rules.ts';
+import type { RuleInput } from '../../source/gate/rule.ts';
+import { forEachRule, type RuleLimits, rules } from '../../source/gate/rules.ts';
 import { defaultSettings } from '../../source/settings/settings.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { file, type TarEntry, whiteout } from '../support/tar-entry.ts';
 
-const everyRuleOff: RuleLimits = {
-	'lowest-efficiency': null,
-	'highest-wasted-bytes': null,
-	'highest-wasted-percent': null,
-};
+const everyRuleOff: RuleLimits = forEachRule(() => null);
 
-const outcomes = (analysis: Analysis, limits: Partial<RuleLimits>) =>
-	judge(analysis, { ...everyRuleOff, ...limits })
+const outcomes = (image: RuleInput, limits: Partial<RuleLimits>) =>
+	judge(image, { ...everyRuleOff, ...limits })
 		.results.filter(({ outcome }) => outcome !== 'off')
 		.map(({ outcome }) => outcome);
 
 describe('a figure against its limit', async () => {
 	// 10 bytes are shipped and 1 of them is wasted, by the upper layer, which ships 5.
-	const analysis = await analysisOf(
+	const image = await imageOf(
 		[file('base', '12345'), file('gone', '')],
 		[file('a', '1'), file('b', '123'), file('a', '2')],
 	);
@@ -38,36 +35,62 @@ describe('a figure against its limit', async () => {
 	];
 	for (const [key, limit, expected] of cases) {
 		test(`${key} ${limit}: ${expected}`, (t) => {
-			t.assert.deepEqual(outcomes(analysis, { [key]: limit }), [expected]);
+			t.assert.deepEqual(outcomes(image, { [key]: limit }), [expected]);
 		});
 	}
 });
 
 describe('the verdict', () => {
 	test('passes when every rule is off', async (t) => {
-		const analysis = await analysisOf([file('a', 'x')], [whiteout('a')]);
-		t.assert.equal(judge(analysis, everyRuleOff).passed, true);
+		const image = await imageOf([file('a', 'x')], [whiteout('a')]);
+		t.assert.equal(judge(image, everyRuleOff).passed, true);
 	});
 
 	test('fails when one of several rules fails', async (t) => {
-		const analysis = await analysisOf([file('a', 'x')], [file('b', 'y')], [whiteout('b')]);
-		const verdict = judge(analysis, { ...everyRuleOff, 'lowest-efficiency': 0.5, 'highest-wasted-bytes': 0 });
-		t.assert.equal(verdict.passed, false);
-		t.assert.deepEqual(
-			verdict.results.map(({ outcome }) => outcome),
-			['pass', 'fail', 'off'],
-		);
+		const image = await imageOf([file('a', 'x')], [file('b', 'y')], [whiteout('b')]);
+		const limits = { 'lowest-efficiency': 0.5, 'highest-wasted-bytes': 0 };
+		t.assert.equal(judge(image, { ...everyRuleOff, ...limits }).passed, false);
+		t.assert.deepEqual(outcomes(image, limits), ['pass', 'fail']);
 	});
 
 	test('of an image with no bytes passes with the default limits', async (t) => {
-		t.assert.equal(judge(await analysisOf([file('empty', '')]), defaultSettings.limits).passed, true);
+		t.assert.equal(judge(await imageOf([file('empty', '')]), defaultSettings.limits).passed, true);
 	});
 
 	test('does not hold waste of the base image against the layers above it', async (t) => {
-		const analysis = await analysisOf([file('a', 'twice'), file('a', 'again')], [file('b', 'fine')]);
-		t.assert.deepEqual(outcomes(analysis, { 'highest-wasted-percent': 0 }), ['pass']);
-		t.assert.deepEqual(outcomes(analysis, { 'highest-wasted-bytes': 0 }), ['fail']);
+		const image = await imageOf([file('a', 'twice'), file('a', 'again')], [file('b', 'fine')]);
+		t.assert.deepEqual(outcomes(image, { 'highest-wasted-percent': 0 }), ['pass']);
+		t.assert.deepEqual(outcomes(image, { 'highest-wasted-bytes': 0 }), ['fail']);
 	});
+});
+
+describe('the findings of a rule', async () => {
+	const image = await imageOf([file('a', '12345')], [whiteout('a')]);
+	const resultOf = (limit: number | null) =>
+		judge(image, { ...everyRuleOff, 'highest-wasted-bytes': limit }).results[1];
+
+	test('say what breaks the limit, where, and by how much', (t) => {
+		t.assert.deepEqual(resultOf(4).findings, [
+			{
+				what: highestWastedBytes.summary,
+				where: { kind: 'image' },
+				value: 5,
+				limit: 4,
+				unit: 'bytes',
+				level: 'fail',
+			},
+		]);
+	});
+
+	for (const [what, limit] of [
+		['holds', 5],
+		['is off', null],
+	] as const) {
+		test(`are empty when it ${what}, and its value is known all the same`, (t) => {
+			const { value, findings } = resultOf(limit);
+			t.assert.deepEqual({ value, findings }, { value: 5, findings: [] });
+		});
+	}
 });
 
 describe('the rules', () => {
@@ -83,6 +106,6 @@ describe('the rules', () => {
 	});
 });
 
-async function analysisOf(...layers: readonly (readonly TarEntry[])[]): Promise<Analysis> {
-	return (await loadLayers(layers)).analysis;
+function imageOf(...layers: readonly (readonly TarEntry[])[]): Promise<RuleInput> {
+	return loadLayers(layers);
 }

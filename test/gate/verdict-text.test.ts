@@ -1,27 +1,25 @@
 import { describe, test } from 'node:test';
-import { judge } from '../../source/gate/judge.ts';
-import type { RuleLimits } from '../../source/gate/rules.ts';
+import { pathOf } from '../../source/filetree/paths.ts';
+import { judge, judgeRule } from '../../source/gate/judge.ts';
+import type { Rule } from '../../source/gate/rule.ts';
+import { forEachRule, type RuleLimits } from '../../source/gate/rules.ts';
 import { formatConclusion, formatResults } from '../../source/gate/verdict-text.ts';
 import { plain } from '../../source/text/paint.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { file, whiteout } from '../support/tar-entry.ts';
 
 const layout = { width: 80, paint: plain };
-const everyRuleOff: RuleLimits = {
-	'lowest-efficiency': null,
-	'highest-wasted-bytes': null,
-	'highest-wasted-percent': null,
-};
+const everyRuleOff: RuleLimits = forEachRule(() => null);
 
 describe('the table of the gate', async () => {
-	const { analysis } = await loadLayers([
+	const image = await loadLayers([
 		[file('kept', 'k'.repeat(9_999))],
 		[file('gone', 'g'.repeat(10_001)), file('more', 'm'.repeat(80_000))],
 		[whiteout('gone')],
 	]);
 
 	test('says of each rule its value, its limit and the verdict', (t) => {
-		const verdict = judge(analysis, {
+		const verdict = judge(image, {
 			...everyRuleOff,
 			'lowest-efficiency': 0.95,
 			'highest-wasted-bytes': 20_000,
@@ -34,8 +32,8 @@ describe('the table of the gate', async () => {
 		]);
 	});
 
-	test('shows by how much, where value and limit would read the same and differ', (t) => {
-		const verdict = judge(analysis, {
+	test('shows a value and a limit exactly when they differ but round to the same text', (t) => {
+		const verdict = judge(image, {
 			...everyRuleOff,
 			'lowest-efficiency': 0.9,
 			'highest-wasted-bytes': 10_000,
@@ -49,17 +47,67 @@ describe('the table of the gate', async () => {
 	});
 });
 
+describe('findings about a part of the image', async () => {
+	const image = await loadLayers([[file('a', '12345')], [file('b', '1')], [file('c\u202e', '123')]]);
+	const shared = { unit: 'bytes', bound: 'highest', defaultLimit: null } as const;
+	const layerRule: Rule = {
+		...shared,
+		key: 'highest-layer-bytes',
+		summary: 'bytes of the largest layer',
+		measure: ({ analysis }) => Math.max(...analysis.layers.map(({ layerBytes }) => layerBytes)),
+		check: ({ analysis }, limit) =>
+			analysis.layers
+				.filter(({ layerBytes }) => layerBytes > limit)
+				.map(({ index, layerBytes }) => ({
+					what: 'bytes of a layer',
+					where: { kind: 'layer', layerIndex: index },
+					value: layerBytes,
+					limit,
+					unit: 'bytes',
+					level: 'fail',
+				})),
+	};
+	const pathRule: Rule = {
+		...shared,
+		key: 'highest-last-bytes',
+		summary: 'bytes of the last path',
+		measure: () => 3,
+		check: ({ tree }, limit) => {
+			const where = { kind: 'path', path: pathOf(tree, tree.nodeCount - 1) } as const;
+			return [{ what: 'bytes of a path', where, value: 3, limit, unit: 'bytes', level: 'warn' }];
+		},
+	};
+	const linesOf = (rule: Rule, limit: number) =>
+		formatResults({ results: [judgeRule(rule, image, limit)] }, layout).slice(1);
+
+	test('have a line each, which names the layer', (t) => {
+		t.assert.deepEqual(linesOf(layerRule, 2), [
+			'  highest-layer-bytes: layer 1    5 B  <= 2 B  FAIL',
+			'  highest-layer-bytes: layer 3    3 B  <= 2 B  FAIL',
+		]);
+	});
+
+	test('or the path, safe for a terminal', (t) => {
+		t.assert.deepEqual(linesOf(pathRule, 2), ['  highest-last-bytes: /c\\u{202E}    3 B  <= 2 B  warn']);
+	});
+
+	test('leave one line with the value of the whole image when there are none', (t) => {
+		t.assert.deepEqual(linesOf(layerRule, 5), ['  highest-layer-bytes    5 B  <= 5 B  pass']);
+	});
+
+	test('of level warn do not fail the image', (t) => {
+		t.assert.equal(judgeRule(pathRule, image, 2).outcome, 'warn');
+	});
+});
+
 describe('the conclusion of the gate', async () => {
-	const { analysis } = await loadLayers([[file('a', 'x')], [whiteout('a')]]);
+	const image = await loadLayers([[file('a', 'x')], [whiteout('a')]]);
 	const conclusion = (limits: Partial<RuleLimits>) =>
-		formatConclusion(judge(analysis, { ...everyRuleOff, ...limits }), plain);
+		formatConclusion(judge(image, { ...everyRuleOff, ...limits }), plain);
 
 	test('counts the rules that hold', (t) => {
-		t.assert.equal(conclusion({ 'highest-wasted-bytes': 1 }), 'PASS: the rule holds.');
-		t.assert.equal(
-			conclusion({ 'highest-wasted-bytes': 1, 'lowest-efficiency': 0 }),
-			'PASS: all 2 rules hold.',
-		);
+		t.assert.equal(conclusion({ 'highest-wasted-bytes': 1 }), 'PASS: 1 rule holds.');
+		t.assert.equal(conclusion({ 'highest-wasted-bytes': 1, 'lowest-efficiency': 0 }), 'PASS: 2 rules hold.');
 	});
 
 	test('names the rules that fail', (t) => {
@@ -69,7 +117,7 @@ describe('the conclusion of the gate', async () => {
 		);
 	});
 
-	test('says so when there is no rule to hold', (t) => {
+	test('says so when every rule is off', (t) => {
 		t.assert.equal(conclusion({}), 'PASS: every rule is off.');
 	});
 });

@@ -13,7 +13,7 @@ async function writeRows(stream: ByteStream, count: number): Promise<void> {
 }
 
 describe('a stream of bytes', () => {
-	test('hands over chunks of a bounded size, whatever the length of the whole', async (t) => {
+	test('hands over chunks of a bounded size, however long the whole is', async (t) => {
 		const sizes: number[] = [];
 		await writeRows(
 			new ByteStream({
@@ -31,7 +31,7 @@ describe('a stream of bytes', () => {
 		t.assert.equal(Math.min(...sizes.slice(0, -1)) > 64 * 1024, true);
 	});
 
-	test('waits for a slow sink, and leaves the bytes alone that it has not taken', async (t) => {
+	test('waits for a slow sink, and does not overwrite bytes that it has not taken', async (t) => {
 		let writing = 0;
 		let busiest = 0;
 		let text = '';

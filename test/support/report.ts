@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { jsonReporter } from '../../source/report/json/json-report.ts';
-import { type JsonReport, reportJsonSchema } from '../../source/report/json/report-schema.ts';
+import { jsonReporter } from '../../source/report/json/report.ts';
+import { type JsonReport, reportJsonSchema } from '../../source/report/json/schema.ts';
 import type { Reportable, Reporter, ReportOptions } from '../../source/report/reporter.ts';
-import { textReporter } from '../../source/report/text/text-report.ts';
+import { textReporter } from '../../source/report/text/report.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { plain } from '../../source/text/paint.ts';
 
-const options: ReportOptions = { version: '1.2.3', width: null, paint: plain };
+const options: ReportOptions = { version: '1.2.3', width: null, paint: plain, digests: false };
 
 const ajv = new Ajv2020({ strict: true });
 const validators = [false, true].map((closed) => ajv.compile(reportJsonSchema({ closed })));
@@ -26,8 +26,8 @@ export function parseReport(text: string): JsonReport {
 }
 
 /** The JSON report of an image as it is written. */
-export function jsonTextOf(loaded: Reportable): Promise<string> {
-	return write(jsonReporter, loaded, options);
+export function jsonTextOf(loaded: Reportable, given: Partial<ReportOptions> = {}): Promise<string> {
+	return write(jsonReporter, loaded, { ...options, ...given });
 }
 
 /** The text report of an image, plain, laid out for a terminal of that many columns or for none. */
@@ -48,11 +48,7 @@ async function write(reporter: Reporter, loaded: Reportable, given: ReportOption
 
 /** The image as if other things were said of it. */
 export function withFacts(session: ImageSession, facts: Partial<Reportable['image']>): Reportable {
-	const { image, tree, analysis } = session;
-	return {
-		image: { ...image, ...facts },
-		tree,
-		analysis,
-		ask: (names, signal) => session.ask(names, signal),
-	};
+	const { image, tree, analysis, contents } = session;
+	const ask: Reportable['ask'] = (names, signal) => session.ask(names, signal);
+	return { image: { ...image, ...facts }, tree, analysis, contents, ask };
 }

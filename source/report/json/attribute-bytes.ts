@@ -1,5 +1,5 @@
 import type { Changeset } from '../../tar/changeset.ts';
-import { ByteBuffer, byteConstant } from './byte-buffer.ts';
+import { ByteBuffer, byteConstant } from '../byte-buffer.ts';
 
 const modeKey = byteConstant(',"mode":"');
 const uidKey = byteConstant('","uid":');
@@ -8,23 +8,23 @@ const mtimeKey = byteConstant(',"mtime":');
 
 const ZERO = 0x30;
 
-/** Folders, files and programs of a few packages. */
-const REMEMBERED = 16;
+/** Enough for the directories, files and programs of a few packages. A power of two. */
+const CACHED = 16;
 
-/** Writes mode, owner, group and time of entries. What one package brings has few of them, so what was written of late is kept. */
+/** Writes mode, owner, group and time of entries. The entries of one package share a few sets of them, so recent ones are cached as bytes. */
 export class AttributeBytes {
-	readonly #remembered = Array.from({ length: REMEMBERED }, () => new Attributes());
+	readonly #cached = Array.from({ length: CACHED }, () => new Attributes());
 
 	append(buffer: ByteBuffer, { modes, uids, gids, mtimes }: Changeset, entry: number): void {
 		const mode = modes[entry];
 		const mtime = mtimes[entry];
-		const attributes = this.#remembered[(mode ^ mtime) & (REMEMBERED - 1)];
+		const attributes = this.#cached[(mode ^ mtime) & (CACHED - 1)];
 		attributes.set(mode, mtime, uids[entry], gids[entry]);
 		buffer.appendBuffer(attributes.bytes);
 	}
 }
 
-/** One set of attributes, and how they are written. */
+/** One set of attributes and its bytes in the report. */
 class Attributes {
 	readonly bytes = new ByteBuffer(128);
 	#mode = -1;

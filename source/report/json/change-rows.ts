@@ -6,24 +6,22 @@ import {
 	UNCHANGED,
 } from '../../filetree/file-tree.ts';
 import { DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
-import type { ByteStream } from '../byte-stream.ts';
+import { type ByteBuffer, type ByteConstant, byteConstant } from '../byte-buffer.ts';
 import { AttributeBytes } from './attribute-bytes.ts';
-import { type ByteBuffer, type ByteConstant, byteConstant } from './byte-buffer.ts';
 import { appendJsonString } from './json-string.ts';
 import type { PathBytes } from './path-bytes.ts';
 
-const pathKey = byteConstant('\n        {"path":"');
-const nextPathKey = byteConstant(',\n        {"path":"');
-/** The attributes that an implied directory has by definition. */
-const impliedAttributes = byteConstant(',"mode":"0755","uid":0,"gid":0}');
+const pathKey = byteConstant('{"path":"');
+/** The attributes of an implied directory, which are fixed by definition. */
+const impliedAttributes = byteConstant(',"mode":"0755","uid":0,"gid":0');
 
-/** What the target column holds, for each type of entry that has something there. */
+/** The key of what the target column holds, for each type of entry; null for a type that has no target. */
 const targetKeys = entryKinds.map((type) => {
 	if (type === 'symlink' || type === 'hard-link') return byteConstant(',"linkTarget":"');
 	return type === 'character-device' || type === 'block-device' ? byteConstant(',"device":"') : null;
 });
 
-/** From the end of the path to the size, for each kind of change and type of entry: constant but for these two. */
+/** The bytes between the path and the size, for each kind of change and type of entry. */
 const kindKeys = changeKinds.map((kind) =>
 	entryKinds.map((type) => byteConstant(`","kind":"${kind}","type":"${type}","sizeBytes":`)),
 );
@@ -31,31 +29,40 @@ const kindKeys = changeKinds.map((kind) =>
 const QUOTE = 0x22;
 const CLOSING_BRACE = 0x7d;
 
-/** Writes the change set of one layer, a row for each changed path, in the order of the tree; returns how many. The root is no path. */
-export async function writeChangeRows(
-	stream: ByteStream,
-	{
-		tree,
-		paths,
-		layerIndex,
-	}: { readonly tree: FileTree; readonly paths: PathBytes; readonly layerIndex: number },
-): Promise<number> {
-	const { layerChanges, layerChangeStarts, changeKindCodes } = tree;
+/** The changes that a layer's change set lists, as indices into the tree, in path order. The root has no path and is left out. */
+export function listedChanges(
+	{ layerChanges, layerChangeStarts, changeKindCodes, changeStarts }: FileTree,
+	layerIndex: number,
+): Uint32Array {
+	const start = layerChangeStarts[layerIndex];
 	const end = layerChangeStarts[layerIndex + 1];
+	const listed = new Uint32Array(end - start);
+	const rootEnd = changeStarts[1];
+	let count = 0;
+	for (let index = start; index < end; index++) {
+		const change = layerChanges[index];
+		if (changeKindCodes[change] !== UNCHANGED && change >= rootEnd) listed[count++] = change;
+	}
+	return listed.subarray(0, count);
+}
+
+/**
+ * Returns a function that appends the row of one change. It expects the changes of one layer in ascending order. `appendMore` appends
+ * further members to a row.
+ */
+export function changeRowWriter(
+	tree: FileTree,
+	paths: PathBytes,
+	appendMore: ((change: number, buffer: ByteBuffer) => void) | null,
+): (change: number, buffer: ByteBuffer) => void {
 	const attributes = new AttributeBytes();
 	let node = 0;
-	let rowCount = 0;
-	for (let index = layerChangeStarts[layerIndex]; index < end; index++) {
-		const change = layerChanges[index];
-		if (changeKindCodes[change] === UNCHANGED) continue;
+	return (change, buffer) => {
 		node = nodeOfChange(tree, change, node);
-		if (node === 0) continue;
-		if (stream.isFull) await stream.flush();
-		stream.buffer.append(rowCount === 0 ? pathKey : nextPathKey);
-		rowCount += 1;
-		appendRow(stream.buffer, { tree, paths, attributes, node, change });
-	}
-	return rowCount;
+		appendRow(buffer, { tree, paths, attributes, node, change });
+		appendMore?.(change, buffer);
+		buffer.appendByte(CLOSING_BRACE);
+	};
 }
 
 interface Row {
@@ -66,13 +73,14 @@ interface Row {
 	readonly change: number;
 }
 
-/** A removed path is described as it was before; any other as the layer left it. */
+/** Everything but the closing brace. A removed path is described as it was before the layer, any other path as the layer left it. */
 function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }: Row): void {
 	const kind = tree.changeKindCodes[change];
 	const described = kind === REMOVED ? change - 1 : change;
 	const entry = tree.changeEntries[described];
 	const changeset = tree.changesets[tree.changeLayers[described]];
 	const isImplied = entry === IMPLIED_DIRECTORY;
+	buffer.append(pathKey);
 	paths.append(buffer, node);
 	buffer.append(kindKeys[kind][isImplied ? DIRECTORY : changeset.kinds[entry]]);
 	buffer.appendNumber(tree.changeBytes[change]);
@@ -83,7 +91,6 @@ function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }
 	attributes.append(buffer, changeset, entry);
 	const targetKey = targetKeys[changeset.kinds[entry]];
 	if (targetKey !== null) appendTarget(buffer, { key: targetKey, targets: changeset.targets, entry });
-	buffer.appendByte(CLOSING_BRACE);
 }
 
 interface Target {
@@ -99,8 +106,8 @@ function appendTarget(buffer: ByteBuffer, { key, targets, entry }: Target): void
 }
 
 /**
- * The node that a change belongs to, at or after `from`. Layers change a few paths or nearly all: steps that double find the next
- * node at once in the one case, and without a walk over all nodes in the other.
+ * The node that a change belongs to, at or after `from`. A layer changes a few paths or nearly all of them: with steps that double,
+ * the next node is found at once when it is close, and without a walk over all nodes when it is far.
  */
 function nodeOfChange({ changeStarts, nodeCount }: FileTree, change: number, from: number): number {
 	let low = from;

@@ -1,15 +1,15 @@
 /**
- * Characters that JSON allows and a terminal obeys or hides: DEL, C1 controls, separators, format characters. Escaped, they mean
- * the same to a JSON reader, and a report that is looked at with `cat` stays harmless.
+ * Characters that JSON allows in a string, but that a terminal obeys or hides: DEL, C1 controls, separators, format characters.
+ * Escaped, they mean the same to a JSON reader, and it is safe to print the report on a terminal.
  */
 const unsafe = /[\x7F-\x9F\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The JSON text of a value, safe for a terminal; with an indent, over several lines. */
+/** The JSON text of a value, safe for a terminal. With an indent it takes several lines. */
 export function jsonText(value: unknown, indent?: string): string {
 	return JSON.stringify(value, null, indent).replace(unsafe, escapeCharacter);
 }
 
-/** The text as it stands between the quotes of a JSON string. */
+/** The text as the content of a JSON string, without the quotes. */
 export function jsonStringContent(text: string): string {
 	return jsonText(text).slice(1, -1);
 }

@@ -1,21 +1,21 @@
 import type { FileTree } from '../../filetree/file-tree.ts';
-import { ByteBuffer } from './byte-buffer.ts';
+import { ByteBuffer } from '../byte-buffer.ts';
 import { appendJsonString } from './json-string.ts';
 
 const SLASH = 0x2f;
 
 /**
- * Writes paths of a tree as they stand in a JSON string. Most nodes come after another of the same folder or of one close by, so
- * the path of the last folder is kept, and with it where the path of each folder above it ends.
+ * Writes paths of a tree as the content of a JSON string. Most nodes follow another node of the same folder or of a folder nearby,
+ * so the path of the last folder is cached, together with the length of the path of each folder above it.
  */
 export class PathBytes {
 	readonly #tree: FileTree;
 	readonly #folderPath = new ByteBuffer(256);
-	/** How many folders are above the nodes of the last folder, the root left out. */
+	/** How many folders there are from below the root down to the last folder. */
 	#depth = 0;
-	/** From the root down to the last folder. */
+	/** The nodes from the root down to the last folder. */
 	#folders = new Uint32Array(64);
-	/** How much of the path belongs to each of them, its slash included. */
+	/** The length of the path of each of them, including its slash. */
 	#ends = new Uint32Array(64);
 
 	constructor(tree: FileTree) {
@@ -46,7 +46,7 @@ export class PathBytes {
 		}
 	}
 
-	/** How far down the folders are the same: the deepest that is or has the given one. The root has them all. */
+	/** The depth of the deepest cached folder that is the given one or contains it. The root contains every folder. */
 	#findSharedDepth(folder: number): number {
 		const { subtreeEnds } = this.#tree;
 		let depth = this.#depth;

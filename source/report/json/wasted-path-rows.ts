@@ -1,11 +1,9 @@
-import type { Analysis } from '../../analysis/analysis.ts';
+import type { WastedPath } from '../../analysis/analysis.ts';
 import { type WasteCause, wasteCauses } from '../../filetree/file-tree.ts';
-import type { ByteStream } from '../byte-stream.ts';
-import { type ByteBuffer, byteConstant } from './byte-buffer.ts';
+import { type ByteBuffer, byteConstant } from '../byte-buffer.ts';
 import type { PathBytes } from './path-bytes.ts';
 
-const pathKey = byteConstant('\n    {"path":"');
-const nextPathKey = byteConstant(',\n    {"path":"');
+const pathKey = byteConstant('{"path":"');
 const bytesKey = byteConstant('","wastedBytes":');
 const copiesKey = byteConstant(',"copies":');
 const causesKey = byteConstant(',"causes":[');
@@ -17,17 +15,10 @@ const causeTexts = Object.fromEntries(wasteCauses.map((cause) => [cause, byteCon
 
 const COMMA = 0x2c;
 
-/** Writes every path that carried wasted bytes, a row each, most bytes first; returns how many. */
-export async function writeWastedPathRows(
-	stream: ByteStream,
-	{ wastedPaths, paths }: { readonly wastedPaths: Analysis['wastedPaths']; readonly paths: PathBytes },
-): Promise<number> {
-	let rowCount = 0;
-	for (const { node, bytes, copies, causes, shippedIn, culprits } of wastedPaths) {
-		if (stream.isFull) await stream.flush();
-		const { buffer } = stream;
-		buffer.append(rowCount === 0 ? pathKey : nextPathKey);
-		rowCount += 1;
+/** Returns a function that appends the row of one wasted path. */
+export function wastedPathRowWriter(paths: PathBytes): (wasted: WastedPath, buffer: ByteBuffer) => void {
+	return ({ node, bytes, copies, causes, shippedIn, culprits }, buffer) => {
+		buffer.append(pathKey);
 		paths.append(buffer, node);
 		buffer.append(bytesKey);
 		buffer.appendNumber(bytes);
@@ -40,8 +31,7 @@ export async function writeWastedPathRows(
 		buffer.append(culpritsKey);
 		appendNumbers(buffer, culprits);
 		buffer.append(end);
-	}
-	return rowCount;
+	};
 }
 
 function appendCauses(buffer: ByteBuffer, causes: readonly WasteCause[]): void {

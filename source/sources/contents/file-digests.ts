@@ -5,12 +5,11 @@ import { asLayerError } from '../layer-error.ts';
 import type { FileDigestTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 
-/** Regular files of one layer. */
+/** Regular files of one layer, and the changeset that has their entries. */
 export interface FilesOfLayer {
 	/** 0-based. */
 	readonly layerIndex: number;
 	readonly changeset: Changeset;
-	/** Their entries in the changeset. */
 	readonly entries: Uint32Array;
 }
 

@@ -5,7 +5,7 @@ import type { TableLayout } from '../../text/table.ts';
 import type { Warning } from '../../warning.ts';
 import type { ReportInput } from '../reporter.ts';
 
-/** Warnings and notices, a line each. */
+/** Warnings and notices, one on each line. */
 export function remarkSection(
 	{ image }: Pick<ReportInput, 'image'>,
 	{ paint }: Pick<TableLayout, 'paint'>,
@@ -17,12 +17,12 @@ export function remarkSection(
 }
 
 function describeWarning({ layerIndex, message, count, example }: Warning): string {
-	const place = layerIndex === null ? '' : `layer ${layerIndex + 1}: `;
+	const prefix = layerIndex === null ? '' : `layer ${layerIndex + 1}: `;
 	const examples = [
 		...(example === null ? [] : [shorten(example)]),
 		...(count > 1
 			? [example === null ? `${formatCount(count)} times` : `and ${formatCount(count - 1)} more`]
 			: []),
 	];
-	return escapeForTerminal(`${place}${message}${examples.length > 0 ? ` (${examples.join(', ')})` : ''}`);
+	return escapeForTerminal(`${prefix}${message}${examples.length > 0 ? ` (${examples.join(', ')})` : ''}`);
 }

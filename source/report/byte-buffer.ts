@@ -1,12 +1,12 @@
 const encoder = new TextEncoder();
 
-/** Bytes that are appended again and again, in words of four, the last of them filled up with zeros. */
+/** Bytes that are appended often, as little-endian words of four bytes. The last word is padded with zeros. */
 export interface ByteConstant {
 	readonly words: Uint32Array;
 	readonly length: number;
 }
 
-/** A constant of the text's UTF-8. */
+/** The UTF-8 of a text as a constant. */
 export function byteConstant(text: string): ByteConstant {
 	const bytes = encoder.encode(text);
 	const words = new Uint32Array((bytes.length + 3) >>> 2);
@@ -16,20 +16,20 @@ export function byteConstant(text: string): ByteConstant {
 	return { words, length: bytes.length };
 }
 
-/** 1 for each byte that can stand in a JSON string as it is. */
+/** 1 for each byte that needs no escape in a JSON string. */
 const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
 	byte >= 0x20 && byte <= 0x7e && byte !== 0x22 && byte !== 0x5c ? 1 : 0,
 );
 
-/** The two decimal digits of 0 to 99, as they lie in memory. */
+/** The two decimal digits of 0 to 99, as a little-endian word of two bytes. */
 const digitPairs = Uint16Array.from(
 	{ length: 100 },
 	(_, pair) => 0x3030 + Math.floor(pair / 10) + (pair % 10) * 256,
 );
 
 /**
- * Bytes in the making. A report of a million rows is put together here without a string for a row: names come as bytes and
- * leave as bytes, and what is known beforehand is copied four bytes at a time.
+ * A buffer of bytes that grows. A report of a million rows is assembled here without a string for each row: names arrive and leave
+ * as bytes, and constants are copied four bytes at a time.
  */
 export class ByteBuffer {
 	#bytes: Uint8Array;
@@ -45,12 +45,12 @@ export class ByteBuffer {
 		return this.#length;
 	}
 
-	/** What was appended so far, without a copy: valid until the next change. */
+	/** The bytes appended so far, not copied: valid until the next change. */
 	get content(): Uint8Array {
 		return this.#bytes.subarray(0, this.#length);
 	}
 
-	/** Forgets all but the first bytes. */
+	/** Drops everything after the first `length` bytes. */
 	truncate(length: number): void {
 		this.#length = length;
 	}
@@ -78,7 +78,7 @@ export class ByteBuffer {
 		this.#length = start + length;
 	}
 
-	/** Appends the bytes if all of them can stand in a JSON string as they are; otherwise appends nothing and says false. */
+	/** Appends the bytes if none of them needs an escape in a JSON string; otherwise appends nothing and returns false. */
 	appendIfPlain(source: Uint8Array, start: number, end: number): boolean {
 		this.#reserve(end - start);
 		const bytes = this.#bytes;
@@ -98,12 +98,12 @@ export class ByteBuffer {
 	}
 
 	appendText(text: string): void {
-		// UTF-8 needs three bytes at most for each unit of UTF-16.
+		// UTF-8 needs at most three bytes for each UTF-16 code unit.
 		this.#reserve(text.length * 3);
 		this.#length += encoder.encodeInto(text, this.#bytes.subarray(this.#length)).written;
 	}
 
-	/** Appends a finite number as JSON has it. Sizes, owners and most times take the short way. */
+	/** Appends a finite number as JSON writes it. Sizes, owners and most times are 32-bit integers, which need no string. */
 	appendNumber(value: number): void {
 		if (value !== value >>> 0) this.appendText(String(value));
 		else if (value < 10) this.appendByte(0x30 + value);
@@ -125,7 +125,7 @@ export class ByteBuffer {
 		if ((count & 1) === 1) this.#bytes[position - 1] = 0x30 + remaining;
 	}
 
-	/** Makes room for that many bytes and for the end of a word of four. */
+	/** Makes room for `count` bytes, and for the padding of the last word of four. */
 	#reserve(count: number): void {
 		const needed = this.#length + count + 4;
 		if (needed <= this.#bytes.length) return;

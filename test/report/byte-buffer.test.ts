@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { ByteBuffer, byteConstant } from '../../../source/report/json/byte-buffer.ts';
+import { ByteBuffer, byteConstant } from '../../source/report/byte-buffer.ts';
 
 const textOf = (buffer: ByteBuffer) => Buffer.from(buffer.content).toString('utf8');
 
-describe('bytes in the making', () => {
-	test('hold what was appended, in order, however it was', () => {
+describe('a buffer of bytes', () => {
+	test('holds what was appended, in order, however it was appended', () => {
 		const piece = fc.oneof(
 			fc
 				.string({ unit: 'grapheme' })
@@ -31,7 +31,7 @@ describe('bytes in the making', () => {
 		);
 	});
 
-	test('write every number as JSON does', () => {
+	test('writes every number as JSON does', () => {
 		fc.assert(
 			fc.property(numbers(), (value) => {
 				const buffer = new ByteBuffer(8);
@@ -42,7 +42,7 @@ describe('bytes in the making', () => {
 		);
 	});
 
-	test('take a name only when all of it can stand in a JSON string', () => {
+	test('takes a name only when none of it needs an escape in a JSON string', () => {
 		fc.assert(
 			fc.property(fc.uint8Array(), (bytes) => {
 				const buffer = new ByteBuffer(8);

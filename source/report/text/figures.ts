@@ -5,7 +5,7 @@ import { escapeForTerminal } from '../../text/escape.ts';
 import { formatTable, type TableLayout } from '../../text/table.ts';
 import type { ReportInput } from '../reporter.ts';
 
-/** The image in one line: its first name, and where it was found. */
+/** The image in one line: its first name, the name that the user gave and the place where it was found. */
 export function imageTitle(
 	{ image }: Pick<ReportInput, 'image'>,
 	{ paint }: Pick<TableLayout, 'paint'>,
@@ -18,7 +18,7 @@ export function imageTitle(
 	return `${heading} ${paint('faint', `(${escapeForTerminal(origins.join(', '))})`)}`;
 }
 
-/** Which image it is: its first name, then where it was read from, its platform, its age and its digests. */
+/** The identity of the image: its first name, where it was read from, its platform, its age and its digests. */
 export function imageSection({ image }: ReportInput, layout: TableLayout): string[] {
 	const { names, platform, created, manifestDigest, configDigest } = image.description;
 	const kind = sourceNames[image.sourceKind] ?? image.sourceKind;
@@ -45,7 +45,7 @@ const sourceNames: Readonly<Record<string, string>> = {
 	'container-snapshot': 'container snapshot',
 };
 
-/** The totals and what follows from them, with dive's score beside ours. */
+/** The totals and the figures that follow from them, with dive's score beside ours. */
 export function figureSection(
 	{ analysis, answers: { dive } }: ReportInput<'dive'>,
 	layout: TableLayout,
@@ -53,23 +53,27 @@ export function figureSection(
 	const { base, addedLayers, finalFileSystem: final } = analysis;
 	const entries = final.files + final.hardLinks + final.symlinks + final.directories + final.special;
 	const rows = [
-		['stored', formatBytes(analysis.storedBytes), 'the layers as they are stored'],
+		['stored', formatBytes(analysis.storedBytes), 'the layers as stored'],
 		['unpacked', formatBytes(analysis.unpackedBytes), 'the layers as uncompressed tars'],
 		['total', formatBytes(analysis.totalBytes), 'the content of all files in all layers'],
-		['live', formatBytes(analysis.liveBytes), `to be seen in the end, in ${formatCount(entries)} entries`],
-		['wasted', formatBytes(analysis.wastedBytes), 'shipped, and not to be seen in the end'],
-		['efficiency', formatPercent(analysis.efficiency), 'live over total'],
+		[
+			'live',
+			formatBytes(analysis.liveBytes),
+			`visible in the final file system, in ${formatCount(entries)} entries`,
+		],
+		['wasted', formatBytes(analysis.wastedBytes), 'shipped but not visible in the final file system'],
+		['efficiency', formatPercent(analysis.efficiency), 'live divided by total'],
 		[
 			'added waste',
 			formatPercent(addedLayers.wastedRatio),
-			`of the ${formatBytes(addedLayers.layerBytes)} above the base, which is ${describeBase(base)}`,
+			`of the ${formatBytes(addedLayers.layerBytes)} above the base (${describeBase(base)})`,
 		],
 		[
 			"dive's score",
 			formatPercent(dive.efficiency),
-			`${formatBytes(dive.wastedBytes)} wasted${
+			`dive counts ${formatBytes(dive.wastedBytes)} wasted${
 				dive.userWastedRatio === null ? '' : ` and ${formatPercent(dive.userWastedRatio)} user-wasted`
-			}, as dive counts`,
+			}`,
 		],
 	];
 	return [
@@ -80,6 +84,6 @@ export function figureSection(
 
 function describeBase({ layerCount, origin }: Base): string {
 	const layers = layerCount === 1 ? 'the first layer' : `the first ${layerCount} layers`;
-	if (origin === 'annotation') return `${layers}, as the image says`;
-	return origin === 'named' ? `${layers}, as you said` : layers;
+	if (origin === 'annotation') return `${layers}, according to the image`;
+	return origin === 'named' ? `${layers}, as configured` : layers;
 }

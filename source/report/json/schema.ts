@@ -17,7 +17,7 @@ const image = z
 	.object({
 		reference: z.string().describe('the image as it was named on the command line'),
 		source: z.string().describe('what it was read from, such as docker-archive, oci-layout or registry'),
-		foundIn: text.describe('the engine or registry that it was found in, in words; null for files'),
+		foundIn: text.describe('the engine or registry that holds it, in words; null for a file'),
 		names: texts.describe('tags or reference names, as written in the source'),
 		platform: platform.nullable(),
 		manifestDigest: text,
@@ -51,15 +51,19 @@ const image = z
 					.readonly(),
 			)
 			.readonly()
-			.describe('all steps of the build, oldest first; layerIndex is null where a step made no layer'),
+			.describe('all steps of the build, oldest first; layerIndex is null for a step that made no layer'),
 	})
 	.readonly();
 
 const change = z.object({
 	path: z.string().describe('without a leading slash; a byte that is not UTF-8 is written as \\xHH'),
 	kind: z.enum(listedKinds),
-	type: z.enum(entryKinds).describe('what the path is after the change; of a removed path, what it was'),
-	sizeBytes: bytes.describe('bytes of a regular file, 0 for all else; of a removed path, what it was'),
+	type: z
+		.enum(entryKinds)
+		.describe('what the path is after the change; for a removed path, what it was before'),
+	sizeBytes: bytes.describe(
+		'bytes of a regular file, 0 for anything else; for a removed path, what it was before',
+	),
 	mode: z
 		.string()
 		.regex(/^[0-7]{4}$/)
@@ -73,12 +77,19 @@ const change = z.object({
 	linkTarget: z
 		.string()
 		.optional()
-		.describe('of a symlink, as written; of a hard link, the path that it shares its content with'),
-	device: z.string().optional().describe('major:minor, of devices'),
+		.describe(
+			'for a symlink, its target as written; for a hard link, the path that it shares its content with',
+		),
+	sha256: z
+		.string()
+		.regex(/^[0-9a-f]{64}$/)
+		.optional()
+		.describe('of the content of a regular file that is there after the change; with --digests'),
+	device: z.string().optional().describe('for a device, major:minor'),
 });
 
 const changeCounts = z
-	.object({ files: count.describe('all but directories'), directories: count, bytes })
+	.object({ files: count.describe('everything but directories'), directories: count, bytes })
 	.readonly();
 
 const layer = z.object({
@@ -89,7 +100,7 @@ const layer = z.object({
 		.boolean()
 		.nullable()
 		.describe(
-			'whether the content has that diff ID; null where there is none, or the layer is too large to be checked unasked',
+			'whether the content has that diff ID; null if there is none, or if the layer is too large to be checked by default',
 		),
 	mediaType: text,
 	createdBy: text.describe('the instruction that made it, as written'),
@@ -98,7 +109,9 @@ const layer = z.object({
 	storedBytes: bytes.describe('the blob as stored'),
 	unpackedBytes: bytes.describe('the uncompressed tar, headers and padding included'),
 	layerBytes: bytes.describe('the sum of the sizes of its regular files'),
-	wastedBytes: bytes.describe('what this layer took out of sight, whichever layer shipped it'),
+	wastedBytes: bytes.describe(
+		'bytes that are no longer visible because of this layer, whichever layer shipped them',
+	),
 	changeCounts: forEach(listedKinds, changeCounts),
 	changes: z.array(change).describe('every changed path, in the byte order of its components'),
 });
@@ -106,10 +119,10 @@ const layer = z.object({
 const wastedPath = z.object({
 	path: z.string(),
 	wastedBytes: bytes,
-	copies: count.describe('how many copies are not to be seen'),
+	copies: count.describe('how many copies are no longer visible'),
 	causes: z.array(z.enum(wasteCauses)),
 	shippedIn: z.array(layerIndex),
-	culprits: z.array(layerIndex).describe('the layers that took the copies out of sight'),
+	culprits: z.array(layerIndex).describe('the layers because of which the copies are no longer visible'),
 });
 
 const notice = z.object({ code: z.string(), message: z.string() }).readonly();
@@ -117,35 +130,35 @@ const notice = z.object({ code: z.string(), message: z.string() }).readonly();
 const warning = z
 	.object({
 		code: z.string(),
-		layerIndex: layerIndex.nullable().describe('null: about the image as a whole'),
+		layerIndex: layerIndex.nullable().describe('null for the image as a whole'),
 		count,
-		example: text.describe('the first place where it occurred'),
+		example: text.describe('the first thing that it is about, such as a path'),
 		message: z.string(),
 	})
 	.readonly();
 
-/** The JSON report. It is written without this schema, which describes it to others and in the tests. */
+/** The JSON report. The program writes it without this schema, which is for its readers and for the tests. */
 export const reportSchema = z
 	.object({
 		schemaVersion: z.literal(1),
 		generator: z.object({ name: z.literal('fathom'), version: z.string() }),
 		image,
 		totals: z.object({
-			storedBytes: bytes.describe('all layers as stored, compressed where they are'),
+			storedBytes: bytes.describe('all layers as stored, compressed or not'),
 			unpackedBytes: bytes.describe('all layers uncompressed, headers and padding included'),
 			totalBytes: bytes.describe('the sum of the layer bytes'),
-			liveBytes: bytes.describe('content that can be seen in the final file system'),
+			liveBytes: bytes.describe('content that is visible in the final file system'),
 			wastedBytes: bytes.describe('totalBytes - liveBytes'),
 		}),
 		efficiency: ratio.describe('liveBytes / totalBytes; 1 for an image with no bytes'),
 		base: z
 			.object({ layerCount: count, origin: z.enum(['named', 'annotation', 'first-layer']) })
 			.readonly()
-			.describe('how many of the lowest layers are the base image, and who says so'),
+			.describe('how many of the lowest layers are the base image, and what says so'),
 		addedLayers: z
 			.object({ wastedBytes: bytes, layerBytes: bytes, wastedRatio: z.number().min(0) })
 			.readonly()
-			.describe('what the layers above the base waste, and what they ship'),
+			.describe('the bytes that the layers above the base waste, and those that they ship'),
 		waste: z.object({
 			byCause: forEach(wasteCauses, bytes),
 			byCulprit: z.array(z.object({ layerIndex, wastedBytes: bytes })),
@@ -156,7 +169,7 @@ export const reportSchema = z
 		dive: z
 			.object({ efficiency: z.number(), wastedBytes: bytes, userWastedRatio: z.number().nullable() })
 			.readonly()
-			.describe('what dive 0.13 says of the image, which counts otherwise'),
+			.describe('the figures of dive 0.13, which are defined differently'),
 		warnings: z.array(warning).readonly(),
 		notices: z.array(notice).readonly(),
 		wastedPaths: z.array(wastedPath).describe('every path that carried wasted bytes, most bytes first'),
@@ -170,21 +183,21 @@ export const reportSchema = z
 export type JsonReport = z.infer<typeof reportSchema>;
 
 /**
- * The schema as JSON Schema 2020-12. As published it allows more than it names, because additions leave `schemaVersion` as it is;
- * closed, it finds what a report says and the schema does not know.
+ * The schema as JSON Schema 2020-12. The published one allows members that it does not name, because an addition does not change
+ * `schemaVersion`. The closed one allows none, so that a test finds a member that the schema lacks.
  */
 export function reportJsonSchema({ closed }: { readonly closed: boolean }): object {
 	return z.toJSONSchema(reportSchema, {
 		target: 'draft-2020-12',
 		io: closed ? 'output' : 'input',
-		// That our own types are readonly says nothing about the document.
+		// `readonly` is about our own types, not about the document.
 		override: ({ jsonSchema }) => {
 			delete jsonSchema.readOnly;
 		},
 	});
 }
 
-/** An object with one value for each key. */
+/** An object with a member for each key. */
 function forEach<Key extends string, Value extends z.ZodType>(keys: readonly Key[], value: Value) {
 	const shape = Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>;
 	return z.object(shape).readonly();

@@ -1,12 +1,12 @@
 import type { ByteSink } from '../byte-stream.ts';
 import { ByteStream } from '../byte-stream.ts';
 import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
-import { figureSection, imageSection } from './text-figures.ts';
-import { layerSection } from './text-layers.ts';
-import { remarkSection } from './text-remarks.ts';
-import { wastedPathSection, wasteSections } from './text-waste.ts';
+import { figureSection, imageSection } from './figures.ts';
+import { layerSection } from './layers.ts';
+import { remarkSection } from './remarks.ts';
+import { wastedPathSection, wasteSections } from './waste.ts';
 
-/** A summary for people: the figures, the layers, and where the waste is. */
+/** A summary for people: the figures, the layers and the waste. */
 export const textReporter = reporterOf({ format: 'text', needs: ['dive'], write: writeTextReport });
 
 async function writeTextReport(
@@ -30,7 +30,7 @@ function summarySections(input: ReportInput<'dive'>, options: ReportOptions): st
 	];
 }
 
-/** Sections with a blank line between them; those without a line are left out. */
+/** Sections with a blank line between them. Empty ones are left out. */
 export function formatSections(sections: readonly (readonly string[])[]): string {
 	const filled = sections.filter((lines) => lines.length > 0);
 	return filled.map((lines) => `${lines.join('\n')}\n`).join('\n');

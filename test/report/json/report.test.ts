@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -23,6 +26,7 @@ import {
 	type TarEntry,
 	whiteout,
 } from '../../support/tar-entry.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 
 const samplePath = fileURLToPath(new URL('../../../sample/image.tar', import.meta.url));
@@ -296,7 +300,7 @@ describe('hostile names in the JSON report', () => {
 		['a text that turns its direction', 'a\u202eb', 'a\u202eb'],
 		['letters of other scripts', 'naïve-文件-🐳', 'naïve-文件-🐳'],
 		['an invisible tag beyond the basic plane', 'a\u{e0041}b', 'a\u{e0041}b'],
-		['a byte that is no UTF-8', Uint8Array.of(0x61, 0xff, 0x62), 'a\\xFFb'],
+		['a byte that is not UTF-8', Uint8Array.of(0x61, 0xff, 0x62), 'a\\xFFb'],
 		['a literal text that looks like such a byte', 'a\\xFFb', 'a\\x5CxFFb'],
 		['100,000 bytes', 'n'.repeat(100_000), 'n'.repeat(100_000)],
 	];
@@ -332,6 +336,43 @@ describe('however the image is read', () => {
 		});
 	}
 });
+
+describe('the SHA-256 of files in the report', () => {
+	const twoLayers = [
+		[file('a', 'one'), file('empty'), symlink('link', 'a'), directory('d')],
+		[file('a', 'two'), hardLink('b', 'a'), whiteout('empty')],
+	];
+
+	test('is there when it is asked for, for every regular file that is there after a change', async (t) => {
+		const path = join(await temporaryFolder(t), 'image.tar');
+		await writeFile(path, dockerArchive([{ layers: twoLayers }]));
+		const report = parseReport(await jsonTextOf(await loadImage(path), { digests: true }));
+		t.assert.deepEqual(
+			report.layers.map(({ changes }) => changes.map(({ path, sha256 }) => [path, sha256])),
+			[
+				[
+					['a', sha256('one')],
+					['d', undefined],
+					['empty', sha256('')],
+					['link', undefined],
+				],
+				[
+					['a', sha256('two')],
+					['b', undefined],
+					['empty', undefined],
+				],
+			],
+		);
+	});
+
+	test('is not there otherwise', async (t) => {
+		t.assert.doesNotMatch(await jsonTextOf(await loadLayers(twoLayers)), /sha256":/);
+	});
+});
+
+function sha256(content: string): string {
+	return createHash('sha256').update(content).digest('hex');
+}
 
 async function changesOf(layerIndex: number, layers: readonly (readonly TarEntry[])[]) {
 	return (await jsonReportOf(await loadLayers(layers))).layers[layerIndex].changes;

@@ -16,7 +16,7 @@ const columns = [
 	{ header: 'instruction', cut: 'end' },
 ] as const;
 
-/** Every layer with its sizes, how many paths it changes, what it wastes and the instruction that made it. */
+/** Every layer with its sizes, the number of paths it changes, the bytes it wastes and the instruction that made it. */
 export function layerSection({ image, analysis }: ReportInput, layout: TableLayout): string[] {
 	if (analysis.layers.length === 0) return [layout.paint('heading', 'Layers'), '  none'];
 	const rows = analysis.layers.map((layer) =>
@@ -25,7 +25,7 @@ export function layerSection({ image, analysis }: ReportInput, layout: TableLayo
 	return [layout.paint('heading', 'Layers'), ...formatTable(columns, rows, layout)];
 }
 
-/** The instruction that made a layer, or what else is said of it; an image that says nothing is no oddity. */
+/** The instruction that made a layer, else its comment. Many images record neither, so that is no warning. */
 export function instructionOf({ createdBy, comment }: LayerDescription): Cell {
 	if (createdBy !== null) return formatInstruction(createdBy);
 	return { text: comment === null ? 'not recorded' : formatInstruction(comment), tone: 'faint' };

@@ -5,21 +5,21 @@ import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
 import { formatTable, type TableLayout } from '../../text/table.ts';
 import type { ReportInput } from '../reporter.ts';
-import { instructionOf } from './text-layers.ts';
+import { instructionOf } from './layers.ts';
 
-/** As many as fit beside the rest on one screen; the JSON report has all of them. */
+/** As many as fit on one screen with the rest of `fathom ci`. The JSON report has all of them. */
 const SHOWN_PATHS = 10;
 
-/** What each cause means for the copy that is not to be seen. */
+/** What happened to a wasted copy, for each cause. */
 const causeMeanings: Readonly<Record<WasteCause, string>> = {
 	removed: 'removed by a later layer',
-	content: 'replaced by other content in a later layer',
-	metadata: 'shipped again for a new owner or mode',
-	identical: 'shipped again as it was',
-	duplicate: 'twice in one layer',
+	content: 'replaced with other content by a later layer',
+	metadata: 'shipped again with a new owner or mode',
+	identical: 'shipped again unchanged',
+	duplicate: 'shipped twice in one layer',
 };
 
-/** Wasted bytes by cause and by the layer that took them out of sight; nothing where nothing is wasted. */
+/** Wasted bytes by cause, and by the layer that caused them. Empty when nothing is wasted. */
 export function wasteSections({ image, analysis }: ReportInput, layout: TableLayout): string[][] {
 	const { wastedBytes, wasteByCause, layers } = analysis;
 	if (wastedBytes === 0) return [];
@@ -71,7 +71,7 @@ const pathColumns = [
 	{ header: 'path', cut: 'middle' },
 ] as const;
 
-/** The most wasteful paths, with the layers that shipped the copies and those that wasted them; nothing where nothing is wasted. */
+/** The most wasteful paths, with the layers that shipped the copies and those that wasted them. Empty when nothing is wasted. */
 export function wastedPathSection(
 	{ tree, analysis }: Pick<ReportInput, 'tree' | 'analysis'>,
 	layout: TableLayout,
@@ -86,7 +86,7 @@ export function wastedPathSection(
 		layout.paint('heading', 'Most wasteful paths'),
 		...formatTable(pathColumns, rows, layout),
 		...(hidden > 0
-			? [layout.paint('faint', `  and ${formatCount(hidden)} more, all of them in the JSON report`)]
+			? [layout.paint('faint', `  and ${formatCount(hidden)} more; the JSON report lists all of them`)]
 			: []),
 	];
 }
@@ -100,7 +100,7 @@ function wastedPathRow({ bytes, shippedIn, culprits, causes }: WastedPath, path:
 	];
 }
 
-/** Layers from 1, as on screen; a long list is cut. */
+/** Layers counted from 1. A long list is cut. */
 function formatLayers(indices: readonly number[]): string {
 	const shown = indices.slice(0, 3).map((index) => index + 1);
 	return `${shown.join(', ')}${indices.length > shown.length ? ', …' : ''}`;

@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
-import { imageTitle } from '../../../source/report/text/text-figures.ts';
+import { imageTitle } from '../../../source/report/text/figures.ts';
 import { plain } from '../../../source/text/paint.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { fromFile, loadLayers } from '../../support/load-layers.ts';
@@ -27,13 +27,13 @@ describe('the text report', () => {
 		});
 	}
 
-	test('of an image that wastes nothing says nothing of waste by cause', async (t) => {
+	test('of an image that wastes nothing has no section on waste', async (t) => {
 		const text = await textReportOf(await loadLayers([[file('a', 'x')]]), 80);
 		t.assert.match(text, /efficiency {2,}100\.0 %/);
 		t.assert.doesNotMatch(text, /Waste by|Most wasteful/);
 	});
 
-	test('says where an image was found that is no file, and so does the verdict', async (t) => {
+	test('says where an image that is not a file was found, and so does the verdict', async (t) => {
 		const loaded = await fromFile(dockerArchive([{ names: ['app:1'], layers: [[]] }]));
 		const foundIn = 'Docker Engine 29.0.1 at unix:///run/docker.sock';
 		const found = withFacts(loaded, { reference: 'docker:app:1', sourceKind: 'docker-engine', foundIn });
