@@ -11,9 +11,9 @@ import type { Access, OpenOptions, ReadImage, SourceInput } from '../sources/ima
 import { readImage } from '../sources/read-image.ts';
 import { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { ContentClasses } from '../tar/content-groups.ts';
-import { DiveRemembered } from './dive-remembered.ts';
+import { diveOnce } from './dive-once.ts';
 import { type Preview, previewing } from './preview.ts';
-import { discardPaths, isWorthRemembering, type RestOfStacking, stackCached } from './stack-cached.ts';
+import { discardPaths, type RestOfStacking, stackCached } from './stack-cached.ts';
 import { Stacking } from './stacking.ts';
 
 /** An image with everything worked out: what every command starts from. */
@@ -80,8 +80,7 @@ async function readAndStack(
 	// Contents that have identities are compared without reading: the memory of the workers is better used for stacking.
 	if (content === null) await workers.close();
 	const locations = content?.locations ?? [];
-	const remembering = { cache, answers: isWorthRemembering(changesets) ? answers : null };
-	const dive = new DiveRemembered(remembering);
+	const dive = diveOnce();
 	const finish = (stacked: StackedImage): LoadedImage =>
 		finishImage(read, stacked, { baseLayerCount, cache, dive });
 	const settle: RestOfStacking['settle'] = (question, comparer) => {
@@ -90,10 +89,10 @@ async function readAndStack(
 			reading: { locations, answers, comparer, cache, options },
 			workers,
 			...(onDraft && { onDraft: () => onDraft(finish(question.draft())) }),
-			...(showsDive && { scoreDive: () => dive.figures(question.structure()) }),
+			...(showsDive && { scoreDive: () => dive(question.structure()) }),
 		});
 	};
-	return finish(await stackCached(changesets, remembering, { begun, begin, locations, settle }));
+	return finish(await stackCached(changesets, { cache, answers }, { begun, begin, locations, settle }));
 }
 
 interface Resolving {
@@ -138,7 +137,7 @@ const nothing: Access = { username: null, password: null, insecure: false, names
 interface Finishing {
 	readonly baseLayerCount: number | undefined;
 	readonly cache: LayerCache;
-	readonly dive: DiveRemembered;
+	readonly dive: ReturnType<typeof diveOnce>;
 }
 
 function finishImage(
@@ -147,7 +146,7 @@ function finishImage(
 	{ baseLayerCount, cache, dive }: Finishing,
 ): LoadedImage {
 	const { description, others } = read;
-	const scoreDive = () => dive.figures({ tree, entryNodes });
+	const scoreDive = () => dive({ tree, entryNodes });
 	const analysis = analyse({ tree, entryNodes, description, others, baseLayerCount, scoreDive });
 	const warnings = [...read.warnings, ...fromStacking, ...cache.warnings()];
 	return { image: { ...read, changesets: tree.changesets, warnings }, tree, analysis };

@@ -1,3 +1,4 @@
+import { fetchedLayer } from '../../cache/fetched.ts';
 import { diffIdKey } from '../../cache/layer-cache.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Changeset } from '../../tar/changeset.ts';
@@ -12,7 +13,7 @@ import { exportFiles } from './export/export-files.ts';
 import { type ExportedImage, keepRecord, pickExported } from './export/exported-image.ts';
 import { keepLayerNames, layerNames } from './export/layer-names.ts';
 import { takeExport } from './export/take-export.ts';
-import { rememberedRecord } from './image-records.ts';
+import { cachedRecord } from './image-records.ts';
 
 /** Reads an image of an engine: out of the cache where all of it is known, else as the engine exports it. Throws `FathomError`. */
 export async function readEngineImage(reading: EngineReading): Promise<ReadImage> {
@@ -23,12 +24,12 @@ export async function readEngineImage(reading: EngineReading): Promise<ReadImage
 function recallImage(reading: EngineReading): ReadImage | null {
 	const { image, input, options } = reading;
 	const { cache } = input;
-	const record = reading.record ?? rememberedRecord(image, cache);
+	const record = reading.record ?? cachedRecord(image, cache);
 	if (record === null || image.diffIds === null) return null;
 	if (image.diffIds.join() !== record.config.diffIds.join()) return null;
 	const changesets = new Map<string, Changeset>();
 	for (const diffId of image.diffIds) {
-		const changeset = changesets.get(diffId) ?? cache.layer(diffIdKey(diffId));
+		const changeset = changesets.get(diffId) ?? cache.lookUp(fetchedLayer(diffIdKey(diffId)));
 		if (changeset === null || (options.verify && changeset.diffId === null)) return null;
 		changesets.set(diffId, changeset);
 	}
@@ -98,7 +99,7 @@ function keepLayers(
 		if (changesets.indexOf(changeset) !== index) continue;
 		const diffId = record.config.diffIds[index];
 		if (!diffId || (changeset.diffId ?? image.diffIds?.[index]) !== diffId) continue;
-		input.cache.keepLayer([diffIdKey(diffId)], changeset);
+		input.cache.store(fetchedLayer(diffIdKey(diffId)), changeset);
 	}
 }
 
