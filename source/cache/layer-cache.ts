@@ -10,11 +10,11 @@ import {
 
 export type { CacheKey } from './kinds/kind.ts';
 
-/** Where cached values are. What it cannot do it leaves: no method throws. */
+/** Where cached values are stored. No method throws: what fails counts as not found, or is not stored. */
 export interface CacheStorage {
 	/** What the content identities in layers depend on; as secret as the contents that it was used for. */
 	readonly identityKey: IdentityKey;
-	/** The value of a key; null where it is not there, or not whole. */
+	/** The value of a key; null where there is none, or a damaged one. */
 	read<T extends object>(kind: CacheKind<T>, key: CacheKey): T | null;
 	/** Stores a value under each of the keys. One that was read under another key is not written again. */
 	write<T extends object>(kind: CacheKind<T>, keys: readonly CacheKey[], value: T): void;
@@ -25,15 +25,15 @@ export interface CacheStorage {
 /** A value that may be in the cache. */
 export interface CacheRequest<T extends object> {
 	readonly kind: CacheKind<T>;
-	/** They are tried in this order, and the value is stored under all of them. A function where it takes time to make them. */
+	/** Tried in this order; the value is stored under all of them. A function if making them takes time. */
 	readonly keys: readonly CacheKey[] | (() => readonly CacheKey[]);
-	/** The work that the cache can save. What it is the sum of is looked up together: then it is the cost of all that. */
+	/** An estimate of the work that the cache saves. For values that are looked up together, the work for all of them. */
 	readonly cost: Microseconds;
-	/** Whether the keys still name what the value was worked out from. By default they do. Asked before the value is stored. */
+	/** Asked before the value is stored: whether the keys still name what it was worked out from. By default they do. */
 	readonly isCurrent?: () => boolean;
 }
 
-/** The one way to what was read or worked out before. No method throws but for what the caller hands in. */
+/** The one way to values that were read or worked out before. Methods throw only what the caller's functions throw. */
 export class LayerCache {
 	readonly storage: CacheStorage;
 	readonly #reads: (kind: KindName) => boolean;
@@ -49,7 +49,7 @@ export class LayerCache {
 		return this.storage.identityKey;
 	}
 
-	/** The value from the cache, else the one that `compute` gives, which is stored. Both only where the cost is worth it. */
+	/** The value from the cache, else the one that `compute` gives, which is then stored. A value that costs too little is only computed. */
 	async through<T extends object>(request: CacheRequest<T>, compute: () => Promise<T>): Promise<T> {
 		if (!isWorthCaching(request.kind.name, request.cost)) return compute();
 		const known = { ...request, keys: keysOf(request) };
@@ -88,13 +88,13 @@ function keysOf({ keys }: Pick<CacheRequest<object>, 'keys'>): readonly CacheKey
 	return typeof keys === 'function' ? keys() : keys;
 }
 
-/** Finds and stores nothing: for `--no-cache`, and for callers that want each run for itself. */
+/** Finds and stores nothing: for `--no-cache`, and for callers that want no cache. */
 export function noCache(): LayerCache {
 	const identityKey = newIdentityKey();
 	return new LayerCache({ identityKey, read: () => null, write: () => {}, warnings: () => [] }, () => false);
 }
 
-/** The cache for a run that is to read everything: it stores, and finds only documents, which their digests prove. */
+/** The cache of a run that reads everything (`--verify`): it stores all kinds, but finds only documents, which their digests prove. */
 export function readingAll({ storage }: LayerCache): LayerCache {
 	return new LayerCache(storage, (kind) => kind === 'document');
 }

@@ -18,9 +18,9 @@ interface KindRow {
 	readonly name: string;
 	/** In the folder of the cache. */
 	readonly folder: string;
-	/** A value that takes less work than this is worked out about as fast as it is found again: it is neither looked up nor stored. */
+	/** A value that takes less work than this is worked out about as fast as it is looked up, so it is not cached. */
 	readonly leastCost: Microseconds;
-	/** Whether a key has one value for ever, so that a value that is there need not be written again. */
+	/** Whether a key always has the same value, so that it is never written again. */
 	readonly isFixed: boolean;
 	/** What `fathom cache` calls the values. */
 	readonly describe: (subject: SubjectName) => string;
@@ -60,7 +60,7 @@ export const kinds = [
 
 export type KindName = (typeof kinds)[number]['name'];
 
-/** Nothing of an image that takes less work than this to read is looked up or stored. */
+/** Nothing of an image that takes less work than this to read is cached. */
 const LEAST_IMAGE_COST: Microseconds = 10_000;
 
 export function kindNamed(name: KindName): KindRow {
@@ -72,7 +72,7 @@ export function codeOf(name: KindName): number {
 	return kinds.findIndex((kind) => kind.name === name);
 }
 
-/** Whether a value, or the layers of an image together, take so much work that the cache is worth the time that it takes itself. */
+/** Whether a value, or all layers of an image together, take more work than the cache itself. */
 export function isWorthCaching(what: KindName | 'image', cost: Microseconds): boolean {
 	return cost >= (what === 'image' ? LEAST_IMAGE_COST : kindNamed(what).leastCost);
 }
@@ -82,8 +82,8 @@ export interface CacheKind<T extends object> {
 	readonly name: KindName;
 	/** The value as parts, which are written as they lie in memory. */
 	readonly encode: (value: T) => readonly Uint8Array[];
-	/** The value of such parts, each of which has a buffer of just its size; null when they do not fit each other. */
+	/** Takes parts that each have a buffer of just their size; null when they do not fit each other. */
 	readonly decode: (parts: readonly Uint8Array[]) => T | null;
-	/** Whether a value is sound, and can be that of the keys. Asked of what was read, and of what is to be written. */
+	/** Whether a value is sound and can be the value of these keys. Asked after reading and before writing. */
 	readonly check: (value: T, keys: readonly CacheKey[]) => boolean;
 }

@@ -28,7 +28,7 @@ export class CachedPackedArchive {
 	readonly #keys = new FileKeys();
 	readonly #location: BlobLocation;
 	readonly #cache: LayerCache;
-	/** To read the archive, which any of its files takes as long as all of them. */
+	/** The work to read the archive: to get at one of its files takes as long as to get at all. */
 	readonly #cost: Microseconds;
 
 	private constructor(location: BlobLocation, cache: LayerCache, cost: Microseconds) {

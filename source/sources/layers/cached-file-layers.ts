@@ -10,7 +10,7 @@ import { costOfLayer } from './reading-cost.ts';
 export class CachedFileLayers {
 	readonly keys = new FileKeys();
 	readonly #cache: LayerCache;
-	/** To read all layers. */
+	/** The work to read all layers of the image. */
 	readonly #cost: Microseconds;
 
 	private constructor(cache: LayerCache, cost: Microseconds) {
