@@ -1,19 +1,19 @@
 import { posix, win32 } from 'node:path';
 
-/** What of the user and the machine decides where the cache is. */
-export interface CachePlace {
+/** What decides where the cache is. */
+export interface CacheEnvironment {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly homeFolder: string;
-	/** Where a relative FATHOM_CACHE_DIR starts. */
+	/** A relative FATHOM_CACHE_DIR is relative to this folder. */
 	readonly currentFolder: string;
 	readonly system: NodeJS.Platform;
 }
 
 /**
- * The folder of the cache, whether it is there or not: what FATHOM_CACHE_DIR names, else `fathom` in the folder for caches (XDG Base
- * Directory Specification, which has a relative XDG_CACHE_HOME ignored; macOS and Windows have places of their own).
+ * The folder of the cache, whether it exists or not: FATHOM_CACHE_DIR, else `fathom` in the user's folder for caches. The XDG Base
+ * Directory Specification says to ignore a relative XDG_CACHE_HOME; macOS and Windows have other folders.
  */
-export function cacheFolderOf({ environment, homeFolder, currentFolder, system }: CachePlace): string {
+export function cacheFolderOf({ environment, homeFolder, currentFolder, system }: CacheEnvironment): string {
 	const { join, resolve, isAbsolute } = system === 'win32' ? win32 : posix;
 	const { FATHOM_CACHE_DIR, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
 	if (FATHOM_CACHE_DIR) return resolve(currentFolder, FATHOM_CACHE_DIR);

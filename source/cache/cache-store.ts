@@ -14,77 +14,69 @@ import { join } from 'node:path';
 import { type IdentityKey, newIdentityKey } from '../tar/content-identity.ts';
 import type { Warning } from '../warning.ts';
 import { foreignFolder, unreadable, unwritable } from './cache-warning.ts';
-import type { CacheKey } from './layer-cache.ts';
+import { type CacheKey, type KindName, kindNamed } from './kinds/kind.ts';
 import { type Secret, secretOf } from './seal.ts';
-import { type Sealed, type SealedKind, seal, unseal } from './sealed-file.ts';
-import { keepIdentityKey, readIdentityKey } from './stored-identity-key.ts';
+import { type Sealed, seal, unseal } from './sealed-file.ts';
+import { readIdentityKey, storeIdentityKey } from './stored-identity-key.ts';
 import { alsoName, isCode, writeWhole } from './write-file.ts';
 
-/** The folder for each kind of file, in the folder of the cache. */
-export const rooms: Readonly<Record<SealedKind, string>> = {
-	layer: 'layers',
-	document: 'documents',
-	answer: 'answers',
-	tree: 'trees',
-};
-
-/** A file's time of change is when it was last used, and that is written down once a day. */
+/** The modification time of a file says when it was last used. It is updated at most once a day. */
 const TOUCH_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** Not to wait for somebody at the other end of what should be a file, and not to be led elsewhere. */
+/** A pipe in place of a file must not block the program, and a symbolic link must not lead elsewhere. */
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-export interface StorePlace {
-	/** It is made when the first file is written. */
+export interface CacheLocation {
+	/** It is created when the first file is written. */
 	readonly folder: string;
-	/** Who has to own the folder; null where files have no such owners. */
+	/** The user who has to own the folder; null where files have no such owners. */
 	readonly userId: number | null;
 }
 
 interface OwnKey {
 	readonly identityKey: IdentityKey;
 	readonly secret: Secret;
-	/** Whether the folder has it. Until it does, there is nothing to be read. */
-	readonly isKept: boolean;
+	/** Whether it is in the folder. Until it is, there is nothing to read. */
+	readonly isStored: boolean;
 }
 
-/** Sealed files by key, in a folder. What fails is remembered as a warning, and from then on there is nothing to be had. */
+/** Sealed files by key, in a folder. The first failure becomes a warning, and from then on nothing is read or written. */
 export class CacheStore {
-	readonly #place: StorePlace;
+	readonly #location: CacheLocation;
 	#key: OwnKey | null = null;
-	#trouble: Warning | null = null;
-	#wasAsked = false;
+	#warning: Warning | null = null;
+	#isUsed = false;
 
-	constructor(place: StorePlace) {
-		this.#place = place;
+	constructor(location: CacheLocation) {
+		this.#location = location;
 	}
 
-	/** That of the folder, else a new one, which becomes that of the folder with the first file that is written. */
+	/** The key of the folder, else a new one, which is stored in the folder with the first file that is written. */
 	get identityKey(): IdentityKey {
 		return this.#ownKey().identityKey;
 	}
 
-	/** Why it is of no use, if it was asked for anything. */
-	get trouble(): Warning | null {
-		return this.#wasAsked ? this.#trouble : null;
+	/** Why the folder cannot be used; null where it can, and where nobody tried. */
+	get warning(): Warning | null {
+		return this.#isUsed ? this.#warning : null;
 	}
 
-	has(kind: SealedKind, key: CacheKey): boolean {
+	has(kind: KindName, key: CacheKey): boolean {
 		return existsSync(this.#pathOf(kind, key));
 	}
 
-	/** What `open` makes of a file; null where there is none, and where the file is of no use, which is removed. */
-	read<T>(kind: SealedKind, key: CacheKey, open: (sealed: Sealed) => T | null): T | null {
-		this.#wasAsked = true;
-		const { isKept, secret } = this.#ownKey();
-		if (!isKept || this.#trouble !== null) return null;
+	/** What `open` makes of a file. A file that it gives null for, or that is damaged, is removed. Null where there is no file. */
+	read<T>(kind: KindName, key: CacheKey, open: (sealed: Sealed) => T | null): T | null {
+		this.#isUsed = true;
+		const { isStored, secret } = this.#ownKey();
+		if (!isStored || this.#warning !== null) return null;
 		try {
 			return this.#readFile(this.#pathOf(kind, key), (fd) => {
 				const sealed = unseal(fd, kind, secret);
 				return sealed && open(sealed);
 			});
 		} catch (error) {
-			this.#trouble = unreadable(this.#place.folder, error);
+			this.#warning = unreadable(this.#location.folder, error);
 			return null;
 		}
 	}
@@ -100,24 +92,24 @@ export class CacheStore {
 		});
 	}
 
-	/** Gives what is there under one key other keys as well. False where that cannot be done, or it is not there any more. */
-	alias(kind: SealedKind, key: CacheKey, others: readonly CacheKey[]): boolean {
+	/** Makes the file of one key that of other keys as well. False where the file system cannot do that, or the file is gone. */
+	alias(kind: KindName, key: CacheKey, others: readonly CacheKey[]): boolean {
 		const path = this.#pathOf(kind, key);
 		return this.#writing(kind, false, () =>
 			others.every((other) => isNamedAlso(path, this.#pathOf(kind, other))),
 		);
 	}
 
-	/** Does what writes, where that can be done at all. */
-	#writing<T>(kind: SealedKind, otherwise: T, work: () => T): T {
-		this.#wasAsked = true;
+	/** Does work that writes; gives `otherwise` where the folder cannot be written. */
+	#writing<T>(kind: KindName, otherwise: T, work: () => T): T {
+		this.#isUsed = true;
 		const key = this.#ownKey();
-		if (this.#trouble !== null) return otherwise;
+		if (this.#warning !== null) return otherwise;
 		try {
-			mkdirSync(join(this.#place.folder, rooms[kind]), { recursive: true, mode: 0o700 });
-			return key.isKept || this.#keepKey(key) ? work() : otherwise;
+			mkdirSync(join(this.#location.folder, kindNamed(kind).folder), { recursive: true, mode: 0o700 });
+			return key.isStored || this.#storeKey(key) ? work() : otherwise;
 		} catch (error) {
-			this.#trouble = unwritable(this.#place.folder, error);
+			this.#warning = unwritable(this.#location.folder, error);
 			return otherwise;
 		}
 	}
@@ -128,34 +120,38 @@ export class CacheStore {
 	}
 
 	#findKey(): OwnKey {
-		const { folder } = this.#place;
-		let kept: IdentityKey | null = null;
+		const { folder } = this.#location;
+		let stored: IdentityKey | null = null;
 		try {
-			if (existsSync(folder) && this.#isOwn()) kept = readIdentityKey(folder);
+			if (existsSync(folder) && this.#isOwn()) stored = readIdentityKey(folder);
 		} catch (error) {
-			this.#trouble = unreadable(folder, error);
+			this.#warning = unreadable(folder, error);
 		}
-		const identityKey = kept ?? newIdentityKey();
-		return { identityKey, secret: secretOf(identityKey), isKept: kept !== null };
+		const identityKey = stored ?? newIdentityKey();
+		return { identityKey, secret: secretOf(identityKey), isStored: stored !== null };
 	}
 
-	/** What somebody else has put there is not to be believed, and what we put there is not theirs to read. */
+	/** What another user has put there cannot be trusted, and they must not read what we would write. */
 	#isOwn(): boolean {
-		const { folder, userId } = this.#place;
+		const { folder, userId } = this.#location;
 		if (userId === null || statSync(folder).uid === userId) return true;
-		this.#trouble = foreignFolder(folder);
+		this.#warning = foreignFolder(folder);
 		return false;
 	}
 
-	/** False when another process made another key meanwhile: then nothing is kept in this run. */
-	#keepKey(key: OwnKey): boolean {
-		const isKept = this.#isOwn() && keepIdentityKey(this.#place.folder, key.identityKey);
-		this.#key = { ...key, isKept };
-		return isKept;
+	/** False when another process has stored another key meanwhile: then this run stores nothing. */
+	#storeKey(key: OwnKey): boolean {
+		const isStored = this.#isOwn() && storeIdentityKey(this.#location.folder, key.identityKey);
+		this.#key = { ...key, isStored };
+		return isStored;
 	}
 
-	#pathOf(kind: SealedKind, key: CacheKey): string {
-		return join(this.#place.folder, rooms[kind], createHash('sha256').update(key).digest('hex'));
+	#pathOf(kind: KindName, key: CacheKey): string {
+		return join(
+			this.#location.folder,
+			kindNamed(kind).folder,
+			createHash('sha256').update(key).digest('hex'),
+		);
 	}
 
 	#readFile<T>(path: string, read: (fd: number) => T | null): T | null {
@@ -187,11 +183,11 @@ function touch(fd: number): void {
 	try {
 		futimesSync(fd, now / 1000, now / 1000);
 	} catch {
-		// On a file system that is read-only now, a file may be read all the same.
+		// The file can be read even where the file system is read-only.
 	}
 }
 
-/** False on file systems that give no file a second name, and where the file is gone. */
+/** False on file systems without hard links, and where the file is gone. */
 function isNamedAlso(path: string, other: string): boolean {
 	try {
 		alsoName(path, other);
@@ -206,6 +202,6 @@ function removeIfPossible(path: string): void {
 	try {
 		rmSync(path, { force: true });
 	} catch {
-		// It is no use to anybody, wherever it stays.
+		// A file that is of no use does no harm either.
 	}
 }

@@ -11,26 +11,23 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Why the cache cannot be used, in the user's words, without a full stop. */
-export function wordTrouble(error: unknown): string {
+export function wordCacheError(error: unknown): string {
 	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
 	return words[code] ?? messageOf(error);
 }
 
 export function unreadable(folder: string, error: unknown): Warning {
-	return trouble(folder, `The cache cannot be read, and is left alone: ${wordTrouble(error)}.`);
+	return unavailable(folder, `The cache cannot be read and is not used: ${wordCacheError(error)}.`);
 }
 
 export function unwritable(folder: string, error: unknown): Warning {
-	return trouble(
-		folder,
-		`The cache cannot be written, and what was read is not kept: ${wordTrouble(error)}.`,
-	);
+	return unavailable(folder, `The cache cannot be written: ${wordCacheError(error)}.`);
 }
 
 export function foreignFolder(folder: string): Warning {
-	return trouble(folder, 'The folder of the cache belongs to another user, and is left alone.');
+	return unavailable(folder, 'The cache folder belongs to another user and is not used.');
 }
 
-function trouble(folder: string, message: string): Warning {
+function unavailable(folder: string, message: string): Warning {
 	return { code: 'cache-unavailable', layerIndex: null, count: 1, example: folder, message };
 }

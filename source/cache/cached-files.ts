@@ -1,29 +1,28 @@
 import { type BigIntStats, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { rooms } from './cache-store.ts';
-import { type SealedKind, sealedKinds } from './sealed-file.ts';
+import { type KindName, kinds } from './kinds/kind.ts';
 import { isCode, UNFINISHED } from './write-file.ts';
 
 /** A file of the cache, which may have several names. */
-export interface KeptFile {
-	/** Null for one that was never finished. */
-	readonly kind: SealedKind | null;
+export interface CachedFile {
+	/** Null for a file that was never finished. */
+	readonly kind: KindName | null;
 	readonly paths: readonly string[];
 	readonly bytes: number;
-	/** Milliseconds since 1970; a day less exact than it looks. */
+	/** Milliseconds since 1970. It may be a day too early. */
 	readonly usedAt: number;
 }
 
-/** Every file in the cache. Nothing that lies there and is no file of ours is ever named. Throws the system's errors. */
-export function keptFiles(folder: string): readonly KeptFile[] {
-	const files = new Map<string, KeptFile>();
-	const places: (readonly [string, SealedKind | null])[] = [[folder, null]];
-	for (const kind of sealedKinds) places.push([join(folder, rooms[kind]), kind]);
-	for (const [place, kind] of places) {
-		for (const name of namesIn(place)) {
+/** Every file of the cache. Other files in its folders are left out. Throws the system's errors. */
+export function cachedFiles(folder: string): readonly CachedFile[] {
+	const files = new Map<string, CachedFile>();
+	const folders: (readonly [string, KindName | null])[] = [[folder, null]];
+	for (const kind of kinds) folders.push([join(folder, kind.folder), kind.name]);
+	for (const [parent, kind] of folders) {
+		for (const name of namesIn(parent)) {
 			const isUnfinished = name.startsWith(UNFINISHED);
 			if (!isUnfinished && (kind === null || !/^[0-9a-f]{64}$/.test(name))) continue;
-			const path = join(place, name);
+			const path = join(parent, name);
 			const stats = statsOf(path);
 			if (stats === null) continue;
 			const id = `${stats.dev} ${stats.ino}`;
@@ -47,7 +46,7 @@ function namesIn(folder: string): readonly string[] {
 	}
 }
 
-/** Null for what is no file, or was removed meanwhile. */
+/** Null for anything but a file, and for a file that was removed meanwhile. */
 function statsOf(path: string): BigIntStats | null {
 	const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
 	return stats?.isFile() ? stats : null;

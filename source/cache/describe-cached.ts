@@ -1,10 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
-import type { KeptFile } from './cached-files.ts';
-import type { CacheKey } from './layer-cache.ts';
+import type { CachedFile } from './cached-files.ts';
+import { type CacheKey, kindNamed, type SubjectName } from './kinds/kind.ts';
 import { peek } from './sealed-file.ts';
 
-/** Something that is kept, in words for people. Hostile text may be in them: escape before printing. */
-export interface KeptThing {
+/** Cached files that belong together, for people. The text may be hostile: escape it before printing. */
+export interface CachedItem {
 	/** Such as `layers of /srv/app.tar` or `layer sha256:75ae28b8ebf8`. */
 	readonly what: string;
 	readonly files: number;
@@ -13,32 +13,30 @@ export interface KeptThing {
 	readonly usedAt: number;
 }
 
-/** What files of the cache are about, those of one image archive together, and what was used last comes first. */
-export function describeKept(files: readonly KeptFile[]): readonly KeptThing[] {
-	const things = new Map<string, KeptThing>();
+/** What files of the cache are about, those of one image archive together, the most recently used first. */
+export function describeCached(files: readonly CachedFile[]): readonly CachedItem[] {
+	const items = new Map<string, CachedItem>();
 	for (const file of files) {
 		const what = describeFile(file);
-		const { files: others = 0, bytes = 0, usedAt = 0 } = things.get(what) ?? {};
-		things.set(what, {
+		const { files: others = 0, bytes = 0, usedAt = 0 } = items.get(what) ?? {};
+		items.set(what, {
 			what,
 			files: others + 1,
 			bytes: bytes + file.bytes,
 			usedAt: Math.max(usedAt, file.usedAt),
 		});
 	}
-	return [...things.values()].sort(
+	return [...items.values()].sort(
 		(left, right) => right.usedAt - left.usedAt || (left.what < right.what ? -1 : 1),
 	);
 }
 
-function describeFile({ kind, paths }: KeptFile): string {
+function describeFile({ kind, paths }: CachedFile): string {
 	if (kind === null) return 'unfinished files';
 	const keys = keysOf(paths[0]);
-	if (keys.length === 0) return 'files of no use';
-	const [name] = keys.map(describeKey).sort((left, right) => left.rank - right.rank);
-	if (kind === 'layer') return name.isFile ? `layers in ${name.text}` : `layer ${name.text}`;
-	if (kind === 'document') return `document ${name.text}`;
-	return kind === 'tree' ? `file tree of ${name.text}` : `figures of ${name.text}`;
+	if (keys.length === 0) return 'unusable files';
+	const [subject] = keys.map(describeKey).sort((left, right) => left.rank - right.rank);
+	return kindNamed(kind).describe(subject);
 }
 
 function keysOf(path: string): readonly CacheKey[] {
@@ -52,23 +50,21 @@ function keysOf(path: string): readonly CacheKey[] {
 			closeSync(fd);
 		}
 	} catch {
-		// It is damaged, or gone by now.
+		// The file is damaged, or was removed meanwhile.
 		return [];
 	}
 }
 
-interface KeyName {
-	readonly text: string;
-	readonly isFile: boolean;
-	/** Of several names the one that says most has the lowest. */
+interface RankedName extends SubjectName {
+	/** The name that says most has the lowest rank. */
 	readonly rank: number;
 }
 
 const SHORT_DIGEST = /^(sha\d+:[0-9a-f]{12})[0-9a-f]*$/;
 
-function describeKey(key: CacheKey): KeyName {
-	// The key of an answer has a line for each layer, after one for what was asked.
-	const [, line = key] = /^(?:same contents|dive) [^\n]*\n([^\n]*)/.exec(key) ?? [];
+function describeKey(key: CacheKey): RankedName {
+	// The key of a comparison has a line for what was compared, then one for each layer.
+	const [, line = key] = /^same contents [^\n]*\n([^\n]*)/.exec(key) ?? [];
 	const [, word, rest] = /^(\S+) ([^\n]*)/.exec(line) ?? [];
 	const path = word === 'file' ? pathOf(rest) : null;
 	if (path !== null) return { text: path, isFile: true, rank: 0 };

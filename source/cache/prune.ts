@@ -1,62 +1,66 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type KeptFile, keptFiles } from './cached-files.ts';
+import { type CachedFile, cachedFiles } from './cached-files.ts';
 import { KEY_FILE } from './stored-identity-key.ts';
 
-/** How much is kept, and for how long; null: without bound. */
+/** How large the cache may be and how old its files; null: without limit. */
 export interface CacheLimits {
 	readonly maximumBytes: number | null;
-	/** Since it was last used. */
+	/** Since a file was last used. */
 	readonly maximumAgeSeconds: number | null;
 }
 
 export interface Pruned {
 	readonly removedFiles: number;
 	readonly removedBytes: number;
-	readonly keptFiles: number;
-	readonly keptBytes: number;
+	readonly remainingFiles: number;
+	readonly remainingBytes: number;
 }
 
-/** What was not finished in that time never will be. */
+/** The process that was writing a file for longer than this has ended. */
 const UNFINISHED_MILLISECONDS = 60 * 60 * 1000;
 
-/** Removes what is too old, then what was not used for longest until the rest is small enough. Throws the system's errors. */
+/** Removes files that are too old, then the least recently used ones until the rest is small enough. Throws the system's errors. */
 export function prune(folder: string, limits: CacheLimits, now: number): Pruned {
 	const { maximumBytes, maximumAgeSeconds } = limits;
 	const oldest = maximumAgeSeconds === null ? -Infinity : now - maximumAgeSeconds * 1000;
-	return removeFiles(folder, now, ({ usedAt, bytes }, keptBytes) => {
-		return usedAt >= oldest && (maximumBytes === null || keptBytes + bytes <= maximumBytes);
+	return removeFiles(folder, now, ({ usedAt, bytes }, remainingBytes) => {
+		return usedAt >= oldest && (maximumBytes === null || remainingBytes + bytes <= maximumBytes);
 	});
 }
 
-/** Removes everything, the key included: what other processes keep from now on is dropped when it is looked at. Throws the system's errors. */
+/** Removes all files and the key. What other processes still write under the old key is removed when it is read. Throws the system's errors. */
 export function pruneAll(folder: string, now: number): Pruned {
 	const pruned = removeFiles(folder, now, () => false);
 	rmSync(join(folder, KEY_FILE), { force: true });
 	return pruned;
 }
 
-/** Removes the files that are not kept, asking for those first that were used last. */
+/** Removes the files that may not stay. It asks about the most recently used ones first. */
 function removeFiles(
 	folder: string,
 	now: number,
-	isKept: (file: KeptFile, keptBytes: number) => boolean,
+	mayStay: (file: CachedFile, remainingBytes: number) => boolean,
 ): Pruned {
-	let pruned: Pruned = { removedFiles: 0, removedBytes: 0, keptFiles: 0, keptBytes: 0 };
-	for (const file of [...keptFiles(folder)].sort((left, right) => right.usedAt - left.usedAt)) {
-		// Somebody may be at work on an unfinished file.
+	let pruned: Pruned = { removedFiles: 0, removedBytes: 0, remainingFiles: 0, remainingBytes: 0 };
+	for (const file of [...cachedFiles(folder)].sort((left, right) => right.usedAt - left.usedAt)) {
+		// Another process may be writing an unfinished file.
 		const stays =
-			file.kind === null ? now - file.usedAt < UNFINISHED_MILLISECONDS : isKept(file, pruned.keptBytes);
-		pruned = stays || !isRemoved(file) ? withKept(pruned, file) : withRemoved(pruned, file);
+			file.kind === null ? now - file.usedAt < UNFINISHED_MILLISECONDS : mayStay(file, pruned.remainingBytes);
+		pruned = stays || !isRemoved(file) ? withRemaining(pruned, file) : withRemoved(pruned, file);
 	}
 	return pruned;
 }
 
-function withKept(pruned: Pruned, { bytes }: KeptFile): Pruned {
-	return { ...pruned, keptFiles: pruned.keptFiles + 1, keptBytes: pruned.keptBytes + bytes };
+function withRemaining(pruned: Pruned, { bytes }: CachedFile): Pruned {
+	return {
+		...pruned,
+		remainingFiles: pruned.remainingFiles + 1,
+		remainingBytes: pruned.remainingBytes + bytes,
+	};
 }
 
-function withRemoved(pruned: Pruned, { bytes }: KeptFile): Pruned {
+function withRemoved(pruned: Pruned, { bytes }: CachedFile): Pruned {
 	return {
 		...pruned,
 		removedFiles: pruned.removedFiles + 1,
@@ -64,8 +68,8 @@ function withRemoved(pruned: Pruned, { bytes }: KeptFile): Pruned {
 	};
 }
 
-/** False for a file that another process has open, where the system does not let go of such. */
-function isRemoved({ paths }: KeptFile): boolean {
+/** False for a file that another process has open, on systems that do not remove such files. */
+function isRemoved({ paths }: CachedFile): boolean {
 	try {
 		for (const path of paths) rmSync(path, { force: true });
 		return true;

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import type { IdentityKey } from '../tar/content-identity.ts';
 
-/** What files of the cache are sealed with, and told by: both follow from the identity key, and neither gives it away. */
+/** What files of the cache are sealed with and recognised by. Both follow from the identity key, and neither reveals it. */
 export interface Secret {
 	readonly fingerprint: Uint8Array;
 	readonly sealKey: Uint8Array;
@@ -18,8 +18,8 @@ export function secretOf(identityKey: IdentityKey): Secret {
 }
 
 /**
- * The checksum over all of a file: a GMAC (NIST SP 800-38D) under a nonce of its own. It finds every damage, what somebody wrote on
- * purpose included, and 20 MB take 1.5 ms, a thirteenth of SHA-256 and a seventh of CRC-32.
+ * The checksum over all of a file: a GMAC (NIST SP 800-38D) under a nonce of its own. It finds damage and forgery alike, and 20 MB take
+ * 1.5 ms, a thirteenth of SHA-256 and a seventh of CRC-32.
  */
 export function sealOf(pieces: readonly Uint8Array[], nonce: Uint8Array, { sealKey }: Secret): Uint8Array {
 	const cipher = createCipheriv('aes-128-gcm', sealKey, nonce);

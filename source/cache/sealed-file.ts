@@ -1,20 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { fstatSync, readSync } from 'node:fs';
+import { codeOf, type KindName, kinds } from './kinds/kind.ts';
 import { FINGERPRINT_BYTES, isSameSeal, NONCE_BYTES, type Secret, sealOf, TAG_BYTES } from './seal.ts';
 
-/** What a file of the cache is about. The code in its header is the position in this list. */
-export const sealedKinds = ['layer', 'document', 'answer', 'tree'] as const;
-
-export type SealedKind = (typeof sealedKinds)[number];
-
-/** What stands in a file of the cache. */
+/** What is in a file of the cache. */
 export interface Sealed {
-	readonly kind: SealedKind;
-	/** Plain bytes, each in a buffer of just its size when it was read. The first is JSON, and says what the others are. */
+	readonly kind: KindName;
+	/** Plain bytes, each in a buffer of just its size when it was read. The first is JSON, and says which keys the file has. */
 	readonly parts: readonly Uint8Array[];
 }
 
-/** To be counted up when the meaning of any part changes; it has nothing to do with the version of fathom. */
+/** Raise it when the meaning of any part changes. It is independent of the version of fathom. */
 const FORMAT_VERSION = 3;
 
 /** As in PNG: a byte above 127, and line ends that a transfer as text would change. */
@@ -39,7 +35,7 @@ export function seal({ kind, parts }: Sealed, secret: Secret): readonly Uint8Arr
 	const numbers = numbersOf(header);
 	header.set(magic);
 	numbers.version[0] = FORMAT_VERSION;
-	numbers.kind[0] = sealedKinds.indexOf(kind);
+	numbers.kind[0] = codeOf(kind);
 	numbers.partCount[0] = parts.length;
 	numbers.partBytes.set(parts.map(({ length }) => length));
 	const nonce = randomBytes(NONCE_BYTES);
@@ -49,8 +45,8 @@ export function seal({ kind, parts }: Sealed, secret: Secret): readonly Uint8Arr
 	return [header, ...parts];
 }
 
-/** Reads a file back; null when it is not whole, or was written by another version or under another secret. Throws the system's errors. */
-export function unseal(fd: number, kind: SealedKind, secret: Secret): Sealed | null {
+/** Reads a file; null when it is damaged, or was written by another version or under another secret. Throws the system's errors. */
+export function unseal(fd: number, kind: KindName, secret: Secret): Sealed | null {
 	const header = readHeader(fd);
 	if (header === null || header.kind !== kind) return null;
 	if (!isSameSeal(header.fingerprint, secret.fingerprint)) return null;
@@ -65,7 +61,7 @@ export function unseal(fd: number, kind: SealedKind, secret: Secret): Sealed | n
 		: null;
 }
 
-/** What a file says that it is, and its first part, for a list of files: the seal is not looked at. Throws the system's errors. */
+/** The kind of a file and its first part, for a list of files. The seal is not checked. Throws the system's errors. */
 export function peek(fd: number): Sealed | null {
 	const header = readHeader(fd);
 	if (header === null || header.partBytes[0] > MOST_FIRST_BYTES) return null;
@@ -76,23 +72,23 @@ export function peek(fd: number): Sealed | null {
 const MOST_FIRST_BYTES = 1024 * 1024;
 
 interface Header {
-	/** All of it, less the seal. */
+	/** All of the header, with zeros in place of the seal. */
 	readonly bytes: Uint8Array;
-	readonly kind: SealedKind;
+	readonly kind: KindName;
 	readonly partBytes: readonly number[];
 	readonly fingerprint: Uint8Array;
 	readonly nonce: Uint8Array;
 	readonly seal: Uint8Array;
 }
 
-/** Null unless the file has exactly the bytes that its header tells of. Numbers stand as the machine has them: another's are foreign. */
+/** Null unless the file has exactly as many bytes as its header says. Numbers are in the byte order of the machine. */
 function readHeader(fd: number): Header | null {
 	const stats = fstatSync(fd);
 	const bytes = new Uint8Array(HEADER_BYTES);
 	if (!stats.isFile() || !fill(fd, bytes, 0)) return null;
 	const { version, kind, partCount, partBytes } = numbersOf(bytes);
 	if (!magic.every((byte, index) => bytes[index] === byte) || version[0] !== FORMAT_VERSION) return null;
-	if (kind[0] >= sealedKinds.length || partCount[0] === 0 || partCount[0] > MOST_PARTS) return null;
+	if (kind[0] >= kinds.length || partCount[0] === 0 || partCount[0] > MOST_PARTS) return null;
 	const given = [...partBytes.subarray(0, partCount[0])];
 	if (!given.every((length) => Number.isInteger(length) && length >= 0 && length <= MOST_PART_BYTES))
 		return null;
@@ -101,7 +97,7 @@ function readHeader(fd: number): Header | null {
 	bytes.fill(0, SEAL_OFFSET, SEAL_OFFSET + TAG_BYTES);
 	return {
 		bytes,
-		kind: sealedKinds[kind[0]],
+		kind: kinds[kind[0]].name,
 		partBytes: given,
 		fingerprint: bytes.subarray(FINGERPRINT_OFFSET, FINGERPRINT_OFFSET + FINGERPRINT_BYTES),
 		nonce: bytes.subarray(NONCE_OFFSET, NONCE_OFFSET + NONCE_BYTES),

@@ -6,7 +6,7 @@ import { isCode, writeOnce, writeWhole } from './write-file.ts';
 export const KEY_FILE = 'identity-key';
 const KEY_BYTES = 16;
 
-/** The key that a folder has; null when it has none. Throws the system's errors. */
+/** The key in a folder; null when there is none. Throws the system's errors. */
 export function readIdentityKey(folder: string): IdentityKey | null {
 	try {
 		const key = readFileSync(join(folder, KEY_FILE));
@@ -18,15 +18,15 @@ export function readIdentityKey(folder: string): IdentityKey | null {
 }
 
 /**
- * Makes `key` the one of the folder, if it has none yet. False when it has another one: another process was first, and what was
- * worked out under this one is no use to anybody. Throws the system's errors.
+ * Stores `key` in the folder, if there is none yet. False when there is another one: another process was first, and what was worked out
+ * under this one is of no use to others. Throws the system's errors.
  */
-export function keepIdentityKey(folder: string, key: IdentityKey): boolean {
+export function storeIdentityKey(folder: string, key: IdentityKey): boolean {
 	for (let attempt = 0; attempt < 2; attempt++) {
 		addKey(folder, key);
-		const kept = readIdentityKey(folder);
-		if (kept !== null) return Buffer.compare(kept, key) === 0;
-		// What has this name and is no key was damaged, and all that it belonged to is lost with it.
+		const stored = readIdentityKey(folder);
+		if (stored !== null) return Buffer.compare(stored, key) === 0;
+		// A file of this name that is no key is damaged, and everything that was sealed with the key is lost.
 		rmSync(join(folder, KEY_FILE), { force: true });
 	}
 	return false;
@@ -37,8 +37,8 @@ function addKey(folder: string, key: IdentityKey): void {
 	try {
 		writeOnce(path, key);
 	} catch (error) {
-		// Some file systems give no file a second name. There, of two processes that start with an empty folder in the same
-		// millisecond, one loses what it keeps.
+		// Some file systems have no hard links. There, of two processes that start with an empty folder in the same millisecond, one
+		// loses what it stores.
 		if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
 		if (readIdentityKey(folder) === null) writeWhole(path, [key]);
 	}

@@ -11,12 +11,12 @@ interface Record {
 
 export const UPKEEP_FILE = 'upkeep.json';
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
-/** The cache may grow beyond its size by so much of it until it is pruned. */
+/** The share of its size by which the cache may exceed it before it is pruned. */
 const OVERSHOOT = 0.1;
 
 /**
- * Prunes the cache after something was written to it, and as looking at all of it takes its time, only once a day or when much was
- * written since. Whatever fails here is left to the next time.
+ * Prunes the cache after something was written to it. Listing its files takes time, so it does that only once a day, or when much was
+ * written since. What fails is tried again the next time.
  */
 export class Upkeep {
 	readonly #folder: string;
@@ -38,7 +38,7 @@ export class Upkeep {
 			if (isDue) prune(this.#folder, this.#limits, now);
 			this.#write(isDue ? { prunedAt: now, writtenBytes: 0 } : record);
 		} catch {
-			// What was read stands, whether or not there was room to write this down.
+			// Pruning only saves room: a failure changes nothing of what was read.
 		}
 	}
 

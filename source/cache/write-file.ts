@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What a file is called until all of it is there. */
+/** The start of a file's name until it is complete. */
 export const UNFINISHED = '.unfinished-';
 
-/** Writes a file that appears whole or not at all, and that nobody else may read. Throws the system's errors, and leaves nothing behind then. */
+/** Writes a file that appears whole or not at all, and that only its user may read. Throws the system's errors, and leaves nothing behind then. */
 export function writeWhole(path: string, pieces: readonly Uint8Array[]): void {
 	withUnfinished(path, (unfinished) => {
 		writeAll(unfinished, pieces);
@@ -13,7 +13,7 @@ export function writeWhole(path: string, pieces: readonly Uint8Array[]): void {
 	});
 }
 
-/** Writes a file if there is none of that name yet; false when there is. Throws the system's errors, and leaves nothing behind then. */
+/** Writes a file unless there is one of that name; false when there is. Throws the system's errors, and leaves nothing behind then. */
 export function writeOnce(path: string, bytes: Uint8Array): boolean {
 	return withUnfinished(path, (unfinished) => {
 		writeAll(unfinished, [bytes]);
@@ -21,7 +21,7 @@ export function writeOnce(path: string, bytes: Uint8Array): boolean {
 	});
 }
 
-/** Gives a file a second name, in place of whatever has that name. Throws the system's errors. */
+/** Gives a file a second name, which another file loses if it has it. Throws the system's errors. */
 export function alsoName(path: string, second: string): void {
 	withUnfinished(second, (unfinished) => {
 		linkSync(path, unfinished);
@@ -34,7 +34,7 @@ function withUnfinished<T>(path: string, work: (unfinished: string) => T): T {
 	try {
 		return work(unfinished);
 	} finally {
-		// It is there still when something failed, and when both names were one file's already: renaming does nothing then.
+		// It still exists when something failed, and when both names already were those of one file: renaming does nothing then.
 		rmSync(unfinished, { force: true });
 	}
 }
@@ -50,7 +50,7 @@ function writeAll(path: string, pieces: readonly Uint8Array[]): void {
 	}
 }
 
-/** A second name cannot be given to a file by two at once; false when the other was first. */
+/** Only one of several processes can link a name first; false for the others. */
 function hasLinked(unfinished: string, path: string): boolean {
 	try {
 		linkSync(unfinished, path);

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { cacheFolderOf } from '../cache/cache-folder.ts';
-import { wordTrouble } from '../cache/cache-warning.ts';
-import { type KeptFile, keptFiles } from '../cache/cached-files.ts';
-import { describeKept } from '../cache/describe-cached.ts';
+import { wordCacheError } from '../cache/cache-warning.ts';
+import { type CachedFile, cachedFiles } from '../cache/cached-files.ts';
+import { describeCached } from '../cache/describe-cached.ts';
 import { type CacheLimits, type Pruned, prune, pruneAll } from '../cache/prune.ts';
 import { FathomError } from '../errors.ts';
 import type { FlagTexts } from '../settings/arguments.ts';
@@ -14,10 +14,10 @@ import { formatTable, type TableLayout } from '../text/table.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { cacheLimitsOf } from './open-cache.ts';
 
-/** Lists what the cache holds. Throws `unreadable` or `denied`. */
+/** Lists the contents of the cache. Throws `unreadable` or `denied`. */
 export async function cache({ settings, host, layout, output }: CommandContext): Promise<CommandResult> {
 	const folder = cacheFolderOf(host);
-	const files = inFolder(folder, host.userId, () => keptFiles(folder)) ?? [];
+	const files = inFolder(folder, host.userId, () => cachedFiles(folder)) ?? [];
 	const lines = [escapeForTerminal(folder), ...(files.length === 0 ? [] : ['', ...fileTable(files, layout)])];
 	await output.write(Buffer.from([...lines, '', totalLine(files, settings), ''].join('\n')));
 	return 0;
@@ -36,7 +36,7 @@ export async function cachePrune({ settings, flags, host, output }: CommandConte
 	return 0;
 }
 
-/** Null where there is no folder. What belongs to somebody else is neither shown nor removed: there is no knowing where it leads. */
+/** Null where there is no folder. The folder of another user is neither listed nor pruned: its links may lead anywhere. */
 function inFolder<T>(folder: string, userId: number | null, work: () => T): T | null {
 	try {
 		const stats = statSync(folder, { throwIfNoEntry: false });
@@ -45,26 +45,26 @@ function inFolder<T>(folder: string, userId: number | null, work: () => T): T | 
 	} catch (cause) {
 		throw new FathomError({
 			code: 'unreadable',
-			message: `${folder}: ${wordTrouble(cause)}.`,
-			hint: 'FATHOM_CACHE_DIR names another folder for the cache.',
+			message: `${folder}: ${wordCacheError(cause)}.`,
+			hint: 'Set FATHOM_CACHE_DIR to use another folder.',
 			cause,
 		});
 	}
 	throw new FathomError({
 		code: 'denied',
 		message: `${folder} belongs to another user.`,
-		hint: 'FATHOM_CACHE_DIR names another folder for the cache.',
+		hint: 'Set FATHOM_CACHE_DIR to use another folder.',
 	});
 }
 
-function fileTable(files: readonly KeptFile[], layout: TableLayout): readonly string[] {
+function fileTable(files: readonly CachedFile[], layout: TableLayout): readonly string[] {
 	const columns = [
 		{ header: 'what', cut: 'middle' },
 		{ header: 'files', align: 'right' },
 		{ header: 'size', align: 'right' },
 		{ header: 'last used' },
 	] as const;
-	const rows = describeKept(files).map(({ what, files: count, bytes, usedAt }) => [
+	const rows = describeCached(files).map(({ what, files: count, bytes, usedAt }) => [
 		escapeForTerminal(what),
 		formatCount(count),
 		formatBytes(bytes),
@@ -73,20 +73,22 @@ function fileTable(files: readonly KeptFile[], layout: TableLayout): readonly st
 	return formatTable(columns, rows, layout);
 }
 
-function totalLine(files: readonly KeptFile[], { cacheBytes, cacheSeconds }: Settings): string {
-	if (files.length === 0) return 'Nothing is kept.';
+function totalLine(files: readonly CachedFile[], { cacheBytes, cacheSeconds }: Settings): string {
+	if (files.length === 0) return 'The cache is empty.';
 	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-	const most = cacheBytes === null ? '' : `, of ${formatBytes(cacheBytes)} at most`;
-	const days = cacheSeconds === null ? '' : `, until ${formatAge(cacheSeconds)} after the last use`;
-	return `${countFiles(files.length)}, ${formatBytes(bytes)}${most}${days}.`;
+	const limit = cacheBytes === null ? '' : ` of at most ${formatBytes(cacheBytes)}`;
+	const age = cacheSeconds === null ? '' : ` Files unused for ${formatAge(cacheSeconds)} are removed.`;
+	return `${countFiles(files.length)}, ${formatBytes(bytes)}${limit}.${age}`;
 }
 
 function prunedLine(folder: string, pruned: Pruned | null): string {
-	const { removedFiles = 0, removedBytes = 0, keptFiles: kept = 0, keptBytes = 0 } = pruned ?? {};
-	const removed =
-		removedFiles === 0 ? 'Nothing' : `${countFiles(removedFiles)}, ${formatBytes(removedBytes)},`;
-	const left = kept === 0 ? 'nothing' : `${countFiles(kept)}, ${formatBytes(keptBytes)}`;
-	return `${removed} removed, ${left} left in ${escapeForTerminal(folder)}.`;
+	const { removedFiles = 0, removedBytes = 0, remainingFiles = 0, remainingBytes = 0 } = pruned ?? {};
+	const removed = countWithBytes(removedFiles, removedBytes);
+	return `Removed ${removed}; ${countWithBytes(remainingFiles, remainingBytes)} left in ${escapeForTerminal(folder)}.`;
+}
+
+function countWithBytes(files: number, bytes: number): string {
+	return files === 0 ? 'no files' : `${countFiles(files)} (${formatBytes(bytes)})`;
 }
 
 function countFiles(count: number): string {

@@ -10,7 +10,7 @@ import type { ContentClasses } from '../tar/content-groups.ts';
 import { ImageSession } from './image-session.ts';
 import { viewOfLowest } from './lowest-layer.ts';
 import type { ImageChoice, SessionOptions } from './session-options.ts';
-import { discardPaths, isWorthRemembering, type RestOfStacking, stackCached } from './stack-cached.ts';
+import { discardPaths, type RestOfStacking, stackCached } from './stack-cached.ts';
 import { Stacking } from './stacking.ts';
 import type { ImageView, StageSequence } from './stages.ts';
 
@@ -46,8 +46,11 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 			await showDraft(stages, viewOf(contents.draft()));
 		return resolveMeanwhile(contents, { reading, workers, ahead });
 	};
-	const caching = { cache, answers: isWorthRemembering(changesets) ? address : null };
-	const stacked = await stackCached(changesets, caching, { begun: begun(), begin, locations, resolve });
+	const stacked = await stackCached(
+		changesets,
+		{ cache, answers: address },
+		{ begun: begun(), begin, locations, resolve },
+	);
 	const { image, tree, analysis } = viewOf(stacked);
 	const answers = ahead.answersAbout(stacked);
 	// Where nothing had to be compared they are still there.

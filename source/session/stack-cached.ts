@@ -1,3 +1,4 @@
+import type { CacheKind } from '../cache/kinds/kind.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
 import { BareChangesets } from '../filetree/stacking/bare-changesets.ts';
@@ -9,23 +10,18 @@ import {
 } from '../filetree/stacking/stack.ts';
 import { restoredTree, storedTree } from '../filetree/stored-tree.ts';
 import type { PairComparer } from '../sources/contents/pair-comparer.ts';
-import type { AnswerPlace } from '../sources/image-source.ts';
+import type { CacheAddress } from '../sources/image-source.ts';
 import type { BlobLocation } from '../sources/store/blob-location.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Stacking } from './stacking.ts';
 
-export interface Remembering {
+export interface TreeCache {
 	readonly cache: LayerCache;
-	/** What the layers are known by; null where nothing is to be kept. */
-	readonly answers: AnswerPlace | null;
+	/** Where the tree of the layers is; null where it is not cached. */
+	readonly answers: CacheAddress | null;
 }
 
-const WORTH_KEEPING_ENTRIES = 10_000;
-
-/** Fewer entries are stacked and scored in less time than it takes to write the answers down and to find them again. */
-export function isWorthRemembering(changesets: readonly Changeset[]): boolean {
-	return entriesIn(changesets) >= WORTH_KEEPING_ENTRIES;
-}
+const MICROSECONDS_AN_ENTRY = 1;
 
 export interface RestOfStacking {
 	/** The layers that were stacked while others were still being read, null for none; used up. */
@@ -37,34 +33,40 @@ export interface RestOfStacking {
 	readonly resolve: (contents: UnresolvedContents, comparer: PairComparer) => ReturnType<ResolveContents>;
 }
 
-/** Stacks the layers, lowest first, or finds in the cache what that gave before. Throws what stacking throws. */
+/** The tree of the layers, lowest first: from the cache, else stacked. Throws what stacking throws. */
 export async function stackCached(
 	changesets: readonly Changeset[],
-	{ cache, answers }: Remembering,
+	{ cache, answers }: TreeCache,
 	rest: RestOfStacking,
 ): Promise<StackedImage> {
-	const parts = answers && cache.tree(answers.key);
-	const bare = new BareChangesets();
-	const known =
-		parts &&
-		restoredTree(
-			parts,
-			changesets.map((changeset) => bare.of(changeset)),
-		);
-	if (known) {
-		discardPaths(changesets);
-		return known;
-	}
-	const stacked = await stackRest(changesets, rest);
-	if (answers?.isCurrent()) cache.keepTree(answers.key, storedTree(stacked));
+	if (answers === null) return stackRest(changesets, rest);
+	const { key, isCurrent } = answers;
+	const cost = entriesIn(changesets) * MICROSECONDS_AN_ENTRY;
+	const request = { kind: treeOf(changesets), keys: [key], cost, isCurrent };
+	const stacked = await cache.through(request, () => stackRest(changesets, rest));
+	discardPaths(changesets);
 	return stacked;
+}
+
+function treeOf(changesets: readonly Changeset[]): CacheKind<StackedImage> {
+	const bare = new BareChangesets();
+	return {
+		name: 'tree',
+		encode: storedTree,
+		decode: (parts) =>
+			restoredTree(
+				parts,
+				changesets.map((changeset) => bare.of(changeset)),
+			),
+		check: () => true,
+	};
 }
 
 function stackRest(
 	changesets: readonly Changeset[],
 	{ begun, begin, locations, resolve }: RestOfStacking,
 ): Promise<StackedImage> {
-	// What was read in vain, before another source had the image, is of no use.
+	// A stack that was begun with the layers of another source, which then failed, is of no use.
 	const isBegun = begun?.stack.changesets.every(({ kinds }, layer) => kinds === changesets[layer]?.kinds);
 	const stacking = begun && isBegun ? begun : begin(entriesIn(changesets));
 	const { stack, comparer } = stacking;

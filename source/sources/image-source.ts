@@ -122,8 +122,8 @@ export interface ReadImage {
 	readonly notices: readonly Notice[];
 	/** Reads layers again by position; null when every changeset carries identities. */
 	readonly content: LayerContent | null;
-	/** Where the cache has answers about just these layers; null where nothing may be cached or believed. */
-	readonly answers: AnswerPlace | null;
+	/** Where the cache has what was worked out from all layers together; null where that is not cached. */
+	readonly answers: CacheAddress | null;
 	/** Reads the content of single files again; null where the image can be had only once, as from standard input. */
 	readonly files: FileReader | null;
 }
@@ -168,10 +168,10 @@ export interface LayerContent {
 	readonly locations: readonly (BlobLocation | null)[];
 }
 
-/** What is worked out of all layers together is kept under. */
-export interface AnswerPlace {
-	/** Stands for all layers with their order. */
+/** Where in the cache the values are that are worked out from all layers of an image. */
+export interface CacheAddress {
+	/** Names all layers in their order. */
 	readonly key: CacheKey;
 	/** Whether the layers are still what they were when the key was made. */
-	isCurrent(): boolean;
+	readonly isCurrent: () => boolean;
 }

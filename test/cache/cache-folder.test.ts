@@ -1,21 +1,21 @@
 import { test } from 'node:test';
-import { type CachePlace, cacheFolderOf } from '../../source/cache/cache-folder.ts';
+import { type CacheEnvironment, cacheFolderOf } from '../../source/cache/cache-folder.ts';
 
-const linux: CachePlace = {
+const linux: CacheEnvironment = {
 	environment: {},
 	homeFolder: '/home/ada',
 	currentFolder: '/here',
 	system: 'linux',
 };
-const mac: CachePlace = { ...linux, homeFolder: '/Users/ada', system: 'darwin' };
-const windows: CachePlace = {
+const mac: CacheEnvironment = { ...linux, homeFolder: '/Users/ada', system: 'darwin' };
+const windows: CacheEnvironment = {
 	...linux,
 	homeFolder: 'C:\\Users\\ada',
 	currentFolder: 'D:\\here',
 	system: 'win32',
 };
 
-const places: readonly (readonly [string, CachePlace, Readonly<Record<string, string>>, string])[] = [
+const places: readonly (readonly [string, CacheEnvironment, Readonly<Record<string, string>>, string])[] = [
 	['Linux', linux, {}, '/home/ada/.cache/fathom'],
 	['Linux with a folder for caches', linux, { XDG_CACHE_HOME: '/cache' }, '/cache/fathom'],
 	[

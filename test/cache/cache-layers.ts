@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Changeset } from '../../source/tar/changeset.ts';
-import { cacheIn } from '../support/disk-cache.ts';
+import { cacheIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanByPosition } from '../support/scan.ts';
 import { file } from '../support/tar-entry.ts';
 import { layerTar } from '../support/write-archive.ts';
@@ -18,8 +18,8 @@ function fill(folder: string): void {
 	const layers = Array.from({ length: KEY_COUNT }, (_, key) => layerOf(key));
 	const cache = cacheIn(folder, { maximumBytes: 1e9, maximumAgeSeconds: 1e6 });
 	for (const [key, layer] of layers.entries()) {
-		cache.keepLayer([`${key}`, `also ${key}`], layer);
-		const found = cache.layer(`${key}`);
+		storeLayer(cache, [`${key}`, `also ${key}`], layer);
+		const found = findLayer(cache, `${key}`);
 		if (found !== null && found.count !== layer.count) throw new Error(`Another layer was found for ${key}.`);
 	}
 	if (cache.warnings().length > 0) throw new Error(JSON.stringify(cache.warnings()));

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { diffIdKey, type LayerCache } from '../../source/cache/layer-cache.ts';
+import { type CacheStorage, diffIdKey, LayerCache } from '../../source/cache/layer-cache.ts';
 import { prune } from '../../source/cache/prune.ts';
-import { cacheIn, filesIn } from '../support/disk-cache.ts';
+import { cacheIn, filesIn, findLayer } from '../support/disk-cache.ts';
 import { type LoadOptions, loadImage } from '../support/load-image.ts';
 import { jsonTextOf } from '../support/report.ts';
 import { directory, file, hardLink, type TarEntry, whiteout } from '../support/tar-entry.ts';
@@ -21,7 +21,7 @@ import {
 	sha256,
 } from '../support/write-archive.ts';
 
-/* Images that are large enough to be kept: from 30 MB on as they are, from 1 MB on where they are packed. */
+/* Images that are large enough to be cached: from 30 MB on as they are, from 1 MB on where they are packed. */
 
 const padding = file('opt/padding', new Uint8Array(33 * 1024 * 1024));
 const noise = file('opt/noise', randomBytes(1_200_000));
@@ -50,7 +50,7 @@ function layersWith(extra: TarEntry): readonly (readonly TarEntry[])[] {
 const plainLayers = layersWith(padding);
 const packedLayers = layersWith(noise);
 
-/** What each way of keeping an image on disk makes of it: a path to open. */
+/** Writes an image to disk in each way there is, and gives the path to open. */
 const ways = {
 	'docker archive': archive(() => dockerArchive([{ layers: plainLayers }])),
 	'docker 25 archive': archive(() => docker25Archive([{ layers: plainLayers }])),
@@ -69,35 +69,39 @@ const ways = {
 } as const;
 
 for (const [way, write] of Object.entries(ways)) {
-	describe(`${way}, kept`, () => {
+	describe(`${way}, cached`, () => {
 		test('gives the same report fresh, at second sight and after pruning', async (t) => {
 			const { path, cacheFolder } = await imageOnDisk(t, write);
 			const fresh = await reportOf(path);
 			t.assert.equal(await reportOf(path, { cache: cacheIn(cacheFolder) }), fresh);
 			t.assert.equal(await reportOf(path, { cache: cacheIn(cacheFolder) }), fresh);
-			const { keptBytes } = prune(cacheFolder, { maximumBytes: 20_000, maximumAgeSeconds: null }, Date.now());
-			t.assert.equal(keptBytes <= 20_000, true);
+			const { remainingBytes } = prune(
+				cacheFolder,
+				{ maximumBytes: 20_000, maximumAgeSeconds: null },
+				Date.now(),
+			);
+			t.assert.equal(remainingBytes <= 20_000, true);
 			t.assert.equal(await reportOf(path, { cache: cacheIn(cacheFolder) }), fresh);
 		});
 
-		test('is found at second sight, and nothing more is kept', async (t) => {
+		test('is found at second sight, and nothing more is stored', async (t) => {
 			const { path, cacheFolder } = await imageOnDisk(t, write);
 			const first = watched(cacheIn(cacheFolder));
 			await loadImage(path, { cache: first.cache });
 			const files = await filesIn(cacheFolder);
 			const second = watched(cacheIn(cacheFolder));
 			await loadImage(path, { cache: second.cache });
-			t.assert.notDeepEqual(first.kept, []);
-			t.assert.deepEqual([...second.found].sort(), [...first.kept].sort());
+			t.assert.notDeepEqual(first.stored, []);
+			t.assert.deepEqual([...second.found].sort(), [...first.stored].sort());
 			t.assert.deepEqual(await filesIn(cacheFolder), files);
 		});
 	});
 }
 
-describe('an archive whose layers were kept', () => {
+describe('an archive whose layers are cached', () => {
 	const write = ways['docker archive'];
 
-	test('is read anew when something else stands in it, though size and time are the same', async (t) => {
+	test('is read anew when its content has changed, though size and time are the same', async (t) => {
 		const { path, cacheFolder } = await imageOnDisk(t, write);
 		await loadImage(path, { cache: cacheIn(cacheFolder) });
 		const { atime, mtime } = statSync(path);
@@ -112,13 +116,13 @@ describe('an archive whose layers were kept', () => {
 		t.assert.equal(tree.changesets[0].count, 304);
 	});
 
-	test('is read anew with --verify, and kept all the same', async (t) => {
+	test('is read anew with --verify, and stored all the same', async (t) => {
 		const { path, cacheFolder } = await imageOnDisk(t, write);
 		const first = watched(cacheIn(cacheFolder));
 		await loadImage(path, { cache: first.cache, verify: true });
 		const second = watched(cacheIn(cacheFolder));
 		await loadImage(path, { cache: second.cache, verify: true });
-		t.assert.notDeepEqual(first.kept, []);
+		t.assert.notDeepEqual(first.stored, []);
 		t.assert.deepEqual(second.found, []);
 	});
 
@@ -133,35 +137,35 @@ describe('an archive whose layers were kept', () => {
 	test('is not looked up when it comes by standard input', async (t) => {
 		const { path, cacheFolder } = await imageOnDisk(t, write);
 		await loadImage(path, { cache: cacheIn(cacheFolder) });
-		const { cache, found, kept } = watched(cacheIn(cacheFolder));
+		const { cache, found, stored } = watched(cacheIn(cacheFolder));
 		await loadImage('-', { cache, stdin: Readable.from([readFileSync(path)]) });
-		t.assert.deepEqual([found, kept], [[], []]);
+		t.assert.deepEqual([found, stored], [[], []]);
 	});
 });
 
-test('an archive that may change in the same instant is not kept', async (t) => {
+test('an archive that may change in the same instant is not cached', async (t) => {
 	const { path, cacheFolder } = await imageOnDisk(t, ways['docker archive']);
 	utimesSync(path, new Date(), new Date(Date.now() + 60_000));
-	const { cache, kept } = watched(cacheIn(cacheFolder));
+	const { cache, stored } = watched(cacheIn(cacheFolder));
 	await loadImage(path, { cache });
-	t.assert.deepEqual(kept, []);
+	t.assert.deepEqual(stored, []);
 });
 
-test('a small archive is neither kept nor looked for', async (t) => {
+test('a small archive is neither stored nor looked up', async (t) => {
 	const { path, cacheFolder } = await imageOnDisk(
 		t,
 		archive(() => dockerArchive([{ layers: [small, small] }])),
 	);
-	const { cache, kept, asked } = watched(cacheIn(cacheFolder));
+	const { cache, stored, asked } = watched(cacheIn(cacheFolder));
 	await loadImage(path, { cache });
-	t.assert.deepEqual([kept, asked, await filesIn(cacheFolder)], [[], [], []]);
+	t.assert.deepEqual([stored, asked, await filesIn(cacheFolder)], [[], [], []]);
 });
 
-test('layers that were digested as they were unpacked are kept for other sources too', async (t) => {
+test('layers that were digested as they were unpacked are cached for other sources too', async (t) => {
 	const { path, cacheFolder } = await imageOnDisk(t, ways['OCI archive with gzip layers']);
 	await loadImage(path, { cache: cacheIn(cacheFolder) });
 	const diffId = sha256(layerTar(packedLayers[0]));
-	t.assert.equal(cacheIn(cacheFolder).layer(diffIdKey(diffId))?.diffId, diffId);
+	t.assert.equal(findLayer(cacheIn(cacheFolder), diffIdKey(diffId))?.diffId, diffId);
 });
 
 test('an image of many files is found with its tree', async (t) => {
@@ -177,7 +181,7 @@ test('an image of many files is found with its tree', async (t) => {
 	);
 });
 
-test('no content of a file is kept, nor where a comparison read it', async (t) => {
+test('no content of a file is cached, not even where a comparison read it', async (t) => {
 	const secret = 'correct-horse-battery-staple';
 	const shadow = (mode: number) => file('etc/shadow', secret.repeat(40_000), { mode });
 	const layersAbove = (bulk: TarEntry) => [
@@ -234,41 +238,27 @@ async function reportOf(path: string, options: LoadOptions = {}): Promise<string
 	return jsonTextOf(await loadImage(path, options));
 }
 
-/** A cache that tells what it was asked for, what it found, and what it was given to keep and did not have. */
-function watched(cache: LayerCache) {
+/** A cache that notes what it was asked for, what it found, and what was stored that it did not have. */
+function watched({ storage }: LayerCache) {
 	const asked: string[] = [];
 	const found: string[] = [];
-	const kept: string[] = [];
-	const noteFound = <T>(key: string, value: T): T => {
-		asked.push(key);
-		if (value !== null) found.push(key);
-		return value;
+	const stored: string[] = [];
+	const watching: CacheStorage = {
+		identityKey: storage.identityKey,
+		read: (kind, key) => {
+			const value = storage.read(kind, key);
+			asked.push(`${kind.name} ${key}`);
+			if (value !== null) found.push(`${kind.name} ${key}`);
+			return value;
+		},
+		write: (kind, keys, value) => {
+			const [name] = keys.map((key) => `${kind.name} ${key}`);
+			if (!found.includes(name)) stored.push(name);
+			storage.write(kind, keys, value);
+		},
+		warnings: () => storage.warnings(),
 	};
-	const watching: LayerCache = {
-		identityKey: cache.identityKey,
-		layer: (key) => noteFound(key, cache.layer(key)),
-		keepLayer: (keys, changeset) => {
-			kept.push(...keys.filter((key) => key.startsWith('file ') && !found.includes(key)));
-			cache.keepLayer(keys, changeset);
-		},
-		document: (digest) => noteFound(digest, cache.document(digest)),
-		keepDocument: (digest, bytes) => {
-			kept.push(digest);
-			cache.keepDocument(digest, bytes);
-		},
-		answer: (key) => noteFound(key, cache.answer(key)),
-		keepAnswer: (key, answer) => {
-			kept.push(key);
-			cache.keepAnswer(key, answer);
-		},
-		tree: (key) => noteFound(`tree ${key}`, cache.tree(key)),
-		keepTree: (key, parts) => {
-			kept.push(`tree ${key}`);
-			cache.keepTree(key, parts);
-		},
-		warnings: () => cache.warnings(),
-	};
-	return { cache: watching, asked, found, kept };
+	return { cache: new LayerCache(watching), asked, found, stored };
 }
 
 /** The checksum of a tar header, as it stands in it. */

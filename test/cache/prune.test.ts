@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type CacheLimits, prune, pruneAll } from '../../source/cache/prune.ts';
-import { cacheIn, filesIn } from '../support/disk-cache.ts';
+import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanByPosition } from '../support/scan.ts';
 import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -18,7 +18,7 @@ async function folderWith(t: Parameters<typeof temporaryFolder>[0], daysAgo: rea
 	const folder = await temporaryFolder(t);
 	for (const days of daysAgo) {
 		const before = new Set(readdirIfThere(join(folder, 'layers')));
-		cacheIn(folder).keepLayer([`${days}`, `also ${days}`], changeset);
+		storeLayer(cacheIn(folder), [`${days}`, `also ${days}`], changeset);
 		for (const name of readdirIfThere(join(folder, 'layers'))) {
 			if (before.has(name)) continue;
 			const usedAt = now / 1000 - days * DAY_SECONDS;
@@ -36,7 +36,9 @@ function readdirIfThere(folder: string): readonly string[] {
 /** Which of the layers are there still. */
 function left(folder: string, daysAgo: readonly number[]): readonly number[] {
 	const cache = cacheIn(folder);
-	return daysAgo.filter((days) => cache.layer(`${days}`) !== null && cache.layer(`also ${days}`) !== null);
+	return daysAgo.filter(
+		(days) => findLayer(cache, `${days}`) !== null && findLayer(cache, `also ${days}`) !== null,
+	);
 }
 
 describe('pruning', () => {
@@ -44,18 +46,18 @@ describe('pruning', () => {
 
 	test('removes what was not used for too long', async (t) => {
 		const folder = await folderWith(t, daysAgo);
-		const { removedFiles, keptFiles } = prune(
+		const { removedFiles, remainingFiles } = prune(
 			folder,
 			{ ...unlimited, maximumAgeSeconds: 10 * DAY_SECONDS },
 			now,
 		);
-		t.assert.deepEqual([removedFiles, keptFiles, left(folder, daysAgo)], [2, 2, [1, 5]]);
+		t.assert.deepEqual([removedFiles, remainingFiles, left(folder, daysAgo)], [2, 2, [1, 5]]);
 	});
 
 	test('removes what was not used for longest until the rest is small enough', async (t) => {
 		const folder = await folderWith(t, daysAgo);
-		const { keptBytes } = prune(folder, unlimited, now);
-		const { removedFiles } = prune(folder, { ...unlimited, maximumBytes: keptBytes - 1 }, now);
+		const { remainingBytes } = prune(folder, unlimited, now);
+		const { removedFiles } = prune(folder, { ...unlimited, maximumBytes: remainingBytes - 1 }, now);
 		t.assert.equal(removedFiles, 1);
 		t.assert.deepEqual(left(folder, daysAgo), [1, 5, 20]);
 	});
@@ -68,7 +70,7 @@ describe('pruning', () => {
 
 	test('of everything leaves no entry and no key', async (t) => {
 		const folder = await folderWith(t, daysAgo);
-		t.assert.equal(pruneAll(folder, now).keptFiles, 0);
+		t.assert.equal(pruneAll(folder, now).remainingFiles, 0);
 		t.assert.deepEqual(await filesIn(folder), ['upkeep.json']);
 	});
 
@@ -105,31 +107,31 @@ describe('a cache prunes itself', () => {
 	test('when so much was written that it may be too large', async (t) => {
 		const folder = await temporaryFolder(t);
 		const limits: CacheLimits = { ...unlimited, maximumBytes: 5000 };
-		for (let key = 0; key < 50; key++) cacheIn(folder, limits).keepLayer([`${key}`], changeset);
-		const { keptBytes, keptFiles } = prune(folder, unlimited, now);
-		t.assert.equal(keptBytes <= 5000 && keptFiles > 1, true);
+		for (let key = 0; key < 50; key++) storeLayer(cacheIn(folder, limits), [`${key}`], changeset);
+		const { remainingBytes, remainingFiles } = prune(folder, unlimited, now);
+		t.assert.equal(remainingBytes <= 5000 && remainingFiles > 1, true);
 	});
 
 	test('once a day, of what is too old', async (t) => {
 		const folder = await folderWith(t, [40]);
 		const limits: CacheLimits = { ...unlimited, maximumAgeSeconds: DAY_SECONDS };
-		cacheIn(folder, limits).keepLayer(['new'], changeset);
-		t.assert.equal(prune(folder, unlimited, now).keptFiles, 2);
+		storeLayer(cacheIn(folder, limits), ['new'], changeset);
+		t.assert.equal(prune(folder, unlimited, now).remainingFiles, 2);
 		const { prunedAt } = JSON.parse(readFileSync(join(folder, 'upkeep.json'), 'utf8'));
 		const twoDaysAgo = { prunedAt: prunedAt - 2 * DAY_SECONDS * 1000, writtenBytes: 0 };
 		writeFileSync(join(folder, 'upkeep.json'), JSON.stringify(twoDaysAgo));
-		cacheIn(folder, limits).keepLayer(['newer'], changeset);
-		t.assert.equal(cacheIn(folder).layer('40'), null);
-		t.assert.notEqual(cacheIn(folder).layer('new'), null);
+		storeLayer(cacheIn(folder, limits), ['newer'], changeset);
+		t.assert.equal(findLayer(cacheIn(folder), '40'), null);
+		t.assert.notEqual(findLayer(cacheIn(folder), 'new'), null);
 	});
 
 	test('though somebody wrote nonsense where it notes when it did', async (t) => {
 		const folder = await temporaryFolder(t);
 		const cache = cacheIn(folder, { ...unlimited, maximumBytes: 1e9 });
-		cache.keepLayer(['a'], changeset);
+		storeLayer(cache, ['a'], changeset);
 		for (const nonsense of ['', 'null', '{"prunedAt":"x"}', '[1e999]']) {
 			writeFileSync(join(folder, 'upkeep.json'), nonsense);
-			cache.keepLayer([nonsense], changeset);
+			storeLayer(cache, [nonsense], changeset);
 			t.assert.equal(JSON.parse(readFileSync(join(folder, 'upkeep.json'), 'utf8')).writtenBytes > 0, true);
 		}
 	});
@@ -138,7 +140,7 @@ describe('a cache prunes itself', () => {
 test('what is found was used now, which is written down once a day', async (t) => {
 	const folder = await folderWith(t, [40]);
 	const cache = cacheIn(folder);
-	cache.layer('40');
+	findLayer(cache, '40');
 	prune(folder, { ...unlimited, maximumAgeSeconds: DAY_SECONDS }, Date.now());
-	t.assert.notEqual(cacheIn(folder).layer('40'), null);
+	t.assert.notEqual(findLayer(cacheIn(folder), '40'), null);
 });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { cacheIn, filesIn } from '../support/disk-cache.ts';
+import { cacheIn, filesIn, findLayer } from '../support/disk-cache.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { KEY_COUNT, layerOf } from './cache-layers.ts';
 
@@ -30,8 +30,8 @@ test('several processes that fill a new folder at once leave one whole cache', a
 	const cache = cacheIn(folder);
 	t.assert.deepEqual(cache.identityKey, new Uint8Array(readFileSync(join(folder, 'identity-key'))));
 	for (let key = 0; key < KEY_COUNT; key++) {
-		t.assert.deepEqual(cache.layer(`${key}`), layerOf(key));
-		t.assert.deepEqual(cache.layer(`also ${key}`), layerOf(key));
+		t.assert.deepEqual(findLayer(cache, `${key}`), layerOf(key));
+		t.assert.deepEqual(findLayer(cache, `also ${key}`), layerOf(key));
 	}
 });
 

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { DiskCache } from '../../source/cache/disk-cache.ts';
-import { cacheIn, filesIn } from '../support/disk-cache.ts';
+import { LayerCache } from '../../source/cache/layer-cache.ts';
+import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { loadImage } from '../support/load-image.ts';
 import { scanByPosition } from '../support/scan.ts';
 import { file } from '../support/tar-entry.ts';
@@ -13,15 +14,15 @@ import { layerTar, ociArchive } from '../support/write-archive.ts';
 const changeset = scanByPosition(layerTar([file('etc/motd', 'hello')]));
 const NOBODY = 65_534;
 
-/** What is said of the cache after it was asked for a layer and given one. */
-function warningsOf(cache: DiskCache): readonly (string | null)[][] {
-	cache.layer('a');
-	cache.keepLayer(['a', 'b'], changeset);
-	cache.keepLayer(['c'], changeset);
+/** The warnings of a cache after a layer was looked up in it and others were stored. */
+function warningsOf(cache: LayerCache): readonly (string | null)[][] {
+	findLayer(cache, 'a');
+	storeLayer(cache, ['a', 'b'], changeset);
+	storeLayer(cache, ['c'], changeset);
 	return cache.warnings().map(({ code, message, example }) => [code, message, example]);
 }
 
-/** Root stands back from its rights for as long as it takes. */
+/** Root gives up its rights meanwhile. */
 function asNobody<T>(work: () => T): T {
 	const isRoot = process.geteuid?.() === 0;
 	if (isRoot) process.seteuid?.(NOBODY);
@@ -32,14 +33,15 @@ function asNobody<T>(work: () => T): T {
 	}
 }
 
-describe('a folder that is of no use is said to be so once', () => {
+describe('a folder that cannot be used gives one warning', () => {
 	test('when it belongs to somebody else, and is not even read', async (t) => {
 		const folder = await temporaryFolder(t);
-		cacheIn(folder).keepLayer(['a'], changeset);
+		storeLayer(cacheIn(folder), ['a'], changeset);
 		const before = await filesIn(folder);
-		const cache = new DiskCache({ folder, userId: 12_345 }, { maximumBytes: null, maximumAgeSeconds: null });
-		const message = 'The folder of the cache belongs to another user, and is left alone.';
-		t.assert.equal(cache.layer('a'), null);
+		const limits = { maximumBytes: null, maximumAgeSeconds: null };
+		const cache = new LayerCache(new DiskCache({ folder, userId: 12_345 }, limits));
+		const message = 'The cache folder belongs to another user and is not used.';
+		t.assert.equal(findLayer(cache, 'a'), null);
 		t.assert.notDeepEqual(cache.identityKey, cacheIn(folder).identityKey);
 		t.assert.deepEqual(warningsOf(cache), [['cache-unavailable', message, folder]]);
 		t.assert.deepEqual(await filesIn(folder), before);
@@ -48,7 +50,7 @@ describe('a folder that is of no use is said to be so once', () => {
 	test('when there is a file in its place', async (t) => {
 		const folder = join(await temporaryFolder(t), 'cache');
 		writeFileSync(folder, 'a file');
-		const reason = 'The cache cannot be read, and is left alone: something else is in its place.';
+		const reason = 'The cache cannot be read and is not used: something else is in its place.';
 		t.assert.deepEqual(warningsOf(cacheIn(folder)), [['cache-unavailable', reason, folder]]);
 	});
 
@@ -56,7 +58,7 @@ describe('a folder that is of no use is said to be so once', () => {
 		const parent = await temporaryFolder(t);
 		chmodSync(parent, 0o555);
 		const folder = join(parent, 'cache');
-		const reason = 'The cache cannot be written, and what was read is not kept: permission denied.';
+		const reason = 'The cache cannot be written: permission denied.';
 		const said = asNobody(() => warningsOf(cacheIn(folder)));
 		t.assert.deepEqual(said, [['cache-unavailable', reason, folder]]);
 		t.assert.deepEqual(await filesIn(parent), []);
@@ -64,7 +66,7 @@ describe('a folder that is of no use is said to be so once', () => {
 
 	test('when something else is where its files should be', async (t) => {
 		const folder = await temporaryFolder(t);
-		cacheIn(folder).keepLayer(['a'], changeset);
+		storeLayer(cacheIn(folder), ['a'], changeset);
 		rmSync(join(folder, 'layers'), { recursive: true });
 		writeFileSync(join(folder, 'layers'), 'a file');
 		const [[code, message]] = warningsOf(cacheIn(folder));
@@ -73,7 +75,7 @@ describe('a folder that is of no use is said to be so once', () => {
 	});
 });
 
-test('a cache that was asked for nothing has nothing to say', async (t) => {
+test('a cache that nobody used has no warnings', async (t) => {
 	const folder = join(await temporaryFolder(t), 'cache');
 	writeFileSync(folder, 'a file');
 	const cache = cacheIn(folder);

@@ -7,8 +7,10 @@ import { text } from 'node:stream/consumers';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { fetchedDocument, fetchedNumbers } from '../../source/cache/fetched.ts';
+import { documents } from '../../source/cache/kinds/documents.ts';
 import { blobKey, diffIdKey } from '../../source/cache/layer-cache.ts';
-import { cacheIn, filesIn } from '../support/disk-cache.ts';
+import { cacheIn, filesIn, storeLayer } from '../support/disk-cache.ts';
 import { parseReport } from '../support/report.ts';
 import { scanByPosition } from '../support/scan.ts';
 import { file } from '../support/tar-entry.ts';
@@ -18,6 +20,9 @@ import { type Outcome, runProgram, samplePath } from './run-program.ts';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const document = json({ schemaVersion: 2 });
+
+/** What a tree looks like does not matter here. */
+const trees = { kind: { ...documents, name: 'tree' as const, check: () => true }, cost: Infinity };
 
 /** Runs the program with a cache in the folder. */
 function runIn(folder: string, args: readonly string[]): Promise<Outcome> {
@@ -30,18 +35,19 @@ async function filledFolder(t: TestContext): Promise<string> {
 	const cache = cacheIn(folder);
 	const fileKey = (start: number) => `file ${JSON.stringify(['/srv/my images/a\u001b[31m.tar', '1', start])}`;
 	const layer = scanByPosition(layerTar([file('etc/motd', 'hello')]));
-	const keeping = [
-		() => cache.keepLayer([fileKey(0)], layer),
-		() => cache.keepLayer([fileKey(512)], layer),
-		() => cache.keepLayer([blobKey(digest), diffIdKey(digest)], layer),
-		() => cache.keepLayer([blobKey(digest.replace('0', 'f'))], layer),
-		() => cache.keepDocument(sha256(document), document),
-		() => cache.keepAnswer(`same contents 00\n${fileKey(0)}\n${fileKey(512)}`, new Uint32Array(2000)),
-		() => cache.keepTree(`${fileKey(0)}\n${fileKey(512)}`, [new Uint8Array(30_000)]),
+	const steps = [
+		() => storeLayer(cache, [fileKey(0)], layer),
+		() => storeLayer(cache, [fileKey(512)], layer),
+		() => storeLayer(cache, [blobKey(digest), diffIdKey(digest)], layer),
+		() => storeLayer(cache, [blobKey(digest.replace('0', 'f'))], layer),
+		() => cache.store(fetchedDocument(sha256(document)), document),
+		() =>
+			cache.store(fetchedNumbers(`same contents 00\n${fileKey(0)}\n${fileKey(512)}`), new Uint32Array(2000)),
+		() => cache.store({ ...trees, keys: [`${fileKey(0)}\n${fileKey(512)}`] }, new Uint8Array(30_000)),
 	];
 	const known = new Set<string>();
-	for (const [day, keep] of keeping.entries()) {
-		keep();
+	for (const [day, store] of steps.entries()) {
+		store();
 		for (const path of await filesIn(folder)) {
 			if (known.has(path)) continue;
 			known.add(path);
@@ -53,7 +59,7 @@ async function filledFolder(t: TestContext): Promise<string> {
 }
 
 describe('fathom cache', () => {
-	test('lists what is kept, how much it is and when it was last used', async (t) => {
+	test('lists what is cached, how large it is and when it was last used', async (t) => {
 		const folder = await filledFolder(t);
 		const { status, stdout, stderr } = await runIn(folder, ['cache']);
 		t.assert.deepEqual([status, stderr], [0, '']);
@@ -64,7 +70,7 @@ describe('fathom cache', () => {
 	test('has nothing to list where there is no folder, and makes none', async (t) => {
 		const folder = join(await temporaryFolder(t), 'cache');
 		const outcome = await runIn(folder, ['cache']);
-		t.assert.deepEqual(outcome, { status: 0, stdout: `${folder}\n\nNothing is kept.\n`, stderr: '' });
+		t.assert.deepEqual(outcome, { status: 0, stdout: `${folder}\n\nThe cache is empty.\n`, stderr: '' });
 		t.assert.deepEqual(await filesIn(join(folder, '..')), []);
 	});
 
@@ -74,7 +80,7 @@ describe('fathom cache', () => {
 		const { status, stderr } = await runIn(folder, ['cache']);
 		const words = [
 			`fathom: ${folder}: something else is in its place.`,
-			'try: FATHOM_CACHE_DIR names another folder for the cache.',
+			'try: Set FATHOM_CACHE_DIR to use another folder.',
 		];
 		t.assert.deepEqual([status, stderr], [2, `${words.join('\n')}\n`]);
 	});
@@ -82,10 +88,10 @@ describe('fathom cache', () => {
 
 describe('fathom cache prune', () => {
 	const prunings: readonly (readonly [readonly string[], RegExp, number])[] = [
-		[[], /^7 files, [\d.]+ kB, removed, nothing left in FOLDER\.\n$/, 0],
-		[['--older-than', 'off'], /^Nothing removed, 7 files, [\d.]+ kB left in FOLDER\.\n$/, 7],
-		[['--older-than', 'off', '--max-size', '20kB'], /^1 file, [\d.]+ kB, removed, 6 files, /, 6],
-		[['--all'], /^7 files, [\d.]+ kB, removed, nothing left in FOLDER\.\n$/, 0],
+		[[], /^Removed 7 files \([\d.]+ kB\); no files left in FOLDER\.\n$/, 0],
+		[['--older-than', 'off'], /^Removed no files; 7 files \([\d.]+ kB\) left in FOLDER\.\n$/, 7],
+		[['--older-than', 'off', '--max-size', '20kB'], /^Removed 1 file \([\d.]+ kB\); 6 files \(/, 6],
+		[['--all'], /^Removed 7 files \([\d.]+ kB\); no files left in FOLDER\.\n$/, 0],
 	];
 	for (const [flags, words, left] of prunings) {
 		test(['says what it removed', ...flags].join(' '), async (t) => {
@@ -93,9 +99,9 @@ describe('fathom cache prune', () => {
 			const { status, stdout, stderr } = await runIn(folder, ['cache', 'prune', ...flags]);
 			t.assert.deepEqual([status, stderr], [0, '']);
 			t.assert.match(stdout.replaceAll(folder, 'FOLDER'), words);
-			const rooms = (await filesIn(folder)).filter((path) => path.includes('/'));
+			const cached = (await filesIn(folder)).filter((path) => path.includes('/'));
 			// One of the layers has two names.
-			t.assert.equal(rooms.length, left === 0 ? 0 : left + 1);
+			t.assert.equal(cached.length, left === 0 ? 0 : left + 1);
 		});
 	}
 
@@ -126,13 +132,13 @@ describe('a run', () => {
 		t.assert.deepEqual(await filesIn(join(folder, '..')), []);
 	});
 
-	test('with --no-cache keeps nothing', async (t) => {
+	test('with --no-cache stores nothing', async (t) => {
 		const { image, folder } = await largeImage(t);
 		t.assert.equal((await runIn(folder, ['report', image, '--no-cache'])).status, 0);
 		t.assert.deepEqual(await filesIn(join(folder, '..')), ['image.tar']);
 	});
 
-	test('keeps what only its user may read, and gives the same report a second time', async (t) => {
+	test('stores what only its user may read, and gives the same report a second time', async (t) => {
 		const { image, folder } = await largeImage(t);
 		const [first, second] = [await runIn(folder, ['report', image]), await runIn(folder, ['report', image])];
 		t.assert.deepEqual(second, first);
@@ -163,7 +169,7 @@ describe('a run', () => {
 	});
 });
 
-/** An archive whose layers are worth keeping, and more than 100 kB of columns. */
+/** An archive whose layers are worth caching, with more than 100 kB of columns. */
 async function largeImage(t: TestContext) {
 	const folder = await temporaryFolder(t);
 	const many = Array.from({ length: 2000 }, (_, index) => file(`usr/share/${index}`, `${index}`));

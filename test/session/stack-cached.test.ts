@@ -2,14 +2,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { DiskCache } from '../../source/cache/disk-cache.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
+import { cacheIn } from '../support/disk-cache.ts';
 import { loadImage } from '../support/load-image.ts';
 import { file, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { dockerArchive } from '../support/write-archive.ts';
 
-/** Enough entries and bytes for a tree to be worth keeping; some files are shipped twice, the same or not. */
+/** Enough entries and bytes for a tree to be worth caching; some files are shipped twice, the same or not. */
 const layers = [
 	[
 		file('large', new Uint8Array(40_000_000)),
@@ -18,28 +18,25 @@ const layers = [
 	[file('folder/1', 'x'), file('folder/2', 'y'), whiteout('folder/3')],
 ];
 
-const limits = { maximumBytes: 1e9, maximumAgeSeconds: 1e6 };
-
-interface Kept {
+interface CachedImage {
 	readonly trees: string;
 	readonly load: () => Promise<ImageSession>;
 }
 
-async function keptImage(t: TestContext): Promise<Kept> {
+async function cachedImage(t: TestContext): Promise<CachedImage> {
 	const folder = await temporaryFolder(t);
 	const path = join(folder, 'image.tar');
 	await writeFile(path, dockerArchive([{ layers }]));
-	// A file that was written just now is not believed to stay as it is.
+	// The next change to a file that was written just now may look the same.
 	await setTimeout(100);
-	const place = { folder: join(folder, 'cache'), userId: null };
 	return {
 		trees: join(folder, 'cache', 'trees'),
-		load: () => loadImage(path, { cache: new DiskCache(place, limits) }),
+		load: () => loadImage(path, { cache: cacheIn(join(folder, 'cache')) }),
 	};
 }
 
 test('the second look at an image finds its tree as it was', async (t) => {
-	const { trees, load } = await keptImage(t);
+	const { trees, load } = await cachedImage(t);
 	const first = await load();
 	t.assert.equal((await readdir(trees)).length, 1);
 	const second = await load();
@@ -49,7 +46,7 @@ test('the second look at an image finds its tree as it was', async (t) => {
 });
 
 test('a tree that was damaged is worked out anew', async (t) => {
-	const { trees, load } = await keptImage(t);
+	const { trees, load } = await cachedImage(t);
 	const first = await load();
 	const path = join(trees, (await readdir(trees))[0]);
 	const bytes = await readFile(path);

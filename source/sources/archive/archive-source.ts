@@ -5,8 +5,9 @@ import { DiskFileReader } from '../files/file-reader.ts';
 import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
 import type { ImageSource, OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
-import { FileMemory, isWorthRemembering, readingCost } from '../layers/file-memory.ts';
+import { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
+import { readingCost } from '../layers/reading-cost.ts';
 import { withDigests } from '../layers/verified-layers.ts';
 import {
 	assembleImage,
@@ -22,8 +23,8 @@ import { TimeSlice } from '../time-slice.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { scanByPosition } from '../workers/run-layer-task.ts';
 import { ArchiveIndex } from './archive-index.ts';
+import { CachedPackedArchive } from './cached-packed-archive.ts';
 import { openSpecialFile } from './open-special-file.ts';
-import { PackedArchiveMemory } from './packed-archive-memory.ts';
 import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -50,12 +51,10 @@ async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadI
 	if (compression === 'none') return readArchive(input, location, options);
 	const filesAt: StreamInput['filesAt'] = (ranges) =>
 		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, ranges) });
-	const memory = isWorthRemembering(readingCost(stats.size, true))
-		? new PackedArchiveMemory(location, new FileMemory(input.cache), input.cache)
-		: null;
+	const cached = CachedPackedArchive.of(location, input.cache, readingCost(stats.size, true));
 	const bytes = stats.size;
 	return readStream(
-		{ reference, label, chunks: chunksIn(name), bytes, identityKey, filesAt, memory },
+		{ reference, label, chunks: chunksIn(name), bytes, identityKey, filesAt, cached },
 		options,
 	);
 }
@@ -72,8 +71,8 @@ async function readArchive(
 ): Promise<ReadImage> {
 	const { path } = location;
 	const label = basename(path);
-	const memory = isWorthRemembering(readingCost(location.bytes, false)) ? new FileMemory(input.cache) : null;
-	const outer = await scanOuter(location, { label, memory, workers: input.workers }, options);
+	const cached = CachedFileLayers.of(input.cache, readingCost(location.bytes, false));
+	const outer = await scanOuter(location, { label, cached, workers: input.workers }, options);
 	const store = archiveStore(label, path, outer);
 	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;
 	const picked = await pickImage(store, options, isRootFileSystem);
@@ -91,24 +90,24 @@ async function readArchive(
 		warnings: [],
 		notices: [snapshotNotice],
 		content: { locations: [location] },
-		answers: memory?.answersAbout([location]) ?? null,
+		answers: cached?.keys.addressOf([location]) ?? null,
 		files: new DiskFileReader({ label, layers: layersOnDisk([location], [location]) }),
 	});
 }
 
 interface OuterScan {
 	readonly label: string;
-	readonly memory: FileMemory | null;
+	readonly cached: CachedFileLayers | null;
 	readonly workers: LayerWorkers;
 }
 
 /** Scans the archive itself. Its entries are the files of an image, or all of a container. */
 async function scanOuter(
 	location: BlobLocation,
-	{ label, memory, workers }: OuterScan,
+	{ label, cached, workers }: OuterScan,
 	options: OpenOptions,
 ): Promise<Changeset> {
-	const known = memory?.find(location) ?? null;
+	const known = cached?.lookUp(location) ?? null;
 	if (known !== null) return known;
 	// An archive that is new here has layers that are: until they are found, a worker has started.
 	workers.start({ tasks: threadsForPlain(options), cost: readingCost(location.bytes, false) });
@@ -125,7 +124,7 @@ async function scanOuter(
 			});
 			return slice.yield();
 		});
-		memory?.keep(location, outer, false);
+		cached?.store(location, outer, false);
 		return outer;
 	} catch (error) {
 		throw asLayerError(error, label);

@@ -3,7 +3,7 @@ import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/comp
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import { type Chunks, unpack } from '../../tar/unpack.ts';
 import type { ByteRange } from '../files/tar-access.ts';
-import type { AnswerPlace, FileReader, OpenOptions, ReadImage } from '../image-source.ts';
+import type { CacheAddress, FileReader, OpenOptions, ReadImage } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
 import {
@@ -24,7 +24,7 @@ import {
 	nameOf,
 	rangeOf,
 } from './archive-contents.ts';
-import type { PackedArchiveMemory } from './packed-archive-memory.ts';
+import type { CachedPackedArchive } from './cached-packed-archive.ts';
 import { StreamedArchive } from './streamed-archive.ts';
 
 export interface StreamInput {
@@ -41,20 +41,20 @@ export interface StreamInput {
 	readonly layerCount?: number;
 	/** Reads layers again that are at these ranges of the unpacked archive; absent where it can be read only once. */
 	readonly filesAt?: (ranges: readonly ByteRange[]) => FileReader;
-	/** What the cache has of the archive; absent where it is not looked for. */
-	readonly memory?: PackedArchiveMemory | null;
+	/** The archive in the cache; absent where it is not cached. */
+	readonly cached?: CachedPackedArchive | null;
 }
 
 /** Reads an archive, packed or not, as it passes: once, from start to end, without a copy. Throws `FathomError`. */
 export async function readStream(input: StreamInput, options: OpenOptions): Promise<ReadImage> {
-	const { memory = null, label } = input;
-	const known = memory?.find() ?? null;
-	// What was kept is what one image took; whatever is missing for another one, or is wrong with it, shows when all is read.
+	const { cached = null, label } = input;
+	const known = cached?.lookUp() ?? null;
+	// What was stored is what one image took; whatever is missing for another one, or is wrong with it, shows when all is read.
 	const found = known && (await imageIn(archiveContents(known, label), input, options).catch(() => null));
 	if (found !== null) return found.image;
 	const contents = await readContents(input, options);
 	const { image, taken } = await imageIn(contents, input, options);
-	memory?.keep(contents, taken);
+	cached?.store(contents, taken);
 	return image;
 }
 
@@ -71,7 +71,7 @@ async function imageIn(contents: ArchiveContents, input: StreamInput, options: O
 	};
 	const picked = await pickImage(noting, options, index.looksLikeRootFileSystem);
 	const layers = picked?.found.layers.map(({ name }) => nameOf(index, name)) ?? [];
-	const answers = input.memory?.answersAbout(layers) ?? null;
+	const answers = input.cached?.addressOf(layers) ?? null;
 	const image = picked
 		? assemblePicked({ input, contents, picked, answers }, options)
 		: assembleSnapshot({ input, contents, answers }, options);
@@ -165,7 +165,7 @@ interface Picked {
 	readonly input: StreamInput;
 	readonly contents: ArchiveContents;
 	readonly picked: PickedImage;
-	readonly answers: AnswerPlace | null;
+	readonly answers: CacheAddress | null;
 }
 
 function assemblePicked({ input, contents, picked, answers }: Picked, options: OpenOptions): ReadImage {

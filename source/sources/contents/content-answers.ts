@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
-import { type CacheKey, diffIdKey } from '../../cache/layer-cache.ts';
+import { numbers } from '../../cache/kinds/answers.ts';
+import { type CacheKey, type CacheRequest, diffIdKey } from '../../cache/layer-cache.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
-import type { AnswerPlace } from '../image-source.ts';
+import type { CacheAddress } from '../image-source.ts';
 
-/** Where answers about layers are that are known by what they hold, and so never change. */
-export function answersByKey(layers: readonly CacheKey[]): AnswerPlace {
+/** The address of layers whose keys are digests of their content, so that it never changes. */
+export function answersByKey(layers: readonly CacheKey[]): CacheAddress {
 	return { key: layers.join('\n'), isCurrent: () => true };
 }
 
-/** The same for layers that an engine or the config gives diff IDs to; null where one has none, or has another than it is given. */
+/** The same for layers whose diff IDs an engine or the config states; null where one has no diff ID, or its content has another one. */
 export function answersByDiffId(
 	diffIds: readonly (string | null)[],
 	changesets: readonly Changeset[],
-): AnswerPlace | null {
+): CacheAddress | null {
 	const known = changesets.flatMap(({ diffId }, index) => {
 		const given = diffIds[index];
 		return given && (diffId ?? given) === given ? [diffIdKey(given)] : [];
@@ -21,18 +22,32 @@ export function answersByDiffId(
 	return known.length === changesets.length ? answersByKey(known) : null;
 }
 
-/** What was asked is a part of the key: another way of forming groups is another question. */
-export function keyOfAnswer(
-	layers: CacheKey,
-	{ starts, layers: itemLayers, entries }: ContentGroups,
-): CacheKey {
-	const hash = createHash('sha256');
-	for (const column of [starts, itemLayers, entries]) hash.update(column);
-	return `same contents ${hash.digest('hex')}\n${layers}`;
+/** What comparing takes per byte, where the files are in the page cache of the system. */
+const COMPARED_BYTES_A_MICROSECOND = 1000;
+
+/** Which contents of the groups are the same, where `comparedBytes` bytes have to be read to find out. */
+export function comparisonOf(
+	groups: ContentGroups,
+	{ key, isCurrent }: CacheAddress,
+	comparedBytes: number,
+): CacheRequest<ContentClasses> {
+	return {
+		kind: numbers((classes) => isAnswerTo(groups, classes)),
+		keys: () => [keyOf(groups, key)],
+		cost: comparedBytes / COMPARED_BYTES_A_MICROSECOND,
+		isCurrent,
+	};
 }
 
-/** Whether every item is given itself or an item before it, in its own group, that stands for itself. */
-export function isAnswerTo({ count, starts, layers }: ContentGroups, classes: ContentClasses): boolean {
+/** The groups are a part of the key, as other groups of the same layers have another answer. */
+function keyOf({ starts, layers, entries }: ContentGroups, imageKey: CacheKey): CacheKey {
+	const hash = createHash('sha256');
+	for (const column of [starts, layers, entries]) hash.update(column);
+	return `same contents ${hash.digest('hex')}\n${imageKey}`;
+}
+
+/** Whether the class of every item is the item itself or one before it in its group, and that one's class is itself. */
+function isAnswerTo({ count, starts, layers }: ContentGroups, classes: ContentClasses): boolean {
 	if (classes.length !== layers.length) return false;
 	for (let group = 0; group < count; group++) {
 		for (let item = starts[group]; item < starts[group + 1]; item++) {

@@ -2,10 +2,10 @@ import type { LayerCache } from '../../cache/layer-cache.ts';
 import { type Changeset, IDENTITY_BYTES } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
 import { createIdentityDigest } from '../../tar/content-identity.ts';
-import type { AnswerPlace, OpenOptions } from '../image-source.ts';
+import type { CacheAddress, OpenOptions } from '../image-source.ts';
 import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
 import { TimeSlice } from '../time-slice.ts';
-import { isAnswerTo, keyOfAnswer } from './content-answers.ts';
+import { comparisonOf } from './content-answers.ts';
 import type { PairComparer } from './pair-comparer.ts';
 import { canCompare, readableLayers } from './pairs-to-compare.ts';
 
@@ -13,7 +13,7 @@ export interface ResolveInput {
 	readonly changesets: readonly Changeset[];
 	/** Where each layer lies that is read by position. */
 	readonly locations: readonly (BlobLocation | null)[];
-	readonly answers: AnswerPlace | null;
+	readonly answers: CacheAddress | null;
 	/** Knows already of the pairs that come first among the groups, or of none. */
 	readonly comparer: PairComparer;
 	readonly cache: LayerCache;
@@ -26,14 +26,9 @@ export interface ResolveInput {
  */
 export async function resolveContents(groups: ContentGroups, input: ResolveInput): Promise<ContentClasses> {
 	const { cache, answers, changesets } = input;
-	if (answers === null || !takesReading(WORTH_KEEPING_BYTES, groups, changesets))
-		return compare(groups, input);
-	const key = keyOfAnswer(answers.key, groups);
-	const known = cache.answer(key);
-	if (known !== null && isAnswerTo(groups, known)) return known;
-	const classes = await compare(groups, input);
-	if (answers.isCurrent()) cache.keepAnswer(key, classes);
-	return classes;
+	if (answers === null) return compare(groups, input);
+	const comparison = comparisonOf(groups, answers, bytesToRead(groups, changesets));
+	return cache.through(comparison, () => compare(groups, input));
 }
 
 const UNRESOLVED = 0xffff_ffff;
@@ -60,22 +55,24 @@ async function compare(groups: ContentGroups, input: ResolveInput): Promise<Cont
 	return classes;
 }
 
-/** Whether that many bytes have to be read to compare the groups: those of files that have no identity yet. */
+/** Whether so many bytes have to be read to compare the groups. */
 export function takesReading(
 	bytes: number,
-	{ layers, entries }: ContentGroups,
+	groups: ContentGroups,
 	changesets: readonly Changeset[],
 ): boolean {
-	let bytesLeft = bytes;
-	for (let item = 0; item < layers.length && bytesLeft > 0; item++) {
-		const { identities, sizes } = changesets[layers[item]];
-		if (identities === null) bytesLeft -= sizes[entries[item]];
-	}
-	return bytesLeft <= 0;
+	return bytesToRead(groups, changesets) >= bytes;
 }
 
-/** Less than this is compared about as fast as an answer is found again. */
-const WORTH_KEEPING_BYTES = 1024 * 1024;
+/** How many bytes have to be read to compare the groups: those of files that have no identity. */
+function bytesToRead({ layers, entries }: ContentGroups, changesets: readonly Changeset[]): number {
+	let bytes = 0;
+	for (let item = 0; item < layers.length; item++) {
+		const { identities, sizes } = changesets[layers[item]];
+		if (identities === null) bytes += sizes[entries[item]];
+	}
+	return bytes;
+}
 
 interface Resolving {
 	readonly classes: ContentClasses;

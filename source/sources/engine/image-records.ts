@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { LayerCache } from '../../cache/layer-cache.ts';
+import { fetchedDocument } from '../../cache/fetched.ts';
+import { json } from '../../cache/kinds/answers.ts';
+import type { CacheRequest, LayerCache } from '../../cache/layer-cache.ts';
 import { parseConfig } from '../../image/config.ts';
 import { parseJsonObject } from '../../image/json.ts';
 import { parseOciDocument } from '../../image/manifest.ts';
 import type { ImageRecord, InspectedImage } from './engine-image.ts';
 
-/** A document by its digest, whose content was found to have it; null where there is none. */
+/** The document of a digest, which its content was found to have; null where there is no such document. */
 export type Documents = (digest: string) => Uint8Array | null;
 
 /**
- * The record of an image whose ID is the digest of its config, as Docker's own store has it. Such a store keeps layers unpacked, and no
- * manifest. Null where the document is not there, or is no config.
+ * The record of an image whose ID is the digest of its config, as in Docker's own store, which holds unpacked layers and no manifests.
+ * Null where the document is missing, or is not a config.
  */
 export function recordOfConfig(id: string, documents: Documents): ImageRecord | null {
 	const bytes = documents(id);
@@ -25,7 +27,7 @@ export function recordOfConfig(id: string, documents: Documents): ImageRecord | 
 	};
 }
 
-/** The record of an image that has a manifest. Null where a document is not there, or is something else. */
+/** The record of an image that has a manifest. Null where a document is missing, or is not what it should be. */
 export function recordOfManifest(manifestDigest: string, documents: Documents): ImageRecord | null {
 	const bytes = documents(manifestDigest);
 	if (bytes === null) return null;
@@ -47,33 +49,29 @@ export function recordOfManifest(manifestDigest: string, documents: Documents): 
 	};
 }
 
-/** The documents of the cache, with nothing said of one that is damaged: it counts as not there. */
-export function rememberedRecord(image: InspectedImage, cache: LayerCache): ImageRecord | null {
-	const documents: Documents = (digest) => cache.document(digest);
-	const manifestDigest = rememberedManifest(image, cache);
-	return manifestDigest === null
-		? recordOfConfig(image.id, documents)
-		: recordOfManifest(manifestDigest, documents);
+/** The record from the documents in the cache; null where one is missing. */
+export function cachedRecord(image: InspectedImage, cache: LayerCache): ImageRecord | null {
+	const documents: Documents = (digest) => cache.lookUp(fetchedDocument(digest));
+	const found = cache.lookUp(manifestRequest(image));
+	return found === null ? recordOfConfig(image.id, documents) : recordOfManifest(found.digest, documents);
 }
 
-const DIGEST_WORDS = 8;
-
-/** Which manifest the image turned out to have when it was exported: an engine that lists several says only what its layers are. */
-function rememberedManifest(image: InspectedImage, cache: LayerCache): string | null {
-	const words = cache.answer(manifestKey(image));
-	if (words?.length !== DIGEST_WORDS) return null;
-	const hex = Array.from(words, (word) => word.toString(16).padStart(8, '0')).join('');
-	return `sha256:${hex}`;
+/** Stores which manifest an image turned out to have when it was exported: an engine that lists several says only what its layers are. */
+export function storeManifestDigest(image: InspectedImage, digest: string, cache: LayerCache): void {
+	cache.store(manifestRequest(image), { digest });
 }
 
-/** Keeps which manifest an image has. */
-export function rememberManifest(image: InspectedImage, manifestDigest: string, cache: LayerCache): void {
-	const hex = /^sha256:([0-9a-f]{64})$/.exec(manifestDigest)?.[1];
-	if (hex === undefined) return;
-	const words = Uint32Array.from({ length: DIGEST_WORDS }, (_, index) =>
-		Number.parseInt(hex.slice(index * 8, index * 8 + 8), 16),
-	);
-	cache.keepAnswer(manifestKey(image), words);
+interface ManifestName {
+	readonly digest: string;
+}
+
+const manifestNames = json(
+	(value): value is ManifestName =>
+		typeof value === 'object' && value !== null && 'digest' in value && typeof value.digest === 'string',
+);
+
+function manifestRequest(image: InspectedImage): CacheRequest<ManifestName> {
+	return { kind: manifestNames, keys: [manifestKey(image)], cost: Infinity };
 }
 
 function manifestKey({ id, diffIds }: InspectedImage): string {
@@ -83,7 +81,7 @@ function manifestKey({ id, diffIds }: InspectedImage): string {
 	return `manifest ${id} ${layers}`;
 }
 
-/** Whether a document has the digest that it is called by. */
+/** Whether a document has this digest. */
 export function hasDigest(bytes: Uint8Array, digest: string): boolean {
 	const [algorithm, hex] = digest.split(':');
 	return createHash(algorithm).update(bytes).digest('hex') === hex;

@@ -4,9 +4,9 @@ import type { OpenOptions } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import type { PartTask, ScanTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
-import { readingCost } from './file-memory.ts';
 import { changesetOf, mostPartsOf, tasksFor } from './layer-parts.ts';
 import { LayerProgress } from './layer-progress.ts';
+import { readingCost } from './reading-cost.ts';
 
 /** A part of this many packed bytes takes a tenth of a second, and each split point costs some hundredths. */
 const LEAST_PART_BYTES = 32 * 1024 * 1024;

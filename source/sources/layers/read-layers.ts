@@ -1,10 +1,11 @@
+import { isWorthCaching } from '../../cache/kinds/kind.ts';
 import type { LayerCache } from '../../cache/layer-cache.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { OpenOptions } from '../image-source.ts';
 import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
 import type { ScanTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
-import { FileMemory, isWorthRemembering } from './file-memory.ts';
+import { CachedFileLayers } from './cached-file-layers.ts';
 import { LayersInOrder } from './layers-in-order.ts';
 import { costOf, type LayerBlob, mostTasksOf, readBlobs } from './read-blobs.ts';
 import { hashOptions, toVerify } from './verified-layers.ts';
@@ -15,8 +16,8 @@ export interface ReadLayers {
 	readonly changesets: readonly Changeset[];
 	/** Where each uncompressed layer lies; null for those that were unpacked. */
 	readonly locations: readonly (BlobLocation | null)[];
-	/** What the cache has of them; null where that is not worth a look. */
-	readonly memory: FileMemory | null;
+	/** These layers in the cache; null where that is not worth it. */
+	readonly cached: CachedFileLayers | null;
 }
 
 export interface LayerReading {
@@ -38,8 +39,8 @@ export async function readLayers(
 ): Promise<ReadLayers> {
 	const { cache } = reading;
 	const blobs = await distinctBlobs(layers, reading);
-	const memory = isWorthRemembering(totalCost([...blobs.values()])) ? new FileMemory(cache) : null;
-	const known = memory === null ? new Map<string, Changeset>() : findKnown(blobs, memory);
+	const cached = CachedFileLayers.of(cache, totalCost([...blobs.values()]));
+	const known = cached === null ? new Map<string, Changeset>() : findKnown(blobs, cached);
 	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
 	const changesets = await readUnknown(unknown, { known, layers, reading });
 	return {
@@ -47,18 +48,18 @@ export async function readLayers(
 		locations: layers.map((location) =>
 			blobs.get(keyOf(location))?.task.compression === 'none' ? location : null,
 		),
-		memory,
+		cached,
 	};
 }
 
-/** Every layer is looked for, and asked for its key, before any is read. */
+/** All layers are looked up, and get their keys, before any of them is read. */
 function findKnown(
 	blobs: ReadonlyMap<string, LayerBlob>,
-	memory: FileMemory,
+	cached: CachedFileLayers,
 ): ReadonlyMap<string, Changeset> {
 	const known = new Map<string, Changeset>();
 	for (const { key, task } of blobs.values()) {
-		const changeset = memory.find(task.location);
+		const changeset = cached.lookUp(task.location);
 		if (changeset !== null) known.set(key, changeset);
 	}
 	return known;
@@ -90,8 +91,8 @@ async function readUnknown(
 		options.onLayer?.({ changeset, location: layers[layer] }, expectedEntries(layers, changesets)),
 	);
 	// Layers that are unpacked come late and nearly together: to stack meanwhile gains little, and takes the memory that unpacking takes. And
-	// where only those are unknown that are not worth remembering, the cache may have the stack itself.
-	const handsOn = workers.width > 1 && packed.length === 0 && isWorthRemembering(totalCost(unknown));
+	// where only layers are unknown that are not worth caching, the cache may have the tree itself.
+	const handsOn = workers.width > 1 && packed.length === 0 && isWorthCaching('image', totalCost(unknown));
 	const handOn = async (key: string, changeset: Changeset): Promise<void> => {
 		if (handsOn) await inOrder.add(key, changeset);
 	};

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { fetchedDocument } from '../../cache/fetched.ts';
 import type { LayerCache } from '../../cache/layer-cache.ts';
 import { FathomError } from '../../errors.ts';
 import { shortDigest } from '../../image/digest.ts';
@@ -42,7 +43,7 @@ export async function fetchTagged(tag: string, source: DocumentSource): Promise<
 		source,
 	);
 	const digest = digestOf(bytes, 'sha256');
-	source.cache.keepDocument(digest, bytes);
+	source.cache.store(fetchedDocument(digest), bytes);
 	return { bytes, digest };
 }
 
@@ -66,12 +67,12 @@ async function fetchByDigest(
 	request: RegistryRequest,
 	source: DocumentSource,
 ): Promise<RegistryDocument> {
-	const known = source.cache.document(digest);
-	if (known !== null) return { bytes: known, digest };
-	const bytes = await fetchWhole(request, source);
-	const [algorithm] = digest.split(':');
-	if (digestOf(bytes, algorithm) !== digest) throw wrongDigest(source.client.host, request.asked, digest);
-	source.cache.keepDocument(digest, bytes);
+	const bytes = await source.cache.through(fetchedDocument(digest), async () => {
+		const fetched = await fetchWhole(request, source);
+		const [algorithm] = digest.split(':');
+		if (digestOf(fetched, algorithm) !== digest) throw wrongDigest(source.client.host, request.asked, digest);
+		return fetched;
+	});
 	return { bytes, digest };
 }
 

@@ -4,6 +4,7 @@ import type { HashOptions } from '../../tar/scan-stream.ts';
 import { TarError } from '../../tar/tar-error.ts';
 import type { OpenOptions } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
+import { readingCost } from '../layers/reading-cost.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
 import type { RegistryClient } from './registry-client.ts';
@@ -35,8 +36,8 @@ export async function fetchLayers(request: LayersToFetch): Promise<void> {
 		(left, right) => sizeAt(request, right) - sizeAt(request, left),
 	);
 	const fed = order.map((index) => streamedLayer(request, index));
-	const cost = order.reduce((sum, index) => sum + sizeAt(request, index), 0);
-	request.workers.start({ tasks: order.length, cost });
+	const bytes = order.reduce((sum, index) => sum + sizeAt(request, index), 0);
+	request.workers.start({ tasks: order.length, cost: readingCost(bytes, true) });
 	try {
 		await Promise.all([feedInTurn(fed), readStreamed(request, order, fed)]);
 	} catch (error) {

@@ -6,8 +6,8 @@ import { PLAIN_SHA256 } from '../../tar/content-identity.ts';
 import type { OpenOptions } from '../image-source.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
+import { CachedLayers, type IdentityScheme } from './cached-layers.ts';
 import { fetchLayers } from './fetch-layers.ts';
-import { type IdentityScheme, LayerMemory } from './layer-memory.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { distinctLayers, type RegistryLayer, sumOfBytes } from './registry-layer.ts';
 import { readTocLayer } from './toc/read-toc-layer.ts';
@@ -42,25 +42,25 @@ export async function readRegistryLayers(
 	input: RegistryLayersInput,
 	options: OpenOptions,
 ): Promise<RegistryLayers> {
-	const memory = new LayerMemory(input.cache, !options.verify);
+	const cached = new CachedLayers(input.cache);
 	const layers = distinctLayers(input);
-	const keyed = absentLayers(layers, memory, 'keyed');
-	const plain = absentLayers(layers, memory, 'plain');
+	const keyed = absentLayers(layers, cached, 'keyed');
+	const plain = absentLayers(layers, cached, 'plain');
 	const wholeBytes = sumOfBytes(plain.filter(({ toc }) => toc === null));
 	const known = new Map<string, Changeset>();
 	const byToc =
 		!options.verify && wholeBytes < sumOfBytes(keyed)
-			? await readTocs(input, plain, { memory, known })
+			? await readTocs(input, plain, { cached, known })
 			: new Set<string>();
 	const scheme = byToc.size > 0 ? 'plain' : 'keyed';
 	for (const layer of layers) {
-		const changeset = known.get(layer.digest) ?? memory.whole(layer, scheme);
+		const changeset = known.get(layer.digest) ?? cached.whole(layer, scheme);
 		if (changeset) known.set(layer.digest, changeset);
 	}
 	const absent = layers.filter(({ digest }) => !known.has(digest));
-	await fetchAbsent(input, absent, { memory, known, scheme, options });
+	await fetchAbsent(input, absent, { cached, known, scheme, options });
 	const keys = new Map(
-		layers.map((layer) => [layer.digest, memory.keyOf(layer, byToc.has(layer.digest) ? 'toc' : scheme)]),
+		layers.map((layer) => [layer.digest, cached.keyOf(layer, byToc.has(layer.digest) ? 'toc' : scheme)]),
 	);
 	return {
 		changesets: input.layers.map(({ digest }) => known.get(digest) as Changeset),
@@ -71,14 +71,14 @@ export async function readRegistryLayers(
 
 function absentLayers(
 	layers: readonly RegistryLayer[],
-	memory: LayerMemory,
+	cached: CachedLayers,
 	scheme: IdentityScheme,
 ): readonly RegistryLayer[] {
-	return layers.filter((layer) => !memory.hasWhole(layer, scheme));
+	return layers.filter((layer) => !cached.hasWhole(layer, scheme));
 }
 
 interface Gathered {
-	readonly memory: LayerMemory;
+	readonly cached: CachedLayers;
 	/** By the digest of the blob. */
 	readonly known: Map<string, Changeset>;
 }
@@ -87,7 +87,7 @@ interface Gathered {
 async function readTocs(
 	{ client, label }: RegistryLayersInput,
 	layers: readonly RegistryLayer[],
-	{ memory, known }: Gathered,
+	{ cached, known }: Gathered,
 ): Promise<ReadonlySet<string>> {
 	const byToc = new Set<string>();
 	const queue = [...layers];
@@ -95,9 +95,9 @@ async function readTocs(
 		for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
 			if (layer.toc === null) continue;
 			const blob = blobRequest(layer.descriptor, `layer ${layer.layerIndex + 1} of ${label}`);
-			const changeset = memory.toc(layer) ?? (await readTocLayer(client, blob, layer.toc));
+			const changeset = cached.toc(layer) ?? (await readTocLayer(client, blob, layer.toc));
 			if (changeset === null) continue;
-			memory.keepToc(layer, changeset);
+			cached.storeToc(layer, changeset);
 			known.set(layer.digest, changeset);
 			byToc.add(layer.digest);
 		}
@@ -114,7 +114,7 @@ interface Fetching extends Gathered {
 async function fetchAbsent(
 	{ client, label, workers, cache, onLowest }: RegistryLayersInput,
 	absent: readonly RegistryLayer[],
-	{ memory, known, scheme, options }: Fetching,
+	{ cached, known, scheme, options }: Fetching,
 ): Promise<void> {
 	const bytesTotal = sumOfBytes(absent);
 	const done = new Float64Array(absent.length);
@@ -144,7 +144,7 @@ async function fetchAbsent(
 		onLayer: (index, changeset) => {
 			layersDone += 1;
 			const layer = absent[index];
-			memory.keepWhole(layer, scheme, changeset);
+			cached.storeWhole(layer, scheme, changeset);
 			known.set(layer.digest, changeset);
 			return layer.layerIndex === 0 ? onLowest(changeset) : undefined;
 		},

@@ -7,7 +7,7 @@ import { platformsAbsent, selectImage } from '../../image/select.ts';
 import type { Changeset, TarWarning } from '../../tar/changeset.ts';
 import type { Notice, Warning } from '../../warning.ts';
 import type {
-	AnswerPlace,
+	CacheAddress,
 	FileReader,
 	LayerContent,
 	OpenOptions,
@@ -119,7 +119,7 @@ export interface ImageParts {
 	readonly notices: readonly Notice[];
 	readonly content: LayerContent | null;
 	/** None by default. */
-	readonly answers?: AnswerPlace | null;
+	readonly answers?: CacheAddress | null;
 	readonly files: FileReader | null;
 }
 

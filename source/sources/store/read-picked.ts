@@ -2,7 +2,7 @@ import type { Changeset } from '../../tar/changeset.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersOnDisk } from '../files/tar-access.ts';
 import type { OpenOptions, ReadImage, SourceInput, SourceKind } from '../image-source.ts';
-import type { FileMemory } from '../layers/file-memory.ts';
+import type { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { readLayers } from '../layers/read-layers.ts';
 import { withDigests } from '../layers/verified-layers.ts';
 import { assembleImage, notAnImage, type PickedImage } from './assemble-image.ts';
@@ -39,9 +39,9 @@ export async function readPicked(
 			onLowest: (changeset: Changeset) => onLowestLayer({ description, changeset, notices }),
 		}),
 	});
-	const { locations, memory } = read;
+	const { locations, cached } = read;
 	const { changesets, diffIdOf } = await withDigests(read.changesets, { locations, workers, options });
-	if (memory !== null) keepLayers(blobs, changesets, { locations, memory });
+	if (cached !== null) storeLayers(blobs, changesets, { locations, cached });
 	return assembleImage({
 		reference: input.reference,
 		sourceKind,
@@ -52,21 +52,21 @@ export async function readPicked(
 		warnings,
 		notices,
 		content: locations.some((location) => location !== null) ? { locations } : null,
-		answers: memory?.answersAbout(blobs) ?? null,
+		answers: cached?.keys.addressOf(blobs) ?? null,
 		files: new DiskFileReader({ label: store.label, layers: layersOnDisk(blobs, locations) }),
 	});
 }
 
-interface Keeping {
+interface Storing {
 	readonly locations: readonly (BlobLocation | null)[];
-	readonly memory: FileMemory;
+	readonly cached: CachedFileLayers;
 }
 
-function keepLayers(
+function storeLayers(
 	blobs: readonly BlobLocation[],
 	changesets: readonly Changeset[],
-	{ locations, memory }: Keeping,
+	{ locations, cached }: Storing,
 ): void {
 	for (const [index, blob] of blobs.entries())
-		memory.keep(blob, changesets[index], locations[index] === null);
+		cached.store(blob, changesets[index], locations[index] === null);
 }

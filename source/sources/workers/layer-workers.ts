@@ -8,7 +8,7 @@ import { startWorker } from './start-worker.ts';
 import { type BatchListener, claimTask, endClaims, newBatch, performBatchIn } from './task-batch.ts';
 
 const MOST_THREADS = 4;
-const WORTH_WORKERS_COST = 16 * 1024 * 1024;
+const WORTH_WORKERS_MICROSECONDS = 160_000;
 
 export interface RunOptions<T extends LayerTask = LayerTask> {
 	readonly signal: AbortSignal | undefined;
@@ -43,10 +43,10 @@ export class LayerWorkers {
 
 	/**
 	 * Starts workers, so that with the main thread there is one a core and one a task, where all of it costs so much to read
-	 * (`readingCost`) that this is worth the 50 ms until they run.
+	 * (`readingCost`, microseconds) that this is worth the 50 ms until they run.
 	 */
 	start({ tasks, cost }: { readonly tasks: number; readonly cost: number }): void {
-		if (cost < WORTH_WORKERS_COST) return;
+		if (cost < WORTH_WORKERS_MICROSECONDS) return;
 		const wanted = Math.min(availableParallelism(), MOST_THREADS, tasks) - 1;
 		for (let count = this.#workers.length; count < wanted; count++)
 			this.#add(this.#takeEarly() ?? startWorker());

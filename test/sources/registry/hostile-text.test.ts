@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { isSound } from '../../../source/cache/sound-changeset.ts';
+import { isSound } from '../../../source/cache/kinds/sound-changeset.ts';
 import { FathomError } from '../../../source/errors.ts';
 import { formatReference, parseReference } from '../../../source/image/reference.ts';
 import { parseChallenges } from '../../../source/sources/registry/auth/challenge.ts';

@@ -1,3 +1,4 @@
+import { fetchedDocument } from '../../../cache/fetched.ts';
 import { FathomError } from '../../../errors.ts';
 import { type Descriptor, isAttestation } from '../../../image/descriptor.ts';
 import { parseOciDocument } from '../../../image/manifest.ts';
@@ -81,8 +82,8 @@ async function readManifest(
 /** From the cache, else out of containerd. Throws `corrupt` for content that has another digest than its name. */
 async function readDocument({ ctr, signal }: Walk, digest: string): Promise<Uint8Array | null> {
 	const { cache } = ctr.input;
-	const kept = cache.document(digest);
-	if (kept !== null) return kept;
+	const cached = cache.lookUp(fetchedDocument(digest));
+	if (cached !== null) return cached;
 	const bytes = await readBlob(ctr, digest, signal);
 	if (bytes === null) return null;
 	if (!hasDigest(bytes, digest)) {
@@ -92,7 +93,7 @@ async function readDocument({ ctr, signal }: Walk, digest: string): Promise<Uint
 			hint: 'Remove the image from containerd and pull it again.',
 		});
 	}
-	cache.keepDocument(digest, bytes);
+	cache.store(fetchedDocument(digest), bytes);
 	return bytes;
 }
 

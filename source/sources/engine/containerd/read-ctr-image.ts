@@ -1,3 +1,4 @@
+import { fetchedLayer } from '../../../cache/fetched.ts';
 import { diffIdKey } from '../../../cache/layer-cache.ts';
 import { describeImage, type LayerFacts } from '../../../image/describe.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
@@ -76,7 +77,7 @@ async function readLayers(
 		const diffId = diffIdOf(index);
 		read.set(layers[index].digest, changeset);
 		if (diffId !== null && (changeset.diffId ?? diffId) === diffId)
-			cache.keepLayer([diffIdKey(diffId)], changeset);
+			cache.store(fetchedLayer(diffIdKey(diffId)), changeset);
 	}
 	return layers.map(({ digest }) => read.get(digest) as Changeset);
 }
@@ -92,7 +93,7 @@ function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): E
 
 /** The layer in the cache; null where it is missing, or where its diff ID has to be checked and was not. */
 function recall({ input }: Ctr, diffId: string | null, { verify }: OpenOptions): Changeset | null {
-	const known = diffId === null ? null : input.cache.layer(diffIdKey(diffId));
+	const known = diffId === null ? null : input.cache.lookUp(fetchedLayer(diffIdKey(diffId)));
 	return verify && known?.diffId === null ? null : known;
 }
 

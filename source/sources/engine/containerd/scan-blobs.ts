@@ -5,6 +5,7 @@ import type { HashOptions } from '../../../tar/scan-stream.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
 import type { OpenOptions } from '../../image-source.ts';
 import { asLayerError } from '../../layer-error.ts';
+import { readingCost } from '../../layers/reading-cost.ts';
 import type { StreamTask } from '../../workers/layer-task.ts';
 import type { LayerWorkers } from '../../workers/layer-workers.ts';
 import { ChunkSender } from '../../workers/streamed-chunks.ts';
@@ -30,7 +31,8 @@ export interface BlobScan {
 export async function scanBlobs(blobs: readonly EngineBlob[], scan: BlobScan): Promise<readonly Changeset[]> {
 	const { workers, options } = scan;
 	const order = [...blobs.keys()].sort((left, right) => blobs[right].bytes - blobs[left].bytes);
-	workers.start({ tasks: blobs.length, cost: blobs.reduce((sum, { bytes }) => sum + bytes, 0) });
+	const packedBytes = blobs.reduce((sum, { bytes }) => sum + bytes, 0);
+	workers.start({ tasks: blobs.length, cost: readingCost(packedBytes, true) });
 	const streamed = order.map((index) => new StreamedBlob(blobs[index], scan.hash));
 	try {
 		const reading = workers.run(

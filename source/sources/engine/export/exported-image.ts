@@ -1,3 +1,4 @@
+import { fetchedDocument } from '../../../cache/fetched.ts';
 import type { LayerCache } from '../../../cache/layer-cache.ts';
 import { FathomError } from '../../../errors.ts';
 import { blobPath } from '../../../image/digest.ts';
@@ -11,7 +12,7 @@ import {
 	hasDigest,
 	recordOfConfig,
 	recordOfManifest,
-	rememberManifest,
+	storeManifestDigest,
 } from '../image-records.ts';
 
 /** The image that was asked for, as it is in an export. */
@@ -74,9 +75,9 @@ export function storeRecord(
 	image: InspectedImage,
 	cache: LayerCache,
 ): void {
-	for (const [digest, bytes] of documents) cache.keepDocument(digest, bytes);
+	for (const [digest, bytes] of documents) cache.store(fetchedDocument(digest), bytes);
 	if (record.manifestDigest !== null && documents.has(record.manifestDigest))
-		rememberManifest(image, record.manifestDigest, cache);
+		storeManifestDigest(image, record.manifestDigest, cache);
 }
 
 /** Docker Engine before version 25, and Podman, name the file of a config by its digest alone. */

@@ -1,3 +1,4 @@
+import { fetchedNumbers } from '../../../cache/fetched.ts';
 import type { LayerCache } from '../../../cache/layer-cache.ts';
 import { blobPath } from '../../../image/digest.ts';
 import type { ImageRecord, InspectedImage, LayerNames } from '../engine-image.ts';
@@ -13,7 +14,7 @@ export function layerNames(
 	{ layers, config }: ImageRecord,
 	cache: LayerCache,
 ): readonly LayerNames[] {
-	const numbers = cache.answer(namesKey(image));
+	const numbers = cache.lookUp(fetchedNumbers(namesKey(image)));
 	return config.diffIds.map((diffId, index) => {
 		const words = numbers?.subarray(index * DIGEST_WORDS, (index + 1) * DIGEST_WORDS) ?? [];
 		const made = Array.from(words, (word) => word.toString(16).padStart(8, '0')).join('');
@@ -36,7 +37,7 @@ export function storeLayerNames(image: InspectedImage, names: readonly string[],
 					Number.parseInt(number.slice(index * 8, index * 8 + 8), 16),
 				),
 	);
-	cache.keepAnswer(namesKey(image), Uint32Array.from(words));
+	cache.store(fetchedNumbers(namesKey(image)), Uint32Array.from(words));
 }
 
 function namesKey({ id }: InspectedImage): string {

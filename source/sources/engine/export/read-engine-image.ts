@@ -1,3 +1,4 @@
+import { fetchedLayer } from '../../../cache/fetched.ts';
 import { diffIdKey } from '../../../cache/layer-cache.ts';
 import { describeImage } from '../../../image/describe.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
@@ -8,7 +9,7 @@ import { knownDigests } from '../../layers/verified-layers.ts';
 import { assembleImage } from '../../store/assemble-image.ts';
 import { findImages } from '../../store/find-images.ts';
 import type { EngineReading, ImageRecord, LayerNames } from '../engine-image.ts';
-import { rememberedRecord } from '../image-records.ts';
+import { cachedRecord } from '../image-records.ts';
 import { exportFiles } from './export-files.ts';
 import { type ExportedImage, pickExported, storeRecord } from './exported-image.ts';
 import { layerNames, storeLayerNames } from './layer-names.ts';
@@ -23,12 +24,12 @@ export async function readEngineImage(reading: EngineReading): Promise<ReadImage
 function readFromCache(reading: EngineReading): ReadImage | null {
 	const { image, input, options } = reading;
 	const { cache } = input;
-	const record = reading.record ?? rememberedRecord(image, cache);
+	const record = reading.record ?? cachedRecord(image, cache);
 	if (record === null || image.diffIds === null) return null;
 	if (image.diffIds.join() !== record.config.diffIds.join()) return null;
 	const changesets = new Map<string, Changeset>();
 	for (const diffId of image.diffIds) {
-		const changeset = changesets.get(diffId) ?? cache.layer(diffIdKey(diffId));
+		const changeset = changesets.get(diffId) ?? cache.lookUp(fetchedLayer(diffIdKey(diffId)));
 		if (changeset === null || (options.verify && changeset.diffId === null)) return null;
 		changesets.set(diffId, changeset);
 	}
@@ -98,7 +99,7 @@ function storeLayers(
 		if (changesets.indexOf(changeset) !== index) continue;
 		const diffId = record.config.diffIds[index];
 		if (!diffId || (changeset.diffId ?? image.diffIds?.[index]) !== diffId) continue;
-		input.cache.keepLayer([diffIdKey(diffId)], changeset);
+		input.cache.store(fetchedLayer(diffIdKey(diffId)), changeset);
 	}
 }
 

@@ -1,8 +1,8 @@
-import { type Changeset, FILE, OPAQUE_WHITEOUT, type StringColumn } from '../tar/changeset.ts';
+import { type Changeset, FILE, OPAQUE_WHITEOUT, type StringColumn } from '../../tar/changeset.ts';
 
 const LARGEST_MODE = 0o7777;
 
-/** Whether every column holds what such a column can hold, so that whoever reads a changeset never steps beside its bytes. */
+/** Whether every column holds what such a column can hold, so that no reader of the changeset goes beyond its bytes. */
 export function isSound(changeset: Changeset): boolean {
 	const { paths, targets } = changeset;
 	return (

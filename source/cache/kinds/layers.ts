@@ -1,10 +1,12 @@
-import { type Changeset, IDENTITY_BYTES, type StringColumn, type TarWarning } from '../tar/changeset.ts';
-import type { CacheKey } from './layer-cache.ts';
+import { type Changeset, IDENTITY_BYTES, type StringColumn, type TarWarning } from '../../tar/changeset.ts';
+import type { CacheKind } from './kind.ts';
 import { isSound } from './sound-changeset.ts';
 
-/** What the first part of a layer's file says, as JSON. */
+/** The changesets of layers, with their paths, in columns that can be given back. */
+export const layers: CacheKind<Changeset> = { name: 'layer', encode, decode, check: isSound };
+
+/** What stands beside the columns, as JSON. */
 interface LayerFacts {
-	readonly keys: readonly CacheKey[];
 	readonly count: number;
 	readonly headerCount: number;
 	readonly unpackedBytes: number;
@@ -13,11 +15,11 @@ interface LayerFacts {
 	readonly warnings: readonly TarWarning[];
 }
 
-/** A changeset as bytes: what it says of itself, then its columns as they lie in memory, which are not copied. */
-export function partsOf(keys: readonly CacheKey[], changeset: Changeset): readonly Uint8Array[] {
+/** What a changeset says of itself, then its columns. */
+function encode(changeset: Changeset): readonly Uint8Array[] {
 	const { count, headerCount, unpackedBytes, diffId, identities, warnings } = changeset;
 	const hasIdentities = identities !== null;
-	const facts: LayerFacts = { keys, count, headerCount, unpackedBytes, diffId, hasIdentities, warnings };
+	const facts: LayerFacts = { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings };
 	const columns = [
 		changeset.sizes,
 		changeset.mtimes,
@@ -40,8 +42,7 @@ export function partsOf(keys: readonly CacheKey[], changeset: Changeset): readon
 
 const PART_COUNT = 13;
 
-/** The changeset that such parts stand for, its columns in their buffers; null when they do not fit each other. */
-export function changesetOf(parts: readonly Uint8Array[]): Changeset | null {
+function decode(parts: readonly Uint8Array[]): Changeset | null {
 	if (parts.length !== PART_COUNT) return null;
 	const [first, sizes, mtimes, positions, pathEnds, uids, gids, targetEnds, modes, kinds, identities] = parts;
 	const facts = factsOf(first);
@@ -56,7 +57,7 @@ export function changesetOf(parts: readonly Uint8Array[]): Changeset | null {
 	] as const;
 	if (!widths.every(([width, ...columns]) => columns.every(({ length }) => length === width * count)))
 		return null;
-	const changeset: Changeset = {
+	return {
 		count,
 		paths: strings(parts[11], pathEnds),
 		kinds,
@@ -74,7 +75,6 @@ export function changesetOf(parts: readonly Uint8Array[]): Changeset | null {
 		headerCount,
 		warnings,
 	};
-	return isSound(changeset) ? changeset : null;
 }
 
 function strings(bytes: Uint8Array, ends: Uint8Array): StringColumn {
@@ -103,7 +103,7 @@ function areLayerFacts(facts: Unchecked): facts is Unchecked & LayerFacts {
 		(diffId === null || (typeof diffId === 'string' && /^sha256:[0-9a-f]{64}$/.test(diffId))) &&
 		typeof hasIdentities === 'boolean' &&
 		Array.isArray(warnings) &&
-		warnings.every((oddity: unknown) => isRecord(oddity) && isTarWarning(oddity))
+		warnings.every((warning: unknown) => isRecord(warning) && isTarWarning(warning))
 	);
 }
 

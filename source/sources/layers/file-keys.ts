@@ -1,0 +1,64 @@
+import { type BigIntStats, realpathSync, statSync } from 'node:fs';
+import type { CacheKey } from '../../cache/layer-cache.ts';
+import type { CacheAddress } from '../image-source.ts';
+import type { BlobLocation } from '../store/blob-location.ts';
+
+/** Two changes within one tick of a file system's clock look like one. */
+const TICK_MILLISECONDS = 50;
+const COARSE_TICK_MILLISECONDS = 2500;
+
+/** The keys of layers in files. Such a layer is known by its file as it is, down to the nanosecond of its last change. */
+export class FileKeys {
+	/** The files as they were before anything was read of them, by the path that was given. */
+	readonly #files = new Map<string, { readonly realPath: string; readonly stats: BigIntStats }>();
+
+	/** The key of a layer. Has to be called before the layer is read. Throws the system's errors. */
+	keyOf({ path, start, bytes }: BlobLocation): CacheKey {
+		const { realPath, stats } = this.#fileAt(path);
+		const { dev, ino, size, mtimeNs, ctimeNs } = stats;
+		const facts = [dev, ino, size, mtimeNs, ctimeNs].map(String);
+		return `file ${JSON.stringify([realPath, ...facts, start, bytes])}`;
+	}
+
+	/** The address of what is worked out from all these layers. Throws the system's errors. */
+	addressOf(layers: readonly BlobLocation[]): CacheAddress {
+		const paths = new Set(layers.map(({ path }) => path));
+		return {
+			key: layers.map((location) => this.keyOf(location)).join('\n'),
+			isCurrent: () => [...paths].every((path) => this.isUnchanged(path)),
+		};
+	}
+
+	/** Whether a file is what it was when its key was made, and would look different if it were not. Throws the system's errors. */
+	isUnchanged(path: string): boolean {
+		const before = this.#fileAt(path).stats;
+		const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+		return (
+			dev === before.dev &&
+			ino === before.ino &&
+			size === before.size &&
+			mtimeNs === before.mtimeNs &&
+			ctimeNs === before.ctimeNs &&
+			Date.now() - lastChange(before) > tickOf(before)
+		);
+	}
+
+	#fileAt(path: string) {
+		const known = this.#files.get(path);
+		if (known !== undefined) return known;
+		const file = { realPath: realpathSync.native(path), stats: statSync(path, { bigint: true }) };
+		this.#files.set(path, file);
+		return file;
+	}
+}
+
+/** Milliseconds since 1970. */
+function lastChange({ mtimeNs, ctimeNs }: BigIntStats): number {
+	return Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
+}
+
+/** A file system whose clock counts whole seconds has no nanoseconds. */
+function tickOf({ mtimeNs, ctimeNs }: BigIntStats): number {
+	const isCoarse = mtimeNs % 1_000_000_000n === 0n && ctimeNs % 1_000_000_000n === 0n;
+	return isCoarse ? COARSE_TICK_MILLISECONDS : TICK_MILLISECONDS;
+}
