@@ -21,8 +21,8 @@ import {
 	archiveContents,
 	endArchive,
 	layersIn,
-	nameOf,
 	placeOf,
+	storedNameOf,
 } from './archive-contents.ts';
 import type { PackedArchiveMemory } from './packed-archive-memory.ts';
 import { StreamedArchive } from './streamed-archive.ts';
@@ -65,12 +65,12 @@ async function imageIn(passed: ArchiveContents, input: StreamInput, options: Ope
 	const noting: BlobStore = {
 		...store,
 		document: (name) => {
-			documents.add(nameOf(index, name));
+			documents.add(storedNameOf(index, name));
 			return store.document(name);
 		},
 	};
 	const picked = await pickImage(noting, options, index.looksLikeRootFileSystem);
-	const layers = picked?.found.layers.map(({ name }) => nameOf(index, name)) ?? [];
+	const layers = picked?.found.layers.map(({ name }) => storedNameOf(index, name)) ?? [];
 	const answers = input.memory?.answersAbout(layers) ?? null;
 	const image = picked
 		? assemblePicked({ input, passed, picked, answers }, options)

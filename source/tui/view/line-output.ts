@@ -1,4 +1,7 @@
-import { printedWidth } from '../../text/printed-width.ts';
+import { cellWidth } from '../../text/width.ts';
+import { styleSequence } from './style-sequence.ts';
+
+const styling = new RegExp(styleSequence, 'g');
 
 /** Part of a row of the screen, with its escape sequences. */
 interface Piece {
@@ -45,7 +48,7 @@ function composeRow(pieces: readonly Piece[]): string {
 	const fromLeft = pieces.toSorted((left, right) => left.x - right.x);
 	for (const [index, { x, text }] of fromLeft.entries()) {
 		row += ' '.repeat(Math.max(0, x - column)) + text;
-		if (index + 1 < fromLeft.length) column = x + printedWidth(text);
+		if (index + 1 < fromLeft.length) column = x + cellWidth(text.replace(styling, ''));
 	}
 	return row.trimEnd();
 }

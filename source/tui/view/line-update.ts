@@ -1,10 +1,10 @@
-import { singleCells } from '../model/cells.ts';
+import { singleCells } from '../../text/width.ts';
+import { styleSequence } from './style-sequence.ts';
 
 const START_OF_LINE = '\u{1B}[1G';
 const ERASE_TO_END = '\u{1B}[K';
-const style = '\u{1B}\\[[\\d;]*m';
-const styling = new RegExp(style, 'y');
-const simpleLine = new RegExp(`^(?:${singleCells}|${style})*$`);
+const styling = new RegExp(styleSequence, 'y');
+const simpleLine = new RegExp(`^(?:${singleCells}|${styleSequence})*$`);
 
 /**
  * What turns one line of the screen into another. In the built program it takes the place of Ink's own function, which looks for the

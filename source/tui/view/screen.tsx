@@ -1,4 +1,7 @@
+import cliTruncate from 'cli-truncate';
 import { render } from 'ink';
+import stringWidth from 'string-width';
+import { setWidthPackages } from '../../text/width.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress } from '../model/reading.ts';
 import { App } from './app.tsx';
@@ -28,6 +31,9 @@ export interface Screen {
 
 /** More than any terminal shows: a key pressed soon after another one is not kept waiting. */
 const MAXIMUM_FRAMES_PER_SECOND = 250;
+
+// Ink brings them along.
+setWidthPackages({ stringWidth, cliTruncate });
 
 /** Takes over the terminal and shows that reading has begun. */
 export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions): Screen {

@@ -2,7 +2,8 @@ import { type LayerFigures, listedKinds } from '../../../analysis/analysis.ts';
 import { formatPlatform } from '../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
-import { cut, fitLine, padEnd, padStart } from '../cells.ts';
+import { cutText } from '../../../text/width.ts';
+import { fitLine, padEnd, padStart } from '../cells.ts';
 import { type Line, type Span, type StyleName, span } from '../line.ts';
 import { isRead, type OpenedImage } from '../opened-image.ts';
 import type { ExplorerState } from '../state.ts';
@@ -88,7 +89,7 @@ function imageDetails(image: OpenedImage, width: number): readonly Row[] {
 	const { description, analysis, reference, foundIn, stage } = image;
 	const { efficiency, wastedBytes, totalBytes, storedBytes } = analysis;
 	const name = escapeForTerminal(description.names[0] ?? reference);
-	const head: Row = [span(cut(name, width - 2, 'start'), 'strong')];
+	const head: Row = [span(cutText(name, width - 2, 'start'), 'strong')];
 	const platform =
 		description.platform === null
 			? []
@@ -131,7 +132,7 @@ function wastedPaths({ analysis, tree, stage }: OpenedImage, width: number): rea
 	const rows = worst.map(({ node, bytes, copies }) => [
 		span(padStart(formatBytes(bytes), 7), 'warning'),
 		span(padStart(`${shortCount(copies)}×`, 4), 'faint'),
-		span(` ${cut(shownPath(tree, node), width - 14, 'start')}`),
+		span(` ${cutText(shownPath(tree, node), width - 14, 'start')}`),
 	]);
 	return [[], [span('Most wasted', 'strong')], ...rows];
 }

@@ -1,7 +1,8 @@
 import { bytesAt, changeAt, changedCountAt, kindAt } from '../../../filetree/comparison.ts';
 import { changeKinds } from '../../../filetree/file-tree.ts';
 import { formatBytes } from '../../../text/bytes.ts';
-import { cellWidth, fitLine, padStart } from '../cells.ts';
+import { cellWidth } from '../../../text/width.ts';
+import { fitLine, padStart } from '../cells.ts';
 import { cursorNode, filesView } from '../cursor.ts';
 import { computeLayout } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
-import { cellWidth, cut, fitEnds, fitLine } from '../cells.ts';
+import { cellWidth, cutText } from '../../../text/width.ts';
+import { fitEnds, fitLine } from '../cells.ts';
 import { cursorNode, filesView } from '../cursor.ts';
 import type { KeyHint } from '../key-binding.ts';
 import { commandHints, contextOf } from '../keys.ts';
@@ -32,7 +33,7 @@ function placeLine(state: ExplorerState): Line {
 	if (node === null) return fitLine([span(` ${emptyReason(state)}`, 'faint')], columns);
 	const { index, total } = filesView(state, projection);
 	const position = `${formatCount(index + 1)} / ${formatCount(total)} `;
-	const path = cut(shownPath(state.image.tree, node), columns - cellWidth(position) - 3, 'start');
+	const path = cutText(shownPath(state.image.tree, node), columns - cellWidth(position) - 3, 'start');
 	return fitEnds([span(` ${path}`)], [span(position, 'faint')], columns);
 }
 
@@ -50,7 +51,7 @@ function layerPlace({ image, layer, size }: ExplorerState): Line {
 	const createdBy = image.description.layers[layer]?.createdBy ?? null;
 	const position = `${layer + 1} / ${image.tree.layerCount} `;
 	const instruction = createdBy === null ? `Layer ${layer + 1}` : instructionText(createdBy);
-	const text = cut(instruction, size.columns - cellWidth(position) - 3);
+	const text = cutText(instruction, size.columns - cellWidth(position) - 3);
 	return fitEnds([span(` ${text}`)], [span(position, 'faint')], size.columns);
 }
 

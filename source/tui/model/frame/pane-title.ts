@@ -1,7 +1,7 @@
 import { changedCountAt } from '../../../filetree/comparison.ts';
 import { formatBytes, formatCount } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
-import { cellWidth, cut } from '../cells.ts';
+import { cellWidth, cutText } from '../../../text/width.ts';
 import { computeLayout, type PaneId } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
 import { isRead, type Stage } from '../opened-image.ts';
@@ -18,9 +18,9 @@ export interface PaneTitle {
 export function titleLine(title: PaneTitle, width: number, isFocused: boolean): Line {
 	const rule = isFocused ? '━' : '─';
 	const style = isFocused ? 'heading' : 'rule';
-	const name = cut(title.name, width - 4);
+	const name = cutText(title.name, width - 4);
 	const room = width - cellWidth(name) - 4;
-	const facts = cut(title.facts, Math.max(0, room - 3), 'end');
+	const facts = cutText(title.facts, Math.max(0, room - 3), 'end');
 	const factCells = facts === '' ? 0 : cellWidth(facts) + 3;
 	const spans: Span[] = [
 		span(`${rule} `, style),

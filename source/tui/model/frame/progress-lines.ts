@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
-import { cellWidth, cut, fitLine, padEnd } from '../cells.ts';
+import { cellWidth, cutText } from '../../../text/width.ts';
+import { fitLine, padEnd } from '../cells.ts';
 import { commandHints } from '../keys.ts';
 import type { Size } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
@@ -17,7 +18,7 @@ export function progressLines(state: ReadingState, { columns, rows }: Size): rea
 	const body =
 		state.progress === null ? [[span('Opening', 'faint')]] : progressBody(state.progress, state, columns);
 	const content: readonly (readonly Span[])[] = [
-		[span(cut(`Reading ${escapeForTerminal(state.reference)}`, columns - 4, 'middle'), 'strong')],
+		[span(cutText(`Reading ${escapeForTerminal(state.reference)}`, columns - 4, 'middle'), 'strong')],
 		[],
 		...body,
 	];

@@ -1,4 +1,5 @@
-import { cellWidth, fitLine } from '../cells.ts';
+import { cellWidth } from '../../../text/width.ts';
+import { fitLine } from '../cells.ts';
 import { minimumSize, type Size } from '../layout.ts';
 import { type Line, span } from '../line.ts';
 
