@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { rules } from '../../source/gate/rules.ts';
 import { flagLabel, flags } from '../../source/settings/flags.ts';
 import { letterMeanings } from '../../source/tui/model/frame/change-letters.ts';
-import { keyGroups, keyLabel } from '../../source/tui/model/key-binding.ts';
-import { keymap } from '../../source/tui/model/keymap.ts';
+import { keyLabel } from '../../source/tui/model/key-binding.ts';
+import { keyGroups, keymap } from '../../source/tui/model/keymap.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const docs = new URL('../../docs/', import.meta.url);

@@ -1,11 +1,3 @@
-import type { Action } from './action.ts';
-
-/** Where keys go: a pane, the line in which the filter is typed, the help, a screen too small for panes, or the reading screen. */
-export type KeyContext = 'layers' | 'details' | 'files' | 'prompt' | 'help' | 'too-small' | 'reading';
-
-export const keyGroups = ['Move', 'File tree', 'Filter', 'General'] as const;
-export type KeyGroup = (typeof keyGroups)[number];
-
 /** The character that a key types, or the name of a key that types none (`keyNames`). */
 export type KeyName = string;
 
@@ -34,11 +26,13 @@ export const keyNames: Readonly<Record<string, string>> = {
 };
 
 /** One row of the table of keys. The footer, the help and the documentation are made of it. */
-export interface KeyBinding {
+export interface KeyBinding<Action, Context extends string> {
 	readonly id: string;
 	readonly keys: readonly KeyName[];
-	readonly contexts: readonly KeyContext[];
-	readonly group: KeyGroup;
+	/** Where the key does this. */
+	readonly contexts: readonly Context[];
+	/** The heading of the help that it is under. */
+	readonly group: string;
 	/** What it does, for the help and the documentation. */
 	readonly description: string;
 	/** How the footer names it, where it is important enough. */
@@ -54,6 +48,9 @@ export interface KeyHint {
 	/** Shown only while there is a filter. */
 	readonly filterOnly?: true;
 }
+
+/** The group of the keys that move about in every view. */
+export const MOVE_GROUP = 'Move';
 
 export function keyLabel(key: KeyName): string {
 	return keyNames[key] ?? key;

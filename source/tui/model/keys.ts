@@ -1,7 +1,8 @@
 import type { Action } from './action.ts';
-import { type KeyContext, type KeyHint, type KeyName, keyNames } from './key-binding.ts';
-import { keymap } from './keymap.ts';
+import { type KeyHint, type KeyName, keyNames } from './key-binding.ts';
+import { type KeyContext, keymap } from './keymap.ts';
 import { isTooSmall } from './layout.ts';
+import { focusOf } from './shown-view.ts';
 import type { ExplorerState } from './state.ts';
 import { update } from './update.ts';
 
@@ -14,8 +15,7 @@ export function pressKey(state: ExplorerState, key: KeyName): ExplorerState {
 /** Where keys go in this state. */
 export function contextOf(state: ExplorerState): KeyContext {
 	if (isTooSmall(state.size)) return 'too-small';
-	if (state.prompt !== null) return 'prompt';
-	return state.helpOpen ? 'help' : state.focus;
+	return state.overlay === null ? focusOf(state) : state.overlay.kind;
 }
 
 /** What a key does in a context, null when nothing. */

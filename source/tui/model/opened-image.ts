@@ -27,6 +27,6 @@ export type Stage =
 	| { readonly kind: 'complete' };
 
 /** Whether a layer of the image, 0-based, has been read. */
-export function isRead({ stage }: OpenedImage, layer: number): boolean {
+export function isRead({ stage }: Pick<OpenedImage, 'stage'>, layer: number): boolean {
 	return stage.kind !== 'reading' || layer < stage.layersRead;
 }

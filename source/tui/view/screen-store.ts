@@ -1,9 +1,11 @@
+import type { Action } from '../model/action.ts';
 import type { KeyName } from '../model/key-binding.ts';
 import { actionFor, pressKey } from '../model/keys.ts';
 import type { Size } from '../model/layout.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress, ReadingState } from '../model/reading.ts';
-import { type ExplorerState, initialState, withImage, withProgress } from '../model/state.ts';
+import { initialState, withImage, withProgress } from '../model/show-image.ts';
+import type { ExplorerState } from '../model/state.ts';
 import { update } from '../model/update.ts';
 import { EffectRunner } from './effect-runner.ts';
 
@@ -22,7 +24,7 @@ export class ScreenStore {
 	constructor(reference: string, onLeave: () => void) {
 		this.#state = { kind: 'reading', reading: { reference, progress: null, elapsedSeconds: 0 } };
 		this.#onLeave = onLeave;
-		this.#effects = new EffectRunner(onLeave);
+		this.#effects = new EffectRunner({ onLeave, onAnswer: (action) => this.#update(action) });
 	}
 
 	readonly current = (): ScreenState => this.#state;
@@ -46,7 +48,7 @@ export class ScreenStore {
 		const explorer =
 			this.#state.kind === 'exploring' ? withImage(this.#state.explorer, image) : initialState(image, size);
 		this.#set({ kind: 'exploring', explorer });
-		this.#effects.run(explorer);
+		this.#effects.run(explorer.effects);
 	}
 
 	/** Keys that arrive together are drawn together. */
@@ -58,7 +60,7 @@ export class ScreenStore {
 		let { explorer } = this.#state;
 		for (const key of keys) {
 			const next = pressKey(explorer, key);
-			if (next !== explorer) this.#effects.run(next);
+			if (next !== explorer) this.#effects.run(next.effects);
 			explorer = next;
 		}
 		this.#setExplorer(explorer);
@@ -72,6 +74,14 @@ export class ScreenStore {
 	resize(size: Size): void {
 		if (this.#state.kind !== 'exploring') return;
 		this.#setExplorer(resized(this.#state.explorer, size));
+	}
+
+	/** What an effect answers. */
+	#update(action: Action): void {
+		if (this.#state.kind !== 'exploring') return;
+		const explorer = update(this.#state.explorer, action);
+		this.#effects.run(explorer.effects);
+		this.#setExplorer(explorer);
 	}
 
 	#setExplorer(explorer: ExplorerState): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
-import { initialState, withImage, withProgress } from '../../../source/tui/model/state.ts';
+import { initialState, withImage, withProgress } from '../../../source/tui/model/show-image.ts';
 import { fromFile } from '../../support/load-layers.ts';
 import { directory, file } from '../../support/tar-entry.ts';
 import { dockerArchive, ociArchive } from '../../support/write-archive.ts';

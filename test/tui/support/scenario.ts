@@ -4,7 +4,8 @@ import { pressKey } from '../../../source/tui/model/keys.ts';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { type Line, lineText } from '../../../source/tui/model/line.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
-import { type ExplorerState, initialState } from '../../../source/tui/model/state.ts';
+import { initialState } from '../../../source/tui/model/show-image.ts';
+import type { ExplorerState } from '../../../source/tui/model/state.ts';
 import { loadLayers } from '../../support/load-layers.ts';
 import type { TarEntry } from '../../support/tar-entry.ts';
 

@@ -7,7 +7,7 @@ import type { Size } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
 import type { ReadingProgress, ReadingState } from '../reading.ts';
 import { bar } from './figures.ts';
-import { hintLine } from './footer-lines.ts';
+import { hintLine } from './hint-line.ts';
 
 const MAXIMUM_BAR = 50;
 /** A rate from less time than this says nothing. */

@@ -2,7 +2,7 @@ import type { FileTree } from '../../../filetree/file-tree.ts';
 import { innerNodesOf } from '../../../filetree/inner-nodes.ts';
 import { newSubtreeSums } from '../../../filetree/subtree-sums.ts';
 import { type PointSums, sumUpPoint } from '../../../filetree/sum-up-point.ts';
-import { finish, type Steps } from '../../../steps.ts';
+import { finish, Prepared, type Steps } from '../../../steps.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
 import { isSameKey, ProjectionSlot } from './projection-slot.ts';
 
@@ -22,13 +22,15 @@ export class Projector {
 	#other: ProjectionSlot;
 	/** What is under way in the other slot. */
 	#ahead: Ahead | null = null;
-	/** What the whole stack adds up to: from there it is not far to the layers at the upper end. */
+	/** What the whole stack adds up to, once that is known: from there it is not far to the layers at the upper end. */
 	#whole: PointSums | null = null;
+	readonly #sumUpWhole: Prepared<PointSums>;
 
 	/** `reuse` gives up its columns and must not be used afterwards. */
 	constructor(tree: FileTree, reuse?: Projector) {
 		const before = reuse !== undefined && reuse.#tree.nodeCount === tree.nodeCount ? reuse : null;
 		this.#tree = tree;
+		this.#sumUpWhole = new Prepared(sumUpWhole(tree));
 		this.#current = new ProjectionSlot(tree, before === null ? null : before.#current);
 		this.#other = new ProjectionSlot(tree, before === null ? null : before.#other);
 	}
@@ -56,18 +58,22 @@ export class Projector {
 		}
 	}
 
-	/** Works out ahead of time what makes it a short way to the layers at the upper end. */
+	/** Works out ahead of time what makes it a short way to the layers at the upper end. It goes on where it was left. */
 	*prepareWhole(): Steps<void> {
-		if (this.#whole !== null) return;
-		const point = this.#tree.layerCount;
-		const sums = newSubtreeSums(innerNodesOf(this.#tree).count);
-		// From the empty image: what the slots know may change between two steps.
-		yield* sumUpPoint(this.#tree, point, { near: [], into: sums });
-		this.#whole = { point, sums };
+		yield* this.#sumUpWhole.prepare();
+		this.#whole = this.#sumUpWhole.get();
 	}
 
 	#knownBeside(slot: ProjectionSlot): readonly PointSums[] {
 		const beside = slot === this.#current ? this.#other : this.#current;
 		return [...beside.pointSums, ...(this.#whole === null ? [] : [this.#whole])];
 	}
+}
+
+function* sumUpWhole(tree: FileTree): Steps<PointSums> {
+	const point = tree.layerCount;
+	const sums = newSubtreeSums(innerNodesOf(tree).count);
+	// From the empty image: what the slots know may change between two steps.
+	yield* sumUpPoint(tree, point, { near: [], into: sums });
+	return { point, sums };
 }

@@ -1,0 +1,31 @@
+import { formatCount } from '../../../text/bytes.ts';
+import { escapeForTerminal } from '../../../text/escape.ts';
+import { fitEnds } from '../cells.ts';
+import type { Filter } from '../filter/filter.ts';
+import { type Line, type Span, span } from '../line.ts';
+import type { TextInput } from '../text-input.ts';
+
+/** The line in which the filter is typed, in place of the one that says where the user is. */
+export interface PromptOverlay {
+	readonly kind: 'prompt';
+	readonly input: TextInput;
+}
+
+/** The line with what is typed at its left, and what that finds at its right. */
+export function promptLine({ input }: PromptOverlay, filter: Filter, width: number): Line {
+	const { text, cursor } = input;
+	const before = span(escapeForTerminal(text.slice(0, cursor)));
+	const [under = ' '] = text.slice(cursor);
+	const after = text.slice(cursor + under.length);
+	return fitEnds(
+		[span(' /', 'key'), before, span(escapeForTerminal(under), 'caret'), span(escapeForTerminal(after))],
+		[findings(filter)],
+		width,
+	);
+}
+
+function findings({ text, matches, problem }: Filter): Span {
+	if (problem !== null) return span(`not a usable pattern: ${escapeForTerminal(problem)} `, 'bad');
+	if (matches !== null) return span(`${formatCount(matches.length)} found `, 'faint');
+	return span(text === '' ? '~ for a regular expression ' : '', 'faint');
+}

@@ -1,0 +1,33 @@
+import type { Size } from './layout.ts';
+import type { OpenedImage } from './opened-image.ts';
+import type { ReadingProgress } from './reading.ts';
+import { arrivalEffects, pendingEffects } from './shown-view.ts';
+import type { ExplorerState } from './state.ts';
+import { type ViewId, type ViewStates, viewIds, views } from './views/views.ts';
+
+/** The explorer as it first shows an image. */
+export function initialState(image: OpenedImage, size: Size): ExplorerState {
+	const states = eachView((id) => views[id].initial(image));
+	return arrived({ image, size, view: viewIds[0], views: states, overlay: null, effects: [] });
+}
+
+/** The same image, worked out further. The user stays where they are. */
+export function withImage(state: ExplorerState, image: OpenedImage): ExplorerState {
+	const change = { before: state.image, image };
+	return arrived({ ...state, image, views: eachView((id) => views[id].follow(state.views[id], change)) });
+}
+
+/** The state with how far reading is, as long as layers are read. */
+export function withProgress(state: ExplorerState, progress: ReadingProgress): ExplorerState {
+	const { stage } = state.image;
+	if (stage.kind !== 'reading') return state;
+	return { ...state, image: { ...state.image, stage: { ...stage, progress } } };
+}
+
+function arrived(state: ExplorerState): ExplorerState {
+	return { ...state, effects: [...arrivalEffects(state), ...pendingEffects(state)] };
+}
+
+function eachView(stateOf: <Id extends ViewId>(id: Id) => ViewStates[Id]): ViewStates {
+	return Object.fromEntries(viewIds.map((id) => [id, stateOf(id)])) as ViewStates;
+}
