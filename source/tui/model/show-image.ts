@@ -3,18 +3,19 @@ import type { OpenedImage } from './opened-image.ts';
 import type { ReadingProgress } from './reading.ts';
 import { arrivalEffects, pendingEffects } from './shown-view.ts';
 import type { ExplorerState } from './state.ts';
-import { type ViewId, type ViewStates, viewIds, views } from './views/views.ts';
+import { type TypesOf, type ViewId, type ViewStates, viewIds, views } from './views/views.ts';
 
 /** The explorer as it first shows an image. */
 export function initialState(image: OpenedImage, size: Size): ExplorerState {
-	const states = eachView((id) => views[id].initial(image));
-	return arrived({ image, size, view: viewIds[0], views: states, overlay: null, effects: [] });
+	const initial = <Id extends ViewId>(id: Id) => views[id].initial(image);
+	return arrived({ image, size, view: viewIds[0], views: eachView(initial), overlay: null, effects: [] });
 }
 
 /** The same image, worked out further. The user stays where they are. */
 export function withImage(state: ExplorerState, image: OpenedImage): ExplorerState {
 	const change = { before: state.image, image };
-	return arrived({ ...state, image, views: eachView((id) => views[id].follow(state.views[id], change)) });
+	const follow = <Id extends ViewId>(id: Id) => views[id].follow(state.views[id], change);
+	return arrived({ ...state, image, views: eachView(follow) });
 }
 
 /** The state with how far reading is, as long as layers are read. */
@@ -28,6 +29,6 @@ function arrived(state: ExplorerState): ExplorerState {
 	return { ...state, effects: [...arrivalEffects(state), ...pendingEffects(state)] };
 }
 
-function eachView(stateOf: <Id extends ViewId>(id: Id) => ViewStates[Id]): ViewStates {
+function eachView(stateOf: <Id extends ViewId>(id: Id) => TypesOf[Id]['state']): ViewStates {
 	return Object.fromEntries(viewIds.map((id) => [id, stateOf(id)])) as ViewStates;
 }

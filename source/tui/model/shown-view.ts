@@ -7,57 +7,77 @@ import { type TypesOf, type ViewAction, type ViewId, type ViewPane, views } from
 
 /** What the view that is shown looks like. */
 export function drawView(state: ExplorerState): ViewFrame {
-	return views[state.view].frame(sceneOf(state, state.view));
+	return draw(state, state.view);
 }
 
 /** The pane in which keys go where there is no overlay. */
 export function focusOf({ view, views: states }: ExplorerState): ViewPane {
-	return views[view].focus(states[view]);
+	return focusIn(view, states[view]);
 }
 
 /** The filter of the view that is shown. */
 export function filterOf({ view, views: states }: ExplorerState): Filter {
-	return views[view].filter(states[view]);
+	return filterIn(view, states[view]);
 }
 
 /** The state after an action of a view; the same state where the action does nothing. */
-export function updateView<Id extends ViewId>(
+export function updateView(
+	state: ExplorerState,
+	view: ViewId,
+	action: CommonAction | ViewAction['action'],
+): ExplorerState {
+	const step = stepIn(state, view, action);
+	if (step.state === state.views[view] && step.effects.length === 0) return state;
+	return { ...state, views: { ...state.views, [view]: step.state }, effects: step.effects };
+}
+
+/** What is worth working out when the image is shown. */
+export function arrivalEffects(state: ExplorerState): readonly Effect<Action>[] {
+	return effectsIn(state, state.view, 'arrive');
+}
+
+/** What is worth working out whatever the user does, and not done yet. */
+export function pendingEffects(state: ExplorerState): readonly Effect<Action>[] {
+	return effectsIn(state, state.view, 'pending');
+}
+
+// What is generic in the view below is what keeps the state, the scene and the actions of one view together.
+
+function draw<Id extends ViewId>(state: ExplorerState, view: Id): ViewFrame {
+	return views[view].frame(sceneOf(state, view));
+}
+
+function focusIn<Id extends ViewId>(view: Id, state: TypesOf[Id]['state']): TypesOf[Id]['pane'] {
+	return views[view].focus(state);
+}
+
+function filterIn<Id extends ViewId>(view: Id, state: TypesOf[Id]['state']): Filter {
+	return views[view].filter(state);
+}
+
+function stepIn<Id extends ViewId>(
 	state: ExplorerState,
 	view: Id,
 	action: CommonAction | TypesOf[Id]['action'],
-): ExplorerState {
+): { readonly state: TypesOf[Id]['state']; readonly effects: readonly Effect<ViewAction<Id>>[] } {
 	const step = views[view].update(sceneOf(state, view), action);
-	if (step.state === state.views[view] && step.effects.length === 0) return state;
-	return {
-		...state,
-		views: { ...state.views, [view]: step.state },
-		effects: step.effects.map((effect) => answeringView(view, effect)),
-	};
+	return { state: step.state, effects: answeringView(view, step.effects) };
 }
 
-/** What is worth doing when the view comes on the screen, and for as long as it is not done. */
-export function arrivalEffects(state: ExplorerState): readonly Effect<Action>[] {
-	return effectsOf(state, state.view, 'arrive');
-}
-
-/** What of that is not done yet, whatever the user does. */
-export function pendingEffects(state: ExplorerState): readonly Effect<Action>[] {
-	return effectsOf(state, state.view, 'pending');
-}
-
-function effectsOf<Id extends ViewId>(
+function effectsIn<Id extends ViewId>(
 	state: ExplorerState,
 	view: Id,
 	when: 'arrive' | 'pending',
-): readonly Effect<Action>[] {
-	return views[view][when](sceneOf(state, view)).map((effect) => answeringView(view, effect));
+): readonly Effect<ViewAction<Id>>[] {
+	return answeringView(view, views[view][when](sceneOf(state, view)));
 }
 
+/** Effects whose answers say which view they are for. */
 function answeringView<Id extends ViewId>(
 	view: Id,
-	effect: Effect<TypesOf[Id]['action']>,
-): Effect<ViewAction<Id>> {
-	return withAnswer(effect, (action) => ({ type: 'view', view, action }));
+	effects: readonly Effect<TypesOf[Id]['action']>[],
+): readonly Effect<ViewAction<Id>>[] {
+	return effects.map((effect) => withAnswer(effect, (action) => ({ type: 'view', view, action })));
 }
 
 function sceneOf<Id extends ViewId>(
