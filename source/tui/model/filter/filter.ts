@@ -1,19 +1,20 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import type { Steps } from '../../../steps.ts';
 import { type Folds, noFolds } from '../rows/folds.ts';
+import type { Matches } from '../rows/matches.ts';
+import { type CachedFinds, filterCacheOf } from './cached-finds.ts';
 import type { Find } from './find.ts';
 import { matchPattern } from './match-pattern.ts';
 import { matchText } from './match-text.ts';
 import { PatternError, parsePattern } from './pattern-syntax.ts';
-import { type CachedFinds, filterCacheOf } from './remembered-finds.ts';
 import { plainText, requiredText } from './required-text.ts';
 import { prepareNames } from './searchable-names.ts';
 
 /** What the user looks for, and what it found. */
 export interface Filter {
 	readonly text: string;
-	/** Matching nodes in ascending order, none below another; null without a filter and while it cannot be used. */
-	readonly matches: Int32Array | null;
+	/** What it finds; null without a filter and while it cannot be used. */
+	readonly matches: Matches | null;
 	/** Why it cannot be used. */
 	readonly problem: string | null;
 	/** What the user opened and closed since this filter. */
@@ -28,7 +29,7 @@ const PATTERN_SIGN = '~';
 export function applyFilter(tree: FileTree, text: string): Filter {
 	if (text === '' || text === PATTERN_SIGN) return { ...noFilter, text };
 	try {
-		return { ...noFilter, text, matches: filterCacheOf(tree).latest(findMatches(tree, text).nodes) };
+		return { ...noFilter, text, matches: filterCacheOf(tree).matchesOf(findMatches(tree, text).nodes) };
 	} catch (error) {
 		if (error instanceof PatternError) return { ...noFilter, text, problem: error.message };
 		throw error;
@@ -49,12 +50,12 @@ function findMatches(tree: FileTree, text: string): Find {
 /** A needle is looked for only where a beginning of it was found. */
 function findText(tree: FileTree, needle: string): Find {
 	const { texts } = filterCacheOf(tree);
-	return remembered(texts, needle, () => matchText(tree, { needle, within: texts.longestBeginning(needle) }));
+	return cached(texts, needle, () => matchText(tree, { needle, within: texts.longestBeginning(needle) }));
 }
 
 /** A pattern is tried only where a text was found that it cannot do without. */
 function findPattern(tree: FileTree, source: string): Find {
-	return remembered(filterCacheOf(tree).patterns, source, () => {
+	return cached(filterCacheOf(tree).patterns, source, () => {
 		const pattern = parsePattern(source);
 		const plain = plainText(pattern);
 		if (plain !== null && plain !== '') return findText(tree, plain);
@@ -71,7 +72,7 @@ function hasUpperCase(source: string): boolean {
 	return literal !== literal.toLowerCase();
 }
 
-function remembered(finds: CachedFinds, text: string, find: () => Find): Find {
+function cached(finds: CachedFinds, text: string, find: () => Find): Find {
 	const known = finds.get(text);
 	if (known !== undefined) return known;
 	const found = find();

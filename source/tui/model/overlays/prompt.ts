@@ -3,6 +3,7 @@ import { escapeForTerminal } from '../../../text/escape.ts';
 import { fitEnds } from '../cells.ts';
 import type { Filter } from '../filter/filter.ts';
 import { type Line, type Span, span } from '../line.ts';
+import { exactNodes } from '../rows/matches.ts';
 import type { TextInput } from '../text-input.ts';
 
 /** The line in which the filter is typed, in place of the one that says where the user is. */
@@ -26,6 +27,7 @@ export function promptLine({ input }: PromptOverlay, filter: Filter, width: numb
 
 function findings({ text, matches, problem }: Filter): Span {
 	if (problem !== null) return span(`not a usable pattern: ${escapeForTerminal(problem)} `, 'bad');
-	if (matches !== null) return span(`${formatCount(matches.length)} found `, 'faint');
+	const found = matches === null ? null : exactNodes(matches);
+	if (found !== null) return span(`${formatCount(found.length)} found `, 'faint');
 	return span(text === '' ? '~ for a regular expression ' : '', 'faint');
 }

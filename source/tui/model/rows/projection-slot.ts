@@ -1,5 +1,5 @@
 import { type ComparisonColumns, compareInSteps, newComparisonColumns } from '../../../filetree/compare.ts';
-import type { Comparison } from '../../../filetree/comparison.ts';
+import { type Comparison, changedCountAt } from '../../../filetree/comparison.ts';
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import type { PointSums } from '../../../filetree/sum-up-point.ts';
 import type { Steps } from '../../../steps.ts';
@@ -8,6 +8,7 @@ import { countRows, recountBelow, rowCountAt } from './count-rows.ts';
 import { countWholeMatches } from './count-whole-matches.ts';
 import { onlyDifference } from './folds.ts';
 import { markMatches } from './marks.ts';
+import { exactNodes, type NodeTest, narrowed } from './matches.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
 import type { RowRules } from './row-rules.ts';
 
@@ -102,15 +103,19 @@ export class ProjectionSlot {
 		this.#marks ??= new Uint8Array(this.#tree.nodeCount);
 		const marks = this.#marks;
 		const rules: RowRules = { comparison, folds, hideUnchanged, marks };
-		if (folds.size === 0 && !hideUnchanged) {
-			yield* countWholeMatches({ comparison, matches, counts, marks });
+		const found = hideUnchanged ? narrowed(matches, hasChanges) : matches;
+		const nodes = folds.size === 0 ? exactNodes(found) : null;
+		if (nodes !== null) {
+			yield* countWholeMatches({ comparison, matches: nodes, counts, marks });
 		} else {
-			yield* markMatches({ comparison, hideUnchanged, matches }, marks);
+			yield* markMatches(comparison, found, marks);
 			yield* countRows({ rules, counts });
 		}
 		return rules;
 	}
 }
+
+const hasChanges: NodeTest = (comparison, node) => changedCountAt(comparison, node) > 0;
 
 export function isSameKey(left: ProjectionKey, right: ProjectionKey): boolean {
 	const isSameRange = left.from === right.from && left.to === right.to;

@@ -1,10 +1,11 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
+import { exactMatches, type Matches } from '../rows/matches.ts';
 import type { Find } from './find.ts';
 
 /** Nodes and names that are kept, all together. */
 const MAXIMUM_LENGTH = 1_500_000;
 
-/** What was found for texts that were typed before. Whoever types and deletes comes back to the same ones. */
+/** What was found for texts that were typed before: typing and deleting comes back to the same ones. */
 export class CachedFinds {
 	readonly #finds = new Map<string, Find>();
 	#length = 0;
@@ -33,16 +34,18 @@ export class CachedFinds {
 	}
 }
 
-/** What is remembered of the filters of a tree. */
+/** What is cached of the filters of a tree. */
 class FilterCache {
 	readonly texts = new CachedFinds();
 	readonly patterns = new CachedFinds();
-	#latest: Int32Array | null = null;
+	#latest: { readonly nodes: Int32Array; readonly matches: Matches } | null = null;
 
-	/** The nodes, as the array that was given last where it has the same ones: then nothing on the screen needs to be worked out anew. */
-	latest(nodes: Int32Array): Int32Array {
-		if (this.#latest === null || !isSame(this.#latest, nodes)) this.#latest = nodes;
-		return this.#latest;
+	/** The nodes as matches: the ones that were given last where these are of the same nodes, so that nothing is worked out anew. */
+	matchesOf(nodes: Int32Array): Matches {
+		if (this.#latest === null || !isSame(this.#latest.nodes, nodes)) {
+			this.#latest = { nodes, matches: exactMatches(nodes) };
+		}
+		return this.#latest.matches;
 	}
 }
 
