@@ -7,21 +7,32 @@ import { LEADS_TO_MATCH, MATCH } from './row-rules.ts';
 const CANDIDATES_A_STEP = 8192;
 
 /** Marks the topmost matches that can be shown in this comparison, and the directories above them. */
-export function* markMatches(
-	comparison: Comparison,
-	{ candidates, test }: Matches,
-	marks: Uint8Array,
-): Steps<void> {
-	const { parents, subtreeEnds, nodeCount } = comparison.tree;
-	const count = candidates === null ? nodeCount : candidates.length;
+export function* markMatches(comparison: Comparison, matches: Matches, marks: Uint8Array): Steps<void> {
+	const count = matches.candidates?.length ?? comparison.tree.nodeCount;
+	const marking = { comparison, matches, marks, next: 1 };
 	marks.fill(0);
-	// The root is no match: it has no row.
-	let next = 1;
-	for (let index = 0; index < count; index++) {
-		if (index % CANDIDATES_A_STEP === 0) yield;
+	for (let start = 0; start < count; start += CANDIDATES_A_STEP) {
+		markSome(marking, start, Math.min(count, start + CANDIDATES_A_STEP));
+		yield;
+	}
+}
+
+interface Marking {
+	readonly comparison: Comparison;
+	readonly matches: Matches;
+	readonly marks: Uint8Array;
+	/** The first node that is neither the root nor below a match. */
+	next: number;
+}
+
+function markSome(marking: Marking, start: number, end: number): void {
+	const { comparison, marks } = marking;
+	const { candidates, test } = marking.matches;
+	const { parents, subtreeEnds } = comparison.tree;
+	for (let index = start; index < end; index++) {
 		const node = candidates === null ? index : candidates[index];
-		if (node < next || kindAt(comparison, node) === ABSENT || !test(comparison, node)) continue;
-		next = subtreeEnds[node];
+		if (node < marking.next || kindAt(comparison, node) === ABSENT || !test(comparison, node)) continue;
+		marking.next = subtreeEnds[node];
 		marks[node] = MATCH;
 		for (let above = parents[node]; above > 0 && marks[above] === 0; above = parents[above]) {
 			marks[above] = LEADS_TO_MATCH;
