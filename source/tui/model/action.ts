@@ -3,9 +3,9 @@ import type { TextEdit } from './text-input.ts';
 import type { CommonAction } from './views/view.ts';
 import type { ViewAction } from './views/views.ts';
 
-/** All that can happen to the explorer. Keys are turned into actions by the keymap, and effects answer with actions. */
+/** Everything that can happen in the explorer. The keymap turns keys into actions, and effects answer with actions. */
 export type Action =
-	/** For the overlay, or for the view that is shown. */
+	/** For the overlay, or else for the current view. */
 	| Extract<CommonAction, { readonly type: 'move' | 'focus-next' }>
 	| ViewAction
 	| { readonly type: 'open-prompt' }

@@ -13,7 +13,7 @@ export function padStart(text: string, width: number, position: CutPosition = 'e
 	return ' '.repeat(Math.max(0, width - cellWidth(shown))) + shown;
 }
 
-/** A line of exactly `width` cells: spans beyond it are cut, and what is missing is filled with spaces. */
+/** A line of at most `width` cells: spans beyond it are cut. A highlighted line is filled up with spaces. */
 export function fitLine(spans: readonly Span[], width: number, highlight: Highlight = 'none'): Line {
 	const fitted: Span[] = [];
 	let room = width;
@@ -27,7 +27,7 @@ export function fitLine(spans: readonly Span[], width: number, highlight: Highli
 	return { spans: fitted, highlight };
 }
 
-/** A line with one text at the left and one at the right edge; the right one gives way when there is no room for both. */
+/** A line with one text at each end. If there is no room for both, the right one is left out. */
 export function fitEnds(left: readonly Span[], right: readonly Span[], width: number): Line {
 	const room = width - spansWidth(left) - spansWidth(right);
 	if (room < 1) return fitLine(left, width);

@@ -2,12 +2,12 @@ import type { FileTree } from '../../filetree/file-tree.ts';
 import type { ProjectionKey } from './rows/projection.ts';
 import type { Projector } from './rows/projector.ts';
 
-/** Something to be done outside of the model. One place runs effects, and what comes of one goes back to the model as an `Answer`. */
+/** Something to do outside the model. One place runs effects, and the result of an effect comes back to the model as an `Answer`. */
 export type Effect<Answer> =
 	| { readonly type: 'leave' }
-	/** Work out the rows that the user is likely to ask for next, while there is nothing else to do. Has no answer. */
+	/** Compute the rows that the user is likely to look at next, while the program is idle. Has no answer. */
 	| { readonly type: 'prepare'; readonly projector: Projector; readonly key: ProjectionKey }
-	/** Work out what is of use wherever the user goes in the image, while there is nothing else to do; then answer `done`. */
+	/** Compute what helps wherever the user goes in the image, while the program is idle. Answers `done` when all of it is finished. */
 	| {
 			readonly type: 'prepare-image';
 			readonly projector: Projector;
@@ -15,7 +15,7 @@ export type Effect<Answer> =
 			readonly done: Answer;
 	  };
 
-/** The same effect, with its answer as `wrap` makes it. */
+/** The same effect with its answer wrapped. */
 export function withAnswer<From, To>(effect: Effect<From>, wrap: (answer: From) => To): Effect<To> {
 	return effect.type === 'prepare-image' ? { ...effect, done: wrap(effect.done) } : effect;
 }

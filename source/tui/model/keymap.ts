@@ -3,7 +3,7 @@ import { type KeyBinding, MOVE_GROUP } from './key-binding.ts';
 import type { TextEdit } from './text-input.ts';
 import { type TypesOf, type ViewAction, type ViewId, type ViewPane, viewIds, views } from './views/views.ts';
 
-/** Where keys go: a pane, the line in which the filter is typed, the help, a screen too small for a view, or the reading screen. */
+/** Where keys go: a pane, the filter prompt, the help, a screen that is too small for a view, or the reading screen. */
 export type KeyContext = ViewPane | 'prompt' | 'help' | 'too-small' | 'reading';
 
 type Binding = KeyBinding<Action, KeyContext>;
@@ -172,7 +172,7 @@ function editKey(keys: readonly string[], description: string, edit: TextEdit): 
 	};
 }
 
-/** The keys of one view, with actions that say whose they are. */
+/** The keys of one view, with actions addressed to that view. */
 function keysOf<Id extends ViewId>(view: Id): readonly KeyBinding<ViewAction<Id>, TypesOf[Id]['pane']>[] {
 	return views[view].keys.map((binding) => ({
 		...binding,
@@ -183,8 +183,8 @@ function keysOf<Id extends ViewId>(view: Id): readonly KeyBinding<ViewAction<Id>
 const viewKeys: readonly Binding[] = viewIds.flatMap(keysOf);
 
 /**
- * All keys of the explorer, in the order in which the footer and the help name them. A key that types a character is text where a
- * line of text is typed.
+ * All keys of the explorer, in the order in which the footer and the help list them. In the prompt, a key that types a character is
+ * text.
  */
 export const keymap: readonly Binding[] = [
 	...viewKeys.filter(({ group }) => group !== MOVE_GROUP),
@@ -196,7 +196,7 @@ export const keymap: readonly Binding[] = [
 	...general,
 ];
 
-/** The headings of the keys, in the order of the help. */
+/** The headings of the help, in order. */
 export const keyGroups: readonly string[] = [
 	MOVE_GROUP,
 	...viewIds.map((id) => views[id].title),

@@ -6,7 +6,7 @@ import { focusOf } from './shown-view.ts';
 import type { ExplorerState } from './state.ts';
 import { update } from './update.ts';
 
-/** The state after a key; the same state when the key does nothing here. */
+/** The state after a key; the same state if the key does nothing here. */
 export function pressKey(state: ExplorerState, key: KeyName): ExplorerState {
 	const action = actionFor(contextOf(state), key);
 	return action === null ? state : update(state, action);
@@ -18,7 +18,7 @@ export function contextOf(state: ExplorerState): KeyContext {
 	return state.overlay === null ? focusOf(state) : state.overlay.kind;
 }
 
-/** What a key does in a context, null when nothing. */
+/** What a key does in a context; null if it does nothing. */
 export function actionFor(context: KeyContext, key: KeyName): Action | null {
 	const text = key === 'space' ? ' ' : key;
 	if (context === 'prompt' && !Object.hasOwn(keyNames, text)) {

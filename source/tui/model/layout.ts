@@ -4,10 +4,10 @@ export interface Size {
 	readonly rows: number;
 }
 
-/** The smallest terminal on which a view can be read. */
+/** The smallest terminal that a view fits. */
 export const minimumSize: Size = { columns: 80, rows: 24 };
 
-/** The lines below a view: where the user is, and the keys. */
+/** The lines below a view: the user's position, and the keys. */
 export const FOOTER_ROWS = 2;
 
 export function isTooSmall({ columns, rows }: Size): boolean {

@@ -28,9 +28,9 @@ export function moveInList(
 	return { index: moved, line: clamp(line, 0, height - 1) };
 }
 
-/** A text of which a window is shown, with no cursor in it. */
+/** A window on a text without a cursor. */
 export interface ScrollWindow {
-	/** The first line that is shown. */
+	/** The first visible line. */
 	readonly top: number;
 	readonly total: number;
 	readonly height: number;

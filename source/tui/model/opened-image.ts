@@ -4,7 +4,7 @@ import type { ImageDescription } from '../../image/image.ts';
 import type { Notice, Warning } from '../../warning.ts';
 import type { ReadingProgress } from './reading.ts';
 
-/** All that the explorer shows of an image. */
+/** Everything that the explorer shows of an image. */
 export interface OpenedImage {
 	/** What the user asked for, as written. */
 	readonly reference: string;

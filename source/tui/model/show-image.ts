@@ -5,20 +5,20 @@ import { arrivalEffects, pendingEffects } from './shown-view.ts';
 import type { ExplorerState } from './state.ts';
 import { type TypesOf, type ViewId, type ViewStates, viewIds, views } from './views/views.ts';
 
-/** The explorer as it first shows an image. */
+/** The explorer when it first shows an image. */
 export function initialState(image: OpenedImage, size: Size): ExplorerState {
 	const initial = <Id extends ViewId>(id: Id) => views[id].initial(image);
 	return arrived({ image, size, view: viewIds[0], views: eachView(initial), overlay: null, effects: [] });
 }
 
-/** The same image, worked out further. The user stays where they are. */
+/** The explorer when more is known about the same image. The user stays where they are. */
 export function withImage(state: ExplorerState, image: OpenedImage): ExplorerState {
 	const change = { before: state.image, image };
 	const follow = <Id extends ViewId>(id: Id) => views[id].follow(state.views[id], change);
 	return arrived({ ...state, image, views: eachView(follow) });
 }
 
-/** The state with how far reading is, as long as layers are read. */
+/** The state with the progress of reading, while layers are being read. */
 export function withProgress(state: ExplorerState, progress: ReadingProgress): ExplorerState {
 	const { stage } = state.image;
 	if (stage.kind !== 'reading') return state;

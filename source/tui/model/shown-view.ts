@@ -5,22 +5,22 @@ import type { ExplorerState } from './state.ts';
 import type { CommonAction, Scene, ViewFrame } from './views/view.ts';
 import { type TypesOf, type ViewAction, type ViewId, type ViewPane, views } from './views/views.ts';
 
-/** What the view that is shown looks like. */
+/** The frame of the current view. */
 export function drawView(state: ExplorerState): ViewFrame {
 	return draw(state, state.view);
 }
 
-/** The pane in which keys go where there is no overlay. */
+/** The pane that has the keys if there is no overlay. */
 export function focusOf({ view, views: states }: ExplorerState): ViewPane {
 	return focusIn(view, states[view]);
 }
 
-/** The filter of the view that is shown. */
+/** The filter of the current view. */
 export function filterOf({ view, views: states }: ExplorerState): Filter {
 	return filterIn(view, states[view]);
 }
 
-/** The state after an action of a view; the same state where the action does nothing. */
+/** The state after an action of a view; the same state if the action does nothing. */
 export function updateView(
 	state: ExplorerState,
 	view: ViewId,
@@ -31,17 +31,17 @@ export function updateView(
 	return { ...state, views: { ...state.views, [view]: step.state }, effects: step.effects };
 }
 
-/** What is worth working out when the image is shown. */
+/** What the current view asks for when the image is first shown. */
 export function arrivalEffects(state: ExplorerState): readonly Effect<Action>[] {
 	return effectsIn(state, state.view, 'arrive');
 }
 
-/** What is worth working out whatever the user does, and not done yet. */
+/** What the current view asks for with every action until it is answered. */
 export function pendingEffects(state: ExplorerState): readonly Effect<Action>[] {
 	return effectsIn(state, state.view, 'pending');
 }
 
-// What is generic in the view below is what keeps the state, the scene and the actions of one view together.
+// The functions below are generic in the view, so that the compiler keeps the state, scene and actions of one view together.
 
 function draw<Id extends ViewId>(state: ExplorerState, view: Id): ViewFrame {
 	return views[view].frame(sceneOf(state, view));
@@ -72,7 +72,7 @@ function effectsIn<Id extends ViewId>(
 	return answeringView(view, views[view][when](sceneOf(state, view)));
 }
 
-/** Effects whose answers say which view they are for. */
+/** The effects of a view, with answers addressed to that view. */
 function answeringView<Id extends ViewId>(
 	view: Id,
 	effects: readonly Effect<TypesOf[Id]['action']>[],

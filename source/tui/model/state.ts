@@ -6,17 +6,17 @@ import type { HelpOverlay } from './overlays/help.ts';
 import type { PromptOverlay } from './overlays/prompt.ts';
 import type { ViewId, ViewStates } from './views/views.ts';
 
-/** All that the screen depends on. */
+/** Everything that the screen depends on. */
 export interface ExplorerState {
 	readonly image: OpenedImage;
 	readonly size: Size;
-	/** The view that is shown. */
+	/** The current view. */
 	readonly view: ViewId;
-	/** What each view knows of the user. */
+	/** The state of each view. */
 	readonly views: ViewStates;
-	/** What is shown over the view and has the keys; null where the view has them. */
+	/** What is shown over the view and takes the keys; null if the view has them. */
 	readonly overlay: Overlay | null;
-	/** What is to be done now, besides showing the state. */
+	/** What to do now, besides showing the state. */
 	readonly effects: readonly Effect<Action>[];
 }
 

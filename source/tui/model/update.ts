@@ -6,8 +6,7 @@ import type { ExplorerState } from './state.ts';
 import { editText, type TextEdit, textInput } from './text-input.ts';
 
 /**
- * The state after an action; the same state where the action changes nothing. Pure: what is to be done outside of the model is in
- * `effects`.
+ * The state after an action; the same state if the action changes nothing. Pure: `effects` says what to do outside the model.
  */
 export function update(state: ExplorerState, action: Action): ExplorerState {
 	const before = state.effects.length === 0 ? state : { ...state, effects: [] };

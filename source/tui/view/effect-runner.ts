@@ -5,7 +5,7 @@ import { IdleWork } from './idle-work.ts';
 
 export interface EffectListener {
 	readonly onLeave: () => void;
-	/** Gets what an effect answers, for the model. */
+	/** Receives the answer of an effect, for the model. */
 	readonly onAnswer: (action: Action) => void;
 }
 
@@ -18,7 +18,7 @@ export class EffectRunner {
 		this.#listener = listener;
 	}
 
-	/** Runs what the last action asked for. What still waited for an idle moment is dropped. */
+	/** Runs what the last action asked for. Unfinished idle work of earlier actions is dropped. */
 	run(effects: readonly Effect<Action>[]): void {
 		this.#idle.drop();
 		for (const effect of effects) {
@@ -28,12 +28,12 @@ export class EffectRunner {
 		}
 	}
 
-	/** Ends what is under way. */
+	/** Drops unfinished work. */
 	stop(): void {
 		this.#idle.drop();
 	}
 
-	/** What comes of an effect: an action, or null where it was dropped; null for an effect that has no answer. */
+	/** Runs one effect. Resolves to its answer, or to null if it was dropped; null for an effect without an answer. */
 	#run(effect: Effect<Action>): Promise<Action | null> | null {
 		switch (effect.type) {
 			case 'leave':

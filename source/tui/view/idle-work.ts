@@ -1,8 +1,8 @@
 import type { Steps } from '../../steps.ts';
 
-/** Long enough for the frame to be drawn, and shorter than the time between two keys. */
+/** Long enough to draw the frame, and shorter than the time between two keys. */
 const IDLE_MILLISECONDS = 15;
-/** A key that comes in between waits no longer than this and one step. */
+/** A key that is pressed during a slice waits no longer than this and one step. */
 const SLICE_MILLISECONDS = 3;
 
 interface Work {
@@ -10,19 +10,22 @@ interface Work {
 	readonly onEnd: (isDone: boolean) => void;
 }
 
-/** Does work ahead of time, in short slices while nothing else happens. */
+/** Does work ahead of time, in short slices while the program is idle. */
 export class IdleWork {
 	readonly #now: () => number;
 	#works: readonly Work[] = [];
 	#timer: NodeJS.Timeout | undefined;
 	#next: NodeJS.Immediate | undefined;
 
-	/** `now` gives milliseconds, from any start. */
+	/** `now` returns milliseconds since any fixed time. */
 	constructor(now: () => number = () => performance.now()) {
 		this.#now = now;
 	}
 
-	/** Adds work that is done after what was added before, once nothing has happened for a moment. Tells whether it was done, or dropped. */
+	/**
+	 * Adds work, to be done after the work added before; it begins when nothing has happened for a moment. Resolves to true when the work
+	 * is done, and to false when it is dropped.
+	 */
 	add(steps: Steps<void>): Promise<boolean> {
 		this.#pause();
 		this.#timer = setTimeout(() => this.#doSlice(), IDLE_MILLISECONDS).unref();
@@ -31,7 +34,7 @@ export class IdleWork {
 		});
 	}
 
-	/** Drops all work. To be called when something happened. */
+	/** Drops all work. To be called when something happens. */
 	drop(): void {
 		this.#pause();
 		for (const { onEnd } of this.#works) onEnd(false);
@@ -52,7 +55,7 @@ export class IdleWork {
 			this.#works = this.#works.filter((each) => each !== work);
 			work.onEnd(true);
 		}
-		// What has come from the terminal in the meantime is read before this. (Without a reference it would only run after that.)
+		// Input from the terminal is read before the next slice. (Without a reference, the immediate would wait for such input.)
 		this.#next = setImmediate(() => this.#doSlice());
 	}
 }

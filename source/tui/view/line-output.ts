@@ -12,8 +12,8 @@ interface Piece {
 type Transformer = (line: string, index: number) => string;
 
 /**
- * Where Ink writes a frame. In the built program it takes the place of Ink's own class, which makes an object of every cell and takes
- * most of the time of a frame for it. It can do less: blocks of text lie side by side, none is over another, and none is clipped.
+ * What Ink writes a frame to. In the built program this replaces Ink's own class, which creates an object for every cell and takes most
+ * of the time of a frame for that. It does less: blocks of text are side by side, and never overlap or are clipped.
  */
 export class LineOutput {
 	readonly #rows: Piece[][];

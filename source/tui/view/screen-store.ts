@@ -9,7 +9,7 @@ import type { ExplorerState } from '../model/state.ts';
 import { update } from '../model/update.ts';
 import { EffectRunner } from './effect-runner.ts';
 
-/** What the terminal shows: the progress of reading, then the explorer. */
+/** What the terminal shows: first the progress of reading, then the explorer. */
 export type ScreenState =
 	| { readonly kind: 'reading'; readonly reading: ReadingState }
 	| { readonly kind: 'exploring'; readonly explorer: ExplorerState };
@@ -43,7 +43,7 @@ export class ScreenStore {
 		this.#set({ kind: 'reading', reading: { reference, progress, elapsedSeconds } });
 	}
 
-	/** Shows an image, or the same image worked out further. */
+	/** Shows an image, or what more is known about the same image. */
 	showImage(image: OpenedImage, size: Size): void {
 		const explorer =
 			this.#state.kind === 'exploring' ? withImage(this.#state.explorer, image) : initialState(image, size);
@@ -66,7 +66,7 @@ export class ScreenStore {
 		this.#setExplorer(explorer);
 	}
 
-	/** Ends what is done ahead of time. */
+	/** Drops unfinished work ahead of time. */
 	close(): void {
 		this.#effects.stop();
 	}
@@ -76,7 +76,7 @@ export class ScreenStore {
 		this.#setExplorer(resized(this.#state.explorer, size));
 	}
 
-	/** What an effect answers. */
+	/** Takes the answer of an effect. */
 	#update(action: Action): void {
 		if (this.#state.kind !== 'exploring') return;
 		const explorer = update(this.#state.explorer, action);
@@ -95,7 +95,7 @@ export class ScreenStore {
 	}
 }
 
-/** The state on a screen of this size; the same state where nothing changes. */
+/** The state on a screen of this size; the same state if the size is the same. */
 export function resized(explorer: ExplorerState, size: Size): ExplorerState {
 	const { columns, rows } = explorer.size;
 	if (columns === size.columns && rows === size.rows) return explorer;

@@ -2,10 +2,10 @@ import type { FileTree } from '../../../filetree/file-tree.ts';
 import { exactMatches, type Matches } from '../rows/matches.ts';
 import type { Find } from './find.ts';
 
-/** Nodes and names that are kept, all together. */
+/** The total number of cached nodes and names. */
 const MAXIMUM_LENGTH = 1_500_000;
 
-/** What was found for texts that were typed before: typing and deleting comes back to the same ones. */
+/** The results for texts that were typed before: deleting characters leads back to them. */
 export class CachedFinds {
 	readonly #finds = new Map<string, Find>();
 	#length = 0;
@@ -24,7 +24,7 @@ export class CachedFinds {
 		this.#finds.set(text, find);
 	}
 
-	/** What the longest known beginning of the text found; null when none is known. */
+	/** The result for the longest cached prefix of the text; null if there is none. */
 	longestBeginning(text: string): Find | null {
 		for (let length = text.length - 1; length > 0; length--) {
 			const find = this.#finds.get(text.slice(0, length));
@@ -34,13 +34,13 @@ export class CachedFinds {
 	}
 }
 
-/** What is cached of the filters of a tree. */
+/** The cached results of the filters of a tree. */
 class FilterCache {
 	readonly texts = new CachedFinds();
 	readonly patterns = new CachedFinds();
 	#latest: { readonly nodes: Int32Array; readonly matches: Matches } | null = null;
 
-	/** The nodes as matches: the ones that were given last where these are of the same nodes, so that nothing is worked out anew. */
+	/** The nodes as matches. Returns the same object again for the same nodes, so that no row is computed anew. */
 	matchesOf(nodes: Int32Array): Matches {
 		if (this.#latest === null || !isSame(this.#latest.nodes, nodes)) {
 			this.#latest = { nodes, matches: exactMatches(nodes) };

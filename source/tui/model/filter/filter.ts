@@ -10,12 +10,12 @@ import { PatternError, parsePattern } from './pattern-syntax.ts';
 import { plainText, requiredText } from './required-text.ts';
 import { prepareNames } from './searchable-names.ts';
 
-/** What the user looks for, and what it found. */
+/** What the user is looking for, and what matches it. */
 export interface Filter {
 	readonly text: string;
-	/** What it finds; null without a filter and while it cannot be used. */
+	/** The matches; null without a filter, and if the filter is not valid. */
 	readonly matches: Matches | null;
-	/** Why it cannot be used. */
+	/** Why the filter is not valid; null if it is. */
 	readonly problem: string | null;
 	/** What the user opened and closed since this filter. */
 	readonly folds: Folds;
@@ -25,7 +25,7 @@ export const noFilter: Filter = { text: '', matches: null, problem: null, folds:
 
 const PATTERN_SIGN = '~';
 
-/** Looks for a part of the path, or after `~` for a regular expression. A filter that cannot be used leaves everything shown. */
+/** Looks for a part of the path, or after `~` for a regular expression. An invalid filter shows everything. */
 export function applyFilter(tree: FileTree, text: string): Filter {
 	if (text === '' || text === PATTERN_SIGN) return { ...noFilter, text };
 	try {
@@ -36,7 +36,7 @@ export function applyFilter(tree: FileTree, text: string): Filter {
 	}
 }
 
-/** Works out ahead of time what every search needs. */
+/** Computes ahead of time what every search needs. */
 export function prepareFilter(tree: FileTree): Steps<void> {
 	return prepareNames(tree.names);
 }
@@ -47,13 +47,13 @@ function findMatches(tree: FileTree, text: string): Find {
 		: findText(tree, text);
 }
 
-/** A needle is looked for only where a beginning of it was found. */
+/** Looks for a text only in the matches of a cached prefix. */
 function findText(tree: FileTree, needle: string): Find {
 	const { texts } = filterCacheOf(tree);
 	return cached(texts, needle, () => matchText(tree, { needle, within: texts.longestBeginning(needle) }));
 }
 
-/** A pattern is tried only where a text was found that it cannot do without. */
+/** Tries a pattern only on the matches of a text that every match of the pattern contains. */
 function findPattern(tree: FileTree, source: string): Find {
 	return cached(filterCacheOf(tree).patterns, source, () => {
 		const pattern = parsePattern(source);
@@ -66,7 +66,7 @@ function findPattern(tree: FileTree, source: string): Find {
 	});
 }
 
-/** Upper case asks for that case only; the letter of an escape such as `\S` is none. */
+/** An upper-case letter makes the search case-sensitive. The letter of an escape such as `\S` does not count. */
 function hasUpperCase(source: string): boolean {
 	const literal = source.replace(/\\./gu, '');
 	return literal !== literal.toLowerCase();

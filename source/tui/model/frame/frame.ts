@@ -9,7 +9,7 @@ import { type FrameColumn, fillLines } from './frame-column.ts';
 import { hintLine } from './hint-line.ts';
 import { tooSmallLines } from './too-small-lines.ts';
 
-/** Everything on the screen, line by line: columns side by side, and the footer below. All lines together are as many as the screen has. */
+/** Everything on the screen: columns side by side, and the footer below them. Together they have as many lines as the screen. */
 export interface Frame {
 	readonly columns: readonly FrameColumn[];
 	readonly footer: readonly Line[];

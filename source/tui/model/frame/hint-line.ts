@@ -2,7 +2,7 @@ import { fitLine, spansWidth } from '../cells.ts';
 import type { KeyHint } from '../key-binding.ts';
 import { type Line, type Span, span } from '../line.ts';
 
-/** As many hints as fit, in the order of the table; those that are always shown come last and are given room first. */
+/** As many hints as fit, in the order of the table. Hints that are always shown come last, and their room is reserved first. */
 export function hintLine(hints: readonly KeyHint[], width: number): Line {
 	const always = hints.filter((hint) => hint.always).map(hintSpans);
 	let room = width - 1 - always.reduce((sum, spans) => sum + spansWidth(spans), 0);

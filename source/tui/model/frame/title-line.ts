@@ -1,13 +1,13 @@
 import { cellWidth, cutText } from '../../../text/width.ts';
 import { type Line, type Span, span } from '../line.ts';
 
-/** What the line above a pane says: its name at the left and facts at the right. */
+/** The text of the line above a pane: its name on the left, facts on the right. */
 export interface PaneTitle {
 	readonly name: string;
 	readonly facts: string;
 }
 
-/** The line above a pane. The pane with the focus has a heavy line, so that it can be told without colour. */
+/** The line above a pane. The pane with the focus has a heavy line, so that it is recognisable without colour. */
 export function titleLine(title: PaneTitle, width: number, isFocused: boolean): Line {
 	const rule = isFocused ? '━' : '─';
 	const style = isFocused ? 'heading' : 'rule';

@@ -7,16 +7,16 @@ import { type Step, scrollBy } from '../list-window.ts';
 import type { HelpSection } from '../views/view.ts';
 import { viewIds, views } from '../views/views.ts';
 
-/** The help, in place of the view. */
+/** The help, shown instead of the view. */
 export interface HelpOverlay {
 	readonly kind: 'help';
-	/** The first line that is shown. */
+	/** The first visible line. */
 	readonly top: number;
 }
 
 const KEYS_WIDTH = 22;
 
-/** The lines of the help that there is room for, and the line of the footer that says which they are. */
+/** The visible lines of the help, and the footer line that says which lines they are. */
 export function helpFrame(
 	{ top }: HelpOverlay,
 	size: Size,
@@ -35,7 +35,7 @@ export function scrollHelp({ top }: HelpOverlay, size: Size, step: Step, directi
 	return { kind: 'help', top: scrollBy(window, step, direction) };
 }
 
-/** All lines of the help: every key, and what the views explain besides. */
+/** All lines of the help: every key, then the signs that the views explain. */
 export function helpLines(width: number): readonly Line[] {
 	const rows = [
 		...keyGroups.flatMap((group) => [[span(group, 'strong')], ...groupRows(group), []]),

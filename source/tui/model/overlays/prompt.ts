@@ -6,13 +6,13 @@ import { type Line, type Span, span } from '../line.ts';
 import { exactNodes } from '../rows/matches.ts';
 import type { TextInput } from '../text-input.ts';
 
-/** The line in which the filter is typed, in place of the one that says where the user is. */
+/** The line in which the user types a filter. It replaces the footer line that says where the user is. */
 export interface PromptOverlay {
 	readonly kind: 'prompt';
 	readonly input: TextInput;
 }
 
-/** The line with what is typed at its left, and what that finds at its right. */
+/** The typed text on the left, and the number of matches on the right. */
 export function promptLine({ input }: PromptOverlay, filter: Filter, width: number): Line {
 	const { text, cursor } = input;
 	const before = span(escapeForTerminal(text.slice(0, cursor)));

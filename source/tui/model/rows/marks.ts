@@ -6,7 +6,7 @@ import { LEADS_TO_MATCH, MATCH } from './row-rules.ts';
 
 const CANDIDATES_A_STEP = 8192;
 
-/** Marks the topmost matches that can be shown in this comparison, and the directories above them. */
+/** Marks the topmost matches that exist in this comparison, and the directories above them. */
 export function* markMatches(comparison: Comparison, matches: Matches, marks: Uint8Array): Steps<void> {
 	const count = matches.candidates?.length ?? comparison.tree.nodeCount;
 	const marking = { comparison, matches, marks, next: 1 };

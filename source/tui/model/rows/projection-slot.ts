@@ -17,10 +17,10 @@ interface Last {
 	readonly projection: Projection;
 }
 
-/** Works out projections one after the other. The columns of the last one are written over. */
+/** Computes projections one after the other. Each overwrites the columns of the one before. */
 export class ProjectionSlot {
 	readonly #tree: FileTree;
-	/** null until they are needed: an image is first shown when memory is at its peak, and then in one slot. */
+	/** null until they are needed: an image is first shown when memory is at its peak, and that takes only one slot. */
 	#columns: ComparisonColumns | null = null;
 	#counts: Uint32Array | null = null;
 	#marks: Uint8Array | null = null;
@@ -38,24 +38,24 @@ export class ProjectionSlot {
 		this.#marks = reuse.#marks;
 	}
 
-	/** Whether these two points are compared here already. */
+	/** Whether these two points have been compared here. */
 	holds({ from, to }: ProjectionKey): boolean {
 		return this.#comparison?.from === from && this.#comparison.to === to;
 	}
 
-	/** The last projection where it is the one for this key. */
+	/** The last projection, if it is the one for this key. */
 	ready(key: ProjectionKey): Projection | null {
 		const last = this.#last;
 		return last !== null && isSameKey(last.key, key) ? last.projection : null;
 	}
 
-	/** What is known of a point of the stack until the next projection is begun. */
+	/** The sums that are known until the next projection begins. */
 	get pointSums(): readonly PointSums[] {
 		const comparison = this.#comparison;
 		return comparison === null ? [] : [{ point: comparison.to, sums: comparison.present }];
 	}
 
-	/** Works out the rows for a key. What is the same as in the last one is not worked out again. `near`: other points that are known. */
+	/** Computes the rows for a key, and reuses what the last projection has in common with it. `near`: other sums that are known. */
 	*project(key: ProjectionKey, near: readonly PointSums[]): Steps<Projection> {
 		const comparison = yield* this.#compare(key, near);
 		const last = this.#last;
@@ -122,7 +122,7 @@ export function isSameKey(left: ProjectionKey, right: ProjectionKey): boolean {
 	return isSameRange && left.order === right.order && selectsSameRows(left, right);
 }
 
-/** The directory that was opened or closed, where that is all that is different and there is no filter. */
+/** The directory that was opened or closed, if that is the only difference and there is no filter. */
 function onlyFolded(before: ProjectionKey, after: ProjectionKey): number | null {
 	if (before.hideUnchanged !== after.hideUnchanged || before.matches !== null || after.matches !== null)
 		return null;

@@ -5,7 +5,7 @@ import type { Matches } from './matches.ts';
 import type { RowRules } from './row-rules.ts';
 import type { RowIndex } from './row-window.ts';
 
-/** What decides which rows the file tree has, and in which order. */
+/** What determines the rows of the file tree and their order. */
 export interface ProjectionKey {
 	/** The two points of the stack that are compared, as `compare` has them. */
 	readonly from: number;

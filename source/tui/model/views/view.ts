@@ -8,50 +8,50 @@ import type { Line, StyleName } from '../line.ts';
 import type { Step } from '../list-window.ts';
 import type { OpenedImage } from '../opened-image.ts';
 
-/** The types that are a view's own. */
+/** The types of one view. */
 export interface ViewTypes {
-	/** What the view knows of the user: where they are and what they chose. */
+	/** Where the user is in the view, and what they chose. */
 	readonly state: unknown;
-	/** What only this view can do. */
+	/** The actions that only this view has. */
 	readonly action: { readonly type: string };
-	/** The names of its panes, which no other view has. */
+	/** The names of its panes. No other view has a pane of the same name. */
 	readonly pane: string;
-	/** The cells of its panes. */
+	/** The sizes of its panes. */
 	readonly layout: unknown;
-	/** The figures that it shows. */
+	/** The parts of the analysis that it reads. */
 	readonly needs: keyof Analysis;
 }
 
-/** One way to look at an image. Everything in it is plain data or a pure function. */
+/** One way to look at an image. Every member is plain data or a pure function. */
 export interface View<Types extends ViewTypes> {
-	/** The heading of its own keys in the help. */
+	/** The heading of the view's own keys in the help. */
 	readonly title: string;
-	/** What it reads of the analysis; it is given nothing else of it. */
+	/** The parts of the analysis that the view reads. It is given no others. */
 	readonly needs: readonly Types['needs'][];
-	/** Its panes in the order in which Tab visits them. */
+	/** The panes, in the order in which Tab visits them. */
 	readonly panes: readonly Types['pane'][];
 	/** The keys that only this view has. */
 	readonly keys: readonly KeyBinding<Types['action'], Types['pane']>[];
-	/** What the help explains besides the keys. */
+	/** The signs that the help explains. */
 	readonly help: HelpSection;
 	readonly initial: (image: ViewImage<Types>) => Types['state'];
-	/** The state for the same image, worked out further. The user stays where they are. */
+	/** The state when more is known about the same image. The user stays where they are. */
 	readonly follow: (state: Types['state'], change: ImageChange<Types>) => Types['state'];
-	/** The pane in which keys go. */
+	/** The pane that has the keys. */
 	readonly focus: (state: Types['state']) => Types['pane'];
-	/** The filter that is on. */
+	/** The current filter. */
 	readonly filter: (state: Types['state']) => Filter;
-	/** The cells of the panes. Worked out once for a frame or an action, and handed to all that need them. */
+	/** The sizes of the panes. Computed once for a frame or an action, and passed to everything that needs it. */
 	readonly layout: (size: Size, image: ViewImage<Types>) => Types['layout'];
 	readonly update: (scene: Scene<Types>, action: CommonAction | Types['action']) => ViewStep<Types>;
 	readonly frame: (scene: Scene<Types>) => ViewFrame;
-	/** What is worth working out when the image is shown, before the user does anything. */
+	/** What is worth computing when the image is first shown, before the user does anything. */
 	readonly arrive: (scene: Scene<Types>) => readonly Effect<Types['action']>[];
-	/** What is worth working out whatever the user does. It is asked for with every action until its answer is in the state. */
+	/** What is worth computing whatever the user does. It is requested with every action until the state has the answer. */
 	readonly pending: (scene: Scene<Types>) => readonly Effect<Types['action']>[];
 }
 
-/** An image as a view is given it, with the figures that it asked for. */
+/** An image with the parts of its analysis that a view asked for. */
 export type ViewImage<Types extends ViewTypes> = Omit<OpenedImage, 'analysis'> & {
 	readonly analysis: Pick<Analysis, Types['needs']>;
 };
@@ -61,24 +61,24 @@ export interface ImageChange<Types extends ViewTypes> {
 	readonly image: ViewImage<Types>;
 }
 
-/** All that a frame of a view depends on. */
+/** Everything that a frame of a view depends on. */
 export interface Scene<Types extends ViewTypes> {
 	readonly state: Types['state'];
 	readonly image: ViewImage<Types>;
-	/** Of the whole screen. */
+	/** The size of the whole screen. */
 	readonly size: Size;
 	readonly layout: Types['layout'];
-	/** Whether the filter is being typed: then the footer shows it. */
+	/** Whether the user is typing a filter. The footer shows it then. */
 	readonly isFilterTyped: boolean;
 }
 
-/** The state after an action, and what the action asks for. */
+/** The state after an action, and the effects that the action asks for. */
 export interface ViewStep<Types extends ViewTypes> {
 	readonly state: Types['state'];
 	readonly effects: readonly Effect<Types['action']>[];
 }
 
-/** What a view shows: columns as high as the screen without the footer, and the line of the footer that says where the user is. */
+/** What a view draws: columns that fill the screen above the footer, and the footer line that says where the user is. */
 export interface ViewFrame {
 	readonly columns: readonly FrameColumn[];
 	readonly footer: Line;
@@ -96,11 +96,11 @@ export interface HelpRow {
 	readonly meaning: string;
 }
 
-/** What every view can do. */
+/** The actions that every view has. */
 export type CommonAction =
 	| { readonly type: 'move'; readonly step: Step; readonly direction: 1 | -1 }
 	| { readonly type: 'focus-next'; readonly direction: 1 | -1 }
-	/** Brings the user to the pane whose rows a filter chooses. */
+	/** Moves the focus to the pane that a filter applies to. */
 	| { readonly type: 'focus-filtered' }
-	/** Shows only what this text finds; all of it for an empty one. */
+	/** Shows only what the text finds. An empty text shows everything. */
 	| { readonly type: 'filter'; readonly text: string };

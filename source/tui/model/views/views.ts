@@ -1,7 +1,7 @@
 import { filesView } from './files/files-view.ts';
 import type { View } from './view.ts';
 
-/** All views, the one first that is shown first. A new view is a folder beside this file and a line here. */
+/** All views. The first one is shown first. To add a view, add a folder beside this file and a line here. */
 const list = {
 	files: filesView,
 };

@@ -3,12 +3,12 @@ import type { Projection } from '../../rows/projection.ts';
 import { rowNumberOf, rowsAt } from '../../rows/row-window.ts';
 import { type FilesScene, type FilesState, projectionOf } from './files-state.ts';
 
-/** The rows of the file tree, and where the user is in them. */
+/** The rows of the file tree, and the user's position in them. */
 export interface FileRows {
 	readonly projection: Projection;
-	/** The node of the row under the cursor; null without rows. */
+	/** The node under the cursor; null if there are no rows. */
 	readonly node: number | null;
-	/** The rows as a list of which the pane shows a window. */
+	/** The list of rows, of which the pane shows a window. */
 	readonly list: ListView;
 }
 
@@ -26,8 +26,8 @@ export function fileRows(scene: FilesScene): FileRows {
 }
 
 /**
- * The node of the row under the cursor: the path that the user last went to, else the nearest directory above it that has a row,
- * else the first row; null without rows.
+ * The node under the cursor: the one that the user last went to, or the nearest directory above it that has a row, or the first row;
+ * null if there are no rows.
  */
 function cursorNode({ cursor }: FilesState, projection: Projection): number | null {
 	const { countAt, parents } = projection.index;
@@ -36,7 +36,7 @@ function cursorNode({ cursor }: FilesState, projection: Projection): number | nu
 	return node > 0 ? node : nodeOfRow(projection, 0);
 }
 
-/** Puts the cursor on a node that has a row, and moves the window no further than it must. */
+/** Puts the cursor on a node that has a row, and moves the window no further than necessary. */
 export function placeCursor(state: FilesState, { projection, list }: FileRows, node: number): FilesState {
 	const line = rowNumberOf(projection.index, node) - topOf(list);
 	return {
@@ -46,7 +46,7 @@ export function placeCursor(state: FilesState, { projection, list }: FileRows, n
 	};
 }
 
-/** The node of a row, null when there are not so many rows. */
+/** The node of a row; null if there are fewer rows. */
 export function nodeOfRow(projection: Projection, number: number): number | null {
 	return rowsAt(projection.index, number, 1)[0]?.node ?? null;
 }

@@ -15,13 +15,13 @@ import type { FilesImage, FilesScene } from './files-state.ts';
 
 const LABEL_WIDTH = 11;
 const MAXIMUM_INSTRUCTION_LINES = 6;
-/** Terminals with fewer rows show the image below a shorter instruction. */
+/** Terminals with fewer rows shorten the instruction, so that the figures of the image are visible below it. */
 const ROOMY_ROWS = 32;
 const MAXIMUM_FOUND_IN_LINES = 4;
 const MAXIMUM_WASTED_PATHS = 10;
 const MAXIMUM_MESSAGE_LINES = 6;
 
-/** All lines of the details, of which the pane shows a part: the selected layer, then the image. */
+/** All lines of the details: the selected layer, then the image. The pane shows a part of them. */
 export function detailLines(scene: FilesScene): readonly Line[] {
 	const { image, layout } = scene;
 	const { width } = layout.panes.details;

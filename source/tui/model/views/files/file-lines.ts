@@ -17,7 +17,7 @@ import { type Row, rowsAt } from '../../rows/row-window.ts';
 import type { FileRows } from './cursor.ts';
 import type { FilesScene } from './files-state.ts';
 
-/** A row of the window with what its columns need. */
+/** A visible row with what its columns need. */
 interface ShownRow {
 	readonly row: Row;
 	readonly attributes: Attributes;
@@ -25,7 +25,7 @@ interface ShownRow {
 	readonly mark: ReturnType<typeof changeMark>;
 }
 
-/** Which columns there is room for. The name comes last and gets what is left. */
+/** The columns that fit. The name comes last and takes the remaining cells. */
 interface FileColumns {
 	readonly permissions: boolean;
 	/** Cells for uid:gid; 0 leaves the column out. */
@@ -36,10 +36,10 @@ interface FileColumns {
 const PERMISSIONS_WIDTH = 10;
 const SIZE_WIDTH = 7;
 const MAXIMUM_OWNER = 13;
-/** Where names would get less room than this, other columns give way. */
+/** If names would get fewer cells than this, other columns are left out. */
 const MINIMUM_NAME = 15;
 
-/** The part of the file tree that the pane shows. */
+/** The visible part of the file tree. */
 export function fileLines(
 	{ state, image, layout }: FilesScene,
 	{ projection, node, list }: FileRows,

@@ -1,13 +1,13 @@
-/** What only this view can do. */
+/** The actions that only this view has. */
 export type FilesAction =
-	/** To the parts: opens a directory, then goes to its first row. */
+	/** Opens a directory; in an open one, goes to its first row. */
 	| { readonly type: 'go-in' }
-	/** To the whole: closes a directory, then goes to the one above. */
+	/** Closes a directory; from a closed one or a file, goes to the directory above. */
 	| { readonly type: 'go-out' }
 	| { readonly type: 'toggle-fold' }
 	| { readonly type: 'show-files' }
 	| { readonly type: 'toggle-scope' }
 	| { readonly type: 'toggle-order' }
 	| { readonly type: 'toggle-unchanged' }
-	/** All that is of use wherever the user goes in the image is worked out. */
+	/** The answer to `prepare-image`. */
 	| { readonly type: 'image-prepared' };

@@ -13,11 +13,11 @@ import { placeLine } from './place-line.ts';
 
 interface Pane {
 	readonly title: PaneTitle;
-	/** At most as many as the pane is high. */
+	/** At most as many lines as the pane has. */
 	readonly lines: readonly Line[];
 }
 
-/** The layers over the details at the left, the files at the right, and where the user is. */
+/** The layers above the details on the left, and the files on the right. */
 export function filesFrame(scene: FilesScene): ViewFrame {
 	const { leftWidth, height, panes } = scene.layout;
 	const rows = fileRows(scene);
@@ -57,7 +57,7 @@ function column(
 	return { id, width, lines: fillLines(lines, width, height) };
 }
 
-/** The line between the columns, with its joints where a title meets it. */
+/** The line between the columns, with a joint where a title meets it. */
 function dividerLines({ height, panes }: FilesLayout): readonly Line[] {
 	return Array.from({ length: height }, (_, line) => {
 		const joint = line === 0 ? '┬' : line === panes.layers.height + 1 ? '┤' : '│';

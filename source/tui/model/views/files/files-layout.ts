@@ -5,11 +5,11 @@ import { clamp } from '../../list-window.ts';
 export const filesPanes = ['layers', 'details', 'files'] as const;
 export type FilesPane = (typeof filesPanes)[number];
 
-/** Cells of each pane without its title, and where the columns are. */
+/** The sizes of the panes without their titles, and of the columns. */
 export interface FilesLayout {
-	/** Cells of the left column without the line that parts it from the right one. */
+	/** Cells of the left column, without the line between the columns. */
 	readonly leftWidth: number;
-	/** Lines of the columns, with the titles of the panes. */
+	/** Lines of each column, including the titles of the panes. */
 	readonly height: number;
 	readonly panes: Readonly<Record<FilesPane, PaneSize>>;
 }
@@ -25,7 +25,7 @@ const MINIMUM_LEFT = 32;
 const MAXIMUM_LEFT = 78;
 const MINIMUM_DETAILS = 9;
 
-/** Where the panes are. The list of layers is as high as it needs to be, but leaves half of the column to the details. */
+/** The list of layers is as high as necessary, but leaves at least half of the column to the details. */
 export function filesLayout({ columns, rows }: Size, layerCount: number): FilesLayout {
 	const leftWidth = clamp(Math.floor(columns * 0.4), MINIMUM_LEFT, MAXIMUM_LEFT);
 	const height = Math.max(0, rows - FOOTER_ROWS);

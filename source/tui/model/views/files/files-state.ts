@@ -9,14 +9,14 @@ import type { ImageChange, Scene, ViewImage, ViewStep } from '../view.ts';
 import type { FilesAction } from './files-action.ts';
 import type { FilesLayout, FilesPane } from './files-layout.ts';
 
-/** What is compared: a layer with what is below it, or everything up to a layer with the empty image. */
+/** What is compared: a layer with the layers below it, or everything up to a layer with an empty image. */
 export type Scope = 'layer' | 'up-to-layer';
 
 export function otherScope(scope: Scope): Scope {
 	return scope === 'layer' ? 'up-to-layer' : 'layer';
 }
 
-/** The figures that the view shows. */
+/** The parts of the analysis that the view reads. */
 export const filesNeeds = [
 	'layers',
 	'storedBytes',
@@ -28,7 +28,7 @@ export const filesNeeds = [
 ] as const;
 
 export interface FilesState {
-	/** Works out the rows of the file tree, and caches the last ones. */
+	/** Computes the rows of the file tree and caches the latest ones. */
 	readonly projector: Projector;
 	readonly focus: FilesPane;
 	/** The selected layer, 0-based. */
@@ -39,15 +39,15 @@ export interface FilesState {
 	readonly folds: Folds;
 	readonly filter: Filter;
 	/**
-	 * The path that the user last went to, as a node of the tree; the root before the user went anywhere. It stays when it has no
-	 * row in the comparison shown, so that the cursor comes back to it: see `cursorNode`.
+	 * The node that the user last went to; the root at first. It stays the same while it has no row in the comparison shown, so that
+	 * the cursor comes back to it: see `cursorNode`.
 	 */
 	readonly cursor: number;
-	/** The lines of their windows that the cursors of the lists are on. */
+	/** The line of its window that the cursor of each list is on. */
 	readonly lines: { readonly layers: number; readonly files: number };
-	/** The first line of the details that is shown. */
+	/** The first visible line of the details. */
 	readonly detailsTop: number;
-	/** Whether all that is of use wherever the user goes in the image is worked out. */
+	/** Whether `prepare-image` has been answered. */
 	readonly isImagePrepared: boolean;
 }
 
@@ -63,7 +63,7 @@ export interface FilesTypes {
 export type FilesImage = ViewImage<FilesTypes>;
 export type FilesScene = Scene<FilesTypes>;
 export type FilesStep = ViewStep<FilesTypes>;
-/** What the view shows, wherever that is on the screen. */
+/** What the view shows, whatever its layout. */
 export type FilesContent = Pick<FilesScene, 'state' | 'image'>;
 
 export function initialFiles({ tree }: FilesImage): FilesState {
@@ -87,11 +87,11 @@ export function initialFiles({ tree }: FilesImage): FilesState {
 export function followImage(state: FilesState, { before, image }: ImageChange<FilesTypes>): FilesState {
 	const projector = new Projector(image.tree, state.projector);
 	const next = { ...state, projector, isImagePrepared: false };
-	// Once all layers are there, nodes keep their numbers.
+	// Once all layers have been read, nodes keep their numbers.
 	return before.stage.kind === 'reading' ? withNodesOf(next, before.tree, image.tree) : next;
 }
 
-/** The state with its nodes found again in another tree by their paths. */
+/** The state with its nodes replaced by those of the same paths in another tree. */
 function withNodesOf(state: FilesState, before: FileTree, tree: FileTree): FilesState {
 	const nodeOf = (node: number): number | null => nodeOfSamePath(before, node, tree);
 	const filter = applyFilter(tree, state.filter.text);
@@ -108,7 +108,7 @@ export function projectionOf(content: FilesContent): Projection {
 	return content.state.projector.project(projectionKey(content));
 }
 
-/** What decides which rows there are in this state. */
+/** What determines the rows in this state. */
 export function projectionKey({ state, image }: FilesContent): ProjectionKey {
 	const { layer, scope, order, hideUnchanged, filter } = state;
 	const to = Math.min(layer + 1, image.tree.layerCount);
@@ -116,7 +116,7 @@ export function projectionKey({ state, image }: FilesContent): ProjectionKey {
 	return { from, to, order, hideUnchanged, folds: foldsOf(state), matches: filter.matches };
 }
 
-/** While a filter is on, opening and closing is kept with the filter, and forgotten with it. */
+/** While a filter is on, what the user opens and closes belongs to the filter and goes away with it. */
 export function foldsOf({ filter, folds }: FilesState): Folds {
 	return filter.matches === null ? folds : filter.folds;
 }

@@ -7,7 +7,7 @@ import { type FilesTypes, filesNeeds, followImage, initialFiles } from './files-
 import { prepareFirst, prepareImage } from './prepare.ts';
 import { updateFiles } from './update-files.ts';
 
-/** The layers of an image, the details of the selected one, and the file tree as it changes it. */
+/** The layers of an image, the details of the selected layer, and the file tree with that layer's changes. */
 export const filesView: View<FilesTypes> = {
 	title: FILES_TITLE,
 	needs: filesNeeds,

@@ -5,7 +5,7 @@ import { rowNumberOf } from '../../rows/row-window.ts';
 import { fileRows, nodeOfRow, placeCursor } from './cursor.ts';
 import { type FilesScene, type FilesState, foldsOf, withFolds } from './files-state.ts';
 
-/** Opens a closed directory, and goes to the first row in an open one. */
+/** Opens a closed directory; in an open one, goes to its first row. */
 export function goIn(scene: FilesScene): FilesState {
 	const { state } = scene;
 	const rows = fileRows(scene);
@@ -16,7 +16,7 @@ export function goIn(scene: FilesScene): FilesState {
 	return first === null ? state : placeCursor(state, rows, first);
 }
 
-/** Closes an open directory, and goes to the directory above from anything else. */
+/** Closes an open directory; from anything else, goes to the directory above. */
 export function goOut(scene: FilesScene): FilesState {
 	const { state } = scene;
 	const rows = fileRows(scene);

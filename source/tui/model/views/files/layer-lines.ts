@@ -21,7 +21,7 @@ interface LayerColumns {
 const SIZE_WIDTH = 7;
 const MINIMUM_INSTRUCTION = 10;
 
-/** The part of the list of layers that the pane shows. */
+/** The visible part of the list of layers. */
 export function layerLines(scene: FilesScene): readonly Line[] {
 	const { state, image, layout } = scene;
 	const { width, height } = layout.panes.layers;
@@ -51,7 +51,7 @@ function layerColumns(image: FilesImage, width: number): LayerColumns {
 	return { number, bar: barWidth, counts, instruction: instruction < MINIMUM_INSTRUCTION ? 0 : instruction };
 }
 
-/** Cells for a column of counts with their signs and the space before them; 0 when there are none. */
+/** Cells for a column of counts, with their signs and a space; 0 if all counts are 0. */
 function countWidth(counts: readonly number[]): number {
 	const widest = Math.max(0, ...counts.filter((count) => count > 0).map((count) => shortCount(count).length));
 	return widest === 0 ? 0 : widest + 2;

@@ -1,7 +1,7 @@
 import type { ListView } from '../../list-window.ts';
 import type { FilesScene } from './files-state.ts';
 
-/** The layers as a list of which the pane shows a window. */
+/** The list of layers, of which the pane shows a window. */
 export function layerList({ state, image, layout }: FilesScene): ListView {
 	return {
 		total: image.tree.layerCount,

@@ -5,7 +5,7 @@ import type { FilesScene, FilesState, FilesStep } from './files-state.ts';
 import { layerList } from './layer-list.ts';
 import { prepareNext } from './prepare.ts';
 
-/** Moves the cursor of the pane that has the focus, or scrolls it where there is no cursor. */
+/** Moves the cursor of the pane with the focus, or scrolls a pane without a cursor. */
 export function moveFiles(scene: FilesScene, step: Step, direction: 1 | -1): FilesStep {
 	switch (scene.state.focus) {
 		case 'layers':

@@ -15,7 +15,7 @@ export function layersTitle({ image }: FilesScene): PaneTitle {
 	};
 }
 
-/** Which lines are shown, where there is not room for all of them. */
+/** Says which lines are visible if not all of them fit. */
 export function detailsTitle({ top, height, total }: ScrollWindow): PaneTitle {
 	return {
 		name: 'Details',

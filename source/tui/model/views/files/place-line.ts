@@ -7,7 +7,7 @@ import { type Line, span } from '../../line.ts';
 import type { FileRows } from './cursor.ts';
 import type { FilesScene, FilesState } from './files-state.ts';
 
-/** The line below the panes that says where the user is: in which layer, or at which path. */
+/** The footer line that says where the user is: the selected layer, or the path under the cursor. */
 export function placeLine(scene: FilesScene, rows: FileRows): Line {
 	return scene.state.focus === 'files' ? filePlace(scene, rows) : layerPlace(scene);
 }

@@ -4,12 +4,12 @@ import { type FilesContent, otherScope, projectionKey } from './files-state.ts';
 
 type FilesEffect = Effect<FilesAction>;
 
-/** Layers are mostly looked at from the lowest one up. While an image is still being worked out there is better to do. */
+/** Prepares the second layer, as users mostly go through the layers from the lowest up. An incomplete image has more urgent work. */
 export function prepareFirst(content: FilesContent): readonly FilesEffect[] {
 	return content.image.stage.kind === 'complete' ? [prepareNext(content, 1)] : [];
 }
 
-/** Works out the rows of the layer that comes next in a direction, and beyond the last layer those of all together. */
+/** Prepares the next layer in a direction. After the last layer, prepares the other scope instead. */
 export function prepareNext({ state, image }: FilesContent, direction: 1 | -1): FilesEffect {
 	const layer = state.layer + direction;
 	const isLayer = layer >= 0 && layer < image.tree.layerCount;
@@ -17,7 +17,7 @@ export function prepareNext({ state, image }: FilesContent, direction: 1 | -1): 
 	return { type: 'prepare', projector: state.projector, key: projectionKey({ state: next, image }) };
 }
 
-/** Works out, once the image is complete, what is of use wherever the user goes in it. */
+/** Prepares what helps wherever the user goes, once the image is complete. */
 export function prepareImage({ state, image }: FilesContent): readonly FilesEffect[] {
 	if (image.stage.kind !== 'complete' || state.isImagePrepared) return [];
 	const done = { type: 'image-prepared' } as const;
