@@ -1,5 +1,5 @@
 import type { Paint, Tone } from './paint.ts';
-import { cutText, textWidth } from './width.ts';
+import { cellWidth, cutText } from './width.ts';
 
 export interface Column {
 	/** Left out where the rows speak for themselves: a table none of whose columns has one has no header line. */
@@ -46,7 +46,7 @@ function columnWidths(
 	width: number | null,
 ): number[] {
 	const widths = columns.map(({ header = '', cut }, index) => {
-		const widest = rows.reduce((most, row) => Math.max(most, textWidth(textOf(row[index]))), header.length);
+		const widest = rows.reduce((most, row) => Math.max(most, cellWidth(textOf(row[index]))), header.length);
 		return cut === undefined ? widest : Math.min(widest, MAXIMUM_CUT_WIDTH);
 	});
 	const flexible = columns.findIndex(({ cut }) => cut !== undefined);
@@ -59,7 +59,7 @@ function columnWidths(
 function formatCell(cell: Cell, column: Column, width: number, paint: Paint): string {
 	const whole = textOf(cell);
 	const text = cutText(whole, width, column.cut ?? 'end');
-	const padding = ' '.repeat(Math.max(0, width - textWidth(text)));
+	const padding = ' '.repeat(Math.max(0, width - cellWidth(text)));
 	const painted = typeof cell === 'string' ? text : paint(cell.tone, text);
 	return column.align === 'right' ? padding + painted : painted + padding;
 }

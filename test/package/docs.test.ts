@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { letterMeanings } from '../../source/tui/model/frame/change-letters.ts';
-import { keyGroups, keyLabel } from '../../source/tui/model/key-binding.ts';
-import { keymap } from '../../source/tui/model/keymap.ts';
+import { keyLabel } from '../../source/tui/model/key-binding.ts';
+import { keyGroups, keymap } from '../../source/tui/model/keymap.ts';
 import { withGeneratedTables } from './settings-page.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));

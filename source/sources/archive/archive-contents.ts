@@ -40,7 +40,7 @@ export function archiveContents({ outer, files }: ArchiveFiles, label: string): 
 }
 
 /** The name that a file has in the archive itself, behind links. */
-export function nameOf(index: ArchiveIndex, name: string): string {
+export function storedNameOf(index: ArchiveIndex, name: string): string {
 	return index.find(name)?.name ?? name;
 }
 
@@ -76,7 +76,7 @@ export function layersIn(
 	label: string,
 ): readonly Changeset[] {
 	return layers.map(({ name }, number) => {
-		const file = files.get(nameOf(index, name));
+		const file = files.get(storedNameOf(index, name));
 		if (file?.type === 'layer') return file.changeset;
 		throw layerError(file, `${label}: layer ${number + 1}`);
 	});

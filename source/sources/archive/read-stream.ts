@@ -21,8 +21,8 @@ import {
 	archiveContents,
 	endArchive,
 	layersIn,
-	nameOf,
 	rangeOf,
+	storedNameOf,
 } from './archive-contents.ts';
 import type { CachedPackedArchive } from './cached-packed-archive.ts';
 import { StreamedArchive } from './streamed-archive.ts';
@@ -65,12 +65,12 @@ async function imageIn(contents: ArchiveContents, input: StreamInput, options: O
 	const noting: BlobStore = {
 		...store,
 		document: (name) => {
-			documents.add(nameOf(index, name));
+			documents.add(storedNameOf(index, name));
 			return store.document(name);
 		},
 	};
 	const picked = await pickImage(noting, options, index.looksLikeRootFileSystem);
-	const layers = picked?.found.layers.map(({ name }) => nameOf(index, name)) ?? [];
+	const layers = picked?.found.layers.map(({ name }) => storedNameOf(index, name)) ?? [];
 	const answers = input.cached?.addressOf(layers) ?? null;
 	const image = picked
 		? assemblePicked({ input, contents, picked, answers }, options)

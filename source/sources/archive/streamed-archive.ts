@@ -50,7 +50,7 @@ export class StreamedArchive {
 	}
 
 	#sinkFor(entry: TarEntry): ContentSink {
-		const name = nameOf(entry);
+		const name = fileNameOf(entry);
 		if (name === null || isRootFileSystemPath(name)) return ignored;
 		return new FileSink(this.#options, (file) => {
 			if (file.type === 'layer') this.layerCount += 1;
@@ -68,7 +68,7 @@ function isRootFileSystemPath(name: string): boolean {
 	);
 }
 
-function nameOf(entry: TarEntry): string | null {
+function fileNameOf(entry: TarEntry): string | null {
 	const path = literalPathOf(entry);
 	return path === null ? null : decodeName(path);
 }

@@ -1,12 +1,4 @@
-import type { Action } from './action.ts';
-
-/** Where keys go: a pane, the line in which the filter is typed, the help, a screen too small for panes, or the reading screen. */
-export type KeyContext = 'layers' | 'details' | 'files' | 'prompt' | 'help' | 'too-small' | 'reading';
-
-export const keyGroups = ['Move', 'File tree', 'Filter', 'General'] as const;
-export type KeyGroup = (typeof keyGroups)[number];
-
-/** The character that a key types, or the name of a key that types none (`keyNames`). */
+/** The character that a key types, or for a key that types no character its name in `keyNames`. */
 export type KeyName = string;
 
 /** The keys that type no character, and what the help calls them. */
@@ -33,15 +25,17 @@ export const keyNames: Readonly<Record<string, string>> = {
 	'ctrl-w': 'Ctrl-W',
 };
 
-/** One row of the table of keys. The footer, the help and the documentation are made of it. */
-export interface KeyBinding {
+/** One row of the table of keys. The footer, the help and the documentation are generated from it. */
+export interface KeyBinding<Action, Context extends string> {
 	readonly id: string;
 	readonly keys: readonly KeyName[];
-	readonly contexts: readonly KeyContext[];
-	readonly group: KeyGroup;
+	/** Where the keys work. */
+	readonly contexts: readonly Context[];
+	/** The heading under which the help lists it. */
+	readonly group: string;
 	/** What it does, for the help and the documentation. */
 	readonly description: string;
-	/** How the footer names it, where it is important enough. */
+	/** How the footer names it, if it is important enough. */
 	readonly hint?: KeyHint;
 	readonly action: Action;
 }
@@ -49,11 +43,14 @@ export interface KeyBinding {
 export interface KeyHint {
 	readonly keys: string;
 	readonly text: string;
-	/** Shown however narrow the screen is. */
+	/** Shown even on a narrow screen. */
 	readonly always?: true;
 	/** Shown only while there is a filter. */
 	readonly filterOnly?: true;
 }
+
+/** The group of the keys that move the cursor, in every view. */
+export const MOVE_GROUP = 'Move';
 
 export function keyLabel(key: KeyName): string {
 	return keyNames[key] ?? key;

@@ -1,64 +1,16 @@
-import type { KeyBinding, KeyContext } from './key-binding.ts';
+import type { Action } from './action.ts';
+import { type KeyBinding, MOVE_GROUP } from './key-binding.ts';
 import type { TextEdit } from './text-input.ts';
+import { type TypesOf, type ViewAction, type ViewId, type ViewPane, viewIds, views } from './views/views.ts';
 
-const panes: readonly KeyContext[] = ['layers', 'details', 'files'];
+/** Where keys go: a pane, the filter prompt, the help, a screen that is too small for a view, or the reading screen. */
+export type KeyContext = ViewPane | 'prompt' | 'help' | 'too-small' | 'reading';
 
-const tree: readonly KeyBinding[] = [
-	{
-		id: 'toggle-fold',
-		keys: ['enter', 'space'],
-		contexts: ['files'],
-		group: 'File tree',
-		description: 'Open or close the directory',
-		hint: { keys: 'Space', text: 'fold' },
-		action: { type: 'toggle-fold' },
-	},
-	{
-		id: 'go-in',
-		keys: ['right', 'l'],
-		contexts: ['files'],
-		group: 'File tree',
-		description: 'Open the directory, then go into it',
-		action: { type: 'go-in' },
-	},
-	{
-		id: 'go-out',
-		keys: ['left', 'h'],
-		contexts: ['files'],
-		group: 'File tree',
-		description: 'Close the directory, then go to the one above',
-		action: { type: 'go-out' },
-	},
-	{
-		id: 'toggle-scope',
-		keys: ['a'],
-		contexts: panes,
-		group: 'File tree',
-		description: 'This layer alone, or everything up to it',
-		hint: { keys: 'a', text: 'up to it' },
-		action: { type: 'toggle-scope' },
-	},
-	{
-		id: 'toggle-order',
-		keys: ['s'],
-		contexts: panes,
-		group: 'File tree',
-		description: 'Sort by name, or by size',
-		hint: { keys: 's', text: 'sort' },
-		action: { type: 'toggle-order' },
-	},
-	{
-		id: 'toggle-unchanged',
-		keys: ['c'],
-		contexts: panes,
-		group: 'File tree',
-		description: 'Hide what did not change, or show it',
-		hint: { keys: 'c', text: 'changes' },
-		action: { type: 'toggle-unchanged' },
-	},
-];
+type Binding = KeyBinding<Action, KeyContext>;
 
-const filtering: readonly KeyBinding[] = [
+const panes: readonly KeyContext[] = viewIds.flatMap((id) => views[id].panes);
+
+const filtering: readonly Binding[] = [
 	{
 		id: 'open-prompt',
 		keys: ['/'],
@@ -88,7 +40,7 @@ const filtering: readonly KeyBinding[] = [
 	},
 ];
 
-const general: readonly KeyBinding[] = [
+const general: readonly Binding[] = [
 	{
 		id: 'close-help',
 		keys: ['?', 'escape', 'q'],
@@ -126,12 +78,12 @@ const general: readonly KeyBinding[] = [
 	},
 ];
 
-const moving: readonly KeyBinding[] = [
+const changingPane: readonly Binding[] = [
 	{
 		id: 'next-pane',
 		keys: ['tab'],
 		contexts: [...panes, 'prompt'],
-		group: 'Move',
+		group: MOVE_GROUP,
 		description: 'Next pane',
 		hint: { keys: 'Tab', text: 'pane' },
 		action: { type: 'focus-next', direction: 1 },
@@ -140,24 +92,18 @@ const moving: readonly KeyBinding[] = [
 		id: 'previous-pane',
 		keys: ['shift-tab'],
 		contexts: [...panes, 'prompt'],
-		group: 'Move',
+		group: MOVE_GROUP,
 		description: 'Previous pane',
 		action: { type: 'focus-next', direction: -1 },
 	},
-	{
-		id: 'show-files',
-		keys: ['enter', 'right', 'l'],
-		contexts: ['layers', 'details'],
-		group: 'Move',
-		description: 'From the left panes to the files',
-		hint: { keys: '→', text: 'files' },
-		action: { type: 'show-files' },
-	},
+];
+
+const moving: readonly Binding[] = [
 	{
 		id: 'down',
 		keys: ['down', 'j'],
 		contexts: [...panes, 'help', 'prompt'],
-		group: 'Move',
+		group: MOVE_GROUP,
 		description: 'Next row',
 		hint: { keys: '↑↓', text: 'move' },
 		action: { type: 'move', step: 'line', direction: 1 },
@@ -166,7 +112,7 @@ const moving: readonly KeyBinding[] = [
 		id: 'up',
 		keys: ['up', 'k'],
 		contexts: [...panes, 'help', 'prompt'],
-		group: 'Move',
+		group: MOVE_GROUP,
 		description: 'Previous row',
 		action: { type: 'move', step: 'line', direction: -1 },
 	},
@@ -174,7 +120,7 @@ const moving: readonly KeyBinding[] = [
 		id: 'page-down',
 		keys: ['page-down'],
 		contexts: [...panes, 'help', 'prompt'],
-		group: 'Move',
+		group: MOVE_GROUP,
 		description: 'One page down',
 		action: { type: 'move', step: 'page', direction: 1 },
 	},
@@ -182,7 +128,7 @@ const moving: readonly KeyBinding[] = [
 		id: 'page-up',
 		keys: ['page-up'],
 		contexts: [...panes, 'help', 'prompt'],
-		group: 'Move',
+		group: MOVE_GROUP,
 		description: 'One page up',
 		action: { type: 'move', step: 'page', direction: -1 },
 	},
@@ -190,7 +136,7 @@ const moving: readonly KeyBinding[] = [
 		id: 'first',
 		keys: ['g', 'home'],
 		contexts: [...panes, 'help'],
-		group: 'Move',
+		group: MOVE_GROUP,
 		description: 'First row',
 		action: { type: 'move', step: 'all', direction: -1 },
 	},
@@ -198,13 +144,13 @@ const moving: readonly KeyBinding[] = [
 		id: 'last',
 		keys: ['G', 'end'],
 		contexts: [...panes, 'help'],
-		group: 'Move',
+		group: MOVE_GROUP,
 		description: 'Last row',
 		action: { type: 'move', step: 'all', direction: 1 },
 	},
 ];
 
-const editing: readonly KeyBinding[] = [
+const editing: readonly Binding[] = [
 	editKey(['left'], 'Move in the text that you type', { type: 'left' }),
 	editKey(['right'], 'Move in the text that you type', { type: 'right' }),
 	editKey(['home', 'ctrl-a'], 'Start of the text', { type: 'start' }),
@@ -215,7 +161,7 @@ const editing: readonly KeyBinding[] = [
 	editKey(['ctrl-u'], 'Delete everything before the cursor', { type: 'delete-to-start' }),
 ];
 
-function editKey(keys: readonly string[], description: string, edit: TextEdit): KeyBinding {
+function editKey(keys: readonly string[], description: string, edit: TextEdit): Binding {
 	return {
 		id: `edit-${edit.type}`,
 		keys,
@@ -226,8 +172,34 @@ function editKey(keys: readonly string[], description: string, edit: TextEdit): 
 	};
 }
 
+/** The keys of one view, with actions addressed to that view. */
+function keysOf<Id extends ViewId>(view: Id): readonly KeyBinding<ViewAction<Id>, TypesOf[Id]['pane']>[] {
+	return views[view].keys.map((binding) => ({
+		...binding,
+		action: { type: 'view', view, action: binding.action },
+	}));
+}
+
+const viewKeys: readonly Binding[] = viewIds.flatMap(keysOf);
+
 /**
- * All keys of the explorer, in the order in which the footer and the help name them. A key that types a character is text where a
- * line of text is typed.
+ * All keys of the explorer, in the order in which the footer and the help list them. In the prompt, a key that types a character is
+ * text.
  */
-export const keymap: readonly KeyBinding[] = [...tree, ...filtering, ...moving, ...editing, ...general];
+export const keymap: readonly Binding[] = [
+	...viewKeys.filter(({ group }) => group !== MOVE_GROUP),
+	...filtering,
+	...changingPane,
+	...viewKeys.filter(({ group }) => group === MOVE_GROUP),
+	...moving,
+	...editing,
+	...general,
+];
+
+/** The headings of the help, in order. */
+export const keyGroups: readonly string[] = [
+	MOVE_GROUP,
+	...viewIds.map((id) => views[id].title),
+	'Filter',
+	'General',
+];

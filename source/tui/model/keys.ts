@@ -1,11 +1,12 @@
 import type { Action } from './action.ts';
-import { type KeyContext, type KeyHint, type KeyName, keyNames } from './key-binding.ts';
-import { keymap } from './keymap.ts';
+import { type KeyHint, type KeyName, keyNames } from './key-binding.ts';
+import { type KeyContext, keymap } from './keymap.ts';
 import { isTooSmall } from './layout.ts';
+import { focusOf } from './shown-view.ts';
 import type { ExplorerState } from './state.ts';
 import { update } from './update.ts';
 
-/** The state after a key; the same state when the key does nothing here. */
+/** The state after a key; the same state if the key does nothing here. */
 export function pressKey(state: ExplorerState, key: KeyName): ExplorerState {
 	const action = actionFor(contextOf(state), key);
 	return action === null ? state : update(state, action);
@@ -14,11 +15,10 @@ export function pressKey(state: ExplorerState, key: KeyName): ExplorerState {
 /** Where keys go in this state. */
 export function contextOf(state: ExplorerState): KeyContext {
 	if (isTooSmall(state.size)) return 'too-small';
-	if (state.prompt !== null) return 'prompt';
-	return state.helpOpen ? 'help' : state.focus;
+	return state.overlay === null ? focusOf(state) : state.overlay.kind;
 }
 
-/** What a key does in a context, null when nothing. */
+/** What a key does in a context; null if it does nothing. */
 export function actionFor(context: KeyContext, key: KeyName): Action | null {
 	const text = key === 'space' ? ' ' : key;
 	if (context === 'prompt' && !Object.hasOwn(keyNames, text)) {

@@ -1,4 +1,4 @@
-/** What a piece of text means; the view decides what that looks like. */
+/** What a piece of text means. The theme decides what that looks like. */
 export type StyleName =
 	| 'plain'
 	| 'faint'

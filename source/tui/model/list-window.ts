@@ -28,6 +28,20 @@ export function moveInList(
 	return { index: moved, line: clamp(line, 0, height - 1) };
 }
 
+/** A window on a text without a cursor. */
+export interface ScrollWindow {
+	/** The first visible line. */
+	readonly top: number;
+	readonly total: number;
+	readonly height: number;
+}
+
+/** The first line after scrolling. */
+export function scrollBy({ top, total, height }: ScrollWindow, step: Step, direction: 1 | -1): number {
+	const distance = step === 'line' ? 1 : step === 'page' ? Math.max(1, height - 1) : total;
+	return clamp(top + direction * distance, 0, Math.max(0, total - height));
+}
+
 export function clamp(value: number, minimum: number, maximum: number): number {
 	return Math.max(minimum, Math.min(maximum, value));
 }

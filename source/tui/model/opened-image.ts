@@ -4,7 +4,7 @@ import type { ImageDescription } from '../../image/image.ts';
 import type { Notice, Warning } from '../../warning.ts';
 import type { ReadingProgress } from './reading.ts';
 
-/** All that the explorer shows of an image. */
+/** Everything that the explorer shows of an image. */
 export interface OpenedImage {
 	/** What the user asked for, as written. */
 	readonly reference: string;
@@ -27,6 +27,6 @@ export type Stage =
 	| { readonly kind: 'complete' };
 
 /** Whether a layer of the image, 0-based, has been read. */
-export function isRead({ stage }: OpenedImage, layer: number): boolean {
+export function isRead({ stage }: Pick<OpenedImage, 'stage'>, layer: number): boolean {
 	return stage.kind !== 'reading' || layer < stage.layersRead;
 }

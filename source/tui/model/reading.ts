@@ -8,7 +8,7 @@ export interface ReadingProgress {
 	readonly bytesTotal: number | null;
 }
 
-/** All that the screen shows while an image is read. */
+/** Everything that the screen shows while an image is being read. */
 export interface ReadingState {
 	/** What the user asked for, as written. */
 	readonly reference: string;

@@ -1,50 +1,44 @@
 import type { Action } from './action.ts';
-import { paneOrder } from './layout.ts';
+import { scrollHelp } from './overlays/help.ts';
+import type { PromptOverlay } from './overlays/prompt.ts';
+import { filterOf, pendingEffects, updateView } from './shown-view.ts';
 import type { ExplorerState } from './state.ts';
-import { otherScope, withFilter } from './state.ts';
-import { editText, textInput } from './text-input.ts';
-import { goIn, goOut, toggleFold } from './update-folds.ts';
-import { moveCursor } from './update-move.ts';
+import { editText, type TextEdit, textInput } from './text-input.ts';
 
-/** The state after an action. Pure: what is to be done outside of the model is in `effects`. */
+/**
+ * The state after an action; the same state if the action changes nothing. Pure: `effects` says what to do outside the model.
+ */
 export function update(state: ExplorerState, action: Action): ExplorerState {
-	return apply(state.effects.length === 0 ? state : { ...state, effects: [] }, action);
+	const before = state.effects.length === 0 ? state : { ...state, effects: [] };
+	const next = apply(before, action);
+	if (next === before) return state;
+	return { ...next, effects: [...next.effects, ...pendingEffects(next)] };
 }
 
 function apply(state: ExplorerState, action: Action): ExplorerState {
 	switch (action.type) {
 		case 'move':
-			return moveCursor(state, action.step, action.direction);
-		case 'go-in':
-			return goIn(state);
-		case 'go-out':
-			return goOut(state);
-		case 'toggle-fold':
-			return toggleFold(state);
+			if (state.overlay?.kind !== 'help') return updateView(state, state.view, action);
+			return { ...state, overlay: scrollHelp(state.overlay, state.size, action.step, action.direction) };
 		case 'focus-next':
-			return focusNext(state, action.direction);
-		case 'show-files':
-			return { ...state, focus: 'files' };
-		case 'toggle-scope':
-			return { ...state, scope: otherScope(state.scope) };
-		case 'toggle-order':
-			return { ...state, order: state.order === 'name' ? 'size' : 'name' };
-		case 'toggle-unchanged':
-			return { ...state, hideUnchanged: !state.hideUnchanged };
-		case 'open-prompt':
-			return openPrompt(state);
-		case 'edit-prompt': {
-			if (state.prompt === null) return state;
-			const prompt = editText(state.prompt, action.edit);
-			const edited = { ...state, prompt };
-			return prompt.text === state.prompt.text ? edited : withFilter(edited, prompt.text);
+			return { ...updateView(state, state.view, action), overlay: null };
+		case 'view':
+			return updateView(state, action.view, action.action);
+		case 'open-prompt': {
+			const input = textInput(filterOf(state).text);
+			return {
+				...updateView(state, state.view, { type: 'focus-filtered' }),
+				overlay: { kind: 'prompt', input },
+			};
 		}
+		case 'edit-prompt':
+			return state.overlay?.kind === 'prompt' ? editPrompt(state, state.overlay, action.edit) : state;
 		case 'keep-filter':
-			return { ...state, prompt: null };
+			return { ...state, overlay: null };
 		case 'clear-filter':
-			return { ...withFilter(state, ''), prompt: null };
+			return { ...updateView(state, state.view, { type: 'filter', text: '' }), overlay: null };
 		case 'toggle-help':
-			return { ...state, helpOpen: !state.helpOpen, tops: { ...state.tops, help: 0 } };
+			return { ...state, overlay: state.overlay?.kind === 'help' ? null : { kind: 'help', top: 0 } };
 		case 'resize':
 			return { ...state, size: action.size };
 		case 'leave':
@@ -52,11 +46,10 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 	}
 }
 
-function openPrompt(state: ExplorerState): ExplorerState {
-	return { ...state, prompt: textInput(state.filter.text), focus: 'files' };
-}
-
-function focusNext(state: ExplorerState, direction: 1 | -1): ExplorerState {
-	const index = paneOrder.indexOf(state.focus) + direction + paneOrder.length;
-	return { ...state, focus: paneOrder[index % paneOrder.length], prompt: null };
+function editPrompt(state: ExplorerState, { input }: PromptOverlay, edit: TextEdit): ExplorerState {
+	const edited = editText(input, edit);
+	const next: ExplorerState = { ...state, overlay: { kind: 'prompt', input: edited } };
+	return edited.text === input.text
+		? next
+		: updateView(next, next.view, { type: 'filter', text: edited.text });
 }

@@ -1,36 +1,59 @@
-import type { Steps } from '../../steps.ts';
+import type { Action } from '../model/action.ts';
+import type { Effect } from '../model/effect.ts';
 import { prepareFilter } from '../model/filter/filter.ts';
-import type { Effect, ExplorerState } from '../model/state.ts';
 import { IdleWork } from './idle-work.ts';
+
+export interface EffectListener {
+	readonly onLeave: () => void;
+	/** Receives the answer of an effect, for the model. */
+	readonly onAnswer: (action: Action) => void;
+}
 
 /** The one place where effects of the model are run. */
 export class EffectRunner {
-	readonly #onLeave: () => void;
+	readonly #listener: EffectListener;
 	readonly #idle = new IdleWork();
 
-	constructor(onLeave: () => void) {
-		this.#onLeave = onLeave;
+	constructor(listener: EffectListener) {
+		this.#listener = listener;
 	}
 
-	/** Runs what the last action asked for. What waits for an idle moment is put off when there is another action before. */
-	run({ effects, image, projector }: ExplorerState): void {
-		if (effects.some(isPreparingImage)) {
-			this.#idle.takeOn([projector.prepareWhole(), prepareFilter(image.tree)]);
+	/** Runs what the last action asked for. Unfinished idle work of earlier actions is dropped. */
+	run(effects: readonly Effect<Action>[]): void {
+		this.#idle.drop();
+		for (const effect of effects) {
+			this.#run(effect)?.then((answer) => {
+				if (answer !== null) this.#listener.onAnswer(answer);
+			});
 		}
-		this.#idle.defer(effects.flatMap((effect) => likelyNext(effect, projector)));
-		if (effects.some(({ type }) => type === 'leave')) this.#onLeave();
 	}
 
-	/** Ends what is under way. */
+	/** Drops unfinished work. */
 	stop(): void {
-		this.#idle.stop();
+		this.#idle.drop();
 	}
-}
 
-function isPreparingImage({ type }: Effect): boolean {
-	return type === 'prepare-image';
-}
+	/** Runs one effect. Resolves to its answer, or to null if it was dropped; null for an effect without an answer. */
+	#run(effect: Effect<Action>): Promise<Action | null> | null {
+		switch (effect.type) {
+			case 'leave':
+				this.#listener.onLeave();
+				return null;
+			case 'prepare':
+				this.#idle.add(effect.projector.prepare(effect.key));
+				return null;
+			case 'prepare-image':
+				return this.#prepareImage(effect);
+		}
+	}
 
-function likelyNext(effect: Effect, projector: ExplorerState['projector']): readonly Steps<void>[] {
-	return effect.type === 'prepare' ? [projector.prepare(effect.key)] : [];
+	async #prepareImage({
+		projector,
+		tree,
+		done,
+	}: Extract<Effect<Action>, { readonly type: 'prepare-image' }>): Promise<Action | null> {
+		const works = [projector.prepareWhole(), prepareFilter(tree)].map((steps) => this.#idle.add(steps));
+		const areDone = await Promise.all(works);
+		return areDone.every((isDone) => isDone) ? done : null;
+	}
 }

@@ -1,43 +1,44 @@
 import type { Steps } from '../../steps.ts';
 
-/** Long enough for the frame to be drawn, and shorter than the time between two keys. */
+/** Long enough to draw the frame, and shorter than the time between two keys. */
 const IDLE_MILLISECONDS = 15;
-/** A key that comes in between waits no longer than this and one step. */
+/** A key that is pressed during a slice waits no longer than this and one step. */
 const SLICE_MILLISECONDS = 3;
 
-/** Does work ahead of time, in short slices while nothing else happens. */
+interface Work {
+	readonly steps: Steps<void>;
+	readonly onEnd: (isDone: boolean) => void;
+}
+
+/** Does work ahead of time, in short slices while the program is idle. */
 export class IdleWork {
 	readonly #now: () => number;
-	/** What is worth doing only until something else happens. */
-	#passing: readonly Steps<void>[] = [];
-	/** What is done whatever happens. */
-	#lasting: readonly Steps<void>[] = [];
+	#works: readonly Work[] = [];
 	#timer: NodeJS.Timeout | undefined;
 	#next: NodeJS.Immediate | undefined;
 
-	/** `now` gives milliseconds, from any start. */
+	/** `now` returns milliseconds since any fixed time. */
 	constructor(now: () => number = () => performance.now()) {
 		this.#now = now;
 	}
 
-	/** To be called when something happened: waits anew, and forgets what was worth doing before for what is now. */
-	defer(passing: readonly Steps<void>[]): void {
+	/**
+	 * Adds work, to be done after the work added before; it begins when nothing has happened for a moment. Resolves to true when the work
+	 * is done, and to false when it is dropped.
+	 */
+	add(steps: Steps<void>): Promise<boolean> {
 		this.#pause();
-		this.#passing = passing;
-		if (passing.length + this.#lasting.length === 0) return;
 		this.#timer = setTimeout(() => this.#doSlice(), IDLE_MILLISECONDS).unref();
+		return new Promise((onEnd) => {
+			this.#works = [...this.#works, { steps, onEnd }];
+		});
 	}
 
-	/** Takes on work that is done whatever happens, instead of what there was of that kind; begins with the next call of `defer`. */
-	takeOn(lasting: readonly Steps<void>[]): void {
-		this.#lasting = lasting;
-	}
-
-	/** Drops everything. */
-	stop(): void {
+	/** Drops all work. To be called when something happens. */
+	drop(): void {
 		this.#pause();
-		this.#passing = [];
-		this.#lasting = [];
+		for (const { onEnd } of this.#works) onEnd(false);
+		this.#works = [];
 	}
 
 	#pause(): void {
@@ -48,16 +49,13 @@ export class IdleWork {
 	#doSlice(): void {
 		const end = this.#now() + SLICE_MILLISECONDS;
 		while (this.#now() < end) {
-			const [steps] = [...this.#passing, ...this.#lasting];
-			if (steps === undefined) return;
-			if (steps.next().done === true) this.#forget(steps);
+			const [work] = this.#works;
+			if (work === undefined) return;
+			if (work.steps.next().done !== true) continue;
+			this.#works = this.#works.filter((each) => each !== work);
+			work.onEnd(true);
 		}
-		// Whatever has come from the terminal in the meantime is read before this. (Without a reference it would only run after that.)
+		// Input from the terminal is read before the next slice. (Without a reference, the immediate would wait for such input.)
 		this.#next = setImmediate(() => this.#doSlice());
-	}
-
-	#forget(done: Steps<void>): void {
-		this.#passing = this.#passing.filter((steps) => steps !== done);
-		this.#lasting = this.#lasting.filter((steps) => steps !== done);
 	}
 }

@@ -1,4 +1,7 @@
-import { printedWidth } from '../../text/printed-width.ts';
+import { cellWidth } from '../../text/width.ts';
+import { styleSequence } from './style-sequence.ts';
+
+const styling = new RegExp(styleSequence, 'g');
 
 /** Part of a row of the screen, with its escape sequences. */
 interface Piece {
@@ -9,8 +12,8 @@ interface Piece {
 type Transformer = (line: string, index: number) => string;
 
 /**
- * Where Ink writes a frame. In the built program it takes the place of Ink's own class, which makes an object of every cell and takes
- * most of the time of a frame for it. It can do less: blocks of text lie side by side, none is over another, and none is clipped.
+ * What Ink writes a frame to. In the built program this replaces Ink's own class, which creates an object for every cell and takes most
+ * of the time of a frame for that. It does less: blocks of text are side by side, and never overlap or are clipped.
  */
 export class LineOutput {
 	readonly #rows: Piece[][];
@@ -45,7 +48,7 @@ function composeRow(pieces: readonly Piece[]): string {
 	const fromLeft = pieces.toSorted((left, right) => left.x - right.x);
 	for (const [index, { x, text }] of fromLeft.entries()) {
 		row += ' '.repeat(Math.max(0, x - column)) + text;
-		if (index + 1 < fromLeft.length) column = x + printedWidth(text);
+		if (index + 1 < fromLeft.length) column = x + cellWidth(text.replace(styling, ''));
 	}
 	return row.trimEnd();
 }

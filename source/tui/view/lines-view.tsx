@@ -10,8 +10,8 @@ interface LinesViewProps {
 }
 
 /**
- * Lines one below the other. The model has made them fit, so Ink is given a blank text of as many lines to lay out, and each line is
- * painted in its place when it is written: laying out the text itself would take several times as long as all else.
+ * Lines one below the other. The model has made them fit, so Ink lays out a blank text of as many lines, and each line is painted when
+ * it is written: laying out the text itself would take several times as long as everything else.
  */
 export function LinesView({ lines, width, theme }: LinesViewProps) {
 	return (

@@ -1,7 +1,7 @@
 import type { Key } from 'ink';
 import type { KeyName } from '../model/key-binding.ts';
 
-/** The keys in what the terminal sent at once: one named key, or the characters that were typed or pasted. */
+/** The keys in one chunk of input: one named key, or the characters that were typed or pasted. */
 export function readKeys(input: string, key: Key): readonly KeyName[] {
 	const named = namedKey(key);
 	if (named !== null) return [named];
@@ -33,7 +33,7 @@ const controlKeys: Readonly<Record<string, KeyName>> = {
 	' ': 'space',
 };
 
-/** Keys that are typed faster than they are read arrive as one text, Enter and Tab in it as control characters. */
+/** Keys that are typed faster than they are read arrive as one text, with control characters for Enter and Tab. */
 function characterKey(character: string): readonly KeyName[] {
 	const key = controlKeys[character];
 	if (key !== undefined) return [key];

@@ -1,13 +1,15 @@
+import type { Action } from '../model/action.ts';
 import type { KeyName } from '../model/key-binding.ts';
 import { actionFor, pressKey } from '../model/keys.ts';
 import type { Size } from '../model/layout.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress, ReadingState } from '../model/reading.ts';
-import { type ExplorerState, initialState, withImage, withProgress } from '../model/state.ts';
+import { initialState, withImage, withProgress } from '../model/show-image.ts';
+import type { ExplorerState } from '../model/state.ts';
 import { update } from '../model/update.ts';
 import { EffectRunner } from './effect-runner.ts';
 
-/** What the terminal shows: the progress of reading, then the explorer. */
+/** What the terminal shows: first the progress of reading, then the explorer. */
 export type ScreenState =
 	| { readonly kind: 'reading'; readonly reading: ReadingState }
 	| { readonly kind: 'exploring'; readonly explorer: ExplorerState };
@@ -22,7 +24,7 @@ export class ScreenStore {
 	constructor(reference: string, onLeave: () => void) {
 		this.#state = { kind: 'reading', reading: { reference, progress: null, elapsedSeconds: 0 } };
 		this.#onLeave = onLeave;
-		this.#effects = new EffectRunner(onLeave);
+		this.#effects = new EffectRunner({ onLeave, onAnswer: (action) => this.#update(action) });
 	}
 
 	readonly current = (): ScreenState => this.#state;
@@ -41,12 +43,12 @@ export class ScreenStore {
 		this.#set({ kind: 'reading', reading: { reference, progress, elapsedSeconds } });
 	}
 
-	/** Shows an image, or the same image worked out further. */
+	/** Shows an image, or what more is known about the same image. */
 	showImage(image: OpenedImage, size: Size): void {
 		const explorer =
 			this.#state.kind === 'exploring' ? withImage(this.#state.explorer, image) : initialState(image, size);
 		this.#set({ kind: 'exploring', explorer });
-		this.#effects.run(explorer);
+		this.#effects.run(explorer.effects);
 	}
 
 	/** Keys that arrive together are drawn together. */
@@ -58,13 +60,13 @@ export class ScreenStore {
 		let { explorer } = this.#state;
 		for (const key of keys) {
 			const next = pressKey(explorer, key);
-			if (next !== explorer) this.#effects.run(next);
+			if (next !== explorer) this.#effects.run(next.effects);
 			explorer = next;
 		}
 		this.#setExplorer(explorer);
 	}
 
-	/** Ends what is done ahead of time. */
+	/** Drops unfinished work ahead of time. */
 	close(): void {
 		this.#effects.stop();
 	}
@@ -72,6 +74,14 @@ export class ScreenStore {
 	resize(size: Size): void {
 		if (this.#state.kind !== 'exploring') return;
 		this.#setExplorer(resized(this.#state.explorer, size));
+	}
+
+	/** Takes the answer of an effect. */
+	#update(action: Action): void {
+		if (this.#state.kind !== 'exploring') return;
+		const explorer = update(this.#state.explorer, action);
+		this.#effects.run(explorer.effects);
+		this.#setExplorer(explorer);
 	}
 
 	#setExplorer(explorer: ExplorerState): void {
@@ -85,7 +95,7 @@ export class ScreenStore {
 	}
 }
 
-/** The state on a screen of this size; the same state where nothing changes. */
+/** The state on a screen of this size; the same state if the size is the same. */
 export function resized(explorer: ExplorerState, size: Size): ExplorerState {
 	const { columns, rows } = explorer.size;
 	if (columns === size.columns && rows === size.rows) return explorer;

@@ -1,4 +1,7 @@
+import cliTruncate from 'cli-truncate';
 import { render } from 'ink';
+import stringWidth from 'string-width';
+import { setWidthPackages } from '../../text/width.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress } from '../model/reading.ts';
 import { App } from './app.tsx';
@@ -16,18 +19,21 @@ export interface ScreenOptions {
 	readonly colour: boolean;
 }
 
-/** The alternate screen of a terminal while the explorer has it. */
+/** The explorer on the alternate screen of a terminal. */
 export interface Screen {
 	showProgress(progress: ReadingProgress, elapsedSeconds: number): void;
 	showImage(image: OpenedImage): void;
 	/** Gives the terminal back. */
 	close(): void;
-	/** Settles when the terminal is as it was: the user has left, or `close` was called. Rejects when the screen failed. */
+	/** Resolves when the terminal is as it was before: the user has left, or `close` was called. Rejects if the screen failed. */
 	readonly closed: Promise<void>;
 }
 
-/** More than any terminal shows: a key pressed soon after another one is not kept waiting. */
+/** More than any terminal shows, so that a key pressed soon after another one does not wait. */
 const MAXIMUM_FRAMES_PER_SECOND = 250;
+
+// They are loaded anyway, as Ink needs them.
+setWidthPackages({ stringWidth, cliTruncate });
 
 /** Takes over the terminal and shows that reading has begun. */
 export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions): Screen {

@@ -16,7 +16,7 @@ const blue: Look = [34, 39];
 const magenta: Look = [35, 39];
 const cyan: Look = [36, 39];
 
-/** The row under the cursor in the pane that has the focus, and in one that has not. */
+/** The row under the cursor in the pane with the focus, and in any other pane. */
 export const highlightLooks = { focused: [inverse, bold], unfocused: [inverse, dim] } as const;
 
 /** Without colour: letters, signs, weight and inverse text say the same. */

@@ -41,7 +41,7 @@ describe('what is worked out ahead of time', () => {
 
 	test('changes nothing of what is shown, done or half done', (t) => {
 		for (const mostSteps of [0, 1, 2, 3, Number.POSITIVE_INFINITY]) {
-			const { projector } = explore(image).state;
+			const { projector } = explore(image).state.views.files;
 			for (const [shown, ahead] of [
 				[1, 2],
 				[2, 3],

@@ -1,33 +1,8 @@
 import { describe, test } from 'node:test';
-import stringWidth from 'string-width';
-import { cellWidth, cut, fitEnds, fitLine, padEnd, padStart } from '../../../source/tui/model/cells.ts';
+import { fitEnds, fitLine, padEnd, padStart } from '../../../source/tui/model/cells.ts';
 import { lineText, span } from '../../../source/tui/model/line.ts';
 
 describe('cells', () => {
-	test('are counted as terminals count them', (t) => {
-		t.assert.equal(cellWidth('abc'), 3);
-		t.assert.equal(cellWidth('├─▸ é…'), 6);
-		t.assert.equal(cellWidth('日本'), 4);
-		t.assert.equal(cellWidth('e\u0301'), 1);
-		t.assert.equal(cellWidth('🦀'), 2);
-	});
-
-	test('of characters that the screen is made of are counted right without looking closer', (t) => {
-		const drawn = ['─━│┬┤├└╴▸▾❯›×…–·█▉▊▋▌▍▎▏░←→↑↓', 'ÀéñøßĀž¡¬®'];
-		for (const character of drawn.join('')) t.assert.equal(stringWidth(character), 1, character);
-		t.assert.equal(cellWidth(drawn.join('')), drawn.join('').length);
-	});
-
-	test('text is cut at the end, the start or the middle, never within a wide character', (t) => {
-		t.assert.equal(cut('abcdef', 4), 'abc…');
-		t.assert.equal(cut('abcdef', 4, 'start'), '…def');
-		t.assert.equal(cut('abcdef', 4, 'middle'), 'ab…f');
-		t.assert.equal(cut('abcdef', 6), 'abcdef');
-		t.assert.equal(cut('日本語', 4), '日…');
-		t.assert.equal(cut('日本語', 0), '');
-		t.assert.equal(cut('abc', 1), '…');
-	});
-
 	test('text is filled up on either side', (t) => {
 		t.assert.equal(padEnd('日', 4), '日  ');
 		t.assert.equal(padStart('日', 4), '  日');

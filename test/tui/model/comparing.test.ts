@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
-import { initialState, withImage } from '../../../source/tui/model/state.ts';
+import { initialState, withImage } from '../../../source/tui/model/show-image.ts';
 import { openSample, scenarioOf } from '../support/scenario.ts';
 
 const size = { columns: 120, rows: 40 };

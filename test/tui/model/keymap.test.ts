@@ -1,10 +1,10 @@
 import { describe, test } from 'node:test';
-import { hintLine } from '../../../source/tui/model/frame/footer-lines.ts';
-import { helpLines } from '../../../source/tui/model/frame/help-lines.ts';
-import { type KeyContext, keyGroups, keyLabel, keyNames } from '../../../source/tui/model/key-binding.ts';
-import { keymap } from '../../../source/tui/model/keymap.ts';
+import { hintLine } from '../../../source/tui/model/frame/hint-line.ts';
+import { keyLabel, keyNames } from '../../../source/tui/model/key-binding.ts';
+import { type KeyContext, keyGroups, keymap } from '../../../source/tui/model/keymap.ts';
 import { actionFor, commandHints } from '../../../source/tui/model/keys.ts';
 import { lineText } from '../../../source/tui/model/line.ts';
+import { helpLines } from '../../../source/tui/model/overlays/help.ts';
 
 const contexts: readonly KeyContext[] = [
 	'layers',

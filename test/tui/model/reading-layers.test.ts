@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { openImage } from '../../../source/session/open-image.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
-import { initialState, withImage, withProgress } from '../../../source/tui/model/state.ts';
+import { initialState, withImage, withProgress } from '../../../source/tui/model/show-image.ts';
 import { directory, file } from '../../support/tar-entry.ts';
 import { dockerArchive, ociArchive } from '../../support/write-archive.ts';
 import { opened, scenarioOf } from '../support/scenario.ts';

@@ -1,9 +1,11 @@
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { bytesAt } from '../../../source/filetree/comparison.ts';
 import type { FileTree } from '../../../source/filetree/file-tree.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import { applyFilter } from '../../../source/tui/model/filter/filter.ts';
 import { type Folds, withFold } from '../../../source/tui/model/rows/folds.ts';
+import { exactNodes, type NodeTest, narrowed } from '../../../source/tui/model/rows/matches.ts';
 import type { Projection } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';
 import { isOpen, isShown, MATCH } from '../../../source/tui/model/rows/row-rules.ts';
@@ -52,6 +54,47 @@ describe('the rows of the file tree', () => {
 	});
 });
 
+describe('matches that only a test can tell', () => {
+	const isLarge: NodeTest = (comparison, node) => bytesAt(comparison, node) > 2;
+
+	test('have the same rows when all nodes are candidates as when those are that pass the test', async () => {
+		await fc.assert(
+			fc.asyncProperty(arbitraryLayers, fc.boolean(), async (layers, hideUnchanged) => {
+				const { tree } = await openLayers(...layers);
+				const to = tree.layerCount;
+				const key = {
+					from: Math.max(0, to - 1),
+					to,
+					order: 'name',
+					hideUnchanged,
+					folds: new Map(),
+				} as const;
+				const tested = new Projector(tree).project({ ...key, matches: { candidates: null, test: isLarge } });
+				checkRows(tested);
+				const { comparison } = tested;
+				const large = Array.from({ length: tree.nodeCount }, (_, node) => node).filter((node) =>
+					isLarge(comparison, node),
+				);
+				const listed = { candidates: Int32Array.from(large), test: () => true };
+				equal(rowsOf(new Projector(tree).project({ ...key, matches: listed })), rowsOf(tested));
+			}),
+			{ numRuns: 60, seed: 13 },
+		);
+	});
+
+	test('narrow down what a text finds', async (t) => {
+		const { tree } = await openLayers([file('lib/one', '1'), file('lib/three', '333'), file('three', '333')]);
+		const { matches } = applyFilter(tree, 'lib/');
+		if (matches === null) throw new Error('no matches');
+		const key = { from: 0, to: 1, order: 'name', hideUnchanged: false, folds: new Map() } as const;
+		const { index } = new Projector(tree).project({ ...key, matches: narrowed(matches, isLarge) });
+		t.assert.deepEqual(
+			rowsAt(index, 0, 9).map(({ node }) => pathOf(tree, node)),
+			['lib', 'lib/three'],
+		);
+	});
+});
+
 describe('opening and closing directories', () => {
 	test('leads to the same rows in whatever order they are opened and closed', async () => {
 		const steps = fc.array(fc.tuple(fc.nat(), fc.constantFrom('open', 'closed'), fc.boolean()), {
@@ -90,6 +133,12 @@ function foldsOf(folds: readonly (readonly [number, 'open' | 'closed'])[], nodeC
 	return new Map(folds.map(([node, fold]) => [node % nodeCount, fold]));
 }
 
+function rowsOf({ index, rowCount }: Projection): string {
+	return rowsAt(index, 0, rowCount)
+		.map(({ node }) => node)
+		.join();
+}
+
 function checkRows(projection: Projection): void {
 	const expected = plainRows(projection);
 	const { index, rowCount } = projection;
@@ -121,7 +170,7 @@ describe('a filter', () => {
 			return `${String(index).padStart(4, '0')}-${isMatch ? 'needle' : 'nee-dle-and-hay'}`;
 		});
 		const { tree } = await openLayers(names.map((name) => file(name)));
-		const found = [...(applyFilter(tree, 'needle').matches ?? [])].map((node) => pathOf(tree, node));
+		const found = [...matchingNodes(tree, 'needle')].map((node) => pathOf(tree, node));
 		t.assert.deepEqual(
 			found,
 			names.filter((name) => name.includes('needle')),
@@ -175,18 +224,23 @@ describe('a filter', () => {
 
 	test('does not take what it found for a text for what a pattern finds', async (t) => {
 		const { tree } = await openLayers([file('~ab'), file('xab')]);
-		t.assert.equal(applyFilter(tree, '~~ab').matches?.length, 1);
-		t.assert.equal(applyFilter(tree, '~ab').matches?.length, 2);
+		t.assert.equal(matchingNodes(tree, '~~ab').length, 1);
+		t.assert.equal(matchingNodes(tree, '~ab').length, 2);
 	});
 });
 
 /** Checks a filter against a plain search in the paths: of nodes below each other the topmost match is listed. */
 function checkMatches(tree: FileTree, filter: string, matches: (path: string) => boolean): void {
-	const found = new Set(applyFilter(tree, filter).matches);
+	const found = new Set(matchingNodes(tree, filter));
 	let skipTo = 1;
 	for (let node = 1; node < tree.nodeCount; node++) {
 		const expected = node >= skipTo && matches(`/${pathOf(tree, node)}`);
 		equal(found.has(node), expected);
 		if (expected) skipTo = tree.subtreeEnds[node];
 	}
+}
+
+function matchingNodes(tree: FileTree, filter: string): Int32Array {
+	const { matches } = applyFilter(tree, filter);
+	return (matches === null ? null : exactNodes(matches)) ?? new Int32Array(0);
 }

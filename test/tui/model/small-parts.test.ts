@@ -2,9 +2,9 @@ import { describe, test } from 'node:test';
 import { bar, shortCount } from '../../../source/tui/model/frame/figures.ts';
 import { treeGuides } from '../../../source/tui/model/frame/guides.ts';
 import { wrap } from '../../../source/tui/model/frame/wrap.ts';
-import { computeLayout } from '../../../source/tui/model/layout.ts';
 import { moveInList, topOf } from '../../../source/tui/model/list-window.ts';
 import { editText, type TextEdit, type TextInput, textInput } from '../../../source/tui/model/text-input.ts';
+import { filesLayout } from '../../../source/tui/model/views/files/files-layout.ts';
 
 describe('a line of text that is typed', () => {
 	const edited = (text: string, ...edits: readonly TextEdit[]) =>
@@ -61,7 +61,7 @@ describe('the layout', () => {
 			[200, 60],
 			[301, 99],
 		] as const) {
-			const { leftWidth, panes } = computeLayout({ columns, rows }, 12);
+			const { leftWidth, panes } = filesLayout({ columns, rows }, 12);
 			t.assert.equal(leftWidth + 1 + panes.files.width, columns);
 			t.assert.equal(panes.layers.height + panes.details.height + 2, rows - 2);
 			t.assert.equal(panes.files.height + 1, rows - 2);
@@ -69,7 +69,7 @@ describe('the layout', () => {
 	});
 
 	test('leaves at least half of the column to the details, and all that the layers do not need', (t) => {
-		const heights = (layerCount: number) => computeLayout({ columns: 120, rows: 40 }, layerCount).panes;
+		const heights = (layerCount: number) => filesLayout({ columns: 120, rows: 40 }, layerCount).panes;
 		t.assert.deepEqual([heights(3).layers.height, heights(3).details.height], [3, 33]);
 		t.assert.deepEqual([heights(100).layers.height, heights(100).details.height], [18, 18]);
 	});

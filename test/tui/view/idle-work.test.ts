@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Steps } from '../../../source/steps.ts';
+import { Prepared, type Steps } from '../../../source/steps.ts';
 import { IdleWork } from '../../../source/tui/view/idle-work.ts';
 
 /** Work of so many steps, each of which takes a millisecond on a clock of its own, and a record of what happened. */
@@ -21,19 +21,28 @@ async function until(condition: () => boolean): Promise<void> {
 	while (!condition()) await turn();
 }
 
+/** What a promise gives, with the process kept from ending before: idle work does not keep it. */
+async function kept<T>(promise: Promise<T>): Promise<T> {
+	let isSettled = false;
+	promise.finally(() => {
+		isSettled = true;
+	});
+	await until(() => isSettled);
+	return promise;
+}
+
 describe('work ahead of time', () => {
-	test('waits until nothing happens for a moment, and does what is likely to be asked for first', async (t) => {
+	test('waits until nothing happens for a moment, and is done in its order', async (t) => {
 		const { idle, work, log } = scene();
-		idle.takeOn([work('lasting', 2)]);
-		idle.defer([work('passing', 2)]);
+		const areDone = Promise.all([idle.add(work('first', 2)), idle.add(work('second', 2))]);
 		t.assert.deepEqual(log, []);
-		await until(() => log.length === 4);
-		t.assert.deepEqual(log, ['passing1', 'passing2', 'lasting1', 'lasting2']);
+		t.assert.deepEqual(await kept(areDone), [true, true]);
+		t.assert.deepEqual(log, ['first1', 'first2', 'second1', 'second2']);
 	});
 
 	test('stops every few milliseconds for what may have come from the terminal', async (t) => {
 		const { idle, work, log } = scene();
-		idle.defer([work('a', 9)]);
+		idle.add(work('a', 9));
 		await until(() => log.length > 0);
 		const slices: number[] = [];
 		while (log.length < 9) {
@@ -43,33 +52,24 @@ describe('work ahead of time', () => {
 		t.assert.deepEqual([...new Set(slices)], [3, 6]);
 	});
 
-	test('is forgotten when something else happens, but for what is of use whatever happens', async (t) => {
+	test('is dropped when something happens, and says so', async (t) => {
 		const { idle, work, log } = scene();
-		idle.takeOn([work('lasting', 4)]);
-		idle.defer([work('passing', 5)]);
+		const isDone = idle.add(work('a', 9));
 		await until(() => log.length > 0);
-		idle.defer([work('new', 1)]);
-		await until(() => log.includes('lasting4'));
-		t.assert.deepEqual(log, [
-			'passing1',
-			'passing2',
-			'passing3',
-			'new1',
-			'lasting1',
-			'lasting2',
-			'lasting3',
-			'lasting4',
-		]);
-	});
-
-	test('ends when it is stopped', async (t) => {
-		const { idle, work, log } = scene();
-		idle.takeOn([work('lasting', 9)]);
-		idle.defer([]);
-		await until(() => log.length > 0);
-		idle.stop();
+		idle.drop();
+		t.assert.equal(await isDone, false);
 		const before = log.length;
 		for (let turns = 0; turns < 5; turns++) await turn();
 		t.assert.equal(log.length, before);
+	});
+
+	test('goes on where it was left when it is added again', async (t) => {
+		const { idle, work, log } = scene();
+		const steps = new Prepared(work('a', 5));
+		idle.add(steps.prepare());
+		await until(() => log.length > 0);
+		idle.drop();
+		t.assert.equal(await kept(idle.add(steps.prepare())), true);
+		t.assert.deepEqual(log, ['a1', 'a2', 'a3', 'a4', 'a5']);
 	});
 });

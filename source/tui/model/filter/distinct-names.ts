@@ -2,9 +2,9 @@ import { discard, trimmed, withRoom } from '../../../columns/grow.ts';
 import type { Steps } from '../../../steps.ts';
 import type { StringColumn } from '../../../tar/changeset.ts';
 
-/** The different names in a tree: most are there many times, and need to be looked at once. */
+/** The distinct names in a tree. Most occur many times, and each has to be searched only once. */
 export interface DistinctNames {
-	/** Which name each node has: names are numbered as they come. */
+	/** The number of each node's name. Names are numbered in the order of their first node. */
 	readonly numbers: Uint32Array;
 	/** The first node that has each name. */
 	readonly nodes: Uint32Array;
@@ -28,7 +28,7 @@ const FREE = -1;
 /** Numbers for names, by a hash table with open addressing. */
 class NameNumbers {
 	readonly #names: StringColumn;
-	/** Large enough from the start for most trees: to move all names to a larger table is a long step. */
+	/** Large enough from the start for most trees, as moving all names to a larger table is a long step. */
 	#slots: Int32Array;
 	#nodes = new Uint32Array(512);
 	#hashes = new Int32Array(512);
@@ -39,7 +39,7 @@ class NameNumbers {
 		this.#slots = new Int32Array(2 ** Math.max(4, Math.ceil(Math.log2(names.ends.length / 2)))).fill(FREE);
 	}
 
-	/** The number of a node's name; a new one where no node before had it. */
+	/** The number of a node's name; a new number if no earlier node has that name. */
 	numberOf(node: number): number {
 		const hash = this.#hashOf(node);
 		const mask = this.#slots.length - 1;

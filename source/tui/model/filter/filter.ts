@@ -1,20 +1,21 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import type { Steps } from '../../../steps.ts';
 import { type Folds, noFolds } from '../rows/folds.ts';
+import type { Matches } from '../rows/matches.ts';
+import { type CachedFinds, filterCacheOf } from './cached-finds.ts';
 import type { Find } from './find.ts';
 import { matchPattern } from './match-pattern.ts';
 import { matchText } from './match-text.ts';
 import { PatternError, parsePattern } from './pattern-syntax.ts';
-import { type CachedFinds, filterCacheOf } from './remembered-finds.ts';
 import { plainText, requiredText } from './required-text.ts';
 import { prepareNames } from './searchable-names.ts';
 
-/** What the user looks for, and what it found. */
+/** What the user is looking for, and what matches it. */
 export interface Filter {
 	readonly text: string;
-	/** Matching nodes in ascending order, none below another; null without a filter and while it cannot be used. */
-	readonly matches: Int32Array | null;
-	/** Why it cannot be used. */
+	/** The matches; null without a filter, and if the filter is not valid. */
+	readonly matches: Matches | null;
+	/** Why the filter is not valid; null if it is. */
 	readonly problem: string | null;
 	/** What the user opened and closed since this filter. */
 	readonly folds: Folds;
@@ -24,18 +25,18 @@ export const noFilter: Filter = { text: '', matches: null, problem: null, folds:
 
 const PATTERN_SIGN = '~';
 
-/** Looks for a part of the path, or after `~` for a regular expression. A filter that cannot be used leaves everything shown. */
+/** Looks for a part of the path, or after `~` for a regular expression. An invalid filter shows everything. */
 export function applyFilter(tree: FileTree, text: string): Filter {
 	if (text === '' || text === PATTERN_SIGN) return { ...noFilter, text };
 	try {
-		return { ...noFilter, text, matches: filterCacheOf(tree).latest(findMatches(tree, text).nodes) };
+		return { ...noFilter, text, matches: filterCacheOf(tree).matchesOf(findMatches(tree, text).nodes) };
 	} catch (error) {
 		if (error instanceof PatternError) return { ...noFilter, text, problem: error.message };
 		throw error;
 	}
 }
 
-/** Works out ahead of time what every search needs. */
+/** Computes ahead of time what every search needs. */
 export function prepareFilter(tree: FileTree): Steps<void> {
 	return prepareNames(tree.names);
 }
@@ -46,15 +47,15 @@ function findMatches(tree: FileTree, text: string): Find {
 		: findText(tree, text);
 }
 
-/** A needle is looked for only where a beginning of it was found. */
+/** Looks for a text only in the matches of a cached prefix. */
 function findText(tree: FileTree, needle: string): Find {
 	const { texts } = filterCacheOf(tree);
-	return remembered(texts, needle, () => matchText(tree, { needle, within: texts.longestBeginning(needle) }));
+	return cached(texts, needle, () => matchText(tree, { needle, within: texts.longestBeginning(needle) }));
 }
 
-/** A pattern is tried only where a text was found that it cannot do without. */
+/** Tries a pattern only on the matches of a text that every match of the pattern contains. */
 function findPattern(tree: FileTree, source: string): Find {
-	return remembered(filterCacheOf(tree).patterns, source, () => {
+	return cached(filterCacheOf(tree).patterns, source, () => {
 		const pattern = parsePattern(source);
 		const plain = plainText(pattern);
 		if (plain !== null && plain !== '') return findText(tree, plain);
@@ -65,13 +66,13 @@ function findPattern(tree: FileTree, source: string): Find {
 	});
 }
 
-/** Upper case asks for that case only; the letter of an escape such as `\S` is none. */
+/** An upper-case letter makes the search case-sensitive. The letter of an escape such as `\S` does not count. */
 function hasUpperCase(source: string): boolean {
 	const literal = source.replace(/\\./gu, '');
 	return literal !== literal.toLowerCase();
 }
 
-function remembered(finds: CachedFinds, text: string, find: () => Find): Find {
+function cached(finds: CachedFinds, text: string, find: () => Find): Find {
 	const known = finds.get(text);
 	if (known !== undefined) return known;
 	const found = find();

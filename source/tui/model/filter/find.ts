@@ -2,6 +2,6 @@
 export interface Find {
 	/** Matching nodes, ascending. A node below a match is not listed. */
 	readonly nodes: Int32Array;
-	/** The names that contain a text, ascending, as `SearchableNames` numbers them; null for what may go beyond one name. */
+	/** The numbers in `SearchableNames` of the names that contain a text, ascending; null for a search across several names. */
 	readonly names: Int32Array | null;
 }

@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 export interface TextSearch {
 	/** A part of a path, where a path is written with a slash before each name. Without an upper-case letter it finds both cases. */
 	readonly needle: string;
-	/** What a part of the needle found: outside of that nothing can contain the whole. null when nothing is known. */
+	/** The result for a part of the needle, outside of which nothing can match; null if there is none. */
 	readonly within: Find | null;
 }
 
@@ -36,7 +36,7 @@ interface NameSearch {
 	readonly within: Find | null;
 }
 
-/** The names that match, of which all contain the part. */
+/** The names that match. All of them contain `part`. */
 function findNames({ masks }: SearchableNames, { part, matches, within }: NameSearch): Int32Array {
 	const mask = characterMask(part);
 	const found = new MatchList();
@@ -54,7 +54,7 @@ interface NodeSearch {
 	/** The names that a match has. */
 	readonly found: Int32Array;
 	readonly within: Find | null;
-	/** What else a match has to be. */
+	/** What a match has to pass besides. */
 	readonly confirm: ((node: number) => boolean) | null;
 }
 
@@ -106,7 +106,7 @@ function nameMatcher(names: SearchableNames, needle: Uint8Array): (name: number)
 	};
 }
 
-/** Whether the names above a node whose name starts with the last part are the parts between, and the one above those ends with the first. */
+/** Tests the names above a node whose name starts with the last part: they must equal the parts in between, and end with the first. */
 function partsMatcher(
 	tree: FileTree,
 	names: SearchableNames,

@@ -7,13 +7,13 @@ import { type DistinctNames, findDistinctNames } from './distinct-names.ts';
 const encoder = new TextEncoder();
 
 /**
- * The different names of a tree as a filter sees them: UTF-8, with `\xHH` for what is none, as they are shown. Where both cases are
- * to be found they are in lower case.
+ * The distinct names of a tree as they are shown: UTF-8, with `\xHH` for other bytes. For a search that ignores case they are in
+ * lower case.
  */
 export interface SearchableNames extends StringColumn {
 	/** Which of the names each node has. */
 	readonly numbers: Uint32Array;
-	/** Which characters are in each name, as `characterMask` has them: a name without all those of a needle need not be read. */
+	/** The `characterMask` of each name. A name that lacks a character of the needle need not be read. */
 	readonly masks: Int32Array;
 }
 
@@ -24,13 +24,13 @@ interface NamesOfTree {
 
 const known = new WeakMap<StringColumn, NamesOfTree>();
 
-/** The names, in lower case where both cases are to be found. They are worked out once for each tree. */
+/** The names, in lower case if `anyCase`. They are computed once for each tree. */
 export function searchableNames(names: StringColumn, anyCase: boolean): SearchableNames {
 	const { lowerCase, asShown } = namesOf(names);
 	return (anyCase ? lowerCase : asShown).get();
 }
 
-/** Works out ahead of time what nearly every search needs. */
+/** Computes ahead of time what nearly every search needs. */
 export function prepareNames(names: StringColumn): Steps<void> {
 	return namesOf(names).lowerCase.prepare();
 }
@@ -53,7 +53,7 @@ export function characterMask(text: Uint8Array): number {
 	return text.reduce((mask, byte) => mask | bits[byte], 0);
 }
 
-/** Whether the mask alone tells that a lower-case name contains the text: a letter that has a bit for itself. */
+/** Whether the mask alone tells that a lower-case name contains the text: for a letter with its own bit. */
 export function isToldByMask(text: Uint8Array): boolean {
 	return text.length === 1 && text[0] >= 0x61 && text[0] <= 0x7a;
 }
@@ -136,7 +136,7 @@ const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 const sameCase = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-/** After the letters. What is in none of these groups has a bit as well, and the highest one is for bytes beyond ASCII. */
+/** The bits after those of the letters. Characters in none of these groups share a bit, and the highest bit is for bytes beyond ASCII. */
 const groups = ['0123456789', '-', '_', '.'];
 
 const bits = Int32Array.from({ length: 256 }, (_, byte) => {

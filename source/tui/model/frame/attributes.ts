@@ -2,13 +2,13 @@ import { type FileTree, IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts
 import { DIRECTORY, HARD_LINK, SYMLINK, stringAt } from '../../../tar/changeset.ts';
 import { shownBytes } from './names.ts';
 
-/** What the tar says of a path, as text. */
+/** What the tar says about a path, as text. */
 export interface Attributes {
 	/** As `tar -tv` writes it: `drwxr-xr-x`, `h` for a hard link. */
 	readonly permissions: string;
 	readonly owner: string;
 	readonly isDirectory: boolean;
-	/** Of a symlink or hard link; null for all else. */
+	/** Of a symlink or hard link; null for anything else. */
 	readonly target: string | null;
 }
 

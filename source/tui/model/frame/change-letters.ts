@@ -12,10 +12,10 @@ export const changeLetters: Readonly<Record<ChangeKind, string>> = {
 	removed: 'D',
 };
 
-/** Stands for a change of which it is not known yet what kind it is. */
+/** The letter of a change whose kind is not known yet. */
 export const COMPARING = '~';
 
-/** Stands before a directory that did not change itself, but something in it did. */
+/** The letter of a directory that did not change itself but contains changes. */
 export const CHANGES_BELOW = '·';
 
 export const changeStyles: Readonly<Record<ChangeKind, StyleName>> = {
@@ -28,7 +28,7 @@ export const changeStyles: Readonly<Record<ChangeKind, StyleName>> = {
 	removed: 'removed',
 };
 
-/** How a change is marked. Content, metadata and identical copies cannot be told apart while contents are being compared. */
+/** How a change is marked. While contents are being compared, content, metadata and identical copies cannot be told apart. */
 export function changeMark(
 	kind: ChangeKind,
 	isComparing: boolean,
@@ -45,7 +45,7 @@ export interface LetterMeaning {
 	readonly meaning: string;
 }
 
-/** What the letters mean, for the help. */
+/** The meanings of the letters, for the help. */
 export const letterMeanings: readonly LetterMeaning[] = [
 	{ letter: changeLetters.added, style: 'added', meaning: 'added' },
 	{ letter: changeLetters.content, style: 'content', meaning: 'content changed' },

@@ -1,12 +1,12 @@
 import type { ChangeCounts, LayerFigures, ListedKind } from '../../../analysis/analysis.ts';
 import { clamp } from '../list-window.ts';
 
-/** Changed paths of a layer: directories and all else. */
+/** The number of changed paths, directories included. */
 export function pathCount({ files, directories }: ChangeCounts): number {
 	return files + directories;
 }
 
-/** What a list of layers says of the changes: content, metadata and identical copies together are changes. */
+/** The changes of a layer as the list of layers shows them: content, metadata and identical copies count as changed. */
 export interface ChangeTotals {
 	readonly added: number;
 	readonly changed: number;
@@ -22,7 +22,7 @@ export function changeTotals({ changes }: LayerFigures): ChangeTotals {
 	};
 }
 
-/** A count in at most four cells up to a thousand millions: `9999`, `12k`, `1.2M`. */
+/** A count in at most four cells, up to a billion: `9999`, `12k`, `1.2M`. */
 export function shortCount(count: number): string {
 	if (count < 10_000) return String(count);
 	if (count < 999_500) return `${Math.round(count / 1000)}k`;
@@ -31,7 +31,7 @@ export function shortCount(count: number): string {
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** A bar of at most `width` cells. Anything above 0 can be seen. */
+/** A bar of at most `width` cells. Any ratio above 0 is visible. */
 export function bar(ratio: number, width: number): string {
 	const parts = clamp(Math.round(ratio * width * 8), ratio > 0 ? 1 : 0, width * 8);
 	return '█'.repeat(Math.floor(parts / 8)) + eighths[parts % 8];

@@ -1,6 +1,6 @@
 /**
- * The lines that lead to a row of a tree, and the sign of a directory that can be opened or closed. Rows of the top have no lines.
- * Where they would take more than `maximum` cells, the part nearest to the row stays.
+ * The lines that lead to a row of a tree, and the sign of a directory that can be opened or closed. Top-level rows have no lines.
+ * If they need more than `maximum` cells, the part nearest to the row is shown.
  */
 export function treeGuides(isLast: readonly boolean[], foldSign: '▾' | '▸' | null, maximum: number): string {
 	if (isLast.length === 1) return `${foldSign ?? ' '} `;

@@ -1,15 +1,19 @@
-import type { PaneId } from '../layout.ts';
 import { type Highlight, type Span, span } from '../line.ts';
-import type { ExplorerState } from '../state.ts';
 
-/** How a row of a pane is set off. */
-export function highlightOf(state: ExplorerState, pane: PaneId, isSelected: boolean): Highlight {
-	if (!isSelected) return 'none';
-	return state.focus === pane ? 'focused' : 'unfocused';
+/** Whether the cursor is on a row, and whether the row's pane has the keys. */
+export interface RowFocus {
+	readonly isSelected: boolean;
+	readonly isFocused: boolean;
 }
 
-/** The first cell of a row: it shows the cursor also where a terminal shows neither colour nor inverse text. */
-export function cursorMark(state: ExplorerState, pane: PaneId, isSelected: boolean): Span {
+/** How the row is highlighted. */
+export function highlightOf({ isSelected, isFocused }: RowFocus): Highlight {
+	if (!isSelected) return 'none';
+	return isFocused ? 'focused' : 'unfocused';
+}
+
+/** The first cell of the row. It shows the cursor even where a terminal has neither colour nor inverse text. */
+export function cursorMark({ isSelected, isFocused }: RowFocus): Span {
 	if (!isSelected) return span(' ');
-	return state.focus === pane ? span('❯', 'strong') : span('›', 'strong');
+	return isFocused ? span('❯', 'strong') : span('›', 'strong');
 }

@@ -3,17 +3,17 @@ import { stringAt } from '../../../tar/changeset.ts';
 import { decodeName } from '../../../text/decode-name.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 
-/** More of a name than any screen shows. */
+/** More of a name than any screen can show. */
 const MAXIMUM_NAME_BYTES = 1024;
-/** More directories of a path than any screen shows. */
+/** More directories of a path than any screen can show. */
 const MAXIMUM_DEPTH = 256;
 
-/** The name of a node as a screen can show it. Of a name that no screen could hold, the start. */
+/** The name of a node, safe for a terminal. Of a name too long for any screen, the start. */
 export function shownName(tree: FileTree, node: number): string {
 	return shownBytes(stringAt(tree.names, node));
 }
 
-/** Text of an image that may be as long as its maker liked. */
+/** Text from an image, safe for a terminal and bounded. */
 export function shownBytes(bytes: Uint8Array): string {
 	if (bytes.length <= MAXIMUM_NAME_BYTES) return escapeForTerminal(decodeName(bytes));
 	let end = MAXIMUM_NAME_BYTES;
@@ -21,7 +21,7 @@ export function shownBytes(bytes: Uint8Array): string {
 	return `${escapeForTerminal(decodeName(bytes.subarray(0, end)))}…`;
 }
 
-/** The path of a node with a leading slash. Of a path deeper than any screen could hold, the end. */
+/** The path of a node with a leading slash. Of a path too deep for any screen, the end. */
 export function shownPath(tree: FileTree, node: number): string {
 	const names: string[] = [];
 	let current = node;

@@ -1,23 +1,24 @@
 import { formatBytes } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
-import { cellWidth, cut, fitLine, padEnd } from '../cells.ts';
+import { cellWidth, cutText } from '../../../text/width.ts';
+import { fitLine, padEnd } from '../cells.ts';
 import { commandHints } from '../keys.ts';
 import type { Size } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
 import type { ReadingProgress, ReadingState } from '../reading.ts';
 import { bar } from './figures.ts';
-import { hintLine } from './footer-lines.ts';
+import { hintLine } from './hint-line.ts';
 
 const MAXIMUM_BAR = 50;
-/** A rate from less time than this says nothing. */
+/** A rate over less time than this means nothing. */
 const MINIMUM_SECONDS = 0.3;
 
-/** The screen while an image is read: exactly as many lines as it has rows. */
+/** The screen while an image is being read: exactly as many lines as it has rows. */
 export function progressLines(state: ReadingState, { columns, rows }: Size): readonly Line[] {
 	const body =
 		state.progress === null ? [[span('Opening', 'faint')]] : progressBody(state.progress, state, columns);
 	const content: readonly (readonly Span[])[] = [
-		[span(cut(`Reading ${escapeForTerminal(state.reference)}`, columns - 4, 'middle'), 'strong')],
+		[span(cutText(`Reading ${escapeForTerminal(state.reference)}`, columns - 4, 'middle'), 'strong')],
 		[],
 		...body,
 	];
@@ -34,7 +35,7 @@ function progressBody(
 	columns: number,
 ): readonly (readonly Span[])[] {
 	const { bytesDone, bytesTotal } = progress;
-	// An engine puts a large image together for half a minute before it sends anything.
+	// An engine can take half a minute to assemble a large image before it sends anything.
 	if (bytesDone === 0) return [[span(`Waiting for the first bytes${secondsText(elapsedSeconds)}`, 'faint')]];
 	const facts = [layersText(progress), bytesText(progress), rateText(bytesDone, elapsedSeconds)]
 		.filter((text) => text !== '')

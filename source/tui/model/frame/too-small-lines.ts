@@ -1,8 +1,9 @@
-import { cellWidth, fitLine } from '../cells.ts';
+import { cellWidth } from '../../../text/width.ts';
+import { fitLine } from '../cells.ts';
 import { minimumSize, type Size } from '../layout.ts';
 import { type Line, span } from '../line.ts';
 
-/** What is said where the panes could not be read. */
+/** The message on a terminal that is too small for a view. */
 export function tooSmallLines({ columns, rows }: Size): readonly Line[] {
 	const texts = [
 		`This terminal has ${columns}x${rows} cells.`,

@@ -1,6 +1,6 @@
-import { cellWidth, cut } from '../cells.ts';
+import { cellWidth, cutText } from '../../../text/width.ts';
 
-/** The text in lines of at most `width` cells, broken at spaces where there are any; what does not fit the last line is cut. */
+/** The text in lines of at most `width` cells, broken at spaces where possible. The last line is cut if the rest does not fit. */
 export function wrap(text: string, width: number, maximumLines: number): string[] {
 	const lines: string[] = [];
 	let rest = text;
@@ -9,13 +9,13 @@ export function wrap(text: string, width: number, maximumLines: number): string[
 		lines.push(line.trimEnd());
 		rest = rest.slice(line.length).trimStart();
 	}
-	if (rest !== '') lines.push(cut(rest, width));
+	if (rest !== '') lines.push(cutText(rest, width));
 	return lines;
 }
 
 function firstLine(text: string, width: number): string {
-	// One cell more is taken for the sign of a cut, which is then left off.
-	const fitting = cut(text, width + 1).slice(0, -1);
+	// One extra cell holds the sign of a cut, which is dropped again.
+	const fitting = cutText(text, width + 1).slice(0, -1);
 	const space = text[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
 	return space > width / 3 ? fitting.slice(0, space) : fitting;
 }

@@ -14,7 +14,7 @@ export function childOrder(comparison: Comparison, order: SortOrder): ChildOrder
 	return order === 'name' ? nameOrder(comparison) : sizeOrder(comparison);
 }
 
-/** The children of directories by size, for each comparison. A directory is sorted only when somebody looks into it. */
+/** The children of directories by size, for each comparison. A directory is sorted when it is first opened. */
 const sortedChildren = new WeakMap<Comparison, Map<number, Int32Array>>();
 
 function nameOrder({ tree }: Comparison): ChildOrder {

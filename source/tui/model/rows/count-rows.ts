@@ -12,9 +12,9 @@ export interface RowCounting {
 const NODES_A_STEP = 4096;
 
 /**
- * Counts the rows of every subtree: how many the node and all below it have; 0 for a node without a row. Node 0 counts all rows and
- * has none itself. What is below a closed directory is jumped over, and so is what is below a match of which everything is shown: it
- * is marked as whole, and the counts below it stay 0 (see `rowCountAt`). So the time grows with the number of the other rows.
+ * Counts the rows of every subtree, including the node's own; 0 for a node without a row. Node 0 has no row, and its count is that of
+ * all rows. Nodes below a closed directory are skipped, and so are those below a match of which everything is shown: it is marked as
+ * whole, and the counts below it stay 0 (see `rowCountAt`). So the time grows with the number of the other rows.
  */
 export function* countRows(counting: RowCounting): Steps<void> {
 	const { nodeCount } = counting.rules.comparison.tree;
@@ -23,12 +23,12 @@ export function* countRows(counting: RowCounting): Steps<void> {
 	yield* countRange(counting, 1, nodeCount);
 }
 
-/** Counts anew after one directory was opened or closed, without a filter: only what is below it has other rows than before. */
+/** Updates the counts after one directory was opened or closed, without a filter: only the rows below it change. */
 export function* recountBelow(counting: RowCounting, directory: number): Steps<void> {
 	const { counts, rules } = counting;
 	const { parents, subtreeEnds } = rules.comparison.tree;
 	const before = counts[directory];
-	// The root is always open, and what has no row shows nothing of what is below it.
+	// The root is always open, and a node without a row has no rows below it.
 	if (directory === 0 || before === 0) return;
 	const end = subtreeEnds[directory];
 	counts.fill(0, directory + 1, end);
@@ -39,7 +39,7 @@ export function* recountBelow(counting: RowCounting, directory: number): Steps<v
 	counts[0] += added;
 }
 
-/** Counts the rows of some siblings and of what is below them, and adds them to the directory above. */
+/** Counts the rows of some siblings and of everything below them, and adds them to the directory above. */
 function* countRange({ rules, counts }: RowCounting, start: number, end: number): Steps<void> {
 	const { parents } = rules.comparison.tree;
 	const walk = newWalk(rules, start);
@@ -54,7 +54,7 @@ function* countRange({ rules, counts }: RowCounting, start: number, end: number)
 	discard(walk.visited);
 }
 
-/** How many rows a node and all below it have, once they are counted. */
+/** The number of rows of a node and everything below it, once they are counted. */
 export function rowCountAt(rules: RowRules, counts: Uint32Array, node: number): number {
 	const count = counts[node];
 	if (count > 0 || rules.marks === null || markOfMatch(rules, node) !== WHOLE_MATCH) return count;
@@ -67,9 +67,9 @@ interface Walk {
 	/** The nodes that have a row. */
 	visited: Int32Array;
 	visitedCount: number;
-	/** Where the match ends in which the walk is. */
+	/** The end of the match that the walk is in. */
 	matchEnd: number;
-	/** The folded nodes, ascending, and how many of them are behind. */
+	/** The folded nodes, ascending, and how many of them the walk has passed. */
 	readonly folded: Int32Array;
 	foldsPassed: number;
 }
@@ -110,7 +110,7 @@ function visitSome({ rules, counts }: RowCounting, walk: Walk, rangeEnd: number)
 	}
 }
 
-/** Below a match everything is shown, unless the user closed something or wants changes only. */
+/** Everything below a match is shown, unless the user closed a directory in it or hides what did not change. */
 function isShownWhole({ hideUnchanged }: RowRules, walk: Walk, end: number): boolean {
 	const { node, folded } = walk;
 	while (walk.foldsPassed < folded.length && folded[walk.foldsPassed] < node) walk.foldsPassed += 1;

@@ -13,8 +13,8 @@ export interface MatchCounting {
 const MATCHES_A_STEP = 4096;
 
 /**
- * What `markMatches` and `countRows` come to where all that is below a match is shown: how much that is is known, so only the
- * directories above are gone through. Somebody who types a filter waits for it with each letter.
+ * Does the same as `markMatches` and `countRows`, for matches that are shown with everything below them. The number of their rows is
+ * known, so only the directories above are visited. The user waits for this with every letter of a filter.
  */
 export function* countWholeMatches({ comparison, matches, counts, marks }: MatchCounting): Steps<void> {
 	counts.fill(0);
@@ -34,12 +34,12 @@ export function* countWholeMatches({ comparison, matches, counts, marks }: Match
 	above.finish();
 }
 
-/** Adds up the rows of directories above matches, which come last one first. */
+/** Adds up the rows of the directories above matches. Matches are added in descending order. */
 class RowsAbove {
 	readonly #parents: Int32Array;
 	readonly #counts: Uint32Array;
 	readonly #marks: Uint8Array;
-	/** Directories that are being added up, each somewhere above the next one, and what is known of them so far. */
+	/** Unfinished directories, each above the next one, and their sums so far. */
 	readonly #outer: number[] = [];
 	readonly #outerSums: number[] = [];
 	/** The innermost of them. */
@@ -69,7 +69,7 @@ class RowsAbove {
 		this.#counts[0] = this.#sum;
 	}
 
-	/** The innermost directory has a row as well; goes on with the one above it. */
+	/** Counts the innermost directory's own row, and goes on with the directory above. */
 	#close(): void {
 		this.#sum += 1;
 		this.#counts[this.#directory] = this.#sum;

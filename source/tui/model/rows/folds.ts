@@ -1,6 +1,5 @@
 /**
- * Which directories a user opened or closed. It is kept outside of the tree, and for a directory that is in neither state the
- * comparison decides: see `opensByItself`.
+ * Which directories the user opened or closed. For all others the comparison decides: see `opensByItself`.
  */
 export type Folds = ReadonlyMap<number, 'open' | 'closed'>;
 
@@ -11,14 +10,14 @@ export function withFold(folds: Folds, node: number, fold: 'open' | 'closed'): F
 	return new Map(folds).set(node, fold);
 }
 
-/** The directory that alone is folded otherwise; null when there is none or more than one. */
+/** The only directory that is folded differently; null if no directory is, or several are. */
 export function onlyDifference(left: Folds, right: Folds): number | null {
 	const nodes = new Set([...left.keys(), ...right.keys()]);
 	const different = [...nodes].filter((node) => left.get(node) !== right.get(node));
 	return different.length === 1 ? different[0] : null;
 }
 
-/** The same directories under their numbers in another tree; what is not there is forgotten. */
+/** The same directories under their numbers in another tree, without those that it does not have. */
 export function renumberedFolds(folds: Folds, numberOf: (node: number) => number | null): Folds {
 	const renumbered = [...folds].map(([node, fold]) => [numberOf(node), fold] as const);
 	return new Map(renumbered.filter((pair): pair is readonly [number, 'open' | 'closed'] => pair[0] !== null));

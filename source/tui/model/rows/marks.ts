@@ -1,33 +1,40 @@
-import { type Comparison, changedCountAt, kindAt } from '../../../filetree/comparison.ts';
+import { type Comparison, kindAt } from '../../../filetree/comparison.ts';
 import { ABSENT } from '../../../filetree/file-tree.ts';
 import type { Steps } from '../../../steps.ts';
+import type { Matches } from './matches.ts';
 import { LEADS_TO_MATCH, MATCH } from './row-rules.ts';
 
-interface MarkRules {
-	readonly comparison: Comparison;
-	readonly hideUnchanged: boolean;
-	readonly matches: Int32Array;
-}
+const CANDIDATES_A_STEP = 8192;
 
-const MATCHES_A_STEP = 8192;
-
-/** Marks the matches that can be shown in this comparison, and the directories above them. */
-export function* markMatches(rules: MarkRules, marks: Uint8Array): Steps<void> {
+/** Marks the topmost matches that exist in this comparison, and the directories above them. */
+export function* markMatches(comparison: Comparison, matches: Matches, marks: Uint8Array): Steps<void> {
+	const count = matches.candidates?.length ?? comparison.tree.nodeCount;
+	const marking = { comparison, matches, marks, next: 1 };
 	marks.fill(0);
-	for (let start = 0; start < rules.matches.length; start += MATCHES_A_STEP) {
-		markSome(rules, rules.matches.subarray(start, start + MATCHES_A_STEP), marks);
+	for (let start = 0; start < count; start += CANDIDATES_A_STEP) {
+		markSome(marking, start, Math.min(count, start + CANDIDATES_A_STEP));
 		yield;
 	}
 }
 
-function markSome({ comparison, hideUnchanged }: MarkRules, matches: Int32Array, marks: Uint8Array): void {
-	const { parents } = comparison.tree;
-	for (let index = 0; index < matches.length; index++) {
-		const match = matches[index];
-		if (kindAt(comparison, match) === ABSENT) continue;
-		if (hideUnchanged && changedCountAt(comparison, match) === 0) continue;
-		marks[match] = MATCH;
-		for (let above = parents[match]; above > 0 && marks[above] === 0; above = parents[above]) {
+interface Marking {
+	readonly comparison: Comparison;
+	readonly matches: Matches;
+	readonly marks: Uint8Array;
+	/** The first node that is neither the root nor below a match. */
+	next: number;
+}
+
+function markSome(marking: Marking, start: number, end: number): void {
+	const { comparison, marks } = marking;
+	const { candidates, test } = marking.matches;
+	const { parents, subtreeEnds } = comparison.tree;
+	for (let index = start; index < end; index++) {
+		const node = candidates === null ? index : candidates[index];
+		if (node < marking.next || kindAt(comparison, node) === ABSENT || !test(comparison, node)) continue;
+		marking.next = subtreeEnds[node];
+		marks[node] = MATCH;
+		for (let above = parents[node]; above > 0 && marks[above] === 0; above = parents[above]) {
 			marks[above] = LEADS_TO_MATCH;
 		}
 	}

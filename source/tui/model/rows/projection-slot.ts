@@ -1,5 +1,5 @@
 import { type ComparisonColumns, compareInSteps, newComparisonColumns } from '../../../filetree/compare.ts';
-import type { Comparison } from '../../../filetree/comparison.ts';
+import { type Comparison, changedCountAt } from '../../../filetree/comparison.ts';
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import type { PointSums } from '../../../filetree/sum-up-point.ts';
 import type { Steps } from '../../../steps.ts';
@@ -8,6 +8,7 @@ import { countRows, recountBelow, rowCountAt } from './count-rows.ts';
 import { countWholeMatches } from './count-whole-matches.ts';
 import { onlyDifference } from './folds.ts';
 import { markMatches } from './marks.ts';
+import { exactNodes, type NodeTest, narrowed } from './matches.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
 import type { RowRules } from './row-rules.ts';
 
@@ -16,10 +17,10 @@ interface Last {
 	readonly projection: Projection;
 }
 
-/** Works out projections one after the other. The columns of the last one are written over. */
+/** Computes projections one after the other. Each overwrites the columns of the one before. */
 export class ProjectionSlot {
 	readonly #tree: FileTree;
-	/** null until they are needed: an image is first shown when memory is at its peak, and then in one slot. */
+	/** null until they are needed: an image is first shown when memory is at its peak, and that takes only one slot. */
 	#columns: ComparisonColumns | null = null;
 	#counts: Uint32Array | null = null;
 	#marks: Uint8Array | null = null;
@@ -37,24 +38,24 @@ export class ProjectionSlot {
 		this.#marks = reuse.#marks;
 	}
 
-	/** Whether these two points are compared here already. */
+	/** Whether these two points have been compared here. */
 	holds({ from, to }: ProjectionKey): boolean {
 		return this.#comparison?.from === from && this.#comparison.to === to;
 	}
 
-	/** The last projection where it is the one for this key. */
+	/** The last projection, if it is the one for this key. */
 	ready(key: ProjectionKey): Projection | null {
 		const last = this.#last;
 		return last !== null && isSameKey(last.key, key) ? last.projection : null;
 	}
 
-	/** What is known of a point of the stack until the next projection is begun. */
+	/** The sums that are known until the next projection begins. */
 	get pointSums(): readonly PointSums[] {
 		const comparison = this.#comparison;
 		return comparison === null ? [] : [{ point: comparison.to, sums: comparison.present }];
 	}
 
-	/** Works out the rows for a key. What is the same as in the last one is not worked out again. `near`: other points that are known. */
+	/** Computes the rows for a key, and reuses what the last projection has in common with it. `near`: other sums that are known. */
 	*project(key: ProjectionKey, near: readonly PointSums[]): Steps<Projection> {
 		const comparison = yield* this.#compare(key, near);
 		const last = this.#last;
@@ -102,22 +103,26 @@ export class ProjectionSlot {
 		this.#marks ??= new Uint8Array(this.#tree.nodeCount);
 		const marks = this.#marks;
 		const rules: RowRules = { comparison, folds, hideUnchanged, marks };
-		if (folds.size === 0 && !hideUnchanged) {
-			yield* countWholeMatches({ comparison, matches, counts, marks });
+		const found = hideUnchanged ? narrowed(matches, hasChanges) : matches;
+		const nodes = folds.size === 0 ? exactNodes(found) : null;
+		if (nodes !== null) {
+			yield* countWholeMatches({ comparison, matches: nodes, counts, marks });
 		} else {
-			yield* markMatches({ comparison, hideUnchanged, matches }, marks);
+			yield* markMatches(comparison, found, marks);
 			yield* countRows({ rules, counts });
 		}
 		return rules;
 	}
 }
 
+const hasChanges: NodeTest = (comparison, node) => changedCountAt(comparison, node) > 0;
+
 export function isSameKey(left: ProjectionKey, right: ProjectionKey): boolean {
 	const isSameRange = left.from === right.from && left.to === right.to;
 	return isSameRange && left.order === right.order && selectsSameRows(left, right);
 }
 
-/** The directory that was opened or closed, where that is all that is different and there is no filter. */
+/** The directory that was opened or closed, if that is the only difference and there is no filter. */
 function onlyFolded(before: ProjectionKey, after: ProjectionKey): number | null {
 	if (before.hideUnchanged !== after.hideUnchanged || before.matches !== null || after.matches !== null)
 		return null;

@@ -1,10 +1,11 @@
 import type { Comparison } from '../../../filetree/comparison.ts';
 import type { SortOrder } from './child-order.ts';
 import type { Folds } from './folds.ts';
+import type { Matches } from './matches.ts';
 import type { RowRules } from './row-rules.ts';
 import type { RowIndex } from './row-window.ts';
 
-/** What decides which rows the file tree has, and in which order. */
+/** What determines the rows of the file tree and their order. */
 export interface ProjectionKey {
 	/** The two points of the stack that are compared, as `compare` has them. */
 	readonly from: number;
@@ -12,7 +13,8 @@ export interface ProjectionKey {
 	readonly order: SortOrder;
 	readonly hideUnchanged: boolean;
 	readonly folds: Folds;
-	readonly matches: Int32Array | null;
+	/** What the filter finds; null without a filter. */
+	readonly matches: Matches | null;
 }
 
 /** The rows of the file tree, not yet made into text. */

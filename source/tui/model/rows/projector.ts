@@ -2,33 +2,35 @@ import type { FileTree } from '../../../filetree/file-tree.ts';
 import { innerNodesOf } from '../../../filetree/inner-nodes.ts';
 import { newSubtreeSums } from '../../../filetree/subtree-sums.ts';
 import { type PointSums, sumUpPoint } from '../../../filetree/sum-up-point.ts';
-import { finish, type Steps } from '../../../steps.ts';
+import { finish, Prepared, type Steps } from '../../../steps.ts';
 import type { Projection, ProjectionKey } from './projection.ts';
 import { isSameKey, ProjectionSlot } from './projection-slot.ts';
 
-/** A projection that is being worked out ahead of time. */
+/** A projection that is being computed ahead of time. */
 interface Ahead {
 	readonly key: ProjectionKey;
 	readonly steps: Steps<Projection>;
 }
 
 /**
- * Works out the rows of the file tree. To its callers it is a pure function of the key; it keeps the projection in use and one other:
- * the one before, or one that was worked out ahead of time. A projection is good until another one is asked for.
+ * Computes the rows of the file tree. To its callers it is a pure function of the key. It caches two projections: the current one, and
+ * either the one before or one computed ahead of time. A projection is valid until another one is asked for.
  */
 export class Projector {
 	readonly #tree: FileTree;
 	#current: ProjectionSlot;
 	#other: ProjectionSlot;
-	/** What is under way in the other slot. */
+	/** The computation in progress in the other slot. */
 	#ahead: Ahead | null = null;
-	/** What the whole stack adds up to: from there it is not far to the layers at the upper end. */
+	/** The sums of the whole stack, once they are known. Those of the upper layers are computed from them quickly. */
 	#whole: PointSums | null = null;
+	readonly #sumUpWhole: Prepared<PointSums>;
 
 	/** `reuse` gives up its columns and must not be used afterwards. */
 	constructor(tree: FileTree, reuse?: Projector) {
 		const before = reuse !== undefined && reuse.#tree.nodeCount === tree.nodeCount ? reuse : null;
 		this.#tree = tree;
+		this.#sumUpWhole = new Prepared(sumUpWhole(tree));
 		this.#current = new ProjectionSlot(tree, before === null ? null : before.#current);
 		this.#other = new ProjectionSlot(tree, before === null ? null : before.#other);
 	}
@@ -45,7 +47,7 @@ export class Projector {
 		return finish(this.#current.project(key, this.#knownBeside(this.#current)));
 	}
 
-	/** Works out ahead of time what is likely to be asked for next. Ends without a result when something else is asked for. */
+	/** Computes a projection ahead of time. Ends without a result if another one is asked for. */
 	*prepare(key: ProjectionKey): Steps<void> {
 		if (this.#current.holds(key) || this.#other.ready(key) !== null) return;
 		const ahead = { key, steps: this.#other.project(key, this.#knownBeside(this.#other)) };
@@ -56,18 +58,22 @@ export class Projector {
 		}
 	}
 
-	/** Works out ahead of time what makes it a short way to the layers at the upper end. */
+	/** Computes the sums of the whole stack ahead of time. A later call continues where an abandoned one stopped. */
 	*prepareWhole(): Steps<void> {
-		if (this.#whole !== null) return;
-		const point = this.#tree.layerCount;
-		const sums = newSubtreeSums(innerNodesOf(this.#tree).count);
-		// From the empty image: what the slots know may change between two steps.
-		yield* sumUpPoint(this.#tree, point, { near: [], into: sums });
-		this.#whole = { point, sums };
+		yield* this.#sumUpWhole.prepare();
+		this.#whole = this.#sumUpWhole.get();
 	}
 
 	#knownBeside(slot: ProjectionSlot): readonly PointSums[] {
 		const beside = slot === this.#current ? this.#other : this.#current;
 		return [...beside.pointSums, ...(this.#whole === null ? [] : [this.#whole])];
 	}
+}
+
+function* sumUpWhole(tree: FileTree): Steps<PointSums> {
+	const point = tree.layerCount;
+	const sums = newSubtreeSums(innerNodesOf(tree).count);
+	// Starts from the empty image, as the slots may change between two steps.
+	yield* sumUpPoint(tree, point, { near: [], into: sums });
+	return { point, sums };
 }

@@ -6,15 +6,15 @@ import type { Folds } from './folds.ts';
 export const LEADS_TO_MATCH = 1;
 /** `marks` of a match: it is shown with what is below it. */
 export const MATCH = 2;
-/** `marks` of a match below which everything has a row that is there at all. Its rows need not be counted one by one. */
+/** `marks` of a match below which every existing node has a row. Its rows need not be counted one by one. */
 export const WHOLE_MATCH = 3;
 
-/** What decides which nodes of a comparison have a row. */
+/** What determines which nodes of a comparison have a row. */
 export interface RowRules {
 	readonly comparison: Comparison;
 	readonly folds: Folds;
 	readonly hideUnchanged: boolean;
-	/** One mark a node, 0 for those that the filter leaves out; null without a filter. */
+	/** One mark for each node, 0 for nodes that the filter leaves out; null without a filter. */
 	readonly marks: Uint8Array | null;
 }
 
@@ -36,8 +36,8 @@ export function isOpen(rules: RowRules, node: number): boolean {
 }
 
 /**
- * Directories open along the way to changes, so that a layer shows at once what it did. One that was added or removed as a whole
- * stays closed, and so does one in which nothing changed. A filter opens the way to what it found.
+ * Directories that contain changes are open, so that a layer shows at once what it did. A directory that was added or removed as a
+ * whole is closed, and so is one without changes. A filter opens the directories above its matches.
  */
 export function opensByItself({ comparison, marks }: RowRules, node: number): boolean {
 	if (marks !== null) return true;

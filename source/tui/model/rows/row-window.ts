@@ -7,7 +7,7 @@ export interface Row {
 	readonly isLast: readonly boolean[];
 }
 
-/** Where rows are looked up: how many each subtree has, and the order of siblings. */
+/** What finding a row needs: the number of rows in each subtree, and the order of siblings. */
 export interface RowIndex {
 	/** How many rows a node and all below it have; 0 for a node without a row. Node 0 has none itself. */
 	readonly countAt: (node: number) => number;
@@ -23,7 +23,7 @@ interface Level {
 	passed: number;
 }
 
-/** The rows from number `start` on, at most `length` of them. Subtrees before the first are jumped over as a whole. */
+/** At most `length` rows, starting with number `start`. Subtrees before it are skipped as a whole. */
 export function rowsAt({ countAt, order }: RowIndex, start: number, length: number): readonly Row[] {
 	const rows: Row[] = [];
 	const levels: Level[] = [{ next: order.children(0), total: countAt(0), isLast: true, passed: 0 }];

@@ -1,41 +1,45 @@
-import { type LayerFigures, listedKinds } from '../../../analysis/analysis.ts';
-import { formatPlatform } from '../../../image/platform.ts';
-import { formatBytes, formatPercent } from '../../../text/bytes.ts';
-import { escapeForTerminal } from '../../../text/escape.ts';
-import { cut, fitLine, padEnd, padStart } from '../cells.ts';
-import { type Line, type Span, type StyleName, span } from '../line.ts';
-import { isRead, type OpenedImage } from '../opened-image.ts';
-import type { ExplorerState } from '../state.ts';
-import { COMPARING, changeLetters, changeStyles } from './change-letters.ts';
-import { changeTotals, pathCount, shortCount } from './figures.ts';
-import { instructionText } from './instruction.ts';
-import { shownPath } from './names.ts';
-import { wrap } from './wrap.ts';
+import { type LayerFigures, listedKinds } from '../../../../analysis/analysis.ts';
+import { formatPlatform } from '../../../../image/platform.ts';
+import { formatBytes, formatPercent } from '../../../../text/bytes.ts';
+import { escapeForTerminal } from '../../../../text/escape.ts';
+import { cutText } from '../../../../text/width.ts';
+import { fitLine, padEnd, padStart } from '../../cells.ts';
+import { COMPARING, changeLetters, changeStyles } from '../../frame/change-letters.ts';
+import { changeTotals, pathCount, shortCount } from '../../frame/figures.ts';
+import { instructionText } from '../../frame/instruction.ts';
+import { shownPath } from '../../frame/names.ts';
+import { wrap } from '../../frame/wrap.ts';
+import { type Line, type Span, type StyleName, span } from '../../line.ts';
+import { isRead } from '../../opened-image.ts';
+import type { FilesImage, FilesScene } from './files-state.ts';
 
 const LABEL_WIDTH = 11;
 const MAXIMUM_INSTRUCTION_LINES = 6;
-/** Terminals with fewer rows show the image below a shorter instruction. */
+/** Terminals with fewer rows shorten the instruction, so that the figures of the image are visible below it. */
 const ROOMY_ROWS = 32;
 const MAXIMUM_FOUND_IN_LINES = 4;
 const MAXIMUM_WASTED_PATHS = 10;
 const MAXIMUM_MESSAGE_LINES = 6;
 
-/** All lines of the details, of which the pane shows a part: the selected layer, then the image. */
-export function detailLines(state: ExplorerState, width: number): readonly Line[] {
+/** All lines of the details: the selected layer, then the image. The pane shows a part of them. */
+export function detailLines(scene: FilesScene): readonly Line[] {
+	const { image, layout } = scene;
+	const { width } = layout.panes.details;
 	const rows = [
-		...layerDetails(state, width),
+		...layerDetails(scene, width),
 		[],
-		...imageDetails(state.image, width),
-		...wastedPaths(state.image, width),
-		...messages(state.image, width),
-		...digests(state),
+		...imageDetails(image, width),
+		...wastedPaths(image, width),
+		...messages(image, width),
+		...digests(scene),
 	];
 	return rows.map((spans) => fitLine([span(' '), ...spans], width));
 }
 
 type Row = readonly Span[];
 
-function layerDetails({ image, layer, size }: ExplorerState, width: number): readonly Row[] {
+function layerDetails({ state, image, size }: FilesScene, width: number): readonly Row[] {
+	const { layer } = state;
 	const figures = image.analysis.layers[layer];
 	if (figures === undefined) return [[span('This image has no layers.')]];
 	const createdBy = image.description.layers[layer]?.createdBy ?? null;
@@ -84,11 +88,11 @@ function countsSoFar(figures: LayerFigures): readonly LetterCount[] {
 	];
 }
 
-function imageDetails(image: OpenedImage, width: number): readonly Row[] {
+function imageDetails(image: FilesImage, width: number): readonly Row[] {
 	const { description, analysis, reference, foundIn, stage } = image;
 	const { efficiency, wastedBytes, totalBytes, storedBytes } = analysis;
 	const name = escapeForTerminal(description.names[0] ?? reference);
-	const head: Row = [span(cut(name, width - 2, 'start'), 'strong')];
+	const head: Row = [span(cutText(name, width - 2, 'start'), 'strong')];
 	const platform =
 		description.platform === null
 			? []
@@ -118,25 +122,25 @@ const baseOrigins = {
 	'first-layer': 'by default',
 } as const;
 
-function baseText({ layerCount, origin }: OpenedImage['analysis']['base']): string {
+function baseText({ layerCount, origin }: FilesImage['analysis']['base']): string {
 	if (layerCount === 0) return 'none';
 	const layers = layerCount === 1 ? 'layer 1' : `layers 1–${layerCount}`;
 	return `${layers}, ${baseOrigins[origin]}`;
 }
 
-function wastedPaths({ analysis, tree, stage }: OpenedImage, width: number): readonly Row[] {
+function wastedPaths({ analysis, tree, stage }: FilesImage, width: number): readonly Row[] {
 	if (stage.kind === 'reading') return [];
 	const worst = analysis.wastedPaths.slice(0, MAXIMUM_WASTED_PATHS);
 	if (worst.length === 0) return [];
 	const rows = worst.map(({ node, bytes, copies }) => [
 		span(padStart(formatBytes(bytes), 7), 'warning'),
 		span(padStart(`${shortCount(copies)}×`, 4), 'faint'),
-		span(` ${cut(shownPath(tree, node), width - 14, 'start')}`),
+		span(` ${cutText(shownPath(tree, node), width - 14, 'start')}`),
 	]);
 	return [[], [span('Most wasted', 'strong')], ...rows];
 }
 
-function messages({ warnings, notices }: OpenedImage, width: number): readonly Row[] {
+function messages({ warnings, notices }: FilesImage, width: number): readonly Row[] {
 	const texts = [
 		...notices.map(({ message }) => ({ text: escapeForTerminal(message), style: 'plain' as const })),
 		...warnings.map(({ message, count, example, layerIndex }) => ({
@@ -159,8 +163,8 @@ function messages({ warnings, notices }: OpenedImage, width: number): readonly R
 	return [[], [span('To know', 'strong')], ...rows];
 }
 
-function digests({ image, layer }: ExplorerState): readonly Row[] {
-	const { digest = null, diffId = null } = image.description.layers[layer] ?? {};
+function digests({ state, image }: FilesScene): readonly Row[] {
+	const { digest = null, diffId = null } = image.description.layers[state.layer] ?? {};
 	const { manifestDigest, configDigest } = image.description;
 	const rows = [
 		...(diffId === null ? [] : [field('diff ID', escapeForTerminal(diffId))]),

@@ -1,15 +1,14 @@
-import type { LayerFigures } from '../../../analysis/analysis.ts';
-import { formatBytes } from '../../../text/bytes.ts';
-import { fitLine, padEnd, padStart } from '../cells.ts';
-import { layersView } from '../layers-view.ts';
-import { computeLayout } from '../layout.ts';
-import { type Line, type Span, span } from '../line.ts';
-import { topOf } from '../list-window.ts';
-import { isRead } from '../opened-image.ts';
-import type { ExplorerState } from '../state.ts';
-import { bar, type ChangeTotals, changeTotals, shortCount } from './figures.ts';
-import { cursorMark, highlightOf } from './highlight.ts';
-import { instructionText } from './instruction.ts';
+import type { LayerFigures } from '../../../../analysis/analysis.ts';
+import { formatBytes } from '../../../../text/bytes.ts';
+import { fitLine, padEnd, padStart } from '../../cells.ts';
+import { bar, type ChangeTotals, changeTotals, shortCount } from '../../frame/figures.ts';
+import { cursorMark, highlightOf } from '../../frame/highlight.ts';
+import { instructionText } from '../../frame/instruction.ts';
+import { type Line, type Span, span } from '../../line.ts';
+import { topOf } from '../../list-window.ts';
+import { isRead } from '../../opened-image.ts';
+import type { FilesImage, FilesScene } from './files-state.ts';
+import { layerList } from './layer-list.ts';
 
 /** The widths of the columns in the list of layers; 0 leaves a column out. */
 interface LayerColumns {
@@ -22,23 +21,22 @@ interface LayerColumns {
 const SIZE_WIDTH = 7;
 const MINIMUM_INSTRUCTION = 10;
 
-/** The part of the list of layers that the pane shows. */
-export function layerLines(state: ExplorerState): readonly Line[] {
-	const { width, height } = computeLayout(state.size, state.image.tree.layerCount).panes.layers;
-	const view = layersView(state);
-	const top = topOf(view);
-	const columns = layerColumns(state, width);
-	const shown = Math.min(view.total - top, height);
-	return Array.from({ length: shown }, (_, line) =>
-		fitLine(
-			layerSpans(state, top + line, columns),
-			width,
-			highlightOf(state, 'layers', top + line === state.layer),
-		),
-	);
+/** The visible part of the list of layers. */
+export function layerLines(scene: FilesScene): readonly Line[] {
+	const { state, image, layout } = scene;
+	const { width, height } = layout.panes.layers;
+	const list = layerList(scene);
+	const top = topOf(list);
+	const columns = layerColumns(image, width);
+	const shown = Math.min(list.total - top, height);
+	return Array.from({ length: shown }, (_, line) => {
+		const index = top + line;
+		const focus = { isSelected: index === state.layer, isFocused: state.focus === 'layers' };
+		return fitLine([cursorMark(focus), ...layerSpans(image, index, columns)], width, highlightOf(focus));
+	});
 }
 
-function layerColumns({ image }: ExplorerState, width: number): LayerColumns {
+function layerColumns(image: FilesImage, width: number): LayerColumns {
 	const totals = image.analysis.layers.map(changeTotals);
 	const counts = {
 		added: countWidth(totals.map(({ added }) => added)),
@@ -53,27 +51,26 @@ function layerColumns({ image }: ExplorerState, width: number): LayerColumns {
 	return { number, bar: barWidth, counts, instruction: instruction < MINIMUM_INSTRUCTION ? 0 : instruction };
 }
 
-/** Cells for a column of counts with their signs and the space before them; 0 when there are none. */
+/** Cells for a column of counts, with their signs and a space; 0 if all counts are 0. */
 function countWidth(counts: readonly number[]): number {
 	const widest = Math.max(0, ...counts.filter((count) => count > 0).map((count) => shortCount(count).length));
 	return widest === 0 ? 0 : widest + 2;
 }
 
-function layerSpans(state: ExplorerState, index: number, columns: LayerColumns): readonly Span[] {
-	const { analysis, description } = state.image;
+function layerSpans(image: FilesImage, index: number, columns: LayerColumns): readonly Span[] {
+	const { analysis, description } = image;
 	const figures = analysis.layers[index];
 	const bytesOf = (layer: LayerFigures) =>
-		isRead(state.image, layer.index) ? layer.layerBytes : layer.storedBytes;
+		isRead(image, layer.index) ? layer.layerBytes : layer.storedBytes;
 	const largest = Math.max(1, ...analysis.layers.map(bytesOf));
 	const { added, changed, removed } = changeTotals(figures);
 	const spans = [
-		cursorMark(state, 'layers', index === state.layer),
 		span(`${padStart(String(index + 1), columns.number)} `),
 		span(
 			columns.bar === 0 ? '' : `${padEnd(bar(bytesOf(figures) / largest, columns.bar), columns.bar)} `,
-			isRead(state.image, index) ? 'bar' : 'faint',
+			isRead(image, index) ? 'bar' : 'faint',
 		),
-		span(padStart(formatBytes(bytesOf(figures)), SIZE_WIDTH), isRead(state.image, index) ? 'plain' : 'faint'),
+		span(padStart(formatBytes(bytesOf(figures)), SIZE_WIDTH), isRead(image, index) ? 'plain' : 'faint'),
 		countSpan('+', added, columns.counts.added, 'added'),
 		countSpan('~', changed, columns.counts.changed, 'content'),
 		countSpan('-', removed, columns.counts.removed, 'removed'),

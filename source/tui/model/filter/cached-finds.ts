@@ -1,10 +1,11 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
+import { exactMatches, type Matches } from '../rows/matches.ts';
 import type { Find } from './find.ts';
 
-/** Nodes and names that are kept, all together. */
+/** The total number of cached nodes and names. */
 const MAXIMUM_LENGTH = 1_500_000;
 
-/** What was found for texts that were typed before. Whoever types and deletes comes back to the same ones. */
+/** The results for texts that were typed before: deleting characters leads back to them. */
 export class CachedFinds {
 	readonly #finds = new Map<string, Find>();
 	#length = 0;
@@ -23,7 +24,7 @@ export class CachedFinds {
 		this.#finds.set(text, find);
 	}
 
-	/** What the longest known beginning of the text found; null when none is known. */
+	/** The result for the longest cached prefix of the text; null if there is none. */
 	longestBeginning(text: string): Find | null {
 		for (let length = text.length - 1; length > 0; length--) {
 			const find = this.#finds.get(text.slice(0, length));
@@ -33,16 +34,18 @@ export class CachedFinds {
 	}
 }
 
-/** What is remembered of the filters of a tree. */
+/** The cached results of the filters of a tree. */
 class FilterCache {
 	readonly texts = new CachedFinds();
 	readonly patterns = new CachedFinds();
-	#latest: Int32Array | null = null;
+	#latest: { readonly nodes: Int32Array; readonly matches: Matches } | null = null;
 
-	/** The nodes, as the array that was given last where it has the same ones: then nothing on the screen needs to be worked out anew. */
-	latest(nodes: Int32Array): Int32Array {
-		if (this.#latest === null || !isSame(this.#latest, nodes)) this.#latest = nodes;
-		return this.#latest;
+	/** The nodes as matches. Returns the same object again for the same nodes, so that no row is computed anew. */
+	matchesOf(nodes: Int32Array): Matches {
+		if (this.#latest === null || !isSame(this.#latest.nodes, nodes)) {
+			this.#latest = { nodes, matches: exactMatches(nodes) };
+		}
+		return this.#latest.matches;
 	}
 }
 

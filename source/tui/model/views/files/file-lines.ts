@@ -1,23 +1,23 @@
-import { bytesAt, changeAt, changedCountAt, kindAt } from '../../../filetree/comparison.ts';
-import { changeKinds } from '../../../filetree/file-tree.ts';
-import { formatBytes } from '../../../text/bytes.ts';
-import { cellWidth, fitLine, padStart } from '../cells.ts';
-import { cursorNode, filesView } from '../cursor.ts';
-import { computeLayout } from '../layout.ts';
-import { type Line, type Span, span } from '../line.ts';
-import { topOf } from '../list-window.ts';
-import type { Projection } from '../rows/projection.ts';
-import { isOpen } from '../rows/row-rules.ts';
-import { type Row, rowsAt } from '../rows/row-window.ts';
-import { type ExplorerState, projectionOf } from '../state.ts';
-import { hasRowsBelow } from '../update-folds.ts';
-import { type Attributes, attributesOf } from './attributes.ts';
-import { CHANGES_BELOW, changeMark } from './change-letters.ts';
-import { treeGuides } from './guides.ts';
-import { cursorMark, highlightOf } from './highlight.ts';
-import { shownName } from './names.ts';
+import { bytesAt, changeAt, changedCountAt, kindAt } from '../../../../filetree/comparison.ts';
+import { changeKinds } from '../../../../filetree/file-tree.ts';
+import { formatBytes } from '../../../../text/bytes.ts';
+import { cellWidth } from '../../../../text/width.ts';
+import { fitLine, padStart } from '../../cells.ts';
+import { type Attributes, attributesOf } from '../../frame/attributes.ts';
+import { CHANGES_BELOW, changeMark } from '../../frame/change-letters.ts';
+import { treeGuides } from '../../frame/guides.ts';
+import { cursorMark, highlightOf } from '../../frame/highlight.ts';
+import { shownName } from '../../frame/names.ts';
+import { type Line, type Span, span } from '../../line.ts';
+import { topOf } from '../../list-window.ts';
+import { hasRowsBelow } from '../../rows/has-rows-below.ts';
+import type { Projection } from '../../rows/projection.ts';
+import { isOpen } from '../../rows/row-rules.ts';
+import { type Row, rowsAt } from '../../rows/row-window.ts';
+import type { FileRows } from './cursor.ts';
+import type { FilesScene } from './files-state.ts';
 
-/** A row of the window with what its columns need. */
+/** A visible row with what its columns need. */
 interface ShownRow {
 	readonly row: Row;
 	readonly attributes: Attributes;
@@ -25,7 +25,7 @@ interface ShownRow {
 	readonly mark: ReturnType<typeof changeMark>;
 }
 
-/** Which columns there is room for. The name comes last and gets what is left. */
+/** The columns that fit. The name comes last and takes the remaining cells. */
 interface FileColumns {
 	readonly permissions: boolean;
 	/** Cells for uid:gid; 0 leaves the column out. */
@@ -36,28 +36,25 @@ interface FileColumns {
 const PERMISSIONS_WIDTH = 10;
 const SIZE_WIDTH = 7;
 const MAXIMUM_OWNER = 13;
-/** Where names would get less room than this, other columns give way. */
+/** If names would get fewer cells than this, other columns are left out. */
 const MINIMUM_NAME = 15;
 
-/** The part of the file tree that the pane shows. */
-export function fileLines(state: ExplorerState): readonly Line[] {
-	const projection = projectionOf(state);
-	const { width } = computeLayout(state.size, state.image.tree.layerCount).panes.files;
-	const view = filesView(state, projection);
-	const rows = rowsAt(projection.index, topOf(view), view.height).map((row) => ({
+/** The visible part of the file tree. */
+export function fileLines(
+	{ state, image, layout }: FilesScene,
+	{ projection, node, list }: FileRows,
+): readonly Line[] {
+	const { width } = layout.panes.files;
+	const rows = rowsAt(projection.index, topOf(list), list.height).map((row) => ({
 		row,
-		attributes: attributesOf(state.image.tree, changeAt(projection.comparison, row.node)),
-		mark: changeMark(
-			changeKinds[kindAt(projection.comparison, row.node)],
-			state.image.stage.kind === 'comparing',
-		),
+		attributes: attributesOf(image.tree, changeAt(projection.comparison, row.node)),
+		mark: changeMark(changeKinds[kindAt(projection.comparison, row.node)], image.stage.kind === 'comparing'),
 	}));
 	const columns = fileColumns(rows, width);
-	const cursor = cursorNode(state, projection);
 	return rows.map((shown) => {
-		const isSelected = shown.row.node === cursor;
-		const spans = [cursorMark(state, 'files', isSelected), ...rowSpans(projection, shown, columns)];
-		return fitLine(spans, width, highlightOf(state, 'files', isSelected));
+		const focus = { isSelected: shown.row.node === node, isFocused: state.focus === 'files' };
+		const spans = [cursorMark(focus), ...rowSpans(projection, shown, columns)];
+		return fitLine(spans, width, highlightOf(focus));
 	});
 }
 

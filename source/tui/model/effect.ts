@@ -1,0 +1,21 @@
+import type { FileTree } from '../../filetree/file-tree.ts';
+import type { ProjectionKey } from './rows/projection.ts';
+import type { Projector } from './rows/projector.ts';
+
+/** Something to do outside the model. One place runs effects, and the result of an effect comes back to the model as an `Answer`. */
+export type Effect<Answer> =
+	| { readonly type: 'leave' }
+	/** Compute the rows that the user is likely to look at next, while the program is idle. Has no answer. */
+	| { readonly type: 'prepare'; readonly projector: Projector; readonly key: ProjectionKey }
+	/** Compute what helps wherever the user goes in the image, while the program is idle. Answers `done` when all of it is finished. */
+	| {
+			readonly type: 'prepare-image';
+			readonly projector: Projector;
+			readonly tree: FileTree;
+			readonly done: Answer;
+	  };
+
+/** The same effect with its answer wrapped. */
+export function withAnswer<From, To>(effect: Effect<From>, wrap: (answer: From) => To): Effect<To> {
+	return effect.type === 'prepare-image' ? { ...effect, done: wrap(effect.done) } : effect;
+}

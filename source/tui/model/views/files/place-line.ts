@@ -1,0 +1,36 @@
+import { formatCount } from '../../../../text/bytes.ts';
+import { cellWidth, cutText } from '../../../../text/width.ts';
+import { fitEnds, fitLine } from '../../cells.ts';
+import { instructionText } from '../../frame/instruction.ts';
+import { shownPath } from '../../frame/names.ts';
+import { type Line, span } from '../../line.ts';
+import type { FileRows } from './cursor.ts';
+import type { FilesScene, FilesState } from './files-state.ts';
+
+/** The footer line that says where the user is: the selected layer, or the path under the cursor. */
+export function placeLine(scene: FilesScene, rows: FileRows): Line {
+	return scene.state.focus === 'files' ? filePlace(scene, rows) : layerPlace(scene);
+}
+
+function layerPlace({ state, image, size }: FilesScene): Line {
+	const { layer } = state;
+	const createdBy = image.description.layers[layer]?.createdBy ?? null;
+	const position = `${layer + 1} / ${image.tree.layerCount} `;
+	const instruction = createdBy === null ? `Layer ${layer + 1}` : instructionText(createdBy);
+	const text = cutText(instruction, size.columns - cellWidth(position) - 3);
+	return fitEnds([span(` ${text}`)], [span(position, 'faint')], size.columns);
+}
+
+function filePlace({ state, image, size }: FilesScene, { node, list }: FileRows): Line {
+	const { columns } = size;
+	if (node === null) return fitLine([span(` ${emptyReason(state)}`, 'faint')], columns);
+	const position = `${formatCount(list.index + 1)} / ${formatCount(list.total)} `;
+	const path = cutText(shownPath(image.tree, node), columns - cellWidth(position) - 3, 'start');
+	return fitEnds([span(` ${path}`)], [span(position, 'faint')], columns);
+}
+
+/** Why there are no rows. */
+function emptyReason({ filter, hideUnchanged }: FilesState): string {
+	if (filter.matches !== null) return 'Nothing here matches the filter.';
+	return hideUnchanged ? 'This layer changes nothing.' : 'There are no files here.';
+}

@@ -1,0 +1,34 @@
+import { describe, test } from 'node:test';
+import stringWidth from 'string-width';
+import { cellWidth, cutText, singleCells } from '../../source/text/width.ts';
+
+describe('cells of a terminal', () => {
+	test('are counted as terminals count them', (t) => {
+		t.assert.equal(cellWidth('abc'), 3);
+		t.assert.equal(cellWidth('├─▸ é…'), 6);
+		t.assert.equal(cellWidth('日本'), 4);
+		t.assert.equal(cellWidth('e\u0301'), 1);
+		t.assert.equal(cellWidth('🦀'), 2);
+	});
+
+	test('are counted right for every character that is not looked at closer', (t) => {
+		const single = new RegExp(`^${singleCells}$`);
+		const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
+		const narrow = characters.filter((character) => single.test(character));
+		t.assert.deepEqual(
+			narrow.filter((character) => stringWidth(character) !== 1),
+			[],
+		);
+		for (const drawn of '─━│┬┤├└╴▸▾❯›×…–·█▉▊▋▌▍▎▏░←→↑↓') t.assert.equal(narrow.includes(drawn), true, drawn);
+	});
+
+	test('text is cut at the end, the start or the middle, never within a wide character', (t) => {
+		t.assert.equal(cutText('abcdef', 4), 'abc…');
+		t.assert.equal(cutText('abcdef', 4, 'start'), '…def');
+		t.assert.equal(cutText('abcdef', 4, 'middle'), 'ab…f');
+		t.assert.equal(cutText('abcdef', 6), 'abcdef');
+		t.assert.equal(cutText('日本語', 4), '日…');
+		t.assert.equal(cutText('日本語', 0), '');
+		t.assert.equal(cutText('abc', 1), '…');
+	});
+});

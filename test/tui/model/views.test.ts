@@ -1,0 +1,43 @@
+import { describe, test } from 'node:test';
+import { filesLayout } from '../../../source/tui/model/views/files/files-layout.ts';
+import { filesView } from '../../../source/tui/model/views/files/files-view.ts';
+import { viewIds, views } from '../../../source/tui/model/views/views.ts';
+import { explore, openSample } from '../support/scenario.ts';
+
+const image = await openSample();
+
+describe('the views', () => {
+	test('have panes of their own, and keys for these alone', (t) => {
+		const panes = viewIds.flatMap((id) => views[id].panes);
+		t.assert.equal(new Set(panes).size, panes.length);
+		for (const id of viewIds) {
+			const { keys, panes: own } = views[id];
+			t.assert.deepEqual(
+				keys.flatMap(({ contexts }) => contexts).filter((pane) => !own.includes(pane)),
+				[],
+			);
+		}
+	});
+});
+
+describe('a frame of the files', () => {
+	test('is laid out as the layout that it is given says, whatever the size of the screen', (t) => {
+		const { state } = explore(image, { columns: 80, rows: 24 });
+		const layout = filesLayout({ columns: 200, rows: 60 }, image.tree.layerCount);
+		const { columns } = filesView.frame({
+			state: state.views.files,
+			image,
+			size: state.size,
+			layout,
+			isFilterTyped: false,
+		});
+		t.assert.deepEqual(
+			columns.map(({ id, width, lines }) => [id, width, lines.length]),
+			[
+				['left', 78, 58],
+				['divider', 1, 58],
+				['right', 121, 58],
+			],
+		);
+	});
+});

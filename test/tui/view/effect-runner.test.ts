@@ -1,0 +1,54 @@
+import { describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Action } from '../../../source/tui/model/action.ts';
+import { update } from '../../../source/tui/model/update.ts';
+import { EffectRunner } from '../../../source/tui/view/effect-runner.ts';
+import { explore, openSample } from '../support/scenario.ts';
+
+const { state } = explore(await openSample());
+const done: Action = { type: 'view', view: 'files', action: { type: 'image-prepared' } };
+
+/** A runner, and what came of the effects that it ran. */
+function scene() {
+	const log: (Action | 'left')[] = [];
+	const runner = new EffectRunner({
+		onLeave: () => log.push('left'),
+		onAnswer: (action) => log.push(action),
+	});
+	return { runner, log };
+}
+
+describe('effects', () => {
+	test('answer with an action when what they ask for is done', async (t) => {
+		const { runner, log } = scene();
+		runner.run(state.effects);
+		while (log.length === 0) await turn();
+		t.assert.deepEqual(log, [done]);
+	});
+
+	test('have no answer when another action comes before they are done', async (t) => {
+		const { runner, log } = scene();
+		runner.run(state.effects);
+		runner.run([]);
+		runner.run(state.effects);
+		while (log.length === 0) await turn();
+		for (let turns = 0; turns < 5; turns++) await turn();
+		t.assert.deepEqual(log, [done]);
+	});
+
+	test('of the model are asked for again until they are answered', (t) => {
+		const asked = (explorer: typeof state) => explorer.effects.map(({ type }) => type);
+		const moved = explore(state.image).press('j').state;
+		t.assert.deepEqual(asked(moved), ['prepare', 'prepare-image']);
+		const answered = update(moved, done);
+		t.assert.deepEqual(asked(answered), []);
+		t.assert.deepEqual(asked(update(answered, { type: 'move', step: 'line', direction: 1 })), ['prepare']);
+	});
+
+	test('let the user leave', (t) => {
+		const { runner, log } = scene();
+		runner.run(explore(state.image).press('q').state.effects);
+		runner.stop();
+		t.assert.deepEqual(log, ['left']);
+	});
+});
