@@ -4,9 +4,10 @@ import { type Folds, noFolds } from '../rows/folds.ts';
 import type { Find } from './find.ts';
 import { matchPattern } from './match-pattern.ts';
 import { matchText } from './match-text.ts';
-import { PatternError, parsePattern } from './pattern-syntax.ts';
+import { parsePattern } from './pattern/parse-pattern.ts';
+import { PatternError } from './pattern/pattern.ts';
+import { plainText, requiredText } from './pattern/required-text.ts';
 import { type CachedFinds, filterCacheOf } from './remembered-finds.ts';
-import { plainText, requiredText } from './required-text.ts';
 import { prepareNames } from './searchable-names.ts';
 
 /** What the user looks for, and what it found. */

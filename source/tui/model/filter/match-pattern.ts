@@ -1,8 +1,8 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import { MatchList } from './match-list.ts';
-import { PatternAutomaton } from './pattern-automaton.ts';
-import { compilePattern } from './pattern-program.ts';
-import type { Pattern } from './pattern-syntax.ts';
+import { PatternAutomaton } from './pattern/automaton.ts';
+import { compilePattern } from './pattern/compile-pattern.ts';
+import type { Pattern } from './pattern/pattern.ts';
 import { type SearchableNames, searchableNames } from './searchable-names.ts';
 
 export interface PatternSearch {

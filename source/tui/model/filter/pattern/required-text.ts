@@ -1,4 +1,4 @@
-import type { Pattern } from './pattern-syntax.ts';
+import type { Pattern } from './pattern.ts';
 
 /**
  * A text within one name that is in everything the pattern matches: the longest that the pattern spells out; null when it spells out

@@ -1,4 +1,4 @@
-import { type Pattern, PatternError } from './pattern-syntax.ts';
+import { type Pattern, PatternError } from './pattern.ts';
 import { utf8Sequences } from './utf8-ranges.ts';
 
 /** One step of a nondeterministic automaton over bytes; `next`, `left` and `right` are positions in the program. */

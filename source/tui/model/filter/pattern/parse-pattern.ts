@@ -1,22 +1,5 @@
 import { type CodePointRange, complement, escapes, only } from './code-points.ts';
-
-/** A regular expression that a user typed and that cannot be used. The message is for people. */
-export class PatternError extends Error {
-	override readonly name = 'PatternError';
-}
-
-export type Pattern =
-	| { readonly kind: 'set'; readonly ranges: readonly CodePointRange[] }
-	| { readonly kind: 'sequence'; readonly parts: readonly Pattern[] }
-	| { readonly kind: 'choice'; readonly options: readonly Pattern[] }
-	| {
-			readonly kind: 'repeat';
-			readonly part: Pattern;
-			readonly minimum: number;
-			readonly maximum: number | null;
-	  }
-	| { readonly kind: 'start' }
-	| { readonly kind: 'end' };
+import { type Pattern, PatternError } from './pattern.ts';
 
 const MAXIMUM_LENGTH = 200;
 const MAXIMUM_REPEATS = 1000;

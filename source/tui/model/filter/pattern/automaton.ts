@@ -1,5 +1,5 @@
-import type { PatternProgram } from './pattern-program.ts';
-import { PatternError } from './pattern-syntax.ts';
+import type { PatternProgram } from './compile-pattern.ts';
+import { PatternError } from './pattern.ts';
 
 /** Steps of working out states, all together: what a hostile pattern may cost, some tens of milliseconds. */
 const MAXIMUM_WORK = 4_000_000;

@@ -1,8 +1,9 @@
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { PatternAutomaton } from '../../../source/tui/model/filter/pattern-automaton.ts';
-import { compilePattern } from '../../../source/tui/model/filter/pattern-program.ts';
-import { PatternError, parsePattern } from '../../../source/tui/model/filter/pattern-syntax.ts';
+import { PatternAutomaton } from '../../../../../source/tui/model/filter/pattern/automaton.ts';
+import { compilePattern } from '../../../../../source/tui/model/filter/pattern/compile-pattern.ts';
+import { parsePattern } from '../../../../../source/tui/model/filter/pattern/parse-pattern.ts';
+import { PatternError } from '../../../../../source/tui/model/filter/pattern/pattern.ts';
 
 const encoder = new TextEncoder();
 
