@@ -1,8 +1,8 @@
 import type { Pattern } from './pattern.ts';
 
 /**
- * A text within one name that is in everything the pattern matches: the longest that the pattern spells out; null when it spells out
- * none. Finding that first leaves little for the pattern to be tried on.
+ * The longest text within one name that everything the pattern matches contains; null when there is no such text. Searching for that
+ * text first leaves few paths to try the pattern on.
  */
 export function requiredText(pattern: Pattern): string | null {
 	const texts = textsOf(pattern).flatMap((text) => text.split('/'));
@@ -12,14 +12,14 @@ export function requiredText(pattern: Pattern): string | null {
 	);
 }
 
-/** The text that the pattern is, where it is nothing but characters; null for all else. */
+/** The text that a pattern of nothing but characters matches; null for any other pattern. */
 export function plainText(pattern: Pattern): string | null {
 	const parts = pattern.kind === 'sequence' ? pattern.parts : [pattern];
 	const characters = parts.map(singleCharacter);
 	return characters.includes(null) ? null : characters.join('');
 }
 
-/** Texts that are in everything the pattern matches. */
+/** Texts that everything the pattern matches contains. */
 function textsOf(pattern: Pattern): readonly string[] {
 	switch (pattern.kind) {
 		case 'sequence':
@@ -33,7 +33,7 @@ function textsOf(pattern: Pattern): readonly string[] {
 	}
 }
 
-/** Characters side by side make one text. */
+/** Adjacent characters make one text. */
 function sequenceTexts(parts: readonly Pattern[]): readonly string[] {
 	const texts: string[] = [];
 	let text = '';
