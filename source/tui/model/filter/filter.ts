@@ -6,8 +6,9 @@ import { type CachedFinds, filterCacheOf } from './cached-finds.ts';
 import type { Find } from './find.ts';
 import { matchPattern } from './match-pattern.ts';
 import { matchText } from './match-text.ts';
-import { PatternError, parsePattern } from './pattern-syntax.ts';
-import { plainText, requiredText } from './required-text.ts';
+import { parsePattern } from './pattern/parse-pattern.ts';
+import { PatternError } from './pattern/pattern.ts';
+import { plainText, requiredText } from './pattern/required-text.ts';
 import { prepareNames } from './searchable-names.ts';
 
 /** What the user is looking for, and what matches it. */

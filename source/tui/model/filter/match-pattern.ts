@@ -1,15 +1,17 @@
+import { discard } from '../../../columns/grow.ts';
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import { MatchList } from './match-list.ts';
-import { PatternAutomaton } from './pattern-automaton.ts';
-import { compilePattern } from './pattern-program.ts';
-import type { Pattern } from './pattern-syntax.ts';
+import { NameStates } from './name-states.ts';
+import { PatternAutomaton } from './pattern/automaton.ts';
+import { compilePattern } from './pattern/compile-pattern.ts';
+import type { Pattern } from './pattern/pattern.ts';
 import { type SearchableNames, searchableNames } from './searchable-names.ts';
 
 export interface PatternSearch {
 	readonly pattern: Pattern;
-	/** Whether lower case in the pattern finds upper case too. */
+	/** Whether lower case in the pattern also matches upper case. */
 	readonly anyCase: boolean;
-	/** Nodes outside of which, and of what is below them, there is no match; null when there is no telling. */
+	/** Nodes that every match is one of or is below; null for all nodes. */
 	readonly within: Int32Array | null;
 }
 
@@ -19,15 +21,19 @@ const UNKNOWN = 0xffff;
 
 /**
  * The nodes whose path, with a slash before each name, matches the regular expression. A node below a match is not listed.
- * A directory's state is where its children go on, so that no name is read twice. Throws `PatternError`.
+ * The automaton runs on from the state of the directory, so that no part of a path is read twice. Throws `PatternError`.
  */
 export function matchPattern(tree: FileTree, { pattern, anyCase, within }: PatternSearch): Int32Array {
 	const automaton = new PatternAutomaton(compilePattern(pattern));
 	const states = new PathStates(tree, automaton, searchableNames(tree.names, anyCase));
-	const matches = new MatchList();
-	if (within === null) searchRange({ tree, automaton, states, matches }, 1, tree.nodeCount);
-	else searchSubtrees({ tree, automaton, states, matches }, within);
-	return matches.take();
+	const search = { tree, automaton, states, matches: new MatchList() };
+	try {
+		if (within === null) searchRange(search, 1, tree.nodeCount);
+		else searchSubtrees(search, within);
+		return search.matches.take();
+	} finally {
+		states.discard();
+	}
 }
 
 interface Search {
@@ -65,24 +71,23 @@ class PathStates {
 	readonly #parents: Int32Array;
 	readonly #automaton: PatternAutomaton;
 	readonly #names: SearchableNames;
+	readonly #nameStates: NameStates;
 	/** Where the children of each directory go on: behind its slash. */
 	readonly #inside: Uint16Array;
-	readonly #way: number[] = [];
+	readonly #pending: number[] = [];
 
 	constructor({ parents, nodeCount }: FileTree, automaton: PatternAutomaton, names: SearchableNames) {
 		this.#parents = parents;
 		this.#automaton = automaton;
 		this.#names = names;
+		this.#nameStates = new NameStates(automaton, names);
 		this.#inside = new Uint16Array(nodeCount).fill(UNKNOWN);
 		this.enter(0, automaton.initial);
 	}
 
 	/** The state of a node whose directory was entered. */
 	stateOf(node: number): number {
-		const { numbers, bytes, ends } = this.#names;
-		const name = numbers[node];
-		const start = name === 0 ? 0 : ends[name - 1];
-		return this.#automaton.run(this.#inside[this.#parents[node]], bytes, start, ends[name]);
+		return this.#nameStates.after(this.#inside[this.#parents[node]], this.#names.numbers[node]);
 	}
 
 	/** Goes on from the state of a directory to what is in it. */
@@ -90,11 +95,18 @@ class PathStates {
 		this.#inside[directory] = this.#automaton.run(state, slash, 0, 1);
 	}
 
+	/** Frees the memory. The object must not be used afterwards. */
+	discard(): void {
+		discard(this.#inside);
+		this.#nameStates.discard();
+	}
+
 	/** Enters all directories above a node. */
 	leadTo(node: number): void {
-		const way = this.#way;
+		const pending = this.#pending;
 		let above = this.#parents[node];
-		for (; this.#inside[above] === UNKNOWN; above = this.#parents[above]) way.push(above);
-		for (let next = way.pop(); next !== undefined; next = way.pop()) this.enter(next, this.stateOf(next));
+		for (; this.#inside[above] === UNKNOWN; above = this.#parents[above]) pending.push(above);
+		for (let next = pending.pop(); next !== undefined; next = pending.pop())
+			this.enter(next, this.stateOf(next));
 	}
 }

@@ -1,7 +1,7 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import type { Find } from './find.ts';
 import { MatchList } from './match-list.ts';
-import { characterMask, isToldByMask, type SearchableNames, searchableNames } from './searchable-names.ts';
+import { characterMask, isDecidedByMask, type SearchableNames, searchableNames } from './searchable-names.ts';
 
 const encoder = new TextEncoder();
 
@@ -90,7 +90,7 @@ function findNodes(tree: FileTree, { names, found, within, confirm }: NodeSearch
  */
 function nameMatcher(names: SearchableNames, needle: Uint8Array): (name: number) => boolean {
 	const { bytes, ends } = names;
-	if (isToldByMask(needle)) return () => true;
+	if (isDecidedByMask(needle)) return () => true;
 	const before = needle.length - 1;
 	const last = needle[before];
 	const shifts = new Int32Array(256).fill(needle.length);

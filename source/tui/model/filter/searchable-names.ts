@@ -53,9 +53,9 @@ export function characterMask(text: Uint8Array): number {
 	return text.reduce((mask, byte) => mask | bits[byte], 0);
 }
 
-/** Whether the mask alone tells that a lower-case name contains the text: for a letter with its own bit. */
-export function isToldByMask(text: Uint8Array): boolean {
-	return text.length === 1 && text[0] >= 0x61 && text[0] <= 0x7a;
+/** Whether the mask alone tells that a lower-case name contains the text: one character that has a bit to itself. */
+export function isDecidedByMask(text: Uint8Array): boolean {
+	return text.length === 1 && charactersWithBit.has(text[0]);
 }
 
 const NAMES_A_STEP = 2048;
@@ -136,8 +136,14 @@ const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 const sameCase = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-/** The bits after those of the letters. Characters in none of these groups share a bit, and the highest bit is for bytes beyond ASCII. */
+/** Each has a bit after those of the letters. What is in none of these groups has a bit as well, and the highest one is for bytes beyond ASCII. */
 const groups = ['0123456789', '-', '_', '.'];
+
+const charactersWithBit: ReadonlySet<number> = new Set(
+	[...'abcdefghijklmnopqrstuvwxyz', ...groups.filter(({ length }) => length === 1)].map((character) =>
+		character.charCodeAt(0),
+	),
+);
 
 const bits = Int32Array.from({ length: 256 }, (_, byte) => {
 	if (byte >= 0x80) return 1 << 31;

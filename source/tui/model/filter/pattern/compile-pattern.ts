@@ -1,4 +1,4 @@
-import { type Pattern, PatternError } from './pattern-syntax.ts';
+import { type Pattern, PatternError } from './pattern.ts';
 import { utf8Sequences } from './utf8-ranges.ts';
 
 /** One step of a nondeterministic automaton over bytes; `next`, `left` and `right` are positions in the program. */
@@ -14,10 +14,10 @@ export interface PatternProgram {
 }
 
 const MAXIMUM_INSTRUCTIONS = 5000;
-/** Repeats of repeats of nothing take no instruction, but time. */
+/** Nested repeats of an empty group emit no instructions, but take time. */
 const MAXIMUM_STEPS = 20_000;
 
-/** Thompson's construction, from the end of the pattern to its start. Throws `PatternError` when it gets too large. */
+/** Thompson's construction, from the end of the pattern to its start. Throws `PatternError` when the program gets too large. */
 export function compilePattern(pattern: Pattern): PatternProgram {
 	const instructions: Instruction[] = [{ kind: 'match' }];
 	let steps = 0;
@@ -27,7 +27,7 @@ export function compilePattern(pattern: Pattern): PatternProgram {
 		return instructions.push(instruction) - 1;
 	}
 
-	/** Emits what matches the pattern and then goes on at `next`; gives where it starts. */
+	/** Emits instructions that match the pattern and go on at `next`. Returns the position of the first. */
 	function compile(part: Pattern, next: number): number {
 		steps += 1;
 		if (steps > MAXIMUM_STEPS) throw new PatternError('too complex');
@@ -74,7 +74,7 @@ export function compilePattern(pattern: Pattern): PatternProgram {
 		return loop;
 	}
 
-	/** An empty list, as `[]` gives it, matches nothing. */
+	/** Matches nothing for an empty list, which is what `[]` compiles to. */
 	function oneOf(starts: readonly number[]): number {
 		if (starts.length === 0) return emit({ kind: 'byte', first: 1, last: 0, next: 0 });
 		return starts.reduceRight((right, left) => emit({ kind: 'split', left, right }));

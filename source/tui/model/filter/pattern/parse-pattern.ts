@@ -1,29 +1,12 @@
 import { type CodePointRange, complement, escapes, only } from './code-points.ts';
-
-/** A regular expression that a user typed and that cannot be used. The message is for people. */
-export class PatternError extends Error {
-	override readonly name = 'PatternError';
-}
-
-export type Pattern =
-	| { readonly kind: 'set'; readonly ranges: readonly CodePointRange[] }
-	| { readonly kind: 'sequence'; readonly parts: readonly Pattern[] }
-	| { readonly kind: 'choice'; readonly options: readonly Pattern[] }
-	| {
-			readonly kind: 'repeat';
-			readonly part: Pattern;
-			readonly minimum: number;
-			readonly maximum: number | null;
-	  }
-	| { readonly kind: 'start' }
-	| { readonly kind: 'end' };
+import { type Pattern, PatternError } from './pattern.ts';
 
 const MAXIMUM_LENGTH = 200;
 const MAXIMUM_REPEATS = 1000;
 
 /**
- * Reads the part of JavaScript's regular expressions that can be matched in one pass over the text: everything but look-around,
- * back-references and word boundaries. Throws `PatternError`.
+ * Parses the part of JavaScript's regular expressions that docs/filter-patterns.md describes: what can be matched in one pass over the
+ * text, without look-around, back-references and word boundaries. Throws `PatternError`.
  */
 export function parsePattern(source: string): Pattern {
 	if (source.length > MAXIMUM_LENGTH) throw new PatternError(`longer than ${MAXIMUM_LENGTH} characters`);
@@ -86,7 +69,7 @@ function parseRepeat(reader: Reader, part: Pattern): Pattern {
 	const [minimum, maximum] = bounds;
 	if (maximum !== null && maximum < minimum) throw new PatternError('numbers out of order in {}');
 	if (Math.max(minimum, maximum ?? 0) > MAXIMUM_REPEATS) throw new PatternError('too many repeats');
-	// Whether the shortest or the longest is taken makes no difference to whether there is a match.
+	// A lazy repeat matches the same texts as a greedy one.
 	reader.accept('?');
 	if (parseBounds(reader) !== null) throw new PatternError('nothing to repeat');
 	return { kind: 'repeat', part, minimum, maximum };
@@ -132,7 +115,7 @@ function parseGroup(reader: Reader): Pattern {
 	if (!reader.accept('?:') && reader.peek() === '?') throw new PatternError('(? is not supported');
 	const group = parseChoice(reader);
 	if (!reader.accept(')')) throw new PatternError('unmatched (');
-	// A group may be repeated whatever is in it, `^` alone included.
+	// Unlike `^` alone, a group that holds only `^` may be repeated.
 	return { kind: 'sequence', parts: [group] };
 }
 

@@ -5,7 +5,7 @@ export type ByteRange = readonly [first: number, last: number];
 /** The last code point that takes 1, 2, 3 and 4 bytes in UTF-8. */
 const lastByLength = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 
-/** The code points as sequences of byte ranges: a text is one of the code points when it fits one of the sequences. */
+/** The UTF-8 of the code points as sequences of byte ranges: every code point fits one of the sequences. */
 export function utf8Sequences([first, last]: CodePointRange): readonly (readonly ByteRange[])[] {
 	const sequences: ByteRange[][] = [];
 	let start = first;
@@ -19,8 +19,8 @@ export function utf8Sequences([first, last]: CodePointRange): readonly (readonly
 }
 
 /**
- * Splits a range whose code points have the same number of continuation bytes until, in each piece, every byte runs over a range
- * of its own, whatever the bytes before it are.
+ * Splits a range whose code points have the same number of continuation bytes until, in each piece, the range of every byte
+ * does not depend on the bytes before it.
  */
 function splitRange(first: number, last: number, continuations: number): ByteRange[][] {
 	for (let level = 1; level <= continuations; level++) {

@@ -1,8 +1,8 @@
-import type { Pattern } from './pattern-syntax.ts';
+import type { Pattern } from './pattern.ts';
 
 /**
- * The longest text within one name that everything the pattern matches contains; null if the pattern has no such text. Looking for it
- * first leaves few paths to try the pattern on.
+ * The longest text within one name that everything the pattern matches contains; null when there is no such text. Searching for that
+ * text first leaves few paths to try the pattern on.
  */
 export function requiredText(pattern: Pattern): string | null {
 	const texts = textsOf(pattern).flatMap((text) => text.split('/'));
@@ -12,7 +12,7 @@ export function requiredText(pattern: Pattern): string | null {
 	);
 }
 
-/** The text of a pattern that consists of characters alone; null for any other pattern. */
+/** The text that a pattern of nothing but characters matches; null for any other pattern. */
 export function plainText(pattern: Pattern): string | null {
 	const parts = pattern.kind === 'sequence' ? pattern.parts : [pattern];
 	const characters = parts.map(singleCharacter);

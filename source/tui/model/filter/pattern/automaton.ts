@@ -1,8 +1,8 @@
-import type { PatternProgram } from './pattern-program.ts';
-import { PatternError } from './pattern-syntax.ts';
+import type { PatternProgram } from './compile-pattern.ts';
+import { PatternError } from './pattern.ts';
 
-/** Steps of working out states, all together: what a hostile pattern may cost, some tens of milliseconds. */
-const MAXIMUM_WORK = 4_000_000;
+/** Instructions visited to work out states: bounds what a hostile pattern costs to about a tenth of a second. */
+const MAXIMUM_WORK = 2_000_000;
 const MAXIMUM_STATES = 4000;
 const UNKNOWN = -1;
 
@@ -10,14 +10,14 @@ const UNKNOWN = -1;
 export const FOUND = 0;
 
 /**
- * A deterministic automaton that is worked out while it runs (as RE2 does it): the time to match grows with the text alone,
- * whatever the pattern. It looks for the pattern anywhere in the text.
+ * A deterministic automaton whose states are worked out when a text first leads to them, as in RE2: the time to match grows with
+ * the length of the text alone, whatever the pattern. It looks for the pattern anywhere in the text.
  */
 export class PatternAutomaton {
 	readonly #program: PatternProgram;
-	/** 256 items a state: the state after the byte, or UNKNOWN. */
+	/** 256 items for each state: where the items of the state after each byte start, or UNKNOWN. */
 	#transitions = new Int32Array(64 * 256).fill(UNKNOWN);
-	/** The instructions that each state stands at: `byte`, `end` and `match` ones. */
+	/** The `byte`, `end` and `match` instructions that each state is at. */
 	readonly #states: (readonly number[])[] = [];
 	readonly #matchesAtEnd: boolean[] = [];
 	readonly #numbers = new Map<string, number>();
@@ -32,24 +32,26 @@ export class PatternAutomaton {
 		this.#add([], { atStart: false });
 		this.#transitions.fill(FOUND, 0, 256);
 		const start = this.#closure([program.entry], { atStart: true, atEnd: false });
-		// It has no key: the same instructions later in the text are not at its start any more.
+		// It has no key: a later state at the same instructions is not at the start of the text.
 		this.initial = this.#hasMatch(start) ? FOUND : this.#add(start, { atStart: true });
 	}
 
 	/** The state after `bytes[start, end)`. Throws `PatternError` when the pattern turns out to be too complex. */
 	run(state: number, bytes: Uint8Array, start: number, end: number): number {
-		let current = state;
+		let row = state << 8;
 		let transitions = this.#transitions;
-		for (let index = start; index < end && current !== FOUND; index++) {
-			const next = transitions[(current << 8) | bytes[index]];
-			if (next !== UNKNOWN) {
-				current = next;
+		for (let index = start; index < end; index++) {
+			const next = transitions[row | bytes[index]];
+			if (next > 0) {
+				row = next;
+			} else if (next === FOUND) {
+				return FOUND;
 			} else {
-				current = this.#step(current, bytes[index]);
+				row = this.#step(row >> 8, bytes[index]) << 8;
 				transitions = this.#transitions;
 			}
 		}
-		return current;
+		return row >> 8;
 	}
 
 	/** Whether a text that ends in this state matches. */
@@ -67,11 +69,11 @@ export class PatternAutomaton {
 		this.#spend(this.#states[state].length);
 		targets.push(this.#program.entry);
 		const next = this.#numberOf(this.#closure(targets, { atStart: false, atEnd: false }));
-		this.#transitions[state * 256 + byte] = next;
+		this.#transitions[(state << 8) | byte] = next << 8;
 		return next;
 	}
 
-	/** All instructions that are reached without taking a byte. */
+	/** The instructions that are reached without taking a byte, ascending. */
 	#closure(positions: readonly number[], { atStart, atEnd }: { atStart: boolean; atEnd: boolean }): number[] {
 		const reached: number[] = [];
 		const pending = [...positions];
