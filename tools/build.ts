@@ -1,11 +1,11 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { everydayChunk } from './everyday-chunk.ts';
+import { thirdPartyLicences } from './licences.ts';
 
-// A start that opens 230 small files takes twice as long as one that opens five, and of zod and React most is never used. So all
-// that is loaded while somebody waits is bundled; what few runs need stays where npm installs it.
-const external = ['yaml', 'xz-decompress', 'unbzip2-stream'];
+// A start that opens 230 small files takes twice as long as one that opens five, and most of zod and React is never used. So the program
+// is bundled with all its packages, and what few runs need is in files that are loaded on demand.
 
 /** Of the bundled packages some are CommonJS and ask for modules of Node. */
 const requireForModules =
@@ -16,7 +16,6 @@ const shared = {
 	platform: 'node',
 	format: 'esm',
 	target: 'node22',
-	sourcemap: true,
 	logLevel: 'warning',
 } as const;
 
@@ -84,19 +83,28 @@ await build({
 });
 const program = {
 	...shared,
-	entryPoints: ['source/main.ts', 'source/sources/workers/layer-worker.ts'],
+	entryPoints: [
+		'source/main.ts',
+		'source/sources/workers/layer-worker.ts',
+		'source/text/wide-text.ts',
+		'source/tar/rare-decoders.ts',
+	],
 	entryNames: '[name]',
 	chunkNames: '[name]-[hash]',
 	bundle: true,
 	splitting: true,
-	external,
 	minifySyntax: true,
 	define: { 'process.env.NODE_ENV': '"production"' },
 	banner: { js: requireForModules },
 	plugins: [leaveOut, replaceInInk],
 	legalComments: 'linked',
 } satisfies BuildOptions;
-await build({ ...program, plugins: [...program.plugins, await everydayChunk(program)] });
+const { metafile } = await build({
+	...program,
+	metafile: true,
+	plugins: [...program.plugins, await everydayChunk(program)],
+});
+writeFileSync('distribution/third-party-licences.txt', thirdPartyLicences(metafile));
 const expected = [
 	"Ink's developer tools",
 	'the loader of Yoga',

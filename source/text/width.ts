@@ -5,6 +5,9 @@ import { createRequire } from 'node:module';
  * is narrow: they are loaded when the first text comes that needs them.
  */
 const require = createRequire(import.meta.url);
+const widePackages = (): typeof import('./wide-text.ts') =>
+	// The file has the ending of this one: `.ts` in the source, `.js` in the built program.
+	require(`./wide-text${import.meta.url.slice(-3)}`);
 
 /** What our own texts are made of besides: Latin letters, dashes and dots, arrows, lines, blocks and signs. All of them one cell each. */
 const narrow =
@@ -13,16 +16,14 @@ const narrow =
 /** How many cells of a terminal the text takes. */
 export function textWidth(text: string): number {
 	if (narrow.test(text)) return text.length;
-	const stringWidth: typeof import('string-width') = require('string-width');
-	return stringWidth.default(text);
+	return widePackages().stringWidth(text);
 }
 
 /** The text cut to at most `width` cells, with `…` where something is missing. */
 export function cutText(text: string, width: number, position: 'middle' | 'end'): string {
 	if (textWidth(text) <= width) return text;
 	if (narrow.test(text)) return cutNarrow(text, width, position);
-	const cliTruncate: typeof import('cli-truncate') = require('cli-truncate');
-	return cliTruncate.default(text, width, { position });
+	return widePackages().cliTruncate(text, width, { position });
 }
 
 function cutNarrow(text: string, width: number, position: 'middle' | 'end'): string {

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { programPath } from '../support/built-program.ts';
 
 export const samplePath = fileURLToPath(new URL('../../sample/image.tar', import.meta.url));
-
-const programPath = fileURLToPath(new URL('../../source/cli.ts', import.meta.url));
 
 /** No engine, no program of one and no registry: what a machine has of them is not to change what a test sees. */
 const noEngines = {
@@ -24,8 +23,8 @@ export interface RunOptions {
 	/** What comes in by standard input; by default nothing. */
 	readonly input?: Uint8Array;
 	readonly environment?: Readonly<Record<string, string>>;
-	/** Modules that Node loads first. */
-	readonly preload?: readonly URL[];
+	/** Options of Node itself. */
+	readonly nodeOptions?: readonly string[];
 }
 
 export interface Outcome {
@@ -53,10 +52,9 @@ export async function runProgram(args: readonly string[], options: RunOptions = 
 /** Starts the program with pipes for its standard streams. Nothing of the environment reaches it but what is given. */
 export function startProgram(
 	args: readonly string[],
-	{ folder = tmpdir(), environment = {}, preload = [] }: RunOptions = {},
+	{ folder = tmpdir(), environment = {}, nodeOptions = [] }: RunOptions = {},
 ): ChildProcess {
-	const imports = preload.flatMap((module) => ['--import', module.href]);
-	return spawn(process.execPath, [...imports, programPath, ...args], {
+	return spawn(process.execPath, [...nodeOptions, programPath, ...args], {
 		cwd: folder,
 		env: { ...noEngines, TMPDIR: tmpdir(), FATHOM_CACHE: 'off', ...environment },
 	});
