@@ -11,11 +11,7 @@ const paths: string[] = [];
 registerHooks({
 	load(address, context, next) {
 		const loaded = next(address, context);
-		paths.push(
-			...String(loaded.source)
-				.matchAll(/^\/\/ (?:source|node_modules)\/.*$/gm)
-				.map(([path]) => path),
-		);
+		paths.push(...(String(loaded.source).match(/^\/\/ (?:source|node_modules)\/.*$/gm) ?? []));
 		return loaded;
 	},
 });

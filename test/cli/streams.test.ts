@@ -101,7 +101,10 @@ describe('what a process loads', () => {
 		test(`fathom ${args[0]} loads no React, no Ink, no YAML, no engine and no registry`, async (t) => {
 			const { stderr } = await runProgram(args, { nodeOptions });
 			t.assert.match(stderr, /load-image/);
-			t.assert.doesNotMatch(stderr, /node_modules\/(?:react|ink|yoga-layout|yaml|string-width|xz-decompress)\/|\/tui\/|report-schema/);
+			t.assert.doesNotMatch(
+				stderr,
+				/node_modules\/(?:react|ink|yoga-layout|yaml|string-width|xz-decompress)\/|\/tui\/|report-schema/,
+			);
 			t.assert.doesNotMatch(stderr, /\/sources\/(?:engine|registry)\//);
 		});
 	}
