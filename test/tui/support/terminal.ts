@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import type { Size } from '../../../source/tui/model/layout.ts';
+import { programPath } from '../../support/built-program.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -30,6 +31,8 @@ export interface TerminalSession {
 export interface TerminalOptions {
 	readonly size: Size;
 	readonly arguments: readonly string[];
+	/** The file that Node runs; by default the built program. */
+	readonly program?: string;
 	readonly environment?: Readonly<Record<string, string>>;
 	/** A file that standard input comes from; else it is the terminal. */
 	readonly standardInput?: string;
@@ -38,8 +41,10 @@ export interface TerminalOptions {
 /** Runs fathom in a pseudo-terminal whose screen is kept by a terminal emulator. */
 export function startInTerminal(t: TestContext, options: TerminalOptions): TerminalSession {
 	const { columns, rows } = options.size;
+	const { program = programPath } = options;
 	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-	const child = spawn('sh', ['-c', shellCommand(options), 'sh', process.execPath, ...options.arguments], {
+	const words = [process.execPath, program, ...options.arguments];
+	const child = spawn('sh', ['-c', shellCommand(options), 'sh', ...words], {
 		cwd: repository,
 		cols: columns,
 		rows,
@@ -81,8 +86,8 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 
 /** The shell gives way to the program, which is then the one that gets signals. */
 function shellCommand({ standardInput }: TerminalOptions): string {
-	const program = 'node=$1; shift; exec "$node" --import tsx source/cli.ts "$@"';
-	return standardInput === undefined ? program : `${program} < "$STREAMED_FROM"`;
+	const command = 'exec "$@"';
+	return standardInput === undefined ? command : `${command} < "$STREAMED_FROM"`;
 }
 
 type Emulator = InstanceType<typeof headless.Terminal>;
