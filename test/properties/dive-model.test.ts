@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { scorePlainly } from '../support/plain/plain-dive.ts';
+import { runs } from '../support/runs.ts';
 
 test("dive's score is that of a plain model of dive", () =>
 	fc.assert(
 		fc.asyncProperty(arbitraryLayers, async (layers) => {
 			assert.deepEqual((await loadLayers(layers)).analysis.dive, scorePlainly(layers));
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	));
