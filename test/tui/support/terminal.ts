@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
@@ -48,9 +49,12 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 		cwd: repository,
 		cols: columns,
 		rows,
+		// Nothing else of the environment: `CI` alone would make Ink think that nobody watches.
 		env: {
-			...plainEnvironment(),
+			PATH: process.env.PATH,
+			TMPDIR: tmpdir(),
 			TERM: 'xterm-256color',
+			FATHOM_CACHE: 'off',
 			STREAMED_FROM: options.standardInput,
 			...options.environment,
 		},
@@ -130,21 +134,4 @@ async function endProgram(child: IPty, exited: Promise<number>): Promise<void> {
 		// It has ended already.
 	}
 	await exited;
-}
-
-/** The environment without what changes colours or makes Ink think that nobody watches. */
-function plainEnvironment(): Record<string, string> {
-	const dropped = new Set([
-		'NO_COLOR',
-		'FORCE_COLOR',
-		'CI',
-		'NODE_ENV',
-		'NODE_TEST_CONTEXT',
-		'INK_SCREEN_READER',
-	]);
-	const kept = Object.entries(process.env).filter((entry): entry is [string, string] => {
-		const [name, value] = entry;
-		return value !== undefined && !dropped.has(name) && !name.startsWith('FATHOM_');
-	});
-	return { ...Object.fromEntries(kept), FATHOM_CACHE: 'off' };
 }
