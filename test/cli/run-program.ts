@@ -7,7 +7,7 @@ import { programPath } from '../support/built-program.ts';
 
 export const samplePath = fileURLToPath(new URL('../../sample/image.tar', import.meta.url));
 
-/** No engine, no program of one and no registry: what a machine has of them is not to change what a test sees. */
+/** No engine, no engine's client and no registry, so that a test sees the same on every machine. */
 const noEngines = {
 	PATH: '/nowhere',
 	HOME: '/nowhere',
@@ -18,9 +18,9 @@ const noEngines = {
 };
 
 export interface RunOptions {
-	/** Where it runs; by default a folder without a fathom.yaml. */
+	/** The current folder of the program; by default one without a fathom.yaml. */
 	readonly folder?: string;
-	/** What comes in by standard input; by default nothing. */
+	/** What it reads from standard input; by default nothing. */
 	readonly input?: Uint8Array;
 	readonly environment?: Readonly<Record<string, string>>;
 	/** Options of Node itself. */
@@ -49,7 +49,7 @@ export async function runProgram(args: readonly string[], options: RunOptions = 
 	return { status, stdout: outText, stderr: errorText };
 }
 
-/** Starts the program with pipes for its standard streams. Nothing of the environment reaches it but what is given. */
+/** Starts the program with pipes for its standard streams. It gets no environment variables but those given here. */
 export function startProgram(
 	args: readonly string[],
 	{ folder = tmpdir(), environment = {}, nodeOptions = [] }: RunOptions = {},

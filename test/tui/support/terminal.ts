@@ -8,7 +8,7 @@ import { programPath } from '../../support/built-program.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** How long a program is waited for that does not do what the test wants of it. */
+/** How long to wait for a screen that does not come. */
 const PATIENCE_MILLISECONDS = 20_000;
 
 /** The program in a terminal of its own. */
@@ -49,7 +49,7 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 		cwd: repository,
 		cols: columns,
 		rows,
-		// Nothing else of the environment: `CI` alone would make Ink think that nobody watches.
+		// No other variables: `CI`, for one, would make Ink believe that nobody is watching.
 		env: {
 			PATH: process.env.PATH,
 			TMPDIR: tmpdir(),
@@ -88,7 +88,7 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 	};
 }
 
-/** The shell gives way to the program, which is then the one that gets signals. */
+/** The program replaces the shell, so that it is the process that gets signals. */
 function shellCommand({ standardInput }: TerminalOptions): string {
 	const command = 'exec "$@"';
 	return standardInput === undefined ? command : `${command} < "$STREAMED_FROM"`;
@@ -121,7 +121,11 @@ function waitFor(terminal: Emulator, isDone: () => boolean): Promise<void> {
 		const subscription = terminal.onWriteParsed(check);
 		const timer = setTimeout(() => {
 			subscription.dispose();
-			reject(new Error(`The screen never had it. It is:\n${screenOf(terminal).join('\n')}`));
+			reject(
+				new Error(
+					`The screen never showed what the test waits for. It shows:\n${screenOf(terminal).join('\n')}`,
+				),
+			);
 		}, PATIENCE_MILLISECONDS);
 		check();
 	});
