@@ -1,5 +1,4 @@
 import type { FileTree } from '../source/filetree/file-tree.ts';
-import { loadImage } from '../source/session/load-image.ts';
 import { MatchList } from '../source/tui/model/filter/match-list.ts';
 import { matchPattern, type PatternSearch } from '../source/tui/model/filter/match-pattern.ts';
 import { matchText } from '../source/tui/model/filter/match-text.ts';
@@ -7,6 +6,7 @@ import { parsePattern } from '../source/tui/model/filter/pattern/parse-pattern.t
 import type { Pattern } from '../source/tui/model/filter/pattern/pattern.ts';
 import { requiredText } from '../source/tui/model/filter/pattern/required-text.ts';
 import { type SearchableNames, searchableNames } from '../source/tui/model/filter/searchable-names.ts';
+import { loadImage } from '../test/support/load-image.ts';
 import { syntheticArchive } from './synthetic-archive.ts';
 
 // `node --import tsx bench/patterns.ts [ARCHIVE]` compares the pattern engine of the filter with RegExp and, after

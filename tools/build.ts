@@ -1,13 +1,13 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { everydayChunk } from './everyday-chunk.ts';
+import { thirdPartyLicences } from './licences.ts';
 
-// A start that opens 230 small files takes twice as long as one that opens five, and of zod and React most is never used. So all
-// that is loaded while somebody waits is bundled; what few runs need stays where npm installs it.
-const external = ['yaml', 'xz-decompress', 'unbzip2-stream'];
+// A start that opens 230 small files takes twice as long as one that opens five, and most of zod and React is never used. So the program
+// is bundled with all its packages, and what few runs need is in files that are loaded on demand.
 
-/** Of the bundled packages some are CommonJS and ask for modules of Node. */
+/** Some of the bundled packages are CommonJS and require modules of Node. */
 const requireForModules =
 	"import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
@@ -16,11 +16,10 @@ const shared = {
 	platform: 'node',
 	format: 'esm',
 	target: 'node22',
-	sourcemap: true,
 	logLevel: 'warning',
 } as const;
 
-/** The bin loads the program only once the Node version is known to do, so it is built apart. */
+/** The bin loads the program only once it has checked the version of Node, so it is built separately. */
 const loadProgram: Plugin = {
 	name: 'load-program',
 	setup({ onResolve }) {
@@ -28,24 +27,24 @@ const loadProgram: Plugin = {
 	},
 };
 
-/** What of the packages was changed: another version of one may have it elsewhere, and the build is not to pass over that. */
+/** The parts of packages that were changed: the build fails when another version of a package has one of them elsewhere. */
 const changed = new Set<string>();
 
-/** What of a bundled package costs time at every start and is of no use here. */
+/** Leaves out the parts of packages that cost time at every start and are of no use here. */
 const leaveOut: Plugin = {
 	name: 'leave-out',
 	setup({ onLoad }) {
-		// Ink connects to React's developer tools where they are installed, which they never are.
+		// Ink connects to React's developer tools where they are installed; here they never are.
 		onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => {
 			changed.add("Ink's developer tools");
 			return { contents: '' };
 		});
-		// Yoga decodes its WebAssembly by fetching it from itself, and the first fetch loads all of Node's HTTP client.
+		// Yoga decodes its WebAssembly by fetching a data URL, and the first fetch loads all of Node's HTTP client.
 		onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
 			changed.add('the loader of Yoga');
 			return { contents: `const fetch = undefined;${await readFile(path, 'utf8')}` };
 		});
-		// meow checks the package.json that it is given against all licences there are, and ours is in the package.
+		// meow checks the licence in the package.json that it is given against a list of all licences. Ours is known to be right.
 		onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => {
 			const text = await readFile(path, 'utf8');
 			const contents = text.replace('= requireNormalize()', '= () => {}');
@@ -55,7 +54,7 @@ const leaveOut: Plugin = {
 	},
 };
 
-/** Parts of Ink that do more than the screen needs, and what does just that in their place. */
+/** Parts of Ink that do more than the screen needs, and the code that takes their place. */
 const standIns: Readonly<Record<string, string>> = {
 	'./output.js': "export { LineOutput as default } from './source/tui/view/line-output.ts';",
 	'./line-update.js': "export { lineUpdate as default } from './source/tui/view/line-update.ts';",
@@ -84,19 +83,28 @@ await build({
 });
 const program = {
 	...shared,
-	entryPoints: ['source/main.ts', 'source/sources/workers/layer-worker.ts'],
+	entryPoints: [
+		'source/main.ts',
+		'source/sources/workers/layer-worker.ts',
+		'source/text/wide-text.ts',
+		'source/tar/rare-decoders.ts',
+	],
 	entryNames: '[name]',
 	chunkNames: '[name]-[hash]',
 	bundle: true,
 	splitting: true,
-	external,
 	minifySyntax: true,
 	define: { 'process.env.NODE_ENV': '"production"' },
 	banner: { js: requireForModules },
 	plugins: [leaveOut, replaceInInk],
 	legalComments: 'linked',
 } satisfies BuildOptions;
-await build({ ...program, plugins: [...program.plugins, await everydayChunk(program)] });
+const { metafile } = await build({
+	...program,
+	metafile: true,
+	plugins: [...program.plugins, await everydayChunk(program)],
+});
+writeFileSync('distribution/third-party-licences.txt', thirdPartyLicences(metafile));
 const expected = [
 	"Ink's developer tools",
 	'the loader of Yoga',
@@ -105,5 +113,5 @@ const expected = [
 ];
 const missing = expected.filter((part) => !changed.has(part));
 if (missing.length > 0)
-	throw new Error(`The packages have these parts no more where they were: ${missing.join(', ')}.`);
+	throw new Error(`The packages no longer have these parts where they were: ${missing.join(', ')}.`);
 chmodSync('distribution/cli.js', 0o755);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
-/** What most runs load, whatever they do. */
+/** The modules that most runs load, whatever they do. */
 const everyday: readonly string[] = [
 	'source/commands/ci.ts',
 	'source/commands/report.ts',
@@ -11,18 +11,18 @@ const everyday: readonly string[] = [
 ];
 
 /**
- * Files are divided by who needs them, and with many that are loaded on demand that gives forty small ones, each of which costs a
- * quarter of a millisecond at every start. With this all modules that the everyday commands need lie together: whatever is loaded on demand
- * imports all of them. Those that are entry points by name, the program and its worker, go on loading what they need.
+ * esbuild divides code into files by which entry points need it. With many modules that are loaded on demand that gives forty small files,
+ * each of which costs a quarter of a millisecond at every start. This plugin keeps all modules that the everyday commands need in one file,
+ * by making every module that is loaded on demand import all of them. Entry points by name, such as the worker, load only what they need.
  */
 export async function everydayChunk(options: BuildOptions): Promise<Plugin> {
 	const { metafile } = await build({ ...options, write: false, metafile: true });
 	const modules = everydayModules(metafile);
 	const onDemand = entryPointsOf(metafile).filter((entry) => isOurs(entry) && !isNamed(entry, options));
 	const both = onDemand.filter((entry) => modules.some((module) => imports(metafile, module, entry)));
-	// It would import itself by way of the others, and be used before it is there.
+	// Such a module would import itself through the others, and be used before it is defined.
 	if (both.length > 0)
-		throw new Error(`${both} is loaded on demand, and by a statement in what it would load.`);
+		throw new Error(`${both} is loaded on demand, and also imported by a statement in an everyday module.`);
 	return {
 		name: 'everyday-chunk',
 		setup({ onLoad, onResolve }) {
@@ -43,10 +43,11 @@ export async function everydayChunk(options: BuildOptions): Promise<Plugin> {
 	};
 }
 
-/** Our modules in the files that the everyday entry points load with `import` statements. */
+/** Our modules in the files that the everyday entry points load by `import` statements. */
 function everydayModules({ outputs }: Metafile): readonly string[] {
 	const open = Object.keys(outputs).filter((file) => everyday.includes(outputs[file].entryPoint ?? ''));
-	if (open.length !== everyday.length) throw new Error(`Not all of these are loaded on demand: ${everyday}.`);
+	if (open.length !== everyday.length)
+		throw new Error(`Some of these modules are not loaded on demand: ${everyday}.`);
 	const loaded = new Set<string>();
 	for (let file = open.pop(); file !== undefined; file = open.pop()) {
 		if (loaded.has(file)) continue;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { FathomError } from '../errors.ts';
 import type { CommandName } from '../settings/commands.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
@@ -33,7 +34,7 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 			hint: 'docker save NAME | fathom -',
 		});
 	}
-	const earlyWorker = startEarlyWorker(name, reference);
+	const earlyWorker = startEarlyWorker(name, reference, availableParallelism());
 	const [command, cache] = await Promise.all([loaders[name](), openCache(request)]);
 	const access = request.reference === null ? noAccess : await readAccess({ ...request, reference });
 	return command({ ...request, reference, access, cache, earlyWorker });

@@ -8,6 +8,9 @@ import { type DecoderVerdict, packedDataError } from './tar-error.ts';
 
 /** The packages for rare formats are loaded when the first such file comes. */
 const require = createRequire(import.meta.url);
+const rareDecoders = (): typeof import('./rare-decoders.ts') =>
+	// The file has the ending of this one: `.ts` in the source, `.js` in the built program.
+	require(`./rare-decoders${import.meta.url.slice(-3)}`);
 
 /** Chunks that may be used again by their producer once the next one is asked for. */
 export type Chunks = AsyncIterable<Uint8Array>;
@@ -103,13 +106,11 @@ class CountedSource implements AsyncIterable<Uint8Array> {
 function openDecoder(input: Readable, format: Compression): Chunks {
 	switch (format) {
 		case 'xz': {
-			const { XzReadableStream }: typeof import('xz-decompress') = require('xz-decompress');
+			const { XzReadableStream } = rareDecoders();
 			return new XzReadableStream(Readable.toWeb(input) as ReadableStream<Uint8Array>);
 		}
-		case 'bzip2': {
-			const unbzip2: typeof import('unbzip2-stream') = require('unbzip2-stream');
-			return piped(input, unbzip2());
-		}
+		case 'bzip2':
+			return piped(input, rareDecoders().unbzip2());
 		case 'zstd':
 			return piped(input, createZstdDecompress());
 		default:

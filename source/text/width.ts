@@ -44,10 +44,8 @@ export function setWidthPackages(loaded: WidthPackages): void {
  * Loads the packages when the first text needs them: that takes longer than reading a small image, and nearly all text is narrow.
  */
 function widthPackages(): WidthPackages {
-	packages ??= {
-		stringWidth: (require('string-width') as typeof import('string-width')).default,
-		cliTruncate: (require('cli-truncate') as typeof import('cli-truncate')).default,
-	};
+	// The file has the ending of this one: `.ts` in the source, `.js` in the built program.
+	packages ??= require(`./wide-text${import.meta.url.slice(-3)}`) as typeof import('./wide-text.ts');
 	return packages;
 }
 

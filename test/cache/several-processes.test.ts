@@ -36,7 +36,7 @@ test('several processes that fill a new folder at once leave one whole cache', a
 });
 
 function start(folder: string): ChildProcess {
-	return spawn(process.execPath, ['--import', 'tsx', program, folder], {
+	return spawn(process.execPath, [program, folder], {
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 	});
 }

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { fetchedDocument, fetchedNumbers } from '../../source/cache/fetched.ts';
 import { documents } from '../../source/cache/kinds/documents.ts';
 import { blobKey, diffIdKey } from '../../source/cache/layer-cache.ts';
+import { programPath } from '../support/built-program.ts';
 import { cacheIn, filesIn, storeLayer } from '../support/disk-cache.ts';
 import { parseReport } from '../support/report.ts';
 import { scanByPosition } from '../support/scan.ts';
@@ -182,9 +183,8 @@ async function largeImage(t: TestContext) {
 
 /** Runs the program where no file can grow beyond 32 KiB, as a disk that fills up. */
 async function runWithSmallFiles(folder: string, args: readonly string[]): Promise<Outcome> {
-	const programPath = fileURLToPath(new URL('../../source/cli.ts', import.meta.url));
 	const command = ['-c', 'ulimit -f 64; exec "$0" "$@"', process.execPath, programPath, ...args];
-	const environment = { PATH: process.env.PATH, TSX_DISABLE_CACHE: '1', NODE_DISABLE_COMPILE_CACHE: '1' };
+	const environment = { PATH: process.env.PATH, NODE_DISABLE_COMPILE_CACHE: '1' };
 	const child = spawn('sh', command, { env: { ...environment, FATHOM_CACHE_DIR: folder } });
 	const [stdout, stderr, [status]] = await Promise.all([
 		text(child.stdout),

@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { programPath } from '../support/built-program.ts';
 
 export const samplePath = fileURLToPath(new URL('../../sample/image.tar', import.meta.url));
 
-const programPath = fileURLToPath(new URL('../../source/cli.ts', import.meta.url));
-
-/** No engine, no program of one and no registry: what a machine has of them is not to change what a test sees. */
+/** No engine, no engine's client and no registry, so that a test sees the same on every machine. */
 const noEngines = {
 	PATH: '/nowhere',
 	HOME: '/nowhere',
@@ -19,13 +18,13 @@ const noEngines = {
 };
 
 export interface RunOptions {
-	/** Where it runs; by default a folder without a fathom.yaml. */
+	/** The current folder of the program; by default one without a fathom.yaml. */
 	readonly folder?: string;
-	/** What comes in by standard input; by default nothing. */
+	/** What it reads from standard input; by default nothing. */
 	readonly input?: Uint8Array;
 	readonly environment?: Readonly<Record<string, string>>;
-	/** Modules that Node loads first. */
-	readonly preload?: readonly URL[];
+	/** Options of Node itself. */
+	readonly nodeOptions?: readonly string[];
 }
 
 export interface Outcome {
@@ -50,13 +49,12 @@ export async function runProgram(args: readonly string[], options: RunOptions = 
 	return { status, stdout: outText, stderr: errorText };
 }
 
-/** Starts the program with pipes for its standard streams. Nothing of the environment reaches it but what is given. */
+/** Starts the program with pipes for its standard streams. It gets no environment variables but those given here. */
 export function startProgram(
 	args: readonly string[],
-	{ folder = tmpdir(), environment = {}, preload = [] }: RunOptions = {},
+	{ folder = tmpdir(), environment = {}, nodeOptions = [] }: RunOptions = {},
 ): ChildProcess {
-	const imports = preload.flatMap((module) => ['--import', module.href]);
-	return spawn(process.execPath, [...imports, programPath, ...args], {
+	return spawn(process.execPath, [...nodeOptions, programPath, ...args], {
 		cwd: folder,
 		env: { ...noEngines, TMPDIR: tmpdir(), FATHOM_CACHE: 'off', ...environment },
 	});

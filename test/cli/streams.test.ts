@@ -92,24 +92,27 @@ describe('Ctrl-C', () => {
 });
 
 describe('what a process loads', () => {
-	const preload = [new URL('./log-modules.ts', import.meta.url)];
+	const nodeOptions = ['--import', new URL('./log-modules.ts', import.meta.url).href];
 
 	for (const args of [
 		['ci', samplePath],
 		['report', samplePath],
 	]) {
 		test(`fathom ${args[0]} loads no React, no Ink, no YAML, no engine and no registry`, async (t) => {
-			const { stderr } = await runProgram(args, { preload });
-			t.assert.match(stderr, /load-image/);
-			t.assert.doesNotMatch(stderr, /node_modules\/(?:react|ink|yoga-layout|yaml)\/|\/tui\/|json\/schema/);
+			const { stderr } = await runProgram(args, { nodeOptions });
+			t.assert.match(stderr, /read-and-stack/);
+			t.assert.doesNotMatch(
+				stderr,
+				/node_modules\/(?:react|ink|yoga-layout|yaml|string-width|xz-decompress)\/|\/tui\/|json\/schema/,
+			);
 			t.assert.doesNotMatch(stderr, /\/sources\/(?:engine|registry)\//);
 		});
 	}
 
 	test('fathom --version loads no command', async (t) => {
-		const { stderr } = await runProgram(['--version'], { preload });
+		const { stderr } = await runProgram(['--version'], { nodeOptions });
 		t.assert.match(stderr, /main\.ts/);
-		t.assert.doesNotMatch(stderr, /load-image|zod|\/report\/json\//);
+		t.assert.doesNotMatch(stderr, /read-and-stack|zod|\/report\/json\//);
 	});
 });
 

@@ -1,11 +1,9 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { spawn } from '@lydell/node-pty';
 import stringWidth from 'string-width';
+import { programPath } from '../support/built-program.ts';
 import { samplePath } from './run-program.ts';
-
-const programPath = join(import.meta.dirname, '../../source/cli.ts');
 
 const ESCAPE = '\u001b';
 

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { letterMeanings } from '../../source/tui/model/frame/change-letters.ts';
 import { keyLabel } from '../../source/tui/model/key-binding.ts';
 import { keyGroups, keymap } from '../../source/tui/model/keymap.ts';
+import { runProgram } from '../cli/run-program.ts';
 import { withGeneratedTables } from './settings-page.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,12 +18,8 @@ describe('the documentation', () => {
 		t.assert.equal(picture, `${frame.trimEnd().replaceAll(/ +$/gm, '')}\n`);
 	});
 
-	test('the README shows what fathom ci prints', (t) => {
-		const { stdout } = spawnSync(
-			process.execPath,
-			['--import', 'tsx', 'source/cli.ts', 'ci', 'sample/image.tar'],
-			{ cwd: repository, encoding: 'utf8' },
-		);
+	test('the README shows what fathom ci prints', async (t) => {
+		const { stdout } = await runProgram(['ci', 'sample/image.tar'], { folder: repository });
 		const shown = /\$ fathom ci sample\/image\.tar\n([^`]*)```/.exec(readme)?.[1];
 		t.assert.equal(shown, stdout);
 	});

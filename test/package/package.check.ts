@@ -1,9 +1,10 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { startInTerminal } from '../tui/support/terminal.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };
@@ -34,6 +35,43 @@ describe('the package, installed from its tarball in an empty folder', () => {
 		);
 	});
 
+	test('brings no other package with it', (t) => {
+		const folders = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
+		t.assert.deepEqual(folders, ['fathom']);
+	});
+
+	test('has the licence of every package that is part of it', (t) => {
+		const programs = packed.filter((path) => path.endsWith('.js'));
+		const modules = programs.flatMap(
+			(path) => readFileSync(join(installed, path), 'utf8').match(/^\/\/ node_modules\/.*$/gm) ?? [],
+		);
+		const bundled = new Set(
+			modules.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path),
+		);
+		const licences = readFileSync(join(installed, 'distribution', 'third-party-licences.txt'), 'utf8');
+		t.assert.equal(bundled.has('react'), true);
+		t.assert.deepEqual(
+			[...bundled].filter((name) => !licences.includes(`\n${name} `) && !licences.startsWith(`${name} `)),
+			[],
+		);
+	});
+
+	test('fathom demo opens the explorer, takes keys, and gives the terminal back', async (t) => {
+		const terminal = startInTerminal(t, {
+			program: bin,
+			arguments: ['demo'],
+			size: { columns: 80, rows: 24 },
+		});
+		const hasRow = (pattern: RegExp) => (screen: readonly string[]) =>
+			screen.some((row) => pattern.test(row));
+		await terminal.until(hasRow(/^❯ 1 .*›A drwxr-xr-x .* ▸ bin *$/));
+		terminal.press('j');
+		await terminal.until(hasRow(/ M -rw-r--r-- .* passwd *$/));
+		terminal.press('q');
+		t.assert.equal(await terminal.exit(), 0);
+		t.assert.deepEqual([terminal.isAlternate(), terminal.isCursorHidden()], [false, false]);
+	});
+
 	test('fathom --version prints the version', (t) => {
 		const { status, stdout, stderr } = run(process.execPath, [bin, '--version'], folder);
 		t.assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: `${version}\n`, stderr: '' });
@@ -61,11 +99,7 @@ describe('the package, installed from its tarball in an empty folder', () => {
 		test(`fathom ${shown} says what it says when it is run from its source`, (t) => {
 			const options = { cwd: folder, encoding: 'utf8' } as const;
 			const built = spawnSync(process.execPath, [bin, ...words], options);
-			const source = spawnSync(
-				process.execPath,
-				['--import', import.meta.resolve('tsx'), join(repository, 'source', 'cli.ts'), ...words],
-				options,
-			);
+			const source = spawnSync(process.execPath, [join(repository, 'source', 'cli.ts'), ...words], options);
 			t.assert.equal(built.stderr, '');
 			t.assert.notEqual(built.stdout, '');
 			t.assert.deepEqual([built.status, built.stdout], [source.status, source.stdout]);

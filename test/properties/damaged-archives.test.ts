@@ -6,6 +6,7 @@ import { FathomError } from '../../source/errors.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { essenceOf } from '../support/essence.ts';
 import { fromFile, fromStream } from '../support/load-layers.ts';
+import { runs } from '../support/runs.ts';
 import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
 import {
 	docker25Archive,
@@ -56,7 +57,7 @@ for (const [name, archive] of Object.entries(archives)) {
 	for (const [way, load] of Object.entries(ways)) {
 		test(`${name}, cut anywhere, ${way}: an error, a warning or all of the image`, async () => {
 			const whole = contentOf(await load(archive));
-			const step = Math.max(1, Math.floor(archive.length / 60));
+			const step = Math.max(1, Math.floor(archive.length / runs(60)));
 			for (let length = 0; length < archive.length; length += step) {
 				const loaded = await attempt(load(archive.slice(0, length)));
 				if (loaded === null || loaded.image.warnings.some(({ code }) => code === 'no-end-mark')) continue;
@@ -73,7 +74,7 @@ for (const [name, archive] of Object.entries(archives)) {
 					const loaded = await attempt(load(damaged));
 					if (loaded) essenceOf(loaded);
 				}),
-				{ numRuns: 60 },
+				{ numRuns: runs(60) },
 			);
 		});
 	}

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { scorePlainly } from '../support/plain/plain-dive.ts';
+import { runs } from '../support/runs.ts';
 
 test("dive's score is that of a plain model of dive", () =>
 	fc.assert(
@@ -11,5 +12,5 @@ test("dive's score is that of a plain model of dive", () =>
 			const { dive } = await (await loadLayers(layers)).ask(['dive']);
 			assert.deepEqual(dive, scorePlainly(layers));
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	));

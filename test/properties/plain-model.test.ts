@@ -8,6 +8,7 @@ import { loadLayers } from '../support/load-layers.ts';
 import { changesBetween, liveBytes, sizeOfAll, wasteOf } from '../support/plain/plain-figures.ts';
 import { type PlainLayer, stackPlainly } from '../support/plain/plain-model.ts';
 import { plainComparisonRows, plainStateRows, statesOf } from '../support/plain/plain-view.ts';
+import { runs } from '../support/runs.ts';
 import {
 	changesOfLayer,
 	comparisonRows,
@@ -25,7 +26,7 @@ async function forManyImages(
 		fc.asyncProperty(arbitraryLayers, async (layers) => {
 			check(await loadLayers(layers), stackPlainly(layers));
 		}),
-		{ numRuns: 250 },
+		{ numRuns: runs(250) },
 	);
 }
 

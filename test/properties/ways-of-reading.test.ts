@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { essenceOf } from '../support/essence.ts';
 import { loadLayers, waysOfReading } from '../support/load-layers.ts';
+import { runs } from '../support/runs.ts';
 
 for (const [name, load] of Object.entries(waysOfReading)) {
 	test(`${name}: the same image as any other way`, async () => {
@@ -11,7 +12,7 @@ for (const [name, load] of Object.entries(waysOfReading)) {
 			fc.asyncProperty(arbitraryLayers, async (layers) => {
 				assert.deepEqual(essenceOf(await load(layers)), essenceOf(await loadLayers(layers)));
 			}),
-			{ numRuns: 40 },
+			{ numRuns: runs(40) },
 		);
 	});
 }

@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import * as fc from 'fast-check';
 import { FathomError } from '../../../source/errors.ts';
 import { changesetOf, mostPartsOf, tasksFor } from '../../../source/sources/layers/layer-parts.ts';
 import type { PartTask, ScanTask } from '../../../source/sources/workers/layer-task.ts';
 import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import { runLayerTask } from '../../../source/sources/workers/run-layer-task.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
-import { newIdentityKey } from '../../../source/tar/content-identity.ts';
 import type { ScannedPart } from '../../../source/tar/parts/scan-part.ts';
 import { rawEntry, rawTar } from '../../support/raw-tar.ts';
-import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
+import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { numbersOf } from '../../tar/inflate/packed-data.ts';
-
-const identityKey = newIdentityKey();
-const noPause = () => undefined;
+import { identityKey, layerOf, noPause, readEach, readInParts, taskFor, wordsOf } from './packed-layers.ts';
 
 /** About 6 MB, of which 2 MB are left when it is packed; with names that need extension headers. */
 const tar = layerOf(300, 1);
@@ -101,24 +94,6 @@ suite('a layer that is read in parts', () => {
 		}
 	});
 
-	test('is never read otherwise than the whole one, whatever is damaged', async (t) => {
-		const folder = await temporaryFolder(t);
-		const small = gzipSync(layerOf(60, 2));
-		const flips = fc.array(fc.nat(small.length * 8 - 1), { maxLength: 2 });
-		const cut = fc.oneof(fc.constant(small.length), fc.nat(small.length));
-		await fc.assert(
-			fc.asyncProperty(flips, cut, fc.integer({ min: 2, max: 4 }), async (bits, end, parts) => {
-				const damaged = Buffer.from(small.subarray(0, end));
-				for (const bit of bits) damaged[bit >> 3] ^= 1 << (bit & 7);
-				const task = taskFor(folder, damaged);
-				const whole = await runLayerTask(task, noPause).catch(() => null);
-				const inParts = await readInParts(await tasksFor(task, parts)).catch(() => null);
-				assert.deepEqual(inParts, whole);
-			}),
-			{ numRuns: 150 },
-		);
-	});
-
 	test('can be interrupted', async (t) => {
 		const [, part] = await tasksFor(taskFor(await temporaryFolder(t), packed), 2);
 		const interrupted = new FathomError({ code: 'interrupted', message: 'Interrupted.' });
@@ -154,50 +129,8 @@ suite('a layer is read as a whole', () => {
 	});
 });
 
-async function readInParts(tasks: readonly (ScanTask | PartTask)[]): Promise<Changeset | null> {
-	return changesetOf(await readEach(tasks));
-}
-
-function readEach(
-	tasks: readonly (ScanTask | PartTask)[],
-): Promise<readonly (Changeset | ScannedPart | null)[]> {
-	return Promise.all(tasks.map((task) => runLayerTask(task, noPause)));
-}
-
 function doesEndAtSplitPoint(result: Changeset | ScannedPart | null): boolean | null {
 	return result !== null && 'endsAtSplitPoint' in result ? result.endsAtSplitPoint : null;
-}
-
-/** Other bytes stand before and after the layer, as in an archive. */
-function taskFor(folder: string, layer: Uint8Array): ScanTask {
-	const path = join(folder, 'layer');
-	const around = Buffer.alloc(1000, 'x');
-	writeFileSync(path, Buffer.concat([around, layer, around]));
-	const location = { path, start: around.length, bytes: layer.length };
-	const hashing = { identityKey, largestVerifiedBytes: 0 };
-	return { type: 'scan', location, compression: 'gzip', hashing, withDigest: false };
-}
-
-function layerOf(files: number, seed: number): Uint8Array {
-	const next = numbersOf(seed);
-	const entries = Array.from({ length: files }, (_, index) => {
-		const folder = index % 7 === 0 ? `${'long-name/'.repeat(12)}${index}` : `folder-${index}`;
-		const content = file(`${folder}/file`, wordsOf(next() % 40_000, index));
-		const link =
-			index % 2 === 0 ? symlink(`${folder}/link`, 'file') : hardLink(`${folder}/hard`, `${folder}/file`);
-		return [directory(folder), content, link, file(`${folder}/.wh.gone`), file(`../${index}`)];
-	});
-	return rawTar(entries.flat().map((entry) => rawEntry(entry)));
-}
-
-/** Half of it words that come again and again, half of it noise. */
-function wordsOf(bytes: number, seed: number): Buffer {
-	const next = numbersOf(seed);
-	const words = Array.from({ length: 50 }, () => next().toString(36));
-	const content = Buffer.alloc(bytes);
-	for (let end = 0; end < bytes; )
-		end += content.write(next() % 2 === 0 ? words[next() % 50] : next().toString(36), end) || bytes;
-	return content;
 }
 
 function inMembers(data: Uint8Array, memberBytes: number): Buffer {

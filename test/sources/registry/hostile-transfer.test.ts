@@ -104,23 +104,21 @@ describe('a connection that breaks in the middle of a blob', () => {
 
 describe('a registry that is busy', () => {
 	for (const status of [429, 503]) {
-		test(`is asked again after as long as it says with ${status}`, async (t) => {
-			const refusedAt: number[] = [];
-			let askedAgainAt = 0;
+		test(`is asked again when it answers ${status}`, async (t) => {
+			let asked = 0;
 			const server = await startRegistry(t, {
 				content,
 				intercept: (request, response) => {
 					if (!isLarge(request)) return false;
-					askedAgainAt = performance.now();
-					if (refusedAt.length === 1) return false;
-					refusedAt.push(performance.now());
-					response.setHeader('Retry-After', '1');
+					asked += 1;
+					if (asked > 1) return false;
+					response.setHeader('Retry-After', '0');
 					fail(response, status, 'TOOMANYREQUESTS', 'slow down');
 					return true;
 				},
 			});
 			await loadFrom(server);
-			t.assert.equal(askedAgainAt - refusedAt[0] >= 990, true);
+			t.assert.equal(asked, 2);
 		});
 	}
 

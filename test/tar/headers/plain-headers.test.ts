@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { TarError } from '../../../source/tar/tar-error.ts';
 import { blockBytes, checksum, rawEntry, rawTar } from '../../support/raw-tar.ts';
-import { entriesOf, scanAllWays, scanByPosition } from '../../support/scan.ts';
+import { entriesOf, scanAllWays } from '../../support/scan.ts';
 import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 // A scan by position reads plain headers in WebAssembly, a stream reads all in TypeScript: `scanAllWays` insists that both find the same.
 
@@ -42,25 +38,6 @@ test('more entries than there is room for at once, with the longest paths and ta
 		entriesOf(scanAllWays(rawTar(links))).map(({ path, target }) => [path, target]),
 		names.map((name) => [`${prefix}/${name}`, 't'.repeat(100)]),
 	);
-});
-
-test('without WebAssembly the same is read', async (t) => {
-	const tar = rawTar([
-		rawEntry(directory('a/')),
-		rawEntry(file('a/b', 'text')),
-		rawEntry(symlink('c', 'a/b')),
-	]);
-	const path = join(await temporaryFolder(t), 'some.tar');
-	writeFileSync(path, tar);
-	const program = `
-		import { scanByPosition, entriesOf } from './test/support/scan.ts';
-		import { readFileSync } from 'node:fs';
-		console.log(JSON.stringify([typeof WebAssembly, entriesOf(scanByPosition(readFileSync(process.argv[1])))]));
-	`;
-	const args = ['--jitless', '--import', 'tsx', '--input-type=module', '--eval', program, '--', path];
-	const root = new URL('../../../', import.meta.url);
-	const output = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-	assert.deepEqual(JSON.parse(output), ['undefined', entriesOf(scanByPosition(tar))]);
 });
 
 /** What is no tar is to have the same fault in both. */

@@ -1,48 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync, gzipSync } from 'node:zlib';
-import * as fc from 'fast-check';
 import { createGzipInflater } from '../../../source/tar/inflate/gzip-inflater.ts';
 import { createHandleInflater } from '../../../source/tar/zlib-handle.ts';
-import { numbersOf, packing, plainData, wrap } from './packed-data.ts';
+import { numbersOf, wrap } from './packed-data.ts';
 import { cut, runInflater } from './run-inflater.ts';
-
-test('data of any kind, level and strategy comes out as it went in, however it is cut', () => {
-	fc.assert(
-		fc.property(plainData, packing, fc.array(fc.nat(300_000), { maxLength: 8 }), (data, pack, places) => {
-			const { output, fault } = runInflater(createGzipInflater(), cut(pack(data), places));
-			assert.equal(fault, null);
-			assert.ok(output.equals(data));
-		}),
-		{ numRuns: 150 },
-	);
-});
-
-test('data comes out as it went in when it comes byte by byte', () => {
-	const small = plainData.map((data) => data.subarray(0, 20_000));
-	fc.assert(
-		fc.property(small, packing, (data, pack) => {
-			const packed = pack(data);
-			const { output, fault } = runInflater(createGzipInflater(), cut(packed, [...packed.keys()]));
-			assert.equal(fault, null);
-			assert.ok(output.equals(data));
-		}),
-		{ numRuns: 40 },
-	);
-});
-
-test('members follow one another', () => {
-	const members = fc.array(fc.tuple(plainData, packing), { minLength: 1, maxLength: 4 });
-	fc.assert(
-		fc.property(members, fc.array(fc.nat(300_000), { maxLength: 8 }), (parts, places) => {
-			const packed = Buffer.concat(parts.map(([data, pack]) => pack(data)));
-			const { output, fault } = runInflater(createGzipInflater(), cut(packed, places));
-			assert.equal(fault, null);
-			assert.ok(output.equals(Buffer.concat(parts.map(([data]) => data))));
-		}),
-		{ numRuns: 30 },
-	);
-});
 
 test('a match may reach back 32 KiB and over the end of what was given out', () => {
 	const next = numbersOf(1);

@@ -1,4 +1,5 @@
-import { frameOf } from '../../../source/tui/model/frame/frame.ts';
+import { padEnd } from '../../../source/tui/model/cells.ts';
+import { type Frame, frameOf } from '../../../source/tui/model/frame/frame.ts';
 import { pressKey } from '../../../source/tui/model/keys.ts';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { type Line, lineText } from '../../../source/tui/model/line.ts';
@@ -25,6 +26,8 @@ export interface Scenario {
 	title(): string;
 	/** The line that says where the user is, and the one with the keys. */
 	footer(): readonly string[];
+	/** All rows of the screen, without the spaces at their ends. */
+	screen(): readonly string[];
 }
 
 /** The sample image of the package. */
@@ -60,7 +63,18 @@ export function scenarioOf(state: ExplorerState): Scenario {
 		tree: () => withoutEmptyEnd(column('right').slice(1)).map(nameOfRow),
 		title: () => column('right')[0],
 		footer: () => texts(frameOf(state).footer),
+		screen: () => screenOf(frameOf(state)),
 	};
+}
+
+function screenOf({ columns, footer }: Frame): readonly string[] {
+	const rows = columns[0].lines.map((_, row) =>
+		columns
+			.map(({ lines, width }) => padEnd(lineText(lines[row]), width))
+			.join('')
+			.trimEnd(),
+	);
+	return [...rows, ...texts(footer)];
 }
 
 function texts(lines: readonly Line[]): readonly string[] {

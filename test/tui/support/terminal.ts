@@ -1,12 +1,14 @@
+import { tmpdir } from 'node:os';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import type { Size } from '../../../source/tui/model/layout.ts';
+import { programPath } from '../../support/built-program.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** How long a program is waited for that does not do what the test wants of it. */
+/** How long to wait for a screen that does not come. */
 const PATIENCE_MILLISECONDS = 20_000;
 
 /** The program in a terminal of its own. */
@@ -30,6 +32,8 @@ export interface TerminalSession {
 export interface TerminalOptions {
 	readonly size: Size;
 	readonly arguments: readonly string[];
+	/** The file that Node runs; by default the built program. */
+	readonly program?: string;
 	readonly environment?: Readonly<Record<string, string>>;
 	/** A file that standard input comes from; else it is the terminal. */
 	readonly standardInput?: string;
@@ -38,14 +42,19 @@ export interface TerminalOptions {
 /** Runs fathom in a pseudo-terminal whose screen is kept by a terminal emulator. */
 export function startInTerminal(t: TestContext, options: TerminalOptions): TerminalSession {
 	const { columns, rows } = options.size;
+	const { program = programPath } = options;
 	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-	const child = spawn('sh', ['-c', shellCommand(options), 'sh', process.execPath, ...options.arguments], {
+	const words = [process.execPath, program, ...options.arguments];
+	const child = spawn('sh', ['-c', shellCommand(options), 'sh', ...words], {
 		cwd: repository,
 		cols: columns,
 		rows,
+		// No other variables: `CI`, for one, would make Ink believe that nobody is watching.
 		env: {
-			...plainEnvironment(),
+			PATH: process.env.PATH,
+			TMPDIR: tmpdir(),
 			TERM: 'xterm-256color',
+			FATHOM_CACHE: 'off',
 			STREAMED_FROM: options.standardInput,
 			...options.environment,
 		},
@@ -79,10 +88,10 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 	};
 }
 
-/** The shell gives way to the program, which is then the one that gets signals. */
+/** The program replaces the shell, so that it is the process that gets signals. */
 function shellCommand({ standardInput }: TerminalOptions): string {
-	const program = 'node=$1; shift; exec "$node" --import tsx source/cli.ts "$@"';
-	return standardInput === undefined ? program : `${program} < "$STREAMED_FROM"`;
+	const command = 'exec "$@"';
+	return standardInput === undefined ? command : `${command} < "$STREAMED_FROM"`;
 }
 
 type Emulator = InstanceType<typeof headless.Terminal>;
@@ -112,7 +121,11 @@ function waitFor(terminal: Emulator, isDone: () => boolean): Promise<void> {
 		const subscription = terminal.onWriteParsed(check);
 		const timer = setTimeout(() => {
 			subscription.dispose();
-			reject(new Error(`The screen never had it. It is:\n${screenOf(terminal).join('\n')}`));
+			reject(
+				new Error(
+					`The screen never showed what the test waits for. It shows:\n${screenOf(terminal).join('\n')}`,
+				),
+			);
 		}, PATIENCE_MILLISECONDS);
 		check();
 	});
@@ -125,21 +138,4 @@ async function endProgram(child: IPty, exited: Promise<number>): Promise<void> {
 		// It has ended already.
 	}
 	await exited;
-}
-
-/** The environment without what changes colours or makes Ink think that nobody watches. */
-function plainEnvironment(): Record<string, string> {
-	const dropped = new Set([
-		'NO_COLOR',
-		'FORCE_COLOR',
-		'CI',
-		'NODE_ENV',
-		'NODE_TEST_CONTEXT',
-		'INK_SCREEN_READER',
-	]);
-	const kept = Object.entries(process.env).filter((entry): entry is [string, string] => {
-		const [name, value] = entry;
-		return value !== undefined && !dropped.has(name) && !name.startsWith('FATHOM_');
-	});
-	return { ...Object.fromEntries(kept), FATHOM_CACHE: 'off' };
 }

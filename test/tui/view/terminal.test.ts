@@ -9,6 +9,7 @@ import { startInTerminal, type TerminalSession } from '../support/terminal.ts';
 
 const size = { columns: 80, rows: 24 };
 const sample = ['sample/image.tar'];
+const keysToLeave = { q: 'q', 'Ctrl-C': '\u0003' };
 
 const hasPanes = (screen: readonly string[]) =>
 	screen[0].includes(' Layers ') && !screen[0].includes('comparing') && screen[23]?.includes('keys  q quit');
@@ -58,7 +59,7 @@ describe('fathom IMAGE in a terminal', () => {
 		t.assert.equal(terminal.screen()[23].includes('q quit'), true);
 	});
 
-	for (const [name, key] of Object.entries({ q: 'q', 'Ctrl-C': '\u0003' })) {
+	for (const [name, key] of Object.entries(keysToLeave)) {
 		test(`${name} gives the terminal back as it was`, async (t) => {
 			const terminal = startInTerminal(t, { size, arguments: sample });
 			await terminal.until(hasPanes);
@@ -79,20 +80,24 @@ describe('fathom IMAGE in a terminal', () => {
 		checkRestored(t, terminal);
 	});
 
-	test('is left at once while it is still reading', async (t) => {
-		const pipe = join(await temporaryFolder(t), 'pipe');
-		execFileSync('mkfifo', [pipe]);
-		// Whoever holds both ends of a pipe is not kept waiting, and it never ends.
-		const bothEnds = await open(pipe, 'r+');
-		t.after(() => bothEnds.close());
-		await bothEnds.write((await readFile('sample/image.tar')).subarray(0, 30_000));
-		const terminal = startInTerminal(t, { size, arguments: ['-'], standardInput: pipe });
-		await terminal.until((screen) => screen.some((line) => line.includes('Reading -')));
-		t.assert.equal(terminal.isAlternate(), true);
-		terminal.press('q');
-		t.assert.equal(await terminal.exit(), 0);
-		checkRestored(t, terminal);
-	});
+	for (const [name, key] of Object.entries(keysToLeave))
+		test(`is left at once with ${name} while it is still reading`, async (t) => {
+			const pipe = join(await temporaryFolder(t), 'pipe');
+			execFileSync('mkfifo', [pipe]);
+			// Whoever holds both ends of a pipe is not kept waiting, and it never ends.
+			const bothEnds = await open(pipe, 'r+');
+			t.after(() => bothEnds.close());
+			await bothEnds.write((await readFile('sample/image.tar')).subarray(0, 30_000));
+			const terminal = startInTerminal(t, { size, arguments: ['-'], standardInput: pipe });
+			await terminal.until((screen) => screen.some((line) => line.includes('Reading -')));
+			// Keys reach the program by the second frame: before, the terminal may still make a signal of Ctrl-C.
+			terminal.resize({ columns: 80, rows: 25 });
+			await terminal.until((screen) => screen[24].includes('q quit'));
+			t.assert.equal(terminal.isAlternate(), true);
+			terminal.press(key);
+			t.assert.equal(await terminal.exit(), 0);
+			checkRestored(t, terminal);
+		});
 
 	test('a signal gives the terminal back as well', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: sample });

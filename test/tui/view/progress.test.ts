@@ -1,0 +1,32 @@
+import { describe, type TestContext, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { progressLines } from '../../../source/tui/model/frame/progress-lines.ts';
+import type { ReadingState } from '../../../source/tui/model/reading.ts';
+import { paintLine } from '../../../source/tui/view/paint-line.ts';
+import { plainTheme } from '../../../source/tui/view/theme.ts';
+
+function checkLines(t: TestContext, name: string, reading: ReadingState): void {
+	const lines = progressLines(reading, { columns: 80, rows: 24 }).map((line) =>
+		stripVTControlCharacters(paintLine(line, plainTheme).trimEnd()),
+	);
+	t.assert.equal(lines.length, 24);
+	t.assert.fileSnapshot(`${lines.join('\n')}\n`, `snapshots/tui/${name}.txt`, { serializers: [String] });
+}
+
+describe('the screen while an image is read', () => {
+	test('shows how far reading is', (t) => {
+		checkLines(t, 'reading', {
+			reference: 'registry/app.tar',
+			progress: { phase: 'layers', layersDone: 3, layersTotal: 7, bytesDone: 1.5e9, bytesTotal: 3.75e9 },
+			elapsedSeconds: 2.5,
+		});
+	});
+
+	test('shows how far reading a stream of unknown length is', (t) => {
+		checkLines(t, 'reading-stream', {
+			reference: '-',
+			progress: { phase: 'layers', layersDone: 1, layersTotal: null, bytesDone: 4.2e8, bytesTotal: null },
+			elapsedSeconds: 1.4,
+		});
+	});
+});
