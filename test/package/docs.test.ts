@@ -64,7 +64,7 @@ function keysPage(): string {
 	return [
 		'# Keys of the explorer',
 		'',
-		'This page is made of the table that the explorer itself goes by.',
+		'This page is generated from the key table of the explorer.',
 		'',
 		...groups,
 		'## Letters in the file tree',
