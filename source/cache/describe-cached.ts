@@ -63,8 +63,8 @@ interface RankedName extends SubjectName {
 const SHORT_DIGEST = /^(sha\d+:[0-9a-f]{12})[0-9a-f]*$/;
 
 function describeKey(key: CacheKey): RankedName {
-	// The key of a comparison has a line for what was compared, then one for each layer.
-	const [, line = key] = /^same contents [^\n]*\n([^\n]*)/.exec(key) ?? [];
+	// Some keys have a line for what was asked, then one for each layer.
+	const [, line = key] = /^(?:same contents|digests) [^\n]*\n([^\n]*)/.exec(key) ?? [];
 	const [, word, rest] = /^(\S+) ([^\n]*)/.exec(line) ?? [];
 	const path = word === 'file' ? pathOf(rest) : null;
 	if (path !== null) return { text: path, isFile: true, rank: 0 };

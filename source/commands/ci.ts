@@ -1,4 +1,5 @@
 import { judge } from '../gate/judge.ts';
+import { needsOfRules } from '../gate/rules.ts';
 import { formatConclusion, formatResults } from '../gate/verdict-text.ts';
 import { imageTitle } from '../report/text/figures.ts';
 import { remarkSection } from '../report/text/remarks.ts';
@@ -10,8 +11,11 @@ import { withSession } from './with-session.ts';
 /** Judges an image by the rules and prints the verdict. Returns 1 when a rule fails. Throws `FathomError`. */
 export function ci(context: CommandContext): Promise<CommandResult> {
 	const { settings, layout, output } = context;
-	return withSession(context, [], async (session) => {
-		const verdict = judge(session, settings.limits);
+	const needs = needsOfRules();
+	return withSession(context, needs, async (session) => {
+		const { tree, analysis } = session;
+		const answers = await session.ask(needs);
+		const verdict = judge({ tree, analysis, answers }, settings.limits);
 		const text = formatSections([
 			[imageTitle(session, layout)],
 			formatResults(verdict, layout),

@@ -6,5 +6,6 @@ export const highestWastedBytes = scalarRule({
 	bound: 'highest',
 	defaultLimit: null,
 	summary: 'wasted bytes in the whole image',
+	needs: [],
 	measure: ({ analysis }) => analysis.wastedBytes,
 });

@@ -7,5 +7,6 @@ export const highestWastedPercent = scalarRule({
 	bound: 'highest',
 	defaultLimit: 0.1,
 	summary: 'wasted share above the base',
+	needs: [],
 	measure: ({ analysis }) => analysis.addedLayers.wastedRatio,
 });

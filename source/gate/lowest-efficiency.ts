@@ -6,5 +6,6 @@ export const lowestEfficiency = scalarRule({
 	bound: 'lowest',
 	defaultLimit: 0.9,
 	summary: 'live bytes divided by total bytes',
+	needs: [],
 	measure: ({ analysis }) => analysis.efficiency,
 });

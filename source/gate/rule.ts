@@ -1,17 +1,19 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import type { AnswerName, Answers } from '../analysis/answers.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 
 /** How a limit is written: a share of one, a percentage, or an amount of bytes. The limit itself is a ratio or a number of bytes. */
 export type LimitUnit = 'ratio' | 'percent' | 'bytes';
 
-/** The image that a rule judges. */
-export interface RuleInput {
+/** The image that a rule judges, with the answers that it needs. */
+export interface RuleInput<Needs extends AnswerName = AnswerName> {
 	readonly tree: FileTree;
 	readonly analysis: Analysis;
+	readonly answers: Pick<Answers, Needs>;
 }
 
 /** One rule of the gate. Adding one is a file with one of these and a line in the list; `scalarRule` makes those of one figure. */
-export interface Rule<Key extends string = string> {
+export interface Rule<Key extends string = string, Needs extends AnswerName = AnswerName> {
 	/** Its name as a flag, as a key of fathom.yaml and in the verdict. */
 	readonly key: Key;
 	readonly unit: LimitUnit;
@@ -21,10 +23,12 @@ export interface Rule<Key extends string = string> {
 	readonly defaultLimit: number | null;
 	/** What it measures, for the help text. */
 	readonly summary: string;
+	/** What it is worked out from beside the figures. */
+	readonly needs: readonly Needs[];
 	/** The exact figure that the verdict shows for the image as a whole, also when the rule holds or is off. */
-	readonly measure: (input: RuleInput) => number;
+	readonly measure: (input: RuleInput<Needs>) => number;
 	/** Everything that breaks the limit; empty when the rule holds. Not called when the rule is off. */
-	readonly check: (input: RuleInput, limit: number) => readonly Finding[];
+	readonly check: (input: RuleInput<Needs>, limit: number) => readonly Finding[];
 }
 
 /** One thing in an image that breaks a rule. */

@@ -1,3 +1,4 @@
+import type { AnswerName } from '../analysis/answers.ts';
 import { highestWastedBytes } from './highest-wasted-bytes.ts';
 import { highestWastedPercent } from './highest-wasted-percent.ts';
 import { lowestEfficiency } from './lowest-efficiency.ts';
@@ -13,4 +14,9 @@ export type RuleLimits = Readonly<Record<RuleKey, number | null>>;
 /** A value for each rule, by its key. */
 export function forEachRule<Value>(toValue: (rule: (typeof rules)[number]) => Value): Record<RuleKey, Value> {
 	return Object.fromEntries(rules.map((rule) => [rule.key, toValue(rule)])) as Record<RuleKey, Value>;
+}
+
+/** What all rules together need: the verdict shows the value of a rule that is off as well. */
+export function needsOfRules(): readonly AnswerName[] {
+	return [...new Set(rules.flatMap(({ needs }): readonly AnswerName[] => needs))];
 }

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { AnswerName, Answers, AskedAnswers } from '../analysis/answers.ts';
+import type { LayerCache } from '../cache/layer-cache.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { ReadImage } from '../sources/image-source.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
@@ -12,6 +13,7 @@ export interface SessionParts {
 	readonly analysis: Analysis;
 	readonly answers: AskedAnswers;
 	readonly workers: LayerWorkers;
+	readonly cache: LayerCache;
 }
 
 /** One image while it is looked at. It holds threads, files and connections, and has to be closed. */
@@ -28,14 +30,14 @@ export class ImageSession {
 	readonly #answers: AskedAnswers;
 	readonly #workers: LayerWorkers;
 
-	constructor({ read, tree, analysis, answers, workers }: SessionParts) {
-		const { content: _content, answers: _answers, files, ...image } = read;
+	constructor({ read, tree, analysis, answers, workers, cache }: SessionParts) {
+		const { content: _content, answers: address, files, ...image } = read;
 		this.image = image;
 		this.tree = tree;
 		this.analysis = analysis;
 		const { reference } = image;
 		this.files = new SessionFiles({ reference, tree, reader: files });
-		this.contents = new SessionContents({ reference, tree, reader: files, workers });
+		this.contents = new SessionContents({ reference, tree, reader: files, workers, cache, address });
 		this.#answers = answers;
 		this.#workers = workers;
 	}

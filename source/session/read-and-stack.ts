@@ -55,7 +55,7 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 	const answers = ahead.answersAbout(stacked);
 	// Where nothing had to be compared they are still there.
 	workers.close();
-	return new ImageSession({ read: { ...read, ...image }, tree, analysis, answers, workers });
+	return new ImageSession({ read: { ...read, ...image }, tree, analysis, answers, workers, cache });
 }
 
 /** Stacks layers as they come, and says how far reading is. */

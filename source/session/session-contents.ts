@@ -1,9 +1,15 @@
+import type { LayerCache } from '../cache/layer-cache.ts';
 import type { FileTree, LayerFiles } from '../filetree/file-tree.ts';
-import { emptyDigest, readDigests } from '../sources/contents/file-digests.ts';
+import {
+	digestRequest,
+	emptyDigest,
+	type FilesOfLayer,
+	readDigests,
+} from '../sources/contents/file-digests.ts';
 import { asFileError } from '../sources/file-errors.ts';
-import type { FileReader } from '../sources/image-source.ts';
+import type { CacheAddress, FileReader } from '../sources/image-source.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
-import { type Changeset, DIGEST_BYTES } from '../tar/changeset.ts';
+import { DIGEST_BYTES } from '../tar/changeset.ts';
 import { readOnce } from './session-files.ts';
 
 export interface SessionContentsInput {
@@ -13,6 +19,9 @@ export interface SessionContentsInput {
 	/** Null where the image could be read only once. */
 	readonly reader: FileReader | null;
 	readonly workers: LayerWorkers;
+	readonly cache: LayerCache;
+	/** Where the cache has what was worked out from the layers; null where that is not cached. */
+	readonly address: CacheAddress | null;
 }
 
 /** What tells the contents of an image's files from others, beyond this image and this machine. */
@@ -24,17 +33,19 @@ export class SessionContents {
 	}
 
 	/**
-	 * The SHA-256 of files: for each layer given, 32 bytes a file in the order of its entries. What was hashed as it streamed is not read
-	 * again. Throws `FathomError`, with `unsupported` where the image could be read only once and was not hashed then.
+	 * The SHA-256 of files: for each layer given, 32 bytes a file in the order of its entries. What was hashed as it streamed, or is cached, is not
+	 * read again. Throws `FathomError`, with `unsupported` where the image could be read only once and was not hashed then.
 	 */
 	async digests(layers: readonly LayerFiles[], signal?: AbortSignal): Promise<readonly Uint8Array[]> {
 		const { tree, workers } = this.#input;
 		const asked = layers.map((files) => ({ ...files, changeset: tree.changesets[files.layerIndex] }));
-		const unknown = asked.filter(({ changeset }) => changeset.digests === null);
+		const known = asked.map((files) => streamedDigests(files) ?? this.#lookUp(files));
+		const missing = asked.filter((_, index) => known[index] === null);
 		try {
-			const read = unknown.some(({ entries }) => entries.length > 0) ? await this.#read(unknown, signal) : [];
-			const byLayer = new Map(unknown.map((files, index) => [files, read[index]]));
-			return asked.map((files) => byLayer.get(files) ?? streamedDigests(files));
+			const read = missing.length === 0 ? [] : await this.#read(missing, signal);
+			for (const [index, files] of asked.entries())
+				this.#store(files, known[index] ?? read[missing.indexOf(files)]);
+			return asked.map((files, index) => known[index] ?? read[missing.indexOf(files)]);
 		} catch (error) {
 			throw asFileError(error, this.#input.reference);
 		} finally {
@@ -42,23 +53,32 @@ export class SessionContents {
 		}
 	}
 
-	#read(layers: Parameters<typeof readDigests>[0], signal: AbortSignal | undefined) {
+	#lookUp(files: FilesOfLayer): Uint8Array | null {
+		const { cache, address, reader } = this.#input;
+		return address && cache.lookUp(digestRequest(files, address, reader));
+	}
+
+	#store(files: FilesOfLayer, digests: Uint8Array): void {
+		const { cache, address, reader } = this.#input;
+		if (address !== null) cache.store(digestRequest(files, address, reader), digests);
+	}
+
+	#read(layers: readonly FilesOfLayer[], signal: AbortSignal | undefined) {
 		const { reader, reference, workers } = this.#input;
 		if (reader === null) throw readOnce(reference);
 		return readDigests(layers, { label: reference, reader, workers, signal });
 	}
 }
 
-/** Files without content were not hashed. */
-function streamedDigests({
-	changeset: { digests, sizes },
-	entries,
-}: LayerFiles & { readonly changeset: Changeset }): Uint8Array {
+/** The digests of a layer that was hashed as it streamed; null where it was not. Files without content were not hashed. */
+function streamedDigests({ changeset: { digests, sizes }, entries }: FilesOfLayer): Uint8Array | null {
+	if (entries.length === 0) return new Uint8Array(0);
+	if (digests === null) return null;
 	const chosen = new Uint8Array(entries.length * DIGEST_BYTES);
 	for (const [index, entry] of entries.entries()) {
 		const start = entry * DIGEST_BYTES;
-		const streamed = digests?.subarray(start, start + DIGEST_BYTES);
-		chosen.set(sizes[entry] > 0 && streamed ? streamed : emptyDigest, index * DIGEST_BYTES);
+		const streamed = digests.subarray(start, start + DIGEST_BYTES);
+		chosen.set(sizes[entry] > 0 ? streamed : emptyDigest, index * DIGEST_BYTES);
 	}
 	return chosen;
 }

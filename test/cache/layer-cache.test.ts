@@ -98,7 +98,7 @@ describe('a value through the cache', () => {
 
 test('an image, and each kind of value, is worth caching from a cost of its own', (t) => {
 	const names = ['image', ...kinds.map(({ name }) => name)] as const;
-	const costs = [0, 500, 1000, 10_000, Infinity];
+	const costs = [0, 500, 1000, 2000, 10_000, Infinity];
 	t.assert.deepEqual(
 		names.map((name) => [name, costs.find((cost) => isWorthCaching(name, cost))]),
 		[
@@ -107,6 +107,7 @@ test('an image, and each kind of value, is worth caching from a cost of its own'
 			['document', 0],
 			['answer', 1000],
 			['tree', 10_000],
+			['digests', 2000],
 		],
 	);
 });

@@ -157,7 +157,7 @@ describe('what cannot be done', () => {
 		[
 			'a base of more layers than there are',
 			['ci', samplePath, '--base', '12'],
-			'The base was to be the lowest 12 layers, but the image has 11.\ntry: --base with a number from 0 to 11.',
+			'--base 12: the image has only 11 layers.\ntry: --base with a number from 0 to 11.',
 		],
 		[
 			'an unknown format',

@@ -44,7 +44,7 @@ describe('fathom build', () => {
 		const { stderr } = await run(folder, ['build', '.', '--lowest-efficiency=95%']);
 		t.assert.match(
 			stderr,
-			/\ntry: fathom's own flags stand in front: fathom --lowest-efficiency \.\.\. build\n$/,
+			/\ntry: Put fathom's own flags before build: fathom --lowest-efficiency \.\.\. build\n$/,
 		);
 	});
 

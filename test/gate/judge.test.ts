@@ -4,7 +4,7 @@ import { judge } from '../../source/gate/judge.ts';
 import type { RuleInput } from '../../source/gate/rule.ts';
 import { forEachRule, type RuleLimits, rules } from '../../source/gate/rules.ts';
 import { defaultSettings } from '../../source/settings/settings.ts';
-import { loadLayers } from '../support/load-layers.ts';
+import { ruleInputOf } from '../support/rule-input.ts';
 import { file, type TarEntry, whiteout } from '../support/tar-entry.ts';
 
 const everyRuleOff: RuleLimits = forEachRule(() => null);
@@ -107,5 +107,5 @@ describe('the rules', () => {
 });
 
 function imageOf(...layers: readonly (readonly TarEntry[])[]): Promise<RuleInput> {
-	return loadLayers(layers);
+	return ruleInputOf(layers);
 }

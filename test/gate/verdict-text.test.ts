@@ -5,14 +5,14 @@ import type { Rule } from '../../source/gate/rule.ts';
 import { forEachRule, type RuleLimits } from '../../source/gate/rules.ts';
 import { formatConclusion, formatResults } from '../../source/gate/verdict-text.ts';
 import { plain } from '../../source/text/paint.ts';
-import { loadLayers } from '../support/load-layers.ts';
+import { ruleInputOf } from '../support/rule-input.ts';
 import { file, whiteout } from '../support/tar-entry.ts';
 
 const layout = { width: 80, paint: plain };
 const everyRuleOff: RuleLimits = forEachRule(() => null);
 
 describe('the table of the gate', async () => {
-	const image = await loadLayers([
+	const image = await ruleInputOf([
 		[file('kept', 'k'.repeat(9_999))],
 		[file('gone', 'g'.repeat(10_001)), file('more', 'm'.repeat(80_000))],
 		[whiteout('gone')],
@@ -48,8 +48,8 @@ describe('the table of the gate', async () => {
 });
 
 describe('findings about a part of the image', async () => {
-	const image = await loadLayers([[file('a', '12345')], [file('b', '1')], [file('c\u202e', '123')]]);
-	const shared = { unit: 'bytes', bound: 'highest', defaultLimit: null } as const;
+	const image = await ruleInputOf([[file('a', '12345')], [file('b', '1')], [file('c\u202e', '123')]]);
+	const shared = { unit: 'bytes', needs: [], bound: 'highest', defaultLimit: null } as const;
 	const layerRule: Rule = {
 		...shared,
 		key: 'highest-layer-bytes',
@@ -64,6 +64,7 @@ describe('findings about a part of the image', async () => {
 					value: layerBytes,
 					limit,
 					unit: 'bytes',
+					needs: [],
 					level: 'fail',
 				})),
 	};
@@ -74,7 +75,7 @@ describe('findings about a part of the image', async () => {
 		measure: () => 3,
 		check: ({ tree }, limit) => {
 			const where = { kind: 'path', path: pathOf(tree, tree.nodeCount - 1) } as const;
-			return [{ what: 'bytes of a path', where, value: 3, limit, unit: 'bytes', level: 'warn' }];
+			return [{ what: 'bytes of a path', where, value: 3, limit, unit: 'bytes', needs: [], level: 'warn' }];
 		},
 	};
 	const linesOf = (rule: Rule, limit: number) =>
@@ -101,7 +102,7 @@ describe('findings about a part of the image', async () => {
 });
 
 describe('the conclusion of the gate', async () => {
-	const image = await loadLayers([[file('a', 'x')], [whiteout('a')]]);
+	const image = await ruleInputOf([[file('a', 'x')], [whiteout('a')]]);
 	const conclusion = (limits: Partial<RuleLimits>) =>
 		formatConclusion(judge(image, { ...everyRuleOff, ...limits }), plain);
 

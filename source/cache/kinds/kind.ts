@@ -56,6 +56,14 @@ export const kinds = [
 		isFixed: false,
 		describe: ({ text }) => `file tree of ${text}`,
 	},
+	{
+		name: 'digests',
+		folder: 'digests',
+		leastCost: 2000,
+		isFixed: true,
+		describe: ({ text, isFile }) =>
+			isFile ? `SHA-256 of files in ${text}` : `SHA-256 of files of layer ${text}`,
+	},
 ] as const satisfies readonly KindRow[];
 
 export type KindName = (typeof kinds)[number]['name'];

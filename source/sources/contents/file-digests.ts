@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { fileDigests } from '../../cache/kinds/digests.ts';
+import type { CacheRequest } from '../../cache/layer-cache.ts';
 import { type Changeset, DIGEST_BYTES } from '../../tar/changeset.ts';
-import type { FileReader } from '../image-source.ts';
+import type { CacheAddress, FileReader } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import type { FileDigestTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
@@ -19,6 +21,25 @@ export interface DigestReading {
 	readonly reader: FileReader;
 	readonly workers: LayerWorkers;
 	readonly signal?: AbortSignal | undefined;
+}
+
+const HASHED_BYTES_A_MICROSECOND = 500;
+
+/** The digests in the cache. What was asked is a part of the key. */
+export function digestRequest(
+	{ layerIndex, changeset: { sizes }, entries }: FilesOfLayer,
+	{ key, isCurrent }: CacheAddress,
+	reader: FileReader | null,
+): CacheRequest<Uint8Array> {
+	const hashedBytes = entries.reduce((sum, entry) => sum + sizes[entry], 0);
+	const asked = createHash('sha256').update(entries).digest('hex');
+	return {
+		kind: fileDigests(entries.length * DIGEST_BYTES),
+		keys: [`digests ${layerIndex} ${asked}\n${key}`],
+		// How long it takes to fetch a layer again is not known.
+		cost: reader?.blobOf ? hashedBytes / HASHED_BYTES_A_MICROSECOND : Infinity,
+		isCurrent,
+	};
 }
 
 /** A worker reads this much at a time, so that several share a large layer. */

@@ -1,11 +1,12 @@
-import { equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { FILE } from '../../../../source/tar/changeset.ts';
 import { cacheIn } from '../../../support/disk-cache.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { dockerArchive } from '../../../support/write-archive.ts';
 import { contentOf } from '../support/content-of.ts';
 import { classicImage, containerdImage, engineImage } from '../support/engine-content.ts';
-import { fakeEngine } from '../support/fake-engine.ts';
+import { type FakeEngine, fakeEngine } from '../support/fake-engine.ts';
 import { loadFrom } from '../support/load-from-engine.ts';
 
 const exportsOf = ({ paths }: { readonly paths: readonly string[] }): number =>
@@ -44,6 +45,21 @@ suite('a single file of an image in an engine', () => {
 		const image = await loadFrom(engine, { cache });
 		t.after(() => image.close());
 		equal(await contentOf(image, 2, 'etc/motd'), 'hullo');
+	});
+
+	test('has its SHA-256 from the cache where the layers were hashed as they were exported', async (t) => {
+		const cache = cacheIn(await temporaryFolder(t));
+		const digestsIn = async (engine: FakeEngine, digests: boolean) => {
+			const image = await loadFrom(engine, { cache, digests });
+			t.after(() => image.close());
+			const { kinds } = image.tree.changesets[0];
+			const entries = Uint32Array.from(kinds.keys()).filter((entry) => kinds[entry] === FILE);
+			return image.contents.digests([{ layerIndex: 0, entries }]);
+		};
+		const first = await digestsIn(await fakeEngine(t, classicImage()), true);
+		const engine = await fakeEngine(t, classicImage());
+		deepEqual(await digestsIn(engine, false), first);
+		equal(exportsOf(engine), 0);
 	});
 
 	test('stops the engine when reading is interrupted', async (t) => {
