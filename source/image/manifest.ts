@@ -11,10 +11,14 @@ export interface DockerImage {
 	readonly layerPaths: readonly string[];
 }
 
-/** A JSON document of an OCI layout or a registry: what it is, by its content first and its media type second. */
+/**
+ * A JSON document of an OCI layout or a registry: what it is, by its content first and its media type second. `schema-1` is a manifest of
+ * Docker's older schema 1, which has no config and lists its layers in another way.
+ */
 export type OciDocument =
 	| OciIndex
 	| OciManifest
+	| { readonly kind: 'schema-1' }
 	| { readonly kind: 'other'; readonly mediaType: string | null };
 
 /** An image index (OCI image specification, image-index.md) or a Docker manifest list. */
@@ -49,7 +53,7 @@ export function parseDockerManifest(bytes: Uint8Array, where: string): readonly 
 
 /**
  * Reads an index or a manifest. Throws `corrupt`, with `where` at the start of the message, for what is not a JSON object, or
- * names a blob by anything but a digest. Any other JSON object is of the kind `other`.
+ * names a blob by anything but a digest.
  */
 export function parseOciDocument(bytes: Uint8Array, where: string): OciDocument {
 	const document = parseJsonObject(bytes, where);
@@ -67,7 +71,7 @@ export function parseOciDocument(bytes: Uint8Array, where: string): OciDocument 
 			annotations,
 		};
 	}
-	return { kind: 'other', mediaType };
+	return document.schemaVersion === 1 ? { kind: 'schema-1' } : { kind: 'other', mediaType };
 }
 
 /**

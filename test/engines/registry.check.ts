@@ -145,7 +145,7 @@ describe('a registry with a password and a certificate', () => {
 			'linux/s390x',
 		);
 		assert.equal(status, 2);
-		assert.match(stderr, /is not there for linux\/s390x, but for linux\//);
+		assert.match(stderr, /has no image for linux\/s390x; it has linux\//);
 	});
 });
 

@@ -51,7 +51,7 @@ async function readExport(reading: EngineReading): Promise<ReadImage> {
 }
 
 async function findExported(reading: EngineReading, passed: ArchiveContents): Promise<ExportedImage> {
-	const { images } = await findImages(passed.store);
+	const { images } = await findImages(passed.store, reading.options.signal);
 	return pickExported(images, reading, passed);
 }
 

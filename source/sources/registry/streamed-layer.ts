@@ -75,7 +75,7 @@ function missing({ host }: RegistryClient, { asked }: BlobRequest, { urls }: Des
 		code: 'missing',
 		message:
 			url === undefined
-				? `${host}: ${asked} is listed but not there.`
+				? `${host}: ${asked} is listed but missing.`
 				: `${host}: ${asked} is not there, but kept elsewhere (${shorten(url)}).`,
 		hint:
 			url === undefined

@@ -83,7 +83,7 @@ describe('an image in a registry', () => {
 		const server = await startRegistry(t, { content });
 		t.assert.equal(
 			await failureOf(server),
-			'missing: REGISTRY: layer 2 of REGISTRY/app:1 is listed but not there. [The image is incomplete in the registry: push it again.]',
+			'missing: REGISTRY: layer 2 of REGISTRY/app:1 is listed but missing. [The image is incomplete in the registry: push it again.]',
 		);
 	});
 
@@ -158,7 +158,7 @@ describe('an index in a registry', () => {
 		const platform = { os: 'linux', architecture: 's390x', variant: null };
 		t.assert.equal(
 			await failureOf(server, { platform }),
-			'no-such-image: REGISTRY/app:1 is not there for linux/s390x, but for linux/amd64, linux/arm64/v8, linux/arm/v6. [Give --platform one of these.]',
+			'no-such-image: REGISTRY/app:1 has no image for linux/s390x; it has linux/amd64, linux/arm64/v8, linux/arm/v6. [Choose one of these with --platform.]',
 		);
 	});
 
@@ -193,13 +193,13 @@ describe('an index in a registry', () => {
 	test('a single image of another platform is refused when one is asked for', async (t) => {
 		const server = await startRegistry(t, { content: contentOf(image) });
 		const platform = { os: 'linux', architecture: 'riscv64', variant: null };
-		t.assert.match(await failureOf(server, { platform }), /^no-such-image: .* but for linux\/amd64\./);
+		t.assert.match(await failureOf(server, { platform }), /^no-such-image: .* it has linux\/amd64\./);
 	});
 });
 
 describe('what is no image', () => {
 	const refused: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, RegExp]>> = {
-		'a manifest of schema 1': [{ schemaVersion: 1, name: 'app' }, /^unsupported: .* schema 1/],
+		'a manifest of schema 1': [{ schemaVersion: 1, name: 'app' }, /^unsupported: .* schema version 1/],
 		'a chart': [
 			{
 				schemaVersion: 2,
@@ -209,7 +209,7 @@ describe('what is no image', () => {
 					{ mediaType: 'application/vnd.cncf.helm.chart.content.v1', digest: sha256(json(1)), size: 1 },
 				],
 			},
-			/^not-an-image: .* it is an artifact of the type application\/vnd\.cncf\.helm\.config\.v1\+json\./,
+			/^not-an-image: .* it is an artifact of type application\/vnd\.cncf\.helm\.config\.v1\+json\./,
 		],
 		'an index of statements alone': [
 			{
