@@ -48,13 +48,7 @@ import {
 	setContent,
 	targetEnd,
 } from './rows';
-
-// The codes of source/tar/changeset.ts.
-const FILE: u8 = 0;
-const HARD_LINK: u8 = 1;
-const SYMLINK: u8 = 2;
-const DIRECTORY: u8 = 3;
-const NO_KIND: u8 = 0xff;
+import { FILE, HARD_LINK, NO_PLAIN_KIND, plainKindOf, SYMLINK } from './type-flags';
 
 const SLASH: u8 = 0x2f;
 const NOT_PLAIN_HEADER: i64 = -1;
@@ -108,8 +102,8 @@ export function scan(from: u32, to: u32, position: f64, limit: f64): f64 {
 
 /** Gives how much content follows the header, or NOT_PLAIN_HEADER, and then there is no row of it. */
 function addRow(block: usize, position: f64, limit: f64): i64 {
-	const kind = kindOf(load<u8>(block + TYPE_FLAG));
-	if (kind === NO_KIND || !checksumMatches(block)) return NOT_PLAIN_HEADER;
+	const kind = plainKindOf(load<u8>(block + TYPE_FLAG));
+	if (kind === NO_PLAIN_KIND || !checksumMatches(block)) return NOT_PLAIN_HEADER;
 	const contentBytes: i64 = kind === FILE ? octal(block + SIZE, LONG) : 0;
 	if (contentBytes < 0 || position + <f64>contentBytes > limit) return NOT_PLAIN_HEADER;
 	const path = writePath(block, kind);
@@ -118,22 +112,6 @@ function addRow(block: usize, position: f64, limit: f64): i64 {
 	setContent(kind, <f64>contentBytes, position);
 	closeRow(path, target);
 	return contentBytes;
-}
-
-function kindOf(typeFlag: u8): u8 {
-	switch (typeFlag) {
-		case 0x00:
-		case 0x30:
-			return FILE;
-		case 0x31:
-			return HARD_LINK;
-		case 0x32:
-			return SYMLINK;
-		case 0x35:
-			return DIRECTORY;
-		default:
-			return NO_KIND;
-	}
 }
 
 /** Gives where the path ends. The root's own path is not plain, and neither is that of a file with a slash at its end. */

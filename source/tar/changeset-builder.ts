@@ -5,7 +5,6 @@ import {
 	CHARACTER_DEVICE,
 	type Changeset,
 	DIRECTORY,
-	FIFO,
 	FILE,
 	HARD_LINK,
 	IDENTITY_BYTES,
@@ -17,23 +16,8 @@ import {
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
+import { entryKindCodes } from './type-flags.ts';
 
-/** Type flags of POSIX and GNU tar, and what they are here. `D` is a directory with a list of names in it (GNU incremental). */
-const kindOfFlag: Readonly<Record<string, number>> = {
-	'\0': FILE,
-	'0': FILE,
-	'7': FILE,
-	S: FILE,
-	'1': HARD_LINK,
-	'2': SYMLINK,
-	'3': CHARACTER_DEVICE,
-	'4': BLOCK_DEVICE,
-	'5': DIRECTORY,
-	D: DIRECTORY,
-	'6': FIFO,
-};
-
-const kindOfCode = Int8Array.from({ length: 256 }, (_, code) => kindOfFlag[String.fromCharCode(code)] ?? -1);
 const SLASH = 0x2f;
 const LARGEST_ID = 0xffff_ffff;
 
@@ -201,7 +185,7 @@ export function emptyChangeset(): Changeset {
 
 /** A regular file whose name ends in a slash is a directory: v7 tar had no flag for them. */
 function kindOf({ typeFlag, name }: TarEntry): number {
-	const kind = kindOfCode[typeFlag];
+	const kind = entryKindCodes[typeFlag];
 	return kind === FILE && name.end > name.start && name.bytes[name.end - 1] === SLASH ? DIRECTORY : kind;
 }
 

@@ -48,7 +48,7 @@ export class FileScan {
 
 	/** Takes in as many plain headers as follow each other in the window. False where not even the first is plain. */
 	#plainHeaders(offset: number): boolean {
-		if (this.#plain === null || this.#zeroBlocks > 0 || this.#decoder.isExtending) return false;
+		if (this.#plain === null || this.#zeroBlocks > 0 || this.#decoder.isExtended) return false;
 		const { position } = this;
 		if (this.#plain.isFull) this.#takeRows();
 		const to = offset + this.#reader.available(position);

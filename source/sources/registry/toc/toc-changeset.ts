@@ -2,6 +2,7 @@ import { type Changeset, IDENTITY_BYTES } from '../../../tar/changeset.ts';
 import { ChangesetBuilder } from '../../../tar/changeset-builder.ts';
 import { EntryDecoder, paddedBytes, type TarEntry } from '../../../tar/entry-decoder.ts';
 import { BLOCK_BYTES } from '../../../tar/header.ts';
+import { typeFlagOf } from '../../../tar/type-flags.ts';
 import type { Toc, TocEntry } from './toc-entries.ts';
 
 /** What else has to be known to make of a table what the tar would give. */
@@ -68,10 +69,10 @@ function extensionBytes({ name, linkName }: TocEntry): number {
 const noBytes = { bytes: new Uint8Array(0), start: 0, end: 0 };
 
 function tarEntry(entry: TocEntry): TarEntry {
-	const { typeFlag, name, linkName, size, mode, ...rest } = entry;
+	const { kind, name, linkName, size, mode, ...rest } = entry;
 	return {
 		...rest,
-		typeFlag: typeFlag.charCodeAt(0),
+		typeFlag: typeFlagOf(kind),
 		name: spanOf(name),
 		prefix: noBytes,
 		linkName: spanOf(linkName),

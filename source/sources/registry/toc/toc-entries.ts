@@ -1,10 +1,10 @@
 import { parseDigest } from '../../../image/digest.ts';
 import { isObject } from '../../../image/json.ts';
+import type { EntryKind } from '../../../tar/changeset.ts';
 
 /** An entry of a layer as its table of contents has it. */
 export interface TocEntry {
-	/** The type flag of the tar header. */
-	readonly typeFlag: string;
+	readonly kind: EntryKind;
 	readonly name: string;
 	readonly linkName: string;
 	/** Content bytes of regular files. */
@@ -45,14 +45,15 @@ export interface LastChunk {
 	readonly contentBytes: number;
 }
 
-const typeFlags: Readonly<Record<string, string>> = {
-	reg: '0',
-	hardlink: '1',
-	symlink: '2',
-	char: '3',
-	block: '4',
-	dir: '5',
-	fifo: '6',
+/** The kinds of entry by their names in a table. */
+const kinds: Readonly<Record<string, EntryKind>> = {
+	reg: 'file',
+	hardlink: 'hard-link',
+	symlink: 'symlink',
+	char: 'character-device',
+	block: 'block-device',
+	dir: 'directory',
+	fifo: 'fifo',
 };
 
 /**
@@ -115,17 +116,17 @@ function parseJson(bytes: Uint8Array): unknown {
 type Item = Readonly<Record<string, unknown>>;
 
 function readEntry(item: Item): TocEntry | null {
-	const typeFlag = Object.hasOwn(typeFlags, String(item.type)) ? typeFlags[String(item.type)] : null;
+	const kind = Object.hasOwn(kinds, String(item.type)) ? kinds[String(item.type)] : null;
 	const name = textOf(item.name);
 	const linkName = textOf(item.linkName ?? '');
 	const mtime = secondsOf(item.modtime);
 	const size = countOf(item.size);
 	const digest = parseDigest(item.digest);
-	if (typeFlag === null || name === null || linkName === null || mtime === null || size === null) return null;
-	const hasContent = typeFlag === '0' && size > 0;
+	if (kind === null || name === null || linkName === null || mtime === null || size === null) return null;
+	const hasContent = kind === 'file' && size > 0;
 	if (hasContent && !(digest?.startsWith('sha256:') && isCount(item.offset))) return null;
 	return {
-		typeFlag,
+		kind,
 		name,
 		linkName,
 		size: hasContent ? size : 0,
