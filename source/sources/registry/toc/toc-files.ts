@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FathomError } from '../../../errors.ts';
 import type { Descriptor } from '../../../image/descriptor.ts';
+import type { Compression } from '../../../tar/compression.ts';
 import { unpackedChunks } from '../../../tar/unpack-in-steps.ts';
 import type { FileAddress } from '../../image-source.ts';
 import { type BlobRange, type BlobRequest, blobChunks } from '../blob-chunks.ts';
@@ -9,7 +10,7 @@ import type { RegistryClient } from '../registry-client.ts';
 import { fetchToc } from './fetch-toc.ts';
 import { placedEntries } from './toc-changeset.ts';
 import { parseToc, type TocEntry } from './toc-entries.ts';
-import { tocPointer } from './toc-pointer.ts';
+import { type TocPointer, tocPointer } from './toc-pointer.ts';
 
 /** A layer whose table of contents was read in its place. */
 export interface TocBlob {
@@ -19,9 +20,15 @@ export interface TocBlob {
 
 /** A file, and where its packed data is in the blob. */
 interface PackedFile {
+	readonly format: TocPointer['format'];
 	readonly entry: TocEntry;
 	readonly range: BlobRange;
 }
+
+const compressions: Readonly<Record<TocPointer['format'], Compression>> = {
+	estargz: 'gzip',
+	'zstd-chunked': 'zstd',
+};
 
 /** Reads single files of layers that have a table of contents, each by itself. The tables are kept for the session. */
 export class TocFiles {
@@ -42,8 +49,7 @@ export class TocFiles {
 		const hash = createHash('sha256');
 		let at = -innerOffset;
 		const packed = blobChunks(this.#client, blob, file.range);
-		const compression = tocPointer(layer.descriptor)?.format === 'estargz' ? 'gzip' : 'zstd';
-		for await (const chunk of unpackedChunks(packed, compression)) {
+		for await (const chunk of unpackedChunks(packed, compressions[file.format])) {
 			const piece = chunk.subarray(Math.max(0, -at), Math.max(0, size - at));
 			at += chunk.length;
 			hash.update(piece);
@@ -68,7 +74,8 @@ export class TocFiles {
 		const pointer = tocPointer(descriptor);
 		const fetched = pointer && (await fetchToc(this.#client, blob, pointer));
 		const toc = fetched && parseToc(fetched.json);
-		if (!toc) throw tableGone(this.#client.host, blob);
+		if (!pointer || !toc) throw tableGone(this.#client.host, blob);
+		const { format } = pointer;
 		const files = [...placedEntries(toc)].filter(({ entry }) => entry.size > 0);
 		const starts = [...new Set(files.map(({ entry }) => entry.offset)), fetched.contentEnd].sort(
 			(a, b) => a - b,
@@ -77,7 +84,7 @@ export class TocFiles {
 		return new Map(
 			files.map(({ entry, position }) => {
 				const to = entry.endOffset ?? following.get(entry.offset) ?? fetched.contentEnd;
-				return [position, { entry, range: { from: entry.offset, to: Math.min(to, blob.size) } }];
+				return [position, { format, entry, range: { from: entry.offset, to: Math.min(to, blob.size) } }];
 			}),
 		);
 	}
