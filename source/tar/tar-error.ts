@@ -19,13 +19,13 @@ export class TarError extends Error {
 /** A tar of so many bytes that ends in the middle of something. */
 export function truncated(bytes: number): TarError {
 	return bytes < BLOCK_BYTES
-		? new TarError('truncated', bytes, `it is no tar, or was cut: it ends at byte ${bytes}`)
+		? new TarError('truncated', bytes, `it is not a tar, or was cut: it ends at byte ${bytes}`)
 		: new TarError('truncated', bytes, `the tar ends at byte ${bytes}, in the middle of an entry`);
 }
 
 /** For a header whose checksum is wrong. */
 export function invalidHeader(position: number): TarError {
-	const why = position === 0 ? 'it is no tar, or its start is damaged' : 'its checksum is wrong';
+	const why = position === 0 ? 'it is not a tar, or its start is damaged' : 'its checksum is wrong';
 	return new TarError('corrupt', position, `no valid tar header at byte ${position} (${why})`);
 }
 

@@ -98,7 +98,7 @@ function noSuchPlatform(platforms: readonly Platform[], wanted: Platform, label:
 	return new FathomError({
 		code: 'no-such-image',
 		message: `${label} has no image for ${formatPlatform(wanted)}; it has ${names.slice(0, MOST_NAMED).join(', ')}${rest}.`,
-		hint: 'Choose one of these with --platform.',
+		hint: 'Set --platform to one of these.',
 	});
 }
 

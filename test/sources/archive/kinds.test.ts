@@ -177,7 +177,8 @@ for (const [way, load] of Object.entries(ways)) {
 			t.assert.deepEqual(read.notices, [
 				{
 					code: 'platforms-absent',
-					message: 'The index also lists images that the archive does not hold: linux/arm64, linux/riscv64.',
+					message:
+						'The index also lists images that the archive does not contain: linux/arm64, linux/riscv64.',
 				},
 			]);
 			t.assert.deepEqual(read.others, []);

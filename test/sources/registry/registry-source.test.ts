@@ -56,7 +56,7 @@ describe('an image in a registry', () => {
 		const server = await startRegistry(t, { content });
 		t.assert.match(
 			await failureOf(server, {}, `app@${digest}`),
-			/^corrupt: REGISTRY: the manifest of .* is not what its digest sha256:aaaaaaaaaaaa says\./,
+			/^corrupt: REGISTRY: the manifest of .* does not match its digest sha256:aaaaaaaaaaaa\./,
 		);
 	});
 
@@ -65,14 +65,14 @@ describe('an image in a registry', () => {
 		const { config } = JSON.parse(bytesAt(content, 'manifests/1').toString());
 		content.set(`blobs/${config.digest}`, { bytes: json({ rootfs: {} }) });
 		const server = await startRegistry(t, { content });
-		t.assert.match(await failureOf(server), /^corrupt: REGISTRY: the config of .* is not what its digest/);
+		t.assert.match(await failureOf(server), /^corrupt: REGISTRY: the config of .* does not match its digest/);
 	});
 
 	test('that is not there is said not to be', async (t) => {
 		const server = await startRegistry(t, { content: new Map() });
 		t.assert.equal(
 			await failureOf(server),
-			'not-found: REGISTRY: the manifest of REGISTRY/app:1 is not there (manifest unknown). [Check the name and the tag.]',
+			'not-found: REGISTRY: the manifest of REGISTRY/app:1 does not exist (manifest unknown). [Check the name and the tag.]',
 		);
 	});
 
@@ -96,7 +96,7 @@ describe('an image in a registry', () => {
 		const server = await startRegistry(t, { content });
 		t.assert.match(
 			await failureOf(server),
-			/^missing: .* not there, but kept elsewhere \(https:\/\/layers\.example\/base\)\./,
+			/^missing: .* is not in the registry, but stored elsewhere \(https:\/\/layers\.example\/base\)\./,
 		);
 	});
 
@@ -158,7 +158,7 @@ describe('an index in a registry', () => {
 		const platform = { os: 'linux', architecture: 's390x', variant: null };
 		t.assert.equal(
 			await failureOf(server, { platform }),
-			'no-such-image: REGISTRY/app:1 has no image for linux/s390x; it has linux/amd64, linux/arm64/v8, linux/arm/v6. [Choose one of these with --platform.]',
+			'no-such-image: REGISTRY/app:1 has no image for linux/s390x; it has linux/amd64, linux/arm64/v8, linux/arm/v6. [Set --platform to one of these.]',
 		);
 	});
 
@@ -254,7 +254,7 @@ describe('a registry that cannot be used', () => {
 	test('does not answer where nobody listens', async (t) => {
 		t.assert.match(
 			await failureOf({ address: '127.0.0.1:1' }),
-			/^unavailable: REGISTRY: nothing answers there\. \[Check the name and the port\.\]$/,
+			/^unavailable: REGISTRY: the connection was refused\. \[Check the name and the port\.\]$/,
 		);
 	});
 
@@ -270,7 +270,7 @@ describe('a registry that cannot be used', () => {
 		const failure = await failureOf(server);
 		t.assert.match(
 			failure,
-			/^unavailable: REGISTRY: it answers 418 when asked for the manifest of REGISTRY\/app:1 \(short and stout/,
+			/^unavailable: REGISTRY: it answered 418 to a request for the manifest of REGISTRY\/app:1 \(short and stout/,
 		);
 		t.assert.equal(failure.length < 500, true);
 	});
