@@ -21,7 +21,7 @@ import { entryKindCodes } from './type-flags.ts';
 const SLASH = 0x2f;
 const LARGEST_ID = 0xffff_ffff;
 
-/** Where a finished changeset's tar ended and what its digest is. */
+/** The size of the tar and its digest, known at its end. */
 export interface ChangesetEnd {
 	readonly unpackedBytes: number;
 	readonly diffId: string | null;
@@ -29,11 +29,11 @@ export interface ChangesetEnd {
 
 export interface BuilderOptions {
 	readonly withIdentities: boolean;
-	/** About how large the tar is: a guess of the room that its entries need. */
+	/** The approximate size of the tar, from which the room for entries is estimated. */
 	readonly expectedBytes: number;
 }
 
-// Room that is never written to takes no memory, while a column that grows is there twice: so the guess is generous.
+// The estimate is generous: room that is never written to takes no memory, while a column that grows takes it twice for a moment.
 const BYTES_AN_ENTRY = 32 * 1024;
 const LEAST_ROOM = 256;
 const MOST_ROOM = 256 * 1024;
@@ -69,7 +69,7 @@ export class ChangesetBuilder {
 		this.#identities = withIdentities ? new Uint8Array(room * IDENTITY_BYTES) : null;
 	}
 
-	/** Adds an entry whose content stands at `position`. Gives its index, or -1 where there is nothing to list. */
+	/** Adds an entry whose content starts at `position`. Returns its index, or -1 when there is nothing to list. */
 	add(entry: TarEntry, position: number): number {
 		this.#headerCount += 1;
 		const room = this.#paths.open(pathRoom(entry));
@@ -84,7 +84,7 @@ export class ChangesetBuilder {
 		return this.#push(entry, { kind, end, position });
 	}
 
-	/** Adds entries that are known to be nothing but files, folders and links. */
+	/** Adds entries that are files, directories and links with plain paths. */
 	addRows(rows: EntryRows): void {
 		const start = this.#count;
 		const { count } = rows;
@@ -189,7 +189,7 @@ function kindOf({ typeFlag, name }: TarEntry): number {
 	return kind === FILE && name.end > name.start && name.bytes[name.end - 1] === SLASH ? DIRECTORY : kind;
 }
 
-/** A hard link names a path of the image; one with `..` in it is left as written and leads to nothing. */
+/** A hard link names a path of the image. One with `..` stays as written and leads nowhere. */
 function hardLinkTarget(entry: TarEntry): Uint8Array {
 	const written = linkNameOf(entry);
 	return literalPath(written) ?? written;
@@ -199,7 +199,7 @@ function linkNameOf({ linkName: { bytes, start, end } }: TarEntry): Uint8Array {
 	return bytes.subarray(start, end);
 }
 
-/** Linux has 32-bit ids; what does not fit is 0, as where the field is no number. */
+/** Linux has 32-bit ids. A value that does not fit, or is not a number, is 0. */
 function boundedId(id: number): number {
 	return id >= 0 && id <= LARGEST_ID ? id : 0;
 }

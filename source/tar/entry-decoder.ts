@@ -15,7 +15,7 @@ import {
 import { applyPaxRecords, emptyPaxRecords, type PaxRecords } from './pax.ts';
 import { type ExtensionKind, type HeaderType, headerTypeOf } from './type-flags.ts';
 
-/** An entry as its headers give it. The object is used again for the next entry; its byte strings are views that do not outlive it. */
+/** An entry as described by its headers. The object and the bytes that its spans refer to are reused for the next entry. */
 export interface TarEntry {
 	/** Code of the type flag's character. */
 	typeFlag: number;
@@ -35,26 +35,26 @@ export interface TarEntry {
 	deviceMinor: number;
 }
 
-/** What a header block turned out to be. */
+/** What a header block is. */
 export type Decoded =
 	/** All zero. Two of them, or one at the end, end the archive. */
 	| 'zero'
-	/** Not a header: its checksum or its size does not hold. */
+	/** Not a header: its checksum is wrong. */
 	| 'invalid'
 	| 'impossible-size'
-	/** `extensionBytes` of content follow that belong to the next entry: give them to `extend`. */
+	/** `extensionBytes` of content about the next entry follow: pass them to `extend`. */
 	| 'extension'
 	/** `entry` is filled, its content follows. */
 	| 'entry'
-	/** `entry` is filled, but blocks of a sparse map stand before its content. */
+	/** `entry` is filled, but blocks of a sparse map precede its content. */
 	| 'sparse-entry';
 
-/** A name or a set of pax records longer than this is refused, as Go's archive/tar does. */
+/** A longer name or set of pax records is rejected, as by Go's archive/tar. */
 export const MAXIMUM_EXTENSION_BYTES = 1024 * 1024;
 
 const nothing = new Uint8Array(0);
 
-/** Turns header blocks into entries: v7, POSIX ustar and pax, GNU. It holds what extension headers say until the entry that they are for. */
+/** Decodes header blocks of v7, POSIX ustar and pax, and GNU tar. It holds the contents of extension headers until their entry comes. */
 export class EntryDecoder {
 	readonly entry: TarEntry = {
 		typeFlag: 0,
@@ -69,14 +69,14 @@ export class EntryDecoder {
 		deviceMajor: 0,
 		deviceMinor: 0,
 	};
-	/** After 'extension': how many bytes to give to `extend`. */
+	/** After 'extension': the number of bytes to pass to `extend`. */
 	extensionBytes = 0;
 	#extension: ExtensionKind | null = null;
 	#longName: Uint8Array | null = null;
 	#longLink: Uint8Array | null = null;
 	#pax: PaxRecords = emptyPaxRecords;
 
-	/** Whether extension headers came whose entry did not come yet. */
+	/** Whether extension headers were decoded, but not their entry. */
 	get isExtended(): boolean {
 		return this.#longName !== null || this.#longLink !== null || this.#pax !== emptyPaxRecords;
 	}
@@ -131,7 +131,7 @@ export class EntryDecoder {
 		return 'sparse-entry';
 	}
 
-	/** The blocks of a sparse map may come to lie where the header was, and the names with it. */
+	/** The blocks of a sparse map may overwrite the header, and its names. */
 	#copyNames(): void {
 		const { name, prefix, linkName } = this.entry;
 		for (const span of [name, prefix, linkName]) {

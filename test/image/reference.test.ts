@@ -37,7 +37,7 @@ describe('parseReference', () => {
 
 	const errors: readonly (readonly [string, RegExp])[] = [
 		['', /it is empty/],
-		[hex, /the ID of an image/],
+		[hex, /an image ID/],
 		['Nginx', /its path must be lowercase/],
 		['a//b', /an empty path component/],
 		['registry.example/', /an empty path component/],

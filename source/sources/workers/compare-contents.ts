@@ -65,7 +65,7 @@ function isSame(pairs: ContentPairs, pair: number, windows: LayerWindows): boole
 }
 
 function locate(reader: WindowReader, position: number): number {
-	const offset = reader.locate(position, 1);
+	const offset = reader.offsetOf(position, 1);
 	if (offset === -1) throw truncated(reader.bytes);
 	return offset;
 }
