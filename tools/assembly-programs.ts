@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
+import { assemblyTypeFlags } from './assembly-type-flags.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -10,7 +11,7 @@ interface AssemblyProgram {
 	/** The file of source/tar that holds the program, and what it is called there. */
 	readonly file: string;
 	readonly name: string;
-	/** Pages of 64 KiB that the places of its memory.ts end below. */
+	/** Pages of 64 KiB that the addresses of its memory.ts need. */
 	readonly pages: number;
 }
 
@@ -19,20 +20,27 @@ const programs: readonly AssemblyProgram[] = [
 	{ folder: 'headers', file: 'headers/headers-program.ts', name: 'headersProgram', pages: 5 },
 ];
 
-/** Compiles what is in assembly/; gives the files of source/ that hold the programs, and what they have to say. */
-export function assemblyProgramSources(): Promise<
-	readonly { readonly path: string; readonly text: string }[]
-> {
-	return Promise.all(
+const TYPE_FLAGS = 'assembly/headers/type-flags.ts';
+
+interface WrittenFile {
+	readonly path: string;
+	readonly text: string;
+}
+
+/** Compiles what is in assembly/. Gives the files to write: the compiled programs, and the source that is made of a table of source/tar. */
+export async function assemblyProgramSources(): Promise<readonly WrittenFile[]> {
+	const typeFlags = assemblyTypeFlags();
+	const compiled = await Promise.all(
 		programs.map(async (program) => {
-			const compiled = Buffer.from(await compile(program)).toString('base64');
-			const text = `/** The compiled program of assembly/${program.folder}, written by \`npm run build:assembly\`. */\nexport const ${program.name} =\n\t'${compiled}';\n`;
+			const bytes = Buffer.from(await compile(program, typeFlags)).toString('base64');
+			const text = `/** The compiled program of assembly/${program.folder}, written by \`npm run build:assembly\`. */\nexport const ${program.name} =\n\t'${bytes}';\n`;
 			return { path: `${root}source/tar/${program.file}`, text };
 		}),
 	);
+	return [...compiled, { path: `${root}${TYPE_FLAGS}`, text: typeFlags }];
 }
 
-async function compile({ folder, pages }: AssemblyProgram): Promise<Uint8Array> {
+async function compile({ folder, pages }: AssemblyProgram, typeFlags: string): Promise<Uint8Array> {
 	const files = new Map<string, Uint8Array | string>();
 	const options = [
 		...['-O3', '--noAssert', '--converge', '--enable', 'simd', '--enable', 'bulk-memory'],
@@ -41,7 +49,8 @@ async function compile({ folder, pages }: AssemblyProgram): Promise<Uint8Array> 
 	];
 	const entry = `assembly/${folder}/index.ts`;
 	const { error, stderr } = await main([entry, '--outFile', 'program.wasm', ...options], {
-		readFile: (name) => readFile(`${root}${name}`, 'utf8').catch(() => null),
+		readFile: (name) =>
+			name === TYPE_FLAGS ? typeFlags : readFile(`${root}${name}`, 'utf8').catch(() => null),
 		writeFile: (name, contents) => {
 			files.set(name, contents);
 		},

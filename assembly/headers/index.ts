@@ -1,5 +1,5 @@
-// Reads plain tar headers: those of files, folders and links that say all by themselves. The caller puts a piece of a tar into the window
-// and calls `scan`, and looks itself at what that stops at. The rows have to be taken, and then cleared, before there are too many.
+// Reads plain tar headers: those of files, directories and links without extension headers. The caller puts a piece of a tar into the
+// window and calls `scan`, and reads the header at which that stops itself. It has to take and clear the rows before they are full.
 import {
 	BLOCK_BYTES,
 	checksumMatches,
@@ -48,18 +48,12 @@ import {
 	setContent,
 	targetEnd,
 } from './rows';
-
-// The codes of source/tar/changeset.ts.
-const FILE: u8 = 0;
-const HARD_LINK: u8 = 1;
-const SYMLINK: u8 = 2;
-const DIRECTORY: u8 = 3;
-const NO_KIND: u8 = 0xff;
+import { FILE, HARD_LINK, NO_PLAIN_KIND, plainKindOf, SYMLINK } from './type-flags';
 
 const SLASH: u8 = 0x2f;
 const NOT_PLAIN_HEADER: i64 = -1;
 
-/** Where each column begins. */
+/** The address of each column. */
 export const window: usize = WINDOW;
 export const windowBytes: usize = WINDOW_BYTES;
 export const mostRows: u32 = MOST_ROWS;
@@ -88,9 +82,9 @@ export function clear(): void {
 }
 
 /**
- * Makes rows of the headers in the bytes `[from, to)` of the window, the first of which stands at `position` in the tar, as long as they
- * are plain, whole, and their content ends at `limit` or before. Gives the position of the header that it stopped at, which may be
- * behind the window.
+ * Makes rows of the headers in the bytes `[from, to)` of the window, which start at `position` in the tar, as long as they are plain and
+ * complete, and their content ends at or before `limit`. Returns the position of the header at which it stopped, which may be behind the
+ * window.
  */
 export function scan(from: u32, to: u32, position: f64, limit: f64): f64 {
 	let at = WINDOW + from;
@@ -106,10 +100,10 @@ export function scan(from: u32, to: u32, position: f64, limit: f64): f64 {
 	return position;
 }
 
-/** Gives how much content follows the header, or NOT_PLAIN_HEADER, and then there is no row of it. */
+/** Returns the size of the content behind the header, or NOT_PLAIN_HEADER, without a row for it. */
 function addRow(block: usize, position: f64, limit: f64): i64 {
-	const kind = kindOf(load<u8>(block + TYPE_FLAG));
-	if (kind === NO_KIND || !checksumMatches(block)) return NOT_PLAIN_HEADER;
+	const kind = plainKindOf(load<u8>(block + TYPE_FLAG));
+	if (kind === NO_PLAIN_KIND || !checksumMatches(block)) return NOT_PLAIN_HEADER;
 	const contentBytes: i64 = kind === FILE ? octal(block + SIZE, LONG) : 0;
 	if (contentBytes < 0 || position + <f64>contentBytes > limit) return NOT_PLAIN_HEADER;
 	const path = writePath(block, kind);
@@ -120,23 +114,7 @@ function addRow(block: usize, position: f64, limit: f64): i64 {
 	return contentBytes;
 }
 
-function kindOf(typeFlag: u8): u8 {
-	switch (typeFlag) {
-		case 0x00:
-		case 0x30:
-			return FILE;
-		case 0x31:
-			return HARD_LINK;
-		case 0x32:
-			return SYMLINK;
-		case 0x35:
-			return DIRECTORY;
-		default:
-			return NO_KIND;
-	}
-}
-
-/** Gives where the path ends. The root's own path is not plain, and neither is that of a file with a slash at its end. */
+/** Returns the end of the path. The root's own path is not plain, nor is that of a file with a slash at its end. */
 function writePath(block: usize, kind: u8): usize {
 	const nameEnd = textEnd(block + NAME, NAME_BYTES);
 	if (nameEnd === block + NAME || (kind === FILE && load<u8>(nameEnd - 1) === SLASH)) return NOT_PLAIN;
@@ -150,7 +128,7 @@ function writePath(block: usize, kind: u8): usize {
 	return end === pathEnd ? NOT_PLAIN : end;
 }
 
-/** Gives where the target ends: that of a symlink is kept as written, that of a hard link is a path. */
+/** Returns the end of the target: that of a symlink stays as written, that of a hard link is a path. */
 function writeTarget(block: usize, kind: u8): usize {
 	if (kind !== HARD_LINK && kind !== SYMLINK) return targetEnd;
 	const text = block + LINK_NAME;

@@ -1,4 +1,4 @@
-// Where things lie in the linear memory: the window, and the columns of the rows that were not taken yet.
+// Addresses in the linear memory: of the window, and of the columns of the rows that were not taken yet.
 
 export const MOST_ROWS: u32 = 1024;
 

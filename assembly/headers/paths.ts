@@ -3,12 +3,12 @@ const DOT: u8 = 0x2e;
 /** `.wh.` as a number. */
 const WHITEOUT_PREFIX: u32 = 0x2e68772e;
 
-/** For a path that needs a closer look: one with a `..` component, or with one that may be a marker. */
+/** For a path with a `..` component, or with one that may be a whiteout. */
 export const NOT_PLAIN: usize = 0;
 
 /**
- * Appends the components of the text `[from, to)` to the path that begins at `start` and ends at `end` so far, without empty and `.`
- * components. Gives the new end, or NOT_PLAIN.
+ * Appends the components of the text `[from, to)` to the path that starts at `start` and ends at `end` so far, without empty and `.`
+ * components. Returns the new end, or NOT_PLAIN.
  */
 export function appendComponents(from: usize, to: usize, start: usize, end: usize): usize {
 	let at = from;

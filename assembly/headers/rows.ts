@@ -20,7 +20,7 @@ const PATH_ROOM: usize = 256;
 const TARGET_ROOM: usize = 100;
 
 export let rowCount: u32 = 0;
-/** Where the next path and the next target begin. */
+/** Where the next path and the next target start. */
 export let pathEnd: usize = PATHS;
 export let targetEnd: usize = TARGETS;
 
@@ -47,7 +47,7 @@ export function setContent(kind: u8, size: f64, position: f64): void {
 	store<f64>(POSITIONS + (rowCount << 3), position);
 }
 
-/** Ends the row, whose path and target were written where they begin. */
+/** Ends the row, whose path and target have been written. */
 export function closeRow(newPathEnd: usize, newTargetEnd: usize): void {
 	pathEnd = newPathEnd;
 	targetEnd = newTargetEnd;

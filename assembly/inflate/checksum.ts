@@ -1,6 +1,6 @@
 import { FOLD_BYTES, FOLDED, REMAINDER } from './memory';
 
-// A word is 16 bytes, and its place in the data the power of x^128 that it is multiplied with. x^300 + x^155 + x^117 + x^89 + 1 is a
+// A word is 16 bytes, and its position in the data is the power of x^128 that it is multiplied with. x^300 + x^155 + x^117 + x^89 + 1 is a
 // multiple of the polynomial of CRC-32 (of those with five terms the one of the lowest degree), and so is its 128th power, which has
 // the same terms in x^128. A word can thus be taken away by adding it to those that stand so many bytes behind it:
 const FIRST: usize = 145 << 4;
@@ -38,7 +38,7 @@ export function reduce(data: usize, bytes: usize, crc: u32): u32 {
 	return <u32>(FOURTH + (bytes & 15));
 }
 
-/** Takes words away. Each is kept as it was then, behind the 300 words before it. */
+/** Removes words. Each is stored with its value at that time, behind the 300 words before it. */
 function foldWords(data: usize, bytes: usize): void {
 	const end = data + bytes;
 	let folded = FOLDED + FOURTH;
@@ -55,7 +55,7 @@ function foldWords(data: usize, bytes: usize): void {
 	}
 }
 
-/** A word with all that is added to it, where `folded` is its place among the words that were taken away. */
+/** A word with all that is added to it; `folded` is its index among the removed words. */
 function foldedWord(data: usize, folded: usize): v128 {
 	const near = v128.xor(v128.load(folded - FIRST), v128.load(folded - SECOND));
 	const far = v128.xor(v128.load(folded - THIRD), v128.load(folded - FOURTH));

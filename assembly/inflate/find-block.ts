@@ -40,8 +40,8 @@ function mayBeHeader(bits: u32): bool {
 /** Whether the lengths of the code for lengths, which are checked before all else is read, make a whole code. */
 function isCodeLengthCode(byte: usize, bit: u32): bool {
 	const count = (<u32>(load<u32>(byte + 1) >> (bit + 5)) & 15) + 4;
-	const place = bit + 17;
-	let lengths = load<u64>(byte + (place >> 3)) >> (place & 7);
+	const position = bit + 17;
+	let lengths = load<u64>(byte + (position >> 3)) >> (position & 7);
 	let space: u32 = 0;
 	for (let index: u32 = 0; index < count; index++) {
 		const length = <u32>lengths & 7;

@@ -35,7 +35,7 @@ export const HISTORY_BYTES: usize = 0x8000;
 export const OUTPUT: usize = HISTORY + HISTORY_BYTES;
 export const OUTPUT_END: usize = OUTPUT + 0x40000;
 
-/** Where `reduce` keeps the last words that it took away, and then the next ones. */
+/** Where `reduce` stores the last words that it removed, and then the next ones. */
 export const FOLDED: usize = 0x6a000;
 export const FOLD_BYTES: usize = 0x4000;
 export const REMAINDER: usize = FOLDED + FOLD_BYTES + 0x2000;

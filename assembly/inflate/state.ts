@@ -6,7 +6,7 @@ export const STORED_BYTES: i32 = 1;
 export const SYMBOLS: i32 = 2;
 export const ENDED: i32 = 3;
 
-/** What is kept between two calls. It lies at a fixed place, so that all files of this program share it. */
+/** The state between two calls. Its address is fixed, so that all files of this program share it. */
 @unmanaged
 class State {
 	/** Unread input. */

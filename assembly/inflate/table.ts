@@ -7,7 +7,7 @@ const WHOLE_SPACE: u32 = 1 << MOST_CODEWORD_BITS;
 /**
  * Makes the table of a code from the lengths of its codewords, in the manner of libdeflate: the table of the shorter codewords is
  * doubled for each bit more, and longer ones than `tableBits` get subtables.
- * False for lengths that zlib refuses: those that fit no code, and those that leave codewords unused, but for a single codeword of
+ * False for lengths that zlib rejects: those that fit no code, and those that leave codewords unused, but for a single codeword of
  * one bit and for none at all. `mustBeWhole` allows of these only none.
  */
 export function buildTable(
@@ -26,7 +26,7 @@ export function buildTable(
 	}
 	const isSingle = space === WHOLE_SPACE >> 1 && countOf(1) === 1;
 	if (space > 0 && (mustBeWhole || !isSingle)) return false;
-	// Without a codeword zlib reads each bit as a code length of zero, and refuses the literals then, as they lack the end of block.
+	// Without a codeword zlib reads each bit as a code length of zero, and then rejects the literals, because they lack the end of block.
 	const unused: u32 = mustBeWhole ? 0x101 : EXCEPTION | 1;
 	fillAlternately(table, tableBits, isSingle ? entryOf(symbols, SORTED, 1) : unused, unused);
 	return true;
@@ -50,9 +50,9 @@ function sortSymbols(lengths: usize, symbolCount: u32): u32 {
 	for (let symbol: u32 = 0; symbol < symbolCount; symbol++) {
 		const length: usize = load<u8>(lengths + symbol);
 		if (length === 0) continue;
-		const place = OFFSETS + (length << 2);
-		store<u16>(load<u32>(place), <u16>symbol);
-		store<u32>(place, load<u32>(place) + 2);
+		const address = OFFSETS + (length << 2);
+		store<u16>(load<u32>(address), <u16>symbol);
+		store<u32>(address, load<u32>(address) + 2);
 	}
 	return space;
 }
@@ -116,8 +116,8 @@ function fillSubtables(
 		const entry = entryOf(symbols, sorted, length - tableBits);
 		sorted += 2;
 		const step: u32 = 1 << (length - tableBits);
-		for (let place = start + (codeword >> tableBits); place < end; place += step) {
-			store<u32>(table + (place << 2), entry);
+		for (let index = start + (codeword >> tableBits); index < end; index += step) {
+			store<u32>(table + (index << 2), entry);
 		}
 		const ones: u32 = (1 << length) - 1;
 		if (codeword === ones) return;
@@ -138,7 +138,7 @@ function subtableBits(tableBits: u32, length: u32, count: u32): u32 {
 	return bits;
 }
 
-/** The following codeword of the same length. Codewords are kept with their bits in reverse, as they come in the data. */
+/** The following codeword of the same length. Codewords have their bits reversed, as in the data. */
 function nextCodeword(codeword: u32, ones: u32): u32 {
 	const bit: u32 = 1 << (31 - clz(codeword ^ ones));
 	return (codeword & (bit - 1)) | bit;

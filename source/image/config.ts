@@ -4,14 +4,14 @@ import { parseJsonObject } from './json.ts';
 import type { Platform } from './platform.ts';
 import * as tolerant from './tolerant.ts';
 
-/** What the config of an image says (OCI image specification, config.md), in this program's terms. */
+/** The config of an image (OCI image specification, config.md). */
 export interface ImageConfig {
 	readonly platform: Platform | null;
 	/** RFC 3339 as written. */
 	readonly created: string | null;
 	readonly author: string | null;
 	readonly runtime: RuntimeConfig;
-	/** One a layer, lowest first; null where it is no valid digest. */
+	/** One for each layer, lowest first; null where the digest is invalid. */
 	readonly diffIds: readonly (string | null)[];
 	readonly history: readonly ConfigStep[];
 }
@@ -22,7 +22,7 @@ export interface ConfigStep {
 	readonly created: string | null;
 	readonly comment: string | null;
 	readonly author: string | null;
-	/** The step made no layer. */
+	/** Whether the step has no layer. */
 	readonly emptyLayer: boolean;
 }
 
@@ -53,8 +53,8 @@ const schema = tolerant.fields({
 });
 
 /**
- * Reads the config of an image. Whatever field is missing, null or of an odd type reads as absent; lists and strings are cut at
- * the bounds of `tolerant.ts`. Throws `corrupt`, with `where` at the start of the message, for what is not a JSON object.
+ * Parses the config of an image. A field that is missing, null or of the wrong type counts as absent; lists and strings are cut at
+ * the bounds in `tolerant.ts`. Throws `corrupt`, with `where` at the start of the message, for what is not a JSON object.
  */
 export function parseConfig(bytes: Uint8Array, where: string): ImageConfig {
 	const document = parseJsonObject(bytes, where);

@@ -1,15 +1,15 @@
 import type { Warning } from '../warning.ts';
 import type { ImageConfig } from './config.ts';
-import { historyMismatch, pairHistory } from './history.ts';
+import { historyMismatch, layersOf, pairHistory } from './history.ts';
 import type { ImageDescription, LayerDescription } from './image.ts';
 import type { Platform } from './platform.ts';
 
-/** What is known of an image before its layers are read. */
+/** What is known about an image before its layers are read. */
 export interface ImageFacts {
 	readonly names: readonly string[];
 	readonly manifestDigest: string | null;
 	readonly configDigest: string | null;
-	/** What the index says; it goes before what the config says. */
+	/** As the index states it; it takes precedence over the config. */
 	readonly platform: Platform | null;
 	readonly annotations: Readonly<Record<string, string>>;
 	readonly config: ImageConfig;
@@ -24,7 +24,7 @@ export interface DescribedImage {
 	readonly warnings: readonly Warning[];
 }
 
-/** Brings manifest, config and history together. Counts that do not fit each other give warnings and never fail. */
+/** Combines manifest, config and history. Numbers of layers that do not match are warnings, never errors. */
 export function describeImage(facts: ImageFacts): DescribedImage {
 	const { names, manifestDigest, configDigest, annotations, config, layers } = facts;
 	const history = pairHistory(config.history, layers.length);
@@ -57,7 +57,7 @@ export function describeImage(facts: ImageFacts): DescribedImage {
 	};
 }
 
-/** A config without any diff ID says nothing that could be wrong: artifacts of other kinds have such configs. */
+/** A config without diff IDs is no reason to warn: it belongs to an artifact of another kind. */
 function layerCountMismatch(layerCount: number, diffIdCount: number): Warning | null {
 	if (diffIdCount === 0 || diffIdCount === layerCount) return null;
 	return {
@@ -65,6 +65,6 @@ function layerCountMismatch(layerCount: number, diffIdCount: number): Warning | 
 		layerIndex: null,
 		count: 1,
 		example: null,
-		message: `The config and the image differ in their number of layers, ${diffIdCount} and ${layerCount}: layers may be missing, and instructions stand at the wrong ones.`,
+		message: `The config lists ${layersOf(diffIdCount)} and the image has ${layerCount}: layers may be missing, and instructions may be shown with the wrong ones.`,
 	};
 }

@@ -12,7 +12,7 @@ export interface Descriptor {
 	readonly size: number | null;
 	readonly platform: Platform | null;
 	readonly annotations: Readonly<Record<string, string>>;
-	/** Where else the blob can be had; a layer that has such addresses is often left out of an archive. */
+	/** Other locations of the blob; a layer that has some is often left out of an archive. */
 	readonly urls: readonly string[];
 }
 
@@ -24,7 +24,7 @@ const schema = tolerant.fields({
 	urls: tolerant.texts,
 });
 
-/** Reads a descriptor. Throws `corrupt` when it has no digest of a known form: nothing can be found without it. */
+/** Parses a descriptor. Throws `corrupt` when it has no valid digest, without which its blob cannot be found. */
 export function parseDescriptor(value: unknown, where: string): Descriptor {
 	if (!isObject(value)) throw corrupt(where, 'is not a descriptor');
 	const digest = parseDigest(value.digest);
@@ -33,13 +33,13 @@ export function parseDescriptor(value: unknown, where: string): Descriptor {
 	return { digest, ...schema.parse(value) };
 }
 
-/** The names that annotations give to the image of a descriptor: what containerd calls it, else the reference name of the layout. */
+/** The names of an image in the annotations of its descriptor: containerd's, or else the reference name of the layout. */
 export function namesOf(annotations: Readonly<Record<string, string>>): readonly string[] {
 	const name = annotations['io.containerd.image.name'] || annotations['org.opencontainers.image.ref.name'];
 	return name ? [name] : [];
 }
 
-/** Whether the descriptor is of a statement about an image, such as BuildKit's provenance, and not of an image. */
+/** Whether the descriptor refers to an attestation about an image, such as BuildKit's provenance, instead of an image. */
 export function isAttestation({ platform, annotations }: Descriptor): boolean {
 	return (
 		annotations['vnd.docker.reference.type'] === 'attestation-manifest' ||
@@ -49,6 +49,6 @@ export function isAttestation({ platform, annotations }: Descriptor): boolean {
 
 function written(digest: unknown): string {
 	if (digest === undefined || digest === null) return 'no digest';
-	if (typeof digest !== 'string') return 'a digest that is no string';
+	if (typeof digest !== 'string') return 'a digest that is not a string';
 	return `the digest "${digest.length > 80 ? `${digest.slice(0, 80)}...` : digest}"`;
 }

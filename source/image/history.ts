@@ -2,18 +2,18 @@ import type { Warning } from '../warning.ts';
 import type { ConfigStep } from './config.ts';
 import type { HistoryStep } from './image.ts';
 
-/** History and layers, brought together. */
+/** The history, matched with the layers. */
 export interface PairedHistory {
 	readonly steps: readonly HistoryStep[];
-	/** The step that made each layer; null where the history has none. One a layer, lowest first. */
+	/** The step that made each layer, lowest first; null where the history has none. */
 	readonly makers: readonly (HistoryStep | null)[];
-	/** How many steps say that they made a layer. */
+	/** The number of steps with a layer. */
 	readonly layerSteps: number;
 }
 
 /**
- * Pairs the steps that made a layer with the layers, in order (OCI image specification, config.md, "history"). A history that is
- * missing, too short or too long pairs as far as it goes.
+ * Matches the steps that made a layer with the layers, in order (OCI image specification, config.md, "history"). A history that is
+ * missing, too short or too long is matched as far as possible.
  */
 export function pairHistory(history: readonly ConfigStep[], layerCount: number): PairedHistory {
 	const makers: (HistoryStep | null)[] = new Array<null>(layerCount).fill(null);
@@ -29,9 +29,14 @@ export function pairHistory(history: readonly ConfigStep[], layerCount: number):
 	return { steps, makers, layerSteps };
 }
 
+/** `1 layer`, `3 layers`. */
+export function layersOf(count: number): string {
+	return count === 1 ? '1 layer' : `${count} layers`;
+}
+
 /**
- * Warns when there is a history, and it is of another number of layers than the image has: the instructions may then stand at the
- * wrong layers. Not when it agrees with the diff IDs: that they do not fit the layers is said once, by `layer-count-mismatch`.
+ * Warns when the history lists another number of layers than the image has: instructions may then be shown with the wrong layers. Does not
+ * warn when the history matches the diff IDs, because `layer-count-mismatch` reports those.
  */
 export function historyMismatch(
 	{ steps, layerSteps }: PairedHistory,
@@ -44,6 +49,6 @@ export function historyMismatch(
 		layerIndex: null,
 		count: 1,
 		example: null,
-		message: `The history and the image differ in their number of layers, ${layerSteps} and ${layerCount}: instructions may stand at the wrong layers.`,
+		message: `The history lists ${layersOf(layerSteps)} and the image has ${layerCount}: instructions may be shown with the wrong layers.`,
 	};
 }

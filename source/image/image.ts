@@ -1,11 +1,11 @@
 import type { Platform } from './platform.ts';
 
-/** What an image says of itself: manifest, config and history, checked and bounded, before any layer is read. */
+/** Manifest, config and history of an image, checked and bounded, before any layer is read. */
 export interface ImageDescription {
 	/** Repository tags or reference names, as written in the archive. May be empty. */
 	readonly names: readonly string[];
 	readonly platform: Platform | null;
-	/** Digest of the manifest, where there is one. */
+	/** Null without a manifest. */
 	readonly manifestDigest: string | null;
 	readonly configDigest: string | null;
 	/** RFC 3339 as written. */
@@ -16,11 +16,11 @@ export interface ImageDescription {
 	readonly annotations: Readonly<Record<string, string>>;
 	/** Lowest first. */
 	readonly layers: readonly LayerDescription[];
-	/** All steps, in order; a step that made no layer has `layerIndex: null`. */
+	/** All steps, in order; a step without a layer has `layerIndex: null`. */
 	readonly history: readonly HistoryStep[];
 }
 
-/** The part of the config that says how a container is run (OCI image specification, config.md, "config"). */
+/** The part of the config about running a container (OCI image specification, config.md, "config"). */
 export interface RuntimeConfig {
 	readonly user: string | null;
 	readonly exposedPorts: readonly string[];
@@ -36,14 +36,14 @@ export interface RuntimeConfig {
 export interface LayerDescription {
 	/** 0-based, lowest first. */
 	readonly index: number;
-	/** Digest of the blob as stored, where the archive names one. */
+	/** Digest of the blob as stored; null where the archive does not name one. */
 	readonly digest: string | null;
-	/** What the config says the uncompressed tar's digest is. */
+	/** Digest of the uncompressed tar, as the config states it. */
 	readonly diffId: string | null;
 	readonly mediaType: string | null;
-	/** The blob as stored, bytes. */
+	/** Size of the blob as stored, bytes. */
 	readonly storedBytes: number;
-	/** The instruction that made it, where the history says; as written (may hold control characters). */
+	/** The instruction that made it, as in the history; may contain control characters. */
 	readonly createdBy: string | null;
 	readonly created: string | null;
 	readonly comment: string | null;

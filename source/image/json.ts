@@ -1,13 +1,13 @@
 import { FathomError } from '../errors.ts';
 
-/** Largest JSON document that is read from an image, bytes. Registries refuse manifests above 4 MiB; configs stay far below. */
+/** Largest JSON document that is read from an image, bytes. Registries reject manifests above 4 MiB; configs are far smaller. */
 export const maximumDocumentBytes = 8 * 1024 * 1024;
 
 const maximumDepth = 100;
 
 /**
- * Parses a JSON document that an image holds. `where` starts the message of an error, for example `app.tar: index.json`.
- * Throws `corrupt` when it is not JSON, too large, or nested so deep that only an attack explains it.
+ * Parses a JSON document of an image. `where` starts the message of an error, for example `app.tar: index.json`.
+ * Throws `corrupt` when it is not JSON, too large, or nested too deeply to be genuine.
  */
 export function parseJson(bytes: Uint8Array, where: string): unknown {
 	if (bytes.length > maximumDocumentBytes) {
@@ -23,7 +23,7 @@ export function parseJson(bytes: Uint8Array, where: string): unknown {
 	}
 }
 
-/** The same for a document that has to be a JSON object. */
+/** Like `parseJson`, for a document that must be a JSON object. */
 export function parseJsonObject(bytes: Uint8Array, where: string): Readonly<Record<string, unknown>> {
 	const value = parseJson(bytes, where);
 	if (!isObject(value)) throw corrupt(where, 'is JSON, but not an object');
@@ -34,7 +34,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `WHERE WHAT.` as an error of the image's own data. */
+/** An error `WHERE WHAT.` about the data of the image. */
 export function corrupt(where: string, what: string, cause?: unknown): FathomError {
 	return new FathomError({
 		code: 'corrupt',

@@ -2,7 +2,7 @@ import { type Descriptor, parseDescriptor } from './descriptor.ts';
 import { corrupt, isObject, parseJson, parseJsonObject } from './json.ts';
 import * as tolerant from './tolerant.ts';
 
-/** One image of a `docker save` archive, as its `manifest.json` lists it. */
+/** One image in the `manifest.json` of a `docker save` archive. */
 export interface DockerImage {
 	/** Path of the config in the archive; null when the entry names none. */
 	readonly configPath: string | null;
@@ -11,10 +11,14 @@ export interface DockerImage {
 	readonly layerPaths: readonly string[];
 }
 
-/** A JSON document of an OCI layout or a registry: what it is, by its content first and its media type second. */
+/**
+ * A JSON document of an OCI layout or a registry: what it is, by its content first and its media type second. `schema-1` is a manifest of
+ * Docker's older schema 1, which has no config and lists its layers in another way.
+ */
 export type OciDocument =
 	| OciIndex
 	| OciManifest
+	| { readonly kind: 'schema-1' }
 	| { readonly kind: 'other'; readonly mediaType: string | null };
 
 /** An image index (OCI image specification, image-index.md) or a Docker manifest list. */
@@ -38,7 +42,7 @@ export interface OciManifest {
 const head = tolerant.fields({ mediaType: tolerant.text, annotations: tolerant.dictionary });
 
 /**
- * Reads the `manifest.json` of a `docker save` archive: the images in archive order, none for `null`. The keys may be in lower
+ * Parses the `manifest.json` of a `docker save` archive: the images in archive order, none for `null`. The keys may be in lower
  * case, as jib writes them. Throws `corrupt`, with `where` at the start of the message.
  */
 export function parseDockerManifest(bytes: Uint8Array, where: string): readonly DockerImage[] {
@@ -48,8 +52,8 @@ export function parseDockerManifest(bytes: Uint8Array, where: string): readonly 
 }
 
 /**
- * Reads an index or a manifest. Throws `corrupt`, with `where` at the start of the message, for what is not a JSON object, or
- * names a blob by anything but a digest. Any other JSON object is of the kind `other`.
+ * Parses an index or a manifest. Throws `corrupt`, with `where` at the start of the message, for anything but a JSON object, and for a
+ * descriptor without a valid digest.
  */
 export function parseOciDocument(bytes: Uint8Array, where: string): OciDocument {
 	const document = parseJsonObject(bytes, where);
@@ -67,12 +71,12 @@ export function parseOciDocument(bytes: Uint8Array, where: string): OciDocument 
 			annotations,
 		};
 	}
-	return { kind: 'other', mediaType };
+	return document.schemaVersion === 1 ? { kind: 'schema-1' } : { kind: 'other', mediaType };
 }
 
 /**
- * Whether the manifest is of an image that has a file system, and not of some other artifact, such as a signature or a chart:
- * one with a tar layer is, whatever its config; one without is if its config is an image's and its layers are no JSON documents.
+ * Whether the manifest belongs to an image with a file system instead of another artifact, such as a signature or a chart. With a tar
+ * layer it does, whatever its config; without one it does if the config is that of an image and not all layers are JSON documents.
  */
 export function isImageManifest({ config, layers }: OciManifest): boolean {
 	if (layers.some(({ mediaType }) => mediaType !== null && tarType.test(mediaType))) return true;
@@ -121,7 +125,7 @@ function descriptors(value: unknown, where: string, key: string): readonly Descr
 	);
 }
 
-/** A list, where null stands for an empty one. Never cut: an image without its last layers would be another image. */
+/** A list; null is an empty one. It is never cut, because an image without its last layers would be another image. */
 function boundedList(value: unknown, where: string): readonly unknown[] {
 	if (value === null) return [];
 	if (!Array.isArray(value)) throw corrupt(where, 'is not a list');

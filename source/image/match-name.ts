@@ -1,4 +1,4 @@
-/** What an image of an archive can be called by. */
+/** What identifies an image of an archive. */
 export interface Named {
 	readonly names: readonly string[];
 	readonly manifestDigest: string | null;
@@ -6,21 +6,21 @@ export interface Named {
 }
 
 /**
- * The images that `--image WANTED` means. The ways to mean one are tried from the strictest to the loosest, and the first that
- * finds any counts: the name as written; the same reference in full (`alpine` is `docker.io/library/alpine:latest`); any registry;
- * any tag; a digest or the first six or more digits of one.
+ * The images that match `--image WANTED`. Matching goes from strict to loose and stops with the first way that finds any: the name as
+ * written; the same full reference (`alpine` is `docker.io/library/alpine:latest`); any registry; any tag; a digest or at least its first
+ * six digits.
  */
 export function matchName<T extends Named>(images: readonly T[], wanted: string): readonly T[] {
-	const asked = splitName(wanted);
+	const target = splitName(wanted);
 	const named = (fits: (name: ImageName) => boolean) => (image: T) =>
 		image.names.some((name) => fits(splitName(name)));
 	const ways: readonly ((image: T) => boolean)[] = [
 		({ names }) => names.includes(wanted),
-		named((name) => sameRegistry(name, asked) && samePath(name, asked) && sameTag(name, asked)),
-		named((name) => asked.registry === '' && samePath(name, asked) && sameTag(name, asked)),
+		named((name) => sameRegistry(name, target) && samePath(name, target) && sameTag(name, target)),
+		named((name) => target.registry === '' && samePath(name, target) && sameTag(name, target)),
 		named(
 			(name) =>
-				asked.tag === '' && samePath(name, asked) && (asked.registry === '' || sameRegistry(name, asked)),
+				target.tag === '' && samePath(name, target) && (target.registry === '' || sameRegistry(name, target)),
 		),
 		({ manifestDigest, configDigest }) =>
 			[manifestDigest, configDigest].some((digest) => digestStartsWith(digest, wanted)),
@@ -33,7 +33,7 @@ export function matchName<T extends Named>(images: readonly T[], wanted: string)
 }
 
 interface ImageName {
-	/** The part before the first slash when it is a host: it has a dot or a port, or is `localhost`. Else empty. */
+	/** The part before the first slash when it is a host, with a dot or a port, or `localhost`; otherwise empty. */
 	readonly registry: string;
 	readonly path: string;
 	readonly tag: string;

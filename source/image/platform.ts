@@ -1,6 +1,6 @@
 import { FathomError } from '../errors.ts';
 
-/** What an image runs on (OCI image specification, image-index.md, "platform"). */
+/** The platform of an image (OCI image specification, image-index.md, "platform"). */
 export interface Platform {
 	readonly os: string;
 	readonly architecture: string;
@@ -12,7 +12,7 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
 	return [os, architecture, ...(variant ? [variant] : [])].join('/');
 }
 
-/** Reads `os/arch[/variant]`. Throws `usage` when it is anything else. */
+/** Parses `os/arch[/variant]`. Throws `usage` for anything else. */
 export function parsePlatform(text: string): Platform {
 	const [os, architecture, variant, ...rest] = text.split('/');
 	if (!os || !architecture || variant === '' || rest.length > 0) {
@@ -26,8 +26,8 @@ export function parsePlatform(text: string): Platform {
 }
 
 /**
- * Whether an image for `offered` is what was asked for. A variant that was not asked for does not matter, and one that an
- * architecture has by default (arm64: v8, arm: v7) may be left out of the offer.
+ * Whether an image for `offered` runs on `wanted`. Without a wanted variant every variant matches, and the default variant of an
+ * architecture (arm64: v8, arm: v7) may be left out of `offered`.
  */
 export function platformMatches(wanted: Platform, offered: Platform): boolean {
 	return (
@@ -37,7 +37,7 @@ export function platformMatches(wanted: Platform, offered: Platform): boolean {
 	);
 }
 
-/** The kernel's names for what container tools name as Go does. */
+/** The kernel's names for architectures, and Go's, which container tools use. */
 const aliases: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' };
 
 function canonical(architecture: string): string {
@@ -57,7 +57,7 @@ const architectures: Readonly<Partial<Record<NodeJS.Architecture, string>>> = {
 	ppc64: 'ppc64le',
 };
 
-/** The platform that containers have on this machine: Linux also where a virtual machine runs them. */
+/** The platform of containers on this machine: always Linux, because other systems run them in a virtual machine. */
 export function hostPlatform(architecture: NodeJS.Architecture = process.arch): Platform {
 	return { os: 'linux', architecture: architectures[architecture] ?? architecture, variant: null };
 }

@@ -4,7 +4,7 @@ import { shortDigest } from './digest.ts';
 import { matchName, type Named } from './match-name.ts';
 import { formatPlatform, type Platform, platformMatches } from './platform.ts';
 
-/** One image of a source, known well enough to be picked. */
+/** One image of a source that can be selected. */
 export interface Candidate extends Named {
 	readonly platform: Platform | null;
 }
@@ -16,7 +16,7 @@ export interface Selection<T extends Candidate> {
 	readonly imageName: string | undefined;
 	/** `--platform`. */
 	readonly platform: Platform | undefined;
-	/** The platform that is preferred when nothing was asked for. */
+	/** The platform to prefer without `--platform`. */
 	readonly host: Platform;
 	/** The source, for messages. */
 	readonly where: string;
@@ -28,14 +28,13 @@ export interface Selected<T extends Candidate> {
 }
 
 /**
- * Picks one image: by name and platform as far as they were given, then the first for the host's platform, then the first. When that
- * leaves more than one to pick from, a notice says which was taken. Throws `no-such-image` when none is what was asked for, and
- * `not-an-image` when there is none at all.
+ * Selects one image: by name and platform as far as they are given, then the first for the host's platform, then the first. When several
+ * match, a notice says which one was opened. Throws `no-such-image` when none matches, and `not-an-image` when there are no images.
  */
 export function selectImage<T extends Candidate>(selection: Selection<T>): Selected<T> {
 	const { candidates, imageName, platform, host, where } = selection;
 	if (candidates.length === 0) {
-		throw new FathomError({ code: 'not-an-image', message: `${where} holds no image.` });
+		throw new FathomError({ code: 'not-an-image', message: `${where} contains no image.` });
 	}
 	const named = imageName === undefined ? candidates : matchName(candidates, imageName);
 	const fitting = platform === undefined ? named : named.filter((image) => fits(image, platform));
@@ -45,13 +44,13 @@ export function selectImage<T extends Candidate>(selection: Selection<T>): Selec
 	return { chosen, notices: fitting.length > 1 ? [imageChosen(chosen, fitting, forHost !== undefined)] : [] };
 }
 
-/** Tells of platforms that an index lists and the archive does not hold; null when there are none. */
+/** A notice about platforms that an index lists and the archive does not contain; null without any. */
 export function platformsAbsent(platforms: readonly Platform[]): Notice | null {
 	if (platforms.length === 0) return null;
 	const names = [...new Set(platforms.map(formatPlatform))];
 	return {
 		code: 'platforms-absent',
-		message: `The index also lists images that the archive does not hold: ${enumerate(names)}.`,
+		message: `The index also lists images that the archive does not contain: ${enumerate(names)}.`,
 	};
 }
 
@@ -69,18 +68,18 @@ function imageChosen(chosen: Candidate, fitting: readonly Candidate[], forHost: 
 }
 
 function noSuchImage({ candidates, imageName, platform, where }: Selection<Candidate>): FathomError {
-	const asked = [
+	const criteria = [
 		imageName === undefined ? '' : ` named "${imageName}"`,
 		platform === undefined ? '' : ` for ${formatPlatform(platform)}`,
 	].join('');
 	return new FathomError({
 		code: 'no-such-image',
-		message: `${where} holds no image${asked}. It holds: ${enumerate(candidates.map(describe))}.`,
-		hint: 'Give --image one of these names or digests, or --platform one of these platforms.',
+		message: `${where} contains no image${criteria}. It contains: ${enumerate(candidates.map(describe))}.`,
+		hint: 'Set --image to one of these names or digests, or --platform to one of these platforms.',
 	});
 }
 
-/** `alpine:3.14 (linux/amd64)`: the first name, else the digest. */
+/** `alpine:3.14 (linux/amd64)`: the first name, or else the digest. */
 function describe({ names, manifestDigest, configDigest, platform }: Candidate): string {
 	const digest = manifestDigest ?? configDigest;
 	const name = names[0]?.slice(0, maximumNameLength) ?? (digest === null ? 'unnamed' : shortDigest(digest));

@@ -3,25 +3,25 @@ import { parseDigest } from './digest.ts';
 import { isObject } from './json.ts';
 import type { Platform } from './platform.ts';
 
-/** Most items of a list, or keys of an object, that are taken from an image's JSON. */
+/** Most items of a list, or keys of an object, that are read from an image's JSON. */
 export const maximumItems = 10_000;
 
-/** Longest string that is taken from an image's JSON, UTF-16 units. */
+/** Longest string that is read from an image's JSON, UTF-16 units. */
 export const maximumStringLength = 64 * 1024;
 
 const maximumPlatformLength = 64;
 
 /*
- * Schemas that never fail: a field that is missing, null or of an odd type reads as absent, because what is said about the layers
- * must not keep anybody from looking into them.
+ * Schemas that never fail: a field that is missing, null or of the wrong type counts as absent, because errors in metadata must not
+ * prevent a look into the layers.
  */
 
-/** A string, or null. An empty one is as good as absent: Go programs write it for every field without a value. */
+/** A string, or null. An empty one counts as absent, because Go programs write it for every field without a value. */
 export const text = reading((value) =>
 	typeof value === 'string' && value !== '' ? value.slice(0, maximumStringLength) : null,
 );
 
-/** A digest of a known form, or null. */
+/** A valid digest, or null. */
 export const digest = reading(parseDigest);
 
 export const flag = reading((value) => value === true);
@@ -31,36 +31,36 @@ export const byteCount = reading((value) =>
 	typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null,
 );
 
-/** A list of strings; other items are left out. */
+/** A list of strings; other items are dropped. */
 export const texts = reading((value) => stringsOf(listOf(value)));
 
-/** A command line: a list of strings, or one string, as the oldest configs have it. Null when there is none. */
+/** A command line: a list of strings, or one string as in the oldest configs. Null without any. */
 export const command = reading((value): readonly string[] | null => {
 	const words = stringsOf(typeof value === 'string' ? [value] : listOf(value));
 	return words.length > 0 ? words : null;
 });
 
-/** The keys of an object whose values mean nothing, as Go writes a set. */
+/** The keys of an object with empty values, which is how Go writes a set. */
 export const keys = reading((value) => stringsOf(isObject(value) ? Object.keys(value) : []));
 
-/** String keys and string values; other values are left out. */
+/** String keys and string values; other values are dropped. */
 export const dictionary = reading(dictionaryOf);
 
 /** `os`, `architecture` and `variant` of a descriptor or a config; null unless the first two are there. */
 export const platform = reading(platformOf);
 
-/** A list whose items are read by `item`. */
+/** A list whose items are parsed by `item`. */
 export function listOfEach<T>(item: z.ZodMiniType<T>) {
 	return reading((value): readonly T[] => listOf(value).map((each) => item.parse(each)));
 }
 
-/** An object read field by field; anything that is not an object reads as one without fields. */
+/** An object parsed field by field; anything else counts as an object without fields. */
 export function fields<T extends z.core.$ZodLooseShape>(shape: T) {
 	const schema = z.object(shape);
 	return reading((value) => schema.parse(isObject(value) ? value : {}));
 }
 
-/** A schema that takes anything, a missing field included. */
+/** A schema that accepts anything, including a missing field. */
 function reading<T>(read: (value: unknown) => T) {
 	return z.pipe(z._default(z.unknown(), null), z.transform(read));
 }

@@ -6,7 +6,6 @@ import {
 	type Changeset,
 	DIGEST_BYTES,
 	DIRECTORY,
-	FIFO,
 	FILE,
 	HARD_LINK,
 	IDENTITY_BYTES,
@@ -18,27 +17,12 @@ import {
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
+import { entryKindCodes } from './type-flags.ts';
 
-/** Type flags of POSIX and GNU tar, and what they are here. `D` is a directory with a list of names in it (GNU incremental). */
-const kindOfFlag: Readonly<Record<string, number>> = {
-	'\0': FILE,
-	'0': FILE,
-	'7': FILE,
-	S: FILE,
-	'1': HARD_LINK,
-	'2': SYMLINK,
-	'3': CHARACTER_DEVICE,
-	'4': BLOCK_DEVICE,
-	'5': DIRECTORY,
-	D: DIRECTORY,
-	'6': FIFO,
-};
-
-const kindOfCode = Int8Array.from({ length: 256 }, (_, code) => kindOfFlag[String.fromCharCode(code)] ?? -1);
 const SLASH = 0x2f;
 const LARGEST_ID = 0xffff_ffff;
 
-/** Where a finished changeset's tar ended and what its digest is. */
+/** The size of the tar and its digest, known at its end. */
 export interface ChangesetEnd {
 	readonly unpackedBytes: number;
 	readonly diffId: string | null;
@@ -48,11 +32,11 @@ export interface BuilderOptions {
 	readonly withIdentities: boolean;
 	/** Whether there is a column for the SHA-256 of files. */
 	readonly withDigests?: boolean;
-	/** About how large the tar is: a guess of the room that its entries need. */
+	/** The approximate size of the tar, from which the room for entries is estimated. */
 	readonly expectedBytes: number;
 }
 
-// Room that is never written to takes no memory, while a column that grows is there twice: so the guess is generous.
+// The estimate is generous: room that is never written to takes no memory, while a column that grows takes it twice for a moment.
 const BYTES_AN_ENTRY = 32 * 1024;
 const LEAST_ROOM = 256;
 const MOST_ROOM = 256 * 1024;
@@ -90,7 +74,7 @@ export class ChangesetBuilder {
 		this.#digests = withDigests ? new Uint8Array(room * DIGEST_BYTES) : null;
 	}
 
-	/** Adds an entry whose content stands at `position`. Gives its index, or -1 where there is nothing to list. */
+	/** Adds an entry whose content starts at `position`. Returns its index, or -1 when there is nothing to list. */
 	add(entry: TarEntry, position: number): number {
 		this.#headerCount += 1;
 		const room = this.#paths.open(pathRoom(entry));
@@ -105,7 +89,7 @@ export class ChangesetBuilder {
 		return this.#push(entry, { kind, end, position });
 	}
 
-	/** Adds entries that are known to be nothing but files, folders and links. */
+	/** Adds entries that are files, directories and links with plain paths. */
 	addRows(rows: EntryRows): void {
 		const start = this.#count;
 		const { count } = rows;
@@ -212,11 +196,11 @@ export function emptyChangeset(): Changeset {
 
 /** A regular file whose name ends in a slash is a directory: v7 tar had no flag for them. */
 function kindOf({ typeFlag, name }: TarEntry): number {
-	const kind = kindOfCode[typeFlag];
+	const kind = entryKindCodes[typeFlag];
 	return kind === FILE && name.end > name.start && name.bytes[name.end - 1] === SLASH ? DIRECTORY : kind;
 }
 
-/** A hard link names a path of the image; one with `..` in it is left as written and leads to nothing. */
+/** A hard link names a path of the image. One with `..` stays as written and leads nowhere. */
 function hardLinkTarget(entry: TarEntry): Uint8Array {
 	const written = linkNameOf(entry);
 	return literalPath(written) ?? written;
@@ -226,7 +210,7 @@ function linkNameOf({ linkName: { bytes, start, end } }: TarEntry): Uint8Array {
 	return bytes.subarray(start, end);
 }
 
-/** Linux has 32-bit ids; what does not fit is 0, as where the field is no number. */
+/** Linux has 32-bit ids. A value that does not fit, or is not a number, is 0. */
 function boundedId(id: number): number {
 	return id >= 0 && id <= LARGEST_ID ? id : 0;
 }

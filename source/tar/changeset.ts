@@ -32,7 +32,7 @@ export interface StringColumn {
 	readonly ends: Uint32Array;
 }
 
-/** How many bytes tell one content from another (`content-identity.ts`). */
+/** Length of a content identity (`content-identity.ts`). */
 export const IDENTITY_BYTES = 16;
 
 /** How many bytes a SHA-256 has. */
@@ -71,12 +71,12 @@ export interface Changeset {
 	readonly unpackedBytes: number;
 	/** SHA-256 of the uncompressed tar as `sha256:HEX`, where all of it was read. */
 	readonly diffId: string | null;
-	/** Headers in the tar, all kinds: the root's own entry and what was skipped included. */
+	/** Headers of entries in the tar, including the root's own entry and those that were skipped. */
 	readonly headerCount: number;
 	readonly warnings: readonly TarWarning[];
 }
 
-/** A warning in the making: the layer is not known where the tar is read. */
+/** A warning without its layer, which is not known where the tar is read. */
 export interface TarWarning {
 	readonly code: 'path-escapes-root' | 'invalid-name' | 'unknown-entry-type' | 'no-end-mark';
 	readonly count: number;

@@ -1,5 +1,12 @@
-/** How bytes are packed, told by their first bytes, never by a name or a media type. */
-export type Compression = 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
+/** How bytes are compressed. It is detected by their first bytes, never by a name or a media type. */
+export type Compression = 'none' | CompressedFormat;
+
+export type CompressedFormat = 'gzip' | 'zstd' | 'xz' | 'bzip2';
+
+/** For the default of a `switch`, which compiles only where every compression has a case. */
+export function unknownCompression(compression: never): RangeError {
+	return new RangeError(`unknown compression ${compression}`);
+}
 
 /** How many bytes `detectCompression` looks at. */
 export const MAGIC_BYTES = 6;

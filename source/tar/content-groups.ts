@@ -1,5 +1,5 @@
 /**
- * Files that stood at one path with one size: which of them have the same content? Group g is the items
+ * Groups of files with one path and one size in several layers, whose contents are to be compared. Group g is the items
  * `[starts[g], starts[g + 1])`, lowest layer first; every group has two items or more.
  */
 export interface ContentGroups {
@@ -11,5 +11,5 @@ export interface ContentGroups {
 	readonly entries: Uint32Array;
 }
 
-/** The answer: for each item the number of the first item of its group with the same content. */
+/** The result: for each item the number of the first item of its group with the same content. */
 export type ContentClasses = Uint32Array;

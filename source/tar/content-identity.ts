@@ -1,23 +1,23 @@
 import { createCipheriv, createHash, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto';
 import { IDENTITY_BYTES } from './changeset.ts';
 
-/** A secret that identities depend on; all that are compared with each other need the same one. */
+/** The secret key of identities. Only identities with the same key can be compared. */
 export type IdentityKey = Uint8Array;
 
-/** Identities without a key: the first half of a SHA-256 whatever the size, which is slower and known to others, such as tables of contents. */
+/** Identities without a key: the first half of a SHA-256 for every size. It is slower, but tables of contents have it too. */
 export const PLAIN_SHA256 = null;
 
-/** From this size on a GMAC, of which each costs 2 microseconds to set up, is faster than a hash. */
+/** From this size on a GMAC, which takes 2 microseconds to set up, is faster than a hash. */
 const GMAC_BYTES = 4 * 1024;
 const nonce = new Uint8Array(12);
-/** The keys in the form in which the GMACs want them: to bring one into it takes 10 microseconds. */
+/** Keys as the key objects that GMACs need, because making one takes 10 microseconds. */
 const prepared = new WeakMap<IdentityKey, KeyObject>();
 
 export function newIdentityKey(): IdentityKey {
 	return randomBytes(16);
 }
 
-/** Works out the identity of one content as its pieces pass by. */
+/** Computes the identity of one content from its pieces. */
 export interface IdentityDigest {
 	update(piece: Uint8Array): void;
 	/** `IDENTITY_BYTES` bytes. */
@@ -25,10 +25,9 @@ export interface IdentityDigest {
 }
 
 /**
- * Two contents of one size have the same identity exactly when they are the same, for all that anybody can do without the key: small
- * ones have the first half of a SHA-256, large ones a GMAC (NIST SP 800-38D), which is ten times as fast. Without the key nobody
- * can choose two contents with one GMAC. Key and identities never leave the program but for the cache, which is for its user alone; so
- * that the nonce is always the same gives nothing away.
+ * Two contents of one size have the same identity if and only if they are equal: small ones have the first half of a SHA-256, large ones a
+ * GMAC (NIST SP 800-38D), which is ten times as fast. Without the key nobody can construct two contents with the same GMAC. Key and
+ * identities never leave the program except for the cache, which only its user can read; therefore a fixed nonce is safe.
  */
 export function createIdentityDigest(
 	contentBytes: number,
@@ -51,7 +50,7 @@ export function createIdentityDigest(
 	};
 }
 
-/** The identity of a content that is there in one piece. */
+/** The identity of a content in one piece. */
 export function identityOf(content: Uint8Array, key: IdentityKey | typeof PLAIN_SHA256): Uint8Array {
 	// One call costs a fifth of a hash object, and bytes in a string cost less than in a buffer.
 	if (key === PLAIN_SHA256 || content.length < GMAC_BYTES) return halfOf(hash('sha256', content, 'binary'));

@@ -1,10 +1,20 @@
-import type { Compression } from './compression.ts';
+import { type Compression, unknownCompression } from './compression.ts';
 import { createGzipInflater } from './inflate/gzip-inflater.ts';
 import type { SyncInflater } from './sync-inflater.ts';
 import { createHandleInflater } from './zlib-handle.ts';
 
-/** A synchronous inflater, or null where this Node does not offer one for the format. */
-export function createSyncInflater(format: Compression): SyncInflater | null {
-	if (format === 'gzip') return createGzipInflater() ?? createHandleInflater('gzip');
-	return format === 'zstd' ? createHandleInflater('zstd') : null;
+/** A synchronous inflater; null for formats that have none, where this Node does not offer one, and for what is not compressed. */
+export function createSyncInflater(compression: Compression): SyncInflater | null {
+	switch (compression) {
+		case 'gzip':
+			return createGzipInflater() ?? createHandleInflater('gzip');
+		case 'zstd':
+			return createHandleInflater('zstd');
+		case 'none':
+		case 'xz':
+		case 'bzip2':
+			return null;
+		default:
+			throw unknownCompression(compression);
+	}
 }

@@ -13,8 +13,9 @@ import {
 	TYPE_FLAG_OFFSET,
 } from './header.ts';
 import { applyPaxRecords, emptyPaxRecords, type PaxRecords } from './pax.ts';
+import { type ExtensionKind, type HeaderType, headerTypeOf } from './type-flags.ts';
 
-/** An entry as its headers give it. The object is used again for the next entry; its byte strings are views that do not outlive it. */
+/** An entry as described by its headers. The object and the bytes that its spans refer to are reused for the next entry. */
 export interface TarEntry {
 	/** Code of the type flag's character. */
 	typeFlag: number;
@@ -34,33 +35,26 @@ export interface TarEntry {
 	deviceMinor: number;
 }
 
-/** What a header block turned out to be. */
+/** What a header block is. */
 export type Decoded =
 	/** All zero. Two of them, or one at the end, end the archive. */
 	| 'zero'
-	/** Not a header: its checksum or its size does not hold. */
+	/** Not a header: its checksum is wrong. */
 	| 'invalid'
 	| 'impossible-size'
-	/** `extensionBytes` of content follow that belong to the next entry: give them to `extend`. */
+	/** `extensionBytes` of content about the next entry follow: pass them to `extend`. */
 	| 'extension'
 	/** `entry` is filled, its content follows. */
 	| 'entry'
-	/** `entry` is filled, but blocks of a sparse map stand before its content. */
+	/** `entry` is filled, but blocks of a sparse map precede its content. */
 	| 'sparse-entry';
 
-/** A name or a set of pax records longer than this is refused, as Go's archive/tar does. */
+/** A longer name or set of pax records is rejected, as by Go's archive/tar. */
 export const MAXIMUM_EXTENSION_BYTES = 1024 * 1024;
 
 const nothing = new Uint8Array(0);
-const flag = (character: string): number => character.charCodeAt(0);
-const GNU_LONG_NAME = flag('L');
-const GNU_LONG_LINK = flag('K');
-const PAX = flag('x');
-const SUN_PAX = flag('X');
-const PAX_GLOBAL = flag('g');
-const SPARSE = flag('S');
 
-/** Turns header blocks into entries: v7, POSIX ustar and pax, GNU. It holds what extension headers say until the entry that they are for. */
+/** Decodes header blocks of v7, POSIX ustar and pax, and GNU tar. It holds the contents of extension headers until their entry comes. */
 export class EntryDecoder {
 	readonly entry: TarEntry = {
 		typeFlag: 0,
@@ -75,19 +69,14 @@ export class EntryDecoder {
 		deviceMajor: 0,
 		deviceMinor: 0,
 	};
-	/** After 'extension': how many bytes to give to `extend`. */
+	/** After 'extension': the number of bytes to pass to `extend`. */
 	extensionBytes = 0;
-	#extensionFlag = 0;
+	#extension: ExtensionKind | null = null;
 	#longName: Uint8Array | null = null;
 	#longLink: Uint8Array | null = null;
 	#pax: PaxRecords = emptyPaxRecords;
 
-	/** Whether an extension header has said something of the next entry. */
-	get isExtending(): boolean {
-		return this.#longName !== null || this.#longLink !== null || this.#pax !== emptyPaxRecords;
-	}
-
-	/** Whether extension headers came whose entry did not come yet. */
+	/** Whether extension headers were decoded, but not their entry. */
 	get isExtended(): boolean {
 		return this.#longName !== null || this.#longLink !== null || this.#pax !== emptyPaxRecords;
 	}
@@ -96,52 +85,54 @@ export class EntryDecoder {
 		if (block[offset] === 0 && isZeroBlock(block, offset)) return 'zero';
 		if (!checksumMatches(block, offset)) return 'invalid';
 		const typeFlag = block[offset + TYPE_FLAG_OFFSET];
-		if (isExtension(typeFlag)) return this.#startExtension(block, offset, typeFlag);
-		return this.#fill(block, offset, typeFlag);
+		const type = headerTypeOf(typeFlag);
+		if (type.role === 'extension') return this.#startExtension(block, offset, type.kind);
+		this.entry.typeFlag = typeFlag;
+		return this.#fill(block, offset, type);
 	}
 
 	/** Takes the content of an extension header. */
 	extend(content: Uint8Array): void {
-		const kept = copyOf(content);
-		if (this.#extensionFlag === GNU_LONG_NAME) this.#longName = untilNul(kept);
-		else if (this.#extensionFlag === GNU_LONG_LINK) this.#longLink = untilNul(kept);
-		else if (this.#extensionFlag !== PAX_GLOBAL) this.#pax = applyPaxRecords(this.#pax, kept);
+		const copy = copyOf(content);
+		if (this.#extension === 'long-name') this.#longName = untilNul(copy);
+		else if (this.#extension === 'long-link') this.#longLink = untilNul(copy);
+		else if (this.#extension === 'pax') this.#pax = applyPaxRecords(this.#pax, copy);
 	}
 
-	#startExtension(block: Uint8Array, offset: number, typeFlag: number): Decoded {
+	#startExtension(block: Uint8Array, offset: number, kind: ExtensionKind): Decoded {
 		const bytes = readNumber(block, offset, 'size');
 		if (!(bytes >= 0 && bytes <= MAXIMUM_EXTENSION_BYTES)) return 'impossible-size';
-		this.#extensionFlag = typeFlag;
+		this.#extension = kind;
 		this.extensionBytes = bytes;
 		return 'extension';
 	}
 
-	#fill(block: Uint8Array, offset: number, typeFlag: number): Decoded {
+	#fill(block: Uint8Array, offset: number, type: HeaderType): Decoded {
 		const { entry } = this;
 		const pax = this.#pax;
-		entry.typeFlag = typeFlag;
 		this.#fillNames(block, offset);
 		entry.contentBytes = pax.size ?? readNumber(block, offset, 'size');
 		entry.mode = readNumber(block, offset, 'mode') & 0o7777;
 		entry.uid = pax.uid ?? readNumber(block, offset, 'uid');
 		entry.gid = pax.gid ?? readNumber(block, offset, 'gid');
 		entry.mtime = pax.mtime ?? readNumber(block, offset, 'mtime');
-		if (isDevice(typeFlag)) {
+		if (isDevice(type)) {
 			entry.deviceMajor = readNumber(block, offset, 'deviceMajor');
 			entry.deviceMinor = readNumber(block, offset, 'deviceMinor');
 		}
 		this.#longName = null;
 		this.#longLink = null;
 		this.#pax = emptyPaxRecords;
-		if (hasNoContent(typeFlag)) entry.contentBytes = 0;
+		if (type.role === 'entry' && !type.hasContent) entry.contentBytes = 0;
 		if (!(entry.contentBytes >= 0 && Number.isSafeInteger(entry.contentBytes))) return 'impossible-size';
-		if (typeFlag !== SPARSE || block[offset + SPARSE_MORE_OFFSET] === 0) return 'entry';
-		this.#keepNames();
+		const isSparse = type.role === 'entry' && type.isSparse;
+		if (!isSparse || block[offset + SPARSE_MORE_OFFSET] === 0) return 'entry';
+		this.#copyNames();
 		return 'sparse-entry';
 	}
 
-	/** The blocks of a sparse map may come to lie where the header was, and the names with it. */
-	#keepNames(): void {
+	/** The blocks of a sparse map may overwrite the header, and its names. */
+	#copyNames(): void {
 		const { name, prefix, linkName } = this.entry;
 		for (const span of [name, prefix, linkName]) {
 			const copy = copyOf(span.bytes.subarray(span.start, span.end));
@@ -170,23 +161,8 @@ export function paddedBytes(contentBytes: number): number {
 	return Math.ceil(contentBytes / BLOCK_BYTES) * BLOCK_BYTES;
 }
 
-function isExtension(typeFlag: number): boolean {
-	return (
-		typeFlag === PAX ||
-		typeFlag === GNU_LONG_NAME ||
-		typeFlag === GNU_LONG_LINK ||
-		typeFlag === PAX_GLOBAL ||
-		typeFlag === SUN_PAX
-	);
-}
-
-/** Links, devices, directories and FIFOs have no content, whatever their size field says (as Go's archive/tar reads them). */
-function hasNoContent(typeFlag: number): boolean {
-	return typeFlag >= flag('1') && typeFlag <= flag('6');
-}
-
-function isDevice(typeFlag: number): boolean {
-	return typeFlag === flag('3') || typeFlag === flag('4');
+function isDevice(type: HeaderType): boolean {
+	return type.role === 'entry' && (type.kind === 'character-device' || type.kind === 'block-device');
 }
 
 function untilNul(bytes: Uint8Array): Uint8Array {

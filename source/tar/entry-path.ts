@@ -7,14 +7,14 @@ const whiteoutPrefix = new TextEncoder().encode('.wh.');
 const bookkeepingPrefix = new TextEncoder().encode('.wh..wh.');
 const opaqueName = new TextEncoder().encode('.wh..wh..opq');
 
-/** What a written path means in a layer. */
+/** What the path of an entry means in a layer. */
 export type PathMeaning =
 	| 'path'
 	/** The path is what the marker removes. */
 	| 'whiteout'
 	/** The path is the directory whose lower content is hidden; it may be empty, for the root. */
 	| 'opaque-whiteout'
-	/** The root's own entry, or bookkeeping of a storage driver: nothing to list. */
+	/** The root's own entry, or data of a storage driver, which are not listed. */
 	| 'nothing'
 	/** It has a `..` component. */
 	| 'escapes-root'
@@ -26,7 +26,7 @@ export function pathRoom({ name, prefix }: TarEntry): number {
 	return name.end - name.start + prefix.end - prefix.start + 1;
 }
 
-/** Writes an entry's literal path (no leading `/`, no empty or `.` components) and tells what it means. `end` is where it ends. */
+/** Writes the literal path of an entry (no leading `/`, no empty or `.` components). Returns its end in `bytes`, and what it means. */
 export function writePath(
 	entry: TarEntry,
 	bytes: Uint8Array,
@@ -60,7 +60,7 @@ interface Written {
 	readonly end: number;
 }
 
-/** Appends the components of `text`; gives the new end, or null for a `..` component. */
+/** Appends the components of `text`; returns the new end, or null for a `..` component. */
 function writeComponents(text: ByteSpan, bytes: Uint8Array, { start, end }: Written): number | null {
 	const source = text.bytes;
 	const sourceEnd = text.end;

@@ -32,13 +32,13 @@ export const TYPE_FLAG_OFFSET = 156;
 export const SPARSE_MORE_OFFSET = 482;
 export const SPARSE_CONTINUATION_MORE_OFFSET = 504;
 
-/** Whether all of a block is zero: the mark of the end of an archive. */
+/** Whether a block is all zero, which marks the end of an archive. */
 export function isZeroBlock(block: Uint8Array, offset: number): boolean {
 	for (let index = offset; index < offset + BLOCK_BYTES; index++) if (block[index] !== 0) return false;
 	return true;
 }
 
-/** Whether the header's checksum is right: the sum of its bytes with the checksum field as spaces; some old tools summed signed bytes. */
+/** Whether the checksum is the sum of the header's bytes, with the checksum field as spaces. Some old tools sum signed bytes. */
 export function checksumMatches(block: Uint8Array, offset: number): boolean {
 	const stated = readNumber(block, offset, 'checksum');
 	if (stated === sumOfBytes(block, offset)) return true;
@@ -78,7 +78,7 @@ function blockSum(block: Uint8Array, offset: number): number {
 let wordsBuffer: ArrayBufferLike | null = null;
 let words: Uint32Array = new Uint32Array(0);
 
-/** The same window is summed over and over, so its view is kept. */
+/** The view is cached, because the same window is summed over and over. */
 function wordsOf(buffer: ArrayBufferLike): Uint32Array {
 	if (buffer !== wordsBuffer) {
 		wordsBuffer = buffer;
@@ -88,8 +88,8 @@ function wordsOf(buffer: ArrayBufferLike): Uint32Array {
 }
 
 /**
- * A number of the header: octal digits, or base-256 where the first bit is set (GNU).
- * NaN where it is neither, negative where it was written so.
+ * A number of the header: octal digits, or base 256 when the first bit is set (GNU).
+ * NaN when it is neither; a base-256 number may be negative.
  */
 export function readNumber(block: Uint8Array, offset: number, name: NumberField): number {
 	const [start, length] = field[name];
@@ -121,7 +121,7 @@ function readBase256(block: Uint8Array, start: number, length: number): number {
 	return value;
 }
 
-/** Part of a buffer. The object is used again: no view is made for each of a hundred thousand names. */
+/** Part of a buffer. The object is reused, so that no view is made for each of a hundred thousand names. */
 export interface ByteSpan {
 	bytes: Uint8Array;
 	start: number;
@@ -138,7 +138,7 @@ export function readLinkName(block: Uint8Array, offset: number, into: ByteSpan):
 	readText(block, offset, field.linkName, into);
 }
 
-/** The prefix that stands before the name in a POSIX header; empty in every other format. */
+/** The prefix of the name in a POSIX header; empty in every other format. */
 export function readPrefix(block: Uint8Array, offset: number, into: ByteSpan): void {
 	const start = offset + field.magic[0];
 	const isPosix =
@@ -152,7 +152,7 @@ export function readPrefix(block: Uint8Array, offset: number, into: ByteSpan): v
 	else setSpan(into, block, offset, offset);
 }
 
-/** Makes a span stand for another part of a buffer. */
+/** Makes a span refer to another part of a buffer. */
 export function setSpan(span: ByteSpan, bytes: Uint8Array, start: number, end: number): void {
 	span.bytes = bytes;
 	span.start = start;

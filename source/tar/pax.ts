@@ -1,4 +1,4 @@
-/** What a pax extended header says of the next entry; null where it says nothing. */
+/** The records of a pax extended header about the next entry; null for those it lacks. */
 export interface PaxRecords {
 	readonly path: Uint8Array | null;
 	readonly linkPath: Uint8Array | null;
@@ -23,8 +23,8 @@ const NEWLINE = 0x0a;
 const EQUALS = 0x3d;
 
 /**
- * Adds the records of an extended header, `LENGTH KEY=VALUE\n` each, to what is known (POSIX.1-2017, pax, "pax Extended Header").
- * Reading stops at the first malformed record, as a shorter list does less harm than a wrong one.
+ * Adds the records of an extended header, `LENGTH KEY=VALUE\n` each, to those known (POSIX.1-2017, pax, "pax Extended Header").
+ * Reading stops at the first malformed record, because missing records do less harm than wrong ones.
  */
 export function applyPaxRecords(known: PaxRecords, content: Uint8Array): PaxRecords {
 	let records: PaxRecords = known;

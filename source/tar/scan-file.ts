@@ -7,13 +7,13 @@ import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.
 import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
-/** Scans an uncompressed tar in a file by position: headers only, jumping over content. Work is done in steps, so that the caller can yield between them. */
+/** Scans an uncompressed tar in a file by position: it reads headers and skips content. It works in steps, so that the caller can yield between them. */
 export class FileScan {
 	/** Position of the next header, bytes from the start of the tar. */
 	position = 0;
 	readonly #range: FileRange;
 	readonly #reader: WindowReader;
-	/** Takes what is plain; the decoder takes the rest, and all of it where there is no WebAssembly. */
+	/** Reads plain headers; the decoder reads the others, and all of them without WebAssembly. */
 	readonly #plain = takePlainHeaders();
 	readonly #decoder = new EntryDecoder();
 	readonly #builder: ChangesetBuilder;
@@ -26,7 +26,7 @@ export class FileScan {
 		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes });
 	}
 
-	/** Takes in the headers of up to `windows` more windows. True when the archive has ended. Throws `TarError`. */
+	/** Reads the headers in up to `windows` more windows. True when the archive has ended. Throws `TarError`. */
 	step(windows: number): boolean {
 		for (let count = 0; count < windows && !this.#ended; count++) this.#window();
 		return this.#ended;
@@ -46,9 +46,9 @@ export class FileScan {
 		else if (!this.#plainHeaders(offset)) this.#header(offset);
 	}
 
-	/** Takes in as many plain headers as follow each other in the window. False where not even the first is plain. */
+	/** Reads the run of plain headers at the start of the window. False when the first header is not plain. */
 	#plainHeaders(offset: number): boolean {
-		if (this.#plain === null || this.#zeroBlocks > 0 || this.#decoder.isExtending) return false;
+		if (this.#plain === null || this.#zeroBlocks > 0 || this.#decoder.isExtended) return false;
 		const { position } = this;
 		if (this.#plain.isFull) this.#takeRows();
 		const to = offset + this.#reader.available(position);
@@ -60,7 +60,7 @@ export class FileScan {
 		if (this.#plain) this.#builder.addRows(this.#plain.take());
 	}
 
-	/** Takes in one header, whatever it is. */
+	/** Reads one header of any kind. */
 	#header(offset: number): void {
 		const { position } = this;
 		this.#takeRows();
@@ -117,7 +117,7 @@ export class FileScan {
 		}
 	}
 
-	/** Less than a header is left: the end if nothing stands there. Old tools leave out the two zero blocks. */
+	/** Less than a header is left, which is the end if it is zero: old tools leave out the two zero blocks. */
 	#end(): void {
 		const left = this.#range.bytes - this.position;
 		if (left >= BLOCK_BYTES) throw truncated(this.#range.bytes);

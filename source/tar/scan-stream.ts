@@ -12,24 +12,24 @@ import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
 import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
 
-/** What is worked out of a tar while it passes. */
+/** What is computed from a tar while it is streamed. */
 export interface HashOptions {
-	/** What the identities of the contents depend on. */
+	/** The key of the content identities. */
 	readonly identityKey: IdentityKey | typeof PLAIN_SHA256;
-	/** The diff ID is worked out as long as the tar has no more bytes than this. */
+	/** The diff ID is computed only for a tar up to this size. */
 	readonly largestVerifiedBytes: number;
 	/** Whether the SHA-256 of each file is worked out as well. */
 	readonly withFileDigests?: boolean;
 }
 
 export interface StreamScanOptions extends HashOptions {
-	/** About how large the tar is, where that is known; 0 else. */
+	/** The approximate size of the tar; 0 when it is unknown. */
 	readonly expectedBytes: number;
-	/** Sees every entry before its content; what it gives back gets the content, piece by piece, in place of the identity. */
+	/** Called for every entry before its content. A sink that it returns gets the content, and no identity is computed. */
 	readonly onEntry?: (entry: TarEntry) => ContentSink | null;
 }
 
-/** Takes the content of one entry. The pieces are views that do not outlive the call. */
+/** Receives the content of one entry. The pieces are views that are valid during the call only. */
 export interface ContentSink {
 	write(piece: Uint8Array): void;
 	end(): void;
@@ -37,9 +37,9 @@ export interface ContentSink {
 
 type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'ended';
 
-/** Scans an uncompressed tar as it passes, in chunks of any size; each file's content is hashed on its way. */
+/** Scans a streamed uncompressed tar in chunks of any size, and hashes the content of each file. */
 export class StreamScan {
-	/** Bytes taken in. */
+	/** Bytes received. */
 	position = 0;
 	readonly #decoder = new EntryDecoder();
 	readonly #builder: ChangesetBuilder;
@@ -67,7 +67,7 @@ export class StreamScan {
 		});
 	}
 
-	/** Takes in a chunk, which may be used again by the caller afterwards. Throws `TarError`. */
+	/** Reads a chunk, whose buffer the caller may reuse afterwards. Throws `TarError`. */
 	write(chunk: Uint8Array): void {
 		if (this.position + chunk.length > this.#options.largestVerifiedBytes) this.#whole = null;
 		this.#whole?.update(chunk);
@@ -79,7 +79,7 @@ export class StreamScan {
 		}
 	}
 
-	/** To be called after the last chunk. Throws `TarError` when the tar ends in the middle of something. */
+	/** To be called after the last chunk. Throws `TarError` when the tar ends in the middle of an entry. */
 	finish(): Changeset {
 		const inHeader = this.#state === 'header' && (this.#gathered === 0 || this.#isZeroRest());
 		if (!inHeader && this.#state !== 'ended' && this.#state !== 'padding') throw truncated(this.position);
@@ -88,12 +88,12 @@ export class StreamScan {
 		return this.#builder.finish({ unpackedBytes: this.position, diffId });
 	}
 
-	/** Whether what comes next are the headers of an entry, with nothing before them that is part of it. */
+	/** Whether the next bytes start a new entry, including its extension headers. */
 	get isBetweenEntries(): boolean {
 		return this.#state === 'header' && this.#gathered === 0 && !this.#decoder.isExtended;
 	}
 
-	/** Ends between two entries: the changeset of what came so far. */
+	/** Ends between two entries, and returns the changeset of those received. */
 	cut(): Changeset {
 		return this.#builder.finish({ unpackedBytes: this.position, diffId: null });
 	}
@@ -102,7 +102,7 @@ export class StreamScan {
 		return this.#block.subarray(0, this.#gathered).every((byte) => byte === 0);
 	}
 
-	/** Takes as much of the chunk as the present state wants; gives how much that was. */
+	/** Consumes as much of the chunk as belongs to the current state; returns the number of bytes. */
 	#take(chunk: Uint8Array, offset: number): number {
 		switch (this.#state) {
 			case 'header':

@@ -1,9 +1,9 @@
-/** Inflates synchronously: every chunk given is worked off at once. */
+/** Inflates synchronously: each chunk is decoded at once. */
 export interface SyncInflater {
-	/** Calls `sink` with views of one buffer that is used again. Throws on damaged data. */
+	/** Calls `sink` with views of one reused buffer. Throws on damaged data. */
 	write(chunk: Uint8Array, sink: (output: Uint8Array) => void): void;
-	/** Throws when the data ended in the middle. */
+	/** Throws when the data is incomplete. */
 	finish(sink: (output: Uint8Array) => void): void;
-	/** To be called once it is not used any more; a second call does nothing. */
+	/** To be called when it is no longer needed; a second call does nothing. */
 	close(): void;
 }

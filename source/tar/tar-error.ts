@@ -2,11 +2,11 @@ import { BLOCK_BYTES } from './header.ts';
 
 export type TarErrorKind = 'truncated' | 'corrupt' | 'unsupported';
 
-/** A tar that does not hold together, at a position in it. Whoever knows which file or layer it is makes a `FathomError` of it. */
+/** An error in a tar, with its position. The caller, which knows the file or layer, turns it into a `FathomError`. */
 export class TarError extends Error {
 	override readonly name = 'TarError';
 	readonly kind: TarErrorKind;
-	/** Bytes from the start of the tar, or of the packed data where those are at fault. */
+	/** Bytes from the start of the tar, or of the compressed data when the error is there. */
 	readonly position: number;
 
 	constructor(kind: TarErrorKind, position: number, message: string, cause?: unknown) {
@@ -16,30 +16,30 @@ export class TarError extends Error {
 	}
 }
 
-/** A tar of so many bytes that ends in the middle of something. */
+/** For a tar of `bytes` bytes that ends in the middle of an entry. */
 export function truncated(bytes: number): TarError {
 	return bytes < BLOCK_BYTES
-		? new TarError('truncated', bytes, `it is no tar, or was cut: it ends at byte ${bytes}`)
+		? new TarError('truncated', bytes, `it is not a tar, or was cut: it ends at byte ${bytes}`)
 		: new TarError('truncated', bytes, `the tar ends at byte ${bytes}, in the middle of an entry`);
 }
 
 /** For a header whose checksum is wrong. */
 export function invalidHeader(position: number): TarError {
-	const why = position === 0 ? 'it is no tar, or its start is damaged' : 'its checksum is wrong';
+	const why = position === 0 ? 'it is not a tar, or its start is damaged' : 'its checksum is wrong';
 	return new TarError('corrupt', position, `no valid tar header at byte ${position} (${why})`);
 }
 
-/** For a size that is no number, is negative, or is more than such an entry can have. */
+/** For a size that is not a number, is negative, or is too large for its kind of entry. */
 export function impossibleSize(position: number): TarError {
 	return new TarError('corrupt', position, `the tar header at byte ${position} states an impossible size`);
 }
 
-/** What a decoder may say of packed data. */
+/** Why a decoder rejects compressed data. */
 export type DecoderVerdict = 'ended' | 'damaged' | 'unknown-option';
 
 export interface PackedData {
 	readonly format: string;
-	/** How many bytes of it the decoder had taken in when it gave up. */
+	/** Bytes that the decoder had received. */
 	readonly taken: number;
 }
 

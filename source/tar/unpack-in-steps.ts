@@ -3,12 +3,21 @@ import type { Compression } from './compression.ts';
 import { createSyncInflater } from './create-inflater.ts';
 import { type Chunks, decodedPieces, inflate } from './unpack.ts';
 
-/** So many packed bytes are unpacked in a step. They may become a thousand times as many, in zstd thirty thousand times. */
-const STEP_BYTES: Readonly<Partial<Record<Compression, number>>> = { gzip: 16 * 1024, zstd: 4 * 1024 };
+/**
+ * Compressed bytes that an inflater is given in one step. They may become a thousand times as many, in zstd thirty thousand times. The
+ * formats without an inflater come in the pieces of their decoder.
+ */
+const STEP_BYTES: Readonly<Record<Compression, number>> = {
+	gzip: 16 * 1024,
+	zstd: 4 * 1024,
+	none: Number.POSITIVE_INFINITY,
+	xz: Number.POSITIVE_INFINITY,
+	bzip2: Number.POSITIVE_INFINITY,
+};
 
 /**
- * Unpacks `source` step by step, so that it can be paused between any two of them and left at any time. What comes of a step is given to
- * `sink` in views that do not outlive the call. Throws `TarError` on damaged data or data that ends too early.
+ * Unpacks `source` step by step, so that the caller can pause between two steps and stop at any time. `sink` gets what each step yields, in
+ * views that are valid during the call only. Throws `TarError` on damaged data or data that ends too early.
  */
 export async function* unpackInSteps(
 	source: Chunks,
@@ -20,7 +29,7 @@ export async function* unpackInSteps(
 		for await (const piece of format === 'none' ? source : decodedPieces(source, format)) yield sink(piece);
 		return;
 	}
-	const stepBytes = STEP_BYTES[format] ?? 1;
+	const stepBytes = STEP_BYTES[format];
 	let taken = 0;
 	try {
 		for await (const chunk of source) {
@@ -36,7 +45,7 @@ export async function* unpackInSteps(
 	}
 }
 
-/** The same as chunks that may be kept. */
+/** The same in chunks that belong to the caller. */
 export async function* unpackedChunks(source: Chunks, format: Compression): AsyncGenerator<Uint8Array> {
 	const pieces: Uint8Array[] = [];
 	for await (const _ of unpackInSteps(source, format, (piece) => pieces.push(copyOf(piece)))) {

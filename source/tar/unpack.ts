@@ -2,21 +2,21 @@ import { createRequire } from 'node:module';
 import { PassThrough, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { copyOf } from '../columns/copy-of.ts';
-import type { Compression } from './compression.ts';
+import { type CompressedFormat, type Compression, unknownCompression } from './compression.ts';
 import { createSyncInflater } from './create-inflater.ts';
 import { type DecoderVerdict, packedDataError } from './tar-error.ts';
 
-/** The packages for rare formats are loaded when the first such file comes. */
+/** The packages for rare formats are loaded with the first such file. */
 const require = createRequire(import.meta.url);
 const rareDecoders = (): typeof import('./rare-decoders.ts') =>
 	// The file has the ending of this one: `.ts` in the source, `.js` in the built program.
 	require(`./rare-decoders${import.meta.url.slice(-3)}`);
 
-/** Chunks that may be used again by their producer once the next one is asked for. */
+/** Chunks whose buffer the producer may reuse once the next one is requested. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
 /**
- * Unpacks `source` and gives `sink` each piece in turn; the pieces are views that do not outlive the call.
+ * Unpacks `source` and gives `sink` each piece in turn; the pieces are views that are valid during the call only.
  * Throws `TarError` on damaged data or data that ends too early.
  */
 export async function unpack(
@@ -45,7 +45,7 @@ export async function unpack(
 	}
 }
 
-/** Runs one call of an inflater that has been given `taken` bytes. Throws `TarError` in place of zlib's error; errors of the sink pass. */
+/** Runs one call of an inflater that has been given `taken` bytes. Throws `TarError` in place of zlib's errors; those of the sink pass through. */
 export function inflate(format: Compression, taken: number, work: () => void): void {
 	try {
 		work();
@@ -56,10 +56,10 @@ export function inflate(format: Compression, taken: number, work: () => void): v
 }
 
 /**
- * The pieces that a decoder of Node's or of a package makes of `source`: slower than an inflater of our own, and for all formats. Throws
- * `TarError` like `unpack`.
+ * `source` unpacked by a decoder of Node or of a package, which is slower than an inflater but exists for every format. Throws `TarError`
+ * like `unpack`.
  */
-export async function* decodedPieces(source: Chunks, format: Compression): AsyncGenerator<Uint8Array> {
+export async function* decodedPieces(source: Chunks, format: CompressedFormat): AsyncGenerator<Uint8Array> {
 	const counted = new CountedSource(source);
 	const input = Readable.from(counted);
 	const pieces = openDecoder(input, format)[Symbol.asyncIterator]();
@@ -67,19 +67,19 @@ export async function* decodedPieces(source: Chunks, format: Compression): Async
 		for (;;) {
 			const next = await pieces.next().catch((error: unknown) => {
 				if (counted.failure !== null) throw counted.failure;
-				// Whatever a decoder throws, be it a TypeError, it throws because of its data.
+				// Whatever a decoder throws, even a TypeError, is caused by its data.
 				throw packedDataError({ format, taken: counted.taken }, verdictOf(error), error);
 			});
 			if (next.done) return;
 			yield next.value;
 		}
 	} finally {
-		// Whoever leaves early leaves the source where it is, with its file open.
+		// When the caller stops early, the source would stay open, and its file with it.
 		input.destroy();
 	}
 }
 
-/** Keeps count, and keeps its own failure apart from those of a decoder that reads it. */
+/** Counts bytes, and tells its own failure from those of the decoder that reads it. */
 class CountedSource implements AsyncIterable<Uint8Array> {
 	taken = 0;
 	failure: unknown = null;
@@ -89,7 +89,7 @@ class CountedSource implements AsyncIterable<Uint8Array> {
 		this.#chunks = chunks;
 	}
 
-	/** A stream queues what it is given, so a chunk that is used again has to be copied for it. */
+	/** A stream queues its input, so a chunk whose buffer is reused has to be copied. */
 	async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
 		try {
 			for await (const chunk of this.#chunks) {
@@ -103,7 +103,7 @@ class CountedSource implements AsyncIterable<Uint8Array> {
 	}
 }
 
-function openDecoder(input: Readable, format: Compression): Chunks {
+function openDecoder(input: Readable, format: CompressedFormat): Chunks {
 	switch (format) {
 		case 'xz': {
 			const { XzReadableStream } = rareDecoders();
@@ -113,12 +113,14 @@ function openDecoder(input: Readable, format: Compression): Chunks {
 			return piped(input, rareDecoders().unbzip2());
 		case 'zstd':
 			return piped(input, createZstdDecompress());
-		default:
+		case 'gzip':
 			return piped(input, createGunzip());
+		default:
+			throw unknownCompression(format);
 	}
 }
 
-/** Passes errors on, which `pipe` does not, and makes a stream of today of one of the oldest kind. */
+/** Forwards errors, which `pipe` does not, and wraps streams of the oldest kind. */
 function piped(input: Readable, decoder: NodeJS.ReadWriteStream): Chunks {
 	const output = new PassThrough();
 	input.on('error', (error) => output.destroy(error));
@@ -131,7 +133,7 @@ function isZlibError({ code }: Error & { readonly code?: unknown }): boolean {
 	return typeof code === 'string' && /^(?:Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(code);
 }
 
-/** The words of zlib and zstd, and the numbers that xz-embedded has for it. unbzip2-stream reads on where there is nothing any more. */
+/** The messages of zlib and zstd, and the error codes of xz-embedded. unbzip2-stream reads beyond the end of its input. */
 function verdictOf(error: unknown): DecoderVerdict {
 	const words = String(error);
 	if (/unexpected end|Z_BUF_ERROR|truncated|premature|error code 8$/i.test(words)) return 'ended';

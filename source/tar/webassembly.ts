@@ -1,4 +1,4 @@
-/** As much as is used here of what the types of Node do not tell. Without a compiler for it Node has no such object. */
+/** The part of WebAssembly used here, which the types of Node lack. Without a JIT Node has no such object. */
 const { WebAssembly } = globalThis as unknown as {
 	readonly WebAssembly: {
 		readonly Module: new (program: Uint8Array) => object;
@@ -6,7 +6,7 @@ const { WebAssembly } = globalThis as unknown as {
 	};
 };
 
-/** Compiles a program once and makes instances of it, each with a memory of its own. */
+/** Compiles a program once and makes instances of it, each with its own memory. */
 export class ProgramLoader<Exports> {
 	readonly #program: string;
 	#compiled: object | null = null;
@@ -16,7 +16,7 @@ export class ProgramLoader<Exports> {
 		this.#program = program;
 	}
 
-	/** Null where WebAssembly with 128-bit values is not to be had. */
+	/** Null where WebAssembly with SIMD is not available. */
 	instantiate(): Exports | null {
 		try {
 			this.#compiled ??= new WebAssembly.Module(Buffer.from(this.#program, 'base64'));

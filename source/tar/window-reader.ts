@@ -12,7 +12,7 @@ export interface FileRange {
 }
 
 /**
- * Reads a range of a file by position through one window that only moves forward. The window grows while positions come close together
+ * Reads a range of a file by position through one window that only moves forward. The window grows while positions are close together
  * and shrinks when they are far apart: a header after a large file costs 4 KB, a run of small files costs one read.
  */
 export class WindowReader {
@@ -25,7 +25,7 @@ export class WindowReader {
 	#windowEnd = 0;
 	#windowSize = SMALLEST_WINDOW;
 
-	/** `buffer` is the window at its largest. */
+	/** `buffer` has the size of the largest window. */
 	constructor({ fd, start, bytes }: FileRange, buffer = newWindow(USUAL_WINDOW)) {
 		this.#fd = fd;
 		this.#start = start;
@@ -33,7 +33,7 @@ export class WindowReader {
 		this.buffer = buffer;
 	}
 
-	/** Makes `[position, position + length)` available; gives its offset in `buffer`, or -1 where the range or the file ends before. */
+	/** Makes `[position, position + length)` available; returns its offset in `buffer`, or -1 when the range or the file ends before. */
 	offsetOf(position: number, length: number): number {
 		if (position >= this.#windowStart && position + length <= this.#windowEnd)
 			return position - this.#windowStart;
@@ -44,7 +44,7 @@ export class WindowReader {
 		return this.#windowEnd - position >= length ? 0 : -1;
 	}
 
-	/** How much of the window lies at and after `position`. */
+	/** Bytes of the window from `position` on. */
 	available(position: number): number {
 		return Math.max(0, this.#windowEnd - position);
 	}
@@ -62,7 +62,7 @@ export class WindowReader {
 	}
 }
 
-/** A buffer of its own, which is not cut out of one that others share. */
+/** A buffer that does not come from a shared pool. */
 export function newWindow(bytes: number): Buffer {
 	return Buffer.from(new ArrayBuffer(bytes));
 }

@@ -124,7 +124,7 @@ test('too little history pairs as far as it goes, with a warning', (t) => {
 			count: 1,
 			example: null,
 			message:
-				'The history and the image differ in their number of layers, 1 and 2: instructions may stand at the wrong layers.',
+				'The history lists 1 layer and the image has 2: instructions may be shown with the wrong layers.',
 		},
 	]);
 });
@@ -145,7 +145,7 @@ test('layers stripped from an image are told of once, when history and diff IDs 
 			count: 1,
 			example: null,
 			message:
-				'The config and the image differ in their number of layers, 3 and 1: layers may be missing, and instructions stand at the wrong ones.',
+				'The config lists 3 layers and the image has 1: layers may be missing, and instructions may be shown with the wrong ones.',
 		},
 	]);
 });

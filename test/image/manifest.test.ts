@@ -100,7 +100,7 @@ test('a blob without a digest is an error that says which', (t) => {
 		message: 'index.json, "manifests" 2 has the digest "sha256:..", expected sha256:HEX or sha512:HEX.',
 	});
 	t.assert.throws(() => oci({ config: { digest: 7 } }), {
-		message: 'index.json, config has a digest that is no string, expected sha256:HEX or sha512:HEX.',
+		message: 'index.json, config has a digest that is not a string, expected sha256:HEX or sha512:HEX.',
 	});
 	t.assert.throws(() => oci({ config: good, layers: [null] }), {
 		message: 'index.json, "layers" 1 is not a descriptor.',

@@ -35,27 +35,27 @@ describe('parseReference', () => {
 		});
 	}
 
-	const faults: readonly (readonly [string, RegExp])[] = [
+	const errors: readonly (readonly [string, RegExp])[] = [
 		['', /it is empty/],
-		[hex, /the ID of an image/],
-		['Nginx', /no capital letters/],
-		['a//b', /a part of its path is empty/],
-		['registry.example/', /a part of its path is empty/],
-		['/nginx', /a part of its path is empty/],
-		['nginx:', /no tag after the colon/],
-		['nginx:-1', /"-1" is no tag/],
+		[hex, /an image ID/],
+		['Nginx', /its path must be lowercase/],
+		['a//b', /an empty path component/],
+		['registry.example/', /an empty path component/],
+		['/nginx', /an empty path component/],
+		['nginx:', /the tag after the colon is empty/],
+		['nginx:-1', /"-1" is not a tag/],
 		[`nginx:${'x'.repeat(129)}`, /129 characters/],
-		['nginx@sha256:12', /"sha256:12" is no digest/],
-		['nginx@md5:12', /no digest/],
-		['a_-b', /"a_-b" is no part of a path/],
-		['a___b', /no part of a path/],
-		['bad-.host/app', /"bad-\.host" is no name of a registry/],
-		['localhost:99999/app', /99999 is no port/],
-		[`docker.io/${'a'.repeat(300)}`, /at most 255/],
-		['./image.tar', /"\." is no name of a registry/],
-		['a b', /"a b" is no part of a path/],
+		['nginx@sha256:12', /"sha256:12" is not a digest/],
+		['nginx@md5:12', /not a digest/],
+		['a_-b', /"a_-b" is not a path component/],
+		['a___b', /not a path component/],
+		['bad-.host/app', /"bad-\.host" is not the name of a registry/],
+		['localhost:99999/app', /99999 is not a port/],
+		[`docker.io/${'a'.repeat(300)}`, /the limit is 255/],
+		['./image.tar', /"\." is not the name of a registry/],
+		['a b', /"a b" is not a path component/],
 	];
-	for (const [text, expected] of faults) {
+	for (const [text, expected] of errors) {
 		it(`says what is wrong with "${text.slice(0, 30)}"`, () => {
 			throws(
 				() => parseReference(text),

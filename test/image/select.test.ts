@@ -102,11 +102,12 @@ test('what nothing fits is an error that names what there is', (t) => {
 		t.assert.throws(() => select([amd, base], { imageName }), { code: 'no-such-image' }, imageName);
 	}
 	t.assert.throws(() => select([amd, image(null, null, '7')], { imageName: 'other' }), {
-		message: 'app.tar holds no image named "other". It holds: app:1 (linux/amd64), sha256:777777777777.',
-		hint: 'Give --image one of these names or digests, or --platform one of these platforms.',
+		message:
+			'app.tar contains no image named "other". It contains: app:1 (linux/amd64), sha256:777777777777.',
+		hint: 'Set --image to one of these names or digests, or --platform to one of these platforms.',
 	});
 	t.assert.throws(() => select([amd], { imageName: 'app:1', platform: parsePlatform('linux/s390x') }), {
-		message: 'app.tar holds no image named "app:1" for linux/s390x. It holds: app:1 (linux/amd64).',
+		message: 'app.tar contains no image named "app:1" for linux/s390x. It contains: app:1 (linux/amd64).',
 	});
 });
 
@@ -116,7 +117,7 @@ test('long lists are cut', (t) => {
 });
 
 test('no images at all are an error', (t) => {
-	t.assert.throws(() => select([]), { code: 'not-an-image', message: 'app.tar holds no image.' });
+	t.assert.throws(() => select([]), { code: 'not-an-image', message: 'app.tar contains no image.' });
 });
 
 test('platforms that the archive does not hold are told of, each once', (t) => {
@@ -124,6 +125,6 @@ test('platforms that the archive does not hold are told of, each once', (t) => {
 	const absent = ['linux/arm/v7', 'linux/386', 'linux/arm/v7'].map(parsePlatform);
 	t.assert.deepEqual(platformsAbsent(absent), {
 		code: 'platforms-absent',
-		message: 'The index also lists images that the archive does not hold: linux/arm/v7, linux/386.',
+		message: 'The index also lists images that the archive does not contain: linux/arm/v7, linux/386.',
 	});
 });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { assemblyProgramSources } from '../../tools/assembly-programs.ts';
 
-test('the programs that are kept are what their sources compile to', async () => {
+test('the committed programs are what their sources compile to', async () => {
 	for (const { path, text } of await assemblyProgramSources())
 		assert.equal(await readFile(path, 'utf8'), text, path);
 });

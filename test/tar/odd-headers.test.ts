@@ -81,6 +81,14 @@ test('pax: malformed records are left out', (t) => {
 	}
 });
 
+test('pax: a header of Solaris has another type flag', (t) => {
+	const header = rawEntry(file('PaxHeaders/x', '9 path=a\n'), { typeFlag: 'X' });
+	t.assert.deepEqual(
+		entriesIn(header, last).map(({ path }) => path),
+		['a'],
+	);
+});
+
 test('pax: a global header, as git archive writes it, is no entry', (t) => {
 	const changeset = scanAllWays(rawTar([paxHeader({ comment: '0123abc' }, 'g'), last]));
 	t.assert.deepEqual([changeset.count, changeset.warnings], [1, []]);

@@ -5,7 +5,7 @@ import { invalidHeader, truncated } from '../../tar/tar-error.ts';
 import type { ByteRange } from '../files/tar-access.ts';
 import { asLayerError } from '../layer-error.ts';
 import type { BlobStore } from '../store/blob-store.ts';
-import type { ListedLayer } from '../store/find-images.ts';
+import type { ListedLayer } from '../store/listed-image.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
 

@@ -4,7 +4,7 @@ import { json } from '../../cache/kinds/answers.ts';
 import type { CacheRequest, LayerCache } from '../../cache/layer-cache.ts';
 import { parseConfig } from '../../image/config.ts';
 import { parseJsonObject } from '../../image/json.ts';
-import { parseOciDocument } from '../../image/manifest.ts';
+import { type OciManifest, parseOciDocument } from '../../image/manifest.ts';
 import type { ImageRecord, InspectedImage } from './engine-image.ts';
 
 /** The document of a digest, which its content was found to have; null where there is no such document. */
@@ -33,9 +33,13 @@ export function recordOfManifest(manifestDigest: string, documents: Documents): 
 	if (bytes === null) return null;
 	const manifest = parseOciDocument(bytes, manifestDigest);
 	if (manifest.kind !== 'manifest') return null;
+	const config = documents(manifest.config.digest);
+	return config && recordOf(manifest, manifestDigest, config);
+}
+
+/** The record of an image whose manifest has been parsed; `config` is the document. Throws `corrupt`. */
+export function recordOf(manifest: OciManifest, manifestDigest: string, config: Uint8Array): ImageRecord {
 	const configDigest = manifest.config.digest;
-	const config = documents(configDigest);
-	if (config === null) return null;
 	return {
 		config: parseConfig(config, configDigest),
 		configDigest,

@@ -6,25 +6,25 @@ import { pause, pauseBefore, triesWorthUnderWay } from './http/retry.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient } from './registry-client.ts';
 
-/** A blob, known well enough to be fetched. */
+/** What is needed to fetch a blob. */
 export interface BlobRequest {
 	readonly digest: string;
-	/** Bytes, as the manifest says. */
+	/** Bytes, as the manifest states. */
 	readonly size: number;
-	/** What it is, for an error: `layer 2 of app:1`. */
-	readonly asked: string;
+	/** What the blob is, for an error: `layer 2 of app:1`. */
+	readonly subject: string;
 }
 
-/** So many bytes count as progress, after which a connection may break as often again. */
+/** After this many bytes the attempts are counted from the start again. */
 const PROGRESS_BYTES = 1024 * 1024;
 
-/** What the manifest says of a blob. Throws `corrupt` where it does not say how large it is. */
-export function blobRequest({ digest, size }: Descriptor, asked: string): BlobRequest {
-	if (size !== null) return { digest, size, asked };
+/** The request for a blob of the manifest. Throws `corrupt` when its size is not stated. */
+export function blobRequest({ digest, size }: Descriptor, subject: string): BlobRequest {
+	if (size !== null) return { digest, size, subject };
 	throw new FathomError({
 		code: 'corrupt',
-		message: `The manifest does not say how large ${asked} is.`,
-		hint: 'The image has to be pushed again.',
+		message: `The manifest does not state the size of ${subject}.`,
+		hint: 'Push the image again.',
 	});
 }
 
@@ -35,9 +35,9 @@ export interface BlobRange {
 }
 
 /**
- * The bytes of a blob, or of a part of it, as they arrive. Where the connection breaks it goes on from there; where the registry gives no
- * parts it starts again and leaves out what is known. The content is not checked but for its length. Throws `corrupt` for another length,
- * `not-found`, `unavailable`, `interrupted`.
+ * The bytes of a blob, or of a part of it, as they arrive. After a lost connection the transfer resumes; where the registry does not support
+ * ranges it starts again and skips what has arrived. Only the length is checked. Throws `corrupt` for a wrong length, `not-found`,
+ * `unavailable`, `interrupted`.
  */
 export async function* blobChunks(
 	client: RegistryClient,
@@ -55,7 +55,7 @@ export async function* blobChunks(
 				const fresh = chunk.subarray(start, Math.max(start, to - position));
 				position += chunk.length;
 				done += fresh.length;
-				if (position > blob.size) throw wrongLength(client, blob, `more than the ${blob.size} bytes`);
+				if (position > blob.size) throw wrongLength(client, blob, `more than ${blob.size} bytes`);
 				if (fresh.length > 0) yield fresh;
 				if (done === to && to < blob.size) break;
 			}
@@ -70,7 +70,7 @@ export async function* blobChunks(
 	}
 }
 
-/** The bytes `[from, to)` of a blob; null where the registry does not give parts, or has no such part. */
+/** The response with the bytes `[from, to)` of a blob; null when the registry does not support ranges, or not this one. */
 export async function fetchRange(
 	client: RegistryClient,
 	blob: BlobRequest,
@@ -79,7 +79,7 @@ export async function fetchRange(
 	const response = await client.get({
 		path: `blobs/${blob.digest}`,
 		headers: { Range: `bytes=${from}-${to - 1}` },
-		asked: blob.asked,
+		subject: blob.subject,
 	});
 	if (response.statusCode === 206 && startOf(response) === from) return response;
 	response.destroy();
@@ -93,34 +93,34 @@ async function openPart(
 ): Promise<IncomingMessage> {
 	const isWhole = from === 0 && to === blob.size;
 	const headers = isWhole ? {} : { Range: `bytes=${from}-${to === blob.size ? '' : to - 1}` };
-	const response = await client.get({ path: `blobs/${blob.digest}`, headers, asked: blob.asked });
+	const response = await client.get({ path: `blobs/${blob.digest}`, headers, subject: blob.subject });
 	const isPart = response.statusCode === 206;
 	const length = response.headers['content-length'];
 	if (isPart && startOf(response) !== from) {
 		response.destroy();
-		throw wrongLength(client, blob, 'another part than what was asked for, and not the one');
+		throw wrongLength(client, blob, `bytes from offset ${startOf(response) ?? 'unknown'} instead of ${from}`);
 	}
 	if (length !== undefined && Number(length) !== (isPart ? to - from : blob.size)) {
 		response.destroy();
 		throw wrongLength(
 			client,
 			blob,
-			`${isPart ? from + Number(length) : length} bytes, and not the ${blob.size}`,
+			`${isPart ? from + Number(length) : length} bytes instead of ${blob.size}`,
 		);
 	}
 	return response;
 }
 
-/** Where a part begins (RFC 9110, 14.4 "Content-Range"). */
+/** The offset at which a part begins (RFC 9110, 14.4 "Content-Range"). */
 function startOf({ headers }: IncomingMessage): number | null {
 	const match = /^bytes (\d+)-/.exec(headers['content-range'] ?? '');
 	return match === null ? null : Number(match[1]);
 }
 
-function wrongLength({ host }: RegistryClient, { asked }: BlobRequest, what: string): FathomError {
+function wrongLength({ host }: RegistryClient, { subject }: BlobRequest, what: string): FathomError {
 	return new FathomError({
 		code: 'corrupt',
-		message: `${host}: it gives ${what} that the manifest says for ${asked}.`,
-		hint: 'Something on the way or in the registry changes content: try again, from another network if it stays.',
+		message: `${host}: it sent ${what} for ${subject}.`,
+		hint: 'The registry or the network changes content: try again, then try from another network.',
 	});
 }

@@ -11,13 +11,13 @@ import { triesWorth } from './http/retry.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient, RegistryRequest } from './registry-client.ts';
 
-/** A document that has the digest that it is asked for by, or whose digest is told by its content. */
+/** A document whose content has this digest. */
 export interface RegistryDocument {
 	readonly bytes: Uint8Array;
 	readonly digest: string;
 }
 
-/** Every kind of manifest and index that is read, and those of schema 1, so that they can be refused with words. */
+/** All manifests and indexes that are read, and those of schema 1, so that an error can name them. */
 const manifestTypes = [
 	'application/vnd.oci.image.index.v1+json',
 	'application/vnd.oci.image.manifest.v1+json',
@@ -27,7 +27,7 @@ const manifestTypes = [
 	'application/vnd.docker.distribution.manifest.v1+json;q=0.5',
 ].join(', ');
 
-/** Where documents come from: the cache, else the registry. */
+/** Documents come from the cache, or else from the registry. */
 export interface DocumentSource {
 	readonly client: RegistryClient;
 	readonly cache: LayerCache;
@@ -35,11 +35,11 @@ export interface DocumentSource {
 	readonly label: string;
 }
 
-/** The manifest or index of a tag, which is asked for each time, as a tag moves. */
+/** The manifest or index of a tag. It is requested each time, because tags move. */
 export async function fetchTagged(tag: string, source: DocumentSource): Promise<RegistryDocument> {
-	const asked = `the manifest of ${source.label}`;
+	const subject = `the manifest of ${source.label}`;
 	const bytes = await fetchWhole(
-		{ path: `manifests/${tag}`, headers: { Accept: manifestTypes }, asked },
+		{ path: `manifests/${tag}`, headers: { Accept: manifestTypes }, subject },
 		source,
 	);
 	const digest = digestOf(bytes, 'sha256');
@@ -47,19 +47,19 @@ export async function fetchTagged(tag: string, source: DocumentSource): Promise<
 	return { bytes, digest };
 }
 
-/** The manifest or index of a digest. Throws `corrupt` where the registry gives anything else. */
+/** The manifest or index with a digest. Throws `corrupt` when the registry sends anything else. */
 export function fetchManifest(digest: string, source: DocumentSource): Promise<RegistryDocument> {
-	const asked = `the manifest of ${source.label}`;
+	const subject = `the manifest of ${source.label}`;
 	return fetchByDigest(
 		digest,
-		{ path: `manifests/${digest}`, headers: { Accept: manifestTypes }, asked },
+		{ path: `manifests/${digest}`, headers: { Accept: manifestTypes }, subject },
 		source,
 	);
 }
 
-/** The config of an image, which is a blob. Throws `corrupt` where the registry gives anything else. */
+/** The config of an image, which is a blob. Throws `corrupt` when the registry sends anything else. */
 export function fetchConfig(digest: string, source: DocumentSource): Promise<RegistryDocument> {
-	return fetchByDigest(digest, { path: `blobs/${digest}`, asked: `the config of ${source.label}` }, source);
+	return fetchByDigest(digest, { path: `blobs/${digest}`, subject: `the config of ${source.label}` }, source);
 }
 
 async function fetchByDigest(
@@ -70,13 +70,14 @@ async function fetchByDigest(
 	const bytes = await source.cache.through(fetchedDocument(digest), async () => {
 		const fetched = await fetchWhole(request, source);
 		const [algorithm] = digest.split(':');
-		if (digestOf(fetched, algorithm) !== digest) throw wrongDigest(source.client.host, request.asked, digest);
+		if (digestOf(fetched, algorithm) !== digest)
+			throw wrongDigest(source.client.host, request.subject, digest);
 		return fetched;
 	});
 	return { bytes, digest };
 }
 
-/** The connection may break in the middle; a second try costs little. */
+/** Tries a second time when the connection breaks, because documents are small. */
 async function fetchWhole(request: RegistryRequest, { client, label }: DocumentSource): Promise<Uint8Array> {
 	const read = async (): Promise<Uint8Array> => {
 		const response = await client.get(request);
@@ -97,8 +98,8 @@ async function fetchWhole(request: RegistryRequest, { client, label }: DocumentS
 	if (bytes.length <= maximumDocumentBytes) return bytes;
 	throw new FathomError({
 		code: 'corrupt',
-		message: `${client.host}: ${request.asked} is larger than ${maximumDocumentBytes} bytes.`,
-		hint: `Nothing that large describes an image: check ${label}.`,
+		message: `${client.host}: ${request.subject} is larger than ${maximumDocumentBytes} bytes.`,
+		hint: `No image needs a document of that size: check ${label}.`,
 	});
 }
 
@@ -111,11 +112,11 @@ function digestOf(bytes: Uint8Array, algorithm: string): string {
 	return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
 }
 
-/** For content that is not what its digest says. */
+/** For content that does not match its digest. */
 export function wrongDigest(where: string, what: string, digest: string): FathomError {
 	return new FathomError({
 		code: 'corrupt',
-		message: `${where}: ${what} is not what its digest ${shortDigest(digest)} says.`,
-		hint: 'Something on the way or in the registry changes content: try again, from another network if it stays.',
+		message: `${where}: ${what} does not match its digest ${shortDigest(digest)}.`,
+		hint: 'The registry or the network changes content: try again, then try from another network.',
 	});
 }

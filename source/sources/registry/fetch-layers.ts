@@ -11,7 +11,7 @@ import type { RegistryClient } from './registry-client.ts';
 import type { RegistryLayer } from './registry-layer.ts';
 import { StreamedLayer } from './streamed-layer.ts';
 
-/** Layers to be fetched whole, each once. */
+/** Layers to fetch whole, each once. */
 export interface LayersToFetch {
 	readonly client: RegistryClient;
 	/** What to call the image in errors. */
@@ -20,30 +20,30 @@ export interface LayersToFetch {
 	readonly pass: HashOptions;
 	readonly workers: LayerWorkers;
 	readonly options: OpenOptions;
-	/** Told how many bytes of the layer at `index` of the list have come. */
+	/** Gets the number of bytes that have arrived of the layer at `index` of the list. */
 	readonly onProgress: (index: number, bytesDone: number) => void;
 	/** Gets each layer as soon as it is read and checked. */
 	readonly onLayer: (index: number, changeset: Changeset) => Promise<void> | undefined;
 }
 
-/** So many blobs come side by side, whatever number of them can be read at once: most of the time a registry is slower than we are. */
+/** Blobs to fetch side by side at least, however few can be read at once: most registries are slower than reading. */
 const LEAST_SIDE_BY_SIDE = 3;
 
-/** Fetches blobs side by side, the largest first, and reads them as they arrive. Nothing is kept of one whose digest is wrong. Throws `FathomError`. */
+/** Fetches blobs side by side, the largest first, and reads them as they arrive. A layer whose digest is wrong is discarded. Throws `FathomError`. */
 export async function fetchLayers(request: LayersToFetch): Promise<void> {
 	if (request.layers.length === 0) return;
 	const order = [...request.layers.keys()].sort(
 		(left, right) => sizeAt(request, right) - sizeAt(request, left),
 	);
-	const fed = order.map((index) => streamedLayer(request, index));
+	const streams = order.map((index) => streamedLayer(request, index));
 	const bytes = order.reduce((sum, index) => sum + sizeAt(request, index), 0);
 	request.workers.start({ tasks: order.length, cost: readingCost(bytes, true) });
 	try {
-		await Promise.all([feedInTurn(fed), readStreamed(request, order, fed)]);
+		await Promise.all([fetchInOrder(streams), readStreamed(request, order, streams)]);
 	} catch (error) {
-		throw await blame(error, fed);
+		throw await causeOf(error, streams);
 	} finally {
-		for (const layer of fed) layer.stopReading();
+		for (const layer of streams) layer.stopReading();
 	}
 }
 
@@ -57,11 +57,11 @@ function streamedLayer({ client, layers, label, pass }: LayersToFetch, index: nu
 	return new StreamedLayer({ client, descriptor, blob, pass });
 }
 
-/** In the order in which they are read, so that whoever reads never waits for one whose turn has not come. */
-async function feedInTurn(fed: readonly StreamedLayer[]): Promise<void> {
-	const queue = [...fed];
+/** In the order in which they are read, so that no reader waits for a layer that is still queued. */
+async function fetchInOrder(streams: readonly StreamedLayer[]): Promise<void> {
+	const queue = [...streams];
 	const drain = async (): Promise<void> => {
-		for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) await layer.feed();
+		for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) await layer.stream();
 	};
 	const width = Math.max(LEAST_SIDE_BY_SIDE, availableParallelism());
 	await Promise.all(Array.from({ length: width }, drain));
@@ -70,45 +70,45 @@ async function feedInTurn(fed: readonly StreamedLayer[]): Promise<void> {
 async function readStreamed(
 	{ workers, options, label, layers, onProgress, onLayer }: LayersToFetch,
 	order: readonly number[],
-	fed: readonly StreamedLayer[],
+	streams: readonly StreamedLayer[],
 ): Promise<void> {
 	await workers.run(
-		fed.map(({ task }) => task),
+		streams.map(({ task }) => task),
 		{
 			signal: options.signal,
-			onProgress: (place, bytesDone) => onProgress(order[place], bytesDone),
-			onResult: async (place, changeset) => {
-				await fed[place].feed();
-				await onLayer(order[place], changeset);
+			onProgress: (taskIndex, bytesDone) => onProgress(order[taskIndex], bytesDone),
+			onResult: async (taskIndex, changeset) => {
+				await streams[taskIndex].stream();
+				await onLayer(order[taskIndex], changeset);
 			},
-			wordError: (place, error) => {
+			wordError: (taskIndex, error) => {
 				if (!(error instanceof TarError)) return error;
-				const where = `${label}: layer ${layers[order[place]].layerIndex + 1}`;
-				return new UnreadLayer(fed[place], asLayerError(error, where));
+				const where = `${label}: layer ${layers[order[taskIndex]].layerIndex + 1}`;
+				return new UnreadLayer(streams[taskIndex], asLayerError(error, where));
 			},
 		},
 	);
 }
 
-/** A layer whose content makes no sense, which may be its own fault or that of the way it came. */
+/** A layer that cannot be read: it is damaged, or it was changed on the way. */
 class UnreadLayer extends Error {
 	override readonly name = 'UnreadLayer';
 	readonly layer: StreamedLayer;
-	readonly fault: unknown;
+	readonly readError: unknown;
 
-	constructor(layer: StreamedLayer, fault: unknown) {
+	constructor(layer: StreamedLayer, readError: unknown) {
 		super('unread layer');
 		this.layer = layer;
-		this.fault = fault;
+		this.readError = readError;
 	}
 }
 
-/** A wrong digest comes before whatever the wrong content looked like. */
-async function blame(error: unknown, fed: readonly StreamedLayer[]): Promise<unknown> {
+/** A wrong digest explains whatever error the content caused. */
+async function causeOf(error: unknown, streams: readonly StreamedLayer[]): Promise<unknown> {
 	if (!(error instanceof UnreadLayer)) return error;
-	for (const layer of fed) layer.stopReading();
-	return error.layer.feed().then(
-		() => error.fault,
+	for (const layer of streams) layer.stopReading();
+	return error.layer.stream().then(
+		() => error.readError,
 		(failure: unknown) => failure,
 	);
 }

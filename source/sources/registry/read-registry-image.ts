@@ -20,7 +20,7 @@ export interface RegistryImage {
 	readonly names: readonly string[];
 }
 
-/** Picks the image for the platform and gets its layers: from the cache, by their tables of contents, or whole. Throws `FathomError`. */
+/** Picks the image for the platform and reads its layers: from the cache, from their tables of contents, or whole. Throws `FathomError`. */
 export async function readRegistryImage(
 	{ input, reference, source, top, names }: RegistryImage,
 	options: OpenOptions,
@@ -74,16 +74,16 @@ export async function readRegistryImage(
 	}
 }
 
-/** Says of which layers only the table of contents was read, and what that means for the figures. */
+/** Names the layers of which only the table of contents was read, and says what that means for the figures. */
 function tocNotices(layers: readonly Descriptor[], byToc: ReadonlySet<string>): readonly Notice[] {
 	const numbers = layers.flatMap(({ digest }, index) => (byToc.has(digest) ? [index + 1] : []));
 	if (numbers.length === 0) return [];
 	const isGuessed = layers.some((layer) => byToc.has(layer.digest) && !isUnpackedSizeKnown(layer));
-	const sizes = isGuessed ? ' Unpacked sizes that are worked out from them leave out some headers.' : '';
+	const sizes = isGuessed ? ' Unpacked sizes computed from them leave out some headers.' : '';
 	return [
 		{
 			code: 'contents-by-toc',
-			message: `The contents of ${nameLayers(numbers, layers.length)} are known by the digests in their tables of contents, and were not fetched.${sizes}`,
+			message: `Only the tables of contents of ${nameLayers(numbers, layers.length)} were fetched; contents are compared by the digests in them.${sizes}`,
 		},
 	];
 }

@@ -28,15 +28,16 @@ export interface RegistryLayersInput {
 export interface RegistryLayers {
 	/** Lowest first. */
 	readonly changesets: readonly Changeset[];
-	/** Digests of the blobs whose tables of contents were read in their place. */
+	/** Digests of the blobs of which only the table of contents was read. */
 	readonly byToc: ReadonlySet<string>;
-	/** What each layer is known by, lowest first. */
+	/** The cache key of each layer, lowest first. */
 	readonly keys: readonly CacheKey[];
 }
 
 /**
- * Gets the layers of an image: those that were read before from the cache, the others from the registry, by their tables of contents where
- * that is less to fetch; with `verify` all of them whole from the registry. All contents are told apart in one way, as only like can be compared with like. Throws `FathomError`.
+ * Reads the layers of an image: from the cache where they are in it, the others from the registry, by their tables of contents where that
+ * transfers less; with `verify` all of them whole from the registry. All layers get the same kind of content identity, because only equal
+ * kinds can be compared. Throws `FathomError`.
  */
 export async function readRegistryLayers(
 	input: RegistryLayersInput,
@@ -83,7 +84,7 @@ interface Gathered {
 	readonly known: Map<string, Changeset>;
 }
 
-/** Reads the tables of those layers that have one. A layer whose table is of no use is left to be read whole. */
+/** Reads the tables of the layers that have one. A layer whose table cannot be used is read whole later. */
 async function readTocs(
 	{ client, label }: RegistryLayersInput,
 	layers: readonly RegistryLayer[],

@@ -24,14 +24,14 @@ export interface RegistryRequest {
 	/** Below the repository: `manifests/1.27`. */
 	readonly path: string;
 	readonly headers?: Readonly<Record<string, string>>;
-	/** What it is, for an error. */
-	readonly asked: string;
+	/** What is requested, for an error: `the manifest of app:1`. */
+	readonly subject: string;
 }
 
-/** Asks one registry for what belongs to one repository (OCI distribution specification, "Pull"). */
+/** Requests the contents of one repository from its registry (OCI distribution specification, "Pull"). */
 export class RegistryClient {
 	readonly host: string;
-	/** Aborted when the user interrupts, and when all is done. */
+	/** Aborted when the user interrupts, and by `close`. */
 	readonly signal: AbortSignal;
 	readonly #closing = new AbortController();
 	readonly #input: RegistryClientInput;
@@ -51,8 +51,7 @@ export class RegistryClient {
 	}
 
 	/**
-	 * Gets something, with as many tries and as much proof of identity as it takes. The answer is a success, and its body is to be read or
-	 * destroyed. Throws `denied`, `not-found`, `unavailable`, `interrupted`.
+	 * Sends a request, retrying and authenticating as needed. The response is a success; the caller reads or destroys its body. Throws `denied`, `not-found`, `unavailable`, `interrupted`.
 	 */
 	async get(request: RegistryRequest): Promise<IncomingMessage> {
 		const tries = this.#hasAnswered ? triesWorthUnderWay : triesWorth;
@@ -62,25 +61,25 @@ export class RegistryClient {
 		});
 		this.#hasAnswered = true;
 		if (response.statusCode === 200 || response.statusCode === 206) return response;
-		const { hasCredentials, fault } = this.#authorisation;
-		const { asked } = request;
-		throw await statusError(response, { where: this.host, asked, hasCredentials, helperError: fault });
+		const { hasCredentials, helperError } = this.#authorisation;
+		const { subject } = request;
+		throw await statusError(response, { where: this.host, subject, hasCredentials, helperError });
 	}
 
-	/** Ends what is under way. */
+	/** Ends requests in flight. */
 	close(): void {
 		this.#closing.abort();
 		this.#http.close();
 	}
 
-	/** One try, with a second one once it is known what the registry wants to see. */
+	/** One attempt; a second one follows when the registry asks for authentication. */
 	async #try(request: RegistryRequest): Promise<IncomingMessage> {
 		const scheme = await this.#schemeOnce();
 		const url = new URL(`${scheme}://${this.host}/v2/${this.#input.reference.repository}/${request.path}`);
 		const shown = this.#authorisation.header;
 		const first = await this.#send(url, request);
 		const challenge = first.response.headers['www-authenticate'];
-		// Another host that a redirect led to has no business with what is shown to the registry.
+		// A host that a redirect led to must not get the credentials for the registry.
 		if (first.response.statusCode !== 401 || !challenge || first.url.origin !== url.origin)
 			return first.response;
 		if (!(await this.#authorisation.renew(shown, challenge, url))) return first.response;
@@ -109,7 +108,7 @@ export class RegistryClient {
 		return this.#scheme;
 	}
 
-	/** TLS, but plain HTTP where that may be and there is no TLS. */
+	/** HTTPS, or HTTP where that is allowed and the host does not use TLS. */
 	async #findScheme(): Promise<'http' | 'https'> {
 		const url = new URL(`https://${this.host}/v2/`);
 		if (!this.#input.access.insecure && !isLoopback(url.hostname)) return 'https';

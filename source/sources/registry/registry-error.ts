@@ -4,14 +4,14 @@ import { isObject } from '../../image/json.ts';
 import { shorten } from '../../text/shorten.ts';
 import { readBody } from './http/read-body.ts';
 
-export interface FaultContext {
-	/** Who answered. */
+export interface ResponseContext {
+	/** The host that answered. */
 	readonly where: string;
-	/** What was asked for, as in `the manifest of app:1`. */
-	readonly asked: string;
-	/** Whether a name and a password, or what stands for them, were shown. */
+	/** What was requested: `the manifest of app:1`. */
+	readonly subject: string;
+	/** Whether credentials were sent. */
 	readonly hasCredentials: boolean;
-	/** Why a credential helper could not be asked. */
+	/** Why a credential helper failed. */
 	readonly helperError?: string | null;
 }
 
@@ -24,16 +24,16 @@ interface Words {
 	readonly hint: string;
 }
 
-/** What a status that is no success means, with what the registry itself says of it. Takes the body. */
-export async function statusError(response: IncomingMessage, context: FaultContext): Promise<FathomError> {
-	const said = await readMessages(response);
+/** The error for a response that is not a success, quoting the registry's own message. Consumes the body. */
+export async function statusError(response: IncomingMessage, context: ResponseContext): Promise<FathomError> {
+	const messages = await readMessages(response);
 	const { code, what, hint } = wordsOf(response, context);
-	const quoted = said.length === 0 ? '' : ` (${said.join('; ')})`;
+	const quoted = messages.length === 0 ? '' : ` (${messages.join('; ')})`;
 	return new FathomError({ code, message: `${context.where}: ${what}${quoted}.`, hint });
 }
 
-function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: FaultContext): Words {
-	const { asked, hasCredentials, helperError } = context;
+function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: ResponseContext): Words {
+	const { subject, hasCredentials, helperError } = context;
 	switch (statusCode) {
 		case 401:
 		case 403: {
@@ -41,32 +41,32 @@ function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: FaultCon
 			return {
 				code: 'denied',
 				what: hasCredentials
-					? `it refuses ${asked} to this user`
-					: `it does not give ${asked} to everybody, or has no such image`,
-				hint: `Check the name; log in with docker login or podman login, or give --username and --password-stdin${why}.`,
+					? `it denies this user ${subject}`
+					: `${subject} requires a login, or does not exist`,
+				hint: `Check the name; log in with docker login or podman login, or use --username and --password-stdin${why}.`,
 			};
 		}
 		case 404:
-			return { code: 'not-found', what: `${asked} is not there`, hint: 'Check the name and the tag.' };
+			return { code: 'not-found', what: `${subject} does not exist`, hint: 'Check the name and the tag.' };
 		case 429: {
 			const wait = Number(headers['retry-after']);
 			const seconds = Number.isFinite(wait) && wait > 0 ? ` after ${Math.ceil(wait)} seconds` : ' later';
 			return {
 				code: 'unavailable',
-				what: 'it was asked too often, by this user or from this network',
-				hint: `Try again${seconds}${hasCredentials ? '' : ', or log in: that often allows more'}.`,
+				what: 'too many requests came from this user or network',
+				hint: `Try again${seconds}${hasCredentials ? '' : ', or log in: that often raises the limit'}.`,
 			};
 		}
 		default:
 			return {
 				code: 'unavailable',
-				what: `it answers ${statusCode} when asked for ${asked}`,
+				what: `it answered ${statusCode} to a request for ${subject}`,
 				hint: statusCode >= 500 ? 'Try again later.' : 'Check that the host is a registry.',
 			};
 	}
 }
 
-/** `errors[].message` of the body, or of a token server `details` (OCI distribution specification, "Error Codes"); none where it has other words. */
+/** `errors[].message` of the body, or of a token server `details` (OCI distribution specification, "Error Codes"); empty for any other body. */
 async function readMessages(response: IncomingMessage): Promise<readonly string[]> {
 	try {
 		const body: unknown = JSON.parse(Buffer.from(await readBody(response, MOST_BYTES)).toString('utf8'));

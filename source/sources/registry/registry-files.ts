@@ -19,8 +19,8 @@ export interface RegistryFilesInput extends Omit<RegistryClientInput, 'signal'> 
 }
 
 /**
- * Reads the files of an image in a registry: a layer is fetched again as far as the file, or, where its table of contents was read in its
- * place, no more than the file, which is then checked against the table.
+ * Reads the files of an image in a registry. A layer is fetched again up to the end of the file; where only its table of contents was read,
+ * the file alone is fetched and checked against the table.
  */
 export class RegistryFiles implements FileReader {
 	readonly #input: RegistryFilesInput;
@@ -32,18 +32,18 @@ export class RegistryFiles implements FileReader {
 		this.#input = input;
 	}
 
-	async *open(place: FileAddress, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+	async *open(address: FileAddress, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
 		const { layers, label, byToc } = this.#input;
-		const descriptor = layers[place.layerIndex];
-		const asked = `layer ${place.layerIndex + 1} of ${label}`;
+		const descriptor = layers[address.layerIndex];
+		const subject = `layer ${address.layerIndex + 1} of ${label}`;
 		try {
-			const blob = blobRequest(descriptor, asked);
+			const blob = blobRequest(descriptor, subject);
 			const content = byToc.has(descriptor.digest)
-				? this.#filesByToc().read({ blob, descriptor }, place)
-				: this.#tars.read({ key: blob.digest, open: (sink) => this.#unpack(blob, sink) }, place, signal);
+				? this.#filesByToc().read({ blob, descriptor }, address)
+				: this.#tars.read({ key: blob.digest, open: (sink) => this.#unpack(blob, sink) }, address, signal);
 			yield* interruptible(content, signal);
 		} catch (error) {
-			throw asLayerError(error, `${label}: layer ${place.layerIndex + 1}`);
+			throw asLayerError(error, `${label}: layer ${address.layerIndex + 1}`);
 		}
 	}
 
@@ -52,7 +52,7 @@ export class RegistryFiles implements FileReader {
 		await this.#tars.close();
 	}
 
-	/** A connection is made when the first file is opened, and kept for the session. */
+	/** Made when the first file is opened, then reused. */
 	#connection(): RegistryClient {
 		this.#client ??= new RegistryClient({ ...this.#input, signal: undefined });
 		return this.#client;
@@ -74,7 +74,7 @@ export class RegistryFiles implements FileReader {
 	}
 }
 
-/** Ends at once when the signal is aborted, even while nothing comes. */
+/** Ends as soon as the signal is aborted, even while no data arrives. */
 async function* interruptible(
 	content: AsyncGenerator<Uint8Array>,
 	signal: AbortSignal | undefined,
@@ -98,7 +98,7 @@ async function* interruptible(
 		}
 	} finally {
 		signal?.removeEventListener('abort', onAbort);
-		// While nothing comes it would not end.
+		// Awaiting this would take until the next data arrives.
 		void content.return(undefined).catch(() => {});
 	}
 }

@@ -3,19 +3,19 @@ import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import { type TocPointer, tocPointer } from './toc/toc-pointer.ts';
 
-/** A blob that is one or more layers of an image. */
+/** A blob that one or more layers of an image share. */
 export interface RegistryLayer {
 	readonly descriptor: Descriptor;
 	readonly digest: string;
-	/** 0-based, of the first layer that it is. */
+	/** 0-based index of the first of these layers. */
 	readonly layerIndex: number;
-	/** What the config says of it. */
+	/** As the config states it. */
 	readonly diffId: string | null;
-	/** Where its table of contents is, if it has one. */
+	/** Where its table of contents is; null without one. */
 	readonly toc: TocPointer | null;
 }
 
-/** Each blob of an image once, in the order of the layers. Throws `unsupported` for one that is encrypted. */
+/** Each blob of an image once, in the order of the layers. Throws `unsupported` for an encrypted one. */
 export function distinctLayers({
 	layers,
 	description,

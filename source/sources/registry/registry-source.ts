@@ -4,7 +4,7 @@ import { type DocumentSource, fetchManifest, fetchTagged } from './documents.ts'
 import { readRegistryImage } from './read-registry-image.ts';
 import { RegistryClient } from './registry-client.ts';
 
-/** A registry, asked without any engine (OCI distribution specification). */
+/** Reads images from a registry, without an engine (OCI distribution specification). */
 export const registrySource: ImageSource = { sourceName: 'registry', find };
 
 async function find(input: SourceInput, options: OpenOptions): Promise<FoundImage> {

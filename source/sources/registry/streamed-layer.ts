@@ -17,50 +17,50 @@ export interface StreamedLayerInput {
 	readonly pass: HashOptions;
 }
 
-/** A layer on its way from the registry to whoever reads its entries, checked as it passes. */
+/** Streams a layer from the registry to the worker that reads its entries, and checks its digest on the way. */
 export class StreamedLayer {
-	/** For the one who reads. */
+	/** For the worker that reads. */
 	readonly task: StreamTask;
 	readonly #input: StreamedLayerInput;
-	readonly #feeder: ChunkSender;
-	#feeding: Promise<void> | null = null;
+	readonly #sender: ChunkSender;
+	#streaming: Promise<void> | null = null;
 
 	constructor(input: StreamedLayerInput) {
 		const { port1, port2 } = new MessageChannel();
 		this.#input = input;
-		this.#feeder = new ChunkSender(port1);
+		this.#sender = new ChunkSender(port1);
 		this.task = { type: 'stream', port: port2, bytes: input.blob.size, hashing: input.pass };
 	}
 
 	/**
-	 * Fetches the blob and feeds it. Throws `corrupt` where its digest is another; until this is done nothing that was read of it may be
-	 * trusted. To be called again only to wait for the same.
+	 * Fetches the blob and streams it to the reader. Nothing read from it may be trusted before this resolves. Further calls wait for the
+	 * first one. Throws `corrupt` when the digest is wrong.
 	 */
-	feed(): Promise<void> {
-		this.#feeding ??= this.#feed();
-		return this.#feeding;
+	stream(): Promise<void> {
+		this.#streaming ??= this.#fetch();
+		return this.#streaming;
 	}
 
-	/** The one who reads has given up: what is left is fetched all the same, so that its digest tells who is to blame. */
+	/** To be called when the reader has failed. The rest is still fetched, because a wrong digest explains the failure. */
 	stopReading(): void {
-		this.#feeder.close();
+		this.#sender.close();
 	}
 
-	async #feed(): Promise<void> {
+	async #fetch(): Promise<void> {
 		const { client, blob, descriptor } = this.#input;
 		const [algorithm] = blob.digest.split(':');
 		const hash = createHash(algorithm);
 		try {
 			for await (const chunk of blobChunks(client, blob)) {
 				hash.update(chunk);
-				await this.#feeder.write(chunk);
+				await this.#sender.write(chunk);
 			}
 		} catch (error) {
 			throw isNotThere(error) ? missing(client, blob, descriptor) : error;
 		}
 		if (`${algorithm}:${hash.digest('hex')}` !== blob.digest)
-			throw wrongDigest(client.host, blob.asked, blob.digest);
-		this.#feeder.end();
+			throw wrongDigest(client.host, blob.subject, blob.digest);
+		this.#sender.end();
 	}
 }
 
@@ -68,18 +68,18 @@ function isNotThere(error: unknown): boolean {
 	return error instanceof FathomError && error.code === 'not-found';
 }
 
-/** Layers of Windows may be kept at their maker's alone (OCI image specification, layer.md, "Non-Distributable Layers"). */
-function missing({ host }: RegistryClient, { asked }: BlobRequest, { urls }: Descriptor): FathomError {
+/** Base layers of Windows may be available from Microsoft only (OCI image specification, layer.md, "Non-Distributable Layers"). */
+function missing({ host }: RegistryClient, { subject }: BlobRequest, { urls }: Descriptor): FathomError {
 	const [url] = urls;
 	return new FathomError({
 		code: 'missing',
 		message:
 			url === undefined
-				? `${host}: ${asked} is listed but not there.`
-				: `${host}: ${asked} is not there, but kept elsewhere (${shorten(url)}).`,
+				? `${host}: ${subject} is listed but missing.`
+				: `${host}: ${subject} is not in the registry, but stored elsewhere (${shorten(url)}).`,
 		hint:
 			url === undefined
 				? 'The image is incomplete in the registry: push it again.'
-				: 'fathom does not ask other places: pull the image with an engine and open it from there.',
+				: 'fathom reads layers from the registry only: pull the image with an engine and open it from there.',
 	});
 }

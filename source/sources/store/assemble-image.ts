@@ -15,8 +15,10 @@ import type {
 	SourceKind,
 } from '../image-source.ts';
 import { diffIdWarnings, matchDiffIds } from '../layers/verified-layers.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
 import type { BlobStore } from './blob-store.ts';
-import { findImages, type ListedImage, requireWhole } from './find-images.ts';
+import { findImages } from './find-images.ts';
+import { type ListedImage, requireWhole } from './listed-image.ts';
 
 const MOST_NAMED = 10;
 
@@ -42,15 +44,16 @@ export async function pickImage(
 	try {
 		return await pickListed(store, options);
 	} catch (error) {
+		throwIfInterrupted(options.signal);
 		if (isRootFileSystem) return null;
 		throw error;
 	}
 }
 
 async function pickListed(store: BlobStore, options: OpenOptions): Promise<PickedImage | null> {
-	const { images, absentPlatforms, listedBy } = await findImages(store);
+	const { images, absentPlatforms, listedBy, isCut } = await findImages(store, options.signal);
 	if (listedBy === null) return null;
-	if (images.length === 0) throw noImage({ label: store.label, listedBy, absentPlatforms });
+	if (images.length === 0) throw noImage({ label: store.label, listedBy, absentPlatforms, isCut });
 	const { chosen, notices } = selectImage({
 		candidates: images,
 		imageName: options.imageName,
@@ -94,16 +97,19 @@ interface NoImage {
 	readonly label: string;
 	readonly listedBy: string;
 	readonly absentPlatforms: readonly Platform[];
+	readonly isCut: boolean;
 }
 
-function noImage({ label, listedBy, absentPlatforms }: NoImage): FathomError {
+function noImage({ label, listedBy, absentPlatforms, isCut }: NoImage): FathomError {
 	const platforms = [...new Set(absentPlatforms.map(formatPlatform))].slice(0, MOST_NAMED).join(', ');
+	const reason = isCut
+		? 'lists too many documents, and no image among the first of them'
+		: platforms === ''
+			? 'lists no image that is present'
+			: `lists images for ${platforms}, but none of them is present`;
 	return new FathomError({
 		code: 'not-an-image',
-		message:
-			platforms === ''
-				? `${label}: ${listedBy} lists no image that is there.`
-				: `${label}: ${listedBy} lists images for ${platforms}, and none of them is there.`,
+		message: `${label}: ${listedBy} ${reason}.`,
 		hint: 'Save the image again, for example with: docker save NAME -o image.tar',
 	});
 }
@@ -181,7 +187,7 @@ export function noImageIn({ warnings }: Changeset, label: string): FathomError {
 	if (!warnings.some(({ code }) => code === 'no-end-mark')) return notAnImage(label, what);
 	return new FathomError({
 		code: 'truncated',
-		message: `${label} is no container image, or not all of one: ${what}, and no mark at its end.`,
+		message: `${label} is not a container image, or not all of one: ${what}, and no mark at its end.`,
 		hint: 'If the file is incomplete, save or copy the image again.',
 	});
 }
@@ -190,7 +196,7 @@ export function noImageIn({ warnings }: Changeset, label: string): FathomError {
 export function notAnImage(label: string, what: string): FathomError {
 	return new FathomError({
 		code: 'not-an-image',
-		message: `${label} is no container image: ${what}.`,
+		message: `${label} is not a container image: ${what}.`,
 		hint: 'fathom reads what docker save, podman save, skopeo and buildx write, and OCI layout folders.',
 	});
 }

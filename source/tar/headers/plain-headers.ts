@@ -29,13 +29,13 @@ type ColumnName =
 	| 'targetEnds'
 	| 'targets';
 
-/** Entries in the columns of a changeset; the strings of both columns begin at 0. Views that do not outlive the next call. */
+/** Entries in the columns of a changeset; the strings of both columns begin at 0. The views are valid until the next call. */
 export type EntryRows = Pick<
 	Changeset,
 	'count' | 'paths' | 'kinds' | 'sizes' | 'modes' | 'uids' | 'gids' | 'mtimes' | 'targets' | 'positions'
 >;
 
-/** What a scan was given: part of the window, and where that stands in the tar. */
+/** The part of the window to scan, and its position in the tar. */
 export interface HeaderBytes {
 	/** Offsets in the window. */
 	readonly from: number;
@@ -47,16 +47,16 @@ export interface HeaderBytes {
 }
 
 const loader = new ProgramLoader<Program>(headersProgram);
-/** So many are kept for the next layers. Each takes 320 KiB. */
-const MOST_KEPT = 2;
-const kept: PlainHeaders[] = [];
+/** Readers to hold for the next layers. Each takes 320 KiB. */
+const MOST_IDLE = 2;
+const idle: PlainHeaders[] = [];
 
 /**
- * Reads plain tar headers in WebAssembly: those of files, folders and links that say all by themselves, in octal digits, with paths that
- * are no markers. Most headers are, and so are read in a tenth of the time that `EntryDecoder` takes, which is for all others.
+ * Reads plain tar headers in WebAssembly: those of files, directories and links without extension headers, with octal numbers and without
+ * whiteouts. Most headers are plain, and take a tenth of the time that `EntryDecoder` needs, which reads all others.
  */
 export class PlainHeaders {
-	/** Where the bytes go that are scanned. */
+	/** The buffer for the bytes to scan. */
 	readonly window: Buffer;
 	readonly #program: Program;
 	readonly #rows: EntryRows;
@@ -81,7 +81,7 @@ export class PlainHeaders {
 		};
 	}
 
-	/** Reads headers as long as they are plain; gives the position of the one that it stopped at. */
+	/** Reads headers as long as they are plain; returns the position of the first that is not. */
 	scan({ from, to, position, limit }: HeaderBytes): number {
 		return this.#program.scan(from, to, position, limit);
 	}
@@ -99,16 +99,16 @@ export class PlainHeaders {
 	}
 }
 
-/** A reader for one tar alone, or null where no WebAssembly with 128-bit values is to be had. */
+/** A reader for one tar at a time, or null where WebAssembly with SIMD is not available. */
 export function takePlainHeaders(): PlainHeaders | null {
-	const used = kept.pop();
+	const used = idle.pop();
 	if (used) return used;
 	const program = loader.instantiate();
 	return program === null ? null : new PlainHeaders(program);
 }
 
-/** For a reader that is not used any more. */
+/** Returns a reader that is no longer needed. */
 export function giveBackPlainHeaders(headers: PlainHeaders): void {
 	headers.take();
-	if (kept.length < MOST_KEPT) kept.push(headers);
+	if (idle.length < MOST_IDLE) idle.push(headers);
 }

@@ -23,7 +23,7 @@ interface Program {
 	reduce(start: number, bytes: number, crc: number): number;
 }
 
-/** The bits of a block that are in a byte with the end of the block before it: 0 to 7 of them. */
+/** The bits of a block in the byte where the block before it ends: 0 to 7 of them. */
 export interface BlockStart {
 	readonly bits: number;
 	readonly bitCount: number;
@@ -34,23 +34,23 @@ const NEEDS_INPUT = 0;
 const OUTPUT_IS_FULL = 1;
 const AT_END = 2;
 
-/** From this size on it is worth to reduce data before its CRC-32 is worked out. */
+/** From this size on it pays to reduce data before computing its CRC-32. */
 const REDUCED_BYTES = 16 * 1024;
 
-/** So many are kept for the next layers. Each takes 512 KiB, and a fresh one much address space until it is collected. */
-const MOST_KEPT = 2;
+/** Decoders to hold for the next layers. Each takes 512 KiB, and a new one reserves much address space until it is collected. */
+const MOST_IDLE = 2;
 
 const loader = new ProgramLoader<Program>(deflateProgram);
-const kept: DeflateDecoder[] = [];
+const idle: DeflateDecoder[] = [];
 
-/** Decodes DEFLATE data (RFC 1951) in WebAssembly, which is up to half as fast again as zlib. */
+/** Decodes DEFLATE data (RFC 1951) in WebAssembly, up to 1.5 times as fast as zlib. */
 export class DeflateDecoder {
 	readonly #program: Program;
 	readonly #memory: Uint8Array;
 	readonly #inputStart: number;
 	readonly #outputStart: number;
 	#inputBytes = 0;
-	/** Where output begins that was not given to a sink yet. */
+	/** The start of the output that no sink has received yet. */
 	#next: number;
 
 	constructor(program: Program) {
@@ -63,46 +63,46 @@ export class DeflateDecoder {
 		this.begin();
 	}
 
-	/** Begins new data. */
+	/** Starts new data. */
 	begin(): void {
 		this.#program.begin();
-		this.#forgetInput();
+		this.#clearInput();
 	}
 
 	/**
-	 * Begins in the middle of data, with a block. Where the block does not begin with a whole byte, the bits of it that are in the byte
-	 * before the one that is fed first are given, the next one lowest. The 32 KiB before it are taken to be full of the byte `unknown`.
+	 * Starts in the middle of data, at a block. When the block does not start at a byte boundary, `bits` are its first bits, from the byte
+	 * before the first one added, the next bit lowest. The 32 KiB before the block are assumed to be filled with the byte `unknown`.
 	 */
 	beginInside({ bits, bitCount }: BlockStart, unknown: number): void {
 		this.#program.beginInside(bits, bitCount, unknown);
-		this.#forgetInput();
+		this.#clearInput();
 	}
 
-	/** Whether all that was fed is used up to a block that begins with the last so many bits of it, 0 to 7. */
+	/** Whether all input is used up to a block that starts with the last `bitCount` bits of it, 0 to 7. */
 	isAtBlock(bitCount: number): boolean {
 		return this.#program.unread() === 0 && this.#program.isAtBlock(bitCount) !== 0;
 	}
 
 	/**
-	 * The first bit of a chunk of up to 64 KiB at which a block may begin, -1 where there is none. Not every block is found, and not all
-	 * that is found is one. What was begun before is given up.
+	 * The first bit of a chunk of up to 64 KiB at which a block may start, -1 without any. Not every block is found, and not every find is
+	 * one. Discards the data that was started before.
 	 */
 	findBlock(chunk: Uint8Array): number {
 		this.begin();
-		this.feed(chunk, 0);
+		this.addInput(chunk, 0);
 		const bit = this.#program.findBlock();
 		this.begin();
 		return bit;
 	}
 
-	#forgetInput(): void {
+	#clearInput(): void {
 		this.#program.setInput(0);
 		this.#inputBytes = 0;
 		this.#next = this.#outputStart;
 	}
 
-	/** Takes in as much of the chunk as there is room for; gives how much that was. */
-	feed(chunk: Uint8Array, offset: number): number {
+	/** Adds as much of the chunk as there is room for; returns the number of bytes. */
+	addInput(chunk: Uint8Array, offset: number): number {
 		const start = this.#inputStart;
 		const unread = this.#program.unread();
 		this.#memory.copyWithin(start, start + this.#inputBytes - unread, start + this.#inputBytes);
@@ -113,7 +113,7 @@ export class DeflateDecoder {
 		return taken;
 	}
 
-	/** Decodes what was fed; true at the end of the data. Throws where it is damaged. */
+	/** Decodes the input; true at the end of the data. Throws on damaged data. */
 	run(sink: (output: Uint8Array) => void): boolean {
 		for (;;) {
 			const verdict = this.#program.run();
@@ -126,14 +126,14 @@ export class DeflateDecoder {
 		}
 	}
 
-	/** Gives what was decoded and not given yet. */
+	/** Passes output to the sink that no sink has received yet. */
 	deliver(sink: (output: Uint8Array) => void): void {
 		const output = this.#memory.subarray(this.#next, this.#program.outputEnd());
 		this.#next += output.length;
 		if (output.length > 0) sink(output);
 	}
 
-	/** Goes on with a CRC-32 over output that was just given to a sink. */
+	/** Continues a CRC-32 over output that was just passed to a sink. */
 	checksum(output: Uint8Array, before: number): number {
 		if (output.length < REDUCED_BYTES) return crc32(output, before);
 		const start = this.#program.remainderStart();
@@ -142,22 +142,22 @@ export class DeflateDecoder {
 		return crc32(this.#memory.subarray(start, start + bytes), 0xffffffff);
 	}
 
-	/** How many bytes of what was fed lie behind the end of the data. */
+	/** Bytes of input behind the end of the data. */
 	get unread(): number {
 		return this.#program.unread();
 	}
 }
 
-/** A decoder for this thread alone, or null where no WebAssembly with 128-bit values is to be had. */
+/** A decoder for one stream at a time, or null where WebAssembly with SIMD is not available. */
 export function takeDecoder(): DeflateDecoder | null {
-	const used = kept.pop();
+	const used = idle.pop();
 	if (used) return used;
 	const program = loader.instantiate();
 	return program === null ? null : new DeflateDecoder(program);
 }
 
-/** For a decoder that is not used any more. */
+/** Returns a decoder that is no longer needed. */
 export function giveBack(decoder: DeflateDecoder): void {
 	decoder.begin();
-	if (kept.length < MOST_KEPT) kept.push(decoder);
+	if (idle.length < MOST_IDLE) idle.push(decoder);
 }

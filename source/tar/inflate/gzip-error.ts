@@ -1,4 +1,4 @@
-/** An error like those of zlib, with its words and code, so that one and the same is said whichever decoder was at work. */
+/** An error with the message and code of zlib, so that every decoder reports the same. */
 export function damaged(words: string): Error {
 	return Object.assign(new Error(words), { code: 'Z_DATA_ERROR' });
 }

@@ -12,20 +12,20 @@ const RESERVED_FLAGS = 0xe0;
 
 type Field = 'fixed' | 'extra-length' | 'extra' | 'name' | 'comment' | 'checksum';
 
-/** Passes over the header of a gzip member (RFC 1952, 2.3), which may come in pieces. Nothing of any length is kept. */
+/** Skips the header of a gzip member (RFC 1952, 2.3), which may come in pieces, without storing its fields. */
 export class GzipHeader {
 	isComplete = false;
-	/** Those that are still to come; the first is being read. */
+	/** The remaining fields; the first is being read. */
 	#fields: readonly Field[] = ['fixed'];
-	/** Bytes read of the present field. */
+	/** Bytes read of the current field. */
 	#have = 0;
-	/** The number that the last bytes of the present field make, lowest byte first. */
+	/** The last two bytes of the current field as a number, lowest byte first. */
 	#number = 0;
 	#method = 0;
 	#extraBytes = 0;
 	#checksum = 0;
 
-	/** Gives the offset behind what it took. Throws what zlib throws, as soon as zlib does. */
+	/** Returns the offset behind the consumed bytes. Throws the errors of zlib at the same bytes. */
 	take(chunk: Uint8Array, offset: number): number {
 		let end = offset;
 		let summed = offset;
@@ -70,7 +70,7 @@ export class GzipHeader {
 		}
 	}
 
-	/** zlib looks at the first two bytes together, and at the next two. */
+	/** zlib checks the first two bytes together, and then the next two. */
 	#checkFixed(byte: number): boolean {
 		if (this.#have === 2 && this.#number !== 0x8b1f) throw damaged('incorrect header check');
 		if (this.#have === 3) this.#method = byte;

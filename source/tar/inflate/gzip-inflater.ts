@@ -9,30 +9,30 @@ export const SIZE_MODULUS = 2 ** 32;
 
 type Sink = (output: Uint8Array) => void;
 
-/** What the trailer of a member says of its content, or of a part of it. */
+/** Checksum and length of the content of a member, or of a part of it. */
 export interface Sums {
 	readonly crc32: number;
-	/** A trailer states them modulo 2^32. */
+	/** A trailer has them modulo 2^32. */
 	readonly bytes: number;
 }
 
-/** The end of a member of which not all was seen. */
+/** The end of a member of which only a part was decoded. */
 export interface MemberEnd {
-	/** Of what was seen of it. */
+	/** Of the decoded part. */
 	readonly seen: Sums;
-	/** What its trailer says of all of it. */
+	/** Of the whole member, as its trailer states. */
 	readonly stated: Sums;
 }
 
-/** Null where WebAssembly is not to be had. */
+/** Null where WebAssembly is not available. */
 export function createGzipInflater(): GzipInflater | null {
 	const decoder = takeDecoder();
 	return decoder === null ? null : new GzipInflater(decoder);
 }
 
 /**
- * Inflates gzip data of one member or of several (RFC 1952). As in Node's zlib a zero byte behind a member ends the data, whatever
- * follows it, and anything else has to be another member. It can also begin inside a member.
+ * Inflates gzip data of one or several members (RFC 1952). As in Node's zlib, a zero byte behind a member ends the data, and anything
+ * else must be another member. It can also start inside a member.
  */
 export class GzipInflater implements SyncInflater {
 	#decoder: DeflateDecoder | null;
@@ -42,39 +42,39 @@ export class GzipInflater implements SyncInflater {
 	#bytes = 0;
 	readonly #trailer = new DataView(new ArrayBuffer(TRAILER_BYTES));
 	#trailerBytes = 0;
-	/** Whether the sums are those of the member from its start on. */
+	/** Whether the sums include the start of the member. */
 	#sumsAll = true;
 	#unseenStart: MemberEnd | null = null;
-	/** Output bytes to the next place where a piece is to end. */
+	/** Output bytes until the next piece has to end. */
 	#untilSplit = Number.POSITIVE_INFINITY;
 
 	constructor(decoder: DeflateDecoder) {
 		this.#decoder = decoder;
 	}
 
-	/** Begins inside a member with a block; of what the blocks before it held all is taken for zeros, and nothing is summed. */
+	/** Starts at a block inside a member. The data before it is assumed to be zeros, and is not part of the sums. */
 	beginInside(start: BlockStart): void {
 		this.#decoder?.beginInside(start, 0);
 		this.#part = 'data';
 		this.restartSums();
 	}
 
-	/** Whether the data taken in was used up to a block inside a member, which begins with the last so many bits of it. */
+	/** Whether all input is used up to a block inside a member that starts with the last `bitCount` bits of it. */
 	isAtBlock(bitCount: number): boolean {
 		return this.#part === 'data' && this.#decoder?.isAtBlock(bitCount) === true;
 	}
 
-	/** Ends a piece of output after so many more bytes. */
+	/** Ends a piece of output after this many more bytes. */
 	splitAfter(bytes: number): void {
 		this.#untilSplit = bytes;
 	}
 
-	/** The sums of the present member up to the end of the last piece. */
+	/** The sums of the current member up to the end of the last piece. */
 	get sums(): Sums {
 		return { crc32: this.#checksum, bytes: this.#bytes };
 	}
 
-	/** Begins the sums of the present member anew, behind the last piece. At its end they are not checked, but kept. */
+	/** Restarts the sums of the current member behind the last piece. At its end they are not checked; `unseenStart` has them. */
 	restartSums(): void {
 		this.#checksum = 0;
 		this.#bytes = 0;
@@ -82,7 +82,7 @@ export class GzipInflater implements SyncInflater {
 		this.#unseenStart = null;
 	}
 
-	/** The end of the member inside which the sums were begun; null before. */
+	/** The end of the member in which the sums were restarted; null before. */
 	get unseenStart(): MemberEnd | null {
 		return this.#unseenStart;
 	}
@@ -101,7 +101,7 @@ export class GzipInflater implements SyncInflater {
 		this.#decoder = null;
 	}
 
-	/** Gives the offset behind what it took. */
+	/** Returns the offset behind the consumed bytes. */
 	#take(chunk: Uint8Array, offset: number, sink: Sink): number {
 		switch (this.#part) {
 			case 'header':
@@ -137,7 +137,7 @@ export class GzipInflater implements SyncInflater {
 		const give = (output: Uint8Array) => this.#give(output, { decoder, sink });
 		let offset = start;
 		while (offset < chunk.length) {
-			offset += decoder.feed(chunk, offset);
+			offset += decoder.addInput(chunk, offset);
 			if (!decoder.run(give)) continue;
 			this.#part = 'trailer';
 			this.#trailerBytes = 0;

@@ -1,10 +1,10 @@
 const POLYNOMIAL = 0xedb88320;
 /** x^0, where the highest bit is the lowest power. */
 const ONE = 0x80000000;
-/** x^8: what a CRC is multiplied with when a byte of zeros follows. */
+/** x^8: the factor for one byte of zeros behind the data. */
 const ONE_BYTE = 0x00800000;
 
-/** The CRC-32 of data whose parts have the CRC-32s `first` and `second`, where the second part is so many bytes long. */
+/** The CRC-32 of two parts with the CRC-32s `first` and `second`; the second has `secondBytes` bytes. */
 export function crc32Append(first: number, second: number, secondBytes: number): number {
 	return (multiply(first, power(ONE_BYTE, secondBytes)) ^ second) >>> 0;
 }

@@ -3,30 +3,30 @@ import { BLOCK_BYTES } from '../header.ts';
 
 const MAGIC = Buffer.from('ustar');
 const MAGIC_OFFSET = 257;
-/** Bytes in which the magic stands that often without a header were made so that the search takes long. */
+/** Bytes with more magics than this and no header were made to slow down the search. */
 const MOST_MAGICS = 4096;
 const WINDOW_BYTES = 64 * 1024;
 
 /**
- * Looks for an entry in bytes of a tar of which the first may be anywhere in it. A header is known by its magic and its checksum. The
- * entry behind it is taken, as there may be extension headers of the first one that were missed.
+ * Looks for an entry in bytes of a tar, of which the first may be anywhere in it. A header is recognized by its magic and its checksum. The
+ * result is the entry behind it, because extension headers of the first one may have been missed.
  */
 export class EntrySearch {
 	readonly #window = Buffer.alloc(WINDOW_BYTES);
 	/** Bytes in the window. */
 	#length = 0;
-	/** Of the first byte of the window. */
+	/** Position of the first byte of the window. */
 	#position: number;
-	/** Where the next entry is to begin; -1 as long as there was no header. */
+	/** Where the next entry should start; -1 before the first header. */
 	#next = -1;
 	#magics = 0;
 
-	/** The position of the first byte. Positions are counted from anywhere. */
+	/** `position` is that of the first byte, counted from any origin. */
 	constructor(position: number) {
 		this.#position = position;
 	}
 
-	/** Takes the next bytes; gives the position of the headers of an entry as soon as those are there; -1 before, and once it gave up. */
+	/** Reads the next bytes; returns the position of the headers of an entry once they are found, -1 before and after giving up. */
 	take(piece: Uint8Array): number {
 		for (let start = 0; start < piece.length && this.#magics < MOST_MAGICS; ) {
 			const bytes = Math.min(piece.length - start, WINDOW_BYTES - this.#length);
@@ -67,7 +67,7 @@ export class EntrySearch {
 		return false;
 	}
 
-	/** Forgets so many bytes, or all that there are. */
+	/** Drops this many bytes of the window, or all. */
 	#drop(bytes: number): void {
 		const dropped = Math.max(0, Math.min(bytes, this.#length));
 		this.#window.copyWithin(0, dropped, this.#length);

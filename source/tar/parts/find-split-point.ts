@@ -5,12 +5,12 @@ import type { FileRange } from '../window-reader.ts';
 import { EntrySearch } from './entry-search.ts';
 import { blockStartOf, firstByte, type SplitPoint } from './split-point.ts';
 
-/** Blocks are rarely longer than this, but for files that cannot be packed. */
+/** Blocks are rarely longer than this, except in files that cannot be compressed. */
 const SEARCHED_BYTES = 192 * 1024;
 const SEARCH_STEP_BYTES = 64 * 1024;
-/** Longer than any header of a block; the search leaves so much of a step to the next one. */
+/** Longer than any header of a block. Steps overlap by this much, so that no header is missed. */
 const STEP_OVERLAP_BYTES = 1024;
-/** Of packed bytes, which may become a thousand times as many. */
+/** Compressed bytes, which may become a thousand times as many. */
 const STREAMED_BYTES = 4 * 1024;
 /** How far distances reach back. */
 const HISTORY_BYTES = 32 * 1024;
@@ -18,8 +18,8 @@ const MOST_UNCERTAIN_BYTES = 4 * 1024 * 1024;
 const MOST_SKIPPED_BYTES = 12 * 1024 * 1024;
 
 /**
- * Looks for a split point not far behind the byte `near` of a layer that is packed as gzip; null where there is none to be found soon. Whether
- * it is one is certain only when the layer was read up to there: what looks like a block or an entry may be the content of a file.
+ * Looks for a split point shortly behind the byte `near` of a gzip layer; null when none is found soon. It is certain only once the layer
+ * has been read up to there, because what looks like a block or an entry may be the content of a file.
  */
 export function findSplitPoint(range: FileRange, near: number): SplitPoint | null {
 	const decoders = [takeDecoder(), takeDecoder()] as const;
@@ -46,8 +46,8 @@ function findBlock(range: FileRange, near: number, decoder: DeflateDecoder): num
 }
 
 /**
- * What the 32 KiB before the block held is not known, nor what was copied from there since. So the data is inflated twice, once after
- * zeros and once after ones: where the last 32 KiB are the same both times, all that follows is certain.
+ * The 32 KiB before the block are unknown, and so is everything that is copied from there. Therefore the data is inflated twice, once after
+ * zeros and once after ones: when the last 32 KiB are the same both times, all that follows is certain.
  */
 function findEntry(
 	range: FileRange,
@@ -65,7 +65,7 @@ function findEntry(
 	return skippedBytes === -1 ? null : { packedBit, skippedBytes };
 }
 
-/** Gives how many bytes it inflated; -1 where it became too much, and at the end of the data. */
+/** Returns the number of inflated bytes; -1 when they are too many, or at the end of the data. */
 function inflateUntilCertain(
 	chunks: Iterator<Uint8Array>,
 	[first, second]: readonly [DeflateDecoder, DeflateDecoder],
@@ -76,7 +76,7 @@ function inflateUntilCertain(
 		const { value: chunk, done } = chunks.next();
 		const pieces: Uint8Array[] = [];
 		if (done || !inflate(first, chunk, (piece) => void pieces.push(copyOf(piece)))) return -1;
-		// Both give pieces of the same lengths, as those depend on the codes alone.
+		// Both yield pieces of the same lengths, because those depend on the codes only.
 		inflate(second, chunk, (piece) => {
 			const same = sameBytesAtEnd(pieces.shift() ?? piece, piece);
 			certainBytes = same === piece.length ? certainBytes + same : same;
@@ -87,7 +87,7 @@ function inflateUntilCertain(
 	return bytes;
 }
 
-/** Goes on after so many bytes; gives where an entry begins, or -1. */
+/** Continues at position `start`; returns the position of an entry, or -1. */
 function inflateUntilEntry(chunks: Iterator<Uint8Array>, decoder: DeflateDecoder, start: number): number {
 	const search = new EntrySearch(start);
 	let bytes = start;
@@ -105,7 +105,7 @@ function inflateUntilEntry(chunks: Iterator<Uint8Array>, decoder: DeflateDecoder
 	return found;
 }
 
-/** As far as it matters. */
+/** The number of equal bytes at the end, as far as it matters. */
 function sameBytesAtEnd(one: Uint8Array, other: Uint8Array): number {
 	const most = Math.min(one.length, HISTORY_BYTES);
 	let same = 0;
@@ -115,7 +115,7 @@ function sameBytesAtEnd(one: Uint8Array, other: Uint8Array): number {
 
 /** False at the end of the data. */
 function inflate(decoder: DeflateDecoder, chunk: Uint8Array, sink: (output: Uint8Array) => void): boolean {
-	decoder.feed(chunk, 0);
+	decoder.addInput(chunk, 0);
 	if (decoder.run(sink)) return false;
 	decoder.deliver(sink);
 	return true;
@@ -131,7 +131,7 @@ function* chunksFrom(range: FileRange, start: number): Generator<Uint8Array, und
 	}
 }
 
-/** Fewer bytes than fit into the buffer only at the end of the range. */
+/** Fills the buffer, except at the end of the range. */
 function readAt({ fd, start, bytes }: FileRange, position: number, buffer: Uint8Array): Uint8Array {
 	const wanted = Math.max(0, Math.min(buffer.length, bytes - position));
 	return buffer.subarray(0, readSync(fd, buffer, 0, wanted, start + position));

@@ -5,8 +5,8 @@ import { crc32Append } from './crc32-append.ts';
 import type { ScannedPart } from './scan-part.ts';
 
 /**
- * The changeset of a layer of which all parts were read, in their order; null where they do not make a whole: where one failed and is
- * null, and where the sums of gzip do not hold. Their columns lose their memory.
+ * The changeset of a layer from all its parts, in order; null when they do not make a whole, because one failed and is null, or because the
+ * checksums of gzip are wrong. The memory of their columns is released.
  */
 export function joinParts(parts: readonly (ScannedPart | null)[]): Changeset | null {
 	const used = partsUpToEnd(parts);
@@ -14,14 +14,14 @@ export function joinParts(parts: readonly (ScannedPart | null)[]): Changeset | n
 	return used.map(({ changeset }) => changeset).reduce(joined);
 }
 
-/** What is behind a part that did not find its split point was read in vain. */
+/** Parts behind one that did not end at its split point are dropped: that one includes them. */
 function partsUpToEnd(parts: readonly (ScannedPart | null)[]): readonly ScannedPart[] | null {
 	const last = parts.findIndex((part) => part === null || !part.endsAtSplitPoint);
 	const used = parts.slice(0, last + 1).filter((part) => part !== null);
 	return used.length > 0 && used.length === last + 1 ? used : null;
 }
 
-/** Whether the gzip members that lie in several parts have the checksum and the length that they state. */
+/** Whether gzip members that span several parts have the checksum and the length that they state. */
 function doSumsHold([first, ...rest]: readonly ScannedPart[]): boolean {
 	let { sums } = first;
 	for (const { sums: own, firstEnd } of rest) {
@@ -75,9 +75,9 @@ function joinedStrings(head: StringColumn, tail: StringColumn): StringColumn {
 
 function joinedWarnings(warnings: readonly TarWarning[]): readonly TarWarning[] {
 	const byCode = new Map<TarWarning['code'], TarWarning>();
-	for (const oddity of warnings) {
-		const known = byCode.get(oddity.code);
-		byCode.set(oddity.code, known ? { ...known, count: known.count + oddity.count } : oddity);
+	for (const warning of warnings) {
+		const known = byCode.get(warning.code);
+		byCode.set(warning.code, known ? { ...known, count: known.count + warning.count } : warning);
 	}
 	return [...byCode.values()];
 }

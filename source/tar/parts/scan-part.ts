@@ -8,15 +8,15 @@ import {
 import { StreamScan, type StreamScanOptions } from '../scan-stream.ts';
 import { blockStartOf, firstByte, type LayerPart, sharedBits } from './split-point.ts';
 
-/** What was read of a part of a layer. */
+/** The result of scanning a part of a layer. */
 export interface ScannedPart {
 	/** Positions are counted from the start of the part, and so are `unpackedBytes`. */
 	readonly changeset: Changeset;
-	/** Whether it ends at the split point that it was to end at: where that turns out to be none, it goes on to the end of the layer. */
+	/** Whether it ends at its split point. When that turns out to be wrong, the part extends to the end of the layer. */
 	readonly endsAtSplitPoint: boolean;
-	/** Of what is in the part of the gzip member that it ends in. */
+	/** Of the bytes in this part of the gzip member in which the part ends. */
 	readonly sums: Sums;
-	/** The end of the gzip member that the part begins in, with the sums of what of it is in the part; null where that is not in the part. */
+	/** The end of the gzip member in which the part starts; null when that is not in the part. */
 	readonly firstEnd: MemberEnd | null;
 }
 
@@ -27,16 +27,16 @@ export interface PartScanOptions {
 	readonly scan: StreamScanOptions;
 }
 
-/** Scans a part of a layer that is packed as gzip. Throws `TarError`, and what a `SyncInflater` throws. To be closed. */
+/** Scans a part of a gzip layer. Throws `TarError` and the errors of a `SyncInflater`. Must be closed. */
 export class PartScan {
 	readonly #part: LayerPart;
 	readonly #inflater: GzipInflater;
 	readonly #scan: StreamScan;
-	/** Of the packed data. */
+	/** In the compressed data. */
 	#position: number;
-	/** Unpacked bytes to where the part begins. */
+	/** Decompressed bytes to the start of the part. */
 	#toSkip: number;
-	/** Unpacked bytes to the split point at the end; -1 as long as its block has not come. */
+	/** Decompressed bytes to the split point at the end; -1 before its block. */
 	#toSplitPoint = -1;
 	#result: ScannedPart | null = null;
 
@@ -54,7 +54,7 @@ export class PartScan {
 		inflater.splitAfter(part.from.skippedBytes);
 	}
 
-	/** Takes the next packed bytes; true when the part is complete. */
+	/** Reads the next compressed bytes; true when the part is complete. */
 	write(chunk: Uint8Array): boolean {
 		const { until } = this.#part;
 		const toBlock = until === null ? chunk.length : firstByte(until) - this.#position;
@@ -71,7 +71,7 @@ export class PartScan {
 		return this.#result !== null;
 	}
 
-	/** To be called once the part is complete, or all bytes of the layer were given. */
+	/** To be called once the part is complete, or after the last bytes of the layer. */
 	finish(): ScannedPart {
 		if (this.#result !== null) return this.#result;
 		this.#inflater.finish();

@@ -1,35 +1,35 @@
 import type { BlockStart } from '../inflate/deflate-decoder.ts';
 
-/** A place at which a layer that is packed as gzip can be cut, so that what is before and what is behind it are read side by side. */
+/** A point at which a gzip layer can be cut, so that the parts before and behind it can be read side by side. */
 export interface SplitPoint {
-	/** The bit of the packed data, counted from its start, with which a DEFLATE block begins: the lowest bit of a byte is the first. */
+	/** Position of the bit in the compressed data with which a DEFLATE block starts: the lowest bit of a byte is the first. */
 	readonly packedBit: number;
-	/** How many bytes of the tar after that, at least one, the headers of an entry begin. The part behind the split point begins there. */
+	/** Bytes of the tar from the block to the headers of an entry, at least one. The part behind the split point starts there. */
 	readonly skippedBytes: number;
 }
 
-/** Part of a layer that is packed as gzip, from a split point or the start to a split point or the end. */
+/** Part of a gzip layer, from a split point or the start to a split point or the end. */
 export interface LayerPart {
 	readonly from: SplitPoint | null;
 	readonly until: SplitPoint | null;
 }
 
-/** How many bits of a byte belong to the block at the split point, where that does not begin with a whole byte; else 0. */
+/** The number of bits in the byte before `firstByte` that belong to the block at the split point; 0 at a byte boundary. */
 export function sharedBits({ packedBit }: SplitPoint): number {
 	return (8 - (packedBit % 8)) % 8;
 }
 
-/** The first byte of the packed data with nothing in it of what is before the block at the split point; without a split point the first of all. */
+/** The first byte of the compressed data that belongs to the block at the split point only; without a split point the very first. */
 export function firstByte(splitPoint: SplitPoint | null): number {
 	return splitPoint === null ? 0 : Math.ceil(splitPoint.packedBit / 8);
 }
 
-/** How many packed bytes of a layer of `layerBytes` a part is about. */
+/** Compressed bytes in a part of a layer of `layerBytes`. */
 export function partBytes({ from, until }: LayerPart, layerBytes: number): number {
 	return (until === null ? layerBytes : firstByte(until)) - firstByte(from);
 }
 
-/** The start of the block at a split point, where `byte` is the one before the first byte. */
+/** The start of the block at a split point; `byte` is the one before `firstByte`. */
 export function blockStartOf(splitPoint: SplitPoint, byte: number): BlockStart {
 	const bitCount = sharedBits(splitPoint);
 	return { bits: byte >> (8 - bitCount), bitCount };

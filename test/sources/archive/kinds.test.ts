@@ -156,6 +156,18 @@ for (const [way, load] of Object.entries(ways)) {
 			});
 		});
 
+		test('may list one image under two names', async (t) => {
+			const [first, second] = ['app:1', 'app:2'].map((name) => ({
+				...own,
+				annotations: { 'org.opencontainers.image.ref.name': name },
+			}));
+			const { image: read } = await load(archiveOfFiles({ ...files, 'index.json': indexOf(first, second) }));
+			t.assert.deepEqual(
+				[read.description, ...read.others].map(({ names }) => names),
+				[['app:1'], ['app:2']],
+			);
+		});
+
 		test('platforms that the archive does not hold are told of', async (t) => {
 			const others = ['arm64', 'riscv64'].map((architecture) => ({
 				...absent,
@@ -165,7 +177,8 @@ for (const [way, load] of Object.entries(ways)) {
 			t.assert.deepEqual(read.notices, [
 				{
 					code: 'platforms-absent',
-					message: 'The index also lists images that the archive does not hold: linux/arm64, linux/riscv64.',
+					message:
+						'The index also lists images that the archive does not contain: linux/arm64, linux/riscv64.',
 				},
 			]);
 			t.assert.deepEqual(read.others, []);

@@ -63,7 +63,7 @@ describe('what leads out of the folder is not there', () => {
 		await symlink(join(folder, '../outside'), join(folder, layer));
 		await t.assert.rejects(loadImage(folder, {}), {
 			code: 'missing',
-			message: `layout: layer 1 is listed but not there (${layer}).`,
+			message: `layout: layer 1 is listed but missing (${layer}).`,
 		});
 	});
 
@@ -83,7 +83,7 @@ describe('what leads out of the folder is not there', () => {
 		await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
 		await t.assert.rejects(loadImage(folder, {}), {
 			code: 'missing',
-			message: 'layout: layer 1 is listed but not there (../secret).',
+			message: 'layout: layer 1 is listed but missing (../secret).',
 		});
 	});
 });

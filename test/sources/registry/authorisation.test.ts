@@ -122,20 +122,14 @@ describe('a registry with tokens', () => {
 	test('is given up on when no token is ever good', async (t) => {
 		const tokens = await startTokens(t, null);
 		const server = await startWithTokens(t, tokens, 0);
-		t.assert.match(
-			await failureOf(server),
-			/^denied: REGISTRY: it does not give the manifest of .* to everybody/,
-		);
+		t.assert.match(await failureOf(server), /^denied: REGISTRY: the manifest of .* requires a login/);
 	});
 
 	test('says so when the token server refuses the password, and does not say the password', async (t) => {
 		const tokens = await startTokens(t, 'user:secret');
 		const server = await startWithTokens(t, tokens);
 		const failure = await failureOf(server, { access: access('user', 'wrong-password') });
-		t.assert.match(
-			failure,
-			/^denied: .* it refuses a token to this user \(incorrect username or password\)\./,
-		);
+		t.assert.match(failure, /^denied: .* it denies this user a token \(incorrect username or password\)\./);
 		t.assert.doesNotMatch(failure, /wrong-password/);
 	});
 
@@ -191,7 +185,7 @@ describe('a registry with tokens', () => {
 				return true;
 			},
 		});
-		t.assert.match(await failureOf(server), /^unavailable: REGISTRY: it names no token server/);
+		t.assert.match(await failureOf(server), /^unavailable: REGISTRY: it names no usable token server/);
 	});
 });
 
@@ -213,7 +207,7 @@ describe('a registry with passwords', () => {
 		const failure = await failureOf(server, { access: access('user', 'wrong-password') });
 		t.assert.match(
 			failure,
-			/^denied: REGISTRY: it refuses the manifest of REGISTRY\/app:1 to this user \(authentication required\)\./,
+			/^denied: REGISTRY: it denies this user the manifest of REGISTRY\/app:1 \(authentication required\)\./,
 		);
 		t.assert.doesNotMatch(failure, /wrong-password/);
 		t.assert.equal(server.requests.filter(({ line }) => line.includes('manifests')).length, 2);
@@ -223,7 +217,7 @@ describe('a registry with passwords', () => {
 		const server = await startWithPassword(t, 'user:secret');
 		t.assert.equal(
 			await failureOf(server),
-			'denied: REGISTRY: it does not give the manifest of REGISTRY/app:1 to everybody, or has no such image (authentication required). [Check the name; log in with docker login or podman login, or give --username and --password-stdin.]',
+			'denied: REGISTRY: the manifest of REGISTRY/app:1 requires a login, or does not exist (authentication required). [Check the name; log in with docker login or podman login, or use --username and --password-stdin.]',
 		);
 	});
 
@@ -308,6 +302,6 @@ describe('a credential helper', () => {
 		const folder = await temporaryFolder(t);
 		await writeFile(join(folder, 'config.json'), json({ credsStore: '../../bin/sh' }));
 		const failure = await failureOf(server, { host: hostWith({ DOCKER_CONFIG: folder }) });
-		t.assert.match(failure, /the name of the credential helper is not valid/);
+		t.assert.match(failure, /the name of the credential helper is invalid/);
 	});
 });

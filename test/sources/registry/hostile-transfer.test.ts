@@ -77,7 +77,7 @@ describe('a connection that breaks in the middle of a blob', () => {
 				return true;
 			},
 		});
-		t.assert.match(await failureOf(server), /^unavailable: REGISTRY: the connection broke\. \[Try again/);
+		t.assert.match(await failureOf(server), /^unavailable: REGISTRY: the connection was lost\. \[Try again/);
 	});
 
 	test('does not let the rest come from another place', async (t) => {
@@ -97,7 +97,7 @@ describe('a connection that breaks in the middle of a blob', () => {
 		});
 		t.assert.match(
 			await failureOf(server),
-			/^corrupt: REGISTRY: it gives another part than what was asked for/,
+			/^corrupt: REGISTRY: it sent bytes from offset \d+ instead of \d+ for layer/,
 		);
 	});
 });
@@ -134,7 +134,7 @@ describe('a registry that is busy', () => {
 		});
 		t.assert.equal(
 			await failureOf(server),
-			'unavailable: REGISTRY: it was asked too often, by this user or from this network (You have reached your pull rate limit.). [Try again after 3600 seconds, or log in: that often allows more.]',
+			'unavailable: REGISTRY: too many requests came from this user or network (You have reached your pull rate limit.). [Try again after 3600 seconds, or log in: that often raises the limit.]',
 		);
 	});
 
@@ -150,13 +150,13 @@ describe('a registry that is busy', () => {
 		});
 		t.assert.match(
 			await failureOf(server),
-			/^unavailable: REGISTRY: it answers 502 when asked for the manifest/,
+			/^unavailable: REGISTRY: it answered 502 to a request for the manifest/,
 		);
 		t.assert.equal(server.requests.filter(({ line }) => line.includes('/manifests/')).length, 5);
 	});
 });
 
-describe('content that is not what its digest says', () => {
+describe('content that does not match its digest', () => {
 	test('is refused when a byte is another', async (t) => {
 		const flipped = Buffer.from(blob);
 		flipped[200_000] ^= 1;
@@ -165,7 +165,7 @@ describe('content that is not what its digest says', () => {
 		});
 		t.assert.match(
 			await failureOf(server),
-			/^corrupt: REGISTRY: layer 1 of REGISTRY\/app:1 is not what its digest sha256:[0-9a-f]{12} says\./,
+			/^corrupt: REGISTRY: layer 1 of REGISTRY\/app:1 does not match its digest sha256:[0-9a-f]{12}\./,
 		);
 	});
 
@@ -173,7 +173,7 @@ describe('content that is not what its digest says', () => {
 		const server = await startRegistry(t, {
 			content: new Map([...content, [`blobs/${large}`, { bytes: Buffer.alloc(blob.length, 'x') }]]),
 		});
-		t.assert.match(await failureOf(server), /^corrupt: .* is not what its digest/);
+		t.assert.match(await failureOf(server), /^corrupt: .* does not match its digest/);
 	});
 
 	test('is at fault itself when it makes no sense and has its digest', async (t) => {
@@ -196,7 +196,7 @@ describe('content that is not what its digest says', () => {
 			});
 			t.assert.match(
 				await failureOf(server),
-				/^corrupt: REGISTRY: it gives \d+ bytes, and not the \d+ that the manifest says for layer 1/,
+				/^corrupt: REGISTRY: it sent \d+ bytes instead of \d+ for layer 1/,
 			);
 		});
 
@@ -293,7 +293,7 @@ describe('a redirect', () => {
 		const server = await startLeading(t, () => 'http://127.0.0.1:1/there');
 		t.assert.match(
 			await failureOf(server, { access }),
-			/^unavailable: 127\.0\.0\.1:1, to which REGISTRY leads: nothing answers there\./,
+			/^unavailable: 127\.0\.0\.1:1, to which REGISTRY redirects: the connection was refused\./,
 		);
 	});
 
@@ -309,7 +309,7 @@ describe('a redirect', () => {
 		const server = await startLeading(t, () => 'file:///etc/passwd');
 		t.assert.match(
 			await failureOf(server, { access }),
-			/^unavailable: REGISTRY: it redirects to an address that is none of HTTP\./,
+			/^unavailable: REGISTRY: it redirects to an address that is not HTTP\./,
 		);
 	});
 });

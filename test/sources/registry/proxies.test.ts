@@ -98,7 +98,7 @@ describe('a registry behind a proxy', () => {
 		const proxy = await startProxy(t, server, { tls: newCertificate(authority, '127.0.0.1') });
 		t.assert.match(
 			await failureOf(registry, { host: hostWith({ HTTPS_PROXY: `https://${proxy.url}` }) }),
-			/^unavailable: REGISTRY: the proxy has a certificate that is not to be trusted\./,
+			/^unavailable: REGISTRY: the proxy has a certificate that is not trusted\./,
 		);
 	});
 
@@ -126,7 +126,7 @@ describe('a registry behind a proxy', () => {
 		const failure = await failureOf(registry, { host: hostWith({ HTTPS_PROXY }) });
 		t.assert.equal(
 			failure,
-			'unavailable: REGISTRY: the proxy answers 407 when asked for REGISTRY:443. [Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.]',
+			'unavailable: REGISTRY: the proxy answered 407 to a request for REGISTRY:443. [Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.]',
 		);
 	});
 
@@ -146,7 +146,7 @@ describe('a registry behind a proxy', () => {
 	});
 
 	test('is said not to be known where there is no proxy', async (t) => {
-		t.assert.match(await failureOf(registry), /^unavailable: REGISTRY: the name is not known\./);
+		t.assert.match(await failureOf(registry), /^unavailable: REGISTRY: the host name cannot be resolved\./);
 	});
 });
 

@@ -56,7 +56,7 @@ describe('an image in a registry', () => {
 		const server = await startRegistry(t, { content });
 		t.assert.match(
 			await failureOf(server, {}, `app@${digest}`),
-			/^corrupt: REGISTRY: the manifest of .* is not what its digest sha256:aaaaaaaaaaaa says\./,
+			/^corrupt: REGISTRY: the manifest of .* does not match its digest sha256:aaaaaaaaaaaa\./,
 		);
 	});
 
@@ -65,14 +65,14 @@ describe('an image in a registry', () => {
 		const { config } = JSON.parse(bytesAt(content, 'manifests/1').toString());
 		content.set(`blobs/${config.digest}`, { bytes: json({ rootfs: {} }) });
 		const server = await startRegistry(t, { content });
-		t.assert.match(await failureOf(server), /^corrupt: REGISTRY: the config of .* is not what its digest/);
+		t.assert.match(await failureOf(server), /^corrupt: REGISTRY: the config of .* does not match its digest/);
 	});
 
 	test('that is not there is said not to be', async (t) => {
 		const server = await startRegistry(t, { content: new Map() });
 		t.assert.equal(
 			await failureOf(server),
-			'not-found: REGISTRY: the manifest of REGISTRY/app:1 is not there (manifest unknown). [Check the name and the tag.]',
+			'not-found: REGISTRY: the manifest of REGISTRY/app:1 does not exist (manifest unknown). [Check the name and the tag.]',
 		);
 	});
 
@@ -83,7 +83,7 @@ describe('an image in a registry', () => {
 		const server = await startRegistry(t, { content });
 		t.assert.equal(
 			await failureOf(server),
-			'missing: REGISTRY: layer 2 of REGISTRY/app:1 is listed but not there. [The image is incomplete in the registry: push it again.]',
+			'missing: REGISTRY: layer 2 of REGISTRY/app:1 is listed but missing. [The image is incomplete in the registry: push it again.]',
 		);
 	});
 
@@ -96,7 +96,7 @@ describe('an image in a registry', () => {
 		const server = await startRegistry(t, { content });
 		t.assert.match(
 			await failureOf(server),
-			/^missing: .* not there, but kept elsewhere \(https:\/\/layers\.example\/base\)\./,
+			/^missing: .* is not in the registry, but stored elsewhere \(https:\/\/layers\.example\/base\)\./,
 		);
 	});
 
@@ -158,7 +158,7 @@ describe('an index in a registry', () => {
 		const platform = { os: 'linux', architecture: 's390x', variant: null };
 		t.assert.equal(
 			await failureOf(server, { platform }),
-			'no-such-image: REGISTRY/app:1 is not there for linux/s390x, but for linux/amd64, linux/arm64/v8, linux/arm/v6. [Give --platform one of these.]',
+			'no-such-image: REGISTRY/app:1 has no image for linux/s390x; it has linux/amd64, linux/arm64/v8, linux/arm/v6. [Set --platform to one of these.]',
 		);
 	});
 
@@ -193,13 +193,13 @@ describe('an index in a registry', () => {
 	test('a single image of another platform is refused when one is asked for', async (t) => {
 		const server = await startRegistry(t, { content: contentOf(image) });
 		const platform = { os: 'linux', architecture: 'riscv64', variant: null };
-		t.assert.match(await failureOf(server, { platform }), /^no-such-image: .* but for linux\/amd64\./);
+		t.assert.match(await failureOf(server, { platform }), /^no-such-image: .* it has linux\/amd64\./);
 	});
 });
 
 describe('what is no image', () => {
 	const refused: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, RegExp]>> = {
-		'a manifest of schema 1': [{ schemaVersion: 1, name: 'app' }, /^unsupported: .* schema 1/],
+		'a manifest of schema 1': [{ schemaVersion: 1, name: 'app' }, /^unsupported: .* schema version 1/],
 		'a chart': [
 			{
 				schemaVersion: 2,
@@ -209,7 +209,7 @@ describe('what is no image', () => {
 					{ mediaType: 'application/vnd.cncf.helm.chart.content.v1', digest: sha256(json(1)), size: 1 },
 				],
 			},
-			/^not-an-image: .* it is an artifact of the type application\/vnd\.cncf\.helm\.config\.v1\+json\./,
+			/^not-an-image: .* it is an artifact of type application\/vnd\.cncf\.helm\.config\.v1\+json\./,
 		],
 		'an index of statements alone': [
 			{
@@ -254,7 +254,7 @@ describe('a registry that cannot be used', () => {
 	test('does not answer where nobody listens', async (t) => {
 		t.assert.match(
 			await failureOf({ address: '127.0.0.1:1' }),
-			/^unavailable: REGISTRY: nothing answers there\. \[Check the name and the port\.\]$/,
+			/^unavailable: REGISTRY: the connection was refused\. \[Check the name and the port\.\]$/,
 		);
 	});
 
@@ -270,7 +270,7 @@ describe('a registry that cannot be used', () => {
 		const failure = await failureOf(server);
 		t.assert.match(
 			failure,
-			/^unavailable: REGISTRY: it answers 418 when asked for the manifest of REGISTRY\/app:1 \(short and stout/,
+			/^unavailable: REGISTRY: it answered 418 to a request for the manifest of REGISTRY\/app:1 \(short and stout/,
 		);
 		t.assert.equal(failure.length < 500, true);
 	});

@@ -151,7 +151,7 @@ describe('an image of layers with and without tables', () => {
 		t.assert.deepEqual(
 			image.notices.map(({ message }) => message),
 			[
-				'The contents of layer 1 are known by the digests in their tables of contents, and were not fetched. Unpacked sizes that are worked out from them leave out some headers.',
+				'Only the tables of contents of layer 1 were fetched; contents are compared by the digests in them. Unpacked sizes computed from them leave out some headers.',
 			],
 		);
 	});

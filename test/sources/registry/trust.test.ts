@@ -32,7 +32,7 @@ describe('a registry with a certificate of an own authority', () => {
 		const server = await startSecure(t);
 		t.assert.equal(
 			await failureOf(server),
-			'unavailable: REGISTRY: its certificate is from an authority that is not known here. [Give the certificate of its authority by SSL_CERT_FILE or in certs.d/HOST, or do without by --insecure.]',
+			'unavailable: REGISTRY: its certificate is signed by an unknown authority. [Add the certificate of its authority with SSL_CERT_FILE or in certs.d/HOST, or skip the check with --insecure.]',
 		);
 	});
 

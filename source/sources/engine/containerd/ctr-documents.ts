@@ -1,15 +1,15 @@
 import { fetchedDocument } from '../../../cache/fetched.ts';
 import { FathomError } from '../../../errors.ts';
-import { type Descriptor, isAttestation } from '../../../image/descriptor.ts';
-import { parseOciDocument } from '../../../image/manifest.ts';
+import type { Descriptor } from '../../../image/descriptor.ts';
+import type { OciManifest } from '../../../image/manifest.ts';
 import { formatPlatform, hostPlatform, type Platform, platformMatches } from '../../../image/platform.ts';
+import { DocumentBudget } from '../../store/document-budget.ts';
+import { walkIndex } from '../../store/index-walk.ts';
 import type { ImageRecord } from '../engine-image.ts';
-import { hasDigest, recordOfManifest } from '../image-records.ts';
+import { hasDigest, recordOf } from '../image-records.ts';
 import { type Ctr, readBlob } from './ctr.ts';
 
-const MOST_NESTED_INDEXES = 4;
-
-/** Reads a manifest and its config out of containerd, those for the platform where there are several. Throws `no-such-image`. */
+/** Reads the manifest and the config of an image from containerd, in an index those for the platform. Throws `no-such-image`. */
 export async function readCtrRecord(
 	ctr: Ctr,
 	digest: string,
@@ -17,70 +17,62 @@ export async function readCtrRecord(
 	signal?: AbortSignal,
 ): Promise<ImageRecord> {
 	const offered: Platform[] = [];
-	const walk: Walk = { ctr, platform, signal, offered };
-	const record = await follow(walk, digest, null, 0);
-	if (record !== null) return record;
+	const reading: Reading = { ctr, platform, signal, offered };
+	const top = await readDocument(reading, digest);
+	if (top === null) throw noPlatform(ctr, platform, offered);
+	const steps = walkIndex(
+		{ bytes: top, name: digest },
+		{
+			read: (listed) => readDocument(reading, listed),
+			nameOf: (listed) => listed,
+			select: (images) => inOrder(images, reading),
+			budget: new DocumentBudget(signal),
+		},
+	);
+	for await (const step of steps) {
+		if (step.kind !== 'image' && step.kind !== 'artifact') continue;
+		const own = step.path.at(-1);
+		const record = await readRecord(reading, step.manifest, own?.digest ?? digest);
+		if (record !== null && fitsPlatform(reading, own?.platform ?? record.config.platform)) return record;
+	}
 	throw noPlatform(ctr, platform, offered);
 }
 
-interface Walk {
+interface Reading {
 	readonly ctr: Ctr;
 	readonly platform: Platform | undefined;
 	readonly signal: AbortSignal | undefined;
-	/** What the index lists. */
+	/** The platforms that were found, for an error. */
 	readonly offered: Platform[];
 }
 
-/** Null where the document is not there, or is for another platform. */
-async function follow(
-	walk: Walk,
-	digest: string,
-	listed: Platform | null,
-	depth: number,
-): Promise<ImageRecord | null> {
-	const bytes = await readDocument(walk, digest);
-	if (bytes === null) return null;
-	const document = parseOciDocument(bytes, digest);
-	if (document.kind === 'manifest') return readManifest(walk, digest, bytes, listed);
-	if (document.kind !== 'index' || depth > MOST_NESTED_INDEXES) return null;
-	for (const descriptor of inOrder(document.manifests, walk)) {
-		const found = await follow(walk, descriptor.digest, descriptor.platform, depth + 1);
-		if (found !== null) return found;
-	}
-	return null;
-}
-
-/** Those for the platform that was asked for; if none was, the one of this machine first. */
-function inOrder(manifests: readonly Descriptor[], { platform, offered }: Walk): readonly Descriptor[] {
-	const images = manifests.filter((descriptor) => !isAttestation(descriptor));
+/** Those for the wanted platform; by default all, with those for this machine first. */
+function inOrder(images: readonly Descriptor[], { platform, offered }: Reading): readonly Descriptor[] {
 	offered.push(...images.flatMap((image) => image.platform ?? []));
 	const fits = (wanted: Platform) => (image: Descriptor) =>
 		image.platform === null || platformMatches(wanted, image.platform);
 	if (platform !== undefined) return images.filter(fits(platform));
-	const own = images.filter(fits(hostPlatform()));
-	return [...own, ...images.filter((image) => !own.includes(image))];
+	const fitsHost = fits(hostPlatform());
+	return [...images.filter(fitsHost), ...images.filter((image) => !fitsHost(image))];
 }
 
-async function readManifest(
-	walk: Walk,
-	digest: string,
-	bytes: Uint8Array,
-	listed: Platform | null,
+async function readRecord(
+	reading: Reading,
+	manifest: OciManifest,
+	manifestDigest: string,
 ): Promise<ImageRecord | null> {
-	const documents = new Map([[digest, bytes]]);
-	const manifest = parseOciDocument(bytes, digest);
-	if (manifest.kind !== 'manifest') return null;
-	const config = await readDocument(walk, manifest.config.digest);
-	if (config !== null) documents.set(manifest.config.digest, config);
-	const record = recordOfManifest(digest, (name) => documents.get(name) ?? null);
-	const its = listed ?? record?.config.platform ?? null;
-	if (record === null || !walk.platform || !its || platformMatches(walk.platform, its)) return record;
-	walk.offered.push(its);
-	return null;
+	const config = await readDocument(reading, manifest.config.digest);
+	return config && recordOf(manifest, manifestDigest, config);
 }
 
-/** From the cache, else out of containerd. Throws `corrupt` for content that has another digest than its name. */
-async function readDocument({ ctr, signal }: Walk, digest: string): Promise<Uint8Array | null> {
+function fitsPlatform({ platform, offered }: Reading, actual: Platform | null): boolean {
+	if (platform === undefined || actual === null || platformMatches(platform, actual)) return true;
+	offered.push(actual);
+	return false;
+}
+
+/** From the cache or from containerd. Throws `corrupt` for content that has another digest than its name. */
+async function readDocument({ ctr, signal }: Reading, digest: string): Promise<Uint8Array | null> {
 	const { cache } = ctr.input;
 	const cached = cache.lookUp(fetchedDocument(digest));
 	if (cached !== null) return cached;

@@ -4,8 +4,8 @@ import { FathomError } from '../../../errors.ts';
 import { blobPath } from '../../../image/digest.ts';
 import { platformMatches } from '../../../image/platform.ts';
 import type { ArchiveContents } from '../../archive/archive-contents.ts';
-import type { ListedImage } from '../../store/find-images.ts';
-import { requireWhole } from '../../store/find-images.ts';
+import type { ListedImage } from '../../store/listed-image.ts';
+import { requireWhole } from '../../store/listed-image.ts';
 import type { EngineReading, ImageRecord, InspectedImage } from '../engine-image.ts';
 import {
 	type Documents,

@@ -52,7 +52,7 @@ async function readExport(reading: EngineReading): Promise<ReadImage> {
 }
 
 async function findExported(reading: EngineReading, contents: ArchiveContents): Promise<ExportedImage> {
-	const { images } = await findImages(contents.store);
+	const { images } = await findImages(contents.store, reading.options.signal);
 	return pickExported(images, reading, contents);
 }
 

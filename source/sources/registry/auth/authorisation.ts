@@ -15,37 +15,37 @@ export interface AuthorisationInput {
 	readonly signal: AbortSignal | undefined;
 }
 
-/** What is shown to one registry for one repository: found out when the registry asks for it, and kept for the run. */
+/** The authorization for one repository of a registry: obtained when the registry asks for it, then reused. */
 export class Authorisation {
 	readonly #input: AuthorisationInput;
 	#found: Promise<FoundCredentials> | null = null;
 	#header: string | null = null;
 	#renewal: Promise<string | null> | null = null;
-	/** Whether the registry was shown a name and a password, or a token that stands for them. */
+	/** Whether the registry got credentials, or a token obtained with them. */
 	hasCredentials = false;
-	/** Why a credential helper could not be asked. */
-	fault: string | null = null;
+	/** Why a credential helper failed. */
+	helperError: string | null = null;
 
 	constructor(input: AuthorisationInput) {
 		this.#input = input;
 	}
 
-	/** The `Authorization` header that was good when last asked; null before the registry has asked for one. */
+	/** The latest `Authorization` header; null before the registry has asked for one. */
 	get header(): string | null {
 		return this.#header;
 	}
 
 	/**
-	 * Does what the registry asks for after it refused `refused`. Gives whether there is anything new to show. Several transfers that
-	 * find a token out of date at once get one new one.
+	 * Answers the challenge with which the registry rejected the header `rejected`. Returns whether there is a new header to try. Transfers
+	 * that find a token expired at the same time share one new token.
 	 */
-	async renew(refused: string | null, challengeHeader: string, registry: URL): Promise<boolean> {
-		if (this.#header !== refused) return true;
+	async renew(rejected: string | null, challengeHeader: string, registry: URL): Promise<boolean> {
+		if (this.#header !== rejected) return true;
 		this.#renewal ??= this.#answer(challengeHeader, registry).finally(() => {
 			this.#renewal = null;
 		});
 		const header = await this.#renewal;
-		const isNew = header !== null && header !== refused;
+		const isNew = header !== null && header !== rejected;
 		if (isNew) this.#header = header;
 		return isNew;
 	}
@@ -66,9 +66,9 @@ export class Authorisation {
 
 	async #credentials(): Promise<Credentials | null> {
 		this.#found ??= findCredentials(this.#input);
-		const { credentials, fault } = await this.#found;
+		const { credentials, helperError } = await this.#found;
 		this.hasCredentials = credentials !== null;
-		this.fault = fault;
+		this.helperError = helperError;
 		return credentials;
 	}
 }

@@ -1,8 +1,8 @@
-/** What a registry wants to see before it answers (RFC 9110, 11.6.1 "WWW-Authenticate"). */
+/** A way to authenticate that a registry offers (RFC 9110, 11.6.1 "WWW-Authenticate"). */
 export interface Challenge {
-	/** In small letters: `bearer`, `basic`. */
+	/** In lowercase: `bearer`, `basic`. */
 	readonly scheme: string;
-	/** By name in small letters. */
+	/** By name in lowercase. */
 	readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -11,7 +11,7 @@ const LONGEST = 16 * 1024;
 /** One token, `=` with a quoted string or a token after it, or a comma. */
 const part = /\s*(?:([!#$%&'*+.^_`|~\w-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+)))?|(,))/y;
 
-/** Reads the challenges of a header; what cannot be read ends the list. */
+/** Parses the challenges of a header, up to the first syntax error. */
 export function parseChallenges(header: string): readonly Challenge[] {
 	const challenges: { scheme: string; parameters: Record<string, string> }[] = [];
 	const text = header.slice(0, LONGEST);

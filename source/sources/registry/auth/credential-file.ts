@@ -5,7 +5,7 @@ import { credentialNames, type ImageReference } from '../../../image/reference.t
 import type { Host } from '../../host.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 
-/** Where credentials may be kept, likeliest first: what the environment names, Docker's file, then Podman's. */
+/** Files that may hold credentials, in the order of lookup: the one that the environment names, Docker's, then Podman's. */
 export function credentialFiles({ environment, homeFolder, userId }: Host): readonly string[] {
 	const dockerFolder = environment.DOCKER_CONFIG || join(homeFolder, '.docker');
 	const runtimeFolder = environment.XDG_RUNTIME_DIR || (userId === null ? '' : `/run/user/${userId}`);
@@ -18,19 +18,19 @@ export function credentialFiles({ environment, homeFolder, userId }: Host): read
 	].filter((path) => path !== '');
 }
 
-/** What one file says of a registry. */
+/** What one file has for a registry. */
 export interface CredentialEntry {
-	/** The program that knows, as `docker-credential-NAME`; null for none. */
+	/** NAME of the program `docker-credential-NAME` that has the credentials; null for none. */
 	readonly helper: string | null;
-	/** Under which name it knows. */
+	/** The name of the registry to give to the helper. */
 	readonly helperKey: string;
-	/** What the file itself holds. */
+	/** Those in the file itself. */
 	readonly credentials: Credentials | null;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads a file; null where it is not there, not readable or no JSON: then it says nothing. */
+/** Reads a file; null when it is absent, unreadable or not JSON, because other files may have the credentials. */
 export function readCredentialFile(path: string): JsonObject | null {
 	try {
 		const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
@@ -41,8 +41,8 @@ export function readCredentialFile(path: string): JsonObject | null {
 }
 
 /**
- * Looks a reference up: a helper for its registry, else the store for all, else what is written for the longest part of its path, as
- * containers-auth.json(5) has it.
+ * Looks up a reference: the helper for its registry or else the one for all, and the entry for the longest prefix of its path, as in
+ * containers-auth.json(5).
  */
 export function lookUp(file: JsonObject, reference: ImageReference): CredentialEntry {
 	const names = credentialNames(reference);
@@ -70,7 +70,7 @@ function writtenFor(auths: JsonObject, reference: ImageReference): Credentials |
 	return null;
 }
 
-/** A registry may be written as an address: `https://HOST/v1/` and `HOST` are one. */
+/** A registry may be written as a URL: `https://HOST/v1/` and `HOST` are the same. */
 function withoutScheme(key: string): string {
 	return key.replace(/^https?:\/\//, '').replace(/(?:\/v[12])?\/?$/, '');
 }

@@ -4,7 +4,7 @@ import type { Host } from '../../host.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 
 const MOST_BYTES = 64 * 1024;
-/** Somebody may have to unlock a keychain. */
+/** The user may have to unlock a keychain. */
 const MILLISECONDS = 60_000;
 
 export interface HelperQuestion {
@@ -16,12 +16,12 @@ export interface HelperQuestion {
 }
 
 /**
- * Asks a credential helper (the docker-credential-helpers protocol: the name of the registry on standard input, JSON on standard output).
- * Null where it knows nothing. Throws an error without anything that the helper said, which may be secret.
+ * Runs a credential helper (the docker-credential-helpers protocol: the name of the registry on standard input, JSON on standard output).
+ * Null when it has no credentials. An error never quotes the helper's output, which may be secret.
  */
 export async function askHelper(question: HelperQuestion): Promise<Credentials | null> {
 	const { helper } = question;
-	if (!/^[\w.-]+$/.test(helper)) throw new Error('the name of the credential helper is not valid');
+	if (!/^[\w.-]+$/.test(helper)) throw new Error('the name of the credential helper is invalid');
 	const { code, output } = await run(question);
 	if (code !== 0) {
 		if (/credentials not found/i.test(output)) return null;
@@ -38,7 +38,7 @@ function readAnswer(output: string, helper: string): Credentials | null {
 	} catch {
 		// The cause would quote the answer.
 	}
-	throw new Error(`docker-credential-${helper} gave no answer that can be read`);
+	throw new Error(`docker-credential-${helper} returned an unreadable answer`);
 }
 
 function run({
@@ -64,7 +64,7 @@ function run({
 		});
 		child.once('error', () => reject(new Error(`docker-credential-${helper} cannot be started`)));
 		child.once('close', (code) => resolve({ code, output: Buffer.concat(pieces).toString('utf8') }));
-		// A helper that has gone takes no question; its exit code tells.
+		// Writing to a helper that has already ended fails; its exit code says why.
 		child.stdin.once('error', () => {});
 		child.stdin.end(registry);
 	});

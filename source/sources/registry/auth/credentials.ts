@@ -1,10 +1,10 @@
-/** What a user shows to get in: a name with a password, or a token that stands for both. */
+/** A user name with a password, or a token that replaces both. */
 export type Credentials =
 	| { readonly kind: 'password'; readonly username: string; readonly password: string }
-	/** To be exchanged for other tokens (OAuth 2.0, "refresh_token"). */
+	/** Exchanged for access tokens (OAuth 2.0, "refresh_token"). */
 	| { readonly kind: 'identity-token'; readonly token: string };
 
-/** What a credential helper writes in place of a name when the secret is an identity token. */
+/** The user name that a credential helper returns when the secret is an identity token. */
 const TOKEN_USERNAME = '<token>';
 
 export function credentialsOf(username: string, secret: string): Credentials | null {

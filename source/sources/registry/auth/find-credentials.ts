@@ -15,17 +15,17 @@ export interface CredentialSearch {
 
 export interface FoundCredentials {
 	readonly credentials: Credentials | null;
-	/** Why a helper could not be asked: for a hint, as the image may be for everybody. */
-	readonly fault: string | null;
+	/** Why a credential helper failed: shown in a hint only, because the image may be public. */
+	readonly helperError: string | null;
 }
 
-/** What to show to a registry: what was given to this run, else what the first file that knows the registry says. */
+/** The credentials for a registry: those given to this run, or else those in the first file that has some for it. */
 export async function findCredentials(search: CredentialSearch): Promise<FoundCredentials> {
 	const { access, host, reference, signal } = search;
 	if (access.username !== null || access.password !== null) {
-		return { credentials: credentialsOf(access.username ?? '', access.password ?? ''), fault: null };
+		return { credentials: credentialsOf(access.username ?? '', access.password ?? ''), helperError: null };
 	}
-	let fault: string | null = null;
+	let helperError: string | null = null;
 	for (const path of credentialFiles(host)) {
 		const file = readCredentialFile(path);
 		if (file === null) continue;
@@ -33,12 +33,12 @@ export async function findCredentials(search: CredentialSearch): Promise<FoundCr
 		if (helper !== null) {
 			try {
 				const known = await askHelper({ helper, registry: helperKey, host, signal });
-				if (known) return { credentials: known, fault };
+				if (known) return { credentials: known, helperError };
 			} catch (error) {
-				fault ??= messageOf(error);
+				helperError ??= messageOf(error);
 			}
 		}
-		if (credentials) return { credentials, fault };
+		if (credentials) return { credentials, helperError };
 	}
-	return { credentials: null, fault };
+	return { credentials: null, helperError };
 }

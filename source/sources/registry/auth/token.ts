@@ -12,13 +12,13 @@ import { statusError } from '../registry-error.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type Credentials } from './credentials.ts';
 
-/** What is asked for, and of whom. */
+/** A request for a token, and where it comes from. */
 export interface TokenRequest {
 	readonly challenge: Challenge;
 	/** The path of the image in the registry. */
 	readonly repository: string;
 	readonly credentials: Credentials | null;
-	/** Where the challenge came from. */
+	/** The registry that sent the challenge. */
 	readonly registry: URL;
 	readonly http: HttpClient;
 	readonly signal: AbortSignal | undefined;
@@ -27,8 +27,8 @@ export interface TokenRequest {
 const MOST_BYTES = 256 * 1024;
 
 /**
- * Gets a token that lets one pull from one repository (the distribution project, "Token Authentication Specification"). Without
- * credentials it is one for everybody. Throws `denied` where the token server says no, and `unavailable`.
+ * Fetches a token to pull from one repository (the distribution project, "Token Authentication Specification"); without credentials, one
+ * for anonymous users. Throws `denied` when the token server rejects the credentials, and `unavailable`.
  */
 export async function fetchToken(request: TokenRequest): Promise<string> {
 	const { credentials, http, registry, signal } = request;
@@ -47,8 +47,8 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
 	}
 	if (response.statusCode !== 200)
 		throw await statusError(response, {
-			where: `${realm.host}, which lets into ${registry.host}`,
-			asked: 'a token',
+			where: `${realm.host}, the token server of ${registry.host}`,
+			subject: 'a token',
 			hasCredentials: credentials !== null,
 		});
 	return tokenOf(await readBody(response, MOST_BYTES), realm);
@@ -59,19 +59,19 @@ function readRealm({ parameters }: Challenge, registry: URL): URL {
 	if (realm !== null && /^https?:$/.test(realm.protocol)) return realm;
 	throw new FathomError({
 		code: 'unavailable',
-		message: `${registry.host}: it names no token server that can be asked.`,
-		hint: 'Tell whoever runs the registry.',
+		message: `${registry.host}: it names no usable token server.`,
+		hint: 'Report this to the operator of the registry.',
 	});
 }
 
-/** A password goes in plain text to nobody but this machine, and the registry itself where the user accepts that. */
+/** A password is sent without encryption only to this machine, or to the registry itself where the user allows it. */
 function requireSafe(realm: URL, registry: URL): void {
 	const isSame = realm.hostname === registry.hostname && registry.protocol === 'http:';
 	if (realm.protocol === 'https:' || isLoopback(realm.hostname) || isSame) return;
 	throw new FathomError({
 		code: 'denied',
-		message: `${registry.host}: it wants the password sent to ${realm.host} without encryption, which fathom does not do.`,
-		hint: 'Tell whoever runs the registry.',
+		message: `${registry.host}: it wants the password sent to ${realm.host} without encryption, and fathom does not send it.`,
+		hint: 'Report this to the operator of the registry.',
 	});
 }
 
@@ -96,19 +96,19 @@ function questionFor(realm: URL, { challenge, credentials, repository }: TokenRe
 	return { url, headers: credentials === null ? {} : { Authorization: basicAuthorization(credentials) } };
 }
 
-/** What was answered is a secret, so no error quotes it. */
+/** The response is secret, so no error quotes it. */
 function tokenOf(body: Uint8Array, { host }: URL): string {
 	try {
 		const answer: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
 		const token = isObject(answer) ? answer.token || answer.access_token : null;
-		// A header has no room for anything else.
+		// Other characters are not allowed in a header.
 		if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
 	} catch {
-		// Said below.
+		// Reported below.
 	}
 	throw new FathomError({
 		code: 'unavailable',
-		message: `${host}: the token server gave no token.`,
-		hint: 'Try again; if that does not help, tell whoever runs the registry.',
+		message: `${host}: the token server returned no token.`,
+		hint: 'Try again; if that does not help, report it to the operator of the registry.',
 	});
 }

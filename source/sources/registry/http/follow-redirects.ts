@@ -9,13 +9,13 @@ const MOST_REDIRECTS = 5;
 
 export interface Followed {
 	readonly response: IncomingMessage;
-	/** Where the answer is from. */
+	/** The address that answered. */
 	readonly url: URL;
 }
 
 /**
- * Sends a request and follows where it is led. The `Authorization` header stays behind as soon as another host, port or scheme comes up,
- * and does not come back. Throws `unavailable` for a redirect that is followed by nobody.
+ * Sends a request and follows redirects. The `Authorization` header is dropped for good at the first redirect to another host, port or
+ * scheme. Throws `unavailable` for a redirect that is not followed.
  */
 export async function followRedirects(
 	http: HttpClient,
@@ -31,11 +31,11 @@ export async function followRedirects(
 		if (target === null) return { response, url };
 		discardBody(response);
 		if (redirects === MOST_REDIRECTS)
-			throw refused(request.url, `redirects more than ${MOST_REDIRECTS} times`);
+			throw notFollowed(request.url, `redirects more than ${MOST_REDIRECTS} times`);
 		if (!/^https?:$/.test(target.protocol))
-			throw refused(request.url, 'redirects to an address that is none of HTTP');
+			throw notFollowed(request.url, 'redirects to an address that is not HTTP');
 		if (target.protocol === 'http:' && url.protocol === 'https:' && !insecure && !isLoopback(target.hostname))
-			throw refused(request.url, `redirects to ${target.host} without encryption`);
+			throw notFollowed(request.url, `redirects to ${target.host} without encryption`);
 		if (target.origin !== url.origin) {
 			const { Authorization: _stays, ...rest } = headers;
 			headers = rest;
@@ -48,14 +48,14 @@ function targetOf({ statusCode = 0, headers }: IncomingMessage, from: URL): URL 
 	if (![301, 302, 303, 307, 308].includes(statusCode)) return null;
 	const { location } = headers;
 	const target = location === undefined ? null : URL.parse(location, from.href);
-	if (target === null) throw refused(from, 'redirects to nowhere');
+	if (target === null) throw notFollowed(from, 'redirects without a valid address');
 	return target;
 }
 
-function refused({ host }: URL, what: string): FathomError {
+function notFollowed({ host }: URL, what: string): FathomError {
 	return new FathomError({
 		code: 'unavailable',
 		message: `${host}: it ${what}.`,
-		hint: 'Tell whoever runs the registry, or check the proxy.',
+		hint: 'Check the proxy, or report this to the operator of the registry.',
 	});
 }

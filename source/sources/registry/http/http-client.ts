@@ -10,7 +10,7 @@ import { TunnelAgent } from './tunnel-agent.ts';
 export interface HttpRequest {
 	readonly url: URL;
 	readonly headers: Readonly<Record<string, string>>;
-	/** A form to be posted; without one it is a GET. */
+	/** A form to post; without one the request is a GET. */
 	readonly form?: URLSearchParams | undefined;
 	readonly signal: AbortSignal | undefined;
 }
@@ -18,19 +18,19 @@ export interface HttpRequest {
 export interface HttpClientOptions {
 	readonly host: Host;
 	readonly insecure: boolean;
-	/** The registry as in a reference: its certificates are kept under this name, which for Docker Hub is not that of the host. */
+	/** The registry as in a reference: certificate folders have this name, which for Docker Hub differs from the host name. */
 	readonly registry: string;
 	readonly registryHost: string;
 }
 
-/** Connections kept at a time to one host; what is asked beyond waits. */
+/** Connections to one host at a time; further requests wait. */
 const MOST_CONNECTIONS = 8;
 
-/** Sends requests, through a proxy where the environment names one. Connections are kept until `close`. */
+/** Sends requests, through a proxy where the environment names one. Connections stay open until `close`. */
 export class HttpClient {
 	readonly #options: HttpClientOptions;
 	#agents = new Map<string, HttpAgent>();
-	/** Those that are not used for new requests any more. */
+	/** Agents that get no new requests. */
 	readonly #former: HttpAgent[] = [];
 	#trustsSystem = false;
 
@@ -39,8 +39,8 @@ export class HttpClient {
 	}
 
 	/**
-	 * The answer as soon as its head is there, whatever its status; redirects are not followed. Its body is to be read or destroyed.
-	 * Throws what the system, TLS or the proxy says, and `settings`.
+	 * Resolves when the headers of the response arrive, whatever its status; redirects are not followed. The caller reads or destroys the
+	 * body. Throws the errors of the system, TLS or the proxy, and `settings`.
 	 */
 	async send(request: HttpRequest): Promise<IncomingMessage> {
 		const trustsSystem = this.#trustsSystem;
@@ -78,13 +78,13 @@ export class HttpClient {
 			});
 			request.setTimeout(SILENCE_MILLISECONDS, () => (response ?? request).destroy(wentSilent()));
 			limitConnecting(request);
-			// There may be a second one, when the answer has begun.
+			// A second error may follow after the response has begun.
 			request.on('error', reject);
 			request.end(body);
 		});
 	}
 
-	/** From now on; what is under way goes on. */
+	/** For new connections; requests in flight go on. */
 	#trustSystem(): void {
 		if (this.#trustsSystem) return;
 		this.#trustsSystem = true;
@@ -92,7 +92,7 @@ export class HttpClient {
 		this.#agents = new Map();
 	}
 
-	/** Breaks what is under way. */
+	/** Ends requests in flight. */
 	close(): void {
 		for (const agent of [...this.#agents.values(), ...this.#former]) agent.destroy();
 		this.#agents.clear();
@@ -124,7 +124,7 @@ export class HttpClient {
 	}
 }
 
-/** What stands before the `@` of an address is for nobody but a proxy. */
+/** A user name and password in an address are meant for a proxy only. */
 function bare(url: URL): URL {
 	const copy = new URL(url);
 	copy.username = '';
@@ -139,7 +139,7 @@ function formHeaders(body: string): Record<string, string> {
 	};
 }
 
-/** Silence is allowed for longer than connecting: who is there answers at once. A tunnel has a limit of its own. */
+/** Connecting has a shorter limit than a response, because a reachable host accepts at once. A tunnel has its own limit. */
 function limitConnecting(request: ReturnType<typeof httpRequest>): void {
 	request.once('socket', (socket) => {
 		const isEncrypted = 'encrypted' in socket;

@@ -5,8 +5,8 @@ import type { Host } from '../../host.ts';
 type Environment = Host['environment'];
 
 /**
- * The proxy for an address, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say in capital or small letters; null for none, which is also what
- * this machine itself gets. Throws `settings` for a proxy of a kind that is not known.
+ * The proxy for an address as set by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in upper or lower case; null for none. This machine itself is
+ * never reached through a proxy. Throws `settings` for a proxy of an unknown kind.
  */
 export function proxyFor(url: URL, environment: Environment): URL | null {
 	const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
@@ -17,27 +17,27 @@ export function proxyFor(url: URL, environment: Environment): URL | null {
 	return readProxy(written, name);
 }
 
-/** Whether a host name or an address, in brackets or not, stands for this machine. */
+/** Whether a host name or an address, in brackets or not, is this machine. */
 export function isLoopback(hostname: string): boolean {
 	const name = withoutBrackets(hostname.toLowerCase());
 	if (name === 'localhost' || name.endsWith('.localhost') || name === '::1') return true;
 	return isIP(name) === 4 && name.startsWith('127.');
 }
 
-/** What is told to a proxy that wants a name and a password, which are in its address. */
+/** The header for a proxy whose address has a user name and a password. */
 export function proxyAuthorization({ username, password }: URL): Record<string, string> {
 	if (username === '') return {};
 	const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
 	return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
-/** Where a proxy is, for a connection. Node would take the name for TLS from the Host header, which is that of the target. */
+/** The connection options for a proxy. Without `servername` Node would use the Host header for TLS, which names the target. */
 export function proxyAddress({ hostname }: URL): { readonly host: string; readonly servername: string } {
 	const host = withoutBrackets(hostname);
 	return { host, servername: isIP(host) === 0 ? host : '' };
 }
 
-/** The address may hold a password, so the message leaves it out. */
+/** The message leaves out the address, which may contain a password. */
 function readProxy(written: string, name: string): URL {
 	const url = URL.parse(written.includes('://') ? written : `http://${written}`);
 	if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
@@ -48,7 +48,7 @@ function readProxy(written: string, name: string): URL {
 	});
 }
 
-/** `*`, a name that stands for itself and all below it, `.name` or `*.name` for all below it, an address, or a network; each but the last may have a port. */
+/** A pattern is `*`, a name that includes its subdomains, `.name` or `*.name` for subdomains only, an address, or a network; all but networks may have a port. */
 function isExempt(url: URL, pattern: string): boolean {
 	if (pattern === '') return false;
 	if (pattern === '*') return true;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** All of a body; cut just above `maximum` bytes, so that whoever looks at its length sees that it is too long. Throws the system's errors. */
+/** The whole body, cut one byte above `maximum`, so that its length shows that it is too long. Throws the system's errors. */
 export async function readBody(response: IncomingMessage, maximum: number): Promise<Uint8Array> {
 	const pieces: Uint8Array[] = [];
 	let bytes = 0;
@@ -12,12 +12,12 @@ export async function readBody(response: IncomingMessage, maximum: number): Prom
 	return Buffer.concat(pieces).subarray(0, maximum + 1);
 }
 
-/** Does without a body: a short one is read, which keeps the connection for the next request. */
+/** Discards a body. A short one is read to its end, so that the connection can be reused. */
 export function discardBody(response: IncomingMessage): void {
 	const length = Number(response.headers['content-length'] ?? Number.NaN);
 	if (length <= SHORT_BYTES) response.resume();
 	else response.destroy();
-	// What it could still say is of no use.
+	// Errors do not matter any more.
 	response.on('error', () => {});
 }
 

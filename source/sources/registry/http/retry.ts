@@ -3,13 +3,13 @@ import { throwIfInterrupted } from '../../time-slice.ts';
 import { SILENCE } from './time-limits.ts';
 import { codeOf } from './transport-error.ts';
 
-/** How often something is tried before it counts as failed. */
+/** Attempts in all before a request counts as failed. */
 export const MOST_TRIES = 5;
 
 const FIRST_PAUSE_MILLISECONDS = 200;
 const LONGEST_PAUSE_MILLISECONDS = 20_000;
 
-/** Who was silent for as long as it takes to call it silence is not waited for again and again. */
+/** Fewer attempts after a timeout, because each takes so long. */
 const TRIES_IN_SILENCE = 2;
 
 const broken: readonly (string | null)[] = ['ECONNRESET', 'EPIPE'];
@@ -18,32 +18,32 @@ const outages: readonly (string | null)[] = [
 	...['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN'],
 ];
 
-/** How often something is tried in all when it fails like this: 1 for what cannot be expected to go better. */
+/** Attempts in all for a request that fails with this error; 1 when another attempt is pointless. */
 export function triesWorth(error: unknown): number {
 	const code = codeOf(error);
 	if (code === SILENCE) return TRIES_IN_SILENCE;
 	return broken.includes(code) ? MOST_TRIES : 1;
 }
 
-/** The same once there has been an answer: who was there a moment ago will be there again. */
+/** The same once the host has answered: an outage is then likely to be short. */
 export function triesWorthUnderWay(error: unknown): number {
 	const code = codeOf(error);
 	return outages.includes(code) || broken.includes(code) ? MOST_TRIES : triesWorth(error);
 }
 
-/** Whether the registry may answer otherwise in a moment. */
+/** Whether another attempt may get another status. */
 export function isPassingStatus(status: number | undefined): boolean {
 	return status !== undefined && [408, 429, 500, 502, 503, 504].includes(status);
 }
 
 /**
- * How long to wait before the next try, after `tries` of them, milliseconds: as long as the registry says (RFC 9110, 10.2.3
- * "Retry-After", in seconds or as a date), else twice as long each time, and by chance up to half more or less, so that many who were
- * refused at once do not come back at once. Null when it is more than anybody would wait for.
+ * Milliseconds to wait before the next attempt, after `tries` attempts: as long as the registry says (RFC 9110, 10.2.3 "Retry-After", in
+ * seconds or as a date), or else twice as long each time, plus or minus a random half, so that clients that were rejected together do not
+ * return together. Null when the wait would be too long.
  */
 export function pauseBefore(tries: number, response: IncomingMessage | null): number | null {
-	const asked = retryAfter(response?.headers['retry-after']);
-	if (asked !== null) return asked > LONGEST_PAUSE_MILLISECONDS ? null : asked;
+	const stated = retryAfter(response?.headers['retry-after']);
+	if (stated !== null) return stated > LONGEST_PAUSE_MILLISECONDS ? null : stated;
 	return FIRST_PAUSE_MILLISECONDS * 2 ** (tries - 1) * (0.5 + Math.random());
 }
 

@@ -5,13 +5,13 @@ import { isPassingStatus, MOST_TRIES, pause, pauseBefore } from './retry.ts';
 
 export interface Retrying {
 	readonly signal: AbortSignal | undefined;
-	/** How often something is tried in all when it fails like this. */
+	/** Attempts in all for a request that fails with this error. */
 	readonly tries: (error: unknown) => number;
 }
 
 /**
- * Sends a request again where the connection broke or the answer is one that may be another in a moment. Gives the last answer, whatever its
- * status. Throws what the last try throws, and `interrupted`.
+ * Sends a request, and again after a lost connection or a temporary status. Returns the last response, whatever its status. Throws the
+ * error of the last attempt, and `interrupted`.
  */
 export async function sendWithRetries(
 	send: () => Promise<IncomingMessage>,

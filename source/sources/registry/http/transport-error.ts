@@ -2,34 +2,34 @@ import { FathomError, messageOf } from '../../../errors.ts';
 import { SILENCE } from './time-limits.ts';
 import { ProxyError } from './tunnel-agent.ts';
 
-/** What the system, TLS and Node say of a connection, and what can be done about it. */
+/** What an error code of the system, TLS or Node means, and what to try. */
 interface Words {
 	readonly message: string;
 	readonly hint: string;
 }
 
-const network = 'Check the name, the network, and HTTPS_PROXY if there has to be a proxy.';
-const again = 'Try again; the network or the registry is unwell.';
+const network = 'Check the name, the network, and HTTPS_PROXY if a proxy is required.';
+const again = 'Try again; the network or the registry has a problem.';
 const authority =
-	'Give the certificate of its authority by SSL_CERT_FILE or in certs.d/HOST, or do without by --insecure.';
+	'Add the certificate of its authority with SSL_CERT_FILE or in certs.d/HOST, or skip the check with --insecure.';
 
 const certificate: Words = {
-	message: 'its certificate is from an authority that is not known here',
+	message: 'its certificate is signed by an unknown authority',
 	hint: authority,
 };
-const gone: Words = { message: 'the name is not known', hint: network };
+const gone: Words = { message: 'the host name cannot be resolved', hint: network };
 const unreachable: Words = { message: 'it cannot be reached', hint: network };
-const broken: Words = { message: 'the connection broke', hint: again };
+const broken: Words = { message: 'the connection was lost', hint: again };
 const silent: Words = { message: 'it does not answer', hint: again };
 const plain: Words = {
-	message: 'it does not talk TLS',
-	hint: 'A registry without TLS is read with --insecure, if it and the network are to be trusted.',
+	message: 'it does not use TLS',
+	hint: 'If you trust the registry and the network, allow plain HTTP with --insecure.',
 };
 
 const wordsOfCode: Readonly<Record<string, Words>> = {
 	ENOTFOUND: gone,
 	EAI_AGAIN: gone,
-	ECONNREFUSED: { message: 'nothing answers there', hint: 'Check the name and the port.' },
+	ECONNREFUSED: { message: 'the connection was refused', hint: 'Check the name and the port.' },
 	EHOSTUNREACH: unreachable,
 	ENETUNREACH: unreachable,
 	EHOSTDOWN: unreachable,
@@ -46,28 +46,28 @@ const wordsOfCode: Readonly<Record<string, Words>> = {
 	CERT_UNTRUSTED: certificate,
 	CERT_HAS_EXPIRED: {
 		message: 'its certificate has expired',
-		hint: 'Tell whoever runs it, or check the clock.',
+		hint: 'Check the clock, or report this to the operator of the registry.',
 	},
 	CERT_NOT_YET_VALID: { message: 'its certificate is not valid yet', hint: 'Check the clock.' },
 	ERR_TLS_CERT_ALTNAME_INVALID: { message: 'its certificate is for another name', hint: 'Check the name.' },
 	ERR_SSL_WRONG_VERSION_NUMBER: plain,
 	ERR_SSL_PACKET_LENGTH_TOO_LONG: plain,
-	EPROTO: { message: 'it does not agree on TLS', hint: plain.hint },
+	EPROTO: { message: 'the TLS handshake failed', hint: plain.hint },
 };
 
 const hostOfError = new WeakMap<Error, string>();
 
-/** Keeps in mind that it was a connection to another host than the one that was asked. Gives the error. */
+/** Records that the error is about another host than the one of the request. Returns the error. */
 export function noteHost(error: unknown, hostname: string): unknown {
 	if (error instanceof Error) hostOfError.set(error, hostname);
 	return error;
 }
 
-/** Says what is wrong with a connection to a host, or to another one that it led to. What is no fault of a connection passes through. */
-export function transportError(error: unknown, asked: string): unknown {
+/** Describes an error of a connection to a host, or to one that it redirects to. Other errors are returned unchanged. */
+export function transportError(error: unknown, host: string): unknown {
 	if (error instanceof FathomError || !(error instanceof Error)) return error;
 	const other = hostOfError.get(error);
-	const hostname = other === undefined ? asked : `${other}, to which ${asked} leads`;
+	const hostname = other === undefined ? host : `${other}, to which ${host} redirects`;
 	if (error instanceof ProxyError) {
 		return new FathomError({
 			code: 'unavailable',
@@ -87,19 +87,19 @@ export function transportError(error: unknown, asked: string): unknown {
 	});
 }
 
-/** Whether there is a certificate, from an authority that is not known. */
+/** Whether a certificate was signed by an unknown authority. */
 export function isUnknownAuthority(error: unknown): boolean {
 	const below = error instanceof ProxyError ? error.cause : error;
 	return wordsOfCode[codeOf(below) ?? ''] === certificate;
 }
 
-/** Whether plain HTTP may do better: not where there was TLS and a certificate that is not to be trusted. */
+/** Whether plain HTTP is worth a try: not when the host uses TLS and its certificate is not trusted. */
 export function mayBePlain(error: unknown): boolean {
 	const words = wordsOfCode[codeOf(error) ?? ''];
 	return words === undefined ? !(error instanceof FathomError) : !/certificate/.test(words.message);
 }
 
-/** What the system or TLS calls an error; null for what is none of a connection. OpenSSL says many things by one code. */
+/** The code of a connection error; null for any other. OpenSSL has one code for many errors. */
 export function codeOf(error: unknown): string | null {
 	if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
 	if (error.code === 'EPROTO')

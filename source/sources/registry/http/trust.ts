@@ -4,10 +4,10 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import { FathomError } from '../../../errors.ts';
 import type { Host } from '../../host.ts';
 
-/** Whom to believe, and what to show of oneself, when a host is talked to by TLS. */
+/** Trusted authorities and the client certificate for TLS connections to a host. */
 export interface Trust {
 	readonly secureContext: SecureContext;
-	/** Whether a certificate that nobody vouches for is refused. */
+	/** Whether an untrusted certificate ends the connection. */
 	readonly rejectUnauthorized: boolean;
 }
 
@@ -16,30 +16,30 @@ export interface TrustInput {
 	readonly registry: string;
 	readonly host: Host;
 	readonly insecure: boolean;
-	/** Whether the authorities of the system count, too, which take 60 ms to be loaded. */
+	/** Whether to trust the authorities of the system too; loading them takes 60 ms. */
 	readonly withSystem: boolean;
 }
 
 /**
- * What is known of a registry: the authorities of SSL_CERT_FILE, else those of Node and, if wanted, of the system; and what Docker and
- * Podman keep for it in `certs.d/HOST[:PORT]`: `*.crt` are authorities, `NAME.cert` with `NAME.key` is a certificate of one's own.
+ * The trust for a registry: the authorities of SSL_CERT_FILE, or else those of Node and optionally of the system; and the files that
+ * Docker and Podman read from `certs.d/HOST[:PORT]`: `*.crt` are authorities, `NAME.cert` with `NAME.key` is a client certificate.
  * Throws `unreadable` for an SSL_CERT_FILE that cannot be read.
  */
 export function trustFor({ registry, host, insecure, withSystem }: TrustInput): Trust {
-	const kept = certificateFolders(host)
+	const folders = certificateFolders(host)
 		.map((folder) => readFolder(join(folder, registry)))
 		.filter((folder) => folder.authorities.length + folder.pairs.length > 0);
-	const [pair] = kept.flatMap(({ pairs }) => pairs);
-	const own = kept.flatMap(({ authorities }) => authorities);
+	const [pair] = folders.flatMap(({ pairs }) => pairs);
+	const own = folders.flatMap(({ authorities }) => authorities);
 	const general = generalAuthorities(host, withSystem);
-	// Without a list Node takes its own, which it has at hand.
+	// Without a list Node uses its own, which is already loaded.
 	const isUsual = own.length === 0 && general === null;
 	const ca = isUsual ? undefined : [...(general ?? getCACertificates('default')), ...own];
 	const secureContext = createSecureContext({ ...(ca && { ca }), ...pair });
 	return { secureContext, rejectUnauthorized: !insecure };
 }
 
-/** Null for those of Node alone. */
+/** Null for those of Node only. */
 function generalAuthorities({ environment }: Host, withSystem: boolean): readonly string[] | null {
 	const file = environment.SSL_CERT_FILE;
 	if (!file && !withSystem) return null;
@@ -56,7 +56,7 @@ function generalAuthorities({ environment }: Host, withSystem: boolean): readonl
 	}
 }
 
-/** One's own before the machine's, Docker's before Podman's. */
+/** The user's before the system's, Docker's before Podman's. */
 function certificateFolders({ homeFolder, environment }: Host): readonly string[] {
 	const config = environment.XDG_CONFIG_HOME || join(homeFolder, '.config');
 	return [
@@ -72,7 +72,7 @@ interface CertificateFolder {
 	readonly pairs: readonly { readonly cert: string; readonly key: string }[];
 }
 
-/** A folder that is not there, or is not for us to read, says nothing. */
+/** An absent or unreadable folder counts as empty. */
 function readFolder(folder: string): CertificateFolder {
 	try {
 		const names = readdirSync(folder).sort();

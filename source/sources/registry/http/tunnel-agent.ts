@@ -6,13 +6,13 @@ import { proxyAddress, proxyAuthorization } from './proxy.ts';
 import { CONNECT_MILLISECONDS, timedOut } from './time-limits.ts';
 import type { Trust } from './trust.ts';
 
-/** The proxy, and whom to believe that it is the proxy where it talks TLS itself. */
+/** The proxy, and the trust for it where it uses TLS itself. */
 export interface TunnelWay {
 	readonly proxy: URL;
 	readonly proxyTrust: Trust | null;
 }
 
-/** Reaches hosts by TLS through a proxy, which is asked for a tunnel (RFC 9110, 9.3.6 "CONNECT"). */
+/** Connects to hosts by TLS through a tunnel of a proxy (RFC 9110, 9.3.6 "CONNECT"). */
 export class TunnelAgent extends Agent {
 	readonly #way: TunnelWay;
 
@@ -38,25 +38,25 @@ export class TunnelAgent extends Agent {
 			agent: false,
 		});
 		request.setTimeout(CONNECT_MILLISECONDS, () => request.destroy(timedOut()));
-		// There may be a second one, after the tunnel is there.
-		request.on('error', (cause) => fail(new ProxyError(faultOf(cause), cause)));
+		// A second error may follow after the tunnel is open.
+		request.on('error', (cause) => fail(new ProxyError(describe(cause), cause)));
 		request.once('connect', ({ statusCode }, socket) => {
 			socket.setTimeout(0);
 			if (statusCode === 200) return callback(null, connect({ ...(options as ConnectionOptions), socket }));
 			socket.destroy();
-			return fail(new ProxyError(`answers ${statusCode} when asked for ${target}`));
+			return fail(new ProxyError(`answered ${statusCode} to a request for ${target}`));
 		});
 		request.end();
 		return null;
 	}
 }
 
-function faultOf(cause: Error): string {
+function describe(cause: Error): string {
 	const isCertificate = 'code' in cause && /CERT|ISSUER|LEAF/.test(String(cause.code));
-	return isCertificate ? 'has a certificate that is not to be trusted' : 'does not answer';
+	return isCertificate ? 'has a certificate that is not trusted' : 'does not answer';
 }
 
-/** The proxy is at fault, and not the host behind it. */
+/** An error of the proxy, not of the host behind it. */
 export class ProxyError extends Error {
 	override readonly name = 'ProxyError';
 

@@ -13,7 +13,7 @@ import {
 	type TocPointer,
 } from './toc-pointer.ts';
 
-/** A table of contents that has the digest that the manifest names. */
+/** A table of contents whose digest is the one in the manifest. */
 export interface FetchedToc {
 	readonly json: Uint8Array;
 	/** Where the packed data with the entries ends in the blob, bytes. */
@@ -22,16 +22,16 @@ export interface FetchedToc {
 	readonly header: Uint8Array | null;
 }
 
-/** An empty gzip member that says in its extra field where the table starts (stargz-snapshotter, estargz.md, "Footer"). */
+/** An empty gzip member whose extra field has the offset of the table (stargz-snapshotter, estargz.md, "Footer"). */
 const FOOTER_BYTES = 51;
 const FIELD = { start: 12, header: Buffer.from([0x53, 0x47, 22, 0]), text: 16, end: 38 };
 
-/** A table, a little larger when packed than not if it is hostile, and no more than that. */
+/** A compressed table is hardly ever larger than the table. */
 const LARGEST_PACKED_BYTES = LARGEST_TOC_BYTES;
 
 /**
- * Fetches the table of contents of a layer and nothing else. Null where the registry gives no parts of blobs, where there is no such table,
- * or where it is not the one that the manifest means: then the layer has to be read whole, which shows what is true.
+ * Fetches only the table of contents of a layer. Null when the registry does not support ranges, when there is no table, or when its digest
+ * is wrong: then the layer has to be read whole.
  */
 export function fetchToc(
 	client: RegistryClient,
@@ -43,7 +43,7 @@ export function fetchToc(
 		: fetchChunkedToc(client, blob, pointer);
 }
 
-/** The bytes `[from, to)` of a blob; null where there are not just as many to be had, for whatever reason but that the user interrupts. */
+/** The bytes `[from, to)` of a blob; null when they cannot be fetched. Throws `interrupted`. */
 export async function fetchBytes(
 	client: RegistryClient,
 	blob: BlobRequest,
@@ -70,7 +70,7 @@ async function fetchChunkedToc(
 	return json && { json, contentEnd: range.from, header: null };
 }
 
-/** A part of a blob that is packed by itself, unpacked; null where it is not what the digest of the packed bytes says. */
+/** A separately compressed part of a blob, decompressed; null when the digest of the compressed bytes is wrong. */
 export async function fetchZstd(
 	client: RegistryClient,
 	blob: BlobRequest,

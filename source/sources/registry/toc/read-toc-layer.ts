@@ -11,10 +11,10 @@ import { tocChangeset } from './toc-changeset.ts';
 import { parseToc, type Toc } from './toc-entries.ts';
 import { type ChunkedPointer, LARGEST_TOC_BYTES, type TocPointer } from './toc-pointer.ts';
 
-/** The rest of a layer behind its last chunk is fetched, too, unless that chunk is larger than this when packed, bytes. */
+/** The end of a layer, from its last chunk on, is fetched only up to this size, compressed bytes. */
 const LARGEST_END_BYTES = 8 * 1024 * 1024;
 
-/** The changeset of a layer by its table of contents. Null where the layer has to be read whole. Throws `interrupted`. */
+/** The changeset of a layer from its table of contents. Null when the layer has to be read whole. Throws `interrupted`. */
 export async function readTocLayer(
 	client: RegistryClient,
 	blob: BlobRequest,
@@ -34,7 +34,7 @@ export async function readTocLayer(
 	return tocChangeset(toc, { own, unpackedBytes: pointer.unpackedBytes });
 }
 
-/** How large the tar is by its headers where they are kept; null where they are not, and `unknown` where they are not what the table says. */
+/** The size of the tar, from the headers stored beside the table; null without such headers, `unknown` when their digest is wrong. */
 async function tarBytes(
 	client: RegistryClient,
 	blob: BlobRequest,
@@ -55,8 +55,8 @@ interface ReadToc {
 }
 
 /**
- * Whether whoever reads the tar comes upon the table, which stands at its end: not where the layer was converted with its end mark before
- * it. The packed data from the last chunk on tells. Null where that cannot be had.
+ * Whether a reader of the tar comes to the entry of the table at its end. It does not in layers that were converted with their end mark
+ * before it; the compressed data from the last chunk on shows which. Null when that data cannot be fetched.
  */
 async function isTocListed({ client, blob, fetched, toc }: ReadToc): Promise<boolean | null> {
 	const { lastChunk } = toc;

@@ -4,8 +4,8 @@ const FILE = 1;
 const SEGMENT = 2;
 
 /**
- * How large a tar is whose headers and padding were taken down by tar-split (the tar-split project, "JSON packer"): a line of JSON for each
- * stretch of them and for each content between. Null for anything else.
+ * The size of a tar from a list written by tar-split (the tar-split project, "JSON packer"), which has a line of JSON for each run of headers
+ * and padding and for each content between them. Null for anything else.
  */
 export function sumOfTarSplit(lines: Uint8Array): number | null {
 	let sum = 0;

@@ -2,13 +2,14 @@ import { type Changeset, IDENTITY_BYTES } from '../../../tar/changeset.ts';
 import { ChangesetBuilder } from '../../../tar/changeset-builder.ts';
 import { EntryDecoder, paddedBytes, type TarEntry } from '../../../tar/entry-decoder.ts';
 import { BLOCK_BYTES } from '../../../tar/header.ts';
+import { typeFlagOf } from '../../../tar/type-flags.ts';
 import type { Toc, TocEntry } from './toc-entries.ts';
 
-/** What else has to be known to make of a table what the tar would give. */
+/** What the changeset of the tar has beyond its table of contents. */
 export interface TocExtras {
-	/** The header of the entry that the table itself is, where the tar lists it; and the SHA-256 of the table. */
+	/** The header of the table's own entry and the SHA-256 of the table; null when a reader of the tar does not come to that entry. */
 	readonly own: { readonly header: Uint8Array; readonly digest: string } | null;
-	/** The uncompressed tar, bytes, where that is known; else it is worked out. */
+	/** The uncompressed tar, bytes; null when it is unknown and has to be computed. */
 	readonly unpackedBytes: number | null;
 }
 
@@ -16,18 +17,16 @@ const END_BYTES = 2 * BLOCK_BYTES;
 const LONGEST_NAME = 100;
 
 /**
- * The changeset of a layer from its table of contents alone: what reading the whole layer gives, but for the digest of the tar, and where
- * `unpackedBytes` is not known for blocks with long names and the like in the sum of headers and contents. Identities are halves of
- * SHA-256.
+ * The changeset of a layer from its table of contents alone. It equals that of the whole layer but for the digest of the tar, and without
+ * `unpackedBytes` the computed size may lack blocks of extension headers. Identities are halves of SHA-256.
  */
 export function tocChangeset(toc: Toc, { own, unpackedBytes }: TocExtras): Changeset {
 	const builder = new ChangesetBuilder({ withIdentities: true, expectedBytes: 0 });
 	let position = 0;
-	for (const placed of placedEntries(toc)) {
-		const index = builder.add(tarEntry(placed.entry), placed.position);
-		if (index >= 0 && placed.entry.digest !== null)
-			builder.setIdentity(index, identityOf(placed.entry.digest));
-		position = placed.end;
+	for (const { entry, position: start, end } of positionedEntries(toc)) {
+		const index = builder.add(tarEntry(entry), start);
+		if (index >= 0 && entry.digest !== null) builder.setIdentity(index, identityOf(entry.digest));
+		position = end;
 	}
 	if (own !== null) {
 		const decoder = new EntryDecoder();
@@ -39,15 +38,15 @@ export function tocChangeset(toc: Toc, { own, unpackedBytes }: TocExtras): Chang
 	return builder.finish({ unpackedBytes: unpackedBytes ?? position + END_BYTES, diffId: null });
 }
 
-export interface PlacedEntry {
+export interface PositionedEntry {
 	readonly entry: TocEntry;
-	/** Where the content would start in the tar if there were no blocks but those that can be told, bytes: what files are found by again. */
+	/** Where the content starts in the tar if it has no other blocks than those computed here, bytes. Files are found by it. */
 	readonly position: number;
 	readonly end: number;
 }
 
-/** The entries, and where each would stand. */
-export function* placedEntries({ entries }: Toc): Generator<PlacedEntry> {
+/** The entries with their computed positions. */
+export function* positionedEntries({ entries }: Toc): Generator<PositionedEntry> {
 	let position = 0;
 	for (const entry of entries) {
 		position += BLOCK_BYTES + extensionBytes(entry);
@@ -57,7 +56,7 @@ export function* placedEntries({ entries }: Toc): Generator<PlacedEntry> {
 	}
 }
 
-/** A name that is too long for a header takes one more with a block or more of its own. */
+/** A name that is too long for a header has an extension header with content of its own. */
 function extensionBytes({ name, linkName }: TocEntry): number {
 	return [name, linkName]
 		.map((text) => Buffer.byteLength(text))
@@ -68,10 +67,10 @@ function extensionBytes({ name, linkName }: TocEntry): number {
 const noBytes = { bytes: new Uint8Array(0), start: 0, end: 0 };
 
 function tarEntry(entry: TocEntry): TarEntry {
-	const { typeFlag, name, linkName, size, mode, ...rest } = entry;
+	const { kind, name, linkName, size, mode, ...rest } = entry;
 	return {
 		...rest,
-		typeFlag: typeFlag.charCodeAt(0),
+		typeFlag: typeFlagOf(kind),
 		name: spanOf(name),
 		prefix: noBytes,
 		linkName: spanOf(linkName),

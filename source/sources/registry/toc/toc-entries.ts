@@ -1,10 +1,10 @@
 import { parseDigest } from '../../../image/digest.ts';
 import { isObject } from '../../../image/json.ts';
+import type { EntryKind } from '../../../tar/changeset.ts';
 
-/** An entry of a layer as its table of contents has it. */
+/** An entry of a layer as in its table of contents. */
 export interface TocEntry {
-	/** The type flag of the tar header. */
-	readonly typeFlag: string;
+	readonly kind: EntryKind;
 	readonly name: string;
 	readonly linkName: string;
 	/** Content bytes of regular files. */
@@ -18,46 +18,47 @@ export interface TocEntry {
 	readonly deviceMinor: number;
 	/** SHA-256 of the content, where there is content. */
 	readonly digest: string | null;
-	/** Where the packed data with the content starts in the blob, bytes. */
+	/** Where the compressed data with the content starts in the blob, bytes. */
 	readonly offset: number;
-	/** Where it ends; null where it goes on to whatever comes next. */
+	/** Where it ends; null when it extends to the next one. */
 	readonly endOffset: number | null;
-	/** How many unpacked bytes come before the content. */
+	/** Decompressed bytes before the content. */
 	readonly innerOffset: number;
 }
 
-/** What a table says. */
+/** A table of contents. */
 export interface Toc {
-	/** In the order of the tar; a file is one entry, in however many chunks it comes. */
+	/** In the order of the tar; a file in several chunks is one entry. */
 	readonly entries: readonly TocEntry[];
 	readonly lastChunk: LastChunk;
-	/** Of what zstd:chunked keeps of the headers of the tar, as it is packed. */
+	/** Digest of the compressed headers of the tar, which zstd:chunked stores beside the table. */
 	readonly headersDigest: string | null;
 }
 
-/** The chunk that comes last in the blob: after it there are only headers. Zero where there is no content at all. */
+/** The last chunk in the blob, after which there are only headers. All zero without any content. */
 export interface LastChunk {
-	/** Where its packed data starts in the blob, bytes. */
+	/** Where its compressed data starts in the blob, bytes. */
 	readonly offset: number;
-	/** Unpacked, what comes before it in the same packed data included. */
+	/** Decompressed, including what comes before it in the same compressed data. */
 	readonly bytes: number;
-	/** The whole content that it is the end of, bytes. */
+	/** Size of the whole content that it ends, bytes. */
 	readonly contentBytes: number;
 }
 
-const typeFlags: Readonly<Record<string, string>> = {
-	reg: '0',
-	hardlink: '1',
-	symlink: '2',
-	char: '3',
-	block: '4',
-	dir: '5',
-	fifo: '6',
+/** The kinds of entry by their names in a table. */
+const kinds: Readonly<Record<string, EntryKind>> = {
+	reg: 'file',
+	hardlink: 'hard-link',
+	symlink: 'symlink',
+	char: 'character-device',
+	block: 'block-device',
+	dir: 'directory',
+	fifo: 'fifo',
 };
 
 /**
  * Reads a table of contents, which eStargz and zstd:chunked write alike (stargz-snapshotter, estargz.md, "TOC"; containers/storage,
- * zstd-chunked). Null where it does not say all that the tar would: then the layer has to be read whole.
+ * zstd-chunked). Null when it lacks something that the tar has: then the layer has to be read whole.
  */
 export function parseToc(bytes: Uint8Array): Toc | null {
 	const document = parseJson(bytes);
@@ -74,7 +75,7 @@ export function parseToc(bytes: Uint8Array): Toc | null {
 	return { entries, lastChunk, headersDigest: parseDigest(document.tarSplitDigest) };
 }
 
-/** A file that is one chunk may leave out how large that is; so may the last chunk of a file. */
+/** The size of a chunk may be left out for the last or only one of a file. */
 function laterChunk(known: LastChunk, item: Item, { size }: TocEntry): LastChunk {
 	const [offset, inner, start, stated] = [
 		item.offset,
@@ -94,12 +95,12 @@ const keys: ReadonlySet<string> = new Set([
 ]);
 const foldedKeys = new Set([...keys].map(folded));
 
-/** Programs in Go, engines among them, take `NAME` for `name`: a table that tells them something else than us is not to be trusted. */
+/** Programs in Go, such as engines, read `NAME` as `name`: a table that means something else to them is not trusted. */
 function isMisspelt(key: string): boolean {
 	return !keys.has(key) && foldedKeys.has(folded(key));
 }
 
-/** Two letters have the same capital as another that is no pair of theirs. */
+/** Upper case first, because two letters share their capital with another letter. */
 function folded(key: string): string {
 	return key.toUpperCase().toLowerCase();
 }
@@ -115,17 +116,17 @@ function parseJson(bytes: Uint8Array): unknown {
 type Item = Readonly<Record<string, unknown>>;
 
 function readEntry(item: Item): TocEntry | null {
-	const typeFlag = Object.hasOwn(typeFlags, String(item.type)) ? typeFlags[String(item.type)] : null;
+	const kind = Object.hasOwn(kinds, String(item.type)) ? kinds[String(item.type)] : null;
 	const name = textOf(item.name);
 	const linkName = textOf(item.linkName ?? '');
 	const mtime = secondsOf(item.modtime);
 	const size = countOf(item.size);
 	const digest = parseDigest(item.digest);
-	if (typeFlag === null || name === null || linkName === null || mtime === null || size === null) return null;
-	const hasContent = typeFlag === '0' && size > 0;
+	if (kind === null || name === null || linkName === null || mtime === null || size === null) return null;
+	const hasContent = kind === 'file' && size > 0;
 	if (hasContent && !(digest?.startsWith('sha256:') && isCount(item.offset))) return null;
 	return {
-		typeFlag,
+		kind,
 		name,
 		linkName,
 		size: hasContent ? size : 0,
@@ -142,12 +143,12 @@ function readEntry(item: Item): TocEntry | null {
 	};
 }
 
-/** A name that is no UTF-8 in the tar has lost bytes on its way into JSON. */
+/** A name that is not UTF-8 in the tar has lost bytes on its way into JSON. */
 function textOf(value: unknown): string | null {
 	return typeof value === 'string' && !value.includes('\ufffd') ? value : null;
 }
 
-/** What is left out is 0; null for what is no count. */
+/** A missing count is 0; null for anything that is not a count. */
 function countOf(value: unknown): number | null {
 	if (value === undefined || value === null) return 0;
 	return isCount(value) ? value : null;
@@ -157,7 +158,7 @@ function isCount(value: unknown): value is number {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** RFC 3339 with as many digits as a tar may have, of which `Date` keeps three; null for anything else. */
+/** RFC 3339 with any number of decimals, of which `Date` would drop all but three; null for anything else. */
 function secondsOf(value: unknown): number | null {
 	if (value === undefined || value === null || value === '') return 0;
 	const match = /^([\dT:-]{19})(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(String(value));

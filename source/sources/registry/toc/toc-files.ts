@@ -1,39 +1,46 @@
 import { createHash } from 'node:crypto';
 import { FathomError } from '../../../errors.ts';
 import type { Descriptor } from '../../../image/descriptor.ts';
+import type { Compression } from '../../../tar/compression.ts';
 import { unpackedChunks } from '../../../tar/unpack-in-steps.ts';
 import type { FileAddress } from '../../image-source.ts';
 import { type BlobRange, type BlobRequest, blobChunks } from '../blob-chunks.ts';
 import { wrongDigest } from '../documents.ts';
 import type { RegistryClient } from '../registry-client.ts';
 import { fetchToc } from './fetch-toc.ts';
-import { placedEntries } from './toc-changeset.ts';
+import { positionedEntries } from './toc-changeset.ts';
 import { parseToc, type TocEntry } from './toc-entries.ts';
-import { tocPointer } from './toc-pointer.ts';
+import { type TocPointer, tocPointer } from './toc-pointer.ts';
 
-/** A layer whose table of contents was read in its place. */
+/** A layer of which only the table of contents was read. */
 export interface TocBlob {
 	readonly blob: BlobRequest;
 	readonly descriptor: Descriptor;
 }
 
-/** A file, and where its packed data is in the blob. */
+/** A file, and where its compressed data is in the blob. */
 interface PackedFile {
+	readonly format: TocPointer['format'];
 	readonly entry: TocEntry;
 	readonly range: BlobRange;
 }
 
-/** Reads single files of layers that have a table of contents, each by itself. The tables are kept for the session. */
+const compressions: Readonly<Record<TocPointer['format'], Compression>> = {
+	estargz: 'gzip',
+	'zstd-chunked': 'zstd',
+};
+
+/** Reads single files of layers with a table of contents. The tables stay in memory for the session. */
 export class TocFiles {
 	readonly #client: RegistryClient;
-	/** By the digest of the blob, then by the position that the changeset has. */
+	/** By the digest of the blob, then by the position in the changeset. */
 	readonly #tables = new Map<string, Promise<ReadonlyMap<number, PackedFile>>>();
 
 	constructor(client: RegistryClient) {
 		this.#client = client;
 	}
 
-	/** The content of a file. Throws `corrupt` at its end where it is not what the table says, and what the connection throws. */
+	/** The content of a file. Throws `corrupt` at its end when it does not match the table, and the errors of the connection. */
 	async *read(layer: TocBlob, { position }: FileAddress): AsyncGenerator<Uint8Array> {
 		const { blob } = layer;
 		const file = (await this.#table(layer)).get(position);
@@ -42,8 +49,7 @@ export class TocFiles {
 		const hash = createHash('sha256');
 		let at = -innerOffset;
 		const packed = blobChunks(this.#client, blob, file.range);
-		const compression = tocPointer(layer.descriptor)?.format === 'estargz' ? 'gzip' : 'zstd';
-		for await (const chunk of unpackedChunks(packed, compression)) {
+		for await (const chunk of unpackedChunks(packed, compressions[file.format])) {
 			const piece = chunk.subarray(Math.max(0, -at), Math.max(0, size - at));
 			at += chunk.length;
 			hash.update(piece);
@@ -51,7 +57,7 @@ export class TocFiles {
 			if (at >= size) break;
 		}
 		if (at < size || `sha256:${hash.digest('hex')}` !== digest)
-			throw wrongDigest(this.#client.host, `a file in ${blob.asked}`, digest ?? '');
+			throw wrongDigest(this.#client.host, `a file in ${blob.subject}`, digest ?? '');
 	}
 
 	#table(layer: TocBlob): Promise<ReadonlyMap<number, PackedFile>> {
@@ -68,8 +74,9 @@ export class TocFiles {
 		const pointer = tocPointer(descriptor);
 		const fetched = pointer && (await fetchToc(this.#client, blob, pointer));
 		const toc = fetched && parseToc(fetched.json);
-		if (!toc) throw tableGone(this.#client.host, blob);
-		const files = [...placedEntries(toc)].filter(({ entry }) => entry.size > 0);
+		if (!pointer || !toc) throw tableGone(this.#client.host, blob);
+		const { format } = pointer;
+		const files = [...positionedEntries(toc)].filter(({ entry }) => entry.size > 0);
 		const starts = [...new Set(files.map(({ entry }) => entry.offset)), fetched.contentEnd].sort(
 			(a, b) => a - b,
 		);
@@ -77,16 +84,16 @@ export class TocFiles {
 		return new Map(
 			files.map(({ entry, position }) => {
 				const to = entry.endOffset ?? following.get(entry.offset) ?? fetched.contentEnd;
-				return [position, { entry, range: { from: entry.offset, to: Math.min(to, blob.size) } }];
+				return [position, { format, entry, range: { from: entry.offset, to: Math.min(to, blob.size) } }];
 			}),
 		);
 	}
 }
 
-function tableGone(host: string, { asked }: BlobRequest): FathomError {
+function tableGone(host: string, { subject }: BlobRequest): FathomError {
 	return new FathomError({
 		code: 'unavailable',
-		message: `${host}: it does not give the table of contents of ${asked} any more.`,
+		message: `${host}: the table of contents of ${subject} is no longer available.`,
 		hint: 'Open the image again.',
 	});
 }

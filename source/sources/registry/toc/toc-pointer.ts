@@ -2,33 +2,33 @@ import type { Descriptor } from '../../../image/descriptor.ts';
 import { parseDigest } from '../../../image/digest.ts';
 import type { BlobRange } from '../blob-chunks.ts';
 
-/** What a manifest says of the table of contents of a layer: all that is needed to find it and to know that it is the one meant. */
+/** The annotations of a manifest about the table of contents of a layer: what is needed to find and to check it. */
 export type TocPointer = EstargzPointer | ChunkedPointer;
 
 export interface EstargzPointer {
 	readonly format: 'estargz';
 	/** Of the JSON document. */
 	readonly digest: string;
-	/** The layer's uncompressed tar, bytes; null where it is not said. */
+	/** The layer's uncompressed tar, bytes; null when it is not stated. */
 	readonly unpackedBytes: number | null;
 }
 
 export interface ChunkedPointer {
 	readonly format: 'zstd-chunked';
-	/** Of the document as it is packed. */
+	/** Of the compressed document. */
 	readonly digest: string;
-	/** Where the packed document is in the blob. */
+	/** Where the compressed document is in the blob. */
 	readonly range: BlobRange;
-	/** Where the headers of the tar are kept beside it; null where they are not. */
+	/** Where the headers of the tar are stored beside it; null without them. */
 	readonly headers: BlobRange | null;
 }
 
-/** Longest table that is read, bytes; a layer with more files than that is as well read whole. */
+/** Longest table that is read, bytes; a layer with a longer one is read whole. */
 export const LARGEST_TOC_BYTES = 64 * 1024 * 1024;
 
 /**
- * Where the table of contents of a layer is, for an eStargz or a zstd:chunked layer whose manifest names the table's digest; null for all
- * others, and for a table that nobody vouches for.
+ * Where the table of contents is, for an eStargz or zstd:chunked layer whose manifest has the digest of the table. Null for all others,
+ * because a table without that digest cannot be trusted.
  */
 export function tocPointer({ annotations, size }: Descriptor): TocPointer | null {
 	if (size === null) return null;
@@ -42,7 +42,7 @@ function estargzPointer(annotations: Descriptor['annotations']): EstargzPointer 
 	return { format: 'estargz', digest, unpackedBytes: /^\d{1,15}$/.test(bytes) ? Number(bytes) : null };
 }
 
-/** The annotations had another prefix at first. The position is `START:PACKED:UNPACKED:TYPE`, and 1 is the only type. */
+/** The prefix of the annotations has changed over time. The position is `START:COMPRESSED:UNCOMPRESSED:TYPE`, and 1 is the only type. */
 function chunkedPointer(annotations: Descriptor['annotations']): ChunkedPointer | null {
 	for (const prefix of ['io.github.containers', 'io.containers']) {
 		const digest = parseDigest(annotations[`${prefix}.zstd-chunked.manifest-checksum`]);
@@ -63,12 +63,12 @@ function chunkedPointer(annotations: Descriptor['annotations']): ChunkedPointer 
 	return null;
 }
 
-/** Whether the blob has such a range shows when it is asked for. */
+/** The range is checked when it is fetched. */
 function rangeOf(from: number, bytes: number): BlobRange {
 	return { from, to: from + bytes };
 }
 
-/** What identities are made of, and nothing else will do. */
+/** Identities are made of SHA-256 only. */
 function isSha256(digest: string | null): digest is string {
 	return digest?.startsWith('sha256:') ?? false;
 }

@@ -1,0 +1,126 @@
+import { type Descriptor, isAttestation } from '../../image/descriptor.ts';
+import { isImageManifest, type OciManifest, parseOciDocument } from '../../image/manifest.ts';
+import type { DocumentBudget } from './document-budget.ts';
+
+/** Where the documents of a walk come from. */
+export interface IndexSource {
+	/** The document with this digest; null when it is absent. */
+	readonly read: (digest: string) => Promise<Uint8Array | null>;
+	/** What to call the document in an error. */
+	readonly nameOf: (digest: string) => string;
+	/** The descriptors of an index to follow, in this order; all of them by default. */
+	readonly select?: (images: readonly Descriptor[]) => readonly Descriptor[];
+	readonly budget: DocumentBudget;
+}
+
+/** The document at which a walk starts. */
+export interface IndexRoot {
+	readonly bytes: Uint8Array;
+	/** What to call it in an error. */
+	readonly name: string;
+}
+
+/** What a walk comes to. `path` holds the descriptors that lead there, outermost first; it is empty for the root itself. */
+export type IndexStep = { readonly path: readonly Descriptor[] } & (
+	| { readonly kind: 'image'; readonly manifest: OciManifest }
+	/** A manifest of something else, such as a signature or a chart. */
+	| { readonly kind: 'artifact'; readonly manifest: OciManifest }
+	| { readonly kind: 'schema-1' }
+	| { readonly kind: 'other'; readonly mediaType: string | null }
+	/** The document is listed, but not there. */
+	| { readonly kind: 'absent' }
+	/** A bound was reached: what follows is not read. */
+	| { readonly kind: 'cut' }
+);
+
+/** Real indexes are nested once or twice. */
+const MOST_NESTED_INDEXES = 8;
+const MOST_IMAGES = 1000;
+/** Descriptors that are followed, counting one for each path that leads to it. */
+const MOST_DESCRIPTORS = 10_000;
+
+/**
+ * Follows an index, and the indexes in it, to the manifests (OCI image specification, image-index.md). A document is parsed once, however
+ * often it is listed, but comes up for each path that leads to it, because names and platforms stand in the descriptors above it. An
+ * index that leads back to itself is not followed again. Attestations are left out. Throws `corrupt` for a document that cannot be
+ * read, and `interrupted`.
+ */
+export function walkIndex(root: IndexRoot, source: IndexSource): AsyncGenerator<IndexStep> {
+	return new Walk(source).from(root);
+}
+
+type Parsed =
+	| { readonly kind: 'index'; readonly selected: readonly Descriptor[] }
+	| { readonly kind: 'image' | 'artifact'; readonly manifest: OciManifest }
+	| { readonly kind: 'schema-1' | 'absent' | 'cut' }
+	| { readonly kind: 'other'; readonly mediaType: string | null };
+
+class Walk {
+	readonly #source: IndexSource;
+	readonly #parsed = new Map<string, Parsed>();
+	#descriptors = 0;
+	#images = 0;
+
+	constructor(source: IndexSource) {
+		this.#source = source;
+	}
+
+	async *from({ bytes, name }: IndexRoot): AsyncGenerator<IndexStep> {
+		yield* this.#steps(await this.#parse(bytes, name), []);
+	}
+
+	async *#steps(parsed: Parsed, path: readonly Descriptor[]): AsyncGenerator<IndexStep> {
+		if (parsed.kind !== 'index') {
+			if (parsed.kind === 'image') this.#images += 1;
+			yield { ...parsed, path };
+			return;
+		}
+		for (const descriptor of parsed.selected) {
+			if (this.#isAtBound()) {
+				yield { kind: 'cut', path };
+				return;
+			}
+			this.#descriptors += 1;
+			await this.#source.budget.yield();
+			if (!path.some(({ digest }) => digest === descriptor.digest)) yield* this.#follow(descriptor, path);
+		}
+	}
+
+	#isAtBound(): boolean {
+		const { budget } = this.#source;
+		return this.#images >= MOST_IMAGES || this.#descriptors >= MOST_DESCRIPTORS || budget.isExceeded;
+	}
+
+	async *#follow(descriptor: Descriptor, parents: readonly Descriptor[]): AsyncGenerator<IndexStep> {
+		const path = [...parents, descriptor];
+		if (parents.length > MOST_NESTED_INDEXES) yield { kind: 'cut', path };
+		else yield* this.#steps(await this.#documentAt(descriptor.digest), path);
+	}
+
+	async #documentAt(digest: string): Promise<Parsed> {
+		const known = this.#parsed.get(digest);
+		if (known) return known;
+		const bytes = await this.#source.read(digest);
+		const parsed: Parsed =
+			bytes === null ? { kind: 'absent' } : await this.#parse(bytes, this.#source.nameOf(digest));
+		this.#parsed.set(digest, parsed);
+		return parsed;
+	}
+
+	async #parse(bytes: Uint8Array, name: string): Promise<Parsed> {
+		const { budget, select = (images) => images } = this.#source;
+		if (!(await budget.admit(bytes))) return { kind: 'cut' };
+		const document = parseOciDocument(bytes, name);
+		switch (document.kind) {
+			case 'index': {
+				const images = document.manifests.filter((descriptor) => !isAttestation(descriptor));
+				return { kind: 'index', selected: select(images) };
+			}
+			case 'manifest':
+				return { kind: isImageManifest(document) ? 'image' : 'artifact', manifest: document };
+			case 'schema-1':
+			case 'other':
+				return document;
+		}
+	}
+}
