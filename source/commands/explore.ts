@@ -1,8 +1,8 @@
 import type { ImageSession } from '../session/image-session.ts';
 import { type ImageOpening, openImage } from '../session/open-image.ts';
-import type { ImageChoice, SessionOptions } from '../session/session-options.ts';
+import type { SessionOptions } from '../session/session-options.ts';
 import type { ImageView, Stage } from '../session/stages.ts';
-import type { ReadProgress } from '../sources/image-source.ts';
+import type { ImageChoice, ReadProgress } from '../sources/image-source.ts';
 import type { OpenedImage, Stage as ShownStage } from '../tui/model/opened-image.ts';
 import type { Screen } from '../tui/view/screen.tsx';
 

@@ -1,4 +1,5 @@
-import type { ImageChoice, SessionOptions } from '../session/session-options.ts';
+import type { SessionOptions } from '../session/session-options.ts';
+import type { ImageChoice } from '../sources/image-source.ts';
 import type { CommandContext } from './command.ts';
 
 /** Which image the command line and the settings name. */

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { noCache, readingAll } from '../cache/layer-cache.ts';
 import type { Host } from '../sources/host.ts';
-import type { Access, SourceInput } from '../sources/image-source.ts';
+import type { Access, ImageChoice, SourceInput } from '../sources/image-source.ts';
 import { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { ImageSession } from './image-session.ts';
 import { readAndStack } from './read-and-stack.ts';
-import type { ImageChoice, SessionOptions } from './session-options.ts';
+import type { SessionOptions } from './session-options.ts';
 import { type Stage, StageSequence } from './stages.ts';
 
 /** An image that is being opened. */
@@ -39,11 +39,11 @@ export function openImage(choice: ImageChoice, options: SessionOptions): ImageOp
 	return { stages, complete, close };
 }
 
-function sourceInput({ reference }: ImageChoice, options: SessionOptions): SourceInput {
+function sourceInput(choice: ImageChoice, options: SessionOptions): SourceInput {
 	const { stdin = Readable.from([]), cache = noCache(), host = nobody, access = nothing } = options;
 	return {
-		reference,
-		name: reference,
+		...choice,
+		name: choice.reference,
 		stdin,
 		workers: new LayerWorkers(options.earlyWorker),
 		cache: options.verify ? readingAll(cache) : cache,

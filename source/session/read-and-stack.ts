@@ -2,14 +2,14 @@ import { analyse } from '../analysis/analyse.ts';
 import { AskedAnswers } from '../analysis/answers.ts';
 import type { StackedImage, UnresolvedContents } from '../filetree/stacking/stack.ts';
 import { type ResolveInput, resolveContents, takesReading } from '../sources/contents/resolve-contents.ts';
-import type { OpenOptions, ReadProgress, SourceInput } from '../sources/image-source.ts';
+import type { ImageChoice, ReadOptions, ReadProgress, SourceInput } from '../sources/image-source.ts';
 import { readImage } from '../sources/read-image.ts';
 import { runInSlices } from '../sources/time-slice.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { ContentClasses } from '../tar/content-groups.ts';
 import { ImageSession } from './image-session.ts';
 import { viewOfLowest } from './lowest-layer.ts';
-import type { ImageChoice, SessionOptions } from './session-options.ts';
+import type { SessionOptions } from './session-options.ts';
 import { discardPaths, type RestOfStacking, stackCached } from './stack-cached.ts';
 import { Stacking } from './stacking.ts';
 import type { ImageView, StageSequence } from './stages.ts';
@@ -65,8 +65,7 @@ function stackWhileReading(
 ) {
 	const begin = (entries: number) => new Stacking(entries, workers, options);
 	let begun: Stacking | null = null;
-	const options: OpenOptions = {
-		...choice,
+	const options: ReadOptions = {
 		...(verify !== undefined && { verify }),
 		...(digests !== undefined && { digests }),
 		signal,

@@ -2,21 +2,8 @@ import type { Readable } from 'node:stream';
 import type { Worker } from 'node:worker_threads';
 import type { AnswerName } from '../analysis/answers.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
-import type { Platform } from '../image/platform.ts';
 import type { Host } from '../sources/host.ts';
-import type { Access, SourceName } from '../sources/image-source.ts';
-
-/** Which image. */
-export interface ImageChoice {
-	/** As the user wrote it. */
-	readonly reference: string;
-	/** Looks in this source alone (`--source`), whatever the reference looks like. */
-	readonly source?: SourceName;
-	/** Takes the image that has this name where there are several (`--image`). */
-	readonly imageName?: string;
-	/** Takes the image for this platform (`--platform`). */
-	readonly platform?: Platform;
-}
+import type { Access } from '../sources/image-source.ts';
 
 /** How to read it. */
 export interface SessionOptions {

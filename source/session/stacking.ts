@@ -1,6 +1,6 @@
 import { ImageStack } from '../filetree/stacking/stack.ts';
 import { PairComparer } from '../sources/contents/pair-comparer.ts';
-import type { OpenOptions } from '../sources/image-source.ts';
+import type { ReadOptions } from '../sources/image-source.ts';
 import type { BlobLocation } from '../sources/store/blob-location.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { Changeset } from '../tar/changeset.ts';
@@ -12,7 +12,7 @@ export class Stacking {
 	readonly #locations: (BlobLocation | null)[] = [];
 
 	/** `expectedEntries` decides how much memory is allocated first. */
-	constructor(expectedEntries: number, workers: LayerWorkers, options: OpenOptions) {
+	constructor(expectedEntries: number, workers: LayerWorkers, options: ReadOptions) {
 		this.comparer = new PairComparer(workers, options);
 		this.stack = new ImageStack(expectedEntries, (pairs, changesets) =>
 			this.comparer.foresee(pairs, { changesets, locations: this.#locations }),

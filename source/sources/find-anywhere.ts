@@ -1,5 +1,5 @@
 import { FathomError } from '../errors.ts';
-import type { FoundImage, ImageSource, OpenOptions, SourceInput, SourceName } from './image-source.ts';
+import type { FoundImage, ImageSource, ReadOptions, SourceInput, SourceName } from './image-source.ts';
 import { throwIfInterrupted } from './time-slice.ts';
 
 /** Errors after which the next source is tried: this one is not there, is set up wrongly, denies access, or has no such image. */
@@ -12,7 +12,7 @@ const nextSourceAfter: readonly FathomError['code'][] = ['not-found', 'unavailab
 export async function findAnywhere(
 	sources: AsyncIterable<ImageSource>,
 	input: SourceInput,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<FoundImage> {
 	const failures: SourceFailure[] = [];
 	for await (const source of sources) {

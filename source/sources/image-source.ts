@@ -9,14 +9,20 @@ import type { Host } from './host.ts';
 import type { BlobLocation } from './store/blob-location.ts';
 import type { LayerWorkers } from './workers/layer-workers.ts';
 
-/** Which image to take when a source holds several, and how to read it. */
-export interface OpenOptions {
+/** Which image. */
+export interface ImageChoice {
+	/** As the user wrote it, for messages and reports. */
+	readonly reference: string;
 	/** Looks in this source alone (`--source`), whatever the reference looks like. */
 	readonly source?: SourceName;
-	/** Takes the image that has this name (`--image`). */
+	/** Takes the image that has this name where a source has several (`--image`). */
 	readonly imageName?: string;
 	/** Takes the image for this platform (`--platform`). */
 	readonly platform?: Platform;
+}
+
+/** How to read it. */
+export interface ReadOptions {
 	/** Checks the diff ID of every layer, however large, at the price of reading all of it. */
 	readonly verify?: boolean;
 	/** Works out the SHA-256 of files where a layer streams, to be read once. */
@@ -62,9 +68,7 @@ export const sourceNames = ['docker', 'podman', 'containerd', 'registry', 'archi
 export type SourceName = (typeof sourceNames)[number];
 
 /** What is to be opened, and the means to do it. */
-export interface SourceInput {
-	/** As the user wrote it, for messages and reports. */
-	readonly reference: string;
+export interface SourceInput extends ImageChoice {
 	/** The reference less the name of a source in front of it. */
 	readonly name: string;
 	/** Where the archive comes from when the name is `-`. */
@@ -94,7 +98,7 @@ export interface ImageSource {
 	 * Looks for the image without reading its layers. Throws `FathomError`, with `not-found` where the source answers and has no such image and
 	 * `unavailable` where it does not answer; and the system's errors.
 	 */
-	find(input: SourceInput, options: OpenOptions): Promise<FoundImage>;
+	find(input: SourceInput, options: ReadOptions): Promise<FoundImage>;
 }
 
 /** An image that is there, and what is left is to read it. */

@@ -2,18 +2,18 @@ import { FathomError } from '../errors.ts';
 import { standardInputSource } from './archive/standard-input-source.ts';
 import { asFileError } from './file-errors.ts';
 import { findAnywhere } from './find-anywhere.ts';
-import type { FoundImage, OpenOptions, ReadImage, SourceInput } from './image-source.ts';
+import type { FoundImage, ReadImage, ReadOptions, SourceInput } from './image-source.ts';
 import { couldBeImageName, type Resolution, resolveSource } from './resolve-source.ts';
 import { loadSource, loadSources } from './source-list.ts';
 
 /** Finds the image, picks one of several and reads its layers. Throws `FathomError`. */
-export async function readImage(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
-	const { reference } = input;
+export async function readImage(input: SourceInput, options: ReadOptions): Promise<ReadImage> {
+	const { reference, source } = input;
 	try {
-		const resolution = resolveSource(reference, options.source);
+		const resolution = resolveSource(reference, source);
 		const { foundIn, read } = await find(input, resolution, options);
 		const image = await read().catch((error: unknown) => {
-			throw isPathByChance(resolution, input, options) ? withOtherMeaning(error, reference) : error;
+			throw isPathByChance(resolution, input) ? withOtherMeaning(error, reference) : error;
 		});
 		return { ...image, foundIn };
 	} catch (error) {
@@ -21,7 +21,7 @@ export async function readImage(input: SourceInput, options: OpenOptions): Promi
 	}
 }
 
-async function find(input: SourceInput, resolution: Resolution, options: OpenOptions): Promise<FoundImage> {
+async function find(input: SourceInput, resolution: Resolution, options: ReadOptions): Promise<FoundImage> {
 	if (resolution.kind === 'standard-input') return standardInputSource.find(input, options);
 	const named = { ...input, name: resolution.name };
 	if (resolution.kind === 'search') return findAnywhere(loadSources(resolution.sourceNames), named, options);
@@ -45,11 +45,7 @@ function withOtherImage(error: unknown, reference: string): unknown {
 }
 
 /** Whether a name means a path only because there is a file or a folder of that name. */
-function isPathByChance(
-	resolution: Resolution,
-	{ reference }: SourceInput,
-	{ source }: OpenOptions,
-): boolean {
+function isPathByChance(resolution: Resolution, { reference, source }: SourceInput): boolean {
 	return (
 		source === undefined &&
 		resolution.kind === 'one' &&

@@ -1,6 +1,7 @@
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { openImage } from '../../source/session/open-image.ts';
-import type { ImageChoice, SessionOptions } from '../../source/session/session-options.ts';
+import type { SessionOptions } from '../../source/session/session-options.ts';
+import type { ImageChoice } from '../../source/sources/image-source.ts';
 
 export type LoadOptions = Omit<ImageChoice, 'reference'> &
 	SessionOptions & {

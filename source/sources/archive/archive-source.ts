@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Changeset } from '../../tar/changeset.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
-import type { ImageSource, OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
+import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
@@ -35,14 +35,14 @@ export const archiveSource: ImageSource = {
 	find: async (input, options) => ({ foundIn: null, read: () => readFile(input, options) }),
 };
 
-async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
-	const { reference, name } = input;
+async function readFile(input: SourceInput, options: ReadOptions): Promise<ReadImage> {
+	const { name } = input;
 	const { identityKey } = input.cache;
 	const label = basename(name);
 	const stats = statSync(name);
 	if (!stats.isFile())
 		return readStream(
-			{ reference, label, chunks: openSpecialFile(name, stats), bytes: null, identityKey },
+			{ choice: input, label, chunks: openSpecialFile(name, stats), bytes: null, identityKey },
 			options,
 		);
 	if (stats.size === 0) throw emptyInput(label);
@@ -54,7 +54,7 @@ async function readFile(input: SourceInput, options: OpenOptions): Promise<ReadI
 	const cached = CachedPackedArchive.of(location, input.cache, readingCost(stats.size, true));
 	const bytes = stats.size;
 	return readStream(
-		{ reference, label, chunks: chunksIn(name), bytes, identityKey, filesAt, cached },
+		{ choice: input, label, chunks: chunksIn(name), bytes, identityKey, filesAt, cached },
 		options,
 	);
 }
@@ -67,7 +67,7 @@ async function* chunksIn(path: string): AsyncGenerator<Uint8Array> {
 async function readArchive(
 	input: SourceInput,
 	location: BlobLocation,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<ReadImage> {
 	const { path } = location;
 	const label = basename(path);
@@ -75,7 +75,7 @@ async function readArchive(
 	const outer = await scanOuter(location, { label, cached, workers: input.workers }, options);
 	const store = archiveStore(label, path, outer);
 	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;
-	const picked = await pickImage(store, options, isRootFileSystem);
+	const picked = await pickImage(store, input, { signal: options.signal, isRootFileSystem });
 	if (picked) {
 		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
@@ -105,7 +105,7 @@ interface OuterScan {
 async function scanOuter(
 	location: BlobLocation,
 	{ label, cached, workers }: OuterScan,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<Changeset> {
 	const known = cached?.lookUp(location) ?? null;
 	if (known !== null) return known;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { ImageSource, OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
+import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { notAnImage, pickImage } from '../store/assemble-image.ts';
 import { folderStore } from '../store/disk-store.ts';
 import { readPicked } from '../store/read-picked.ts';
@@ -11,11 +11,11 @@ export const layoutSource: ImageSource = {
 	find: async (input, options) => ({ foundIn: null, read: () => readLayout(input, options) }),
 };
 
-async function readLayout(input: SourceInput, options: OpenOptions): Promise<ReadImage> {
+async function readLayout(input: SourceInput, options: ReadOptions): Promise<ReadImage> {
 	const { name } = input;
 	const label = basename(resolve(name));
 	const store = folderStore(label, name);
-	const picked = await pickImage(store, options);
+	const picked = await pickImage(store, input, options);
 	if (picked) return readPicked(input, { store, picked, sourceKind: 'oci-layout' }, options);
 	const isLayout = existsSync(join(name, 'oci-layout'));
 	throw notAnImage(

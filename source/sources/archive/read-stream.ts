@@ -3,7 +3,7 @@ import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/comp
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import { type Chunks, unpack } from '../../tar/unpack.ts';
 import type { ByteRange } from '../files/tar-access.ts';
-import type { CacheAddress, FileReader, OpenOptions, ReadImage } from '../image-source.ts';
+import type { CacheAddress, FileReader, ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
 import {
@@ -28,10 +28,9 @@ import type { CachedPackedArchive } from './cached-packed-archive.ts';
 import { StreamedArchive } from './streamed-archive.ts';
 
 export interface StreamInput {
+	readonly choice: ImageChoice;
 	/** What the identities of the contents depend on. */
 	readonly identityKey: IdentityKey;
-	/** As the user wrote it. */
-	readonly reference: string;
 	/** What to call it in messages. */
 	readonly label: string;
 	readonly chunks: Chunks;
@@ -46,7 +45,7 @@ export interface StreamInput {
 }
 
 /** Reads an archive, packed or not, as it passes: once, from start to end, without a copy. Throws `FathomError`. */
-export async function readStream(input: StreamInput, options: OpenOptions): Promise<ReadImage> {
+export async function readStream(input: StreamInput, options: ReadOptions): Promise<ReadImage> {
 	const { cached = null, label } = input;
 	const known = cached?.lookUp() ?? null;
 	// What was stored is what one image took; whatever is missing for another one, or is wrong with it, shows when all is read.
@@ -59,7 +58,7 @@ export async function readStream(input: StreamInput, options: OpenOptions): Prom
 }
 
 /** The image that the options pick, and which files of the archive it is made of. */
-async function imageIn(contents: ArchiveContents, input: StreamInput, options: OpenOptions) {
+async function imageIn(contents: ArchiveContents, input: StreamInput, options: ReadOptions) {
 	const { index, store } = contents;
 	const documents = new Set<string>();
 	const noting: BlobStore = {
@@ -69,7 +68,10 @@ async function imageIn(contents: ArchiveContents, input: StreamInput, options: O
 			return store.document(name);
 		},
 	};
-	const picked = await pickImage(noting, options, index.looksLikeRootFileSystem);
+	const picked = await pickImage(noting, input.choice, {
+		signal: options.signal,
+		isRootFileSystem: index.looksLikeRootFileSystem,
+	});
 	const layers = picked?.found.layers.map(({ name }) => storedNameOf(index, name)) ?? [];
 	const answers = input.cached?.addressOf(layers) ?? null;
 	const image = picked
@@ -80,13 +82,13 @@ async function imageIn(contents: ArchiveContents, input: StreamInput, options: O
 
 function assembleSnapshot(
 	{ input, contents, answers }: Omit<Picked, 'picked'>,
-	options: OpenOptions,
+	options: ReadOptions,
 ): ReadImage {
 	const { label } = input;
 	const { outer, index } = contents;
 	if (!index.looksLikeRootFileSystem) throw noImageIn(outer, label);
 	return assembleImage({
-		reference: input.reference,
+		reference: input.choice.reference,
 		sourceKind: 'container-snapshot',
 		description: describeSnapshot(outer.unpackedBytes),
 		others: [],
@@ -101,7 +103,7 @@ function assembleSnapshot(
 }
 
 /** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
-async function readContents(input: StreamInput, options: OpenOptions): Promise<ArchiveContents> {
+async function readContents(input: StreamInput, options: ReadOptions): Promise<ArchiveContents> {
 	const { label } = input;
 	const archive = new StreamedArchive(hashOptions(options, input.identityKey));
 	try {
@@ -112,7 +114,7 @@ async function readContents(input: StreamInput, options: OpenOptions): Promise<A
 	return endArchive(archive, label);
 }
 
-async function stream(input: StreamInput, archive: StreamedArchive, options: OpenOptions): Promise<void> {
+async function stream(input: StreamInput, archive: StreamedArchive, options: ReadOptions): Promise<void> {
 	let bytesDone = 0;
 	const slice = new TimeSlice(options.signal, () =>
 		options.onProgress?.({
@@ -168,10 +170,10 @@ interface Picked {
 	readonly answers: CacheAddress | null;
 }
 
-function assemblePicked({ input, contents, picked, answers }: Picked, options: OpenOptions): ReadImage {
+function assemblePicked({ input, contents, picked, answers }: Picked, options: ReadOptions): ReadImage {
 	const changesets = layersIn(contents, picked.found.layers, input.label);
 	return assembleImage({
-		reference: input.reference,
+		reference: input.choice.reference,
 		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',
 		description: picked.description,
 		others: picked.others,

@@ -7,9 +7,18 @@ export const STANDARD_INPUT = '-';
 /** An archive on standard input, read as it comes. */
 export const standardInputSource: ImageSource = {
 	sourceName: 'archive',
-	find: async ({ reference, stdin, cache: { identityKey } }, options) => ({
+	find: async (input, options) => ({
 		foundIn: null,
 		read: () =>
-			readStream({ reference, label: 'standard input', chunks: stdin, bytes: null, identityKey }, options),
+			readStream(
+				{
+					choice: input,
+					label: 'standard input',
+					chunks: input.stdin,
+					bytes: null,
+					identityKey: input.cache.identityKey,
+				},
+				options,
+			),
 	}),
 };

@@ -1,5 +1,5 @@
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
-import type { OpenOptions } from '../image-source.ts';
+import type { ReadOptions } from '../image-source.ts';
 import type { CompareTask } from '../workers/layer-task.ts';
 import type { LayerWorkers, RunningBatch } from '../workers/layer-workers.ts';
 import {
@@ -31,12 +31,12 @@ interface BegunPairs {
  */
 export class PairComparer {
 	readonly #workers: LayerWorkers;
-	readonly #options: OpenOptions;
+	readonly #options: ReadOptions;
 	readonly #begun: BegunPairs[] = [];
 	#foreseenItems = 0;
 	#isFinishing = false;
 
-	constructor(workers: LayerWorkers, options: OpenOptions) {
+	constructor(workers: LayerWorkers, options: ReadOptions) {
 		this.#workers = workers;
 		this.#options = options;
 	}
@@ -89,7 +89,7 @@ export class PairComparer {
 		this.#begun.push({ task, items, firstItem, running, bytes: onProgress ? comparedBytes(task) : 0 });
 	}
 
-	#tellProgress(onProgress: NonNullable<OpenOptions['onProgress']>, layers: number): void {
+	#tellProgress(onProgress: NonNullable<ReadOptions['onProgress']>, layers: number): void {
 		if (!this.#isFinishing) return;
 		let bytesDone = 0;
 		let bytesTotal = 0;

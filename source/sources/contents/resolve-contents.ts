@@ -2,7 +2,7 @@ import type { LayerCache } from '../../cache/layer-cache.ts';
 import { type Changeset, IDENTITY_BYTES } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
 import { createIdentityDigest } from '../../tar/content-identity.ts';
-import type { CacheAddress, OpenOptions } from '../image-source.ts';
+import type { CacheAddress, ReadOptions } from '../image-source.ts';
 import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
 import { TimeSlice } from '../time-slice.ts';
 import { comparisonOf } from './content-answers.ts';
@@ -17,7 +17,7 @@ export interface ResolveInput {
 	/** Knows already of the pairs that come first among the groups, or of none. */
 	readonly comparer: PairComparer;
 	readonly cache: LayerCache;
-	readonly options: OpenOptions;
+	readonly options: ReadOptions;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ImageConfig } from '../../image/config.ts';
 import type { LayerFacts } from '../../image/describe.ts';
 import type { Platform } from '../../image/platform.ts';
 import type { Chunks } from '../../tar/unpack.ts';
-import type { OpenOptions, SourceInput, SourceKind } from '../image-source.ts';
+import type { ReadOptions, SourceInput, SourceKind } from '../image-source.ts';
 
 /** What an engine says about an image before it exports it. */
 export interface InspectedImage {
@@ -29,7 +29,7 @@ export interface ImageRecord {
 /** An image that an engine has, and how to read it. */
 export interface EngineReading {
 	readonly input: SourceInput;
-	readonly options: OpenOptions;
+	readonly options: ReadOptions;
 	readonly sourceKind: SourceKind;
 	/** The engine, for messages: `Docker Engine 20.10.24 at unix:///var/run/docker.sock`. */
 	readonly engine: string;

@@ -1,4 +1,4 @@
-import type { OpenOptions } from '../image-source.ts';
+import type { ReadOptions } from '../image-source.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 
 /** Adds up how far the reading of several layers is, and tells it. */
@@ -6,9 +6,9 @@ export class LayerProgress {
 	readonly #bytes = new Map<BlobLocation, number>();
 	readonly #totalBytes: number;
 	readonly #layerCount: number;
-	readonly #onProgress: OpenOptions['onProgress'];
+	readonly #onProgress: ReadOptions['onProgress'];
 
-	constructor(layers: readonly BlobLocation[], { onProgress }: OpenOptions) {
+	constructor(layers: readonly BlobLocation[], { onProgress }: ReadOptions) {
 		this.#layerCount = layers.length;
 		this.#totalBytes = layers.reduce((sum, { bytes }) => sum + bytes, 0);
 		this.#onProgress = onProgress;

@@ -1,6 +1,6 @@
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
-import type { OpenOptions } from '../image-source.ts';
+import type { ReadOptions } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import type { PartTask, ScanTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
@@ -22,7 +22,7 @@ export interface LayerBlob {
 
 export interface BlobReading {
 	readonly workers: LayerWorkers;
-	readonly options: Pick<OpenOptions, 'signal' | 'onProgress'>;
+	readonly options: Pick<ReadOptions, 'signal' | 'onProgress'>;
 	/** Gets each changeset as soon as it is there; the next task is begun when what it gives back is done. */
 	readonly onRead: (blob: LayerBlob, changeset: Changeset) => Promise<void> | undefined;
 }

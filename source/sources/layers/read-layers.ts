@@ -1,7 +1,7 @@
 import { isWorthCaching } from '../../cache/kinds/kind.ts';
 import type { LayerCache } from '../../cache/layer-cache.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import type { OpenOptions } from '../image-source.ts';
+import type { ReadOptions } from '../image-source.ts';
 import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
 import type { ScanTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
@@ -25,7 +25,7 @@ export interface LayerReading {
 	readonly label: string;
 	readonly workers: LayerWorkers;
 	readonly cache: LayerCache;
-	readonly options: OpenOptions;
+	readonly options: ReadOptions;
 	/** Gets the lowest layer as soon as it is read. */
 	readonly onLowest?: (changeset: Changeset) => Promise<void> | undefined;
 }
@@ -170,6 +170,6 @@ function totalCost(blobs: readonly LayerBlob[]): number {
  * Layers that lie there uncompressed gain little from a third thread, which takes 20 MB of memory; and nothing from a second one where
  * that would keep the lowest layer from being shown.
  */
-export function threadsForPlain({ onLowestLayer }: OpenOptions): number {
+export function threadsForPlain({ onLowestLayer }: ReadOptions): number {
 	return onLowestLayer ? 1 : 2;
 }

@@ -3,7 +3,7 @@ import type { Changeset } from '../../tar/changeset.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import type { HashOptions } from '../../tar/scan-stream.ts';
 import type { Warning } from '../../warning.ts';
-import type { OpenOptions } from '../image-source.ts';
+import type { ReadOptions } from '../image-source.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 
@@ -14,7 +14,7 @@ import type { LayerWorkers } from '../workers/layer-workers.ts';
 const VERIFIED_BYTES = 32 * 1024 * 1024;
 
 /** What is to be worked out of layers that pass by. */
-export function hashOptions({ verify, digests = false }: OpenOptions, identityKey: IdentityKey): HashOptions {
+export function hashOptions({ verify, digests = false }: ReadOptions, identityKey: IdentityKey): HashOptions {
 	return {
 		identityKey,
 		largestVerifiedBytes: verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES,
@@ -26,7 +26,7 @@ export interface DigestInput {
 	/** Where each layer lies that can be read by position; null for those whose digest was worked out as they streamed. */
 	readonly locations: readonly (BlobLocation | null)[];
 	readonly workers: LayerWorkers;
-	readonly options: OpenOptions;
+	readonly options: ReadOptions;
 }
 
 /** Layers with the digests that were worked out for them. */
@@ -57,14 +57,14 @@ export async function withDigests(
 /** The digests of layers that have theirs, for those that are to be checked. */
 export function knownDigests(
 	changesets: readonly Changeset[],
-	options: OpenOptions,
+	options: ReadOptions,
 ): (changeset: Changeset) => string | null {
 	const verified = layersToVerify(changesets, options);
 	return (changeset) => (verified.has(changeset) ? changeset.diffId : null);
 }
 
 /** Which layers' diff IDs are to be checked; layers that share a blob count once. */
-function layersToVerify(changesets: readonly Changeset[], options: OpenOptions): ReadonlySet<Changeset> {
+function layersToVerify(changesets: readonly Changeset[], options: ReadOptions): ReadonlySet<Changeset> {
 	return toVerify([...new Set(changesets)], ({ unpackedBytes }) => unpackedBytes, options);
 }
 
@@ -72,7 +72,7 @@ function layersToVerify(changesets: readonly Changeset[], options: OpenOptions):
 export function toVerify<T>(
 	layers: readonly T[],
 	unpackedBytes: (layer: T) => number,
-	{ verify }: OpenOptions,
+	{ verify }: ReadOptions,
 ): ReadonlySet<T> {
 	if (verify) return new Set(layers);
 	const verified = new Set<T>();

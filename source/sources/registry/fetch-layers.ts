@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { HashOptions } from '../../tar/scan-stream.ts';
 import { TarError } from '../../tar/tar-error.ts';
-import type { OpenOptions } from '../image-source.ts';
+import type { ReadOptions } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
@@ -19,7 +19,7 @@ export interface LayersToFetch {
 	readonly layers: readonly RegistryLayer[];
 	readonly pass: HashOptions;
 	readonly workers: LayerWorkers;
-	readonly options: OpenOptions;
+	readonly options: ReadOptions;
 	/** Gets the number of bytes that have arrived of the layer at `index` of the list. */
 	readonly onProgress: (index: number, bytesDone: number) => void;
 	/** Gets each layer as soon as it is read and checked. */

@@ -3,7 +3,7 @@ import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageReference } from '../../image/reference.ts';
 import type { Notice } from '../../warning.ts';
 import { answersByKey } from '../contents/content-answers.ts';
-import type { OpenOptions, ReadImage, SourceInput } from '../image-source.ts';
+import type { ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { assembleImage } from '../store/assemble-image.ts';
 import { chooseImage } from './choose-image.ts';
 import type { DocumentSource, RegistryDocument } from './documents.ts';
@@ -23,11 +23,11 @@ export interface RegistryImage {
 /** Picks the image for the platform and reads its layers: from the cache, from their tables of contents, or whole. Throws `FathomError`. */
 export async function readRegistryImage(
 	{ input, reference, source, top, names }: RegistryImage,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<ReadImage> {
 	const { client, label } = source;
 	try {
-		const { manifest, manifestDigest, config, platform } = await chooseImage(top, options.platform, source);
+		const { manifest, manifestDigest, config, platform } = await chooseImage(top, input.platform, source);
 		const { description, warnings } = describeImage({
 			names,
 			manifestDigest,

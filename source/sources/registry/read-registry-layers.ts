@@ -3,7 +3,7 @@ import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { PLAIN_SHA256 } from '../../tar/content-identity.ts';
-import type { OpenOptions } from '../image-source.ts';
+import type { ReadOptions } from '../image-source.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
 import { CachedLayers, type IdentityScheme } from './cached-layers.ts';
@@ -41,7 +41,7 @@ export interface RegistryLayers {
  */
 export async function readRegistryLayers(
 	input: RegistryLayersInput,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<RegistryLayers> {
 	const cached = new CachedLayers(input.cache);
 	const layers = distinctLayers(input);
@@ -109,7 +109,7 @@ async function readTocs(
 
 interface Fetching extends Gathered {
 	readonly scheme: IdentityScheme;
-	readonly options: OpenOptions;
+	readonly options: ReadOptions;
 }
 
 async function fetchAbsent(

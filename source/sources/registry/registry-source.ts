@@ -1,5 +1,5 @@
 import { formatReference, parseReference } from '../../image/reference.ts';
-import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../image-source.ts';
+import type { FoundImage, ImageSource, ReadOptions, SourceInput } from '../image-source.ts';
 import { type DocumentSource, fetchManifest, fetchTagged } from './documents.ts';
 import { readRegistryImage } from './read-registry-image.ts';
 import { RegistryClient } from './registry-client.ts';
@@ -7,7 +7,7 @@ import { RegistryClient } from './registry-client.ts';
 /** Reads images from a registry, without an engine (OCI distribution specification). */
 export const registrySource: ImageSource = { sourceName: 'registry', find };
 
-async function find(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
+async function find(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
 	const reference = parseReference(input.name);
 	const { access, host, cache } = input;
 	const client = new RegistryClient({ reference, access, host, signal: options.signal });

@@ -9,8 +9,8 @@ import type { Notice, Warning } from '../../warning.ts';
 import type {
 	CacheAddress,
 	FileReader,
+	ImageChoice,
 	LayerContent,
-	OpenOptions,
 	ReadImage,
 	SourceKind,
 } from '../image-source.ts';
@@ -32,32 +32,41 @@ export interface PickedImage {
 	readonly notices: readonly Notice[];
 }
 
+interface PickOptions {
+	readonly signal?: AbortSignal | undefined;
+	readonly isRootFileSystem?: boolean;
+}
+
 /**
- * Picks one image of a store as the options say. Null when the store lists none at all, or when it is the root of a container and what
+ * Picks one image of a store. Null when the store lists none at all, or when it is the root of a container and what
  * is called like a list of images there is something else, such as a web page's manifest.json. Throws `FathomError`.
  */
 export async function pickImage(
 	store: BlobStore,
-	options: OpenOptions,
-	isRootFileSystem = false,
+	choice: ImageChoice,
+	{ signal, isRootFileSystem = false }: PickOptions,
 ): Promise<PickedImage | null> {
 	try {
-		return await pickListed(store, options);
+		return await pickListed(store, choice, signal);
 	} catch (error) {
-		throwIfInterrupted(options.signal);
+		throwIfInterrupted(signal);
 		if (isRootFileSystem) return null;
 		throw error;
 	}
 }
 
-async function pickListed(store: BlobStore, options: OpenOptions): Promise<PickedImage | null> {
-	const { images, absentPlatforms, listedBy, isCut } = await findImages(store, options.signal);
+async function pickListed(
+	store: BlobStore,
+	{ imageName, platform }: ImageChoice,
+	signal: AbortSignal | undefined,
+): Promise<PickedImage | null> {
+	const { images, absentPlatforms, listedBy, isCut } = await findImages(store, signal);
 	if (listedBy === null) return null;
 	if (images.length === 0) throw noImage({ label: store.label, listedBy, absentPlatforms, isCut });
 	const { chosen, notices } = selectImage({
 		candidates: images,
-		imageName: options.imageName,
-		platform: options.platform,
+		imageName,
+		platform,
 		host: hostPlatform(),
 		where: store.label,
 	});

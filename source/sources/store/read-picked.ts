@@ -1,7 +1,7 @@
 import type { Changeset } from '../../tar/changeset.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersOnDisk } from '../files/tar-access.ts';
-import type { OpenOptions, ReadImage, SourceInput, SourceKind } from '../image-source.ts';
+import type { ReadImage, ReadOptions, SourceInput, SourceKind } from '../image-source.ts';
 import type { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { readLayers } from '../layers/read-layers.ts';
 import { withDigests } from '../layers/verified-layers.ts';
@@ -19,7 +19,7 @@ export interface Picked {
 export async function readPicked(
 	input: SourceInput,
 	picked: Picked,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<ReadImage> {
 	const { store, sourceKind } = picked;
 	const { found, description, others, warnings, notices } = picked.picked;

@@ -3,7 +3,7 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { noCache } from '../../../source/cache/layer-cache.ts';
-import type { OpenOptions } from '../../../source/sources/image-source.ts';
+import type { ReadOptions } from '../../../source/sources/image-source.ts';
 import { type LayerReading, readLayers } from '../../../source/sources/layers/read-layers.ts';
 import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
@@ -11,7 +11,7 @@ import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { layerTar } from '../../support/write-archive.ts';
 
-interface Listeners extends Pick<LayerReading, 'onLowest'>, Pick<OpenOptions, 'onLayer' | 'onProgress'> {
+interface Listeners extends Pick<LayerReading, 'onLowest'>, Pick<ReadOptions, 'onLayer' | 'onProgress'> {
 	readonly threads?: number;
 }
 
@@ -70,14 +70,14 @@ suite('plain layers', () => {
 	for (const { why, threads, bytes } of kept)
 		test(`are not handed on ${why}`, async (t) => {
 			const handedOn: Changeset[] = [];
-			const onLayer: OpenOptions['onLayer'] = ({ changeset }) => handedOn.push(changeset);
+			const onLayer: ReadOptions['onLayer'] = ({ changeset }) => handedOn.push(changeset);
 			await readSome(t, [bytes, bytes, bytes], { threads, onLayer });
 			assert.equal(handedOn.length, 0);
 		});
 
 	test('are read lowest first, behind the largest', async (t) => {
 		const bytesDone: number[] = [];
-		const onProgress: OpenOptions['onProgress'] = (progress) => bytesDone.push(progress.bytesDone);
+		const onProgress: ReadOptions['onProgress'] = (progress) => bytesDone.push(progress.bytesDone);
 		await readSome(t, [MUCH + 1024, MUCH, 2 * MUCH, MUCH + 512], { threads: 1, onProgress });
 		assert.deepEqual([...new Set(bytesDone)], [2 * MUCH, 3 * MUCH + 1024, 4 * MUCH + 1024, 5 * MUCH + 1536]);
 	});

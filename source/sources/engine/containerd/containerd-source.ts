@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { FathomError } from '../../../errors.ts';
-import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, ImageSource, ReadOptions, SourceInput } from '../../image-source.ts';
 import { requireImageName } from '../image-name.ts';
 import { mayUseSocket, socketDenied } from '../socket-access.ts';
 import { type ContainerdAddress, containerdAddress } from './containerd-address.ts';
@@ -10,7 +10,7 @@ import { findWithNerdctl } from './find-with-nerdctl.ts';
 /** containerd, through the programs `ctr` or `nerdctl`: its API takes gRPC. */
 export const containerdSource: ImageSource = { sourceName: 'containerd', find: findInContainerd };
 
-async function findInContainerd(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
+async function findInContainerd(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
 	requireImageName(input.name);
 	const address = containerdAddress(input);
 	// Only nerdctl finds the socket of a containerd that runs as the user.

@@ -1,4 +1,4 @@
-import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, ReadOptions, SourceInput } from '../../image-source.ts';
 import type { ContainerdAddress } from './containerd-address.ts';
 import type { Ctr } from './ctr.ts';
 import { readCtrRecord } from './ctr-documents.ts';
@@ -9,9 +9,10 @@ import { readCtrImage } from './read-ctr-image.ts';
 export async function findWithCtr(
 	address: ContainerdAddress,
 	input: SourceInput,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<FoundImage> {
-	const { platform, signal } = options;
+	const { platform } = input;
+	const { signal } = options;
 	const ctr: Ctr = { address, input };
 	const { digest, names } = await findCtrImage(ctr, signal);
 	const record = await readCtrRecord(ctr, digest, platform, signal);

@@ -3,7 +3,7 @@ import { isObject, parseJson } from '../../../image/json.ts';
 import { formatPlatform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
-import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, ImageChoice, ReadOptions, SourceInput } from '../../image-source.ts';
 import type { InspectedImage } from '../engine-image.ts';
 import { truncatedExport } from '../export/export-error.ts';
 import { findExport } from '../export/find-export.ts';
@@ -20,10 +20,10 @@ const NERDCTL = 'nerdctl';
 export async function findWithNerdctl(
 	address: ContainerdAddress,
 	input: SourceInput,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<FoundImage> {
-	const { name, host } = input;
-	const { platform, signal } = options;
+	const { name, host, platform } = input;
+	const { signal } = options;
 	const common = [
 		'--namespace',
 		address.namespace,
@@ -36,7 +36,7 @@ export async function findWithNerdctl(
 		{ program: NERDCTL, options: inspect, environment: host.environment, signal },
 		TIMEOUT_MILLISECONDS,
 	);
-	const image = result.exitCode === 0 ? parseImages(result.stdout, options) : null;
+	const image = result.exitCode === 0 ? parseImages(result.stdout, platform) : null;
 	if (image === null) throw notInspected(engine, input, result);
 	const save = [...common, 'save', ...wanted, '--', name];
 	return findExport({
@@ -58,7 +58,7 @@ const schema = tolerant.fields({
 	}),
 });
 
-function parseImages(output: Uint8Array, { platform }: OpenOptions): InspectedImage | null {
+function parseImages(output: Uint8Array, platform: ImageChoice['platform']): InspectedImage | null {
 	const document = parseJson(output, 'The output of nerdctl');
 	const images = (Array.isArray(document) ? document : [document]).flatMap((item) => {
 		const { Image, ImageConfig } = schema.parse(item);

@@ -3,7 +3,7 @@ import { diffIdKey } from '../../../cache/layer-cache.ts';
 import { describeImage, type LayerFacts } from '../../../image/describe.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
 import { answersByDiffId } from '../../contents/content-answers.ts';
-import type { OpenOptions, ReadImage } from '../../image-source.ts';
+import type { ReadImage, ReadOptions } from '../../image-source.ts';
 import { hashOptions, knownDigests } from '../../layers/verified-layers.ts';
 import { assembleImage } from '../../store/assemble-image.ts';
 import type { ImageRecord } from '../engine-image.ts';
@@ -18,7 +18,7 @@ export interface CtrReading {
 }
 
 /** Reads the layers that are not in the cache, side by side. Throws `FathomError`. */
-export async function readCtrImage(reading: CtrReading, options: OpenOptions): Promise<ReadImage> {
+export async function readCtrImage(reading: CtrReading, options: ReadOptions): Promise<ReadImage> {
 	const { ctr, names, record } = reading;
 	const { config, configDigest, manifestDigest, annotations } = record;
 	const layers = record.layers ?? [];
@@ -50,7 +50,7 @@ export async function readCtrImage(reading: CtrReading, options: OpenOptions): P
 async function readLayers(
 	{ ctr, record }: CtrReading,
 	layers: readonly LayerFacts[],
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<readonly Changeset[]> {
 	const { cache, name, workers } = ctr.input;
 	const diffIdOf = (index: number): string | null => record.config.diffIds[index] ?? null;
@@ -92,7 +92,7 @@ function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): E
 }
 
 /** The layer in the cache; null where it is missing, or where its diff ID has to be checked and was not. */
-function recall({ input }: Ctr, diffId: string | null, { verify }: OpenOptions): Changeset | null {
+function recall({ input }: Ctr, diffId: string | null, { verify }: ReadOptions): Changeset | null {
 	const known = diffId === null ? null : input.cache.lookUp(fetchedLayer(diffIdKey(diffId)));
 	return verify && known?.diffId === null ? null : known;
 }
@@ -101,9 +101,9 @@ function recall({ input }: Ctr, diffId: string | null, { verify }: OpenOptions):
 class BlobProgress {
 	readonly #done: number[];
 	readonly #layers: readonly LayerFacts[];
-	readonly #onProgress: OpenOptions['onProgress'];
+	readonly #onProgress: ReadOptions['onProgress'];
 
-	constructor(layers: readonly LayerFacts[], absent: readonly number[], { onProgress }: OpenOptions) {
+	constructor(layers: readonly LayerFacts[], absent: readonly number[], { onProgress }: ReadOptions) {
 		this.#layers = layers;
 		this.#done = layers.map(({ storedBytes }, index) => (absent.includes(index) ? 0 : storedBytes));
 		this.#onProgress = onProgress;

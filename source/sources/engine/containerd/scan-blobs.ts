@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Changeset } from '../../../tar/changeset.ts';
 import type { HashOptions } from '../../../tar/scan-stream.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
-import type { OpenOptions } from '../../image-source.ts';
+import type { ReadOptions } from '../../image-source.ts';
 import { asLayerError } from '../../layer-error.ts';
 import { readingCost } from '../../layers/reading-cost.ts';
 import type { StreamTask } from '../../workers/layer-task.ts';
@@ -22,7 +22,7 @@ export interface EngineBlob {
 export interface BlobScan {
 	readonly hash: HashOptions;
 	readonly workers: LayerWorkers;
-	readonly options: OpenOptions;
+	readonly options: ReadOptions;
 	/** Called with the number of stored bytes of the blob at `index` that have been read. */
 	readonly onProgress: (index: number, bytesDone: number) => void;
 }

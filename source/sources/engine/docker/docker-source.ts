@@ -1,5 +1,5 @@
 import { FathomError } from '../../../errors.ts';
-import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, ImageSource, ReadOptions, SourceInput } from '../../image-source.ts';
 import { findExport } from '../export/find-export.ts';
 import { httpExport } from '../export/image-export.ts';
 import { connectEngine, type Engine } from '../http/engine-api.ts';
@@ -12,7 +12,7 @@ import { exportPath, inspectDockerImage } from './inspect-docker.ts';
 /** Docker Engine, and everything that speaks its API. It pulls nothing, and creates nothing in the engine. */
 export const dockerSource: ImageSource = { sourceName: 'docker', find: findImage };
 
-async function findImage(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
+async function findImage(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
 	requireImageName(input.name);
 	const engine = await connectFirst(input, options);
 	// DOCKER_HOST often names Podman's socket.
@@ -22,7 +22,7 @@ async function findImage(input: SourceInput, options: OpenOptions): Promise<Foun
 }
 
 /** Connects to the first engine that answers. When none does, throws the error of the first endpoint. */
-async function connectFirst({ host }: SourceInput, { signal }: OpenOptions): Promise<Engine> {
+async function connectFirst({ host }: SourceInput, { signal }: ReadOptions): Promise<Engine> {
 	const [first, ...others] = dockerEndpoints(host);
 	const common = { engine: 'Docker Engine', dial: dockerDial, environment: host.environment };
 	try {
@@ -41,9 +41,9 @@ function ignoreFailure(error: unknown): null {
 	throw error;
 }
 
-async function findInDocker(engine: Engine, input: SourceInput, options: OpenOptions): Promise<FoundImage> {
-	const { name } = input;
-	const { platform, signal } = options;
+async function findInDocker(engine: Engine, input: SourceInput, options: ReadOptions): Promise<FoundImage> {
+	const { name, platform } = input;
+	const { signal } = options;
 	const image = await inspectDockerImage(engine, { name, platform, signal });
 	const path = exportPath(engine, { name, platform });
 	return findExport({

@@ -40,13 +40,13 @@ export function pickExported(
 	return { found, record: reading.record ?? recordOf(found, reading.image, read), documents };
 }
 
-function pick(images: readonly ListedImage[], { image, input, engine, options }: EngineReading): ListedImage {
+function pick(images: readonly ListedImage[], { image, input, engine }: EngineReading): ListedImage {
 	const { diffIds, id } = image;
 	const sameLayers = images.filter(
 		({ config }) => diffIds === null || config.diffIds.join() === diffIds.join(),
 	);
 	const samePlatform = sameLayers.filter(
-		({ platform }) => !options.platform || (platform && platformMatches(options.platform, platform)),
+		({ platform }) => !input.platform || (platform && platformMatches(input.platform, platform)),
 	);
 	const sameId = samePlatform.find(
 		({ configDigest, manifestDigest }) => configDigest === id || manifestDigest === id,

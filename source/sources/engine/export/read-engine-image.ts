@@ -4,7 +4,7 @@ import { describeImage } from '../../../image/describe.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
 import { type ArchiveContents, layersIn } from '../../archive/archive-contents.ts';
 import { answersByDiffId } from '../../contents/content-answers.ts';
-import type { FileReader, OpenOptions, ReadImage } from '../../image-source.ts';
+import type { FileReader, ReadImage } from '../../image-source.ts';
 import { knownDigests } from '../../layers/verified-layers.ts';
 import { assembleImage } from '../../store/assemble-image.ts';
 import { findImages } from '../../store/find-images.ts';
@@ -62,13 +62,9 @@ function namesIn({ index }: ArchiveContents, { found }: ExportedImage): readonly
 }
 
 function filesOf(reading: EngineReading, names: readonly LayerNames[]): FileReader {
-	const { engine, image, input, options, imageExport } = reading;
+	const { engine, image, input, imageExport } = reading;
 	const learnNames = async (signal: AbortSignal | undefined): Promise<readonly LayerNames[]> => {
-		const silent: OpenOptions = {
-			...(options.platform && { platform: options.platform }),
-			...(signal && { signal }),
-		};
-		const again = { ...reading, options: silent };
+		const again = { ...reading, options: signal ? { signal } : {} };
 		const contents = await scanExport(again);
 		const learned = namesIn(contents, await findExported(again, contents));
 		storeLayerNames(image, learned, input.cache);

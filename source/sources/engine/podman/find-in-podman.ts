@@ -2,7 +2,7 @@ import { FathomError } from '../../../errors.ts';
 import { isObject } from '../../../image/json.ts';
 import { formatPlatform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
-import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, ReadOptions, SourceInput } from '../../image-source.ts';
 import { findExport } from '../export/find-export.ts';
 import { httpExport } from '../export/image-export.ts';
 import { unexpectedResponse } from '../http/connection-error.ts';
@@ -15,7 +15,7 @@ import { type PodmanImage, parsePodmanImage } from './podman-image.ts';
 export async function findInPodman(
 	engine: Engine,
 	input: SourceInput,
-	options: OpenOptions,
+	options: ReadOptions,
 ): Promise<FoundImage> {
 	const { name } = input;
 	const { signal } = options;
@@ -31,7 +31,7 @@ export async function findInPodman(
 		);
 	const found = parsePodmanImage(document);
 	if (found === null) throw unexpectedResponse(engine.connection, response);
-	requirePlatform(engine.label, found, input, options);
+	requirePlatform(engine.label, found, input);
 	const path = libpodPath(engine, name, `get?format=${EXPORT_FORMAT}`);
 	return findExport({
 		input,
@@ -50,8 +50,7 @@ export const EXPORT_FORMAT = 'docker-archive';
 export function requirePlatform(
 	engine: string,
 	{ image }: PodmanImage,
-	{ name }: SourceInput,
-	{ platform }: OpenOptions,
+	{ name, platform }: SourceInput,
 ): void {
 	if (!platform || !image.platform || platformMatches(platform, image.platform)) return;
 	throw new FathomError({

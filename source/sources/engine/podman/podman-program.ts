@@ -2,7 +2,7 @@ import { FathomError } from '../../../errors.ts';
 import { parseJson } from '../../../image/json.ts';
 import type { Chunks } from '../../../tar/unpack.ts';
 import type { Host } from '../../host.ts';
-import type { FoundImage, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, ReadOptions, SourceInput } from '../../image-source.ts';
 import { truncatedExport } from '../export/export-error.ts';
 import { findExport } from '../export/find-export.ts';
 import { programExport } from '../export/image-export.ts';
@@ -17,7 +17,7 @@ const TIMEOUT_MILLISECONDS = 20_000;
 const PODMAN = 'podman';
 
 /** Finds an image with the podman program, where Podman has no socket. */
-export async function findWithPodmanProgram(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
+export async function findWithPodmanProgram(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
 	const { name, host } = input;
 	const { signal } = options;
 	const version = await askVersion(host, signal);
@@ -27,7 +27,7 @@ export async function findWithPodmanProgram(input: SourceInput, options: OpenOpt
 	const document = parseJson(result.stdout, 'The output of podman');
 	const found = parsePodmanImage(Array.isArray(document) ? document[0] : document);
 	if (found === null) throw notInspected(engine, name, result);
-	requirePlatform(engine, found, input, options);
+	requirePlatform(engine, found, input);
 	return findExport({
 		input,
 		options,

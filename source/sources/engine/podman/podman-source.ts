@@ -1,5 +1,5 @@
 import { FathomError } from '../../../errors.ts';
-import type { FoundImage, ImageSource, OpenOptions, SourceInput } from '../../image-source.ts';
+import type { FoundImage, ImageSource, ReadOptions, SourceInput } from '../../image-source.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { connectEngine, type Engine } from '../http/engine-api.ts';
 import { podmanDial } from '../http/ssh-dial.ts';
@@ -11,7 +11,7 @@ import { findWithPodmanProgram, listConnections } from './podman-program.ts';
 /** Podman through its socket, or through its program where there is none. It pulls nothing, and creates nothing in Podman. */
 export const podmanSource: ImageSource = { sourceName: 'podman', find: findImage };
 
-async function findImage(input: SourceInput, options: OpenOptions): Promise<FoundImage> {
+async function findImage(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
 	requireImageName(input.name);
 	const { host } = input;
 	const given = hostEndpoint(host);
@@ -27,7 +27,7 @@ async function findImage(input: SourceInput, options: OpenOptions): Promise<Foun
 }
 
 /** The connection that CONTAINER_CONNECTION names; without that variable, the usual sockets and then the default connection. */
-async function* endpointsToTry({ host }: SourceInput, { signal }: OpenOptions): AsyncGenerator<Endpoint> {
+async function* endpointsToTry({ host }: SourceInput, { signal }: ReadOptions): AsyncGenerator<Endpoint> {
 	const { CONTAINER_CONNECTION } = host.environment;
 	if (!CONTAINER_CONNECTION) yield* usualPodmanSockets(host);
 	const connections = readConnections(host) ?? (await listConnections(host, signal).catch(() => []));
@@ -36,7 +36,7 @@ async function* endpointsToTry({ host }: SourceInput, { signal }: OpenOptions): 
 	else if (CONTAINER_CONNECTION) throw noConnection(CONTAINER_CONNECTION);
 }
 
-function connect(endpoint: Endpoint, { host }: SourceInput, { signal }: OpenOptions): Promise<Engine> {
+function connect(endpoint: Endpoint, { host }: SourceInput, { signal }: ReadOptions): Promise<Engine> {
 	const connection = { endpoint, engine: 'Podman', dial: podmanDial, environment: host.environment };
 	return connectEngine(connection, signal);
 }
