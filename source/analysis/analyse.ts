@@ -12,18 +12,18 @@ import {
 } from '../filetree/file-tree.ts';
 import type { ImageDescription } from '../image/image.ts';
 import { DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
+import { resolveBase } from './base.ts';
 import {
-	type Analysis,
 	type ChangeCounts,
+	type Figures,
 	type LayerFigures,
 	type ListedKind,
 	listedKinds,
-} from './analysis.ts';
-import { resolveBase } from './base.ts';
+} from './figures.ts';
 import { sumOf, sumOfColumn } from './sum-of.ts';
 import { findWastedPaths } from './wasted-paths.ts';
 
-export interface AnalysisInput {
+export interface FiguresInput {
 	readonly tree: FileTree;
 	readonly description: ImageDescription;
 	/** Other images of the same source: the base is looked for among them. */
@@ -33,7 +33,7 @@ export interface AnalysisInput {
 }
 
 /** Works out the figures of an image that are cheap: in one pass over its changes. */
-export function analyse(input: AnalysisInput): Analysis {
+export function analyse(input: FiguresInput): Figures {
 	const { tree, description } = input;
 	const wastedBy = wasteByCulprit(tree);
 	const layers = tree.changesets.map((changeset, index) => ({
@@ -111,7 +111,7 @@ export function entryKindOf(tree: FileTree, change: number): number {
 	return kindOfEntry(tree, tree.changeEntries[change] === NO_ENTRY ? change - 1 : change);
 }
 
-function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: number): Analysis['addedLayers'] {
+function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: number): Figures['addedLayers'] {
 	const added = layers.slice(baseLayerCount);
 	const wastedBytes = sumOf(added.map((layer) => layer.wastedBytes));
 	const layerBytes = sumOf(added.map((layer) => layer.layerBytes));
@@ -120,7 +120,7 @@ function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: numbe
 }
 
 /** Counts what is visible at the top of the stack; the root itself is not counted. */
-function countFinalFileSystem(tree: FileTree): Analysis['finalFileSystem'] {
+function countFinalFileSystem(tree: FileTree): Figures['finalFileSystem'] {
 	const counts = { files: 0, hardLinks: 0, symlinks: 0, directories: 0, special: 0 };
 	for (let node = 1; node < tree.nodeCount; node++) {
 		const last = tree.changeStarts[node + 1] - 1;

@@ -2,7 +2,7 @@ import type { PathTree } from '../filetree/file-tree.ts';
 import type { Steps } from '../steps.ts';
 import { type DiveFigures, scoreAsDive } from './dive/dive-score.ts';
 
-/** What is worked out of an image only when somebody asks: the figures that are there in any case are `Analysis`. */
+/** What is worked out of an image only when somebody asks: the figures that are there in any case are `Figures`. */
 export interface Answers {
 	/** What dive 0.13 says of the image. */
 	readonly dive: DiveFigures;

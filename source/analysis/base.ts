@@ -1,5 +1,5 @@
 import type { ImageDescription } from '../image/image.ts';
-import type { Base } from './analysis.ts';
+import type { Base } from './figures.ts';
 
 const NAME_KEY = 'org.opencontainers.image.base.name';
 const DIGEST_KEY = 'org.opencontainers.image.base.digest';

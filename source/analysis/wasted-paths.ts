@@ -1,6 +1,6 @@
 import { discard } from '../columns/grow.ts';
 import { type FileTree, type WasteCause, type WasteColumns, wasteCauses } from '../filetree/file-tree.ts';
-import type { WastedPath, WastedPaths } from './analysis.ts';
+import type { WastedPath, WastedPaths } from './figures.ts';
 
 /** Gathers the dead inodes by the path that carried them: most bytes first, then in path order. */
 export function findWastedPaths({ waste, nodeCount }: FileTree): WastedPaths {

@@ -13,9 +13,9 @@ export function ci(context: CommandContext): Promise<CommandResult> {
 	const { settings, layout, output } = context;
 	const needs = needsOfRules();
 	return withSession(context, needs, async (session) => {
-		const { tree, analysis } = session;
+		const { tree, figures } = session;
 		const answers = await session.ask(needs);
-		const verdict = judge({ tree, analysis, answers }, settings.limits);
+		const verdict = judge({ tree, figures, answers }, settings.limits);
 		const text = formatSections([
 			[imageTitle(session, layout)],
 			formatResults(verdict, layout),

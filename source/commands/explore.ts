@@ -116,7 +116,7 @@ class ProgressDisplay {
 	}
 }
 
-function openedImage({ image, tree, analysis }: ImageView, stage: ShownStage): OpenedImage {
+function openedImage({ image, tree, figures }: ImageView, stage: ShownStage): OpenedImage {
 	const { reference, foundIn, description, warnings, notices } = image;
-	return { reference, foundIn, description, tree, analysis, warnings, notices, stage };
+	return { reference, foundIn, description, tree, figures, warnings, notices, stage };
 }

@@ -38,8 +38,8 @@ export async function finishOpening(session: ImageSession, context: CommandConte
 }
 
 /** A base of more layers than there are would leave nothing to judge, and every image would pass. */
-function rejectLargeBase({ analysis }: ImageSession, { baseLayerCount }: Settings): void {
-	const layerCount = analysis.layers.length;
+function rejectLargeBase({ figures }: ImageSession, { baseLayerCount }: Settings): void {
+	const layerCount = figures.layers.length;
 	if (baseLayerCount === null || baseLayerCount <= layerCount) return;
 	throw new FathomError({
 		code: 'usage',

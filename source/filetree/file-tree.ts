@@ -59,7 +59,7 @@ export interface FileTree {
 	readonly changeBytes: Float64Array;
 	/** Two changes of one node with equal numbers have equal type, content, link target and device. */
 	readonly changeContents: Uint32Array;
-	/** Touch indices of layer k, in node order, are `layerChanges[layerChangeStarts[k], layerChangeStarts[k + 1])`. */
+	/** Change indices of layer k, in node order, are `layerChanges[layerChangeStarts[k], layerChangeStarts[k + 1])`. */
 	readonly layerChanges: Uint32Array;
 	readonly layerChangeStarts: Uint32Array;
 	/** The layers' changesets, lowest first: the attributes of entries. Their `paths` may be empty: names are in the tree. */

@@ -7,5 +7,5 @@ export const highestWastedBytes = scalarRule({
 	defaultLimit: null,
 	summary: 'wasted bytes in the whole image',
 	needs: [],
-	measure: ({ analysis }) => analysis.wastedBytes,
+	measure: ({ figures }) => figures.wastedBytes,
 });

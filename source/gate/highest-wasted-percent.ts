@@ -8,5 +8,5 @@ export const highestWastedPercent = scalarRule({
 	defaultLimit: 0.1,
 	summary: 'wasted share above the base',
 	needs: [],
-	measure: ({ analysis }) => analysis.addedLayers.wastedRatio,
+	measure: ({ figures }) => figures.addedLayers.wastedRatio,
 });

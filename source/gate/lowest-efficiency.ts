@@ -7,5 +7,5 @@ export const lowestEfficiency = scalarRule({
 	defaultLimit: 0.9,
 	summary: 'live bytes divided by total bytes',
 	needs: [],
-	measure: ({ analysis }) => analysis.efficiency,
+	measure: ({ figures }) => figures.efficiency,
 });

@@ -1,5 +1,5 @@
-import type { Analysis } from '../analysis/analysis.ts';
 import type { AnswerName, Answers } from '../analysis/answers.ts';
+import type { Figures } from '../analysis/figures.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 
 /** How a limit is written: a share of one, a percentage, or an amount of bytes. The limit itself is a ratio or a number of bytes. */
@@ -8,7 +8,7 @@ export type LimitUnit = 'ratio' | 'percent' | 'bytes';
 /** The image that a rule judges, with the answers that it needs. */
 export interface RuleInput<Needs extends AnswerName = AnswerName> {
 	readonly tree: FileTree;
-	readonly analysis: Analysis;
+	readonly figures: Figures;
 	readonly answers: Pick<Answers, Needs>;
 }
 

@@ -1,5 +1,5 @@
-import type { Analysis } from '../analysis/analysis.ts';
 import type { AnswerName, Answers } from '../analysis/answers.ts';
+import type { Figures } from '../analysis/figures.ts';
 import type { FileTree, LayerFiles } from '../filetree/file-tree.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Paint } from '../text/paint.ts';
@@ -22,7 +22,7 @@ export interface Reportable {
 		readonly notices: readonly Notice[];
 	};
 	readonly tree: FileTree;
-	readonly analysis: Analysis;
+	readonly figures: Figures;
 	readonly contents: {
 		/** The SHA-256 of regular files: for each layer given, 32 bytes a file in the order of its entries. */
 		digests(layers: readonly LayerFiles[], signal?: AbortSignal): Promise<readonly Uint8Array[]>;
@@ -73,9 +73,9 @@ export function reporterOf<const Format extends string, Needs extends AnswerName
 		format,
 		needs,
 		write: async (reportable, sink, options) => {
-			const { image, tree, analysis, contents } = reportable;
+			const { image, tree, figures, contents } = reportable;
 			const answers = await reportable.ask(needs, options.signal);
-			await write({ image, tree, analysis, contents, answers }, sink, options);
+			await write({ image, tree, figures, contents, answers }, sink, options);
 		},
 	};
 }

@@ -1,5 +1,5 @@
-import type { Analysis } from '../analysis/analysis.ts';
 import type { AnswerName, Answers, AskedAnswers } from '../analysis/answers.ts';
+import type { Figures } from '../analysis/figures.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { ReadImage } from '../sources/image-source.ts';
@@ -10,7 +10,7 @@ import { SessionFiles } from './session-files.ts';
 export interface SessionParts {
 	readonly read: Omit<ReadImage, 'changesets'>;
 	readonly tree: FileTree;
-	readonly analysis: Analysis;
+	readonly figures: Figures;
 	readonly answers: AskedAnswers;
 	readonly workers: LayerWorkers;
 	readonly cache: LayerCache;
@@ -22,7 +22,7 @@ export class ImageSession {
 	readonly image: Omit<ReadImage, 'changesets' | 'content' | 'answers' | 'files'>;
 	readonly tree: FileTree;
 	/** What is worked out in any case. */
-	readonly analysis: Analysis;
+	readonly figures: Figures;
 	/** The content of its files. */
 	readonly files: SessionFiles;
 	/** What tells its contents from others. */
@@ -30,11 +30,11 @@ export class ImageSession {
 	readonly #answers: AskedAnswers;
 	readonly #workers: LayerWorkers;
 
-	constructor({ read, tree, analysis, answers, workers, cache }: SessionParts) {
+	constructor({ read, tree, figures, answers, workers, cache }: SessionParts) {
 		const { content: _content, answers: address, files, ...image } = read;
 		this.image = image;
 		this.tree = tree;
-		this.analysis = analysis;
+		this.figures = figures;
 		const { reference } = image;
 		this.files = new SessionFiles({ reference, tree, reader: files });
 		this.contents = new SessionContents({ reference, tree, reader: files, workers, cache, address });

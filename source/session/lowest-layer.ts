@@ -19,8 +19,8 @@ export async function viewOfLowest(
 	if (bytesAbove < WORTH_SHOWING_BYTES || changeset.count > MOST_SHOWN_ENTRIES) return null;
 	const changesets = description.layers.map(({ index }) => (index === 0 ? changeset : emptyChangeset()));
 	const { tree } = await stackChangesets(changesets, allDifferent);
-	const analysis = analyse({ tree, description, others: [] });
-	return { image: { reference, foundIn: null, description, warnings: [], notices }, tree, analysis };
+	const figures = analyse({ tree, description, others: [] });
+	return { image: { reference, foundIn: null, description, warnings: [], notices }, tree, figures };
 }
 
 /** In one layer nothing can be the same as before. */

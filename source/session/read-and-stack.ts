@@ -37,7 +37,7 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 	const viewOf = ({ tree, warnings }: StackedImage): ImageView => ({
 		image: { ...read, warnings: [...read.warnings, ...warnings, ...cache.warnings()] },
 		tree,
-		analysis: analyse({ tree, description: read.description, others: read.others, baseLayerCount }),
+		figures: analyse({ tree, description: read.description, others: read.others, baseLayerCount }),
 	});
 	const resolve: RestOfStacking['resolve'] = async (contents, comparer) => {
 		discardPaths(changesets);
@@ -51,11 +51,11 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 		{ cache, answers: address },
 		{ begun: begun(), begin, locations, resolve },
 	);
-	const { image, tree, analysis } = viewOf(stacked);
+	const { image, tree, figures } = viewOf(stacked);
 	const answers = ahead.answersAbout(stacked);
 	// Where nothing had to be compared they are still there.
 	workers.close();
-	return new ImageSession({ read: { ...read, ...image }, tree, analysis, answers, workers, cache });
+	return new ImageSession({ read: { ...read, ...image }, tree, figures, answers, workers, cache });
 }
 
 /** Stacks layers as they come, and says how far reading is. */

@@ -1,4 +1,4 @@
-import type { Analysis } from '../analysis/analysis.ts';
+import type { Figures } from '../analysis/figures.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { ReadImage, ReadProgress } from '../sources/image-source.ts';
 import type { ImageSession } from './image-session.ts';
@@ -7,7 +7,7 @@ import type { ImageSession } from './image-session.ts';
 export interface ImageView {
 	readonly image: Pick<ReadImage, 'reference' | 'foundIn' | 'description' | 'warnings' | 'notices'>;
 	readonly tree: FileTree;
-	readonly analysis: Analysis;
+	readonly figures: Figures;
 }
 
 /** How far the opening of an image is. */

@@ -24,8 +24,8 @@ async function baseOf({ labels = {}, base = baseLayers, baseLayerCount }: BaseCa
 		imageName: 'app:1',
 		...(baseLayerCount !== undefined && { baseLayerCount }),
 	};
-	const { analysis } = await fromFile(archive, options);
-	return { ...analysis.base, addedBytes: analysis.addedLayers.layerBytes };
+	const { figures } = await fromFile(archive, options);
+	return { ...figures.base, addedBytes: figures.addedLayers.layerBytes };
 }
 
 const named = { 'org.opencontainers.image.base.name': 'os:12' };
@@ -49,8 +49,8 @@ describe('where the base ends', () => {
 		const digest = image.description.manifestDigest ?? '';
 		const labels = { 'org.opencontainers.image.base.digest': digest };
 		const app = { names: ['app:1'], layers: appLayers, config: { config: { Labels: labels } } };
-		const { analysis } = await fromFile(ociArchive([app, os]), { imageName: 'app:1' });
-		t.assert.deepEqual(analysis.base, { layerCount: 2, origin: 'annotation' });
+		const { figures } = await fromFile(ociArchive([app, os]), { imageName: 'app:1' });
+		t.assert.deepEqual(figures.base, { layerCount: 2, origin: 'annotation' });
 	});
 
 	test('after as many layers as the user says, whatever a label names', async (t) => {

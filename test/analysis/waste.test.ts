@@ -28,16 +28,16 @@ const layers: readonly (readonly TarEntry[])[] = [
 
 describe('the bytes of an image', () => {
 	test('total is all that the layers ship, live what is to be seen in the end, wasted the rest', async (t) => {
-		const { analysis } = await loadLayers(layers);
-		t.assert.equal(analysis.totalBytes, 1116 + 10_231 + 300);
-		t.assert.equal(analysis.liveBytes, 300 + 10 + 1 + 5 + 20);
-		t.assert.equal(analysis.wastedBytes, 1000 + (100 + 200) + 10 + 1 + 10_000);
-		t.assert.equal(analysis.efficiency, 336 / 11_647);
+		const { figures } = await loadLayers(layers);
+		t.assert.equal(figures.totalBytes, 1116 + 10_231 + 300);
+		t.assert.equal(figures.liveBytes, 300 + 10 + 1 + 5 + 20);
+		t.assert.equal(figures.wastedBytes, 1000 + (100 + 200) + 10 + 1 + 10_000);
+		t.assert.equal(figures.efficiency, 336 / 11_647);
 	});
 
 	test('wasted bytes by cause', async (t) => {
-		const { analysis } = await loadLayers(layers);
-		t.assert.deepEqual(analysis.wasteByCause, {
+		const { figures } = await loadLayers(layers);
+		t.assert.deepEqual(figures.wasteByCause, {
 			removed: 1000,
 			content: 300,
 			metadata: 10,
@@ -47,17 +47,17 @@ describe('the bytes of an image', () => {
 	});
 
 	test('wasted bytes by the layer that caused them, whichever shipped them', async (t) => {
-		const { analysis } = await loadLayers(layers);
+		const { figures } = await loadLayers(layers);
 		t.assert.deepEqual(
-			analysis.layers.map(({ wastedBytes }) => wastedBytes),
+			figures.layers.map(({ wastedBytes }) => wastedBytes),
 			[0, 11_111, 200],
 		);
 	});
 
 	test('the wasted paths: most bytes first, all copies of a path together', async (t) => {
-		const { analysis, tree } = await loadLayers(layers);
+		const { figures, tree } = await loadLayers(layers);
 		t.assert.deepEqual(
-			[...analysis.wastedPaths].map(({ node, ...rest }) => ({ path: pathOf(tree, node), ...rest })),
+			[...figures.wastedPaths].map(({ node, ...rest }) => ({ path: pathOf(tree, node), ...rest })),
 			[
 				{ path: 'duplicate', bytes: 10_000, copies: 1, causes: ['duplicate'], shippedIn: [1], culprits: [1] },
 				{ path: 'removed', bytes: 1000, copies: 1, causes: ['removed'], shippedIn: [0], culprits: [1] },
@@ -70,32 +70,32 @@ describe('the bytes of an image', () => {
 
 	test('paths with equally many wasted bytes stand in the order of the tree', async (t) => {
 		const names = ['b', 'a/z', 'a.b', 'c'];
-		const { analysis, tree } = await loadLayers([
+		const { figures, tree } = await loadLayers([
 			names.map((name) => file(name, 'xx')),
 			[...names.map(whiteout)],
 		]);
 		t.assert.deepEqual(
-			analysis.wastedPaths.slice(0, 10).map(({ node }) => pathOf(tree, node)),
+			figures.wastedPaths.slice(0, 10).map(({ node }) => pathOf(tree, node)),
 			['a/z', 'a.b', 'b', 'c'],
 		);
 		t.assert.deepEqual(
-			analysis.wastedPaths.slice(1, 3).map(({ node }) => pathOf(tree, node)),
+			figures.wastedPaths.slice(1, 3).map(({ node }) => pathOf(tree, node)),
 			['a.b', 'b'],
 		);
 	});
 
 	test('an image with no bytes is efficient', async (t) => {
-		const { analysis } = await loadLayers([[directory('a'), symlink('b', 'a'), file('c')], [whiteout('c')]]);
-		t.assert.deepEqual([analysis.totalBytes, analysis.wastedBytes, analysis.efficiency], [0, 0, 1]);
-		t.assert.equal(analysis.wastedPaths.length, 0);
+		const { figures } = await loadLayers([[directory('a'), symlink('b', 'a'), file('c')], [whiteout('c')]]);
+		t.assert.deepEqual([figures.totalBytes, figures.wastedBytes, figures.efficiency], [0, 0, 1]);
+		t.assert.equal(figures.wastedPaths.length, 0);
 	});
 });
 
 describe('the figures of a layer', () => {
 	test('bytes are those of regular files; unpacked bytes are those of the tar', async (t) => {
 		const layer = [file('a', bytes(700)), hardLink('b', 'a'), directory('d'), symlink('l', 'a')];
-		const { analysis } = await loadLayers([layer]);
-		const [{ layerBytes, unpackedBytes, storedBytes }] = analysis.layers;
+		const { figures } = await loadLayers([layer]);
+		const [{ layerBytes, unpackedBytes, storedBytes }] = figures.layers;
 		t.assert.deepEqual(
 			[layerBytes, unpackedBytes, storedBytes],
 			[700, layerTar(layer).length, layerTar(layer).length],
@@ -103,7 +103,7 @@ describe('the figures of a layer', () => {
 	});
 
 	test('changes by kind: files, directories and their bytes', async (t) => {
-		const { analysis } = await loadLayers([
+		const { figures } = await loadLayers([
 			[
 				directory('d'),
 				directory('e'),
@@ -123,7 +123,7 @@ describe('the figures of a layer', () => {
 				whiteout('e'),
 			],
 		]);
-		t.assert.deepEqual(analysis.layers[1].changes, {
+		t.assert.deepEqual(figures.layers[1].changes, {
 			added: { files: 1, directories: 1, bytes: 0 },
 			content: { files: 1, directories: 0, bytes: 70 },
 			metadata: { files: 1, directories: 1, bytes: 9 },
@@ -133,11 +133,11 @@ describe('the figures of a layer', () => {
 	});
 
 	test('the final file system, by kind of entry; implied directories are listed', async (t) => {
-		const { analysis } = await loadLayers([
+		const { figures } = await loadLayers([
 			[file('d/e/a', 'x'), hardLink('b', 'd/e/a'), symlink('c', 'b'), file('gone')],
 			[whiteout('gone')],
 		]);
-		t.assert.deepEqual(analysis.finalFileSystem, {
+		t.assert.deepEqual(figures.finalFileSystem, {
 			files: 1,
 			hardLinks: 1,
 			symlinks: 1,
@@ -149,8 +149,8 @@ describe('the figures of a layer', () => {
 
 describe('the waste of the added layers', () => {
 	test('is what the layers above the base wasted, over what they ship', async (t) => {
-		const { analysis } = await loadLayers(layers);
-		t.assert.deepEqual(analysis.addedLayers, {
+		const { figures } = await loadLayers(layers);
+		t.assert.deepEqual(figures.addedLayers, {
 			wastedBytes: 11_311,
 			layerBytes: 10_531,
 			wastedRatio: 11_311 / 10_531,
@@ -158,17 +158,17 @@ describe('the waste of the added layers', () => {
 	});
 
 	test('leaves out what the base wasted itself', async (t) => {
-		const { analysis } = await loadLayers([
+		const { figures } = await loadLayers([
 			[file('a', bytes(100)), file('a', bytes(10))],
 			[file('b', bytes(50))],
 		]);
-		t.assert.deepEqual([analysis.wastedBytes, analysis.addedLayers.wastedRatio], [100, 0]);
+		t.assert.deepEqual([figures.wastedBytes, figures.addedLayers.wastedRatio], [100, 0]);
 	});
 
 	test('is 0 where nothing was added, and all where nothing was shipped and something wasted', async (t) => {
-		t.assert.equal((await loadLayers([[file('a', 'x')]])).analysis.addedLayers.wastedRatio, 0);
+		t.assert.equal((await loadLayers([[file('a', 'x')]])).figures.addedLayers.wastedRatio, 0);
 		t.assert.equal(
-			(await loadLayers([[file('a', 'x')], [whiteout('a')]])).analysis.addedLayers.wastedRatio,
+			(await loadLayers([[file('a', 'x')], [whiteout('a')]])).figures.addedLayers.wastedRatio,
 			1,
 		);
 	});

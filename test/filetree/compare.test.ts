@@ -189,20 +189,20 @@ describe('the order of nodes', () => {
 
 	test('an image without layers has a root', async (t) => {
 		const loaded = await loadLayers([]);
-		const { tree, analysis } = loaded;
+		const { tree, figures } = loaded;
 		const { dive } = await loaded.ask(['dive']);
 		t.assert.deepEqual([tree.nodeCount, tree.layerCount, [...tree.subtreeEnds]], [1, 0, [1]]);
-		t.assert.deepEqual([analysis.totalBytes, analysis.efficiency, dive.efficiency], [0, 1, 1]);
+		t.assert.deepEqual([figures.totalBytes, figures.efficiency, dive.efficiency], [0, 1, 1]);
 	});
 });
 
 describe('one blob for two layers', () => {
 	test('is two layers, of which the second ships the bytes again', async (t) => {
 		const layer = [file('a', 'xx')];
-		const { tree, analysis } = await loadLayers([layer, layer]);
+		const { tree, figures } = await loadLayers([layer, layer]);
 		t.assert.equal(tree.changesets[0], tree.changesets[1]);
 		t.assert.deepEqual(rows(tree, 1, 2), ['a identical 2 1']);
-		t.assert.deepEqual([analysis.totalBytes, analysis.wastedBytes], [4, 2]);
+		t.assert.deepEqual([figures.totalBytes, figures.wastedBytes], [4, 2]);
 	});
 
 	test('comes back after a layer in between', async (t) => {

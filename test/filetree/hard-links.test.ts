@@ -5,8 +5,8 @@ import { describeEnd, tell } from '../support/told.ts';
 
 /** Live and wasted bytes. */
 async function bytesOf(...layers: readonly (readonly TarEntry[])[]): Promise<readonly [number, number]> {
-	const { analysis } = await loadLayers(layers);
-	return [analysis.liveBytes, analysis.wastedBytes];
+	const { figures } = await loadLayers(layers);
+	return [figures.liveBytes, figures.wastedBytes];
 }
 
 describe('a hard link', () => {

@@ -54,9 +54,9 @@ describe('findings about a part of the image', async () => {
 		...shared,
 		key: 'highest-layer-bytes',
 		summary: 'bytes of the largest layer',
-		measure: ({ analysis }) => Math.max(...analysis.layers.map(({ layerBytes }) => layerBytes)),
-		check: ({ analysis }, limit) =>
-			analysis.layers
+		measure: ({ figures }) => Math.max(...figures.layers.map(({ layerBytes }) => layerBytes)),
+		check: ({ figures }, limit) =>
+			figures.layers
 				.filter(({ layerBytes }) => layerBytes > limit)
 				.map(({ index, layerBytes }) => ({
 					what: 'bytes of a layer',

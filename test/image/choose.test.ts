@@ -19,9 +19,9 @@ const archives = { 'docker save': dockerArchive, 'docker 25': docker25Archive, O
 
 /** The one file of the image that is opened, told by its bytes. */
 async function opened(load: typeof fromFile, archive: Uint8Array, options: LoadOptions = {}) {
-	const { analysis, image } = await load(archive, options);
+	const { figures, image } = await load(archive, options);
 	return {
-		bytes: analysis.totalBytes,
+		bytes: figures.totalBytes,
 		notices: image.notices.map(({ code }) => code),
 		others: image.others.length,
 	};

@@ -3,7 +3,7 @@ import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { packImage } from '../../sample/archive.ts';
 import { sampleImage } from '../../sample/image.ts';
-import { listedKinds } from '../../source/analysis/analysis.ts';
+import { listedKinds } from '../../source/analysis/figures.ts';
 import { wasteCauses } from '../../source/filetree/file-tree.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { loadImage } from '../support/load-image.ts';
@@ -28,14 +28,14 @@ describe('the sample image', () => {
 
 	test('has each kind of change in some layer', (t) => {
 		const kinds = listedKinds.filter((kind) =>
-			sample.analysis.layers.some(({ changes }) => changes[kind].files > 0),
+			sample.figures.layers.some(({ changes }) => changes[kind].files > 0),
 		);
 		t.assert.deepEqual(kinds, listedKinds);
 	});
 
 	test('has each cause of waste', (t) => {
 		t.assert.deepEqual(
-			wasteCauses.filter((cause) => sample.analysis.wasteByCause[cause] > 0),
+			wasteCauses.filter((cause) => sample.figures.wasteByCause[cause] > 0),
 			wasteCauses,
 		);
 	});

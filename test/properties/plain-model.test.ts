@@ -59,14 +59,14 @@ test('every dead inode has its bytes, layer, culprit and cause', () =>
 	}));
 
 test('wasted bytes by cause and by culprit add up to total minus live bytes', () =>
-	forManyImages(({ analysis }, model) => {
+	forManyImages(({ figures }, model) => {
 		const total = model.reduce((sum, { inodes }) => sum + sizeOfAll(inodes), 0);
 		const live = liveBytes(model[model.length - 1].after);
-		const byCause = Object.values(analysis.wasteByCause).reduce((sum, bytes) => sum + bytes, 0);
-		const byCulprit = analysis.layers.reduce((sum, { wastedBytes }) => sum + wastedBytes, 0);
-		const byPath = [...analysis.wastedPaths].reduce((sum, { bytes }) => sum + bytes, 0);
-		assert.deepEqual([analysis.totalBytes, analysis.liveBytes], [total, live]);
-		assert.deepEqual([analysis.wastedBytes, byCause, byCulprit, byPath], new Array(4).fill(total - live));
+		const byCause = Object.values(figures.wasteByCause).reduce((sum, bytes) => sum + bytes, 0);
+		const byCulprit = figures.layers.reduce((sum, { wastedBytes }) => sum + wastedBytes, 0);
+		const byPath = [...figures.wastedPaths].reduce((sum, { bytes }) => sum + bytes, 0);
+		assert.deepEqual([figures.totalBytes, figures.liveBytes], [total, live]);
+		assert.deepEqual([figures.wastedBytes, byCause, byCulprit, byPath], new Array(4).fill(total - live));
 	}));
 
 test('a comparison of any two points is that of the two states', () =>

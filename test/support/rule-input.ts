@@ -6,6 +6,6 @@ import type { TarEntry } from './tar-entry.ts';
 /** An image of these layers, as `fathom ci` hands it to the rules. */
 export async function ruleInputOf(layers: readonly (readonly TarEntry[])[]): Promise<RuleInput> {
 	const session = await loadLayers(layers);
-	const { tree, analysis } = session;
-	return { tree, analysis, answers: await session.ask(needsOfRules()) };
+	const { tree, figures } = session;
+	return { tree, figures, answers: await session.ask(needsOfRules()) };
 }

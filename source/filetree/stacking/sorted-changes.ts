@@ -1,10 +1,10 @@
 import { discard } from '../../columns/grow.ts';
 import type { RawChanges } from './raw-changes.ts';
 
-/** Touches sorted by node, then by layer. */
+/** Changes sorted by node, then by layer. */
 export interface SortedChanges {
 	readonly count: number;
-	/** Touches of node n are `[starts[n], starts[n + 1])`. */
+	/** Changes of node n are `[starts[n], starts[n + 1])`. */
 	readonly starts: Uint32Array;
 	readonly layers: Uint16Array;
 	/** Image-wide entry numbers, NO_ENTRY or IMPLIED_DIRECTORY. */
@@ -62,7 +62,7 @@ export function carriersByNode(
 	return { starts, carriers: sorted };
 }
 
-/** Touch numbers by layer, in node order: those of layer k are `changes[starts[k], starts[k + 1])`. */
+/** Change numbers by layer, in node order: those of layer k are `changes[starts[k], starts[k + 1])`. */
 export function changesByLayer(
 	layers: Uint16Array,
 	layerCount: number,

@@ -1,4 +1,4 @@
-import type { LayerFigures } from '../../analysis/analysis.ts';
+import type { LayerFigures } from '../../analysis/figures.ts';
 import { type ByteSink, ByteStream } from '../byte-stream.ts';
 import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
 import { changeRowWriter, listedChanges } from './change-rows.ts';
@@ -16,15 +16,15 @@ async function writeJsonReport(
 	sink: ByteSink,
 	{ version, digests: wantsDigests, signal }: ReportOptions,
 ): Promise<void> {
-	const { tree, analysis } = input;
+	const { tree, figures } = input;
 	const stream = new ByteStream(sink);
 	const json = new JsonWriter(stream);
 	const paths = new PathBytes(tree);
 	const digests = wantsDigests ? await digestsOfChanges(input, signal) : null;
 	await json.object(null, async () => {
 		json.values(describeImage(input, version));
-		await json.array('wastedPaths', analysis.wastedPaths, wastedPathRowWriter(paths));
-		await json.array('layers', analysis.layers, (layer) =>
+		await json.array('wastedPaths', figures.wastedPaths, wastedPathRowWriter(paths));
+		await json.array('layers', figures.layers, (layer) =>
 			json.object(null, async () => {
 				json.values(describeLayer(input, layer));
 				const changes = listedChanges(tree, layer.index);
@@ -41,25 +41,25 @@ const SCHEMA_VERSION = 1;
 
 /** The members of the report before its long lists, in order. */
 function describeImage(
-	{ image, analysis, answers: { dive } }: ReportInput<'dive'>,
+	{ image, figures, answers: { dive } }: ReportInput<'dive'>,
 	version: string,
 ): Omit<JsonReport, 'wastedPaths' | 'layers'> {
-	const { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes, efficiency } = analysis;
+	const { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes, efficiency } = figures;
 	return {
 		schemaVersion: SCHEMA_VERSION,
 		generator: { name: 'fathom', version },
 		image: identify(image),
 		totals: { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes },
 		efficiency,
-		base: analysis.base,
-		addedLayers: analysis.addedLayers,
+		base: figures.base,
+		addedLayers: figures.addedLayers,
 		waste: {
-			byCause: analysis.wasteByCause,
-			byCulprit: analysis.layers
+			byCause: figures.wasteByCause,
+			byCulprit: figures.layers
 				.filter((layer) => layer.wastedBytes > 0)
 				.map((layer) => ({ layerIndex: layer.index, wastedBytes: layer.wastedBytes })),
 		},
-		finalFileSystem: analysis.finalFileSystem,
+		finalFileSystem: figures.finalFileSystem,
 		dive,
 		warnings: image.warnings,
 		notices: image.notices,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listedKinds } from '../../analysis/analysis.ts';
+import { listedKinds } from '../../analysis/figures.ts';
 import { wasteCauses } from '../../filetree/file-tree.ts';
 import { entryKinds } from '../../tar/changeset.ts';
 

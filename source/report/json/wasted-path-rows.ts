@@ -1,4 +1,4 @@
-import type { WastedPath } from '../../analysis/analysis.ts';
+import type { WastedPath } from '../../analysis/figures.ts';
 import { type WasteCause, wasteCauses } from '../../filetree/file-tree.ts';
 import { type ByteBuffer, byteConstant } from '../byte-buffer.ts';
 import type { PathBytes } from './path-bytes.ts';

@@ -1,4 +1,4 @@
-import type { Base } from '../../analysis/analysis.ts';
+import type { Base } from '../../analysis/figures.ts';
 import { formatPlatform } from '../../image/platform.ts';
 import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
@@ -47,22 +47,22 @@ const sourceNames: Readonly<Record<string, string>> = {
 
 /** The totals and the figures that follow from them, with dive's score beside ours. */
 export function figureSection(
-	{ analysis, answers: { dive } }: ReportInput<'dive'>,
+	{ figures, answers: { dive } }: ReportInput<'dive'>,
 	layout: TableLayout,
 ): string[] {
-	const { base, addedLayers, finalFileSystem: final } = analysis;
+	const { base, addedLayers, finalFileSystem: final } = figures;
 	const entries = final.files + final.hardLinks + final.symlinks + final.directories + final.special;
 	const rows = [
-		['stored', formatBytes(analysis.storedBytes), 'the layers as stored'],
-		['unpacked', formatBytes(analysis.unpackedBytes), 'the layers as uncompressed tars'],
-		['total', formatBytes(analysis.totalBytes), 'the content of all files in all layers'],
+		['stored', formatBytes(figures.storedBytes), 'the layers as stored'],
+		['unpacked', formatBytes(figures.unpackedBytes), 'the layers as uncompressed tars'],
+		['total', formatBytes(figures.totalBytes), 'the content of all files in all layers'],
 		[
 			'live',
-			formatBytes(analysis.liveBytes),
+			formatBytes(figures.liveBytes),
 			`visible in the final file system, in ${formatCount(entries)} entries`,
 		],
-		['wasted', formatBytes(analysis.wastedBytes), 'shipped but not visible in the final file system'],
-		['efficiency', formatPercent(analysis.efficiency), 'live divided by total'],
+		['wasted', formatBytes(figures.wastedBytes), 'shipped but not visible in the final file system'],
+		['efficiency', formatPercent(figures.efficiency), 'live divided by total'],
 		[
 			'added waste',
 			formatPercent(addedLayers.wastedRatio),

@@ -1,4 +1,4 @@
-import type { LayerFigures } from '../../analysis/analysis.ts';
+import type { LayerFigures } from '../../analysis/figures.ts';
 import type { LayerDescription } from '../../image/image.ts';
 import { formatBytes, formatCount } from '../../text/bytes.ts';
 import { formatInstruction } from '../../text/instruction.ts';
@@ -17,9 +17,9 @@ const columns = [
 ] as const;
 
 /** Every layer with its sizes, the number of paths it changes, the bytes it wastes and the instruction that made it. */
-export function layerSection({ image, analysis }: ReportInput, layout: TableLayout): string[] {
-	if (analysis.layers.length === 0) return [layout.paint('heading', 'Layers'), '  none'];
-	const rows = analysis.layers.map((layer) =>
+export function layerSection({ image, figures }: ReportInput, layout: TableLayout): string[] {
+	if (figures.layers.length === 0) return [layout.paint('heading', 'Layers'), '  none'];
+	const rows = figures.layers.map((layer) =>
 		layerRow(layer, instructionOf(image.description.layers[layer.index])),
 	);
 	return [layout.paint('heading', 'Layers'), ...formatTable(columns, rows, layout)];

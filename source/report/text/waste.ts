@@ -1,4 +1,4 @@
-import type { WastedPath } from '../../analysis/analysis.ts';
+import type { WastedPath } from '../../analysis/figures.ts';
 import { type WasteCause, wasteCauses } from '../../filetree/file-tree.ts';
 import { pathOf } from '../../filetree/paths.ts';
 import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
@@ -20,8 +20,8 @@ const causeMeanings: Readonly<Record<WasteCause, string>> = {
 };
 
 /** Wasted bytes by cause, and by the layer that caused them. Empty when nothing is wasted. */
-export function wasteSections({ image, analysis }: ReportInput, layout: TableLayout): string[][] {
-	const { wastedBytes, wasteByCause, layers } = analysis;
+export function wasteSections({ image, figures }: ReportInput, layout: TableLayout): string[][] {
+	const { wastedBytes, wasteByCause, layers } = figures;
 	if (wastedBytes === 0) return [];
 	const causes = wasteCauses
 		.filter((cause) => wasteByCause[cause] > 0)
@@ -73,10 +73,10 @@ const pathColumns = [
 
 /** The most wasteful paths, with the layers that shipped the copies and those that wasted them. Empty when nothing is wasted. */
 export function wastedPathSection(
-	{ tree, analysis }: Pick<ReportInput, 'tree' | 'analysis'>,
+	{ tree, figures }: Pick<ReportInput, 'tree' | 'figures'>,
 	layout: TableLayout,
 ): string[] {
-	const { wastedPaths } = analysis;
+	const { wastedPaths } = figures;
 	if (wastedPaths.length === 0) return [];
 	const rows = wastedPaths
 		.slice(0, SHOWN_PATHS)

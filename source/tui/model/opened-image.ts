@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analysis/analysis.ts';
+import type { Figures } from '../../analysis/figures.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import type { Notice, Warning } from '../../warning.ts';
@@ -12,7 +12,7 @@ export interface OpenedImage {
 	readonly foundIn: string | null;
 	readonly description: ImageDescription;
 	readonly tree: FileTree;
-	readonly analysis: Analysis;
+	readonly figures: Figures;
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
 	readonly stage: Stage;

@@ -94,7 +94,7 @@ if (fixturesFolder !== null) {
 
 	test("dive's own test image has the figures that dive's own tests assert", async (t) => {
 		const loaded = await loadImage(diveImage);
-		const { analysis } = loaded;
+		const { figures } = loaded;
 		const { dive } = await loaded.ask(['dive']);
 		t.assert.deepEqual(dive, {
 			efficiency: 0.9844212134184309,
@@ -102,7 +102,7 @@ if (fixturesFolder !== null) {
 			userWastedRatio: 0.4834911001404049,
 		});
 		t.assert.deepEqual(
-			[analysis.totalBytes, analysis.liveBytes, analysis.wastedBytes],
+			[figures.totalBytes, figures.liveBytes, figures.wastedBytes],
 			[1_220_598, 1_188_573, 32_025],
 		);
 	});

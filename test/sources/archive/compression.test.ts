@@ -55,8 +55,8 @@ describe('a layer packed', () => {
 			test(`${format}, ${way}: the same layer, told by its first bytes, whatever it is called`, async (t) => {
 				const loaded = await load(smallArchive({ '1/layer.tar': layer }));
 				t.assert.deepEqual(essenceOf(loaded), essenceOf(await fromFile(plain)));
-				t.assert.equal(loaded.analysis.layers[0].storedBytes, layer.length);
-				t.assert.equal(loaded.analysis.layers[0].unpackedBytes, bottom.length);
+				t.assert.equal(loaded.figures.layers[0].storedBytes, layer.length);
+				t.assert.equal(loaded.figures.layers[0].unpackedBytes, bottom.length);
 				t.assert.deepEqual(loaded.image.diffIdMatches, [true, true]);
 			});
 		}
@@ -67,8 +67,8 @@ describe('a layer packed', () => {
 		const archive = smallArchive({ '1/layer.tar': packedSmallImage[format] });
 
 		test(`with ${format}, from disk: is read as well`, async (t) => {
-			const { analysis, image } = await fromFile(archive);
-			t.assert.equal(analysis.layers[0].unpackedBytes, plain.length);
+			const { figures, image } = await fromFile(archive);
+			t.assert.equal(figures.layers[0].unpackedBytes, plain.length);
 			t.assert.deepEqual(
 				image.warnings.map(({ code }) => code),
 				['diff-id-mismatch'],

@@ -19,11 +19,11 @@ const layers = [[file('a', 'xxx')], [file('a', 'yy')]];
 const image = { names: ['app:1'], layers };
 
 /** What an archive turns out to be. */
-function factsOf({ image: { sourceKind, description, warnings, notices }, analysis }: ImageSession) {
+function factsOf({ image: { sourceKind, description, warnings, notices }, figures }: ImageSession) {
 	return {
 		sourceKind,
 		names: description.names,
-		bytes: analysis.layers.map(({ layerBytes }) => layerBytes),
+		bytes: figures.layers.map(({ layerBytes }) => layerBytes),
 		remarks: [...warnings, ...notices].map(({ code }) => code),
 	};
 }
@@ -214,7 +214,7 @@ for (const [way, load] of Object.entries(ways)) {
 		});
 
 		test('opens as one layer without history or config, with a notice', async (t) => {
-			const { image: read, analysis } = await load(exported);
+			const { image: read, figures } = await load(exported);
 			t.assert.equal(read.sourceKind, 'container-snapshot');
 			t.assert.deepEqual(read.notices, [
 				{
@@ -226,7 +226,7 @@ for (const [way, load] of Object.entries(ways)) {
 			const { history, names, layers: described } = read.description;
 			t.assert.deepEqual([history, names, described.length, described[0].createdBy], [[], [], 1, null]);
 			t.assert.deepEqual(read.warnings, []);
-			t.assert.deepEqual(analysis.finalFileSystem, {
+			t.assert.deepEqual(figures.finalFileSystem, {
 				files: 4,
 				hardLinks: 0,
 				symlinks: 1,

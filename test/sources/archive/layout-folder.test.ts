@@ -22,9 +22,9 @@ async function layoutFolder(t: TestContext): Promise<{ folder: string; layer: st
 describe('a folder', () => {
 	test('with an OCI layout in it is an image', async (t) => {
 		const { folder } = await layoutFolder(t);
-		const { image, analysis } = await loadImage(folder, {});
+		const { image, figures } = await loadImage(folder, {});
 		t.assert.deepEqual(
-			[image.sourceKind, image.description.names, analysis.totalBytes, image.warnings],
+			[image.sourceKind, image.description.names, figures.totalBytes, image.warnings],
 			['oci-layout', ['app:1'], 5, []],
 		);
 	});
@@ -32,27 +32,27 @@ describe('a folder', () => {
 	test('into which a docker archive was unpacked is one as well', async (t) => {
 		const folder = await temporaryFolder(t);
 		await writeFiles(folder, new Map(Object.entries(smallImage)));
-		t.assert.equal((await loadImage(folder, {})).analysis.totalBytes, 4200);
+		t.assert.equal((await loadImage(folder, {})).figures.totalBytes, 4200);
 	});
 
 	test('may hold its blobs as links, as long as they stay in it', async (t) => {
 		const { folder, layer } = await layoutFolder(t);
 		await rename(join(folder, layer), join(folder, 'elsewhere'));
 		await symlink('../../elsewhere', join(folder, layer));
-		t.assert.equal((await loadImage(folder, {})).analysis.totalBytes, 5);
+		t.assert.equal((await loadImage(folder, {})).figures.totalBytes, 5);
 	});
 
 	test('may share its blobs with other folders by hard links', async (t) => {
 		const { folder, layer } = await layoutFolder(t);
 		await rename(join(folder, layer), join(folder, '../shared'));
 		await link(join(folder, '../shared'), join(folder, layer));
-		t.assert.equal((await loadImage(folder, {})).analysis.totalBytes, 5);
+		t.assert.equal((await loadImage(folder, {})).figures.totalBytes, 5);
 	});
 
 	test('may be named over a symlink', async (t) => {
 		const { folder } = await layoutFolder(t);
 		await symlink(folder, join(folder, '../link'));
-		t.assert.equal((await loadImage(join(folder, '../link'), {})).analysis.totalBytes, 5);
+		t.assert.equal((await loadImage(join(folder, '../link'), {})).figures.totalBytes, 5);
 	});
 });
 

@@ -28,9 +28,9 @@ async function openTwice(archive: Uint8Array): Promise<{ preview: OpenedImage | 
 		for await (const stage of openImage({ reference: path }, { isWatched: true }).stages) {
 			if (stage.kind === 'complete') return { preview, whole: opened('image.tar', stage.session) };
 			if (stage.kind !== 'reading' || stage.lowest === null) continue;
-			const { image, tree, analysis } = stage.lowest;
+			const { image, tree, figures } = stage.lowest;
 			const reading = { kind: 'reading', layersRead: 1, progress: null } as const;
-			preview = { ...image, reference: 'image.tar', tree, analysis, stage: reading };
+			preview = { ...image, reference: 'image.tar', tree, figures, stage: reading };
 		}
 		throw new Error('The stages ended before the last one.');
 	} finally {

@@ -42,10 +42,10 @@ export async function openLayers(...layers: readonly (readonly TarEntry[])[]): P
 
 export function opened(
 	reference: string,
-	{ image, tree, analysis }: Awaited<ReturnType<typeof loadImage>>,
+	{ image, tree, figures }: Awaited<ReturnType<typeof loadImage>>,
 ): OpenedImage {
 	const { foundIn, description, warnings, notices } = image;
-	return { reference, foundIn, description, tree, analysis, warnings, notices, stage: { kind: 'complete' } };
+	return { reference, foundIn, description, tree, figures, warnings, notices, stage: { kind: 'complete' } };
 }
 
 export function explore(image: OpenedImage, size: Size = { columns: 120, rows: 40 }): Scenario {

@@ -1,4 +1,4 @@
-import type { ChangeCounts, LayerFigures, ListedKind } from '../../../analysis/analysis.ts';
+import type { ChangeCounts, LayerFigures, ListedKind } from '../../../analysis/figures.ts';
 import { clamp } from '../list-window.ts';
 
 /** The number of changed paths, directories included. */

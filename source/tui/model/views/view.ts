@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analysis/analysis.ts';
+import type { Figures } from '../../../analysis/figures.ts';
 import type { Effect } from '../effect.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { FrameColumn } from '../frame/frame-column.ts';
@@ -18,15 +18,15 @@ export interface ViewTypes {
 	readonly pane: string;
 	/** The sizes of its panes. */
 	readonly layout: unknown;
-	/** The parts of the analysis that it reads. */
-	readonly needs: keyof Analysis;
+	/** The figures that it reads. */
+	readonly needs: keyof Figures;
 }
 
 /** One way to look at an image. Every member is plain data or a pure function. */
 export interface View<Types extends ViewTypes> {
 	/** The heading of the view's own keys in the help. */
 	readonly title: string;
-	/** The parts of the analysis that the view reads. It is given no others. */
+	/** The figures that the view reads. It is given no others. */
 	readonly needs: readonly Types['needs'][];
 	/** The panes, in the order in which Tab visits them. */
 	readonly panes: readonly Types['pane'][];
@@ -51,9 +51,9 @@ export interface View<Types extends ViewTypes> {
 	readonly pending: (scene: Scene<Types>) => readonly Effect<Types['action']>[];
 }
 
-/** An image with the parts of its analysis that a view asked for. */
-export type ViewImage<Types extends ViewTypes> = Omit<OpenedImage, 'analysis'> & {
-	readonly analysis: Pick<Analysis, Types['needs']>;
+/** An image with the figures that a view asked for. */
+export type ViewImage<Types extends ViewTypes> = Omit<OpenedImage, 'figures'> & {
+	readonly figures: Pick<Figures, Types['needs']>;
 };
 
 export interface ImageChange<Types extends ViewTypes> {

@@ -1,4 +1,4 @@
-import { type LayerFigures, listedKinds } from '../../../../analysis/analysis.ts';
+import { type LayerFigures, listedKinds } from '../../../../analysis/figures.ts';
 import { formatPlatform } from '../../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
@@ -40,7 +40,7 @@ type Row = readonly Span[];
 
 function layerDetails({ state, image, size }: FilesScene, width: number): readonly Row[] {
 	const { layer } = state;
-	const figures = image.analysis.layers[layer];
+	const figures = image.figures.layers[layer];
 	if (figures === undefined) return [[span('This image has no layers.')]];
 	const createdBy = image.description.layers[layer]?.createdBy ?? null;
 	const instruction = createdBy === null ? 'No history for this layer' : instructionText(createdBy);
@@ -89,8 +89,8 @@ function countsSoFar(figures: LayerFigures): readonly LetterCount[] {
 }
 
 function imageDetails(image: FilesImage, width: number): readonly Row[] {
-	const { description, analysis, reference, foundIn, stage } = image;
-	const { efficiency, wastedBytes, totalBytes, storedBytes } = analysis;
+	const { description, figures, reference, foundIn, stage } = image;
+	const { efficiency, wastedBytes, totalBytes, storedBytes } = figures;
 	const name = escapeForTerminal(description.names[0] ?? reference);
 	const head: Row = [span(cutText(name, width - 2, 'start'), 'strong')];
 	const platform =
@@ -104,7 +104,7 @@ function imageDetails(image: FilesImage, width: number): readonly Row[] {
 		field('wasted', formatBytes(wastedBytes), wastedBytes > 0 ? 'warning' : 'plain'),
 		field('size', formatBytes(totalBytes)),
 		field('stored', formatBytes(storedBytes)),
-		field('base', baseText(analysis.base)),
+		field('base', baseText(figures.base)),
 		...platform,
 		...foundInRows(foundIn, width),
 	];
@@ -122,15 +122,15 @@ const baseOrigins = {
 	'first-layer': 'by default',
 } as const;
 
-function baseText({ layerCount, origin }: FilesImage['analysis']['base']): string {
+function baseText({ layerCount, origin }: FilesImage['figures']['base']): string {
 	if (layerCount === 0) return 'none';
 	const layers = layerCount === 1 ? 'layer 1' : `layers 1–${layerCount}`;
 	return `${layers}, ${baseOrigins[origin]}`;
 }
 
-function wastedPaths({ analysis, tree, stage }: FilesImage, width: number): readonly Row[] {
+function wastedPaths({ figures, tree, stage }: FilesImage, width: number): readonly Row[] {
 	if (stage.kind === 'reading') return [];
-	const worst = analysis.wastedPaths.slice(0, MAXIMUM_WASTED_PATHS);
+	const worst = figures.wastedPaths.slice(0, MAXIMUM_WASTED_PATHS);
 	if (worst.length === 0) return [];
 	const rows = worst.map(({ node, bytes, copies }) => [
 		span(padStart(formatBytes(bytes), 7), 'warning'),

@@ -16,7 +16,7 @@ export function otherScope(scope: Scope): Scope {
 	return scope === 'layer' ? 'up-to-layer' : 'layer';
 }
 
-/** The parts of the analysis that the view reads. */
+/** The figures that the view reads. */
 export const filesNeeds = [
 	'layers',
 	'storedBytes',

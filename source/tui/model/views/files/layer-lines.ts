@@ -1,4 +1,4 @@
-import type { LayerFigures } from '../../../../analysis/analysis.ts';
+import type { LayerFigures } from '../../../../analysis/figures.ts';
 import { formatBytes } from '../../../../text/bytes.ts';
 import { fitLine, padEnd, padStart } from '../../cells.ts';
 import { bar, type ChangeTotals, changeTotals, shortCount } from '../../frame/figures.ts';
@@ -37,13 +37,13 @@ export function layerLines(scene: FilesScene): readonly Line[] {
 }
 
 function layerColumns(image: FilesImage, width: number): LayerColumns {
-	const totals = image.analysis.layers.map(changeTotals);
+	const totals = image.figures.layers.map(changeTotals);
 	const counts = {
 		added: countWidth(totals.map(({ added }) => added)),
 		changed: countWidth(totals.map(({ changed }) => changed)),
 		removed: countWidth(totals.map(({ removed }) => removed)),
 	};
-	const number = String(image.analysis.layers.length).length;
+	const number = String(image.figures.layers.length).length;
 	const fixed = 1 + number + 1 + SIZE_WIDTH + counts.added + counts.changed + counts.removed;
 	const room = width - fixed;
 	const barWidth = room >= 40 ? 8 : room >= 18 ? 6 : Math.max(0, Math.min(4, room - 1));
@@ -58,19 +58,22 @@ function countWidth(counts: readonly number[]): number {
 }
 
 function layerSpans(image: FilesImage, index: number, columns: LayerColumns): readonly Span[] {
-	const { analysis, description } = image;
-	const figures = analysis.layers[index];
-	const bytesOf = (layer: LayerFigures) =>
-		isRead(image, layer.index) ? layer.layerBytes : layer.storedBytes;
-	const largest = Math.max(1, ...analysis.layers.map(bytesOf));
-	const { added, changed, removed } = changeTotals(figures);
+	const {
+		figures: { layers },
+		description,
+	} = image;
+	const layer = layers[index];
+	const bytesOf = ({ index: k, layerBytes, storedBytes }: LayerFigures) =>
+		isRead(image, k) ? layerBytes : storedBytes;
+	const largest = Math.max(1, ...layers.map(bytesOf));
+	const { added, changed, removed } = changeTotals(layer);
 	const spans = [
 		span(`${padStart(String(index + 1), columns.number)} `),
 		span(
-			columns.bar === 0 ? '' : `${padEnd(bar(bytesOf(figures) / largest, columns.bar), columns.bar)} `,
+			columns.bar === 0 ? '' : `${padEnd(bar(bytesOf(layer) / largest, columns.bar), columns.bar)} `,
 			isRead(image, index) ? 'bar' : 'faint',
 		),
-		span(padStart(formatBytes(bytesOf(figures)), SIZE_WIDTH), isRead(image, index) ? 'plain' : 'faint'),
+		span(padStart(formatBytes(bytesOf(layer)), SIZE_WIDTH), isRead(image, index) ? 'plain' : 'faint'),
 		countSpan('+', added, columns.counts.added, 'added'),
 		countSpan('~', changed, columns.counts.changed, 'content'),
 		countSpan('-', removed, columns.counts.removed, 'removed'),

@@ -8,10 +8,10 @@ import type { Projection } from '../../rows/projection.ts';
 import type { FilesScene, Scope } from './files-state.ts';
 
 export function layersTitle({ image }: FilesScene): PaneTitle {
-	const { analysis, stage } = image;
+	const { figures, stage } = image;
 	return {
 		name: 'Layers',
-		facts: stage.kind === 'reading' ? readingText(stage) : formatBytes(analysis.totalBytes),
+		facts: stage.kind === 'reading' ? readingText(stage) : formatBytes(figures.totalBytes),
 	};
 }
 

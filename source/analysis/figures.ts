@@ -53,7 +53,7 @@ export interface Base {
 }
 
 /** The figures of one image that every screen and report shows, as defined in docs/figures.md. Bytes are exact. */
-export interface Analysis {
+export interface Figures {
 	readonly layers: readonly LayerFigures[];
 	readonly storedBytes: number;
 	readonly unpackedBytes: number;
