@@ -87,7 +87,7 @@ const program = {
 		'source/main.ts',
 		'source/sources/workers/layer-worker.ts',
 		'source/text/wide-text.ts',
-		'source/tar/rare-decoders.ts',
+		'source/tar/compression/rare-decoders.ts',
 	],
 	entryNames: '[name]',
 	chunkNames: '[name]-[hash]',

@@ -3,7 +3,7 @@ import type { CacheKey, LayerCache } from '../cache/layer-cache.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
-import type { Compression } from '../tar/compression.ts';
+import type { Compression } from '../tar/compression/compression.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { Host } from './host.ts';
 import type { BlobLocation } from './store/blob-location.ts';

@@ -1,5 +1,5 @@
-import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression.ts';
-import type { Chunks } from '../tar/unpack.ts';
+import { type Compression, detectCompression, MAGIC_BYTES } from '../tar/compression/compression.ts';
+import type { Chunks } from '../tar/compression/unpack.ts';
 
 /** Tells how a stream is packed by its first bytes, and gives them back in front of the rest. */
 export async function sniffCompression(

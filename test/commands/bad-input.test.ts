@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { messageOf } from '../../source/errors.ts';
 import { escapeForTerminal } from '../../source/text/escape.ts';
 import { type Outcome, runProgram } from '../cli/run-program.ts';
+import { fromStream } from '../support/load-layers.ts';
+import { rawControls } from '../support/raw-controls.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
 	type BadArchives,
 	badDocuments,
@@ -15,10 +18,7 @@ import {
 	hostileArchives,
 	lyingArchives,
 	noImages,
-} from '../support/bad-archives.ts';
-import { fromStream } from '../support/load-layers.ts';
-import { rawControls } from '../support/raw-controls.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+} from './bad-archives.ts';
 
 /** Something bad, as it is named on the command line, and how it comes into the folder where the program runs. */
 interface BadInput {

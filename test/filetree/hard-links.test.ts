@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
 import { loadLayers } from '../support/load-layers.ts';
 import { directory, file, hardLink, type TarEntry, whiteout } from '../support/tar-entry.ts';
-import { describeEnd, tell } from '../support/told.ts';
+import { describeEnd, tell } from './told.ts';
 
 /** Live and wasted bytes. */
 async function bytesOf(...layers: readonly (readonly TarEntry[])[]): Promise<readonly [number, number]> {

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { directory, file, opaque, whiteout } from '../support/tar-entry.ts';
-import { tell } from '../support/told.ts';
+import { tell } from './told.ts';
 
 describe('a whiteout', () => {
 	test('removes a file of a lower layer', async (t) => {

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { directory, file, hardLink, symlink, whiteout } from '../support/tar-entry.ts';
-import { describeEnd, tell } from '../support/told.ts';
+import { describeEnd, tell } from './told.ts';
 
 describe('a path in two layers', () => {
 	test('a file over a directory removes what was in it', async (t) => {

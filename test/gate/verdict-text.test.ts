@@ -5,8 +5,8 @@ import type { Rule } from '../../source/gate/rule.ts';
 import { forEachRule, type RuleLimits } from '../../source/gate/rules.ts';
 import { formatConclusion, formatResults } from '../../source/gate/verdict-text.ts';
 import { plain } from '../../source/text/paint.ts';
-import { ruleInputOf } from '../support/rule-input.ts';
 import { file, whiteout } from '../support/tar-entry.ts';
+import { ruleInputOf } from './rule-input.ts';
 
 const layout = { width: 80, paint: plain };
 const everyRuleOff: RuleLimits = forEachRule(() => null);

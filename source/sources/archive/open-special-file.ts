@@ -1,7 +1,7 @@
 import { constants, createReadStream, openSync, type Stats } from 'node:fs';
 import { Socket } from 'node:net';
 import { isatty, ReadStream } from 'node:tty';
-import type { Chunks } from '../../tar/unpack.ts';
+import type { Chunks } from '../../tar/compression/unpack.ts';
 
 /**
  * Opens what is neither a file nor a folder. Pipes and terminals are waited for, not read with a thread that blocks until something

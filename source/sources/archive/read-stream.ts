@@ -1,7 +1,7 @@
 import { FathomError } from '../../errors.ts';
-import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/compression.ts';
+import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/compression/compression.ts';
+import { type Chunks, unpack } from '../../tar/compression/unpack.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
-import { type Chunks, unpack } from '../../tar/unpack.ts';
 import type { ByteRange } from '../files/tar-access.ts';
 import type { CacheAddress, FileReader, ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';

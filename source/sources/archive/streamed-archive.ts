@@ -1,14 +1,14 @@
 import { copyOf } from '../../columns/copy-of.ts';
 import { maximumDocumentBytes } from '../../image/json.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { type Compression, detectCompression } from '../../tar/compression.ts';
-import { createSyncInflater } from '../../tar/create-inflater.ts';
+import { type Compression, detectCompression } from '../../tar/compression/compression.ts';
+import { createSyncInflater } from '../../tar/compression/create-inflater.ts';
+import type { SyncInflater } from '../../tar/compression/sync-inflater.ts';
+import { inflate } from '../../tar/compression/unpack.ts';
 import type { TarEntry } from '../../tar/entry-decoder.ts';
 import { literalPathOf } from '../../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
 import { type ContentSink, type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
-import type { SyncInflater } from '../../tar/sync-inflater.ts';
-import { inflate } from '../../tar/unpack.ts';
 import { decodeName } from '../../text/decode-name.ts';
 
 /** What a file of an archive turned out to be, by its content, as the manifest usually comes last. */

@@ -1,7 +1,7 @@
 import type { ImageConfig } from '../../image/config.ts';
 import type { LayerFacts } from '../../image/describe.ts';
 import type { Platform } from '../../image/platform.ts';
-import type { Chunks } from '../../tar/unpack.ts';
+import type { Chunks } from '../../tar/compression/unpack.ts';
 import type { ReadOptions, SourceInput, SourceKind } from '../image-source.ts';
 
 /** What an engine says about an image before it exports it. */

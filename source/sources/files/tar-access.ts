@@ -1,6 +1,6 @@
-import type { Compression } from '../../tar/compression.ts';
-import type { Chunks } from '../../tar/unpack.ts';
-import { unpackedChunks, unpackInSteps } from '../../tar/unpack-in-steps.ts';
+import type { Compression } from '../../tar/compression/compression.ts';
+import type { Chunks } from '../../tar/compression/unpack.ts';
+import { unpackedChunks, unpackInSteps } from '../../tar/compression/unpack-in-steps.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import { type BlobLocation, blobChunks, compressionOf } from '../store/blob-location.ts';
 import type { OpenTar } from './tar-stream.ts';

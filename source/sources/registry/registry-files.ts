@@ -1,5 +1,5 @@
 import type { Descriptor } from '../../image/descriptor.ts';
-import { unpackInSteps } from '../../tar/unpack-in-steps.ts';
+import { unpackInSteps } from '../../tar/compression/unpack-in-steps.ts';
 import { TarsFromStart } from '../files/tars-from-start.ts';
 import type { FileAddress, FileReader } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';

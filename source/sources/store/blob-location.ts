@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { maximumDocumentBytes } from '../../image/json.ts';
-import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/compression.ts';
+import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/compression/compression.ts';
 import type { FileRange } from '../../tar/window-reader.ts';
 
 /** Where a blob lies: a whole file, or part of an archive. */

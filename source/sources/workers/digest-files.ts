@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { DIGEST_BYTES } from '../../tar/changeset.ts';
+import { unpack } from '../../tar/compression/unpack.ts';
 import { truncated } from '../../tar/tar-error.ts';
-import { unpack } from '../../tar/unpack.ts';
 import type { FileRange } from '../../tar/window-reader.ts';
 import { chunksOf, withRange } from '../store/blob-location.ts';
 import type { AfterStep, FileDigestTask } from './layer-task.ts';

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Changeset } from '../../tar/changeset.ts';
-import type { Compression } from '../../tar/compression.ts';
+import type { Compression } from '../../tar/compression/compression.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
 import type { LayerPart } from '../../tar/parts/split-point.ts';
 import type { HashOptions } from '../../tar/scan-stream.ts';

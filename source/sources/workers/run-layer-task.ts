@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Changeset } from '../../tar/changeset.ts';
+import { unpack } from '../../tar/compression/unpack.ts';
 import { FileScan } from '../../tar/scan-file.ts';
 import { StreamScan } from '../../tar/scan-stream.ts';
-import { unpack } from '../../tar/unpack.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
 import { compareContents } from './compare-contents.ts';

@@ -1,4 +1,4 @@
-import type { SyncInflater } from '../sync-inflater.ts';
+import type { SyncInflater } from '../compression/sync-inflater.ts';
 import { type BlockStart, type DeflateDecoder, giveBack, takeDecoder } from './deflate-decoder.ts';
 import { damaged, endedTooEarly } from './gzip-error.ts';
 import { GzipHeader } from './gzip-header.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { createHandleInflater } from '../../../source/tar/compression/zlib-handle.ts';
 import { createGzipInflater } from '../../../source/tar/inflate/gzip-inflater.ts';
-import { createHandleInflater } from '../../../source/tar/zlib-handle.ts';
 import { cut, runInflater } from './run-inflater.ts';
 
 /** Insists that data is judged as zlib judges it, in whatever chunks it comes. What is given out before a fault depends on the sizes of windows, so it is compared only as far as both gave it. */

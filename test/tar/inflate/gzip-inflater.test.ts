@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync, gzipSync } from 'node:zlib';
+import { createHandleInflater } from '../../../source/tar/compression/zlib-handle.ts';
 import { createGzipInflater } from '../../../source/tar/inflate/gzip-inflater.ts';
-import { createHandleInflater } from '../../../source/tar/zlib-handle.ts';
 import { numbersOf, wrap } from './packed-data.ts';
 import { cut, runInflater } from './run-inflater.ts';
 

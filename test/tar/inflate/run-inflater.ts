@@ -1,4 +1,4 @@
-import type { SyncInflater } from '../../../source/tar/sync-inflater.ts';
+import type { SyncInflater } from '../../../source/tar/compression/sync-inflater.ts';
 
 export interface Outcome {
 	readonly output: Buffer;

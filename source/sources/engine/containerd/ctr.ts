@@ -1,4 +1,4 @@
-import type { Chunks } from '../../../tar/unpack.ts';
+import type { Chunks } from '../../../tar/compression/unpack.ts';
 import type { SourceInput } from '../../image-source.ts';
 import { truncatedExport } from '../export/export-error.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';

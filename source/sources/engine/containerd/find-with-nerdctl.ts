@@ -2,7 +2,7 @@ import { FathomError } from '../../../errors.ts';
 import { isObject, parseJson } from '../../../image/json.ts';
 import { formatPlatform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
-import type { Chunks } from '../../../tar/unpack.ts';
+import type { Chunks } from '../../../tar/compression/unpack.ts';
 import type { FoundImage, ImageChoice, ReadOptions, SourceInput } from '../../image-source.ts';
 import type { InspectedImage } from '../engine-image.ts';
 import { truncatedExport } from '../export/export-error.ts';

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { Changeset } from '../../../tar/changeset.ts';
+import type { Chunks } from '../../../tar/compression/unpack.ts';
 import type { HashOptions } from '../../../tar/scan-stream.ts';
-import type { Chunks } from '../../../tar/unpack.ts';
 import type { ReadOptions } from '../../image-source.ts';
 import { asLayerError } from '../../layer-error.ts';
 import { readingCost } from '../../layers/reading-cost.ts';

@@ -1,4 +1,4 @@
-import type { Chunks } from '../../../tar/unpack.ts';
+import type { Chunks } from '../../../tar/compression/unpack.ts';
 import type { ImageExport } from '../engine-image.ts';
 import type { Engine } from '../http/engine-api.ts';
 import { openBody, streamBody } from '../http/response-body.ts';

@@ -1,7 +1,7 @@
 import { FathomError } from '../../../errors.ts';
+import type { Chunks } from '../../../tar/compression/unpack.ts';
+import { unpackInSteps } from '../../../tar/compression/unpack-in-steps.ts';
 import { TarError } from '../../../tar/tar-error.ts';
-import type { Chunks } from '../../../tar/unpack.ts';
-import { unpackInSteps } from '../../../tar/unpack-in-steps.ts';
 import { TarsFromStart } from '../../files/tars-from-start.ts';
 import type { FileAddress, FileReader } from '../../image-source.ts';
 import { asLayerError } from '../../layer-error.ts';

@@ -1,5 +1,5 @@
 import { connect, type SocketConnectOpts } from 'node:net';
-import type { Chunks } from '../../../tar/unpack.ts';
+import type { Chunks } from '../../../tar/compression/unpack.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
 import type { Connection } from './connection.ts';
 import { unexpectedResponse } from './connection-error.ts';

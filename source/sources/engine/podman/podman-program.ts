@@ -1,6 +1,6 @@
 import { FathomError } from '../../../errors.ts';
 import { parseJson } from '../../../image/json.ts';
-import type { Chunks } from '../../../tar/unpack.ts';
+import type { Chunks } from '../../../tar/compression/unpack.ts';
 import type { Host } from '../../host.ts';
 import type { FoundImage, ReadOptions, SourceInput } from '../../image-source.ts';
 import { truncatedExport } from '../export/export-error.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { FathomError } from '../../../errors.ts';
 import type { Descriptor } from '../../../image/descriptor.ts';
-import type { Compression } from '../../../tar/compression.ts';
-import { unpackedChunks } from '../../../tar/unpack-in-steps.ts';
+import type { Compression } from '../../../tar/compression/compression.ts';
+import { unpackedChunks } from '../../../tar/compression/unpack-in-steps.ts';
 import type { FileAddress } from '../../image-source.ts';
 import { type BlobRange, type BlobRequest, blobChunks } from '../blob-chunks.ts';
 import { wrongDigest } from '../documents.ts';

@@ -1,5 +1,5 @@
+import { createGzipInflater } from '../inflate/gzip-inflater.ts';
 import { type Compression, unknownCompression } from './compression.ts';
-import { createGzipInflater } from './inflate/gzip-inflater.ts';
 import type { SyncInflater } from './sync-inflater.ts';
 import { createHandleInflater } from './zlib-handle.ts';
 

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { PassThrough, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { copyOf } from '../columns/copy-of.ts';
+import { copyOf } from '../../columns/copy-of.ts';
+import { type DecoderVerdict, packedDataError } from '../tar-error.ts';
 import { type CompressedFormat, type Compression, unknownCompression } from './compression.ts';
 import { createSyncInflater } from './create-inflater.ts';
-import { type DecoderVerdict, packedDataError } from './tar-error.ts';
 
 /** The packages for rare formats are loaded with the first such file. */
 const require = createRequire(import.meta.url);

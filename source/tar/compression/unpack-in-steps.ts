@@ -1,4 +1,4 @@
-import { copyOf } from '../columns/copy-of.ts';
+import { copyOf } from '../../columns/copy-of.ts';
 import type { Compression } from './compression.ts';
 import { createSyncInflater } from './create-inflater.ts';
 import { type Chunks, decodedPieces, inflate } from './unpack.ts';

@@ -1,9 +1,15 @@
 import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
-import { packedSmallImage } from './packed-image.ts';
-import { rawEntry, rawTar } from './raw-tar.ts';
-import { archiveOfFiles, archiveWithout, manifestOf, smallArchive, smallImage } from './small-image.ts';
-import { file, symlink, type TarEntry } from './tar-entry.ts';
-import { json, layerTar } from './write-archive.ts';
+import { packedSmallImage } from '../support/packed-image.ts';
+import { rawEntry, rawTar } from '../support/raw-tar.ts';
+import {
+	archiveOfFiles,
+	archiveWithout,
+	manifestOf,
+	smallArchive,
+	smallImage,
+} from '../support/small-image.ts';
+import { file, symlink, type TarEntry } from '../support/tar-entry.ts';
+import { json, layerTar } from '../support/write-archive.ts';
 
 /** Archives of which no figure can be given, by what is wrong with them. */
 export type BadArchives = Readonly<Record<string, Uint8Array>>;

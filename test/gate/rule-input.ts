@@ -1,7 +1,7 @@
 import type { RuleInput } from '../../source/gate/rule.ts';
 import { needsOfRules } from '../../source/gate/rules.ts';
-import { loadLayers } from './load-layers.ts';
-import type { TarEntry } from './tar-entry.ts';
+import { loadLayers } from '../support/load-layers.ts';
+import type { TarEntry } from '../support/tar-entry.ts';
 
 /** An image of these layers, as `fathom ci` hands it to the rules. */
 export async function ruleInputOf(layers: readonly (readonly TarEntry[])[]): Promise<RuleInput> {
