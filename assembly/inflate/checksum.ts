@@ -2,7 +2,7 @@ import { FOLD_BYTES, FOLDED, REMAINDER } from './memory';
 
 // A word is 16 bytes, and its position in the data is the power of x^128 that it is multiplied with. x^300 + x^155 + x^117 + x^89 + 1 is a
 // multiple of the polynomial of CRC-32 (of those with five terms the one of the lowest degree), and so is its 128th power, which has
-// the same terms in x^128. A word can thus be taken away by adding it to those that stand so many bytes behind it:
+// the same terms in x^128. A word can thus be taken away by adding it to those that many bytes behind it:
 const FIRST: usize = 145 << 4;
 const SECOND: usize = 183 << 4;
 const THIRD: usize = 211 << 4;

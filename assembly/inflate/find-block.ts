@@ -5,7 +5,7 @@ import { CONTINUE } from './verdict';
 /** No header of a block is longer: 17 bits, 19 lengths of 3 bits, and 316 lengths of at most 14 bits. */
 const LONGEST_HEADER: usize = 576;
 
-/** Data in which so many bits look like the start of a header at first sight was made to look so. */
+/** Data in which more bits than this look like the start of a header was made to look so. */
 const MOST_READ: u32 = 4096;
 
 /**

@@ -58,7 +58,7 @@ export function beginInside(bits: u32, bitCount: u32, unknown: u32): void {
 	memory.fill(state.lowest, <u8>unknown, HISTORY_BYTES);
 }
 
-/** Whether a block begins with the bits that are left of the input, so many of a byte and then `unread` bytes. */
+/** Whether a block begins with the bits that are left of the input: the rest of a byte and then `unread` bytes. */
 export function isAtBlock(bitCount: u32): bool {
 	return state.next === BLOCK_HEADER && !state.isLastBlock && state.bitCount === bitCount;
 }

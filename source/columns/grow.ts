@@ -52,7 +52,7 @@ export class StringColumnBuilder {
 	#used = 0;
 	#count = 0;
 
-	/** Starts with room for so many strings and bytes. */
+	/** Starts with room for this many strings and bytes. */
 	constructor({ strings, bytes }: { readonly strings: number; readonly bytes: number }) {
 		this.#bytes = new Uint8Array(bytes);
 		this.#ends = new Uint32Array(strings);

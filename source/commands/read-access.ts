@@ -3,10 +3,10 @@ import type { Access } from '../sources/image-source.ts';
 import type { CommandContext } from './command.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
-/** Longer than any password and any token. */
+/** More than any password or token has. */
 const MOST_PASSWORD_BYTES = 64 * 1024;
 
-/** For what needs none. */
+/** For commands that read no image by name. */
 export const noAccess: Access = { username: null, password: null, insecure: false, namespace: null };
 
 export interface AccessRequest
@@ -15,20 +15,23 @@ export interface AccessRequest
 }
 
 /**
- * Puts together how to get at images that are not files; reads a line from standard input where the password is to come by it.
- * Throws `usage` for half of what a registry wants.
+ * Collects the credentials and the containerd namespace; with `--password-stdin`, reads the password from standard input.
+ * Throws `usage` for a username without a password, or a password without a username.
  */
 export async function readAccess(request: AccessRequest): Promise<Access> {
 	const { username, insecure, namespace } = request.settings;
 	const password = await readPassword(request);
 	if (username !== null && password === null) {
 		throw usage(
-			'There is a username for the registry and no password.',
-			'--password-stdin, or FATHOM_PASSWORD.',
+			'A username for the registry is set, but no password.',
+			'Use --password-stdin, or set FATHOM_PASSWORD.',
 		);
 	}
 	if (username === null && password !== null) {
-		throw usage('There is a password for the registry and no username.', '--username, or FATHOM_USERNAME.');
+		throw usage(
+			'A password for the registry is set, but no username.',
+			'Use --username, or set FATHOM_USERNAME.',
+		);
 	}
 	return { username, password, insecure, namespace };
 }
@@ -43,22 +46,22 @@ async function readPassword({
 	if (flags.get('password-stdin') !== 'true') return host.environment.FATHOM_PASSWORD || null;
 	if (reference === '-') {
 		throw usage(
-			'--password-stdin: standard input brings the image already.',
-			'FATHOM_PASSWORD, or leave the password out: an archive needs none.',
+			'--password-stdin: standard input already contains the image.',
+			'Set FATHOM_PASSWORD, or leave the password out: an archive needs none.',
 		);
 	}
 	if (stdin.isTTY) {
 		throw usage(
 			'--password-stdin: standard input is a terminal, which would show the password.',
-			'fathom nginx --username me --password-stdin < password.txt',
+			'Redirect it from a file: fathom nginx --username me --password-stdin < password.txt',
 		);
 	}
 	const password = await untilInterrupted(readLine(stdin), signal);
-	if (password === '') throw usage('--password-stdin: no password came by standard input.');
+	if (password === '') throw usage('--password-stdin: the first line of standard input is empty.');
 	return password;
 }
 
-/** The first line, without its end. What follows is left. */
+/** The first line, without its line break. The rest is left unread. */
 async function readLine(stdin: AsyncIterable<Uint8Array>): Promise<string> {
 	const pieces: Uint8Array[] = [];
 	let bytes = 0;

@@ -26,7 +26,7 @@ const MICROSECONDS_AN_ENTRY = 1;
 export interface RestOfStacking {
 	/** The layers that were stacked while others were still being read, null for none; used up. */
 	readonly begun: Stacking | null;
-	/** For so many entries. */
+	/** Begins to stack layers that are expected to have this many entries. */
 	readonly begin: (entries: number) => Stacking;
 	/** Where each layer lies that is read by position. */
 	readonly locations: readonly (BlobLocation | null)[];

@@ -104,7 +104,7 @@ function unknownFlag(name: string, value: unknown): FathomError {
 	if (name === 'password') {
 		return usageError(
 			'--password: a password on the command line is visible to every user of this machine.',
-			'--password-stdin, or FATHOM_PASSWORD.',
+			'Use --password-stdin, or set FATHOM_PASSWORD.',
 		);
 	}
 	const dashes = name.length === 1 ? '-' : value === false ? '--no-' : '--';

@@ -54,7 +54,7 @@ export function parseConfig(text: string, label: string): PartialSettings {
 const settings: readonly SettingDefinition[] = settingTable;
 const ruleNames: readonly string[] = ruleSettings.map(({ name }) => name);
 
-/** The file often belongs to a repository, and whoever writes it must not decide on secrets and on whom to trust. */
+/** The file often belongs to a repository, and its author must not decide on secrets and on trust. */
 const excluded: ReadonlyMap<string, FileExclusion | null> = new Map([
 	...settings.map(({ name, notInFile }) => [name, notInFile] as const),
 	['password', credentialExclusion],

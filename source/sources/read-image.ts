@@ -31,7 +31,7 @@ async function find(input: SourceInput, resolution: Resolution, options: ReadOpt
 	});
 }
 
-/** `registry:2` and `docker:dind` are images of Docker Hub, and here they are 2 in a registry and dind in Docker. */
+/** `registry:2` and `docker:dind` are images of Docker Hub; fathom reads them as 2 in a registry and dind in Docker. */
 function withOtherImage(error: unknown, reference: string): unknown {
 	if (
 		!(error instanceof FathomError) ||
@@ -40,7 +40,7 @@ function withOtherImage(error: unknown, reference: string): unknown {
 		return error;
 	const { code, message, cause } = error;
 	const [name] = reference.split(':', 1);
-	const hint = `docker:${reference} or registry:${reference}, if the image called ${name} is meant.`;
+	const hint = `If you mean the image called ${name}, use docker:${reference} or registry:${reference}.`;
 	return new FathomError({ code, message, hint, cause });
 }
 
@@ -54,11 +54,11 @@ function isPathByChance(resolution: Resolution, { reference, source }: SourceInp
 	);
 }
 
-/** A file or a folder is in the way of an image of the same name: an `app` beside its Dockerfile is no image of it. */
+/** A file or a folder may have the name of an image, as `app` beside its Dockerfile does. */
 function withOtherMeaning(error: unknown, reference: string): unknown {
 	if (!(error instanceof FathomError) || !/^(?:not-an-image|corrupt|truncated)$/.test(error.code))
 		return error;
 	const { code, message, cause } = error;
-	const hint = `docker:${reference} or registry:${reference}, if the image of that name is meant.`;
+	const hint = `If you mean the image of that name, use docker:${reference} or registry:${reference}.`;
 	return new FathomError({ code, message, hint, cause });
 }

@@ -13,7 +13,7 @@ export type Resolution =
 	/** The name of an image, to be looked for in each of these sources in turn. */
 	| { readonly kind: 'search'; readonly sourceNames: readonly SourceName[]; readonly name: string };
 
-/** An ID as engines give it out; a shorter one reads as a name, and engines know what is meant. */
+/** An ID as engines give it out; a shorter one reads as a name, and engines resolve it. */
 const imageId = /^(?:sha256:)?[0-9a-f]{64}$/;
 
 /** Where the name of an image is looked for: in the engines of this machine, then where images are pulled from. */
@@ -73,7 +73,7 @@ function resolveFixed(reference: string, fixed: SourceName, prefixed: Prefixed |
 	if (fixed === 'archive') return { kind: 'standard-input' };
 	throw new FathomError({
 		code: 'usage',
-		message: `--source ${fixed}: what comes by standard input is an archive.`,
+		message: `--source ${fixed}: standard input is always read as an archive.`,
 		hint: `Leave --source out, or name an image: fathom ${fixed}:NAME.`,
 	});
 }
@@ -83,15 +83,15 @@ function resolveOne(sourceName: SourceName, name: string): Resolution {
 		const isPath = sourceName === 'archive' || sourceName === 'oci';
 		throw new FathomError({
 			code: 'usage',
-			message: `${sourceName}: names no image.`,
-			hint: isPath ? `${sourceName}:PATH.` : `${sourceName}:NAME, such as ${sourceName}:nginx:1.27.`,
+			message: `${sourceName}: is not followed by the name of an image.`,
+			hint: isPath ? `${sourceName}:PATH` : `${sourceName}:NAME, such as ${sourceName}:nginx:1.27.`,
 		});
 	}
 	if (name.startsWith('//') && searched.includes(sourceName)) {
 		const bare = name.replace(/^\/+/, '');
 		throw new FathomError({
 			code: 'usage',
-			message: `${sourceName}:${shorten(name)}: the name of an image has no slashes in front.`,
+			message: `${sourceName}:${shorten(name)}: the name of an image does not begin with a slash.`,
 			hint: `registry:${shorten(bare)} for the registry, docker:${shorten(bare)} for Docker.`,
 		});
 	}
@@ -99,14 +99,14 @@ function resolveOne(sourceName: SourceName, name: string): Resolution {
 	return { kind: 'one', sourceName, name };
 }
 
-/** A folder is no archive and a file no layout, which neither source could say as well. Throws the system's errors. */
+/** Rejects a folder as an archive and a file as a layout, with a better message than either source has. Throws the system's errors. */
 function requireOtherKind(sourceName: SourceName, name: string): void {
 	if (sourceName !== 'archive' && sourceName !== 'oci') return;
 	const isFolder = statSync(name).isDirectory();
 	if (isFolder === (sourceName === 'oci')) return;
 	throw new FathomError({
 		code: 'not-an-image',
-		message: `${name} is ${isFolder ? 'a folder, and no archive' : 'no folder, and so no OCI layout'}.`,
+		message: `${name} is ${isFolder ? 'a folder, not an archive' : 'not a folder, so it is not an OCI layout'}.`,
 		hint: `${isFolder ? 'oci' : 'archive'}:${name}`,
 	});
 }

@@ -142,7 +142,7 @@ describe('what cannot be done', () => {
 		[
 			'an image that is called like a source',
 			['docker:dind'],
-			'Docker Engine at unix:///nowhere/docker.sock does not answer: there is no such socket.\ntry: docker:docker:dind or registry:docker:dind, if the image called docker is meant.',
+			'Docker Engine at unix:///nowhere/docker.sock does not answer: there is no such socket.\ntry: If you mean the image called docker, use docker:docker:dind or registry:docker:dind.',
 		],
 		[
 			'a source that there is not',

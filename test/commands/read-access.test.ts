@@ -47,18 +47,22 @@ describe('what a registry wants to know', () => {
 
 describe('half of what a registry wants to know', () => {
 	const refused: readonly (readonly [string, Given, string])[] = [
-		['a username alone', { username: 'me' }, 'There is a username for the registry and no password.'],
-		['a password alone', { variable: 'secret' }, 'There is a password for the registry and no username.'],
+		['a username alone', { username: 'me' }, 'A username for the registry is set, but no password.'],
+		['a password alone', { variable: 'secret' }, 'A password for the registry is set, but no username.'],
 		[
 			'an empty line',
 			{ username: 'me', pieces: ['\n'] },
-			'--password-stdin: no password came by standard input.',
+			'--password-stdin: the first line of standard input is empty.',
 		],
-		['no line', { username: 'me', pieces: [] }, '--password-stdin: no password came by standard input.'],
+		[
+			'no line',
+			{ username: 'me', pieces: [] },
+			'--password-stdin: the first line of standard input is empty.',
+		],
 		[
 			'an image on standard input',
 			{ username: 'me', pieces: ['secret'], reference: '-' },
-			'--password-stdin: standard input brings the image already.',
+			'--password-stdin: standard input already contains the image.',
 		],
 	];
 	for (const [what, given, message] of refused) {

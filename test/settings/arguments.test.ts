@@ -141,7 +141,7 @@ describe('an invalid command line', () => {
 		[
 			'app --username me --password secret',
 			'--password: a password on the command line is visible to every user of this machine.',
-			'--password-stdin, or FATHOM_PASSWORD.',
+			'Use --password-stdin, or set FATHOM_PASSWORD.',
 		],
 		['ci app.tar --format json', '--format cannot be used with fathom ci IMAGE.', 'fathom report IMAGE'],
 		[

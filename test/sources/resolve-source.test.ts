@@ -147,14 +147,14 @@ describe('a source that the user fixed', () => {
 		t.assert.deepEqual(resolveSource('-', 'archive'), { kind: 'standard-input' });
 		t.assert.throws(() => resolveSource('-', 'docker'), {
 			code: 'usage',
-			message: '--source docker: what comes by standard input is an archive.',
+			message: '--source docker: standard input is always read as an archive.',
 		});
 	});
 
 	test('is no transport of another tool', (t) => {
 		t.assert.throws(() => resolveSource('docker://registry.example/acme/app', undefined), {
 			code: 'usage',
-			message: 'docker://registry.example/acme/app: the name of an image has no slashes in front.',
+			message: 'docker://registry.example/acme/app: the name of an image does not begin with a slash.',
 			hint: 'registry:registry.example/acme/app for the registry, docker:registry.example/acme/app for Docker.',
 		});
 	});
@@ -162,10 +162,10 @@ describe('a source that the user fixed', () => {
 	test('needs a name', (t) => {
 		t.assert.throws(() => resolveSource('podman:', undefined), {
 			code: 'usage',
-			message: 'podman: names no image.',
+			message: 'podman: is not followed by the name of an image.',
 			hint: 'podman:NAME, such as podman:nginx:1.27.',
 		});
-		t.assert.throws(() => resolveSource('archive:', undefined), { hint: 'archive:PATH.' });
+		t.assert.throws(() => resolveSource('archive:', undefined), { hint: 'archive:PATH' });
 	});
 });
 

@@ -55,7 +55,7 @@ async function compare(groups: ContentGroups, input: ResolveInput): Promise<Cont
 	return classes;
 }
 
-/** Whether so many bytes have to be read to compare the groups. */
+/** Whether at least this many bytes have to be read to compare the groups. */
 export function takesReading(
 	bytes: number,
 	groups: ContentGroups,

@@ -58,7 +58,7 @@ export interface FileDigestTask {
 
 /**
  * Tells for pairs of files in uncompressed layers whether their content is the same. Several threads may do one task together: pairs
- * come in runs, and whoever has time begins with the next run. All arrays lie in shared memory but `runStarts`.
+ * come in runs, and a thread that has time begins with the next run. All arrays lie in shared memory but `runStarts`.
  */
 export interface CompareTask {
 	readonly type: 'compare';

@@ -105,7 +105,7 @@ function exchange(
 			if (response.mayEnd) resolve();
 			else reject(connectionClosed());
 		});
-		// An answer to HTTP/1.1 comes in chunks of 32 KB; with so many small pieces, scanning takes a fifth longer.
+		// An answer to HTTP/1.1 comes in chunks of 32 KB; with pieces as small as that, scanning takes a fifth longer.
 		socket.write(`GET ${path} HTTP/1.0\r\nHost: engine\r\nUser-Agent: fathom\r\n\r\n`);
 	});
 }
