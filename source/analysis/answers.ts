@@ -1,26 +1,21 @@
-import type { PathTree } from '../filetree/file-tree.ts';
 import type { Steps } from '../steps.ts';
-import { type DiveFigures, scoreAsDive } from './dive/dive-score.ts';
+import type { AnswerInput } from './answer-input.ts';
+import { scoreAsDive } from './dive/dive-score.ts';
 
-/** What is worked out of an image only when somebody asks: the figures that are there in any case are `Figures`. */
-export interface Answers {
+/**
+ * What is worked out of an image only when somebody asks, unlike `Figures`. Each is a function that works piece by piece, so that other
+ * work goes on in between. To add an answer, add a file with its function and a line here.
+ */
+const workings = {
 	/** What dive 0.13 says of the image. */
-	readonly dive: DiveFigures;
-}
-
-export type AnswerName = keyof Answers;
-
-/** What answers are worked out of. */
-export interface AnswerInput {
-	readonly tree: PathTree;
-	/** The node of each entry, layer by layer. */
-	readonly entryNodes: readonly Int32Array[];
-}
-
-/** How each answer is worked out: piece by piece, so that other work goes on in between. A new one is a function and a line here. */
-const workings: { readonly [Name in AnswerName]: (input: AnswerInput) => Steps<Answers[Name]> } = {
 	dive: scoreAsDive,
-};
+} as const satisfies Readonly<Record<string, (input: AnswerInput) => Steps<unknown>>>;
+
+export type AnswerName = keyof typeof workings;
+
+type AnswerOf<Working> = Working extends (input: AnswerInput) => Steps<infer Answer> ? Answer : never;
+
+export type Answers = { readonly [Name in AnswerName]: AnswerOf<(typeof workings)[Name]> };
 
 /** Does the steps of some work, and lets other work go on in between. Throws when it is to be stopped. */
 export type RunSteps = <T>(steps: Steps<T>, signal: AbortSignal | undefined) => Promise<T>;

@@ -1,6 +1,6 @@
 import { discard } from '../../columns/grow.ts';
-import type { PathTree } from '../../filetree/file-tree.ts';
 import type { Steps } from '../../steps.ts';
+import type { AnswerInput } from '../answer-input.ts';
 import { sumOf, sumOfColumn } from '../sum-of.ts';
 import { DiveLeaves, type Leaves } from './dive-leaves.ts';
 import { DiveStack } from './dive-stack.ts';
@@ -15,18 +15,11 @@ export interface DiveFigures {
 	readonly userWastedRatio: number | null;
 }
 
-export interface DiveInput {
-	/** dive looks at what layers ship, not at what they change. */
-	readonly tree: PathTree;
-	/** The node of each entry, layer by layer. */
-	readonly entryNodes: readonly Int32Array[];
-}
-
 /**
  * Scores an image as dive 0.13 does (its `filetree.Efficiency`), with what is odd about it: the surviving copy counts as waste, opaque
  * markers count for nothing, a hard link has size 0, and a whiteout of a path that is not there ends the walk of its layer.
  */
-export function* scoreAsDive({ tree, entryNodes }: DiveInput): Steps<DiveFigures> {
+export function* scoreAsDive({ tree, entryNodes }: AnswerInput): Steps<DiveFigures> {
 	const { changesets } = tree;
 	const paths = new PathSizes(tree.nodeCount);
 	const stack = new DiveStack(tree, entryNodes);
