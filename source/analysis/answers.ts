@@ -17,6 +17,8 @@ type AnswerOf<Working> = Working extends (input: AnswerInput) => Steps<infer Ans
 
 export type Answers = { readonly [Name in AnswerName]: AnswerOf<(typeof workings)[Name]> };
 
+const workingOf: { readonly [Name in AnswerName]: (input: AnswerInput) => Steps<Answers[Name]> } = workings;
+
 /** Does the steps of some work, and lets other work go on in between. Throws when it is to be stopped. */
 export type RunSteps = <T>(steps: Steps<T>, signal: AbortSignal | undefined) => Promise<T>;
 
@@ -44,7 +46,7 @@ export class AskedAnswers {
 	#answer<Name extends AnswerName>(name: Name, signal: AbortSignal | undefined): Promise<Answers[Name]> {
 		const known = this.#asked.get(name) as Promise<Answers[Name]> | undefined;
 		if (known !== undefined) return known;
-		const working = this.#run(workings[name](this.#input), signal);
+		const working = this.#run(workingOf[name](this.#input), signal);
 		this.#asked.set(name, working);
 		working.catch(() => this.#asked.delete(name));
 		return working;
