@@ -14,7 +14,7 @@ export type { CacheKey } from './kinds/kind.ts';
 export interface CacheStorage {
 	/** What the content identities in layers depend on; as secret as the contents that it was used for. */
 	readonly identityKey: IdentityKey;
-	/** The value of a key; null where there is none, or a damaged one. */
+	/** The value of a key; null if it is absent or damaged. */
 	read<T extends object>(kind: CacheKind<T>, key: CacheKey): T | null;
 	/** Stores a value under each of the keys. One that was read under another key is not written again. */
 	write<T extends object>(kind: CacheKind<T>, keys: readonly CacheKey[], value: T): void;

@@ -6,7 +6,7 @@ import { isCode, writeOnce, writeWhole } from './write-file.ts';
 export const KEY_FILE = 'identity-key';
 const KEY_BYTES = 16;
 
-/** The key in a folder; null when there is none. Throws the system's errors. */
+/** The key in a folder, or null. Throws the system's errors. */
 export function readIdentityKey(folder: string): IdentityKey | null {
 	try {
 		const key = readFileSync(join(folder, KEY_FILE));
@@ -18,7 +18,7 @@ export function readIdentityKey(folder: string): IdentityKey | null {
 }
 
 /**
- * Stores `key` in the folder, if there is none yet. False when there is another one: another process was first, and what was worked out
+ * Stores `key` in the folder, if there is no key yet. False if there is another key: another process was first, and what was worked out
  * under this one is of no use to others. Throws the system's errors.
  */
 export function storeIdentityKey(folder: string, key: IdentityKey): boolean {

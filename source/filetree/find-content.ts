@@ -45,7 +45,7 @@ export function findContent(tree: FileTree, node: number, layerIndex: number): F
 	}
 }
 
-/** The last change of a node up to a layer; null where there is none. */
+/** The last change of a node up to a layer, or null. */
 function lastChange(tree: FileTree, node: number, layerIndex: number): number | null {
 	const start = tree.changeStarts[node];
 	for (let change = tree.changeStarts[node + 1] - 1; change >= start; change--) {

@@ -4,7 +4,7 @@ import { childNamed } from './same-path.ts';
 
 const SLASH = 0x2f;
 
-/** The node of a path as `pathOf` writes it, with or without a leading slash; null where there is none. */
+/** The node of a path as `pathOf` writes it, with or without a leading slash, or null. */
 export function findNode(tree: FileTree, path: string): number | null {
 	let node: number | null = 0;
 	for (const name of path.split('/').filter((each) => each !== '')) {
@@ -13,7 +13,7 @@ export function findNode(tree: FileTree, path: string): number | null {
 	return node;
 }
 
-/** The node of a literal path in bytes, as hard links have it; null where there is none. */
+/** The node of a literal path in bytes, as hard links have it, or null. */
 export function findNodeOfBytes(tree: FileTree, path: Uint8Array): number | null {
 	let node: number | null = 0;
 	for (let start = 0; start < path.length && node !== null; ) {

@@ -1,7 +1,7 @@
 import { stringAt } from '../tar/changeset.ts';
 import type { FileTree } from './file-tree.ts';
 
-/** The node of one tree that has the path of a node of another one; null where there is none. */
+/** The node of one tree that has the path of a node of another one, or null. */
 export function nodeOfSamePath(from: FileTree, node: number, to: FileTree): number | null {
 	const way: number[] = [];
 	for (let at = node; at > 0; at = from.parents[at]) way.push(at);
@@ -12,7 +12,7 @@ export function nodeOfSamePath(from: FileTree, node: number, to: FileTree): numb
 	return found;
 }
 
-/** The child of a directory that has this name; null where there is none. */
+/** The child of a directory that has this name, or null. */
 export function childNamed(tree: FileTree, directory: number, name: Uint8Array): number | null {
 	const end = tree.subtreeEnds[directory];
 	for (let child = directory + 1; child < end; child = tree.subtreeEnds[child]) {

@@ -46,7 +46,7 @@ export function parseArguments(
 	};
 }
 
-/** The command with the most words among those that the input begins with; if there is none, the input names an image to explore. */
+/** The command with the most words among those that the input begins with; otherwise the input names an image to explore. */
 function readCommand(input: readonly string[]): {
 	readonly command: CommandDefinition;
 	readonly positions: readonly string[];

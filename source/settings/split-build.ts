@@ -31,7 +31,7 @@ function takesNext(text: string): boolean {
 	return flag !== undefined && flag.placeholder !== null;
 }
 
-/** The first argument after `build` that is a flag of fathom and should have come before it; null if there is none. */
+/** The first argument after `build` that is a flag of fathom and should have come before it, or null. */
 export function misplacedFlag(rest: readonly string[]): string | null {
 	const own = flags.filter(({ name, commands }) => commands.includes('build') && !sharedFlags.has(name));
 	const names = new Set(own.map(({ name }) => `--${name}`));

@@ -50,7 +50,7 @@ export function removeUnfinishedFiles(): void {
 
 type Target =
 	| { readonly kind: 'device'; readonly path: string }
-	/** The mode is that of the file that will be replaced, null where there is none. */
+	/** The mode is that of the file that will be replaced, or null. */
 	| { readonly kind: 'file'; readonly path: string; readonly mode: number | null };
 
 /** Where a path leads, through symlinks: the link itself stays as it is. */

@@ -51,7 +51,7 @@ export class CandidateFinder {
 		}
 	}
 
-	/** The pairs since the last call, in which each group has two items; null where there are none. */
+	/** The pairs since the last call, in which each group has two items, or null. */
 	newPairs(): ContentGroups | null {
 		const from = this.#reported;
 		this.#reported = this.#groups.count;

@@ -100,7 +100,7 @@ const layer = z.object({
 		.boolean()
 		.nullable()
 		.describe(
-			'whether the content has that diff ID; null if there is none, or if the layer is too large to be checked by default',
+			'whether the content has that diff ID; null if the config names none, or if the layer is too large to be checked by default',
 		),
 	mediaType: text,
 	createdBy: text.describe('the instruction that made it, as written'),

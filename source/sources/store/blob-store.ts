@@ -2,7 +2,7 @@
 export interface BlobStore {
 	/** What to call the whole in messages. */
 	readonly label: string;
-	/** Stored bytes of the named file; null where there is none. */
+	/** Stored bytes of the named file, or null. */
 	sizeOf(name: string): number | null;
 	/** A JSON document; null where there is no such file. */
 	document(name: string): Promise<Uint8Array | null>;

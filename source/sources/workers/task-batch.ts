@@ -21,7 +21,7 @@ export function newBatch(tasks: readonly LayerTask[]): TaskBatch {
 	return { id: batchCount, tasks, claimed: new Int32Array(new SharedArrayBuffer(4)) };
 }
 
-/** The next task that nobody has claimed; -1 when there is none left. */
+/** The next task that nobody has claimed, or -1. */
 export function claimTask({ tasks, claimed }: TaskBatch): number {
 	const index = Atomics.add(claimed, 0, 1);
 	return index < tasks.length ? index : -1;

@@ -27,7 +27,7 @@ export const podmanDial: DialCommand = (socketPath) => [
 /** A connection to an engine through the `ssh` program. */
 export interface SshConnection {
 	readonly stream: Duplex;
-	/** Waits for ssh to exit, and gives the last line of its standard error, empty where there is none. Throws why ssh could not be started. */
+	/** Waits for ssh to exit, and gives the last line of its standard error, or an empty string. Throws why ssh could not be started. */
 	readonly lastMessage: () => Promise<string>;
 }
 

@@ -34,7 +34,7 @@ export function usualPodmanSockets({ environment, userId }: Host): readonly Endp
 		.map((path) => ({ kind: 'socket', path, address: `unix://${path}` }));
 }
 
-/** The endpoint of the connection that CONTAINER_CONNECTION names, else of the default one; null where there is none. Throws `settings`. */
+/** The endpoint of the connection that CONTAINER_CONNECTION names, else of the default one, or null. Throws `settings`. */
 export function connectionEndpoint(
 	{ environment }: Host,
 	connections: readonly PodmanConnection[],
