@@ -10,9 +10,9 @@ const DESCRIPTORS = '/proc/self/fd';
 
 /** What is open in this process: threads, descriptors, and what else the event loop waits for. */
 interface OpenResources {
-	/** What each descriptor leads to, sorted; empty where the system does not say. */
+	/** What each descriptor leads to, empty where the system does not say. */
 	readonly descriptors: readonly string[];
-	/** As Node names them, sorted. */
+	/** As Node names them. */
 	readonly awaited: readonly string[];
 	/** Those that have not ended, of the workers that were started meanwhile. */
 	readonly workers: number;
@@ -35,7 +35,15 @@ export class ResourceWatch {
 
 	/** Waits until no more is open than at the beginning. Throws with what is left. */
 	async nothingIsLeft(): Promise<void> {
-		await this.#until(() => assert.deepEqual(this.#now(), this.#before));
+		await this.#until(() => {
+			const { descriptors, awaited, workers } = this.#now();
+			const more = {
+				descriptors: without(descriptors, this.#before.descriptors),
+				awaited: without(awaited, this.#before.awaited),
+				workers,
+			};
+			assert.deepEqual(more, { descriptors: [], awaited: [], workers: 0 });
+		});
 		unsubscribe('worker_threads', this.#onWorker);
 	}
 
@@ -46,7 +54,7 @@ export class ResourceWatch {
 	#now(): OpenResources {
 		return {
 			descriptors: openDescriptors(),
-			awaited: process.getActiveResourcesInfo().sort(),
+			awaited: process.getActiveResourcesInfo(),
 			workers: this.#workers.filter(({ threadId }) => threadId !== -1).length,
 		};
 	}
@@ -65,14 +73,22 @@ export class ResourceWatch {
 
 function openDescriptors(): readonly string[] {
 	if (!existsSync(DESCRIPTORS)) return [];
-	return readdirSync(DESCRIPTORS)
-		.flatMap((descriptor) => {
-			try {
-				return [readlinkSync(`${DESCRIPTORS}/${descriptor}`)];
-			} catch {
-				// The one by which the folder was read.
-				return [];
-			}
-		})
-		.sort();
+	return readdirSync(DESCRIPTORS).flatMap((descriptor) => {
+		try {
+			return [readlinkSync(`${DESCRIPTORS}/${descriptor}`)];
+		} catch {
+			// The one by which the folder was read.
+			return [];
+		}
+	});
+}
+
+/** What is in a list more often than in another. */
+function without(list: readonly string[], other: readonly string[]): readonly string[] {
+	const rest = [...other];
+	return list.filter((item) => {
+		const index = rest.indexOf(item);
+		if (index !== -1) rest.splice(index, 1);
+		return index === -1;
+	});
 }
