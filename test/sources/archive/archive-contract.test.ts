@@ -1,111 +1,116 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { SourceKind } from '../../../source/sources/image-source.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import {
-	damaged,
+	type EndlessBlob,
 	endlessBlob,
-	knownBlobs,
-	knownLayers,
-	writeWithEndless,
-} from '../../support/contract/archive-images.ts';
-import { knownImage, knownImageName } from '../../support/contract/known-image.ts';
+	withEndlessTop,
+	writePieces,
+} from '../../support/contract/endless.ts';
+import {
+	cut,
+	type KnownArchive,
+	knownArchives,
+	withDamagedTop,
+} from '../../support/contract/known-archives.ts';
+import { knownImage, knownImageName, knownSnapshot } from '../../support/contract/known-image.ts';
 import { sourceContract } from '../../support/contract/source-contract.ts';
 import type { ContractSubject, Openable } from '../../support/contract/subject.ts';
+import { directory } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import {
-	docker25Archive,
-	dockerArchive,
-	type LayerCompression,
-	ociArchive,
-	podmanArchive,
-	type TestImage,
-} from '../../support/write-archive.ts';
+import { layerTar } from '../../support/write-archive.ts';
 
-interface ArchiveKind {
-	readonly write: (images: readonly TestImage[], compression: LayerCompression) => Uint8Array;
-	readonly sourceKind: SourceKind;
-	/** Whether it calls layers by their digests, and says what they are. */
-	readonly hasDigests: boolean;
-	readonly compressions: readonly LayerCompression[];
-}
+for (const [name, archive] of Object.entries(knownArchives))
+	sourceContract(`an archive of ${name}`, archiveSubject(archive));
 
-const all = ['plain', 'gzip', 'zstd'] as const;
+sourceContract('an archive of docker save that is packed as a whole', packedSubject());
+sourceContract('an archive of docker export', snapshotSubject());
 
-const kinds: Readonly<Record<string, ArchiveKind>> = {
-	'docker save up to 24': {
-		write: dockerArchive,
-		sourceKind: 'docker-archive',
-		hasDigests: false,
-		compressions: all,
-	},
-	'docker save from 25 on': {
-		write: docker25Archive,
-		sourceKind: 'docker-archive',
-		hasDigests: true,
-		compressions: all,
-	},
-	'podman save': {
-		write: podmanArchive,
-		sourceKind: 'docker-archive',
-		hasDigests: false,
-		compressions: ['plain'],
-	},
-	'an OCI layout in a tar': {
-		write: ociArchive,
-		sourceKind: 'oci-archive',
-		hasDigests: true,
-		compressions: all,
-	},
-};
-
-for (const [name, kind] of Object.entries(kinds))
-	for (const compression of kind.compressions)
-		sourceContract(`an archive of ${name}, with ${compression} layers`, archiveSubject(kind, compression));
-
-function archiveSubject(kind: ArchiveKind, compression: LayerCompression): ContractSubject {
-	const archive = Buffer.from(kind.write([knownImage.image], compression));
-	const blob = knownBlobs(compression)[4];
-	const start = archive.indexOf(blob);
-	const layers = kind.hasDigests
-		? knownLayers(compression)
-		: knownLayers(compression).map((layer) => ({ ...layer, digest: null, mediaType: null }));
+function archiveSubject(archive: KnownArchive): ContractSubject {
+	const { sourceKind, bytes, layers } = archive;
 	return {
 		known: knownImage,
-		sourceKind: kind.sourceKind,
+		sourceKind,
 		foundIn: null,
-		whole: async (t) => ({ ...(await written(t, archive)), names: [knownImageName], layers }),
+		whole: async (t) => ({ ...(await written(t, [bytes])), names: [knownImageName], layers }),
 		damaged: {
 			'an archive that was cut': async (t) => ({
-				...(await written(t, archive.subarray(0, start + blob.length / 2))),
+				...(await written(t, [cut(archive)])),
 				code: 'truncated',
 				message: /^image\.tar: /,
 			}),
 			'a damaged layer': async (t) => ({
-				...(await written(
-					t,
-					Buffer.concat([
-						archive.subarray(0, start),
-						damaged(blob, compression),
-						archive.subarray(start + blob.length),
-					]),
-				)),
+				...(await written(t, [withDamagedTop(archive)])),
 				code: 'corrupt',
 				message: /^image\.tar: layer 5: /,
 			}),
 		},
+		endless: { 'a layer without end': (t) => written(t, withEndlessTop(archive)) },
+	};
+}
+
+/** Such an archive cannot be read by position. */
+function packedSubject(): ContractSubject {
+	const archive = knownArchives['docker save up to 24, with plain layers'];
+	const subject = archiveSubject(archive);
+	const packed = gzipSync(archive.bytes);
+	const [header, ...zeros] = endlessBlob('gzip');
+	return {
+		...subject,
+		whole: async (t) => ({ ...(await subject.whole(t)), ...(await written(t, [packed])) }),
+		damaged: {
+			'an archive that was cut': async (t) => ({
+				...(await written(t, [packed.subarray(0, packed.length / 2)])),
+				code: 'truncated',
+				message: /^image\.tar: /,
+			}),
+			'an archive that is damaged': async (t) => ({
+				...(await written(t, [Buffer.from(packed).fill(0xff, 100, 200)])),
+				code: 'corrupt',
+				message: /^image\.tar: /,
+			}),
+		},
+		endless: { 'an archive without end': (t) => written(t, [header, ...zeros]) },
+	};
+}
+
+function snapshotSubject(): ContractSubject {
+	const tar = Buffer.from(knownSnapshot.image.layers.map(exported)[0]);
+	return {
+		known: knownSnapshot,
+		sourceKind: 'container-snapshot',
+		foundIn: null,
+		whole: async (t) => ({
+			...(await written(t, [tar])),
+			names: [],
+			layers: [{ digest: null, mediaType: null, storedBytes: tar.length }],
+		}),
+		damaged: {
+			'an archive that was cut': async (t) => ({
+				...(await written(t, [tar.subarray(0, 5000)])),
+				code: 'truncated',
+				message: /^image\.tar: /,
+			}),
+		},
 		endless: {
-			'a layer without end': async (t) => {
-				const path = join(await temporaryFolder(t), 'image.tar');
-				await writeWithEndless(path, { archive, blob, endless: endlessBlob(compression) });
-				return { choice: { reference: path } };
+			'an archive without end': async (t) => {
+				const start = layerTar([directory('etc/')]).subarray(0, 512);
+				// Its entries are read at once. What takes long is its digest, of which there is no progress.
+				return { ...(await written(t, [start, ...endlessBlob('plain')])), isStuck: sleep(200) };
 			},
 		},
 	};
 }
 
-async function written(t: TestContext, archive: Uint8Array): Promise<Openable> {
+type Layer = Parameters<typeof layerTar>[0] | Uint8Array;
+
+function exported(layer: Layer): Uint8Array {
+	return layer instanceof Uint8Array ? layer : layerTar(layer);
+}
+
+async function written(t: TestContext, pieces: EndlessBlob): Promise<Openable> {
 	const path = join(await temporaryFolder(t), 'image.tar');
-	await writeFile(path, archive);
+	await writePieces(path, pieces);
 	return { choice: { reference: path } };
 }

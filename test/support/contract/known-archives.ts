@@ -1,18 +1,72 @@
-import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { checksum, padded, rawEntry } from '../raw-tar.ts';
-import { file } from '../tar-entry.ts';
-import { type LayerCompression, layoutFiles, sha256 } from '../write-archive.ts';
+import type { SourceKind } from '../../../source/sources/image-source.ts';
+import {
+	docker25Archive,
+	dockerArchive,
+	type LayerCompression,
+	layoutFiles,
+	ociArchive,
+	podmanArchive,
+	sha256,
+} from '../write-archive.ts';
 import { knownImage } from './known-image.ts';
 import type { StoredLayer } from './subject.ts';
 
-const MEBIBYTE = 1024 * 1024;
-/** So much takes longer to unpack, and to hash, than anybody waits. */
-const ENDLESS_BYTES = 7 * 1024 * MEBIBYTE;
-const PIECE_BYTES = 16 * MEBIBYTE;
-/** So much is worth workers. */
-const INCOMPRESSIBLE_BYTES = 20 * MEBIBYTE;
+/** The known image in an archive. */
+export interface KnownArchive {
+	readonly sourceKind: SourceKind;
+	readonly compression: LayerCompression;
+	readonly bytes: Buffer;
+	/** Lowest first. */
+	readonly layers: readonly StoredLayer[];
+	/** The blob of the top layer, and where it starts in the archive. */
+	readonly top: { readonly blob: Uint8Array; readonly start: number };
+}
+
+/** As each program writes it, with layers that are packed in each way. */
+export const knownArchives: Readonly<Record<string, KnownArchive>> = {
+	...Object.fromEntries(
+		(['plain', 'gzip', 'zstd'] as const).flatMap((compression) => [
+			[`docker save up to 24, with ${compression} layers`, knownArchive(dockerArchive, compression)],
+			[`docker save from 25 on, with ${compression} layers`, knownArchive(docker25Archive, compression)],
+			[`an OCI layout in a tar, with ${compression} layers`, knownArchive(ociArchive, compression)],
+		]),
+	),
+	'podman save': knownArchive(podmanArchive, 'plain'),
+};
+
+function knownArchive(
+	write: typeof dockerArchive | typeof podmanArchive,
+	compression: LayerCompression,
+): KnownArchive {
+	const bytes = Buffer.from(write([knownImage.image], compression));
+	const blob = knownBlobs(compression)[4];
+	const layers = knownLayers(compression);
+	return {
+		sourceKind: write === ociArchive ? 'oci-archive' : 'docker-archive',
+		compression,
+		bytes,
+		// The layers of the others are not called by their digests.
+		layers:
+			write === ociArchive || write === docker25Archive
+				? layers
+				: layers.map((layer) => ({ ...layer, digest: null, mediaType: null })),
+		top: { blob, start: bytes.indexOf(blob) },
+	};
+}
+
+/** The archive with the content of its top layer overwritten. */
+export function withDamagedTop({ bytes, top, compression }: KnownArchive): Buffer {
+	return Buffer.concat([
+		bytes.subarray(0, top.start),
+		damaged(top.blob, compression),
+		bytes.subarray(top.start + top.blob.length),
+	]);
+}
+
+/** The archive as it is when it was cut in the middle of its top layer. */
+export function cut({ bytes, top }: KnownArchive): Buffer {
+	return bytes.subarray(0, top.start + Math.floor(top.blob.length / 2));
+}
 
 /** The layers of the known image as blobs, lowest first. */
 export function knownBlobs(compression: LayerCompression): readonly Uint8Array[] {
@@ -49,61 +103,6 @@ export function damaged(blob: Uint8Array, compression: LayerCompression): Uint8A
 	const bytes = Buffer.from(blob);
 	// What is not packed has no checksum but that of its headers.
 	return compression === 'plain' ? bytes.fill('x', 0, 100) : bytes.fill(0xff, 20, bytes.length - 10);
-}
-
-/** A layer of one file without end, in pieces; a number is so many zeros, for which the disk needs no room. */
-export type EndlessBlob = readonly (Uint8Array | number)[];
-
-export function endlessBlob(compression: LayerCompression): EndlessBlob {
-	const header = rawEntry(file('etc/zeros'), { size: ENDLESS_BYTES });
-	if (compression === 'plain') return [header, ENDLESS_BYTES + 1024];
-	const pack = compression === 'gzip' ? gzipSync : zstdCompressSync;
-	const zeros = pack(new Uint8Array(PIECE_BYTES));
-	const noise = pack(randomBytes(INCOMPRESSIBLE_BYTES));
-	return [pack(header), noise, ...new Array<Uint8Array>(ENDLESS_BYTES / PIECE_BYTES).fill(zeros)];
-}
-
-/** Writes an archive in which the content of one file is replaced. */
-export async function writeWithEndless(
-	path: string,
-	{
-		archive,
-		blob,
-		endless,
-	}: { readonly archive: Uint8Array; readonly blob: Uint8Array; readonly endless: EndlessBlob },
-): Promise<void> {
-	const start = Buffer.from(archive).indexOf(blob);
-	const bytes = bytesOf(endless);
-	await writePieces(path, [
-		archive.subarray(0, start - 512),
-		withSize(archive.subarray(start - 512, start), bytes),
-		...endless,
-		(512 - (bytes % 512)) % 512,
-		archive.subarray(start + padded(blob).length),
-	]);
-}
-
-/** Writes pieces of a file one after the other. */
-export async function writePieces(path: string, pieces: EndlessBlob): Promise<void> {
-	const output = await open(path, 'w');
-	let position = 0;
-	for (const piece of pieces) {
-		if (typeof piece !== 'number') await output.write(piece, 0, piece.length, position);
-		position += typeof piece === 'number' ? piece : piece.length;
-	}
-	await output.truncate(position);
-	await output.close();
-}
-
-function bytesOf(pieces: EndlessBlob): number {
-	return pieces.reduce<number>((sum, piece) => sum + (typeof piece === 'number' ? piece : piece.length), 0);
-}
-
-function withSize(header: Uint8Array, bytes: number): Uint8Array {
-	const block = Buffer.from(header);
-	block.write(bytes.toString(8).padStart(11, '0'), 124, 'latin1');
-	block.write(checksum(block).toString(8).padStart(6, '0'), 148, 'latin1');
-	return block;
 }
 
 interface Manifest {
