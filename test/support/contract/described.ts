@@ -16,8 +16,10 @@ export function describesTheImage(subject: ContractSubject): void {
 	const { known, sourceKind, foundIn, whole } = subject;
 
 	test('describes the image and its layers, lowest first', async (t) => {
-		const { names, layers } = await whole(t);
-		const { image } = await opened(t, subject);
+		const { names, layers, ...openable } = await whole(t);
+		const opening = begin(openable);
+		t.after(() => opening.close());
+		const { image } = await opening.complete;
 		assert.equal(image.sourceKind, sourceKind);
 		if (foundIn === null) assert.equal(image.foundIn, null);
 		else assert.match(image.foundIn ?? '', foundIn);
