@@ -91,6 +91,8 @@ export class ProgramOutput {
 		try {
 			child.stdin.end();
 			yield* child.stdout;
+			// It may close its output before it exits.
+			await ended;
 		} catch (error) {
 			throwIfInterrupted(signal);
 			// Without a process there is no output either, and why there is none says more.
@@ -100,7 +102,6 @@ export class ProgramOutput {
 			signal?.removeEventListener('abort', stop);
 			if (child.exitCode === null) child.kill();
 		}
-		await ended;
 		throwIfInterrupted(signal);
 	}
 
