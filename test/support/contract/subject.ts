@@ -32,7 +32,7 @@ export interface DamagedImage extends Openable {
 
 /** An image that takes longer to read than anybody waits. */
 export interface EndlessImage extends Openable {
-	/** Resolves when reading has come so far that nothing more comes; absent where that can be told by the progress. */
+	/** Resolves when nothing more comes; absent where progress tells that reading is under way. */
 	readonly isStuck?: Promise<void>;
 }
 
