@@ -63,7 +63,9 @@ async function readLayers(
 	);
 	const progress = new BlobProgress(layers, absent, options);
 	const changesets = await scanBlobs(
-		absent.map((index) => blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
+		absent.map((index) =>
+			interruptedBy(options.signal, blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
+		),
 		{
 			pass: hashOptions(options, cache.identityKey),
 			workers,
@@ -88,6 +90,11 @@ function isFirst(layers: readonly LayerFacts[], index: number): boolean {
 function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): EngineBlob {
 	if (digest === null) throw new RangeError('A manifest names every layer by a digest.');
 	return { where, bytes: storedBytes, open: (signal) => streamBlob(ctr, digest, signal) };
+}
+
+/** A thread that waits for a silent blob does not notice an interruption; the transfer does. */
+function interruptedBy(signal: AbortSignal | undefined, { open, ...blob }: EngineBlob): EngineBlob {
+	return { ...blob, open: (stop) => open(signal === undefined ? stop : AbortSignal.any([stop, signal])) };
 }
 
 /** Checking a diff ID takes all of a layer, unless that has been done. */
