@@ -34,10 +34,13 @@ function registrySubject(compression: LayerCompression): ContractSubject {
 				code: 'corrupt',
 				message: /layer 5/,
 			}),
-			'a layer whose transfer breaks off each time': async (t) => ({
-				...(await served(t, content, cutTransfer(topPath, top))),
-				code: 'unavailable',
-				message: /^127\.0\.0\.1:\d+: the connection broke\.$/,
+			// It takes some seconds of tries, whatever the layer is.
+			...(compression === 'gzip' && {
+				'a layer whose transfer breaks off each time': async (t) => ({
+					...(await served(t, content, cutTransfer(topPath, top))),
+					code: 'unavailable',
+					message: /^127\.0\.0\.1:\d+: the connection broke\.$/,
+				}),
 			}),
 		},
 		endless: {

@@ -36,6 +36,10 @@ export function describesTheImage(subject: ContractSubject): void {
 			}),
 		);
 		assert.deepEqual(image.warnings, []);
+		assert.deepEqual(
+			image.notices.map(({ code }) => code),
+			known.notices,
+		);
 	});
 
 	test('checks the diff ID of every layer', async (t) => {

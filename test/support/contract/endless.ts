@@ -17,9 +17,19 @@ const INCOMPRESSIBLE_BYTES = 20 * MEBIBYTE;
 export type EndlessBlob = readonly (Uint8Array | number)[];
 
 export function endlessBlob(compression: LayerCompression): EndlessBlob {
+	const known = endlessBlobs.get(compression) ?? newEndlessBlob(compression);
+	endlessBlobs.set(compression, known);
+	return known;
+}
+
+/** It takes a while to make one. */
+const endlessBlobs = new Map<LayerCompression, EndlessBlob>();
+
+function newEndlessBlob(compression: LayerCompression): EndlessBlob {
 	const header = rawEntry(file('etc/zeros'), { size: ENDLESS_BYTES });
 	if (compression === 'plain') return [header, ENDLESS_BYTES + 1024];
-	const pack = compression === 'gzip' ? gzipSync : zstdCompressSync;
+	const pack = (bytes: Uint8Array): Uint8Array =>
+		compression === 'gzip' ? gzipSync(bytes, { level: 1 }) : zstdCompressSync(bytes);
 	const zeros = pack(new Uint8Array(PIECE_BYTES));
 	const noise = pack(randomBytes(INCOMPRESSIBLE_BYTES));
 	return [pack(header), noise, ...new Array<Uint8Array>(ENDLESS_BYTES / PIECE_BYTES).fill(zeros)];

@@ -1,5 +1,6 @@
 import type { ImageDescription } from '../../../source/image/image.ts';
 import { hostPlatform } from '../../../source/image/platform.ts';
+import type { Notice } from '../../../source/warning.ts';
 import { directory, file, hardLink, opaque, symlink, type TarEntry, whiteout } from '../tar-entry.ts';
 import { layerTar, sha256, type TestImage } from '../write-archive.ts';
 
@@ -7,6 +8,8 @@ import { layerTar, sha256, type TestImage } from '../write-archive.ts';
 export interface KnownImage {
 	readonly image: TestImage;
 	readonly description: Pick<ImageDescription, 'platform' | 'created' | 'author' | 'config' | 'history'>;
+	/** Their codes. */
+	readonly notices: readonly Notice['code'][];
 	/** Lowest first. */
 	readonly diffIds: readonly (string | null)[];
 	readonly layerBytes: readonly number[];
@@ -100,6 +103,7 @@ export const knownImage: KnownImage = {
 			layerIndex: step - 1,
 		})),
 	},
+	notices: [],
 	diffIds: layers.map((entries) => sha256(layerTar(entries))),
 	layerBytes: [600_016, 14, 300_006, 14, 300_000],
 	totalBytes: 1_200_050,
@@ -127,6 +131,7 @@ const [lowest] = layers;
 export const knownSnapshot: KnownImage = {
 	image: { layers: [lowest] },
 	description: { platform: null, created: null, author: null, config: nothing, history: [] },
+	notices: ['container-snapshot'],
 	diffIds: [null],
 	layerBytes: [600_016],
 	totalBytes: 600_016,
