@@ -92,11 +92,6 @@ function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): E
 	return { where, bytes: storedBytes, open: (signal) => streamBlob(ctr, digest, signal) };
 }
 
-/** A thread that waits for a silent blob does not notice an interruption; the transfer does. */
-function interruptedBy(signal: AbortSignal | undefined, { open, ...blob }: EngineBlob): EngineBlob {
-	return { ...blob, open: (stop) => open(signal === undefined ? stop : AbortSignal.any([stop, signal])) };
-}
-
 /** Checking a diff ID takes all of a layer, unless that has been done. */
 function recall({ input }: Ctr, diffId: string | null, { verify }: OpenOptions): Changeset | null {
 	const known = diffId === null ? null : input.cache.layer(diffIdKey(diffId));
@@ -129,4 +124,9 @@ class BlobProgress {
 
 function sum(values: readonly number[]): number {
 	return values.reduce((all, value) => all + value, 0);
+}
+
+/** A thread that waits for a silent blob does not notice an interruption; the transfer does. */
+function interruptedBy(signal: AbortSignal | undefined, { open, ...blob }: EngineBlob): EngineBlob {
+	return { ...blob, open: (stop) => open(signal === undefined ? stop : AbortSignal.any([stop, signal])) };
 }
