@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { noCache, readingAll } from '../cache/layer-cache.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, ImageChoice, SourceInput } from '../sources/image-source.ts';
+import { throwIfInterrupted } from '../sources/time-slice.ts';
 import { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { ImageSession } from './image-session.ts';
 import { readAndStack } from './read-and-stack.ts';
@@ -14,7 +15,7 @@ export interface ImageOpening {
 	readonly stages: AsyncIterable<Stage>;
 	/** Throws `FathomError`. */
 	readonly complete: Promise<ImageSession>;
-	/** Stops reading, or closes the session. */
+	/** Stops reading, so that `complete` rejects with `interrupted`, or closes the session. */
 	close(): Promise<void>;
 }
 
@@ -23,14 +24,18 @@ export function openImage(choice: ImageChoice, options: SessionOptions): ImageOp
 	const stop = new AbortController();
 	const stages = new StageSequence();
 	const input = sourceInput(choice, options);
-	const complete = readAndStack(input, { ...options, choice, stages, signal: stop.signal });
-	complete.then(
-		(session) => stages.set({ kind: 'complete', session }),
-		async (error: unknown) => {
-			await input.workers.close();
-			stages.fail(error);
-		},
-	);
+	const { signal } = stop;
+	const complete = readAndStack(input, { ...options, choice, stages, signal }).then(async (session) => {
+		// It was closed while it was being opened, so nobody else closes the session.
+		if (signal.aborted) await session.close();
+		throwIfInterrupted(signal);
+		stages.set({ kind: 'complete', session });
+		return session;
+	});
+	complete.catch(async (error: unknown) => {
+		await input.workers.close();
+		stages.fail(error);
+	});
 	const close = async (): Promise<void> => {
 		stop.abort();
 		const { latest } = stages;

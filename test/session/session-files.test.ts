@@ -9,7 +9,6 @@ import { extract } from 'tar-stream';
 import { pathOf } from '../../source/filetree/paths.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { loadImage } from '../support/load-image.ts';
-import { fromStream } from '../support/load-layers.ts';
 import { packedSmallImage } from '../support/packed-image.ts';
 import { smallArchive } from '../support/small-image.ts';
 import { directory, file, hardLink, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
@@ -141,11 +140,6 @@ describe('a file is opened', () => {
 			await t.assert.rejects(contentOf(loaded, layerIndex, path), { code: 'not-found', message });
 		});
 	}
-
-	test('but not from standard input, which is gone', async (t) => {
-		const loaded = await fromStream(dockerArchive([{ layers }]));
-		await t.assert.rejects(contentOf(loaded, 0, 'etc/motd'), { code: 'unsupported' });
-	});
 });
 
 describe('opening a file of an archive that is not what it was', () => {

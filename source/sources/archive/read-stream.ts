@@ -1,11 +1,12 @@
+import { addAbortSignal, Readable } from 'node:stream';
 import { FathomError } from '../../errors.ts';
-import { type Compression, detectCompression, MAGIC_BYTES } from '../../tar/compression/compression.ts';
 import { type Chunks, unpack } from '../../tar/compression/unpack.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import type { ByteRange } from '../files/tar-access.ts';
 import type { CacheAddress, FileReader, ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
+import { sniffCompression } from '../sniff-compression.ts';
 import {
 	assembleImage,
 	describeSnapshot,
@@ -15,7 +16,7 @@ import {
 	snapshotNotice,
 } from '../store/assemble-image.ts';
 import type { BlobStore } from '../store/blob-store.ts';
-import { TimeSlice } from '../time-slice.ts';
+import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import {
 	type ArchiveContents,
 	archiveContents,
@@ -106,9 +107,12 @@ function assembleSnapshot(
 async function readContents(input: StreamInput, options: ReadOptions): Promise<ArchiveContents> {
 	const { label } = input;
 	const archive = new StreamedArchive(hashOptions(options, input.identityKey));
+	// A pipe may be silent for as long as it likes, and nothing else would end the waiting.
+	if (options.signal && input.chunks instanceof Readable) addAbortSignal(options.signal, input.chunks);
 	try {
 		await stream(input, archive, options);
 	} catch (error) {
+		throwIfInterrupted(options.signal);
 		throw asLayerError(error, label);
 	}
 	return endArchive(archive, label);
@@ -125,7 +129,8 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 			bytesTotal: input.bytes,
 		}),
 	);
-	const { compression, chunks } = await sniff(input);
+	const { compression, chunks, isEmpty } = await sniffCompression(input.chunks);
+	if (isEmpty) throw emptyInput(input.label);
 	const counted = async function* (): AsyncGenerator<Uint8Array> {
 		for await (const chunk of chunks) {
 			yield chunk;
@@ -134,24 +139,6 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 		}
 	};
 	await unpack(counted(), compression, (piece) => archive.write(piece));
-}
-
-/** Tells how a stream is packed by its first bytes, and gives them back in front of the rest. */
-async function sniff({ chunks, label }: StreamInput): Promise<{ compression: Compression; chunks: Chunks }> {
-	const iterator = chunks[Symbol.asyncIterator]();
-	let start: Uint8Array = new Uint8Array(0);
-	while (start.length < MAGIC_BYTES) {
-		const next = await iterator.next();
-		if (next.done) break;
-		start = Buffer.concat([start, next.value]);
-	}
-	if (start.length === 0) throw emptyInput(label);
-	const first = start;
-	const whole = async function* (): AsyncGenerator<Uint8Array> {
-		yield first;
-		yield* { [Symbol.asyncIterator]: () => iterator };
-	};
-	return { compression: detectCompression(start), chunks: whole() };
 }
 
 /** For an archive of no bytes at all. */

@@ -92,6 +92,8 @@ export class ProgramOutput {
 		try {
 			child.stdin.end();
 			yield* child.stdout;
+			// It may close its output before it exits.
+			await ended;
 		} catch (error) {
 			throwIfInterrupted(signal);
 			// When the program could not be started, why it could not says more than that its output ended.
@@ -101,7 +103,6 @@ export class ProgramOutput {
 			signal?.removeEventListener('abort', stop);
 			if (child.exitCode === null) child.kill();
 		}
-		await ended;
 		throwIfInterrupted(signal);
 	}
 

@@ -2,48 +2,17 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { hostPlatform } from '../../../source/image/platform.ts';
-import { directory, file, hardLink, opaque, symlink, whiteout } from '../../support/tar-entry.ts';
+import { knownImage } from '../../support/contract/known-image.ts';
 import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 
 /** What the image is called in every engine; containerd and registries put more in front. */
 export const imageName = 'fathom-check:1';
 
-const large = Buffer.alloc(200_000, 'a large file, whose content is told by more than a hash ');
-const changed = Buffer.from(large).fill('b', 199_999);
-const repeated = [directory('opt/'), file('opt/same', 'in two layers')];
-
-/** An image with everything that layers do to each other: files changed, replaced, removed, hidden, linked, and one layer twice. */
+/** The known image with another ID, so that the checks do not get in each other's way. */
 export const checkImage: TestImage = {
+	...knownImage.image,
 	names: [imageName],
-	os: 'linux',
-	architecture: hostPlatform().architecture,
-	layers: [
-		[
-			...[directory('etc/'), file('etc/motd', 'hello'), file('etc/hosts', 'localhost', { mode: 0o600 })],
-			...[directory('lib/'), file('lib/large', large), hardLink('lib/linked', 'lib/large')],
-			...[directory('tmp/'), file('tmp/cache', large), symlink('bin', 'lib')],
-		],
-		repeated,
-		[file('etc/motd', 'hullo'), file('lib/large', changed), whiteout('etc/hosts')],
-		repeated,
-		[directory('tmp/'), opaque('tmp'), file('tmp/new', ''), file('lib/copy', large)],
-	],
-	config: {
-		created: '2026-01-02T03:04:05Z',
-		author: 'somebody',
-		config: {
-			Env: ['PATH=/bin'],
-			Cmd: ['/lib/large'],
-			Labels: { of: 'the test' },
-			ExposedPorts: { '80/tcp': {} },
-		},
-		history: [1, 2, 3, 4, 5].map((step) => ({
-			created: `2026-01-02T03:04:0${step}Z`,
-			created_by: `COPY step ${step}`,
-			comment: 'made by a test',
-		})),
-	},
+	config: { ...knownImage.image.config, author: 'the check' },
 };
 
 /** Writes the image as `docker save` does; gives the path. */

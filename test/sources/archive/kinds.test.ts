@@ -3,15 +3,7 @@ import type { ImageSession } from '../../../source/session/image-session.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
 import { archiveOfFiles, configOf, manifestOf, smallArchive, smallImage } from '../../support/small-image.ts';
 import { directory, file, hardLink, symlink, type TarEntry } from '../../support/tar-entry.ts';
-import {
-	docker25Archive,
-	dockerArchive,
-	json,
-	layerTar,
-	ociArchive,
-	podmanArchive,
-	sha256,
-} from '../../support/write-archive.ts';
+import { docker25Archive, json, layerTar, ociArchive, sha256 } from '../../support/write-archive.ts';
 
 const ways = { 'by position': fromFile, 'as a stream': fromStream } as const;
 
@@ -30,22 +22,6 @@ function factsOf({ image: { sourceKind, description, warnings, notices }, figure
 
 for (const [way, load] of Object.entries(ways)) {
 	describe(`an archive, ${way}`, () => {
-		for (const [tool, archive, sourceKind] of [
-			['docker save up to 24', dockerArchive([image]), 'docker-archive'],
-			['docker save from 25 on', docker25Archive([image]), 'docker-archive'],
-			['podman save, with its symlinks', podmanArchive([image]), 'docker-archive'],
-			['an OCI layout in a tar', ociArchive([image]), 'oci-archive'],
-		] as const) {
-			test(`of ${tool}`, async (t) => {
-				t.assert.deepEqual(factsOf(await load(archive)), {
-					sourceKind,
-					names: ['app:1'],
-					bytes: [3, 2],
-					remarks: [],
-				});
-			});
-		}
-
 		test('has the digests of manifest and layers where it is named by them', async (t) => {
 			const { description } = (await load(docker25Archive([image]))).image;
 			const [bottom] = layers.map(layerTar);

@@ -1,15 +1,6 @@
 import { describe, test } from 'node:test';
-import { FathomError } from '../../../source/errors.ts';
-import { essenceOf } from '../../support/essence.ts';
-import { fromFile } from '../../support/load-layers.ts';
 import { directory, file, hardLink, symlink, whiteout } from '../../support/tar-entry.ts';
-import {
-	dockerArchive,
-	json,
-	type LayerCompression,
-	sha256,
-	type TestImage,
-} from '../../support/write-archive.ts';
+import { json, sha256, type TestImage } from '../../support/write-archive.ts';
 import { bytesAt, contentOf, fail, putManifest, startRegistry } from './fake-registry.ts';
 import { failureOf, loadFrom } from './load-from-registry.ts';
 
@@ -24,14 +15,6 @@ const ociIndex = 'application/vnd.oci.image.index.v1+json';
 const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
 
 describe('an image in a registry', () => {
-	for (const compression of ['plain', 'gzip', 'zstd'] as const satisfies LayerCompression[]) {
-		test(`is the same image as in an archive, with ${compression} layers`, async (t) => {
-			const server = await startRegistry(t, { content: contentOf(image, compression) });
-			const fromArchive = await fromFile(dockerArchive([image]));
-			t.assert.deepEqual(essenceOf(await loadFrom(server)), essenceOf(fromArchive));
-		});
-	}
-
 	test('says where it is from', async (t) => {
 		const server = await startRegistry(t, { content: contentOf(image) });
 		const { image: loaded } = await loadFrom(server);
@@ -273,21 +256,5 @@ describe('a registry that cannot be used', () => {
 			/^unavailable: REGISTRY: it answered 418 to a request for the manifest of REGISTRY\/app:1 \(short and stout/,
 		);
 		t.assert.equal(failure.length < 500, true);
-	});
-
-	test('ends when the user interrupts', async (t) => {
-		const controller = new AbortController();
-		const server = await startRegistry(t, {
-			content: contentOf(image),
-			intercept: ({ url }) => {
-				if (!url?.includes('/blobs/')) return false;
-				controller.abort();
-				return true;
-			},
-		});
-		await t.assert.rejects(
-			loadFrom(server, { signal: controller.signal }),
-			(error) => error instanceof FathomError && error.code === 'interrupted',
-		);
 	});
 });

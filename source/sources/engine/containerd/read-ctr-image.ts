@@ -64,7 +64,9 @@ async function readLayers(
 	);
 	const progress = new BlobProgress(layers, absent, options);
 	const changesets = await scanBlobs(
-		absent.map((index) => blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
+		absent.map((index) =>
+			interruptedBy(options.signal, blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
+		),
 		{
 			hash: hashOptions(options, cache.identityKey),
 			workers,
@@ -123,4 +125,9 @@ class BlobProgress {
 
 function sum(values: readonly number[]): number {
 	return values.reduce((all, value) => all + value, 0);
+}
+
+/** A thread that waits for a silent blob does not notice an interruption; the transfer does. */
+function interruptedBy(signal: AbortSignal | undefined, { open, ...blob }: EngineBlob): EngineBlob {
+	return { ...blob, open: (stop) => open(signal === undefined ? stop : AbortSignal.any([stop, signal])) };
 }

@@ -77,6 +77,7 @@ export class HttpClient {
 				resolve(received);
 			});
 			request.setTimeout(SILENCE_MILLISECONDS, () => (response ?? request).destroy(wentSilent()));
+			keepListening(request);
 			limitConnecting(request);
 			// A second error may follow after the response has begun.
 			request.on('error', reject);
@@ -149,3 +150,16 @@ function limitConnecting(request: ReturnType<typeof httpRequest>): void {
 		request.once('close', () => clearTimeout(timer));
 	});
 }
+
+/**
+ * Node removes its error listener from a socket once the whole response has arrived, even if the request is aborted in the same turn. The
+ * error of the abort would then end the process.
+ */
+function keepListening(request: ReturnType<typeof httpRequest>): void {
+	request.once('socket', (socket) => {
+		if (!socket.listeners('error').includes(ignoreError)) socket.on('error', ignoreError);
+	});
+}
+
+/** The request and the response report it as well. */
+function ignoreError(): void {}
