@@ -5,7 +5,6 @@ import {
 	existsSync,
 	fstatSync,
 	futimesSync,
-	mkdirSync,
 	openSync,
 	rmSync,
 	statSync,
@@ -15,6 +14,7 @@ import { type IdentityKey, newIdentityKey } from '../tar/content-identity.ts';
 import type { Warning } from '../warning.ts';
 import { foreignFolder, unreadable, unwritable } from './cache-warning.ts';
 import { type CacheKey, type KindName, kindNamed } from './kinds/kind.ts';
+import { makeFolder } from './make-folder.ts';
 import { type Secret, secretOf } from './seal.ts';
 import { type Sealed, seal, unseal } from './sealed-file.ts';
 import { readIdentityKey, storeIdentityKey } from './stored-identity-key.ts';
@@ -106,7 +106,7 @@ export class CacheStore {
 		const key = this.#ownKey();
 		if (this.#warning !== null) return otherwise;
 		try {
-			mkdirSync(join(this.#location.folder, kindNamed(kind).folder), { recursive: true, mode: 0o700 });
+			makeFolder(join(this.#location.folder, kindNamed(kind).folder));
 			return key.isStored || this.#storeKey(key) ? work() : otherwise;
 		} catch (error) {
 			this.#warning = unwritable(this.#location.folder, error);

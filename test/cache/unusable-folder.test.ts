@@ -47,6 +47,13 @@ describe('a folder that cannot be used gives one warning', () => {
 		t.assert.deepEqual(await filesIn(folder), before);
 	});
 
+	test('when it lies where nothing can be made', (t) => {
+		const folder = '/proc/fathom/cache';
+		const [warning, ...others] = warningsOf(cacheIn(folder));
+		t.assert.equal(warning?.[0], 'cache-unavailable');
+		t.assert.deepEqual(others, []);
+	});
+
 	test('when there is a file in its place', async (t) => {
 		const folder = join(await temporaryFolder(t), 'cache');
 		writeFileSync(folder, 'a file');
