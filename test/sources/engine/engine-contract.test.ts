@@ -87,14 +87,14 @@ const engines: Readonly<Record<string, Engine>> = {
 		archive: podman,
 		layers: unpackedLayers,
 		sourceKind: 'podman-engine',
-		foundIn: /^Podman 4\.3\.1 through the podman program$/,
+		foundIn: /^Podman 4\.3\.1 .*program$/,
 		serve: program('podman', podmanInspected),
 	},
 	'containerd by nerdctl': {
 		archive: plain,
 		layers: unpackedLayers,
 		sourceKind: 'containerd',
-		foundIn: /^containerd through nerdctl, namespace default$/,
+		foundIn: /^containerd .*nerdctl, namespace default$/,
 		serve: program('nerdctl', {
 			Image: { Name: knownImageName, Target: { digest: knownConfigDigest() } },
 			ImageConfig: {
@@ -118,7 +118,7 @@ function engineSubject({ archive, layers, sourceKind, foundIn, serve }: Engine):
 			'an export that breaks off': async (t) => ({
 				...(await serve(t, cut(archive), 'cut')),
 				code: 'truncated',
-				message: /the export of fathom-contract:1 ended early/,
+				message: /: the export of fathom-contract:1 /,
 			}),
 			'a damaged layer': async (t) => ({
 				...(await serve(t, withDamagedTop(archive))),

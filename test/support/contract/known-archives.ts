@@ -69,7 +69,7 @@ export function cut({ bytes, top }: KnownArchive): Buffer {
 }
 
 /** The layers of the known image as blobs, lowest first. */
-export function knownBlobs(compression: LayerCompression): readonly Uint8Array[] {
+function knownBlobs(compression: LayerCompression): readonly Uint8Array[] {
 	const files = layoutFiles([knownImage.image], compression);
 	return layersIn(files).map(({ digest }) => blobOf(files, digest));
 }

@@ -7,6 +7,8 @@ import type { Worker } from 'node:worker_threads';
 /** Connections and programs take a moment to end. */
 const PATIENCE_MILLISECONDS = 5000;
 const DESCRIPTORS = '/proc/self/fd';
+/** A worker that is ended while it starts leaves open what Node or tsx was just loading. */
+const MODULE = /\/tsx-[^/]*(?:\/|$)|\.[cm]?[jt]s$/;
 
 /** What is open in this process: threads, descriptors, and what else the event loop waits for. */
 interface OpenResources {
@@ -75,7 +77,8 @@ function openDescriptors(): readonly string[] {
 	if (!existsSync(DESCRIPTORS)) return [];
 	return readdirSync(DESCRIPTORS).flatMap((descriptor) => {
 		try {
-			return [readlinkSync(`${DESCRIPTORS}/${descriptor}`)];
+			const target = readlinkSync(`${DESCRIPTORS}/${descriptor}`);
+			return MODULE.test(target) ? [] : [target];
 		} catch {
 			// The one by which the folder was read.
 			return [];
