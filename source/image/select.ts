@@ -60,10 +60,10 @@ function fits({ platform }: Candidate, wanted: Platform): boolean {
 
 function imageChosen(chosen: Candidate, fitting: readonly Candidate[], forHost: boolean): Notice {
 	const others = fitting.filter((image) => image !== chosen).map(describe);
-	const reason = forHost ? "the first for this machine's platform" : 'the first';
+	const reason = forHost ? " that fits this machine's platform" : '';
 	return {
 		code: 'image-chosen',
-		message: `Opened ${describe(chosen)}, ${reason} of ${fitting.length} images; --image or --platform picks another: ${enumerate(others)}.`,
+		message: `Opened ${describe(chosen)}, the first of ${fitting.length} images${reason}; --image or --platform picks another: ${enumerate(others)}.`,
 	};
 }
 

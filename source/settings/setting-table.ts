@@ -135,11 +135,11 @@ export const settingTable = [
 		type: switchType,
 		default: 'false',
 		flag: {
-			summary: 'add the SHA-256 of every changed file to the JSON report',
+			summary: 'add the SHA-256 of added and changed files to the JSON report',
 			commands: imageCommands,
 		},
 		notInFile: null,
-		docs: { meaning: 'add the SHA-256 of every changed file to the JSON report' },
+		docs: { meaning: 'add the SHA-256 of added and changed files to the JSON report' },
 	},
 	{
 		name: 'cache',

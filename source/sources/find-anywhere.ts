@@ -36,7 +36,7 @@ function foundNowhere(name: string, failures: readonly SourceFailure[]): FathomE
 	const errors = failures.map(({ error }) => error);
 	return new FathomError({
 		code: 'not-found',
-		message: `${name} was found nowhere: ${errors.map((error) => reasonOf(error, name)).join('; ')}.`,
+		message: `${name} was not found: ${errors.map((error) => reasonOf(error, name)).join('; ')}.`,
 		hint: bestHint(failures),
 		cause: new AggregateError(errors, 'What each source said'),
 	});

@@ -16,7 +16,7 @@ export function asLayerError(error: unknown, where: string): unknown {
 function hintFor({ kind, position, cause }: TarError): string {
 	switch (kind) {
 		case 'corrupt':
-			return 'The file is damaged or no image: save the image again.';
+			return 'The file is damaged, or it is not an image: save the image again.';
 		case 'unsupported':
 			return 'Unpack the file first, and open what comes out.';
 		case 'truncated':

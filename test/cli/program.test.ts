@@ -127,12 +127,12 @@ describe('what cannot be done', () => {
 	const refused: readonly (readonly [string, readonly string[], string])[] = [
 		['no image', [], 'No image was named.'],
 		['an unknown flag', [samplePath, '--imge', 'x'], '--imge: no such flag.\ntry: --image'],
-		['a misspelt command', ['reprot'], `reprot was found nowhere: ${nowhere}.\ntry: fathom report`],
-		['a word that asks for help', ['help'], `help was found nowhere: ${nowhere}.\ntry: fathom --help`],
+		['a misspelt command', ['reprot'], `reprot was not found: ${nowhere}.\ntry: fathom report`],
+		['a word that asks for help', ['help'], `help was not found: ${nowhere}.\ntry: fathom --help`],
 		[
 			'an image that is nowhere',
 			['ci', 'nginx:1.27'],
-			`nginx:1.27 was found nowhere: ${nowhere}.\ntry: Check the name`,
+			`nginx:1.27 was not found: ${nowhere}.\ntry: Check the name`,
 		],
 		[
 			'an engine that does not answer',

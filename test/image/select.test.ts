@@ -34,7 +34,7 @@ test('the first for the host is taken, and a notice says what else there is', (t
 			{
 				code: 'image-chosen',
 				message:
-					"Opened app:1 (linux/amd64), the first for this machine's platform of 3 images; --image or --platform picks another: registry.example.com/team/base:2, app:1 (linux/arm64/v8).",
+					"Opened app:1 (linux/amd64), the first of 3 images that fits this machine's platform; --image or --platform picks another: registry.example.com/team/base:2, app:1 (linux/arm64/v8).",
 			},
 		],
 	});

@@ -52,7 +52,7 @@ describe('looking for an image in one place after the other', () => {
 		await t.assert.rejects(findAnywhere(inTurn(notRunning, unknown), input, {}), {
 			code: 'not-found',
 			message:
-				'nginx:1.27 was found nowhere: Docker is not running (unix:///run/docker.sock: no such file); docker.io has no library/nginx:1.27.',
+				'nginx:1.27 was not found: Docker is not running (unix:///run/docker.sock: no such file); docker.io has no library/nginx:1.27.',
 			hint: 'Check the name, or name one source: docker:REF, podman:REF, containerd:REF, registry:REF.',
 		});
 	});
@@ -60,7 +60,7 @@ describe('looking for an image in one place after the other', () => {
 	test('does not say the name again and again', async (t) => {
 		const empty = refusing({ code: 'not-found', message: 'Docker has no image nginx:1.27.' });
 		await t.assert.rejects(findAnywhere(inTurn(empty), input, {}), {
-			message: 'nginx:1.27 was found nowhere: Docker has no such image.',
+			message: 'nginx:1.27 was not found: Docker has no such image.',
 		});
 	});
 
