@@ -135,7 +135,7 @@ export const settingTable = [
 		type: switchType,
 		default: 'false',
 		flag: {
-			summary: 'add the SHA-256 of added and changed files to the JSON report',
+			summary: 'add the SHA-256 of files to the JSON report',
 			commands: imageCommands,
 		},
 		notInFile: null,

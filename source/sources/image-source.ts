@@ -118,7 +118,7 @@ export interface ReadImage {
 	readonly description: ImageDescription;
 	/** Lowest first, one a layer. Two layers with one blob share one changeset. */
 	readonly changesets: readonly Changeset[];
-	/** Whether each layer's content has the diff ID that the config names; null where it was not checked or there is none. */
+	/** Whether each layer's content has the diff ID that the config names; null where it was not checked or the config names none. */
 	readonly diffIdMatches: readonly (boolean | null)[];
 	/** Other images of the same source, described only: what a base image is looked for among. */
 	readonly others: readonly ImageDescription[];

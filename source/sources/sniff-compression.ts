@@ -3,7 +3,7 @@ import type { Chunks } from '../tar/compression/unpack.ts';
 
 export interface SniffedStream {
 	readonly compression: Compression;
-	/** All of it, the first bytes as well. Whoever stops reading closes the source. */
+	/** All of it, the first bytes as well. To stop reading closes the source. */
 	readonly chunks: Chunks;
 	readonly isEmpty: boolean;
 }

@@ -51,7 +51,7 @@ function unescapeAmbiguous(text: string, bytes: Uint8Array): string {
 	);
 }
 
-/** Length of the valid UTF-8 sequence at `position`, 0 if there is none. */
+/** Length of the valid UTF-8 sequence at `position`, or 0. */
 function sequenceLength(bytes: Uint8Array, position: number): number {
 	const first = bytes[position];
 	if (first < 0x80) return 1;

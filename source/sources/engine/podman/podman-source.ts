@@ -8,7 +8,7 @@ import { findInPodman } from './find-in-podman.ts';
 import { connectionEndpoint, hostEndpoint, readConnections, usualPodmanSockets } from './podman-endpoints.ts';
 import { findWithPodmanProgram, listConnections } from './podman-program.ts';
 
-/** Podman through its socket, or through its program where there is none. It pulls nothing, and creates nothing in Podman. */
+/** Podman through its socket, or without one through its program. It pulls nothing, and creates nothing in Podman. */
 export const podmanSource: ImageSource = { sourceName: 'podman', find: findImage };
 
 async function findImage(input: SourceInput, options: ReadOptions): Promise<FoundImage> {

@@ -24,7 +24,7 @@ export class CachedFinds {
 		this.#finds.set(text, find);
 	}
 
-	/** The result for the longest cached prefix of the text; null if there is none. */
+	/** The result for the longest cached prefix of the text, or null. */
 	longestBeginning(text: string): Find | null {
 		for (let length = text.length - 1; length > 0; length--) {
 			const find = this.#finds.get(text.slice(0, length));

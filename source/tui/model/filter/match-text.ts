@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 export interface TextSearch {
 	/** A part of a path, where a path is written with a slash before each name. Without an upper-case letter it finds both cases. */
 	readonly needle: string;
-	/** The result for a part of the needle, outside of which nothing can match; null if there is none. */
+	/** The result for a part of the needle, outside of which nothing can match, or null. */
 	readonly within: Find | null;
 }
 
