@@ -63,7 +63,7 @@ test('without WebAssembly the same is read', async (t) => {
 	assert.deepEqual(JSON.parse(output), ['undefined', entriesOf(scanByPosition(tar))]);
 });
 
-/** What is no tar is to have the same fault in both. */
+/** Both readers must reject the same bytes with the same error. */
 function insistOnOneMeaning(tar: Uint8Array): void {
 	try {
 		scanAllWays(tar);
