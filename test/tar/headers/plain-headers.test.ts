@@ -40,7 +40,7 @@ test('more entries than there is room for at once, with the longest paths and ta
 	);
 });
 
-/** What is no tar is to have the same fault in both. */
+/** Both readers must reject the same bytes with the same error. */
 function insistOnOneMeaning(tar: Uint8Array): void {
 	try {
 		scanAllWays(tar);
