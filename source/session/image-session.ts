@@ -25,7 +25,7 @@ export class ImageSession {
 	readonly figures: Figures;
 	/** The content of its files. */
 	readonly files: SessionFiles;
-	/** What tells its contents from others. */
+	/** The SHA-256 of its files. */
 	readonly contents: SessionContents;
 	readonly #answers: AskedAnswers;
 	readonly #workers: LayerWorkers;
@@ -47,7 +47,7 @@ export class ImageSession {
 		return this.#answers.ask(names, signal);
 	}
 
-	/** Ends workers and gives back open files, connections and what was unpacked. */
+	/** Ends workers, closes files and connections, and removes what was unpacked. */
 	async close(): Promise<void> {
 		await Promise.all([this.#workers.close(), this.files.close()]);
 	}

@@ -24,7 +24,7 @@ export interface SessionContentsInput {
 	readonly address: CacheAddress | null;
 }
 
-/** What tells the contents of an image's files from others, beyond this image and this machine. */
+/** The SHA-256 of an image's files, which can be compared with those of other images and on other machines. */
 export class SessionContents {
 	readonly #input: SessionContentsInput;
 

@@ -29,7 +29,7 @@ export interface ReadOptions {
 	readonly digests?: boolean;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: ReadProgress) => void;
-	/** Gets the lowest layer once it is read, where that is known while others are still to be read. What it gives back is awaited. */
+	/** Gets the lowest layer once it is read, where that is known while others are still to be read. Its promise is awaited. */
 	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
 	/**
 	 * Gets layers, lowest first, each as soon as it and all below it are read, where that is while others are still to be read; and how

@@ -84,7 +84,9 @@ const change = z.object({
 		.string()
 		.regex(/^[0-9a-f]{64}$/)
 		.optional()
-		.describe('of the content of a regular file that is there after the change; with --digests'),
+		.describe(
+			'with --digests, of the content of a regular file that is there after the change; for a GNU sparse file, of the bytes that the layer stores, without the holes',
+		),
 	device: z.string().optional().describe('for a device, major:minor'),
 });
 

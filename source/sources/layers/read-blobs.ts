@@ -23,7 +23,7 @@ export interface LayerBlob {
 export interface BlobReading {
 	readonly workers: LayerWorkers;
 	readonly options: Pick<ReadOptions, 'signal' | 'onProgress'>;
-	/** Gets each changeset as soon as it is there; the next task is begun when what it gives back is done. */
+	/** Gets each changeset as soon as it is there; the next task begins when its promise is fulfilled. */
 	readonly onRead: (blob: LayerBlob, changeset: Changeset) => Promise<void> | undefined;
 }
 

@@ -84,7 +84,7 @@ export interface ContentPairs {
 	readonly bytes: Float64Array;
 }
 
-/** Called between small pieces of work with how many bytes of the task are done; what it gives back is awaited. */
+/** Called between small pieces of work with how many bytes of the task are done; its promise is awaited. */
 export type AfterStep = (bytesDone: number) => Promise<void> | undefined;
 
 /** What each kind of task gives; a comparison writes into its task. */

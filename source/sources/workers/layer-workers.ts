@@ -14,7 +14,7 @@ export interface RunOptions<T extends LayerTask = LayerTask> {
 	readonly signal: AbortSignal | undefined;
 	/** Gets how many bytes of the task at `index` are done. */
 	readonly onProgress?: (index: number, bytesDone: number) => void;
-	/** Gets each result as soon as it is there; the next task is begun when what it gives back is done. */
+	/** Gets each result as soon as it is there; the next task begins when its promise is fulfilled. */
 	readonly onResult?: (index: number, result: TaskResults[T['type']]) => Promise<void> | undefined;
 	/** Puts what went wrong with the task at `index` into words. */
 	readonly wordError?: (index: number, error: unknown) => unknown;
