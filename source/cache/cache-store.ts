@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-	closeSync,
-	constants,
-	existsSync,
-	fstatSync,
-	futimesSync,
-	openSync,
-	rmSync,
-	statSync,
-} from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, futimesSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IdentityKey, newIdentityKey } from '../tar/content-identity.ts';
 import type { Warning } from '../warning.ts';
-import { foreignFolder, unreadable, unwritable } from './cache-warning.ts';
+import { unreadable, unwritable } from './cache-warning.ts';
+import { distrust } from './folder-trust.ts';
 import { type CacheKey, type KindName, kindNamed } from './kinds/kind.ts';
 import { makeFolder } from './make-folder.ts';
 import { type Secret, secretOf } from './seal.ts';
@@ -72,7 +64,7 @@ export class CacheStore {
 		if (!isStored || this.#warning !== null) return null;
 		try {
 			return this.#readFile(this.#pathOf(kind, key), (fd) => {
-				const sealed = unseal(fd, kind, secret);
+				const sealed = unseal(fd, { kind, key, secret });
 				return sealed && open(sealed);
 			});
 		} catch (error) {
@@ -81,37 +73,31 @@ export class CacheStore {
 		}
 	}
 
-	/** Writes one file under all the keys. Gives the bytes that were written. */
-	write(sealed: Sealed, keys: readonly CacheKey[]): number {
-		return this.#writing(sealed.kind, 0, () => {
-			const [path, ...others] = keys.map((key) => this.#pathOf(sealed.kind, key));
-			const pieces = seal(sealed, this.#ownKey().secret);
-			writeWhole(path, pieces);
-			for (const other of others) if (!isNamedAlso(path, other)) writeWhole(other, pieces);
-			return pieces.reduce((sum, { length }) => sum + length, 0);
-		});
-	}
-
-	/** Makes the file of one key that of other keys as well. False where the file system cannot do that, or the file is gone. */
-	alias(kind: KindName, key: CacheKey, others: readonly CacheKey[]): boolean {
-		const path = this.#pathOf(kind, key);
-		return this.#writing(kind, false, () =>
-			others.every((other) => isNamedAlso(path, this.#pathOf(kind, other))),
-		);
-	}
-
-	/** Does work that writes; gives `otherwise` where the folder cannot be written. */
-	#writing<T>(kind: KindName, otherwise: T, work: () => T): T {
+	/** Writes one file under all its keys. Gives the bytes that were written. */
+	write(sealed: Sealed): number {
 		this.#isUsed = true;
-		const key = this.#ownKey();
-		if (this.#warning !== null) return otherwise;
 		try {
-			makeFolder(join(this.#location.folder, kindNamed(kind).folder));
-			return key.isStored || this.#storeKey(key) ? work() : otherwise;
+			return this.#canWrite(sealed.kind) ? this.#writeFile(sealed) : 0;
 		} catch (error) {
 			this.#warning = unwritable(this.#location.folder, error);
-			return otherwise;
+			return 0;
 		}
+	}
+
+	#writeFile(sealed: Sealed): number {
+		const [path, ...others] = sealed.keys.map((key) => this.#pathOf(sealed.kind, key));
+		const pieces = seal(sealed, this.#ownKey().secret);
+		writeWhole(path, pieces);
+		for (const other of others) if (!isNamedAlso(path, other)) writeWhole(other, pieces);
+		return pieces.reduce((sum, { length }) => sum + length, 0);
+	}
+
+	/** Whether files of a kind can be written, after making the folder and its key. Throws the system's errors. */
+	#canWrite(kind: KindName): boolean {
+		const key = this.#ownKey();
+		if (this.#warning !== null) return false;
+		makeFolder(join(this.#location.folder, kindNamed(kind).folder));
+		return key.isStored || this.#storeKey(key);
 	}
 
 	#ownKey(): OwnKey {
@@ -123,7 +109,7 @@ export class CacheStore {
 		const { folder } = this.#location;
 		let stored: IdentityKey | null = null;
 		try {
-			if (existsSync(folder) && this.#isOwn()) stored = readIdentityKey(folder);
+			if (this.#isTrusted()) stored = readIdentityKey(folder);
 		} catch (error) {
 			this.#warning = unreadable(folder, error);
 		}
@@ -131,17 +117,15 @@ export class CacheStore {
 		return { identityKey, secret: secretOf(identityKey), isStored: stored !== null };
 	}
 
-	/** What another user has put there cannot be trusted, and they must not read what we would write. */
-	#isOwn(): boolean {
+	#isTrusted(): boolean {
 		const { folder, userId } = this.#location;
-		if (userId === null || statSync(folder).uid === userId) return true;
-		this.#warning = foreignFolder(folder);
-		return false;
+		this.#warning ??= distrust(folder, userId);
+		return this.#warning === null;
 	}
 
 	/** False when another process has stored another key meanwhile: then this run stores nothing. */
 	#storeKey(key: OwnKey): boolean {
-		const isStored = this.#isOwn() && storeIdentityKey(this.#location.folder, key.identityKey);
+		const isStored = this.#isTrusted() && storeIdentityKey(this.#location.folder, key.identityKey);
 		this.#key = { ...key, isStored };
 		return isStored;
 	}
@@ -187,7 +171,7 @@ function touch(fd: number): void {
 	}
 }
 
-/** False on file systems without hard links, and where the file is gone. */
+/** False on file systems without hard links, and where another process has removed the file. */
 function isNamedAlso(path: string, other: string): boolean {
 	try {
 		alsoName(path, other);

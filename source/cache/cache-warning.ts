@@ -24,8 +24,22 @@ export function unwritable(folder: string, error: unknown): Warning {
 	return unavailable(folder, `The cache cannot be written: ${wordCacheError(error)}.`);
 }
 
-export function foreignFolder(folder: string): Warning {
-	return unavailable(folder, 'The cache folder belongs to another user and is not used.');
+export function foreignFolder(path: string): Warning {
+	return unavailable(path, 'The cache belongs to another user and is not used.');
+}
+
+export function sharedFolder(path: string): Warning {
+	return unavailable(
+		path,
+		'The cache is not used, because other users can write to this folder; chmod go-w keeps them out.',
+	);
+}
+
+export function exposedKey(path: string): Warning {
+	return unavailable(
+		path,
+		'The cache is not used, because other users can read its key; chmod go-rwx keeps them out.',
+	);
 }
 
 function unavailable(folder: string, message: string): Warning {

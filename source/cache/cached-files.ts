@@ -15,24 +15,47 @@ export interface CachedFile {
 
 /** Every file of the cache. Other files in its folders are left out. Throws the system's errors. */
 export function cachedFiles(folder: string): readonly CachedFile[] {
+	return withStats(findNames(folder));
+}
+
+/** The files that were never finished alone, which are few: finding them asks nothing about the others. Throws the system's errors. */
+export function unfinishedFiles(folder: string): readonly CachedFile[] {
+	return withStats(findNames(folder).filter(({ kind }) => kind === null));
+}
+
+interface FoundName {
+	readonly path: string;
+	/** Null for a file that was never finished. */
+	readonly kind: KindName | null;
+}
+
+function findNames(folder: string): readonly FoundName[] {
+	const inKinds = kinds.flatMap((kind) => {
+		const parent = join(folder, kind.folder);
+		const names = namesIn(parent).filter((name) => isUnfinished(name) || /^[0-9a-f]{64}$/.test(name));
+		return names.map((name) => ({ path: join(parent, name), kind: isUnfinished(name) ? null : kind.name }));
+	});
+	const atTop = namesIn(folder).filter(isUnfinished);
+	return [...atTop.map((name) => ({ path: join(folder, name), kind: null })), ...inKinds];
+}
+
+function isUnfinished(name: string): boolean {
+	return name.startsWith(UNFINISHED);
+}
+
+function withStats(names: readonly FoundName[]): readonly CachedFile[] {
 	const files = new Map<string, CachedFile>();
-	const folders: (readonly [string, KindName | null])[] = [[folder, null]];
-	for (const kind of kinds) folders.push([join(folder, kind.folder), kind.name]);
-	for (const [parent, kind] of folders) {
-		for (const name of namesIn(parent)) {
-			const isUnfinished = name.startsWith(UNFINISHED);
-			if (!isUnfinished && (kind === null || !/^[0-9a-f]{64}$/.test(name))) continue;
-			const path = join(parent, name);
-			const stats = statsOf(path);
-			if (stats === null) continue;
-			const id = `${stats.dev} ${stats.ino}`;
-			files.set(id, {
-				kind: isUnfinished ? null : kind,
-				paths: [...(files.get(id)?.paths ?? []), path],
-				bytes: Number(stats.size),
-				usedAt: Number(stats.mtimeMs),
-			});
-		}
+	for (const { path, kind } of names) {
+		const stats = statsOf(path);
+		if (stats === null) continue;
+		// A name that was never finished may be a second one of a file that was.
+		const id = kind === null ? path : `${stats.dev} ${stats.ino}`;
+		files.set(id, {
+			kind,
+			paths: [...(files.get(id)?.paths ?? []), path],
+			bytes: Number(stats.size),
+			usedAt: Number(stats.mtimeMs),
+		});
 	}
 	return [...files.values()];
 }

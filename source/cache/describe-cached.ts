@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import type { CachedFile } from './cached-files.ts';
 import { type CacheKey, kindNamed, type SubjectName } from './kinds/kind.ts';
-import { peek } from './sealed-file.ts';
+import { peekKeys } from './sealed-file.ts';
 
 /** Cached files that belong together, for people. The text may be hostile: escape it before printing. */
 export interface CachedItem {
@@ -43,9 +43,7 @@ function keysOf(path: string): readonly CacheKey[] {
 	try {
 		const fd = openSync(path, 'r');
 		try {
-			const [first = new Uint8Array(0)] = peek(fd)?.parts ?? [];
-			const { keys } = JSON.parse(Buffer.from(first).toString('utf8'));
-			return Array.isArray(keys) ? keys.map(String) : [];
+			return peekKeys(fd);
 		} finally {
 			closeSync(fd);
 		}

@@ -4,7 +4,11 @@ import { type CacheLocation, CacheStore } from './cache-store.ts';
 import { type CacheKey, type CacheKind, kindNamed } from './kinds/kind.ts';
 import type { CacheStorage } from './layer-cache.ts';
 import type { CacheLimits } from './prune.ts';
+import type { Sealed } from './sealed-file.ts';
 import { Upkeep } from './upkeep.ts';
+
+/** A layer that is found in ever new archives would else get ever more keys. The file of a key that is dropped here stays as it is. */
+const MOST_KEYS = 32;
 
 /** Cached values in files, for later runs and for those at the same time. */
 export class DiskCache implements CacheStorage {
@@ -23,7 +27,7 @@ export class DiskCache implements CacheStorage {
 	}
 
 	read<T extends object>(kind: CacheKind<T>, key: CacheKey): T | null {
-		const value = this.#store.read(kind.name, key, ({ parts: [, ...parts] }) => {
+		const value = this.#store.read(kind.name, key, ({ parts }) => {
 			const decoded = kind.decode(parts);
 			return decoded !== null && kind.check(decoded, [key]) ? decoded : null;
 		});
@@ -35,11 +39,18 @@ export class DiskCache implements CacheStorage {
 		const missing = this.#keysToWrite(kind, keys);
 		if (missing.length === 0) return;
 		const origin = this.#origins.get(value);
-		if (origin !== undefined && this.#store.alias(kind.name, origin, missing)) return;
-		if (!kind.check(value, missing)) return;
-		const parts = [Buffer.from(JSON.stringify({ keys: missing })), ...kind.encode(value)];
-		const writtenBytes = this.#store.write({ kind: kind.name, parts }, missing);
+		// The columns of a value that was read may have been given back by now, but its file still has them.
+		const known = origin === undefined ? null : this.#store.read(kind.name, origin, (sealed) => sealed);
+		const sealed = known ?? this.#seal(kind, missing, value);
+		if (sealed === null) return;
+		const all = new Set([...missing, ...sealed.keys]);
+		const writtenBytes = this.#store.write({ ...sealed, keys: [...all].slice(0, MOST_KEYS) });
 		if (writtenBytes > 0) this.#upkeep.afterWriting(writtenBytes);
+	}
+
+	/** Null when the value is not sound. */
+	#seal<T extends object>(kind: CacheKind<T>, keys: readonly CacheKey[], value: T): Sealed | null {
+		return kind.check(value, keys) ? { kind: kind.name, keys, parts: kind.encode(value) } : null;
 	}
 
 	warnings(): readonly Warning[] {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CachedFile, cachedFiles } from './cached-files.ts';
+import { type CachedFile, cachedFiles, unfinishedFiles } from './cached-files.ts';
 import { KEY_FILE } from './stored-identity-key.ts';
 
 /** How large the cache may be and how old its files; null: without limit. */
@@ -17,8 +17,8 @@ export interface Pruned {
 	readonly remainingBytes: number;
 }
 
-/** The process that was writing a file for longer than this has ended. */
-const UNFINISHED_MILLISECONDS = 60 * 60 * 1000;
+/** A file is written in one go, so the process that has not finished one for so long was killed. */
+const UNFINISHED_MILLISECONDS = 60 * 1000;
 
 /** Removes files that are too old, then the least recently used ones until the rest is small enough. Throws the system's errors. */
 export function prune(folder: string, limits: CacheLimits, now: number): Pruned {
@@ -36,6 +36,11 @@ export function pruneAll(folder: string, now: number): Pruned {
 	return pruned;
 }
 
+/** Removes what processes that were killed had not finished. Throws the system's errors. */
+export function removeUnfinished(folder: string, now: number): void {
+	for (const file of unfinishedFiles(folder)) if (!mayBeWritten(file, now)) tryRemoving(file);
+}
+
 /** Removes the files that may not stay. It asks about the most recently used ones first. */
 function removeFiles(
 	folder: string,
@@ -44,12 +49,15 @@ function removeFiles(
 ): Pruned {
 	let pruned: Pruned = { removedFiles: 0, removedBytes: 0, remainingFiles: 0, remainingBytes: 0 };
 	for (const file of [...cachedFiles(folder)].sort((left, right) => right.usedAt - left.usedAt)) {
-		// Another process may be writing an unfinished file.
-		const stays =
-			file.kind === null ? now - file.usedAt < UNFINISHED_MILLISECONDS : mayStay(file, pruned.remainingBytes);
-		pruned = stays || !isRemoved(file) ? withRemaining(pruned, file) : withRemoved(pruned, file);
+		const stays = file.kind === null ? mayBeWritten(file, now) : mayStay(file, pruned.remainingBytes);
+		pruned = stays || !tryRemoving(file) ? withRemaining(pruned, file) : withRemoved(pruned, file);
 	}
 	return pruned;
+}
+
+/** Whether another process may be writing an unfinished file. */
+function mayBeWritten({ usedAt }: CachedFile, now: number): boolean {
+	return now - usedAt < UNFINISHED_MILLISECONDS;
 }
 
 function withRemaining(pruned: Pruned, { bytes }: CachedFile): Pruned {
@@ -69,7 +77,7 @@ function withRemoved(pruned: Pruned, { bytes }: CachedFile): Pruned {
 }
 
 /** False for a file that another process has open, on systems that do not remove such files. */
-function isRemoved({ paths }: CachedFile): boolean {
+function tryRemoving({ paths }: CachedFile): boolean {
 	try {
 		for (const path of paths) rmSync(path, { force: true });
 		return true;

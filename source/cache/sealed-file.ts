@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { fstatSync, readSync } from 'node:fs';
-import { codeOf, type KindName, kinds } from './kinds/kind.ts';
+import { type CacheKey, codeOf, type KindName, kinds } from './kinds/kind.ts';
 import { FINGERPRINT_BYTES, isSameSeal, NONCE_BYTES, type Secret, sealOf, TAG_BYTES } from './seal.ts';
 
 /** What is in a file of the cache. */
 export interface Sealed {
 	readonly kind: KindName;
-	/** Plain bytes, each in a buffer of just its size when it was read. The first is JSON, and says which keys the file has. */
+	/** All keys that the value belongs to. They are under the seal, so that a file is of no use under the name of another key. */
+	readonly keys: readonly CacheKey[];
+	/** Plain bytes, each in a buffer of just its size when it was read. */
 	readonly parts: readonly Uint8Array[];
 }
 
+/** What a file has to be of to be read. */
+export interface Wanted {
+	readonly kind: KindName;
+	readonly key: CacheKey;
+	readonly secret: Secret;
+}
+
 /** Raise it when the meaning of any part changes. It is independent of the version of fathom. */
-const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 4;
 
 /** As in PNG: a byte above 127, and line ends that a transfer as text would change. */
 const magic = Uint8Array.from([0x8f, ...Buffer.from('fathom'), 0x0d, 0x0a, 0x1a, 0x0a, 0]);
@@ -28,7 +37,8 @@ const HEADER_BYTES = PART_BYTES_OFFSET + 8 * MOST_PARTS;
 const MOST_PART_BYTES = 2 ** 31;
 
 /** The pieces of a file, to be written one after the other. Throws `RangeError` for what no file can hold. */
-export function seal({ kind, parts }: Sealed, secret: Secret): readonly Uint8Array[] {
+export function seal({ kind, keys, parts: values }: Sealed, secret: Secret): readonly Uint8Array[] {
+	const parts = [Buffer.from(JSON.stringify({ keys })), ...values];
 	if (parts.length > MOST_PARTS || parts.some(({ length }) => length > MOST_PART_BYTES))
 		throw new RangeError('These are more bytes than a file of the cache holds.');
 	const header = new Uint8Array(HEADER_BYTES);
@@ -45,8 +55,11 @@ export function seal({ kind, parts }: Sealed, secret: Secret): readonly Uint8Arr
 	return [header, ...parts];
 }
 
-/** Reads a file; null when it is damaged, or was written by another version or under another secret. Throws the system's errors. */
-export function unseal(fd: number, kind: KindName, secret: Secret): Sealed | null {
+/**
+ * Reads a file; null when it is damaged, was written by another version or under another secret, or is that of another kind or key. Throws
+ * the system's errors.
+ */
+export function unseal(fd: number, { kind, key, secret }: Wanted): Sealed | null {
 	const header = readHeader(fd);
 	if (header === null || header.kind !== kind) return null;
 	if (!isSameSeal(header.fingerprint, secret.fingerprint)) return null;
@@ -56,20 +69,30 @@ export function unseal(fd: number, kind: KindName, secret: Secret): Sealed | nul
 		if (!fill(fd, part, position)) return null;
 		position += part.length;
 	}
-	return isSameSeal(sealOf([header.bytes, ...parts], header.nonce, secret), header.seal)
-		? { kind, parts }
-		: null;
+	if (!isSameSeal(sealOf([header.bytes, ...parts], header.nonce, secret), header.seal)) return null;
+	const [first, ...values] = parts;
+	const keys = keysIn(first);
+	return keys.includes(key) ? { kind, keys, parts: values } : null;
 }
 
-/** The kind of a file and its first part, for a list of files. The seal is not checked. Throws the system's errors. */
-export function peek(fd: number): Sealed | null {
+/** The keys that a file says it has, for a list of files. The seal is not checked. Throws the system's errors. */
+export function peekKeys(fd: number): readonly CacheKey[] {
 	const header = readHeader(fd);
-	if (header === null || header.partBytes[0] > MOST_FIRST_BYTES) return null;
+	if (header === null || header.partBytes[0] > MOST_PEEKED_BYTES) return [];
 	const first = new Uint8Array(header.partBytes[0]);
-	return fill(fd, first, HEADER_BYTES) ? { kind: header.kind, parts: [first] } : null;
+	return fill(fd, first, HEADER_BYTES) ? keysIn(first) : [];
 }
 
-const MOST_FIRST_BYTES = 1024 * 1024;
+const MOST_PEEKED_BYTES = 1024 * 1024;
+
+function keysIn(json: Uint8Array): readonly CacheKey[] {
+	try {
+		const { keys } = JSON.parse(Buffer.from(json).toString('utf8'));
+		return Array.isArray(keys) ? keys.map(String) : [];
+	} catch {
+		return [];
+	}
+}
 
 interface Header {
 	/** All of the header, with zeros in place of the seal. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CacheLimits, prune } from './prune.ts';
+import { type CacheLimits, prune, removeUnfinished } from './prune.ts';
 import { writeWhole } from './write-file.ts';
 
 /** When the cache was last pruned, and how much was written since. */
@@ -16,11 +16,12 @@ const OVERSHOOT = 0.1;
 
 /**
  * Prunes the cache after something was written to it. Listing its files takes time, so it does that only once a day, or when much was
- * written since. What fails is tried again the next time.
+ * written since. What processes that were killed had not finished goes with the first writing. What fails is tried again the next time.
  */
 export class Upkeep {
 	readonly #folder: string;
 	readonly #limits: CacheLimits;
+	#hasRemovedUnfinished = false;
 
 	constructor(folder: string, limits: CacheLimits) {
 		this.#folder = folder;
@@ -36,6 +37,8 @@ export class Upkeep {
 			record.writtenBytes > (this.#limits.maximumBytes ?? Infinity) * OVERSHOOT;
 		try {
 			if (isDue) prune(this.#folder, this.#limits, now);
+			else if (!this.#hasRemovedUnfinished) removeUnfinished(this.#folder, now);
+			this.#hasRemovedUnfinished = true;
 			this.#write(isDue ? { prunedAt: now, writtenBytes: 0 } : record);
 		} catch {
 			// Pruning only saves room: a failure changes nothing of what was read.

@@ -4,8 +4,8 @@ import { askProgram } from '../sources/engine/run-program.ts';
 import { ci } from './ci.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { exploreOrSummarise } from './explore-or-summary.ts';
+import { checkOutputs } from './output/check-outputs.ts';
 import { type Builder, runBuild } from './run-build.ts';
-import { checkJsonFile } from './with-session.ts';
 
 const VERSION_MILLISECONDS = 10_000;
 
@@ -15,7 +15,7 @@ const VERSION_MILLISECONDS = 10_000;
  */
 export async function build(context: CommandContext): Promise<CommandResult> {
 	const { rest, host, signal, settings } = context;
-	await checkJsonFile(context);
+	await checkOutputs(context);
 	const builder = await chooseBuilder(context);
 	const { environment } = host;
 	const reference = await runBuild({ builder, rest, environment, signal }).catch((error: unknown) => {

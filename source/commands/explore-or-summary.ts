@@ -4,9 +4,10 @@ import { FathomError } from '../errors.ts';
 import { suggestCommand } from '../settings/arguments.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
+import { checkOutputs } from './output/check-outputs.ts';
 import { imageChoiceOf, sessionOptionsOf } from './session-options.ts';
 import { summary } from './summary.ts';
-import { checkJsonFile, finishOpening } from './with-session.ts';
+import { finishOpening } from './with-session.ts';
 
 /** What a bare image means: the explorer where there is a terminal for it, else the summary. Throws `FathomError`. */
 export async function exploreOrSummarise(context: CommandContext): Promise<CommandResult> {
@@ -31,7 +32,7 @@ function withSuggestion(error: unknown, suggestion: string | null): unknown {
 }
 
 async function openExplorer(keys: NodeJS.ReadStream, context: CommandContext): Promise<void> {
-	await checkJsonFile(context);
+	await checkOutputs(context);
 	const { explore } = await import('./explore.ts');
 	await explore({
 		choice: imageChoiceOf(context),

@@ -4,7 +4,7 @@ import type { Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { checkOutputFile, writeOutputFile } from './output/output-file.ts';
+import { writeOutputFile } from './output/output-file.ts';
 import { withSession } from './with-session.ts';
 
 /** Writes the report of an image in one format, to a file or to standard output. Throws `FathomError`. */
@@ -12,7 +12,6 @@ export async function report(context: CommandContext): Promise<CommandResult> {
 	const { flags, signal, output, layout } = context;
 	const reporter = chooseReporter(flags.get('format'));
 	const path = flags.get('output') ?? '-';
-	if (path !== '-') await checkOutputFile(path);
 	await withSession(context, reporter.needs, async (session) => {
 		if (path === '-') return reporter.write(session, stoppable(output, signal), layout);
 		const fileLayout = { ...layout, width: null, paint: plain };

@@ -5,7 +5,8 @@ import type { ImageSession } from '../session/image-session.ts';
 import { openImage } from '../session/open-image.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CommandContext } from './command.ts';
-import { checkOutputFile, writeOutputFile } from './output/output-file.ts';
+import { checkOutputs } from './output/check-outputs.ts';
+import { writeOutputFile } from './output/output-file.ts';
 import { imageChoiceOf, sessionOptionsOf } from './session-options.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -18,7 +19,7 @@ export async function withSession<Result>(
 	needs: readonly AnswerName[],
 	use: (session: ImageSession) => Promise<Result>,
 ): Promise<Result> {
-	await checkJsonFile(context);
+	await checkOutputs(context);
 	const { signal } = context;
 	const ahead = [...new Set([...needs, ...jsonNeeds(context)])];
 	const opening = openImage(imageChoiceOf(context), { ...sessionOptionsOf(context), ahead });
@@ -46,12 +47,6 @@ function rejectLargeBase({ figures }: ImageSession, { baseLayerCount }: Settings
 		message: `--base ${baseLayerCount}: the image has only ${layerCount} ${layerCount === 1 ? 'layer' : 'layers'}.`,
 		hint: `--base with a number from 0 to ${layerCount}.`,
 	});
-}
-
-/** Says early what would stop the JSON report from being written. Throws `output`. */
-export async function checkJsonFile({ flags }: CommandContext): Promise<void> {
-	const path = flags.get('json');
-	if (path !== undefined) await checkOutputFile(path);
 }
 
 function jsonNeeds({ flags }: CommandContext): readonly AnswerName[] {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { discard } from '../../source/columns/grow.ts';
@@ -65,7 +67,7 @@ describe('a cached layer', () => {
 		t.assert.equal((await filesIn(folder)).filter((path) => path.startsWith('layers/')).length, 2);
 	});
 
-	test('gets a further key without being written again', async (t) => {
+	test('gets a further key when its columns have been given back, and takes its bytes once', async (t) => {
 		const folder = await temporaryFolder(t);
 		storeLayer(cacheIn(folder), ['a'], scanByPosition(everything));
 		const cache = cacheIn(folder);
@@ -73,6 +75,10 @@ describe('a cached layer', () => {
 		for (const column of [found.paths.bytes, found.paths.ends]) discard(column);
 		storeLayer(cache, ['a', 'b'], found);
 		t.assert.deepEqual(findLayer(cacheIn(folder), 'b'), scanByPosition(everything));
+		const inodes = readdirSync(join(folder, 'layers')).map(
+			(name) => statSync(join(folder, 'layers', name)).ino,
+		);
+		t.assert.deepEqual([inodes.length, new Set(inodes).size], [2, 1]);
 	});
 
 	test('is handed out anew each time, in columns that can be given back', async (t) => {

@@ -120,6 +120,15 @@ test('a file under the name of another document is not that document', async (t)
 	t.assert.deepEqual(Buffer.from(cacheIn(folder).lookUp(fetchedDocument(sha256(document))) ?? []), document);
 });
 
+test('a file under the name of another key is not that of the key', async (t) => {
+	const { folder, bytes } = await kinds.layer(t);
+	const other = scanByPosition(layerTar([file('etc/shadow', 'secret')]));
+	storeLayer(cacheIn(folder), ['b'], other);
+	for (const name of readdirSync(join(folder, 'layers'))) writeFileSync(join(folder, 'layers', name), bytes);
+	t.assert.deepEqual(findLayer(cacheIn(folder), 'a'), changeset);
+	t.assert.equal(findLayer(cacheIn(folder), 'b'), null);
+});
+
 test('an identity key that is cut is no key, and a new one takes its place', async (t) => {
 	const { folder } = await kinds.layer(t);
 	writeFileSync(join(folder, 'identity-key'), 'short');

@@ -90,13 +90,13 @@ describe('pruning', () => {
 
 	test('removes what was never finished once nobody can be at work on it', async (t) => {
 		const folder = await folderWith(t, [1]);
-		for (const [name, minutes] of [
+		for (const [name, secondsAgo] of [
 			['layers/.unfinished-1', 61],
 			['.unfinished-2', 61],
 			['layers/.unfinished-3', 59],
 		] as const) {
 			writeFileSync(join(folder, name), 'half');
-			utimesSync(join(folder, name), now / 1000, now / 1000 - minutes * 60);
+			utimesSync(join(folder, name), now / 1000, now / 1000 - secondsAgo);
 		}
 		prune(folder, { ...unlimited, maximumBytes: 0 }, now);
 		t.assert.deepEqual(await filesIn(folder), ['identity-key', 'layers/.unfinished-3', 'upkeep.json']);
@@ -104,6 +104,16 @@ describe('pruning', () => {
 });
 
 describe('a cache prunes itself', () => {
+	test('of what a process that was killed had not finished', async (t) => {
+		const folder = await temporaryFolder(t);
+		storeLayer(cacheIn(folder), ['a'], changeset);
+		const path = join(folder, 'layers', '.unfinished-1');
+		writeFileSync(path, 'half');
+		utimesSync(path, new Date(), Date.now() / 1000 - 61);
+		storeLayer(cacheIn(folder), ['b'], changeset);
+		t.assert.equal(readdirSync(join(folder, 'layers')).length, 2);
+	});
+
 	test('when so much was written that it may be too large', async (t) => {
 		const folder = await temporaryFolder(t);
 		const limits: CacheLimits = { ...unlimited, maximumBytes: 5000 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { DiskCache } from '../../source/cache/disk-cache.ts';
@@ -40,12 +40,49 @@ describe('a folder that cannot be used gives one warning', () => {
 		const before = await filesIn(folder);
 		const limits = { maximumBytes: null, maximumAgeSeconds: null };
 		const cache = new LayerCache(new DiskCache({ folder, userId: 12_345 }, limits));
-		const message = 'The cache folder belongs to another user and is not used.';
+		const message = 'The cache belongs to another user and is not used.';
 		t.assert.equal(findLayer(cache, 'a'), null);
 		t.assert.notDeepEqual(cache.identityKey, cacheIn(folder).identityKey);
 		t.assert.deepEqual(warningsOf(cache), [['cache-unavailable', message, folder]]);
 		t.assert.deepEqual(await filesIn(folder), before);
 	});
+
+	const shared =
+		'The cache is not used, because other users can write to this folder; chmod go-w keeps them out.';
+	const exposed = 'The cache is not used, because other users can read its key; chmod go-rwx keeps them out.';
+	const open = [
+		['.', 0o775, shared],
+		['.', 0o1777, shared],
+		['layers', 0o702, shared],
+		['answers', 0o720, shared],
+		['identity-key', 0o640, exposed],
+		['identity-key', 0o602, exposed],
+	] as const;
+	for (const [name, mode, message] of open) {
+		test(`when ${name === '.' ? 'it' : `${name} in it`} has mode ${mode.toString(8)}`, async (t) => {
+			const folder = await temporaryFolder(t);
+			storeLayer(cacheIn(folder), ['a'], changeset);
+			mkdirSync(join(folder, 'answers'));
+			const path = join(folder, name);
+			chmodSync(path, mode);
+			const before = await filesIn(folder);
+			t.assert.equal(findLayer(cacheIn(folder), 'a'), null);
+			t.assert.deepEqual(warningsOf(cacheIn(folder)), [['cache-unavailable', message, path]]);
+			t.assert.deepEqual(await filesIn(folder), before);
+		});
+	}
+
+	for (const name of ['layers', 'identity-key']) {
+		test(`when ${name} in it is a symlink to elsewhere`, async (t) => {
+			const folder = await temporaryFolder(t);
+			const elsewhere = join(await temporaryFolder(t), name);
+			storeLayer(cacheIn(folder), ['a'], changeset);
+			renameSync(join(folder, name), elsewhere);
+			symlinkSync(elsewhere, join(folder, name));
+			const message = 'The cache cannot be read and is not used: something else is in its place.';
+			t.assert.deepEqual(warningsOf(cacheIn(folder)), [['cache-unavailable', message, join(folder, name)]]);
+		});
+	}
 
 	test('when it lies where nothing can be made', (t) => {
 		const folder = '/proc/fathom/cache';
@@ -80,6 +117,14 @@ describe('a folder that cannot be used gives one warning', () => {
 		t.assert.equal(code, 'cache-unavailable');
 		t.assert.match(String(message), /something else is in its place\.$/);
 	});
+});
+
+test('a folder that a symlink of the user leads to is used', async (t) => {
+	const folder = await temporaryFolder(t);
+	const link = join(await temporaryFolder(t), 'cache');
+	symlinkSync(folder, link);
+	storeLayer(cacheIn(link), ['a'], changeset);
+	t.assert.deepEqual(findLayer(cacheIn(link), 'a'), changeset);
 });
 
 test('a cache that nobody used has no warnings', async (t) => {

@@ -1,4 +1,14 @@
-import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+	chmod,
+	mkdir,
+	readdir,
+	readFile,
+	readlink,
+	stat,
+	symlink,
+	utimes,
+	writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -62,6 +72,40 @@ describe('a file that is written', () => {
 		t.assert.equal(await readFile(join(folder, 'target.json'), 'utf8'), 'new');
 	});
 
+	test('is made where a symlink leads to nothing yet, and the symlink stays', async (t) => {
+		const folder = await temporaryFolder(t);
+		await mkdir(join(folder, 'reports'));
+		await symlink('second.json', join(folder, 'first.json'));
+		await symlink('reports/report.json', join(folder, 'second.json'));
+		const path = join(folder, 'first.json');
+		await checkOutputFile(path);
+		await writeOutputFile({ path, signal, write: writing('new') });
+		t.assert.deepEqual((await readdir(folder)).sort(), ['first.json', 'reports', 'second.json']);
+		t.assert.equal(await readFile(join(folder, 'reports', 'report.json'), 'utf8'), 'new');
+		t.assert.equal(await readlink(path), 'second.json');
+	});
+
+	test('takes with it what a run that was killed has left of it an hour ago', async (t) => {
+		const folder = await temporaryFolder(t);
+		const left = {
+			'.report.json.0123456789ab.tmp': 61,
+			'.report.json.ba9876543210.tmp': 59,
+			'.other.json.0123456789ab.tmp': 61,
+			'.report.json.notes.tmp': 61,
+		};
+		for (const [name, minutesAgo] of Object.entries(left)) {
+			await writeFile(join(folder, name), 'half');
+			await utimes(join(folder, name), new Date(), Date.now() / 1000 - minutesAgo * 60);
+		}
+		await writeOutputFile({ path: join(folder, 'report.json'), signal, write: writing('new') });
+		t.assert.deepEqual((await readdir(folder)).sort(), [
+			'.other.json.0123456789ab.tmp',
+			'.report.json.ba9876543210.tmp',
+			'.report.json.notes.tmp',
+			'report.json',
+		]);
+	});
+
 	test('may be a device, which stays one', async (t) => {
 		await writeOutputFile({ path: '/dev/null', signal, write: writing('anything') });
 		t.assert.equal((await stat('/dev/null')).isCharacterDevice(), true);
@@ -123,6 +167,8 @@ describe('a path that cannot be written', () => {
 	const refused: readonly (readonly [string, string, string])[] = [
 		['in a folder that is not there', 'gone/report.json', 'there is no such folder'],
 		['below a file', 'file/report.json', 'there is no such folder'],
+		['that is a symlink to nowhere', 'dangling', 'there is no such folder'],
+		['that is a symlink to itself', 'loop', 'its symbolic links lead in a circle'],
 		['that is a folder', 'folder', 'it is a folder'],
 		['with a name that is too long', 'n'.repeat(300), 'the name is too long'],
 	];
@@ -131,6 +177,8 @@ describe('a path that cannot be written', () => {
 			const folder = await temporaryFolder(t);
 			await mkdir(join(folder, 'folder'));
 			await writeFile(join(folder, 'file'), '');
+			await symlink('gone/report.json', join(folder, 'dangling'));
+			await symlink('loop', join(folder, 'loop'));
 			const path = join(folder, name);
 			const expected = {
 				name: 'FathomError',

@@ -1,10 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { access, constants, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import {
+	access,
+	constants,
+	type FileHandle,
+	lstat,
+	open,
+	readdir,
+	readlink,
+	realpath,
+	rename,
+	rm,
+	stat,
+} from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { FathomError } from '../../errors.ts';
 import type { ByteSink } from '../../report/byte-stream.ts';
 import { hintForWriteError, wordWriteError } from './system-error.ts';
+
+/** A report is written in seconds, so what was not written to for an hour never will be again. */
+const LEFTOVER_MILLISECONDS = 60 * 60 * 1000;
 
 export interface OutputFile {
 	/** As the user wrote it. */
@@ -42,6 +57,19 @@ export async function checkOutputFile(path: string): Promise<void> {
 	}
 }
 
+/**
+ * What two paths have in common exactly when they lead to one file, whether it is there yet or not; null for a device or a pipe. Throws the
+ * system's errors.
+ */
+export async function identifyFile(path: string): Promise<string | null> {
+	const target = await findTarget(path);
+	if (target.kind === 'device') return null;
+	const stats = await stat(target.path, { bigint: true }).catch(absent);
+	return stats === null
+		? join(await realpath(dirname(target.path)), basename(target.path))
+		: `${stats.dev} ${stats.ino}`;
+}
+
 /** Removes what is half written, at once: for a process that is about to end. */
 export function removeUnfinishedFiles(): void {
 	for (const path of unfinished) rmSync(path, { force: true });
@@ -53,10 +81,16 @@ type Target =
 	/** The mode is that of the file that will be replaced, or null. */
 	| { readonly kind: 'file'; readonly path: string; readonly mode: number | null };
 
-/** Where a path leads, through symlinks: the link itself stays as it is. */
-async function findTarget(path: string): Promise<Target> {
+/** As many links in a row as Linux follows (path_resolution(7)). */
+const MOST_LINKS = 40;
+
+/** Where a path leads, through symlinks: the link itself stays as it is, also one that leads to a file that is not there yet. */
+async function findTarget(path: string, linksLeft = MOST_LINKS): Promise<Target> {
 	const stats = await stat(path).catch(absent);
 	if (stats === null) {
+		const linkTarget = linksLeft > 0 ? await readlink(path).catch(notALink) : null;
+		if (linkTarget !== null)
+			return findTarget(resolve(await realpath(dirname(path)), linkTarget), linksLeft - 1);
 		await access(dirname(path), constants.F_OK);
 		return { kind: 'file', path, mode: null };
 	}
@@ -68,15 +102,27 @@ async function findTarget(path: string): Promise<Target> {
 }
 
 function absent(error: unknown): null {
-	if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+	if (isCode(error, 'ENOENT')) return null;
 	throw error;
+}
+
+function notALink(error: unknown): null {
+	if (isCode(error, 'ENOENT', 'EINVAL')) return null;
+	throw error;
+}
+
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+	return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
 type Writing = Pick<OutputFile, 'signal' | 'write'>;
 
 async function replaceFile(target: Extract<Target, { kind: 'file' }>, writing: Writing): Promise<void> {
-	const name = `.${basename(target.path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`;
-	const temporaryPath = join(dirname(target.path), name);
+	await removeLeftovers(target.path);
+	const temporaryPath = join(
+		dirname(target.path),
+		`${temporaryPrefix(target.path)}${randomBytes(6).toString('hex')}.tmp`,
+	);
 	const file = await open(temporaryPath, 'wx');
 	unfinished.add(temporaryPath);
 	try {
@@ -89,6 +135,24 @@ async function replaceFile(target: Extract<Target, { kind: 'file' }>, writing: W
 		throw error;
 	} finally {
 		unfinished.delete(temporaryPath);
+	}
+}
+
+function temporaryPrefix(path: string): string {
+	return `.${basename(path).slice(0, 100)}.`;
+}
+
+/** Removes what a process that was killed has left of the same file. What is younger may be another process at work. */
+async function removeLeftovers(path: string): Promise<void> {
+	const folder = dirname(path);
+	const prefix = temporaryPrefix(path);
+	// A folder that can be written but not listed keeps what is in it.
+	const names = await readdir(folder).catch(() => []);
+	for (const name of names) {
+		if (!name.startsWith(prefix) || !/^[0-9a-f]{12}\.tmp$/.test(name.slice(prefix.length))) continue;
+		const stats = await lstat(join(folder, name)).catch(() => null);
+		if (stats?.isFile() && Date.now() - stats.mtimeMs > LEFTOVER_MILLISECONDS)
+			await rm(join(folder, name), { force: true }).catch(() => {});
 	}
 }
 

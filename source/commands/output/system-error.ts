@@ -6,6 +6,7 @@ const words: Readonly<Record<string, string>> = {
 	ENOTDIR: 'there is no such folder',
 	EISDIR: 'it is a folder',
 	ENAMETOOLONG: 'the name is too long',
+	ELOOP: 'its symbolic links lead in a circle',
 };
 
 const hints: Readonly<Record<string, string>> = {

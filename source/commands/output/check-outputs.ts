@@ -1,0 +1,69 @@
+import { realpath, stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import { FathomError } from '../../errors.ts';
+import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
+import type { CommandContext } from '../command.ts';
+import { checkOutputFile, identifyFile } from './output-file.ts';
+
+/**
+ * Says early what would stop reports from being written, before a large image is read for nothing: a file that cannot be written, one file
+ * for two reports, and the image itself. Throws `output` or `usage`.
+ */
+export async function checkOutputs({
+	flags,
+	reference,
+}: Pick<CommandContext, 'flags' | 'reference'>): Promise<void> {
+	const seen = new Map<string, string>();
+	for (const flag of ['json', 'output']) {
+		const path = flags.get(flag);
+		if (path === undefined || path === STANDARD_INPUT) continue;
+		await checkOutputFile(path);
+		if (await isOfImage(path, reference)) throw overwritesImage(flag, path);
+		const identity = await identifyFile(path);
+		if (identity === null) continue;
+		const other = seen.get(identity);
+		if (other !== undefined) throw sameFile(other, flag, path);
+		seen.set(identity, flag);
+	}
+}
+
+/** What a layout has at its top (OCI image specification, image-layout.md), and an archive that was unpacked. */
+const layoutParts: readonly string[] = ['blobs', 'oci-layout', 'index.json', 'manifest.json'];
+
+/** Whether a path leads to the archive that the reference names, or into its layout. */
+async function isOfImage(path: string, reference: string): Promise<boolean> {
+	for (const input of pathsIn(reference)) {
+		const stats = await stat(input).catch(() => null);
+		if (stats?.isFile() && (await identifyFile(input)) === (await identifyFile(path))) return true;
+		if (!stats?.isDirectory()) continue;
+		const real = await realpath(path).catch(() => null);
+		const [top] = real === null ? [''] : relative(await realpath(input), real).split(sep);
+		if (layoutParts.includes(top)) return true;
+	}
+	return false;
+}
+
+/** The paths that a reference may name: with a source in front of it, and a tag behind it. */
+function pathsIn(reference: string): readonly string[] {
+	const bare = reference.replace(/^[a-z-]+:/, '');
+	if (reference === STANDARD_INPUT) return ['/dev/stdin'];
+	return [...new Set([reference, bare].flatMap((text) => [text, text.replace(/:[^:/]*$/, '')]))].filter(
+		Boolean,
+	);
+}
+
+function overwritesImage(flag: string, path: string): FathomError {
+	return new FathomError({
+		code: 'usage',
+		message: `--${flag} ${path}: this is the image itself, and the report would replace it.`,
+		hint: 'Name another file for the report.',
+	});
+}
+
+function sameFile(first: string, second: string, path: string): FathomError {
+	return new FathomError({
+		code: 'usage',
+		message: `--${first} and --${second} both name ${path}, and one report would replace the other.`,
+		hint: 'Name two files.',
+	});
+}
