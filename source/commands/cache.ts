@@ -3,6 +3,7 @@ import { cacheFolderOf } from '../cache/cache-folder.ts';
 import { wordCacheError } from '../cache/cache-warning.ts';
 import { type CachedFile, cachedFiles } from '../cache/cached-files.ts';
 import { describeCached } from '../cache/describe-cached.ts';
+import { distrust } from '../cache/folder-trust.ts';
 import { type CacheLimits, type Pruned, prune, pruneAll } from '../cache/prune.ts';
 import { FathomError } from '../errors.ts';
 import type { FlagTexts } from '../settings/arguments.ts';
@@ -36,13 +37,19 @@ export async function cachePrune({ settings, flags, host, output }: CommandConte
 	return 0;
 }
 
-/** Null where there is no folder. The folder of another user is neither listed nor pruned: its links may lead anywhere. */
+/** Null where there is no folder. A folder that others can change is neither listed nor pruned: its links may lead anywhere. */
 function inFolder<T>(folder: string, userId: number | null, work: () => T): T | null {
 	try {
-		const stats = statSync(folder, { throwIfNoEntry: false });
-		if (stats === undefined) return null;
-		if (userId === null || stats.uid === userId) return work();
+		if (statSync(folder, { throwIfNoEntry: false }) === undefined) return null;
+		const warning = distrust(folder, userId);
+		if (warning === null) return work();
+		throw new FathomError({
+			code: 'denied',
+			message: `${warning.example ?? folder}: ${warning.message}`,
+			hint: 'Set FATHOM_CACHE_DIR to use another folder.',
+		});
 	} catch (cause) {
+		if (cause instanceof FathomError) throw cause;
 		throw new FathomError({
 			code: 'unreadable',
 			message: `${folder}: ${wordCacheError(cause)}.`,
@@ -50,11 +57,6 @@ function inFolder<T>(folder: string, userId: number | null, work: () => T): T | 
 			cause,
 		});
 	}
-	throw new FathomError({
-		code: 'denied',
-		message: `${folder} belongs to another user.`,
-		hint: 'Set FATHOM_CACHE_DIR to use another folder.',
-	});
 }
 
 function fileTable(files: readonly CachedFile[], layout: TableLayout): readonly string[] {
