@@ -10,6 +10,7 @@ export type WarningCode =
 	| 'size-mismatch'
 	| 'history-mismatch'
 	| 'layer-count-mismatch'
+	| 'layer-absent'
 	| 'cache-unavailable';
 
 export interface Warning {

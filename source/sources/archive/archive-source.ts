@@ -9,15 +9,10 @@ import { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import { withDigests } from '../layers/verified-layers.ts';
-import {
-	assembleImage,
-	describeSnapshot,
-	noImageIn,
-	pickImage,
-	snapshotNotice,
-} from '../store/assemble-image.ts';
+import { assembleImage, describeSnapshot, pickImage, snapshotNotice } from '../store/assemble-image.ts';
 import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
 import { archiveStore } from '../store/disk-store.ts';
+import { noImageIn } from '../store/no-image.ts';
 import { readPicked } from '../store/read-picked.ts';
 import { TimeSlice } from '../time-slice.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
-import { notAnImage, pickImage } from '../store/assemble-image.ts';
+import { pickImage } from '../store/assemble-image.ts';
 import { folderStore } from '../store/disk-store.ts';
+import { notAnImage } from '../store/no-image.ts';
 import { readPicked } from '../store/read-picked.ts';
 
 /** An OCI image layout (OCI image specification, image-layout.md), or a folder into which an archive was unpacked. */

@@ -10,12 +10,12 @@ import { sniffCompression } from '../sniff-compression.ts';
 import {
 	assembleImage,
 	describeSnapshot,
-	noImageIn,
 	type PickedImage,
 	pickImage,
 	snapshotNotice,
 } from '../store/assemble-image.ts';
 import type { BlobStore } from '../store/blob-store.ts';
+import { noImageIn } from '../store/no-image.ts';
 import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import {
 	type ArchiveContents,
@@ -73,8 +73,9 @@ async function imageIn(contents: ArchiveContents, input: StreamInput, options: R
 		signal: options.signal,
 		isRootFileSystem: index.looksLikeRootFileSystem,
 	});
-	const layers = picked?.found.layers.map(({ name }) => storedNameOf(index, name)) ?? [];
-	const answers = input.cached?.addressOf(layers) ?? null;
+	const names = picked?.found.layers.map(({ name }) => storedNameOf(index, name)) ?? [];
+	const layers = names.filter((_, layer) => !picked?.isAbsent[layer]);
+	const answers = input.cached?.addressOf(names) ?? null;
 	const image = picked
 		? assemblePicked({ input, contents, picked, answers }, options)
 		: assembleSnapshot({ input, contents, answers }, options);
@@ -158,7 +159,8 @@ interface Picked {
 }
 
 function assemblePicked({ input, contents, picked, answers }: Picked, options: ReadOptions): ReadImage {
-	const changesets = layersIn(contents, picked.found.layers, input.label);
+	const placed = picked.found.layers.map((layer, index) => ({ ...layer, isAbsent: picked.isAbsent[index] }));
+	const changesets = layersIn(contents, placed, input.label);
 	return assembleImage({
 		reference: input.choice.reference,
 		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',
