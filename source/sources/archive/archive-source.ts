@@ -9,7 +9,7 @@ import { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import { withDigests } from '../layers/verified-layers.ts';
-import { assembleImage, describeSnapshot, pickImage, snapshotNotice } from '../store/assemble-image.ts';
+import { assembleImage, describeSnapshot, pickImage, singleLayer } from '../store/assemble-image.ts';
 import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
 import { archiveStore } from '../store/disk-store.ts';
 import { noImageIn } from '../store/no-image.ts';
@@ -69,21 +69,22 @@ async function readArchive(
 	const cached = CachedFileLayers.of(input.cache, readingCost(location.bytes, false));
 	const outer = await scanOuter(location, { label, cached, workers: input.workers }, options);
 	const store = archiveStore(label, path, outer);
-	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;
-	const picked = await pickImage(store, input, { signal: options.signal, isRootFileSystem });
+	const { looksLikeRootFileSystem: isRootFileSystem, imageFolders } = new ArchiveIndex(outer);
+	const picked = input.asLayer
+		? null
+		: await pickImage(store, input, { signal: options.signal, isRootFileSystem });
 	if (picked) {
 		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
-	if (!isRootFileSystem) throw noImageIn(outer, label);
+	if (!isRootFileSystem && !input.asLayer) throw noImageIn({ label, outer, imageFolders });
 	return assembleImage({
 		reference: input.reference,
-		sourceKind: 'container-snapshot',
+		...singleLayer(input),
 		description: describeSnapshot(location.bytes),
 		others: [],
 		...(await withDigests([outer], { locations: [location], workers: input.workers, options })),
 		warnings: [],
-		notices: [snapshotNotice],
 		content: { locations: [location] },
 		answers: cached?.keys.addressOf([location]) ?? null,
 		files: new DiskFileReader({ label, layers: layersOnDisk([location], [location]) }),

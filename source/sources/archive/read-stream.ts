@@ -12,7 +12,7 @@ import {
 	describeSnapshot,
 	type PickedImage,
 	pickImage,
-	snapshotNotice,
+	singleLayer,
 } from '../store/assemble-image.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import { noImageIn } from '../store/no-image.ts';
@@ -69,10 +69,12 @@ async function imageIn(contents: ArchiveContents, input: StreamInput, options: R
 			return store.document(name);
 		},
 	};
-	const picked = await pickImage(noting, input.choice, {
-		signal: options.signal,
-		isRootFileSystem: index.looksLikeRootFileSystem,
-	});
+	const picked = input.choice.asLayer
+		? null
+		: await pickImage(noting, input.choice, {
+				signal: options.signal,
+				isRootFileSystem: index.looksLikeRootFileSystem,
+			});
 	const names = picked?.found.layers.map(({ name }) => storedNameOf(index, name)) ?? [];
 	const layers = names.filter((_, layer) => !picked?.isAbsent[layer]);
 	const answers = input.cached?.addressOf(names) ?? null;
@@ -88,16 +90,16 @@ function assembleSnapshot(
 ): ReadImage {
 	const { label } = input;
 	const { outer, index } = contents;
-	if (!index.looksLikeRootFileSystem) throw noImageIn(outer, label);
+	if (!index.looksLikeRootFileSystem && !input.choice.asLayer)
+		throw noImageIn({ label, outer, imageFolders: index.imageFolders });
 	return assembleImage({
 		reference: input.choice.reference,
-		sourceKind: 'container-snapshot',
+		...singleLayer(input.choice),
 		description: describeSnapshot(outer.unpackedBytes),
 		others: [],
 		changesets: [outer],
 		diffIdOf: knownDigests([outer], options),
 		warnings: [],
-		notices: [snapshotNotice],
 		content: null,
 		answers,
 		files: input.filesAt?.([{ start: 0, bytes: outer.unpackedBytes }]) ?? null,

@@ -10,6 +10,7 @@ import { literalPathOf } from '../../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
 import { type ContentSink, type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { decodeName } from '../../text/decode-name.ts';
+import { isRootFileSystemPath } from './archive-index.ts';
 
 /** What a file of an archive turned out to be, by its content, as the manifest usually comes last. */
 export type StreamedFile =
@@ -60,13 +61,6 @@ export class StreamedArchive {
 }
 
 const ignored: ContentSink = { write: () => {}, end: () => {} };
-
-/** What lies in such folders is a container's file, and no part of an image archive. */
-function isRootFileSystemPath(name: string): boolean {
-	return /^(?:bin|boot|dev|etc|home|lib|lib32|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//.test(
-		name,
-	);
-}
 
 function fileNameOf(entry: TarEntry): string | null {
 	const path = literalPathOf(entry);

@@ -172,8 +172,19 @@ export function describeSnapshot(storedBytes: number): ImageDescription {
 	}).description;
 }
 
-export const snapshotNotice: Notice = {
-	code: 'container-snapshot',
-	message:
-		'This is the file system of a container, not an image: it opens as one layer without history or config.',
-};
+/** What an archive is that opens as one layer. */
+export interface SingleLayer {
+	readonly sourceKind: Extract<SourceKind, 'container-snapshot' | 'layer'>;
+	readonly notices: readonly Notice[];
+}
+
+/** A tar that is taken as one layer: because the user says so, or because it is the file system of a container. */
+export function singleLayer({ asLayer = false }: ImageChoice): SingleLayer {
+	if (asLayer) {
+		const message = 'This tar is opened as one layer, without history or config.';
+		return { sourceKind: 'layer', notices: [{ code: 'opened-as-layer', message }] };
+	}
+	const message =
+		'This is the file system of a container, not an image: it opens as one layer without history or config.';
+	return { sourceKind: 'container-snapshot', notices: [{ code: 'container-snapshot', message }] };
+}

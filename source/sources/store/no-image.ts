@@ -49,22 +49,35 @@ function nameArtifact({ what, type, names, manifestDigest }: Artifact): string {
 	return details.length === 0 ? what : `${what} (${details.join(', ')})`;
 }
 
+export interface NoImageInput {
+	readonly label: string;
+	/** The entries of the archive. */
+	readonly outer: Pick<Changeset, 'warnings' | 'count'>;
+	/** The folders of the archive that hold an image each. */
+	readonly imageFolders: readonly string[];
+}
+
 /** For an archive that has neither the files of an image nor those of a container. The file that lists the others comes last, so a cut loses it first. */
-export function noImageIn(
-	{ warnings, count }: Pick<Changeset, 'warnings' | 'count'>,
-	label: string,
-): FathomError {
+export function noImageIn({ label, outer: { warnings, count }, imageFolders }: NoImageInput): FathomError {
 	const what = 'it has no manifest.json and no index.json';
+	if (imageFolders.length > 0) {
+		const folders = imageFolders.slice(0, MOST_NAMED).map(shorten).join(', ');
+		return notAnImage(
+			label,
+			`it holds ${imageFolders.length} folders with images (${folders})`,
+			'Unpack it, and open one of the folders.',
+		);
+	}
 	if (!warnings.some(({ code }) => code === 'no-end-mark'))
-		return notAnImage(label, what, count > 0 ? asLayerHint : undefined);
+		return notAnImage(label, what, count > 0 ? AS_LAYER : undefined);
 	return new FathomError({
 		code: 'truncated',
 		message: `${label} is not a container image, or not all of one: ${what}, and no mark at its end.`,
-		hint: 'If the file is incomplete, save or copy the image again.',
+		hint: 'If the file is incomplete, save or copy the image again; if it is the tar of one layer, open it with --as-layer.',
 	});
 }
 
-const asLayerHint = 'If it is the tar of one layer, open it with --as-layer.';
+const AS_LAYER = 'If it is the tar of one layer, open it with --as-layer.';
 
 /** For an archive that is neither an image nor a container's file system. */
 export function notAnImage(
