@@ -17,6 +17,7 @@ import {
 import type { BlobStore } from '../store/blob-store.ts';
 import { noImageIn } from '../store/no-image.ts';
 import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
+import { peekInside, unpackedArchive } from '../unpacked-archive.ts';
 import {
 	type ArchiveContents,
 	archiveContents,
@@ -141,7 +142,15 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 			await slice.yield();
 		}
 	};
-	await unpack(counted(), compression, (piece) => archive.write(piece));
+	const inside = await peekInside(counted(), compression);
+	if (compression === 'none' || inside.inner === 'none') {
+		await unpack(inside.chunks, compression, (piece) => archive.write(piece));
+		return;
+	}
+	for await (const piece of unpackedArchive(inside.chunks, compression)) {
+		archive.write(piece);
+		await slice.yield();
+	}
 }
 
 /** For an archive of no bytes at all. */
