@@ -79,13 +79,16 @@ export function noImageIn({ label, outer: { warnings, count }, imageFolders }: N
 
 const AS_LAYER = 'If it is the tar of one layer, open it with --as-layer.';
 
+/** For a file or a folder that has nothing to do with images. */
+export class NothingFound extends FathomError {}
+
 /** For an archive that is neither an image nor a container's file system. */
 export function notAnImage(
 	label: string,
 	what: string,
 	hint = 'fathom reads what docker save, podman save, skopeo and buildx write, and OCI layout folders.',
 ): FathomError {
-	return new FathomError({
+	return new NothingFound({
 		code: 'not-an-image',
 		message: `${label} is not a container image: ${what}.`,
 		hint,
