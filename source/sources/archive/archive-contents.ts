@@ -9,6 +9,7 @@ import { asLayerError } from '../layer-error.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import type { ListedLayer } from '../store/listed-image.ts';
 import { ArchiveIndex } from './archive-index.ts';
+import { asArchiveError } from './file-kind.ts';
 import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
 
 /** What there was to find in an archive. */
@@ -31,7 +32,7 @@ export function endArchive(archive: StreamedArchive, label: string): ArchiveCont
 		const outer = archive.finish();
 		return archiveContents({ outer, files: archive.files }, label);
 	} catch (error) {
-		throw asLayerError(error, label);
+		throw asArchiveError(error, label, archive.start);
 	}
 }
 

@@ -4,13 +4,12 @@ import type { Changeset } from '../../tar/changeset.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
 import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
-import { asLayerError } from '../layer-error.ts';
 import { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import { withDigests } from '../layers/verified-layers.ts';
 import { assembleImage, describeSnapshot, pickImage, singleLayer } from '../store/assemble-image.ts';
-import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
+import { type BlobLocation, compressionOf, readStart, withRange } from '../store/blob-location.ts';
 import { archiveStore } from '../store/disk-store.ts';
 import { noImageIn } from '../store/no-image.ts';
 import { readPicked } from '../store/read-picked.ts';
@@ -19,6 +18,7 @@ import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { scanByPosition } from '../workers/run-layer-task.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { CachedPackedArchive } from './cached-packed-archive.ts';
+import { asArchiveError, otherFile, START_BYTES } from './file-kind.ts';
 import { openSpecialFile } from './open-special-file.ts';
 import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
 
@@ -77,7 +77,10 @@ async function readArchive(
 		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
-	if (!isRootFileSystem && !input.asLayer) throw noImageIn({ label, outer, imageFolders });
+	if (!isRootFileSystem && !input.asLayer) {
+		const other = outer.count === 0 ? otherFile(await startOf(location), label) : null;
+		throw other ?? noImageIn({ label, outer, imageFolders });
+	}
 	return assembleImage({
 		reference: input.reference,
 		...singleLayer(input),
@@ -89,6 +92,10 @@ async function readArchive(
 		answers: cached?.keys.addressOf([location]) ?? null,
 		files: new DiskFileReader({ label, layers: layersOnDisk([location], [location]) }),
 	});
+}
+
+function startOf(location: BlobLocation): Promise<Uint8Array> {
+	return withRange(location, (range) => readStart(range, START_BYTES));
 }
 
 interface OuterScan {
@@ -123,6 +130,6 @@ async function scanOuter(
 		cached?.store(location, outer, false);
 		return outer;
 	} catch (error) {
-		throw asLayerError(error, label);
+		throw asArchiveError(error, label, await startOf(location));
 	}
 }

@@ -4,7 +4,6 @@ import { type Chunks, unpack } from '../../tar/compression/unpack.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import type { ByteRange } from '../files/tar-access.ts';
 import type { CacheAddress, FileReader, ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
-import { asLayerError } from '../layer-error.ts';
 import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import {
@@ -27,6 +26,7 @@ import {
 	storedNameOf,
 } from './archive-contents.ts';
 import type { CachedPackedArchive } from './cached-packed-archive.ts';
+import { asArchiveError } from './file-kind.ts';
 import { StreamedArchive } from './streamed-archive.ts';
 
 export interface StreamInput {
@@ -117,7 +117,7 @@ async function readContents(input: StreamInput, options: ReadOptions): Promise<A
 		await stream(input, archive, options);
 	} catch (error) {
 		throwIfInterrupted(options.signal);
-		throw asLayerError(error, label);
+		throw asArchiveError(error, label, archive.start);
 	}
 	return endArchive(archive, label);
 }
