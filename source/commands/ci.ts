@@ -2,7 +2,7 @@ import { FathomError } from '../errors.ts';
 import { judge } from '../gate/judge.ts';
 import { needsOfRules } from '../gate/rules.ts';
 import { formatConclusion, formatResults } from '../gate/verdict-text.ts';
-import { absentLayers, nameLayers } from '../image/absent-layers.ts';
+import { absentLayers, nameLayers } from '../image/image.ts';
 import { imageTitle } from '../report/text/figures.ts';
 import { remarkSection } from '../report/text/remarks.ts';
 import { formatSections } from '../report/text/report.ts';

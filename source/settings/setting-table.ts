@@ -123,7 +123,7 @@ export const settingTable = [
 		type: switchType,
 		default: 'false',
 		flag: { summary: 'open a tar as one layer, whatever it holds', commands: referenceCommands },
-		notInFile: null,
+		notInFile: { reason: 'it is about one file', alternative: '--as-layer.' },
 		docs: { meaning: 'open a file, or what comes by standard input, as one layer, whatever it holds' },
 	},
 	{

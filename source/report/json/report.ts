@@ -1,5 +1,5 @@
 import type { LayerFigures } from '../../analysis/figures.ts';
-import { absentLayers } from '../../image/absent-layers.ts';
+import { absentLayers } from '../../image/image.ts';
 import { type ByteSink, ByteStream } from '../byte-stream.ts';
 import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
 import { changeRowWriter, listedChanges } from './change-rows.ts';

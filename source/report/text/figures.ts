@@ -1,5 +1,5 @@
 import type { Base } from '../../analysis/figures.ts';
-import { absentLayers, nameLayers } from '../../image/absent-layers.ts';
+import { absentLayers, nameLayers } from '../../image/image.ts';
 import { formatPlatform } from '../../image/platform.ts';
 import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';

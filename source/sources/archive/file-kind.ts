@@ -24,7 +24,8 @@ export function otherFile(start: Uint8Array, label: string): FathomError | null 
 interface FileKind {
 	/** With its article. */
 	readonly what: string;
-	readonly hint: string;
+	/** Absent where there is nothing better to try than another name. */
+	readonly hint?: string;
 }
 
 /** What a file is that people take for an image, by its first bytes; null for a tar and for what is unknown. */
@@ -82,13 +83,13 @@ const magics: readonly Magic[] = [
 		what: 'a Singularity image (SIF)',
 		hint: 'Open the container image that it was built from.',
 	},
-	{ bytes: ascii('\x7fELF'), what: 'a program', hint: 'Name the image that holds it.' },
+	{ bytes: ascii('\x7fELF'), what: 'a program' },
 	{
 		bytes: ascii('\0asm'),
 		what: 'a WebAssembly module',
 		hint: 'fathom reads container images; a module has no file system.',
 	},
-	{ bytes: ascii('%PDF'), what: 'a PDF document', hint: 'Name an image, an archive or a folder.' },
+	{ bytes: ascii('%PDF'), what: 'a PDF document' },
 ];
 
 function ascii(text: string): readonly number[] {
@@ -112,5 +113,5 @@ function textKindOf(start: Uint8Array): FileKind | null {
 	const [, name] = /^\s*([a-z0-9][\w./:@-]{0,254})\s*$/.exec(text) ?? [];
 	if (name !== undefined)
 		return { what: 'a text file', hint: `If it names the image, write: fathom ${name}` };
-	return { what: 'a text file', hint: 'Name an image, an archive or a folder.' };
+	return { what: 'a text file' };
 }

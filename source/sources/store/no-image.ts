@@ -79,18 +79,17 @@ export function noImageIn({ label, outer: { warnings, count }, imageFolders }: N
 
 const AS_LAYER = 'If it is the tar of one layer, open it with --as-layer.';
 
-/** For a file or a folder that has nothing to do with images. */
+/** For a file or a folder that has nothing to do with images, as far as can be seen. */
 export class NothingFound extends FathomError {}
 
-/** For an archive that is neither an image nor a container's file system. */
-export function notAnImage(
-	label: string,
-	what: string,
-	hint = 'fathom reads what docker save, podman save, skopeo and buildx write, and OCI layout folders.',
-): FathomError {
+/** For an archive or a folder that is neither an image nor a container's file system; `hint` says what to try where that is known. */
+export function notAnImage(label: string, what: string, hint?: string): FathomError {
+	const code = 'not-an-image';
+	const message = `${label} is not a container image: ${what}.`;
+	if (hint !== undefined) return new FathomError({ code, message, hint });
 	return new NothingFound({
-		code: 'not-an-image',
-		message: `${label} is not a container image: ${what}.`,
-		hint,
+		code,
+		message,
+		hint: 'fathom reads what docker save, podman save, skopeo and buildx write, and OCI layout folders.',
 	});
 }

@@ -1,6 +1,5 @@
 import { type LayerFigures, listedKinds } from '../../../../analysis/figures.ts';
-import { absentLayers, nameLayers } from '../../../../image/absent-layers.ts';
-import type { AbsentLayer } from '../../../../image/image.ts';
+import { type AbsentLayer, absentLayers, nameLayers } from '../../../../image/image.ts';
 import { formatPlatform } from '../../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
