@@ -10,14 +10,19 @@ test('docker save: images in archive order', (t) => {
 	const first = { Config: 'a.json', RepoTags: ['app:1', 'app:2'], Layers: ['1/layer.tar', '2/layer.tar'] };
 	const second = { Config: 'b.json', RepoTags: ['base:1'], Layers: ['1/layer.tar'], Parent: digest('a') };
 	t.assert.deepEqual(docker([first, second]), [
-		{ configPath: 'a.json', repoTags: ['app:1', 'app:2'], layerPaths: ['1/layer.tar', '2/layer.tar'] },
-		{ configPath: 'b.json', repoTags: ['base:1'], layerPaths: ['1/layer.tar'] },
+		{
+			configPath: 'a.json',
+			repoTags: ['app:1', 'app:2'],
+			layerPaths: ['1/layer.tar', '2/layer.tar'],
+			layerSources: new Map(),
+		},
+		{ configPath: 'b.json', repoTags: ['base:1'], layerPaths: ['1/layer.tar'], layerSources: new Map() },
 	]);
 });
 
 test('docker save: jib writes the keys in lower case', (t) => {
 	t.assert.deepEqual(docker([{ config: 'config.json', repoTags: ['app:1'], layers: ['x.tar.gz'] }]), [
-		{ configPath: 'config.json', repoTags: ['app:1'], layerPaths: ['x.tar.gz'] },
+		{ configPath: 'config.json', repoTags: ['app:1'], layerPaths: ['x.tar.gz'], layerSources: new Map() },
 	]);
 });
 
@@ -25,9 +30,11 @@ test('docker save: tags, layers, entries and the whole list may be null', (t) =>
 	t.assert.deepEqual(docker(null), []);
 	t.assert.deepEqual(docker([null]), []);
 	t.assert.deepEqual(docker([{ Config: 'c', RepoTags: null, Layers: null }, null]), [
-		{ configPath: 'c', repoTags: [], layerPaths: [] },
+		{ configPath: 'c', repoTags: [], layerPaths: [], layerSources: new Map() },
 	]);
-	t.assert.deepEqual(docker([{}]), [{ configPath: null, repoTags: [], layerPaths: [] }]);
+	t.assert.deepEqual(docker([{}]), [
+		{ configPath: null, repoTags: [], layerPaths: [], layerSources: new Map() },
+	]);
 });
 
 test('docker save: what would lose a layer is an error', (t) => {

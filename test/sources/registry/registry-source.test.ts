@@ -87,8 +87,10 @@ describe('an image in a registry', () => {
 			loaded.warnings.map(({ code, layerIndex }) => [code, layerIndex]),
 			[['layer-absent', 0]],
 		);
-		t.assert.equal(figures.layers[0].layerBytes, 0);
-		t.assert.ok(figures.layers[1].layerBytes > 0);
+		t.assert.deepEqual(
+			figures.layers.map(({ layerBytes }) => layerBytes > 0),
+			[false, true],
+		);
 	});
 
 	test('whose layer names its maker and is there is read whole', async (t) => {
