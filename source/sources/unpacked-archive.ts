@@ -9,6 +9,16 @@ import { sniffCompression } from './sniff-compression.ts';
 /** How often an archive may be compressed: a mistake makes it twice, and more is an attack. */
 const MOST_TIMES = 4;
 
+/** What is compressed more than once can become very much. Up to this many bytes any ratio is fine, and beyond it what deflate can reach at most. */
+const ANY_RATIO_BYTES = 4 * 1024 ** 3;
+const HIGHEST_RATIO = 1032;
+
+/** Throws `unsupported` where what is compressed more than once unpacks to so much that it can only be an attack. */
+export function requireSaneRatio(packedBytes: number, unpackedBytes: number): void {
+	if (unpackedBytes <= Math.max(ANY_RATIO_BYTES, packedBytes * HIGHEST_RATIO)) return;
+	throw new TarError('unsupported', 0, `it unpacks to more than ${HIGHEST_RATIO} times its size`);
+}
+
 /**
  * An archive, unpacked as often as it is compressed, as when a packed archive is packed once more; in small steps, so that the caller can pause
  * between two chunks. Throws `TarError` like `unpack`, and `unsupported` where it is compressed too often.

@@ -44,6 +44,12 @@ export class ArchiveIndex {
 		return null;
 	}
 
+	/** Whether the archive has the layers of `docker save` before 1.10, which may be without the names of their images. */
+	get hasLegacyLayers(): boolean {
+		for (const path of this.#entries.keys()) if (/^[0-9a-f]{64}\/layer\.tar$/.test(path)) return true;
+		return false;
+	}
+
 	/** Whether the archive has the folders that a container's root has: what `docker export` writes. */
 	get looksLikeRootFileSystem(): boolean {
 		return ['etc', 'usr', 'bin'].some((name) => this.#hasRoot(name));

@@ -69,7 +69,8 @@ async function readArchive(
 	const cached = CachedFileLayers.of(input.cache, readingCost(location.bytes, false));
 	const outer = await scanOuter(location, { label, cached, workers: input.workers }, options);
 	const store = archiveStore(label, path, outer);
-	const { looksLikeRootFileSystem: isRootFileSystem, imageFolders } = new ArchiveIndex(outer);
+	const index = new ArchiveIndex(outer);
+	const isRootFileSystem = index.looksLikeRootFileSystem;
 	const picked = input.asLayer
 		? null
 		: await pickImage(store, input, { signal: options.signal, isRootFileSystem });
@@ -79,7 +80,7 @@ async function readArchive(
 	}
 	if (!isRootFileSystem && !input.asLayer) {
 		const other = outer.count === 0 ? otherFile(await startOf(location), label) : null;
-		throw other ?? noImageIn({ label, outer, imageFolders });
+		throw other ?? noImageIn({ label, outer, index });
 	}
 	return assembleImage({
 		reference: input.reference,

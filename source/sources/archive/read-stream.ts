@@ -16,7 +16,7 @@ import {
 import type { BlobStore } from '../store/blob-store.ts';
 import { noImageIn } from '../store/no-image.ts';
 import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
-import { peekInside, unpackedArchive } from '../unpacked-archive.ts';
+import { peekInside, requireSaneRatio, unpackedArchive } from '../unpacked-archive.ts';
 import {
 	type ArchiveContents,
 	archiveContents,
@@ -91,8 +91,7 @@ function assembleSnapshot(
 ): ReadImage {
 	const { label } = input;
 	const { outer, index } = contents;
-	if (!index.looksLikeRootFileSystem && !input.choice.asLayer)
-		throw noImageIn({ label, outer, imageFolders: index.imageFolders });
+	if (!index.looksLikeRootFileSystem && !input.choice.asLayer) throw noImageIn({ label, outer, index });
 	return assembleImage({
 		reference: input.choice.reference,
 		...singleLayer(input.choice),
@@ -149,6 +148,7 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 	}
 	for await (const piece of unpackedArchive(inside.chunks, compression)) {
 		archive.write(piece);
+		requireSaneRatio(bytesDone, archive.position);
 		await slice.yield();
 	}
 }

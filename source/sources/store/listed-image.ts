@@ -58,4 +58,4 @@ export function requireWhole({ missing, layers, manifestDigest }: ListedImage, l
 
 /** For a layout some blobs of which are not in it, as tools leave them out that copy or pull only a part. */
 export const sparseHint =
-	'It is incomplete or sparse, with blobs left out on purpose. Copy the whole image, for example with: skopeo copy --all';
+	'The layout is incomplete, or sparse: blobs were left out on purpose. Copy all of the image, for example with skopeo copy --all.';

@@ -138,6 +138,15 @@ for (const [way, load] of Object.entries(ways)) {
 			);
 		});
 
+		test('layers of docker save before 1.10 without a name', async (t) => {
+			const { repositories: _, ...files } = legacyFiles;
+			const { code, hint } = await refusal(load(archiveOfFiles(files)));
+			t.assert.deepEqual(
+				[code, hint],
+				['not-an-image', 'Load it into an engine, and save the image again by its name.'],
+			);
+		});
+
 		test('images in several folders are named', async (t) => {
 			const files = Object.entries(smallImage).flatMap(([path, bytes]) => [
 				[`one/${path}`, bytes] as const,
@@ -237,6 +246,17 @@ describe('a folder', () => {
 			process.chdir(before);
 		}
 	});
+});
+
+test('the files of an archive that is compressed twice can be read', async (t) => {
+	const path = join(await temporaryFolder(t), 'image.tar.gz');
+	await writeFile(path, gzipSync(gzipSync(archiveOfFiles(smallImage))));
+	const session = await loadImage(path);
+	t.after(() => session.close());
+	const pieces: Buffer[] = [];
+	for await (const piece of session.files.open({ layerIndex: 1, path: 'app' }))
+		pieces.push(Buffer.from(piece));
+	t.assert.equal(Buffer.concat(pieces).toString(), 'x'.repeat(3000));
 });
 
 test('--image finds an image by the digest of a config that is named otherwise', async (t) => {
