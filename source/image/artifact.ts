@@ -16,7 +16,8 @@ type Manifest = Pick<OciManifest, 'artifactType' | 'config' | 'layers'>;
 
 /**
  * Whether a manifest is that of an image with a file system. Types that are known decide. Where the type of the config is unknown and a layer
- * is a tar, the config itself decides (`looksLikeImageConfig`), because some builders write types of their own.
+ * is a tar, or where all layers are tars of no particular kind, the config itself decides (`isImageByConfig`), because some builders write
+ * types of their own, or wrong ones.
  */
 export function manifestKind({ artifactType, config, layers }: Manifest): 'image' | 'artifact' | 'undecided' {
 	const hasTar = layers.some(({ mediaType }) => mediaType !== null && tarType.test(mediaType));
@@ -25,13 +26,28 @@ export function manifestKind({ artifactType, config, layers }: Manifest): 'image
 		const onlyDocuments = layers.every(({ mediaType }) => documentType.test(mediaType ?? ''));
 		return onlyDocuments || artifactType !== null ? 'artifact' : 'image';
 	}
-	if (config.mediaType === EMPTY_TYPE || kindOf(config.mediaType) !== null) return 'artifact';
+	if (config.mediaType === EMPTY_TYPE) return 'artifact';
+	if (layers.length > 0 && layers.every(isPlainTar)) return 'undecided';
+	if (kindOf(config.mediaType) !== null) return 'artifact';
 	return hasTar ? 'undecided' : 'artifact';
 }
 
-/** Whether a config describes layers or a platform, as that of an image does. */
-export function looksLikeImageConfig({ diffIds, history, platform }: ImageConfig): boolean {
-	return diffIds.length > 0 || history.length > 0 || platform !== null;
+/**
+ * Whether a manifest that is undecided is that of an image, by its config: one that describes layers or a platform, as that of an image does; or
+ * one that says nothing, where nothing in the layers speaks against it.
+ */
+export function isImageByConfig(
+	{ layers }: Pick<OciManifest, 'layers'>,
+	{ diffIds, history, platform }: ImageConfig,
+	configBytes: Uint8Array,
+): boolean {
+	if (diffIds.length > 0 || history.length > 0 || platform !== null) return true;
+	const saysNothing = /^\s*\{\s*\}\s*$/.test(Buffer.from(configBytes.subarray(0, 64)).toString('latin1'));
+	return saysNothing && layers.every(isPlainTar);
+}
+
+function isPlainTar({ mediaType }: { readonly mediaType: string | null }): boolean {
+	return mediaType !== null && /^application\/(?:x-)?tar(?:[.+][a-z]+)?$/.test(mediaType);
 }
 
 /** Names what a manifest of anything but an image is of. */

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { describeArtifact, looksLikeImageConfig, manifestKind } from '../../source/image/artifact.ts';
+import { describeArtifact, isImageByConfig, manifestKind } from '../../source/image/artifact.ts';
 import { parseConfig } from '../../source/image/config.ts';
 import { type OciManifest, parseOciDocument } from '../../source/image/manifest.ts';
 
@@ -33,12 +33,20 @@ test('a manifest with an image config is an image, also without layers', (t) => 
 test('of an unknown type of config with tar layers the config decides', (t) => {
 	for (const type of [tar, 'application/tar+gzip', 'application/x-tar', 'application/x-gtar'])
 		t.assert.equal(manifestKind(manifestOf('application/octet-stream', [type])), 'undecided', type);
-	const looks = (config: object) =>
-		looksLikeImageConfig(parseConfig(Buffer.from(JSON.stringify(config)), 'config'));
-	t.assert.equal(looks({ rootfs: { diff_ids: [`sha256:${'1'.repeat(64)}`] } }), true);
-	t.assert.equal(looks({ os: 'linux', architecture: 'arm64' }), true);
-	t.assert.equal(looks({ name: 'chart', version: '0.1' }), false);
-	t.assert.equal(looks({}), false);
+});
+
+test('a config that describes layers or a platform is that of an image', (t) => {
+	const manifest = manifestOf('application/octet-stream', [tar]);
+	const isImage = (config: object, of = manifest) => {
+		const bytes = Buffer.from(JSON.stringify(config));
+		return isImageByConfig(of, parseConfig(bytes, 'config'), bytes);
+	};
+	t.assert.equal(isImage({ rootfs: { diff_ids: [`sha256:${'1'.repeat(64)}`] } }), true);
+	t.assert.equal(isImage({ os: 'linux', architecture: 'arm64' }), true);
+	t.assert.equal(isImage({ name: 'chart', version: '0.1' }), false);
+	t.assert.equal(isImage({}), false);
+	t.assert.equal(isImage({}, manifestOf('application/vnd.x', ['application/tar+gzip'])), true);
+	t.assert.equal(isImage({ name: 'x' }, manifestOf('application/vnd.x', ['application/tar+gzip'])), false);
 });
 
 /** Types of the config, of the layers and of the artifact, and what it is. */

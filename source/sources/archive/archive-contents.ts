@@ -55,6 +55,7 @@ function streamStore(label: string, files: ArchiveFiles['files'], outer: Changes
 			const found = index.find(name);
 			return found && outer.sizes[found.entry];
 		},
+		hasRootFile: (name) => index.has(name),
 		document: async (name) => {
 			const found = index.find(name);
 			if (found === null) return null;

@@ -44,9 +44,11 @@ export class ArchiveIndex {
 		return null;
 	}
 
-	/** Whether the archive has the layers of `docker save` before 1.10, which may be without the names of their images. */
-	get hasLegacyLayers(): boolean {
-		for (const path of this.#entries.keys()) if (/^[0-9a-f]{64}\/layer\.tar$/.test(path)) return true;
+	/** Whether there is a path like this, in the folder of the image where there is one. */
+	has(path: RegExp): boolean {
+		const { length } = this.#folder;
+		for (const name of this.#entries.keys())
+			if (name.startsWith(this.#folder) && path.test(name.slice(length))) return true;
 		return false;
 	}
 

@@ -1,10 +1,5 @@
 import { FathomError } from '../../errors.ts';
-import {
-	artifactOfType,
-	describeArtifact,
-	looksLikeImageConfig,
-	manifestKind,
-} from '../../image/artifact.ts';
+import { artifactOfType, describeArtifact, isImageByConfig, manifestKind } from '../../image/artifact.ts';
 import { type ImageConfig, parseConfig } from '../../image/config.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { OciManifest } from '../../image/manifest.ts';
@@ -50,8 +45,8 @@ export async function chooseImage(
 		if (step.kind !== 'image') throw notRead(step, label);
 		const { manifest, path } = step;
 		const platform = path.findLast((descriptor) => descriptor.platform !== null)?.platform ?? null;
-		const config = await readConfig(manifest, source);
-		if (manifestKind(manifest) === 'undecided' && !looksLikeImageConfig(config))
+		const { config, bytes } = await readConfig(manifest, source);
+		if (manifestKind(manifest) === 'undecided' && !isImageByConfig(manifest, config, bytes))
 			throw isArtifact(describeArtifact(manifest), label);
 		const actual = platform ?? config.platform;
 		if (wanted !== undefined && actual !== null && !platformMatches(wanted, actual))
@@ -74,9 +69,12 @@ function pickDescriptor(images: readonly Descriptor[], wanted: Platform, label: 
 	);
 }
 
-async function readConfig(manifest: OciManifest, source: DocumentSource): Promise<ImageConfig> {
+async function readConfig(
+	manifest: OciManifest,
+	source: DocumentSource,
+): Promise<{ readonly config: ImageConfig; readonly bytes: Uint8Array }> {
 	const { bytes } = await fetchConfig(manifest.config.digest, source);
-	return parseConfig(bytes, `${source.label}: the config`);
+	return { config: parseConfig(bytes, `${source.label}: the config`), bytes };
 }
 
 function notRead(step: Exclude<IndexStep, { kind: 'image' }>, label: string): FathomError {

@@ -50,7 +50,9 @@ export async function findImages(store: BlobStore, signal: AbortSignal | undefin
 }
 
 async function findLegacyImages(store: BlobStore, signal: AbortSignal | undefined): Promise<ListedImages> {
-	const list = await store.document(LEGACY_LIST);
+	// Docker 1.10 and later names configs by their digests: such an archive has lost its manifest.json, and with it what belongs to an image.
+	const isNewer = store.hasRootFile(/^[0-9a-f]{64}\.json$/);
+	const list = isNewer ? null : await store.document(LEGACY_LIST);
 	const images = list === null ? [] : await legacyImages(list, store, signal);
 	// Other things are called so as well.
 	const listedBy = images.length === 0 ? null : LEGACY_LIST;

@@ -3,7 +3,7 @@ import {
 	type Artifact,
 	artifactOfType,
 	describeArtifact,
-	looksLikeImageConfig,
+	isImageByConfig,
 	manifestKind,
 } from '../../image/artifact.ts';
 import { emptyConfig, type ImageConfig, parseConfig } from '../../image/config.ts';
@@ -156,10 +156,9 @@ export class ListedImageReader {
 		if (known !== undefined) return known;
 		const found = await this.#config(this.#nameOf(manifest.config.digest));
 		const isArtifact =
-			found !== null &&
-			found.missing.length === 0 &&
+			found?.bytes &&
 			manifestKind(manifest) === 'undecided' &&
-			!looksLikeImageConfig(found.config);
+			!isImageByConfig(manifest, found.config, found.bytes);
 		const contents = isArtifact ? 'artifact' : found && this.#manifestContents(manifest, found);
 		this.#contents.set(manifest, contents);
 		return contents;
@@ -185,7 +184,7 @@ export class ListedImageReader {
 	/** Null when a bound was reached. */
 	async #config(name: string | null): Promise<FoundConfig | null> {
 		await this.#budget.yield();
-		if (name === null) return { config: emptyConfig, digest: null, missing: [] };
+		if (name === null) return { config: emptyConfig, bytes: null, digest: null, missing: [] };
 		const known = this.#configs.get(name);
 		if (known !== undefined) return known;
 		const found = await this.#readConfig(name);
@@ -195,10 +194,10 @@ export class ListedImageReader {
 
 	async #readConfig(name: string): Promise<FoundConfig | null> {
 		const bytes = await this.#store.document(name);
-		if (bytes === null) return { config: emptyConfig, digest: null, missing: [name] };
+		if (bytes === null) return { config: emptyConfig, bytes: null, digest: null, missing: [name] };
 		if (!(await this.#budget.admit(bytes))) return null;
 		const where = `${this.#store.label}: the image config ${shorten(name)}`;
-		return { config: parseConfig(bytes, where), digest: sha256Of(bytes), missing: [] };
+		return { config: parseConfig(bytes, where), bytes, digest: sha256Of(bytes), missing: [] };
 	}
 }
 
@@ -207,6 +206,8 @@ type ManifestContents = Omit<ListedImage, 'names' | 'platform' | 'manifestDigest
 
 interface FoundConfig {
 	readonly config: ImageConfig;
+	/** Null where it is absent. */
+	readonly bytes: Uint8Array | null;
 	/** What its content has, whatever it is named. */
 	readonly digest: string | null;
 	/** The name of the config where it is absent. */

@@ -56,13 +56,13 @@ export interface NoImageInput {
 	readonly index: {
 		/** The folders of the archive that hold an image each. */
 		readonly imageFolders: readonly string[];
-		readonly hasLegacyLayers: boolean;
+		readonly has: (path: RegExp) => boolean;
 	};
 }
 
 /** For an archive that has neither the files of an image nor those of a container. The file that lists the others comes last, so a cut loses it first. */
 export function noImageIn({ label, outer: { warnings, count }, index }: NoImageInput): FathomError {
-	const { imageFolders, hasLegacyLayers } = index;
+	const { imageFolders } = index;
 	const what = 'it has no manifest.json and no index.json';
 	if (imageFolders.length > 0) {
 		const folders = imageFolders.slice(0, MOST_NAMED).map(shorten).join(', ');
@@ -72,11 +72,11 @@ export function noImageIn({ label, outer: { warnings, count }, index }: NoImageI
 			'Unpack it, and open one of the folders.',
 		);
 	}
-	if (hasLegacyLayers)
+	if (index.has(/^[0-9a-f]{64}\/layer\.tar$/))
 		return notAnImage(
 			label,
-			`${what} or repositories, though it has layers as docker save wrote them before Docker 1.10`,
-			'Load it into an engine, and save the image again by its name.',
+			`${what}, though it has layers as docker save writes them`,
+			'Load it into an engine if that accepts it, and save the image again by its name.',
 		);
 	if (!warnings.some(({ code }) => code === 'no-end-mark'))
 		return notAnImage(label, what, count > 0 ? AS_LAYER : undefined);

@@ -71,7 +71,11 @@ for (const [way, load] of Object.entries(ways)) {
 	describe(`a layout, ${way}`, () => {
 		test('of one artifact is named as that', async (t) => {
 			const { code, message, hint } = await refusal(
-				load(new Layout().artifact('chart:1', helm, 'application/tar+gzip').archive()),
+				load(
+					new Layout()
+						.artifact('chart:1', helm, 'application/vnd.cncf.helm.chart.content.v1.tar+gzip')
+						.archive(),
+				),
 			);
 			t.assert.equal(code, 'not-an-image');
 			t.assert.match(

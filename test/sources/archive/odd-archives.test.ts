@@ -143,8 +143,15 @@ for (const [way, load] of Object.entries(ways)) {
 			const { code, hint } = await refusal(load(archiveOfFiles(files)));
 			t.assert.deepEqual(
 				[code, hint],
-				['not-an-image', 'Load it into an engine, and save the image again by its name.'],
+				['not-an-image', 'Load it into an engine if that accepts it, and save the image again by its name.'],
 			);
+		});
+
+		test('an archive that has a config of a newer docker save, and has lost its manifest.json', async (t) => {
+			const archive = archiveOfFiles({ ...legacyFiles, [`${id('c')}.json`]: '{}' });
+			const { code, message } = await refusal(load(archive));
+			t.assert.equal(code, 'not-an-image');
+			t.assert.match(message, /it has no manifest\.json and no index\.json, though it has layers/);
 		});
 
 		test('images in several folders are named', async (t) => {
