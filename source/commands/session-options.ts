@@ -5,13 +5,14 @@ import type { CommandContext } from './command.ts';
 /** Which image the command line and the settings name. */
 export function imageChoiceOf({
 	reference,
-	settings: { source, imageName, platform },
+	settings: { source, imageName, platform, asLayer },
 }: Pick<CommandContext, 'reference' | 'settings'>): ImageChoice {
 	return {
 		reference,
 		...(source !== null && { source }),
 		...(imageName !== null && { imageName }),
 		...(platform !== null && { platform }),
+		...(asLayer && { asLayer }),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Warning } from '../warning.ts';
 import type { ImageConfig } from './config.ts';
 import { historyMismatch, layersOf, pairHistory } from './history.ts';
-import type { ImageDescription, LayerDescription } from './image.ts';
+import type { AbsentLayer, ImageDescription, LayerDescription } from './image.ts';
 import type { Platform } from './platform.ts';
 
 /** What is known about an image before its layers are read. */
@@ -17,7 +17,10 @@ export interface ImageFacts {
 	readonly layers: readonly LayerFacts[];
 }
 
-export type LayerFacts = Pick<LayerDescription, 'digest' | 'mediaType' | 'storedBytes'>;
+export type LayerFacts = Pick<LayerDescription, 'digest' | 'mediaType' | 'storedBytes'> & {
+	/** None by default. */
+	readonly absent?: AbsentLayer | null;
+};
 
 export interface DescribedImage {
 	readonly description: ImageDescription;
@@ -38,12 +41,13 @@ export function describeImage(facts: ImageFacts): DescribedImage {
 			author: config.author,
 			config: config.runtime,
 			annotations,
-			layers: layers.map(({ digest, mediaType, storedBytes }, index) => ({
+			layers: layers.map(({ digest, mediaType, storedBytes, absent = null }, index) => ({
 				index,
 				digest,
 				diffId: config.diffIds[index] ?? null,
 				mediaType,
 				storedBytes,
+				absent,
 				createdBy: history.makers[index]?.createdBy ?? null,
 				created: history.makers[index]?.created ?? null,
 				comment: history.makers[index]?.comment ?? null,
@@ -53,6 +57,7 @@ export function describeImage(facts: ImageFacts): DescribedImage {
 		warnings: [
 			layerCountMismatch(layers.length, config.diffIds.length),
 			historyMismatch(history, layers.length, config.diffIds.length),
+			absentLayers(layers),
 		].filter((warning) => warning !== null),
 	};
 }
@@ -66,5 +71,22 @@ function layerCountMismatch(layerCount: number, diffIdCount: number): Warning | 
 		count: 1,
 		example: null,
 		message: `The config lists ${layersOf(diffIdCount)} and the image has ${layerCount}: layers may be missing, and instructions may be shown with the wrong ones.`,
+	};
+}
+
+/** One warning for all of them. */
+function absentLayers(layers: readonly LayerFacts[]): Warning | null {
+	const indices = layers.flatMap(({ absent }, index) => (absent ? [index] : []));
+	if (indices.length === 0) return null;
+	const [first] = indices;
+	const isOne = indices.length === 1;
+	return {
+		code: 'layer-absent',
+		layerIndex: isOne ? first : null,
+		count: indices.length,
+		example: layers[first].absent?.urls[0] ?? null,
+		message: isOne
+			? 'The layer is kept elsewhere by design and is not here; every figure is without it.'
+			: 'Layers are kept elsewhere by design and are not here; every figure is without them.',
 	};
 }

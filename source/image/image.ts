@@ -41,12 +41,22 @@ export interface LayerDescription {
 	/** Digest of the uncompressed tar, as the config states it. */
 	readonly diffId: string | null;
 	readonly mediaType: string | null;
-	/** Size of the blob as stored, bytes. */
+	/** Size of the blob as stored, bytes; 0 where the layer is absent. */
 	readonly storedBytes: number;
+	/** Set for a layer that is kept elsewhere by design and is not there. It counts as empty, and every figure is without it. */
+	readonly absent: AbsentLayer | null;
 	/** The instruction that made it, as in the history; may contain control characters. */
 	readonly createdBy: string | null;
 	readonly created: string | null;
 	readonly comment: string | null;
+}
+
+/** A layer that is listed and kept elsewhere (OCI image specification, layer.md, "Non-Distributable Layers"). */
+export interface AbsentLayer {
+	/** Size of its blob as the manifest states it, bytes; null where it does not. */
+	readonly sizeBytes: number | null;
+	/** Where the manifest says that it is. Hostile text: never fetched. */
+	readonly urls: readonly string[];
 }
 
 export interface HistoryStep {
@@ -55,4 +65,19 @@ export interface HistoryStep {
 	readonly comment: string | null;
 	readonly author: string | null;
 	readonly layerIndex: number | null;
+}
+
+const MOST_NAMED = 10;
+
+/** The 0-based indices of the layers that are kept elsewhere by design and are not there: every figure is without them. */
+export function absentLayers({ layers }: Pick<ImageDescription, 'layers'>): readonly number[] {
+	return layers.flatMap(({ index, absent }) => (absent === null ? [] : [index]));
+}
+
+/** `layer 1`, `layers 1 and 3`, for sentences; counted from 1. */
+export function nameLayers(indices: readonly number[]): string {
+	const numbers = indices.slice(0, MOST_NAMED).map((index) => String(index + 1));
+	if (numbers.length === 1) return `layer ${numbers[0]}`;
+	const last = indices.length > MOST_NAMED ? `${indices.length - MOST_NAMED} more` : numbers.pop();
+	return `layers ${numbers.join(', ')} and ${last}`;
 }

@@ -9,7 +9,12 @@ export interface DockerImage {
 	readonly repoTags: readonly string[];
 	/** Paths in the archive, lowest layer first. */
 	readonly layerPaths: readonly string[];
+	/** What Docker says of the origin of layers, by diff ID: of those that are kept elsewhere by design at least. */
+	readonly layerSources: ReadonlyMap<string, LayerOrigin>;
 }
+
+/** The part of a descriptor that tells of a layer's origin. */
+export type LayerOrigin = Pick<Descriptor, 'mediaType' | 'size' | 'urls'>;
 
 /**
  * A JSON document of an OCI layout or a registry: what it is, by its content first and its media type second. `schema-1` is a manifest of
@@ -33,13 +38,19 @@ export interface OciIndex {
 export interface OciManifest {
 	readonly kind: 'manifest';
 	readonly mediaType: string | null;
+	/** What an artifact is; null for most images. */
+	readonly artifactType: string | null;
 	readonly config: Descriptor;
 	/** Lowest first. */
 	readonly layers: readonly Descriptor[];
 	readonly annotations: Readonly<Record<string, string>>;
 }
 
-const head = tolerant.fields({ mediaType: tolerant.text, annotations: tolerant.dictionary });
+const head = tolerant.fields({
+	mediaType: tolerant.text,
+	artifactType: tolerant.text,
+	annotations: tolerant.dictionary,
+});
 
 /**
  * Parses the `manifest.json` of a `docker save` archive: the images in archive order, none for `null`. The keys may be in lower
@@ -57,7 +68,7 @@ export function parseDockerManifest(bytes: Uint8Array, where: string): readonly 
  */
 export function parseOciDocument(bytes: Uint8Array, where: string): OciDocument {
 	const document = parseJsonObject(bytes, where);
-	const { mediaType, annotations } = head.parse(document);
+	const { mediaType, artifactType, annotations } = head.parse(document);
 	if (isIndex(document, mediaType)) {
 		const manifests = descriptors(document.manifests, where, 'manifests');
 		return { kind: 'index', mediaType, manifests, annotations };
@@ -66,6 +77,7 @@ export function parseOciDocument(bytes: Uint8Array, where: string): OciDocument 
 		return {
 			kind: 'manifest',
 			mediaType,
+			artifactType,
 			config: parseDescriptor(document.config, `${where}, config`),
 			layers: descriptors(document.layers, where, 'layers'),
 			annotations,
@@ -74,23 +86,6 @@ export function parseOciDocument(bytes: Uint8Array, where: string): OciDocument 
 	return document.schemaVersion === 1 ? { kind: 'schema-1' } : { kind: 'other', mediaType };
 }
 
-/**
- * Whether the manifest belongs to an image with a file system instead of another artifact, such as a signature or a chart. With a tar
- * layer it does, whatever its config; without one it does if the config is that of an image and not all layers are JSON documents.
- */
-export function isImageManifest({ config, layers }: OciManifest): boolean {
-	if (layers.some(({ mediaType }) => mediaType !== null && tarType.test(mediaType))) return true;
-	const isImageConfig = config.mediaType === null || imageConfigTypes.includes(config.mediaType);
-	const onlyStatements = layers.length > 0 && layers.every(({ mediaType }) => jsonType.test(mediaType ?? ''));
-	return isImageConfig && !onlyStatements;
-}
-
-const tarType = /(?:^|[./+-])tar(?:[.+-]|$)/;
-const jsonType = /[/+]json$/;
-const imageConfigTypes: readonly string[] = [
-	'application/vnd.oci.image.config.v1+json',
-	'application/vnd.docker.container.image.v1+json',
-];
 const indexTypes: readonly string[] = [
 	'application/vnd.oci.image.index.v1+json',
 	'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -107,8 +102,20 @@ function dockerImage(entry: unknown, where: string): DockerImage {
 	return {
 		configPath: tolerant.text.parse(entry.Config ?? entry.config),
 		repoTags: tolerant.texts.parse(entry.RepoTags ?? entry.repoTags),
+		layerSources: layerSources(entry.LayerSources),
 		layerPaths: layerPaths.map((path, index) => layerPath(path, `${where}, layer ${index + 1}`)),
 	};
+}
+
+const originSchema = tolerant.fields({
+	mediaType: tolerant.text,
+	size: tolerant.byteCount,
+	urls: tolerant.texts,
+});
+
+function layerSources(value: unknown): ReadonlyMap<string, LayerOrigin> {
+	const entries = isObject(value) ? Object.entries(value).slice(0, tolerant.maximumItems) : [];
+	return new Map(entries.map(([diffId, origin]) => [diffId, originSchema.parse(origin)]));
 }
 
 function layerPath(path: unknown, where: string): string {

@@ -118,6 +118,30 @@ export const settingTable = [
 		},
 	},
 	{
+		name: 'as-layer',
+		key: 'asLayer',
+		type: switchType,
+		default: 'false',
+		flag: { summary: 'open a tar as one layer, whatever it holds', commands: referenceCommands },
+		notInFile: { reason: 'it is about one file', alternative: '--as-layer.' },
+		docs: { meaning: 'open a file, or what comes by standard input, as one layer, whatever it holds' },
+	},
+	{
+		name: 'allow-missing-layers',
+		key: 'allowMissingLayers',
+		type: switchType,
+		default: 'false',
+		flag: {
+			summary: 'check images without layers kept elsewhere',
+			commands: ['explore', 'ci', 'build'],
+		},
+		notInFile: null,
+		docs: {
+			meaning:
+				'check an image even if it has [layers that are kept elsewhere](sources.md#layers-that-are-kept-elsewhere) by design and are not there',
+		},
+	},
+	{
 		name: 'verify',
 		key: 'verify',
 		type: switchType,

@@ -19,6 +19,8 @@ export interface ImageChoice {
 	readonly imageName?: string;
 	/** Takes the image for this platform (`--platform`). */
 	readonly platform?: Platform;
+	/** Takes a file as the tar of one layer, whatever it holds (`--as-layer`). */
+	readonly asLayer?: boolean;
 }
 
 /** How to read it. */
@@ -162,6 +164,8 @@ export type SourceKind =
 	| 'oci-archive'
 	| 'oci-layout'
 	| 'container-snapshot'
+	/** A tar that was opened as one layer. */
+	| 'layer'
 	| 'docker-engine'
 	| 'podman-engine'
 	| 'containerd'

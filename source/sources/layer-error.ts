@@ -1,5 +1,4 @@
 import { FathomError } from '../errors.ts';
-import { BLOCK_BYTES } from '../tar/header.ts';
 import { TarError } from '../tar/tar-error.ts';
 
 /** Adds the file or layer to an error of a tar. Everything else passes through. */
@@ -13,14 +12,16 @@ export function asLayerError(error: unknown, where: string): unknown {
 	});
 }
 
-function hintFor({ kind, position, cause }: TarError): string {
-	switch (kind) {
+function hintFor(error: TarError): string {
+	switch (error.kind) {
 		case 'corrupt':
 			return 'The file is damaged, or it is not an image: save the image again.';
 		case 'unsupported':
-			return 'Unpack the file first, and open what comes out.';
+			return /window/.test(error.message)
+				? 'Compress it again without a large window: zstd without --long and --ultra.'
+				: 'Unpack the file first, and open what comes out.';
 		case 'truncated':
-			return position < BLOCK_BYTES && cause === undefined
+			return error.isAtStart
 				? 'The file is incomplete or no image: save or copy the image again.'
 				: 'The file is incomplete: save or copy the image again.';
 	}

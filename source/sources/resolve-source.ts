@@ -1,15 +1,15 @@
-import { lstatSync, statSync } from 'node:fs';
 import { FathomError } from '../errors.ts';
 import { parseReference } from '../image/reference.ts';
 import { shorten } from '../text/shorten.ts';
 import { STANDARD_INPUT } from './archive/standard-input-source.ts';
 import { type SourceName, sourceNames } from './image-source.ts';
+import { isThere, type NamedImage, readTransport, sourceOfPath, splitImageName } from './transports.ts';
 
 /** What a reference means. */
 export type Resolution =
 	| { readonly kind: 'standard-input' }
 	/** One source alone: named by the user, or a path that is there or can be nothing but a path. */
-	| { readonly kind: 'one'; readonly sourceName: SourceName; readonly name: string }
+	| ({ readonly kind: 'one' } & NamedImage)
 	/** The name of an image, to be looked for in each of these sources in turn. */
 	| { readonly kind: 'search'; readonly sourceNames: readonly SourceName[]; readonly name: string };
 
@@ -25,15 +25,13 @@ const searched: readonly SourceName[] = ['docker', 'podman', 'containerd', 'regi
  */
 export function resolveSource(reference: string, fixed: SourceName | undefined): Resolution {
 	const prefixed = splitPrefix(reference);
+	const transported = fixed === undefined ? readTransport(reference) : null;
+	if (transported !== null) return { kind: 'one', ...transported };
 	if (fixed !== undefined) return resolveFixed(reference, fixed, prefixed);
 	if (reference === STANDARD_INPUT) return { kind: 'standard-input' };
 	if (prefixed !== null) return resolveOne(prefixed.sourceName, prefixed.name);
 	if (canOnlyBePath(reference) || isThere(reference)) {
-		return {
-			kind: 'one',
-			sourceName: statSync(reference).isDirectory() ? 'oci' : 'archive',
-			name: reference,
-		};
+		return { kind: 'one', ...sourceOfPath(reference) };
 	}
 	// Only engines know images by their IDs.
 	if (imageId.test(reference)) {
@@ -87,7 +85,7 @@ function resolveOne(sourceName: SourceName, name: string): Resolution {
 			hint: isPath ? `${sourceName}:PATH` : `${sourceName}:NAME, such as ${sourceName}:nginx:1.27.`,
 		});
 	}
-	if (name.startsWith('//') && searched.includes(sourceName)) {
+	if (name.startsWith('//') && (searched.includes(sourceName) || !isThere(name))) {
 		const bare = name.replace(/^\/+/, '');
 		throw new FathomError({
 			code: 'usage',
@@ -95,15 +93,18 @@ function resolveOne(sourceName: SourceName, name: string): Resolution {
 			hint: `registry:${shorten(bare)} for the registry, docker:${shorten(bare)} for Docker.`,
 		});
 	}
-	requireOtherKind(sourceName, name);
+	if (sourceName === 'oci' || sourceName === 'archive') {
+		const path = splitImageName(name);
+		return { kind: 'one', ...path, ...requireKind(sourceName, path.name) };
+	}
 	return { kind: 'one', sourceName, name };
 }
 
 /** Rejects a folder as an archive and a file as a layout, with a better message than either source has. Throws the system's errors. */
-function requireOtherKind(sourceName: SourceName, name: string): void {
-	if (sourceName !== 'archive' && sourceName !== 'oci') return;
-	const isFolder = statSync(name).isDirectory();
-	if (isFolder === (sourceName === 'oci')) return;
+function requireKind(sourceName: 'archive' | 'oci', name: string): NamedImage {
+	const actual = sourceOfPath(name);
+	if (actual.sourceName === sourceName) return actual;
+	const isFolder = actual.sourceName === 'oci';
 	throw new FathomError({
 		code: 'not-an-image',
 		message: `${name} is ${isFolder ? 'a folder, not an archive' : 'not a folder, so it is not an OCI layout'}.`,
@@ -121,24 +122,15 @@ function canOnlyBePath(name: string): boolean {
 	);
 }
 
-/** Whether there is a file, a folder, or a link that leads nowhere; also what we may not look at. */
-function isThere(path: string): boolean {
-	try {
-		lstatSync(path);
-		return true;
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? error.code : null;
-		return code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ENAMETOOLONG';
-	}
-}
-
 function requireReference(name: string): void {
 	const error = referenceError(name);
 	if (error === null) return;
 	throw new FathomError({
 		code: 'not-found',
 		message: `${shorten(name)}: there is no such file or folder, and no image can have this name.`,
-		hint: error.hint ?? 'Check the path.',
+		hint: /^https?:\/\//.test(name)
+			? `Write the name of the image without ${name.split('/', 1)[0]}//, as in registry:HOST/NAME.`
+			: (error.hint ?? 'Check the path.'),
 		cause: error,
 	});
 }

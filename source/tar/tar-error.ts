@@ -14,6 +14,11 @@ export class TarError extends Error {
 		this.kind = kind;
 		this.position = position;
 	}
+
+	/** Whether the first header is wrong already, so that the file may be no tar at all. */
+	get isAtStart(): boolean {
+		return this.position < BLOCK_BYTES && this.kind !== 'unsupported' && this.cause === undefined;
+	}
 }
 
 /** For a tar of `bytes` bytes that ends in the middle of an entry. */
@@ -35,7 +40,7 @@ export function impossibleSize(position: number): TarError {
 }
 
 /** Why a decoder rejects compressed data. */
-export type DecoderVerdict = 'ended' | 'damaged' | 'unknown-option';
+export type DecoderVerdict = 'ended' | 'damaged' | 'unknown-option' | 'window-too-large';
 
 export interface PackedData {
 	readonly format: string;
@@ -56,6 +61,13 @@ export function packedDataError(
 				'unsupported',
 				0,
 				`it is ${format} data of a kind that fathom cannot unpack`,
+				cause,
+			);
+		case 'window-too-large':
+			return new TarError(
+				'unsupported',
+				0,
+				`the ${format} data needs a window of more than 128 MiB to be unpacked`,
 				cause,
 			);
 		case 'damaged':

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { archiveWithoutForeignLayer } from '../support/foreign-image.ts';
 import { parseReport } from '../support/report.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { runProgram, samplePath } from './run-program.ts';
@@ -53,6 +54,22 @@ describe('fathom ci', () => {
 		const { status, stdout } = await runProgram(['ci', samplePath, ...lenient]);
 		t.assert.equal(status, 0);
 		t.assert.match(stdout, /\nPASS: 1 rule holds\.\n$/);
+	});
+
+	test('does not judge an image without a layer that is kept elsewhere, unless it is told to', async (t) => {
+		const folder = await temporaryFolder(t);
+		await writeFile(join(folder, 'app.tar'), archiveWithoutForeignLayer());
+		const refused = await runProgram(['ci', 'app.tar'], { folder });
+		t.assert.deepEqual(refused, {
+			status: 2,
+			stdout: '',
+			stderr:
+				'fathom: app.tar: layer 1 is kept elsewhere by design and not here, so that the image cannot be checked.\n' +
+				'try: --allow-missing-layers checks the image without it.\n',
+		});
+		const { status, stdout } = await runProgram(['ci', 'app.tar', '--allow-missing-layers'], { folder });
+		t.assert.equal(status, 0);
+		t.assert.match(stdout, /^app:1 \(app\.tar\) without layer 1$/m);
 	});
 
 	test('exits with 2 when there is nothing to judge', async (t) => {

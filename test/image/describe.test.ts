@@ -68,6 +68,7 @@ test('an image is described from its manifest, config and history', (t) => {
 				diffId: digest('a'),
 				mediaType: null,
 				storedBytes: 100,
+				absent: null,
 				createdBy: 'ADD rootfs /',
 				created: '2025-01-01T00:00:00Z',
 				comment: 'made',

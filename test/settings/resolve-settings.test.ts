@@ -22,6 +22,8 @@ describe('settings', () => {
 			imageName: null,
 			platform: null,
 			baseLayerCount: null,
+			asLayer: false,
+			allowMissingLayers: false,
 			verify: false,
 			digests: false,
 			cache: true,

@@ -30,6 +30,17 @@ const meanings: readonly (readonly [string, object])[] = [
 	['registry:localhost:5000/app', { kind: 'one', sourceName: 'registry', name: 'localhost:5000/app' }],
 	['registry:5000/app', { kind: 'search', sourceNames: everywhere, name: 'registry:5000/app' }],
 	['docker:2375/app:1', { kind: 'search', sourceNames: everywhere, name: 'docker:2375/app:1' }],
+	['docker://nginx:1', { kind: 'one', sourceName: 'registry', name: 'nginx:1' }],
+	['registry://localhost:5000/app', { kind: 'one', sourceName: 'registry', name: 'localhost:5000/app' }],
+	['docker-daemon:nginx:1', { kind: 'one', sourceName: 'docker', name: 'nginx:1' }],
+	['podman://localhost/app', { kind: 'one', sourceName: 'podman', name: 'localhost/app' }],
+	['containerd://app', { kind: 'one', sourceName: 'containerd', name: 'app' }],
+	['containers-storage:localhost/app:1', { kind: 'one', sourceName: 'podman', name: 'localhost/app:1' }],
+	[
+		'containers-storage:[overlay@/var/lib/containers+/run]app',
+		{ kind: 'one', sourceName: 'podman', name: 'app' },
+	],
+	['dir:1', { kind: 'search', sourceNames: everywhere, name: 'dir:1' }],
 	['archives:nginx', { kind: 'search', sourceNames: everywhere, name: 'archives:nginx' }],
 ];
 
@@ -129,6 +140,56 @@ describe('a path that is there', () => {
 	});
 });
 
+describe('a path as other tools write it', () => {
+	const meanings: readonly (readonly [string, object])[] = [
+		['oci:layout', { sourceName: 'oci', name: 'layout' }],
+		['oci:layout:1.0', { sourceName: 'oci', name: 'layout', imageName: '1.0' }],
+		['oci:layout:acme/app:1.0', { sourceName: 'oci', name: 'layout', imageName: 'acme/app:1.0' }],
+		['oci-archive:app', { sourceName: 'archive', name: 'app' }],
+		['oci-archive:app:1.0', { sourceName: 'archive', name: 'app', imageName: '1.0' }],
+		['docker-archive:app:nginx:1', { sourceName: 'archive', name: 'app', imageName: 'nginx:1' }],
+		['docker-archive://app', { sourceName: 'archive', name: 'app' }],
+		['docker-archive:a:b', { sourceName: 'archive', name: 'a:b' }],
+		['archive:app:1.0', { sourceName: 'archive', name: 'app', imageName: '1.0' }],
+		['dir:layout', { sourceName: 'oci', name: 'layout' }],
+		['file://app', { sourceName: 'archive', name: 'app' }],
+		['layout/index.json', { sourceName: 'oci', name: 'layout' }],
+		['oci:layout/index.json', { sourceName: 'oci', name: 'layout' }],
+		['layout/manifest.json', { sourceName: 'oci', name: 'layout' }],
+	];
+	for (const [reference, meaning] of meanings) {
+		test(`${reference} is ${JSON.stringify(meaning)}`, async (t) => {
+			await inFolder(t, async () => {
+				await mkdir('layout');
+				for (const path of ['app', 'a:b', 'layout/index.json', 'layout/manifest.json'])
+					await writeFile(path, '');
+				t.assert.deepEqual(resolveSource(reference, undefined), { kind: 'one', ...meaning });
+			});
+		});
+	}
+
+	test('is an error where there is no such path', (t) => {
+		for (const reference of ['oci:gone:1', 'docker-archive:gone', 'dir:/gone/x', 'file:///gone/x'])
+			t.assert.throws(() => resolveSource(reference, undefined), /^Error: ENOENT/);
+	});
+});
+
+describe('an address that is no reference', () => {
+	test('of an artifact in a registry says how to write it', (t) => {
+		t.assert.throws(() => resolveSource('oci://registry.example/chart', undefined), {
+			code: 'usage',
+			hint: 'registry:registry.example/chart for the registry, docker:registry.example/chart for Docker.',
+		});
+	});
+
+	test('of a web page says so', (t) => {
+		t.assert.throws(() => resolveSource('https://registry.example/app', undefined), {
+			code: 'not-found',
+			hint: 'Write the name of the image without https://, as in registry:HOST/NAME.',
+		});
+	});
+});
+
 describe('a source that the user fixed', () => {
 	test('is the only one, whatever the reference looks like', async (t) => {
 		await inFolder(t, async () => {
@@ -148,14 +209,6 @@ describe('a source that the user fixed', () => {
 		t.assert.throws(() => resolveSource('-', 'docker'), {
 			code: 'usage',
 			message: '--source docker: standard input is always read as an archive.',
-		});
-	});
-
-	test('is no transport of another tool', (t) => {
-		t.assert.throws(() => resolveSource('docker://registry.example/acme/app', undefined), {
-			code: 'usage',
-			message: 'docker://registry.example/acme/app: the name of an image does not begin with a slash.',
-			hint: 'registry:registry.example/acme/app for the registry, docker:registry.example/acme/app for Docker.',
 		});
 	});
 

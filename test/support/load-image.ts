@@ -11,12 +11,13 @@ export type LoadOptions = Omit<ImageChoice, 'reference'> &
 
 /** Opens an image, and waits until all of it is read. */
 export function loadImage(reference: string, options: LoadOptions = {}): Promise<ImageSession> {
-	const { source, imageName, platform, signal, ...rest } = options;
+	const { source, imageName, platform, asLayer, signal, ...rest } = options;
 	const choice = {
 		reference,
 		...(source !== undefined && { source }),
 		...(imageName !== undefined && { imageName }),
 		...(platform !== undefined && { platform }),
+		...(asLayer !== undefined && { asLayer }),
 	};
 	const opening = openImage(choice, rest);
 	signal?.addEventListener('abort', () => opening.close());

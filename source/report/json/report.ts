@@ -1,4 +1,5 @@
 import type { LayerFigures } from '../../analysis/figures.ts';
+import { absentLayers } from '../../image/image.ts';
 import { type ByteSink, ByteStream } from '../byte-stream.ts';
 import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
 import { changeRowWriter, listedChanges } from './change-rows.ts';
@@ -49,6 +50,7 @@ function describeImage(
 		schemaVersion: SCHEMA_VERSION,
 		generator: { name: 'fathom', version },
 		image: identify(image),
+		withoutLayers: absentLayers(image.description),
 		totals: { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes },
 		efficiency,
 		base: figures.base,
@@ -71,7 +73,7 @@ function describeLayer(
 	{ image }: ReportInput,
 	{ index, changes, ...figures }: LayerFigures,
 ): Omit<JsonReport['layers'][number], 'changes'> {
-	const { digest, diffId, mediaType, createdBy, created, comment } = image.description.layers[index];
+	const { digest, diffId, mediaType, absent, createdBy, created, comment } = image.description.layers[index];
 	const diffIdMatches = image.diffIdMatches[index];
 	return {
 		index,
@@ -79,6 +81,7 @@ function describeLayer(
 		diffId,
 		diffIdMatches,
 		mediaType,
+		absent,
 		createdBy,
 		created,
 		comment,

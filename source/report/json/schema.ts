@@ -105,6 +105,13 @@ const layer = z.object({
 			'whether the content has that diff ID; null if the config names none, or if the layer is too large to be checked by default',
 		),
 	mediaType: text,
+	absent: z
+		.object({ sizeBytes: bytes.nullable(), urls: texts })
+		.readonly()
+		.nullable()
+		.describe(
+			'for a layer that is kept elsewhere by design and is not there: the size and the locations of its blob, as the manifest states them',
+		),
 	createdBy: text.describe('the instruction that made it, as written'),
 	created: text,
 	comment: text,
@@ -145,6 +152,10 @@ export const reportSchema = z
 		schemaVersion: z.literal(1),
 		generator: z.object({ name: z.literal('fathom'), version: z.string() }),
 		image,
+		withoutLayers: z
+			.array(layerIndex)
+			.readonly()
+			.describe('the layers that are not there; every figure is without them'),
 		totals: z.object({
 			storedBytes: bytes.describe('all layers as stored, compressed or not'),
 			unpackedBytes: bytes.describe('all layers uncompressed, headers and padding included'),

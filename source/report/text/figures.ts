@@ -1,4 +1,5 @@
 import type { Base } from '../../analysis/figures.ts';
+import { absentLayers, nameLayers } from '../../image/image.ts';
 import { formatPlatform } from '../../image/platform.ts';
 import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
@@ -13,9 +14,13 @@ export function imageTitle(
 	const { reference, foundIn, description } = image;
 	const [name = reference] = description.names;
 	const origins = [...(name === reference ? [] : [reference]), ...(foundIn === null ? [] : [foundIn])];
-	const heading = paint('heading', escapeForTerminal(name));
-	if (origins.length === 0) return heading;
-	return `${heading} ${paint('faint', `(${escapeForTerminal(origins.join(', '))})`)}`;
+	const absent = absentLayers(description);
+	const heading = [
+		paint('heading', escapeForTerminal(name)),
+		...(origins.length === 0 ? [] : [paint('faint', `(${escapeForTerminal(origins.join(', '))})`)]),
+		...(absent.length === 0 ? [] : [paint('warning', `without ${nameLayers(absent)}`)]),
+	];
+	return heading.join(' ');
 }
 
 /** The identity of the image: its first name, where it was read from, its platform, its age and its digests. */
@@ -43,11 +48,12 @@ const sourceNames: Readonly<Record<string, string>> = {
 	'oci-archive': 'OCI archive',
 	'oci-layout': 'OCI layout',
 	'container-snapshot': 'container snapshot',
+	layer: 'single layer',
 };
 
 /** The totals and the figures that follow from them, with dive's score beside ours. */
 export function figureSection(
-	{ figures, answers: { dive } }: ReportInput<'dive'>,
+	{ image, figures, answers: { dive } }: ReportInput<'dive'>,
 	layout: TableLayout,
 ): string[] {
 	const { base, addedLayers, finalFileSystem: final } = figures;
@@ -76,8 +82,10 @@ export function figureSection(
 			}`,
 		],
 	];
+	const absent = absentLayers(image.description);
+	const without = absent.length === 0 ? '' : ` ${layout.paint('warning', `without ${nameLayers(absent)}`)}`;
 	return [
-		layout.paint('heading', 'Figures'),
+		`${layout.paint('heading', 'Figures')}${without}`,
 		...formatTable([{}, { align: 'right' }, { cut: 'end' }], rows, layout),
 	];
 }

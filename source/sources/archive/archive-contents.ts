@@ -1,5 +1,7 @@
 import { FathomError, messageOf } from '../../errors.ts';
+import { noTar, saysTar } from '../../image/layer-type.ts';
 import type { Changeset } from '../../tar/changeset.ts';
+import { emptyChangeset } from '../../tar/changeset-builder.ts';
 import { BLOCK_BYTES } from '../../tar/header.ts';
 import { invalidHeader, truncated } from '../../tar/tar-error.ts';
 import type { ByteRange } from '../files/tar-access.ts';
@@ -7,6 +9,7 @@ import { asLayerError } from '../layer-error.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import type { ListedLayer } from '../store/listed-image.ts';
 import { ArchiveIndex } from './archive-index.ts';
+import { asArchiveError } from './file-kind.ts';
 import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
 
 /** What there was to find in an archive. */
@@ -29,7 +32,7 @@ export function endArchive(archive: StreamedArchive, label: string): ArchiveCont
 		const outer = archive.finish();
 		return archiveContents({ outer, files: archive.files }, label);
 	} catch (error) {
-		throw asLayerError(error, label);
+		throw asArchiveError(error, label, archive.start);
 	}
 }
 
@@ -52,6 +55,7 @@ function streamStore(label: string, files: ArchiveFiles['files'], outer: Changes
 			const found = index.find(name);
 			return found && outer.sizes[found.entry];
 		},
+		hasRootFile: (name) => index.has(name),
 		document: async (name) => {
 			const found = index.find(name);
 			if (found === null) return null;
@@ -69,17 +73,25 @@ export function rangeOf({ index, outer }: ArchiveContents, name: string): ByteRa
 		: { start: outer.positions[found.entry], bytes: outer.sizes[found.entry] };
 }
 
-/** The layers of an image in an archive. Throws `FathomError`, with `label` in front, for a file that is not a layer. */
+/** The layers of an image in an archive, those that are absent empty. Throws `FathomError`, with `label` in front, for a file that is not a layer. */
 export function layersIn(
 	{ files, index }: ArchiveContents,
-	layers: readonly Pick<ListedLayer, 'name'>[],
+	layers: readonly LayerInArchive[],
 	label: string,
 ): readonly Changeset[] {
-	return layers.map(({ name }, number) => {
+	return layers.map(({ name, mediaType, isAbsent = false }, number) => {
+		if (isAbsent) return emptyChangeset();
 		const file = files.get(storedNameOf(index, name));
 		if (file?.type === 'layer') return file.changeset;
-		throw layerError(file, `${label}: layer ${number + 1}`);
+		const where = `${label}: layer ${number + 1}`;
+		if (mediaType !== null && !saysTar(mediaType)) throw noTar(where, mediaType, reasonOf(file));
+		throw layerError(file, where);
 	});
+}
+
+interface LayerInArchive extends Pick<ListedLayer, 'name' | 'mediaType'> {
+	/** Whether it is kept elsewhere by design, and not in the archive. */
+	readonly isAbsent?: boolean;
 }
 
 function layerError(file: StreamedFile | undefined, where: string): unknown {

@@ -4,26 +4,21 @@ import type { Changeset } from '../../tar/changeset.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
 import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
-import { asLayerError } from '../layer-error.ts';
 import { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import { withDigests } from '../layers/verified-layers.ts';
-import {
-	assembleImage,
-	describeSnapshot,
-	noImageIn,
-	pickImage,
-	snapshotNotice,
-} from '../store/assemble-image.ts';
-import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
+import { assembleImage, describeSnapshot, pickImage, singleLayer } from '../store/assemble-image.ts';
+import { type BlobLocation, compressionOf, readStart, withRange } from '../store/blob-location.ts';
 import { archiveStore } from '../store/disk-store.ts';
+import { noImageIn } from '../store/no-image.ts';
 import { readPicked } from '../store/read-picked.ts';
 import { TimeSlice } from '../time-slice.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { scanByPosition } from '../workers/run-layer-task.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { CachedPackedArchive } from './cached-packed-archive.ts';
+import { asArchiveError, otherFile, START_BYTES } from './file-kind.ts';
 import { openSpecialFile } from './open-special-file.ts';
 import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
 
@@ -74,25 +69,34 @@ async function readArchive(
 	const cached = CachedFileLayers.of(input.cache, readingCost(location.bytes, false));
 	const outer = await scanOuter(location, { label, cached, workers: input.workers }, options);
 	const store = archiveStore(label, path, outer);
-	const isRootFileSystem = new ArchiveIndex(outer).looksLikeRootFileSystem;
-	const picked = await pickImage(store, input, { signal: options.signal, isRootFileSystem });
+	const index = new ArchiveIndex(outer);
+	const isRootFileSystem = index.looksLikeRootFileSystem;
+	const picked = input.asLayer
+		? null
+		: await pickImage(store, input, { signal: options.signal, isRootFileSystem });
 	if (picked) {
 		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
-	if (!isRootFileSystem) throw noImageIn(outer, label);
+	if (!isRootFileSystem && !input.asLayer) {
+		const other = outer.count === 0 ? otherFile(await startOf(location), label) : null;
+		throw other ?? noImageIn({ label, outer, index });
+	}
 	return assembleImage({
 		reference: input.reference,
-		sourceKind: 'container-snapshot',
+		...singleLayer(input),
 		description: describeSnapshot(location.bytes),
 		others: [],
 		...(await withDigests([outer], { locations: [location], workers: input.workers, options })),
 		warnings: [],
-		notices: [snapshotNotice],
 		content: { locations: [location] },
 		answers: cached?.keys.addressOf([location]) ?? null,
 		files: new DiskFileReader({ label, layers: layersOnDisk([location], [location]) }),
 	});
+}
+
+function startOf(location: BlobLocation): Promise<Uint8Array> {
+	return withRange(location, (range) => readStart(range, START_BYTES));
 }
 
 interface OuterScan {
@@ -127,6 +131,6 @@ async function scanOuter(
 		cached?.store(location, outer, false);
 		return outer;
 	} catch (error) {
-		throw asLayerError(error, label);
+		throw asArchiveError(error, label, await startOf(location));
 	}
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
-import { notAnImage, pickImage } from '../store/assemble-image.ts';
+import { pickImage } from '../store/assemble-image.ts';
 import { folderStore } from '../store/disk-store.ts';
+import { notAnImage } from '../store/no-image.ts';
 import { readPicked } from '../store/read-picked.ts';
+import { hintForFolder } from './folder-contents.ts';
 
 /** An OCI image layout (OCI image specification, image-layout.md), or a folder into which an archive was unpacked. */
 export const layoutSource: ImageSource = {
@@ -21,5 +23,6 @@ async function readLayout(input: SourceInput, options: ReadOptions): Promise<Rea
 	throw notAnImage(
 		label,
 		isLayout ? 'it has no index.json' : 'the folder has no index.json and no manifest.json',
+		isLayout ? 'The layout is incomplete: copy it again.' : hintForFolder(name),
 	);
 }

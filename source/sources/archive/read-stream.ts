@@ -4,19 +4,19 @@ import { type Chunks, unpack } from '../../tar/compression/unpack.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import type { ByteRange } from '../files/tar-access.ts';
 import type { CacheAddress, FileReader, ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
-import { asLayerError } from '../layer-error.ts';
 import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import {
 	assembleImage,
 	describeSnapshot,
-	noImageIn,
 	type PickedImage,
 	pickImage,
-	snapshotNotice,
+	singleLayer,
 } from '../store/assemble-image.ts';
 import type { BlobStore } from '../store/blob-store.ts';
+import { noImageIn } from '../store/no-image.ts';
 import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
+import { peekInside, requireSaneRatio, unpackedArchive } from '../unpacked-archive.ts';
 import {
 	type ArchiveContents,
 	archiveContents,
@@ -26,6 +26,7 @@ import {
 	storedNameOf,
 } from './archive-contents.ts';
 import type { CachedPackedArchive } from './cached-packed-archive.ts';
+import { asArchiveError } from './file-kind.ts';
 import { StreamedArchive } from './streamed-archive.ts';
 
 export interface StreamInput {
@@ -69,12 +70,15 @@ async function imageIn(contents: ArchiveContents, input: StreamInput, options: R
 			return store.document(name);
 		},
 	};
-	const picked = await pickImage(noting, input.choice, {
-		signal: options.signal,
-		isRootFileSystem: index.looksLikeRootFileSystem,
-	});
-	const layers = picked?.found.layers.map(({ name }) => storedNameOf(index, name)) ?? [];
-	const answers = input.cached?.addressOf(layers) ?? null;
+	const picked = input.choice.asLayer
+		? null
+		: await pickImage(noting, input.choice, {
+				signal: options.signal,
+				isRootFileSystem: index.looksLikeRootFileSystem,
+			});
+	const names = picked?.found.layers.map(({ name }) => storedNameOf(index, name)) ?? [];
+	const layers = names.filter((_, layer) => !picked?.isAbsent[layer]);
+	const answers = input.cached?.addressOf(names) ?? null;
 	const image = picked
 		? assemblePicked({ input, contents, picked, answers }, options)
 		: assembleSnapshot({ input, contents, answers }, options);
@@ -87,16 +91,15 @@ function assembleSnapshot(
 ): ReadImage {
 	const { label } = input;
 	const { outer, index } = contents;
-	if (!index.looksLikeRootFileSystem) throw noImageIn(outer, label);
+	if (!index.looksLikeRootFileSystem && !input.choice.asLayer) throw noImageIn({ label, outer, index });
 	return assembleImage({
 		reference: input.choice.reference,
-		sourceKind: 'container-snapshot',
+		...singleLayer(input.choice),
 		description: describeSnapshot(outer.unpackedBytes),
 		others: [],
 		changesets: [outer],
 		diffIdOf: knownDigests([outer], options),
 		warnings: [],
-		notices: [snapshotNotice],
 		content: null,
 		answers,
 		files: input.filesAt?.([{ start: 0, bytes: outer.unpackedBytes }]) ?? null,
@@ -113,7 +116,7 @@ async function readContents(input: StreamInput, options: ReadOptions): Promise<A
 		await stream(input, archive, options);
 	} catch (error) {
 		throwIfInterrupted(options.signal);
-		throw asLayerError(error, label);
+		throw asArchiveError(error, label, archive.start);
 	}
 	return endArchive(archive, label);
 }
@@ -138,7 +141,16 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 			await slice.yield();
 		}
 	};
-	await unpack(counted(), compression, (piece) => archive.write(piece));
+	const inside = await peekInside(counted(), compression);
+	if (compression === 'none' || inside.inner === 'none') {
+		await unpack(inside.chunks, compression, (piece) => archive.write(piece));
+		return;
+	}
+	for await (const piece of unpackedArchive(inside.chunks, compression)) {
+		archive.write(piece);
+		requireSaneRatio(bytesDone, archive.position);
+		await slice.yield();
+	}
 }
 
 /** For an archive of no bytes at all. */
@@ -158,7 +170,8 @@ interface Picked {
 }
 
 function assemblePicked({ input, contents, picked, answers }: Picked, options: ReadOptions): ReadImage {
-	const changesets = layersIn(contents, picked.found.layers, input.label);
+	const placed = picked.found.layers.map((layer, index) => ({ ...layer, isAbsent: picked.isAbsent[index] }));
+	const changesets = layersIn(contents, placed, input.label);
 	return assembleImage({
 		reference: input.choice.reference,
 		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',

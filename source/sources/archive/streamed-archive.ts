@@ -10,6 +10,8 @@ import { literalPathOf } from '../../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
 import { type ContentSink, type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { decodeName } from '../../text/decode-name.ts';
+import { isRootFileSystemPath } from './archive-index.ts';
+import { START_BYTES } from './file-kind.ts';
 
 /** What a file of an archive turned out to be, by its content, as the manifest usually comes last. */
 export type StreamedFile =
@@ -24,6 +26,8 @@ export class StreamedArchive {
 	readonly files = new Map<string, StreamedFile>();
 	/** Layers found so far. */
 	layerCount = 0;
+	/** The first bytes, up to `START_BYTES`. */
+	start: Uint8Array = new Uint8Array(0);
 	readonly #scan: StreamScan;
 	readonly #options: HashOptions;
 
@@ -41,6 +45,8 @@ export class StreamedArchive {
 	}
 
 	write(chunk: Uint8Array): void {
+		if (this.start.length < START_BYTES)
+			this.start = Buffer.concat([this.start, chunk.subarray(0, START_BYTES - this.start.length)]);
 		this.#scan.write(chunk);
 	}
 
@@ -60,13 +66,6 @@ export class StreamedArchive {
 }
 
 const ignored: ContentSink = { write: () => {}, end: () => {} };
-
-/** What lies in such folders is a container's file, and no part of an image archive. */
-function isRootFileSystemPath(name: string): boolean {
-	return /^(?:bin|boot|dev|etc|home|lib|lib32|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//.test(
-		name,
-	);
-}
 
 function fileNameOf(entry: TarEntry): string | null {
 	const path = literalPathOf(entry);

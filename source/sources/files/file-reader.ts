@@ -13,8 +13,8 @@ import { TarsFromStart } from './tars-from-start.ts';
 export interface ReadableLayers {
 	/** What to call the image in errors. */
 	readonly label: string;
-	/** Lowest first. */
-	readonly layers: readonly TarAccess[];
+	/** Lowest first; null for a layer without files, because it is not there. */
+	readonly layers: readonly (TarAccess | null)[];
 }
 
 /**
@@ -30,12 +30,14 @@ export class DiskFileReader implements FileReader {
 	/** Throws the system's errors. */
 	constructor(image: ReadableLayers) {
 		this.#image = image;
-		this.#files = new Map(image.layers.map(({ location: { path } }) => [path, statsOf(path)]));
+		const paths = image.layers.flatMap((layer) => (layer === null ? [] : layer.location.path));
+		this.#files = new Map(paths.map((path) => [path, statsOf(path)]));
 	}
 
 	async *open(address: FileAddress, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
 		const { label, layers } = this.#image;
 		const layer = layers[address.layerIndex];
+		if (layer === null) return;
 		try {
 			this.#requireSame(layer.location);
 			if (layer.kind === 'by-position') yield* readByPosition(layer.location, address, signal);
@@ -50,6 +52,7 @@ export class DiskFileReader implements FileReader {
 
 	async blobOf(layerIndex: number): Promise<LayerBlob | null> {
 		const layer = this.#image.layers[layerIndex];
+		if (layer === null) return null;
 		this.#requireSame(layer.location);
 		if (layer.kind === 'in-packed-archive') return null;
 		const { location } = layer;

@@ -1,8 +1,9 @@
 import type { Compression } from '../../tar/compression/compression.ts';
 import type { Chunks } from '../../tar/compression/unpack.ts';
-import { unpackedChunks, unpackInSteps } from '../../tar/compression/unpack-in-steps.ts';
+import { unpackInSteps } from '../../tar/compression/unpack-in-steps.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import { type BlobLocation, blobChunks, compressionOf } from '../store/blob-location.ts';
+import { unpackedArchive } from '../unpacked-archive.ts';
 import type { OpenTar } from './tar-stream.ts';
 
 /** How the uncompressed tar of a layer on disk is read again. Two layers at one location are one. */
@@ -37,7 +38,7 @@ export function layersInPackedArchive(
 	return ranges.map((range) => ({
 		kind: 'in-packed-archive',
 		location: { path: archive.path, ...range },
-		open: (sink) => unpackMember(unpackedChunks(blobChunks(archive), compression), range, sink),
+		open: (sink) => unpackMember(unpackedArchive(blobChunks(archive), compression), range, sink),
 	}));
 }
 

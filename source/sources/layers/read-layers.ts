@@ -23,6 +23,8 @@ export interface ReadLayers {
 export interface LayerReading {
 	/** What to call the image in errors. */
 	readonly label: string;
+	/** Which layer of the image each is, 0-based. */
+	readonly layerIndices?: readonly number[];
 	readonly workers: LayerWorkers;
 	readonly cache: LayerCache;
 	readonly options: ReadOptions;
@@ -140,7 +142,7 @@ function expectedEntries(layers: readonly BlobLocation[], read: ReadonlyMap<stri
 
 async function distinctBlobs(
 	layers: readonly BlobLocation[],
-	{ label, cache, options }: LayerReading,
+	{ label, layerIndices, cache, options }: LayerReading,
 ): Promise<ReadonlyMap<string, LayerBlob>> {
 	const blobs = new Map<string, LayerBlob>();
 	// Files on disk are hashed when they are asked for, by themselves.
@@ -150,7 +152,7 @@ async function distinctBlobs(
 		if (blobs.has(key)) continue;
 		const compression = await compressionOf(location);
 		const task: ScanTask = { type: 'scan', location, compression, hashing, withDigest: false };
-		blobs.set(key, { key, task, where: `${label}: layer ${index + 1}` });
+		blobs.set(key, { key, task, where: `${label}: layer ${(layerIndices?.[index] ?? index) + 1}` });
 	}
 	const plain = [...blobs.values()].filter(({ task }) => task.compression === 'none');
 	for (const blob of toVerify(plain, ({ task }) => task.location.bytes, options))

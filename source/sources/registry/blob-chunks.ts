@@ -70,6 +70,22 @@ export async function* blobChunks(
 	}
 }
 
+/** Whether the registry has a blob. Throws what `RegistryClient.get` throws. */
+export async function hasBlob(
+	client: RegistryClient,
+	{ digest }: Pick<Descriptor, 'digest'>,
+	subject: string,
+): Promise<boolean> {
+	try {
+		const response = await client.get({ path: `blobs/${digest}`, headers: { Range: 'bytes=0-0' }, subject });
+		response.destroy();
+		return true;
+	} catch (error) {
+		if (error instanceof FathomError && error.code === 'not-found') return false;
+		throw error;
+	}
+}
+
 /** The response with the bytes `[from, to)` of a blob; null when the registry does not support ranges, or not this one. */
 export async function fetchRange(
 	client: RegistryClient,

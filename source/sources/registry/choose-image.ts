@@ -1,4 +1,5 @@
 import { FathomError } from '../../errors.ts';
+import { artifactOfType, describeArtifact, isImageByConfig, manifestKind } from '../../image/artifact.ts';
 import { type ImageConfig, parseConfig } from '../../image/config.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { OciManifest } from '../../image/manifest.ts';
@@ -44,7 +45,9 @@ export async function chooseImage(
 		if (step.kind !== 'image') throw notRead(step, label);
 		const { manifest, path } = step;
 		const platform = path.findLast((descriptor) => descriptor.platform !== null)?.platform ?? null;
-		const config = await readConfig(manifest, source);
+		const { config, bytes } = await readConfig(manifest, source);
+		if (manifestKind(manifest) === 'undecided' && !isImageByConfig(manifest, config, bytes))
+			throw isArtifact(describeArtifact(manifest), label);
 		const actual = platform ?? config.platform;
 		if (wanted !== undefined && actual !== null && !platformMatches(wanted, actual))
 			throw noSuchPlatform([actual], wanted, label);
@@ -66,19 +69,22 @@ function pickDescriptor(images: readonly Descriptor[], wanted: Platform, label: 
 	);
 }
 
-async function readConfig(manifest: OciManifest, source: DocumentSource): Promise<ImageConfig> {
+async function readConfig(
+	manifest: OciManifest,
+	source: DocumentSource,
+): Promise<{ readonly config: ImageConfig; readonly bytes: Uint8Array }> {
 	const { bytes } = await fetchConfig(manifest.config.digest, source);
-	return parseConfig(bytes, `${source.label}: the config`);
+	return { config: parseConfig(bytes, `${source.label}: the config`), bytes };
 }
 
 function notRead(step: Exclude<IndexStep, { kind: 'image' }>, label: string): FathomError {
 	switch (step.kind) {
-		case 'artifact': {
-			const type = step.manifest.config.mediaType ?? 'unknown';
-			return notAnImage(label, `it is an artifact of type ${shorten(type)}`);
-		}
+		case 'artifact':
+			return isArtifact(describeArtifact(step.manifest), label);
 		case 'other':
-			return notAnImage(label, `it is ${shorten(step.mediaType ?? 'a document of an unknown type')}`);
+			return step.mediaType === null
+				? notAnImage(label, 'it is a document of an unknown type')
+				: isArtifact(artifactOfType(step.mediaType), label);
 		case 'absent':
 			return notAnImage(label, 'its index lists a manifest that is missing');
 		case 'cut':
@@ -102,10 +108,18 @@ function noSuchPlatform(platforms: readonly Platform[], wanted: Platform, label:
 	});
 }
 
-function notAnImage(label: string, what: string): FathomError {
+function isArtifact({ what, type, hint }: ReturnType<typeof describeArtifact>, label: string): FathomError {
+	return notAnImage(label, `it is ${what}${type === null ? '' : ` (${shorten(type)})`}`, hint);
+}
+
+function notAnImage(
+	label: string,
+	what: string,
+	hint = 'Registries also hold charts, signatures and other artifacts; fathom reads images.',
+): FathomError {
 	return new FathomError({
 		code: 'not-an-image',
 		message: `${label} is not a container image: ${what}.`,
-		hint: 'Registries also hold charts, signatures and other artifacts; fathom reads images.',
+		hint,
 	});
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { noTar, saysTar } from '../../image/layer-type.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { HashOptions } from '../../tar/scan-stream.ts';
 import { TarError } from '../../tar/tar-error.ts';
@@ -54,7 +55,7 @@ function sizeAt({ layers }: LayersToFetch, index: number): number {
 function streamedLayer({ client, layers, label, pass }: LayersToFetch, index: number): StreamedLayer {
 	const { descriptor, layerIndex } = layers[index];
 	const blob = blobRequest(descriptor, `layer ${layerIndex + 1} of ${label}`);
-	return new StreamedLayer({ client, descriptor, blob, pass });
+	return new StreamedLayer({ client, blob, pass });
 }
 
 /** In the order in which they are read, so that no reader waits for a layer that is still queued. */
@@ -83,8 +84,12 @@ async function readStreamed(
 			},
 			wordError: (taskIndex, error) => {
 				if (!(error instanceof TarError)) return error;
-				const where = `${label}: layer ${layers[order[taskIndex]].layerIndex + 1}`;
-				return new UnreadLayer(streams[taskIndex], asLayerError(error, where));
+				const { layerIndex, descriptor } = layers[order[taskIndex]];
+				const where = `${label}: layer ${layerIndex + 1}`;
+				const { mediaType } = descriptor;
+				const isNoTar = mediaType !== null && !saysTar(mediaType);
+				const worded = isNoTar ? noTar(where, mediaType, error) : asLayerError(error, where);
+				return new UnreadLayer(streams[taskIndex], worded);
 			},
 		},
 	);

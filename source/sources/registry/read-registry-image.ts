@@ -1,13 +1,16 @@
 import { describeImage } from '../../image/describe.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
+import { isForeignLayer, requireReadableLayers } from '../../image/layer-type.ts';
 import type { ImageReference } from '../../image/reference.ts';
 import type { Notice } from '../../warning.ts';
 import { answersByKey } from '../contents/content-answers.ts';
 import type { ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { assembleImage } from '../store/assemble-image.ts';
+import { hasBlob } from './blob-chunks.ts';
 import { chooseImage } from './choose-image.ts';
 import type { DocumentSource, RegistryDocument } from './documents.ts';
 import { readRegistryLayers } from './read-registry-layers.ts';
+import type { RegistryClient } from './registry-client.ts';
 import { RegistryFiles } from './registry-files.ts';
 import { tocPointer } from './toc/toc-pointer.ts';
 
@@ -28,6 +31,8 @@ export async function readRegistryImage(
 	const { client, label } = source;
 	try {
 		const { manifest, manifestDigest, config, platform } = await chooseImage(top, input.platform, source);
+		requireReadableLayers(manifest.layers, label);
+		const absent = await absentLayers(manifest.layers, client);
 		const { description, warnings } = describeImage({
 			names,
 			manifestDigest,
@@ -35,10 +40,11 @@ export async function readRegistryImage(
 			platform,
 			annotations: manifest.annotations,
 			config,
-			layers: manifest.layers.map(({ digest, mediaType, size }) => ({
+			layers: manifest.layers.map(({ digest, mediaType, size, urls }) => ({
 				digest,
 				mediaType,
-				storedBytes: size ?? 0,
+				storedBytes: absent.has(digest) ? 0 : (size ?? 0),
+				absent: absent.has(digest) ? { sizeBytes: size, urls } : null,
 			})),
 		});
 		const { cache, workers, access, host } = input;
@@ -66,12 +72,29 @@ export async function readRegistryImage(
 			warnings,
 			notices: tocNotices(layers, byToc),
 			content: null,
-			answers: answersByKey(keys),
+			answers: keys && answersByKey(keys),
 			files: new RegistryFiles({ reference, access, host, label, layers, byToc }),
 		});
 	} finally {
 		client.close();
 	}
+}
+
+/**
+ * The blobs of foreign layers that the registry does not have. The other locations that a manifest names are never asked: they may lead
+ * anywhere, and the content is not the registry's.
+ */
+async function absentLayers(
+	layers: readonly Descriptor[],
+	client: RegistryClient,
+): Promise<ReadonlySet<string>> {
+	const absent = new Set<string>();
+	for (const [index, layer] of layers.entries()) {
+		if (absent.has(layer.digest) || !isForeignLayer(layer)) continue;
+		const isThere = await hasBlob(client, layer, `layer ${index + 1}`);
+		if (!isThere) absent.add(layer.digest);
+	}
+	return absent;
 }
 
 /** Names the layers of which only the table of contents was read, and says what that means for the figures. */

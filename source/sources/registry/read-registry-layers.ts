@@ -1,7 +1,8 @@
 import type { CacheKey, LayerCache } from '../../cache/layer-cache.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
-import type { ImageDescription } from '../../image/image.ts';
+import type { ImageDescription, LayerDescription } from '../../image/image.ts';
 import type { Changeset } from '../../tar/changeset.ts';
+import { emptyChangeset } from '../../tar/changeset-builder.ts';
 import { PLAIN_SHA256 } from '../../tar/content-identity.ts';
 import type { ReadOptions } from '../image-source.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
@@ -30,8 +31,8 @@ export interface RegistryLayers {
 	readonly changesets: readonly Changeset[];
 	/** Digests of the blobs of which only the table of contents was read. */
 	readonly byToc: ReadonlySet<string>;
-	/** The cache key of each layer, lowest first. */
-	readonly keys: readonly CacheKey[];
+	/** The cache key of each layer, lowest first; null where a layer is absent, because what is worked out goes for the others alone. */
+	readonly keys: readonly CacheKey[] | null;
 }
 
 /**
@@ -60,13 +61,18 @@ export async function readRegistryLayers(
 	}
 	const absent = layers.filter(({ digest }) => !known.has(digest));
 	await fetchAbsent(input, absent, { cached, known, scheme, options });
+	const isAbsent = ({ absent: isElsewhere }: LayerDescription): boolean => isElsewhere !== null;
 	const keys = new Map(
 		layers.map((layer) => [layer.digest, cached.keyOf(layer, byToc.has(layer.digest) ? 'toc' : scheme)]),
 	);
 	return {
-		changesets: input.layers.map(({ digest }) => known.get(digest) as Changeset),
+		changesets: input.layers.map(({ digest }, index) =>
+			isAbsent(input.description.layers[index]) ? emptyChangeset() : (known.get(digest) as Changeset),
+		),
 		byToc,
-		keys: input.layers.map(({ digest }) => keys.get(digest) as CacheKey),
+		keys: input.description.layers.some(isAbsent)
+			? null
+			: input.layers.map(({ digest }) => keys.get(digest) as CacheKey),
 	};
 }
 

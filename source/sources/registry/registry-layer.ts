@@ -1,4 +1,3 @@
-import { FathomError } from '../../errors.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import { type TocPointer, tocPointer } from './toc/toc-pointer.ts';
@@ -15,21 +14,19 @@ export interface RegistryLayer {
 	readonly toc: TocPointer | null;
 }
 
-/** Each blob of an image once, in the order of the layers. Throws `unsupported` for an encrypted one. */
+/** Each blob of an image once, in the order of the layers, less those that are absent. */
 export function distinctLayers({
 	layers,
 	description,
-	label,
 }: {
 	readonly layers: readonly Descriptor[];
 	readonly description: ImageDescription;
-	readonly label: string;
 }): readonly RegistryLayer[] {
 	const distinct = new Map<string, RegistryLayer>();
 	for (const [layerIndex, descriptor] of layers.entries()) {
-		const { digest, mediaType } = descriptor;
-		if (mediaType?.endsWith('+encrypted')) throw encrypted(`${label}: layer ${layerIndex + 1}`);
-		const { diffId } = description.layers[layerIndex];
+		const { digest } = descriptor;
+		const { diffId, absent } = description.layers[layerIndex];
+		if (absent !== null) continue;
 		if (!distinct.has(digest))
 			distinct.set(digest, { descriptor, digest, layerIndex, diffId, toc: tocPointer(descriptor) });
 	}
@@ -39,12 +36,4 @@ export function distinctLayers({
 /** Bytes as they are stored. */
 export function sumOfBytes(layers: readonly RegistryLayer[]): number {
 	return layers.reduce((sum, { descriptor }) => sum + (descriptor.size ?? 0), 0);
-}
-
-function encrypted(where: string): FathomError {
-	return new FathomError({
-		code: 'unsupported',
-		message: `${where} is encrypted.`,
-		hint: 'Pull the image with an engine that has the key, and open it from there.',
-	});
 }

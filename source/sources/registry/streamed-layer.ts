@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MessageChannel } from 'node:worker_threads';
 import { FathomError } from '../../errors.ts';
-import type { Descriptor } from '../../image/descriptor.ts';
 import type { HashOptions } from '../../tar/scan-stream.ts';
-import { shorten } from '../../text/shorten.ts';
 import type { StreamTask } from '../workers/layer-task.ts';
 import { ChunkSender } from '../workers/streamed-chunks.ts';
 import { type BlobRequest, blobChunks } from './blob-chunks.ts';
@@ -12,7 +10,6 @@ import type { RegistryClient } from './registry-client.ts';
 
 export interface StreamedLayerInput {
 	readonly client: RegistryClient;
-	readonly descriptor: Descriptor;
 	readonly blob: BlobRequest;
 	readonly pass: HashOptions;
 }
@@ -47,7 +44,7 @@ export class StreamedLayer {
 	}
 
 	async #fetch(): Promise<void> {
-		const { client, blob, descriptor } = this.#input;
+		const { client, blob } = this.#input;
 		const [algorithm] = blob.digest.split(':');
 		const hash = createHash(algorithm);
 		try {
@@ -56,7 +53,7 @@ export class StreamedLayer {
 				await this.#sender.write(chunk);
 			}
 		} catch (error) {
-			throw isNotThere(error) ? missing(client, blob, descriptor) : error;
+			throw isNotThere(error) ? missing(client, blob) : error;
 		}
 		if (`${algorithm}:${hash.digest('hex')}` !== blob.digest)
 			throw wrongDigest(client.host, blob.subject, blob.digest);
@@ -68,18 +65,10 @@ function isNotThere(error: unknown): boolean {
 	return error instanceof FathomError && error.code === 'not-found';
 }
 
-/** Base layers of Windows may be available from Microsoft only (OCI image specification, layer.md, "Non-Distributable Layers"). */
-function missing({ host }: RegistryClient, { subject }: BlobRequest, { urls }: Descriptor): FathomError {
-	const [url] = urls;
+function missing({ host }: RegistryClient, { subject }: BlobRequest): FathomError {
 	return new FathomError({
 		code: 'missing',
-		message:
-			url === undefined
-				? `${host}: ${subject} is listed but missing.`
-				: `${host}: ${subject} is not in the registry, but stored elsewhere (${shorten(url)}).`,
-		hint:
-			url === undefined
-				? 'The image is incomplete in the registry: push it again.'
-				: 'fathom reads layers from the registry only: pull the image with an engine and open it from there.',
+		message: `${host}: ${subject} is listed but missing.`,
+		hint: 'The image is incomplete in the registry: push it again.',
 	});
 }

@@ -1,8 +1,9 @@
-import { FathomError } from '../../errors.ts';
 import { emptyConfig } from '../../image/config.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { ImageDescription } from '../../image/image.ts';
-import { formatPlatform, hostPlatform, type Platform } from '../../image/platform.ts';
+import { requireReadableLayers } from '../../image/layer-type.ts';
+import { matchName } from '../../image/match-name.ts';
+import { hostPlatform } from '../../image/platform.ts';
 import { platformsAbsent, selectImage } from '../../image/select.ts';
 import type { Changeset, TarWarning } from '../../tar/changeset.ts';
 import type { Notice, Warning } from '../../warning.ts';
@@ -17,17 +18,18 @@ import type {
 import { diffIdWarnings, matchDiffIds } from '../layers/verified-layers.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import type { BlobStore } from './blob-store.ts';
-import { findImages } from './find-images.ts';
-import { type ListedImage, requireWhole } from './listed-image.ts';
-
-const MOST_NAMED = 10;
+import { findImages, type ListFile } from './find-images.ts';
+import { isAbsentLayer, type ListedImage, requireWhole } from './listed-image.ts';
+import { noImage } from './no-image.ts';
 
 /** The image that was picked from a store, described, and what is left is to read its layers. */
 export interface PickedImage {
 	readonly found: ListedImage;
 	readonly description: ImageDescription;
 	readonly others: readonly ImageDescription[];
-	readonly listedBy: 'manifest.json' | 'index.json';
+	readonly listedBy: ListFile;
+	/** Whether each layer is kept elsewhere by design and is not in the store. */
+	readonly isAbsent: readonly boolean[];
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
 }
@@ -60,9 +62,13 @@ async function pickListed(
 	{ imageName, platform }: ImageChoice,
 	signal: AbortSignal | undefined,
 ): Promise<PickedImage | null> {
-	const { images, absentPlatforms, listedBy, isCut } = await findImages(store, signal);
+	const listed = await findImages(store, signal);
+	const { images, artifacts, absentPlatforms, listedBy } = listed;
 	if (listedBy === null) return null;
-	if (images.length === 0) throw noImage({ label: store.label, listedBy, absentPlatforms, isCut });
+	if (images.length === 0) throw noImage(store.label, listedBy, listed);
+	const named = imageName === undefined ? [] : matchName(artifacts, imageName);
+	if (imageName !== undefined && named.length > 0 && matchName(images, imageName).length === 0)
+		throw noImage(store.label, listedBy, { ...listed, artifacts: named });
 	const { chosen, notices } = selectImage({
 		candidates: images,
 		imageName,
@@ -70,6 +76,7 @@ async function pickListed(
 		host: hostPlatform(),
 		where: store.label,
 	});
+	requireReadableLayers(chosen.layers, store.label);
 	requireWhole(chosen, store.label);
 	const { description, warnings } = describe(chosen, store);
 	const absent = platformsAbsent(absentPlatforms);
@@ -78,17 +85,19 @@ async function pickListed(
 		description,
 		others: images.filter((image) => image !== chosen).map((image) => describe(image, store).description),
 		listedBy,
+		isAbsent: chosen.layers.map((layer) => isAbsentLayer(layer, store)),
 		warnings: [...warnings, ...sizeWarnings(chosen, store)],
 		notices: absent === null ? notices : [...notices, absent],
 	};
 }
 
 function describe(found: ListedImage, store: BlobStore): ReturnType<typeof describeImage> {
-	const layers = found.layers.map(({ name, digest, mediaType }) => ({
-		digest,
-		mediaType,
-		storedBytes: store.sizeOf(name) ?? 0,
-	}));
+	const layers = found.layers.map((layer) => {
+		const { name, digest, mediaType, statedBytes, urls } = layer;
+		const storedBytes = store.sizeOf(name) ?? 0;
+		const absent = isAbsentLayer(layer, store) ? { sizeBytes: statedBytes, urls } : null;
+		return { digest, mediaType, storedBytes, absent };
+	});
 	return describeImage({ ...found, layers });
 }
 
@@ -96,30 +105,9 @@ function describe(found: ListedImage, store: BlobStore): ReturnType<typeof descr
 function sizeWarnings({ layers }: ListedImage, store: BlobStore): readonly Warning[] {
 	return layers.flatMap(({ name, statedBytes }, layerIndex) => {
 		const bytes = store.sizeOf(name);
-		if (statedBytes === null || bytes === statedBytes) return [];
+		if (statedBytes === null || bytes === null || bytes === statedBytes) return [];
 		const message = `The blob of the layer has ${bytes} bytes where its descriptor says ${statedBytes}.`;
 		return [{ code: 'size-mismatch' as const, layerIndex, count: 1, example: null, message }];
-	});
-}
-
-interface NoImage {
-	readonly label: string;
-	readonly listedBy: string;
-	readonly absentPlatforms: readonly Platform[];
-	readonly isCut: boolean;
-}
-
-function noImage({ label, listedBy, absentPlatforms, isCut }: NoImage): FathomError {
-	const platforms = [...new Set(absentPlatforms.map(formatPlatform))].slice(0, MOST_NAMED).join(', ');
-	const reason = isCut
-		? 'lists too many documents, and no image among the first of them'
-		: platforms === ''
-			? 'lists no image that is present'
-			: `lists images for ${platforms}, but none of them is present`;
-	return new FathomError({
-		code: 'not-an-image',
-		message: `${label}: ${listedBy} ${reason}.`,
-		hint: 'Save the image again, for example with: docker save NAME -o image.tar',
 	});
 }
 
@@ -180,32 +168,23 @@ export function describeSnapshot(storedBytes: number): ImageDescription {
 		platform: null,
 		annotations: {},
 		config: emptyConfig,
-		layers: [{ digest: null, mediaType: null, storedBytes }],
+		layers: [{ digest: null, mediaType: null, storedBytes, absent: null }],
 	}).description;
 }
 
-export const snapshotNotice: Notice = {
-	code: 'container-snapshot',
-	message:
-		'This is the file system of a container, not an image: it opens as one layer without history or config.',
-};
-
-/** For an archive that has neither the files of an image nor those of a container. The file that lists the others comes last, so a cut loses it first. */
-export function noImageIn({ warnings }: Changeset, label: string): FathomError {
-	const what = 'it has no manifest.json and no index.json';
-	if (!warnings.some(({ code }) => code === 'no-end-mark')) return notAnImage(label, what);
-	return new FathomError({
-		code: 'truncated',
-		message: `${label} is not a container image, or not all of one: ${what}, and no mark at its end.`,
-		hint: 'If the file is incomplete, save or copy the image again.',
-	});
+/** What an archive is that opens as one layer. */
+export interface SingleLayer {
+	readonly sourceKind: Extract<SourceKind, 'container-snapshot' | 'layer'>;
+	readonly notices: readonly Notice[];
 }
 
-/** For an archive that is neither an image nor a container's file system. */
-export function notAnImage(label: string, what: string): FathomError {
-	return new FathomError({
-		code: 'not-an-image',
-		message: `${label} is not a container image: ${what}.`,
-		hint: 'fathom reads what docker save, podman save, skopeo and buildx write, and OCI layout folders.',
-	});
+/** A tar that is taken as one layer: because the user says so, or because it is the file system of a container. */
+export function singleLayer({ asLayer = false }: ImageChoice): SingleLayer {
+	if (asLayer) {
+		const message = 'This tar is opened as one layer, without history or config.';
+		return { sourceKind: 'layer', notices: [{ code: 'opened-as-layer', message }] };
+	}
+	const message =
+		'This is the file system of a container, not an image: it opens as one layer without history or config.';
+	return { sourceKind: 'container-snapshot', notices: [{ code: 'container-snapshot', message }] };
 }

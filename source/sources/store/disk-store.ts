@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Changeset } from '../../tar/changeset.ts';
 import { ArchiveIndex } from '../archive/archive-index.ts';
@@ -13,19 +13,22 @@ export interface DiskStore extends BlobStore {
 /** The files inside an archive on disk, of which `outer` are the entries. */
 export function archiveStore(label: string, path: string, outer: Changeset): DiskStore {
 	const index = new ArchiveIndex(outer);
-	return diskStore(label, (name) => {
+	const locationOf = (name: string): BlobLocation | null => {
 		const found = index.find(name);
 		return found && { path, start: outer.positions[found.entry], bytes: outer.sizes[found.entry] };
-	});
+	};
+	return { ...diskStore(label, locationOf), hasRootFile: (name) => index.has(name) };
 }
 
 /** The files of a folder; what leads out of it is not there. */
 export function folderStore(label: string, folder: string): DiskStore {
 	const root = realpathSync(folder);
-	return diskStore(label, (name) => {
+	const locationOf = (name: string): BlobLocation | null => {
 		const path = insideOf(root, name);
 		return path === null ? null : { path, start: 0, bytes: lstatSync(path).size };
-	});
+	};
+	const hasRootFile = (name: RegExp): boolean => readdirSync(root).some((file) => name.test(file));
+	return { ...diskStore(label, locationOf), hasRootFile };
 }
 
 function insideOf(root: string, name: string): string | null {
@@ -45,7 +48,10 @@ function isAbsence(error: unknown): boolean {
 	return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG';
 }
 
-function diskStore(label: string, locationOf: (name: string) => BlobLocation | null): DiskStore {
+function diskStore(
+	label: string,
+	locationOf: (name: string) => BlobLocation | null,
+): Omit<DiskStore, 'hasRootFile'> {
 	return {
 		label,
 		locationOf,

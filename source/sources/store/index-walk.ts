@@ -1,5 +1,6 @@
+import { BUILD_CACHE_TYPE, manifestKind } from '../../image/artifact.ts';
 import { type Descriptor, isAttestation } from '../../image/descriptor.ts';
-import { isImageManifest, type OciManifest, parseOciDocument } from '../../image/manifest.ts';
+import { type OciManifest, parseOciDocument } from '../../image/manifest.ts';
 import type { DocumentBudget } from './document-budget.ts';
 
 /** Where the documents of a walk come from. */
@@ -21,7 +22,9 @@ export interface IndexRoot {
 }
 
 /** What a walk comes to. `path` holds the descriptors that lead there, outermost first; it is empty for the root itself. */
-export type IndexStep = { readonly path: readonly Descriptor[] } & (
+export type IndexStep = {
+	readonly path: readonly Descriptor[];
+} /** Of an image, or so it seems: where the type of its config is unknown, the config decides (`artifact.ts`). */ & (
 	| { readonly kind: 'image'; readonly manifest: OciManifest }
 	/** A manifest of something else, such as a signature or a chart. */
 	| { readonly kind: 'artifact'; readonly manifest: OciManifest }
@@ -32,6 +35,9 @@ export type IndexStep = { readonly path: readonly Descriptor[] } & (
 	/** A bound was reached: what follows is not read. */
 	| { readonly kind: 'cut' }
 );
+
+/** An index may list blobs of any type beside manifests; only what may be a manifest or an index is read. */
+const documentType = /json|manifest|index/;
 
 /** Real indexes are nested once or twice. */
 const MOST_NESTED_INDEXES = 8;
@@ -93,7 +99,9 @@ class Walk {
 
 	async *#follow(descriptor: Descriptor, parents: readonly Descriptor[]): AsyncGenerator<IndexStep> {
 		const path = [...parents, descriptor];
+		const { mediaType } = descriptor;
 		if (parents.length > MOST_NESTED_INDEXES) yield { kind: 'cut', path };
+		else if (mediaType !== null && !documentType.test(mediaType)) yield { kind: 'other', mediaType, path };
 		else yield* this.#steps(await this.#documentAt(descriptor.digest), path);
 	}
 
@@ -113,11 +121,13 @@ class Walk {
 		const document = parseOciDocument(bytes, name);
 		switch (document.kind) {
 			case 'index': {
+				if (document.manifests.some(({ mediaType }) => mediaType === BUILD_CACHE_TYPE))
+					return { kind: 'other', mediaType: BUILD_CACHE_TYPE };
 				const images = document.manifests.filter((descriptor) => !isAttestation(descriptor));
 				return { kind: 'index', selected: select(images) };
 			}
 			case 'manifest':
-				return { kind: isImageManifest(document) ? 'image' : 'artifact', manifest: document };
+				return { kind: manifestKind(document) === 'artifact' ? 'artifact' : 'image', manifest: document };
 			case 'schema-1':
 			case 'other':
 				return document;

@@ -1,13 +1,16 @@
 import type { Changeset } from '../../tar/changeset.ts';
+import { emptyChangeset } from '../../tar/changeset-builder.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersOnDisk } from '../files/tar-access.ts';
 import type { ReadImage, ReadOptions, SourceInput, SourceKind } from '../image-source.ts';
 import type { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { readLayers } from '../layers/read-layers.ts';
 import { withDigests } from '../layers/verified-layers.ts';
-import { assembleImage, notAnImage, type PickedImage } from './assemble-image.ts';
+import { assembleImage, type PickedImage } from './assemble-image.ts';
 import type { BlobLocation } from './blob-location.ts';
 import type { DiskStore } from './disk-store.ts';
+import { notAnImage } from './no-image.ts';
+import { requireTars } from './require-tars.ts';
 
 export interface Picked {
 	readonly store: DiskStore;
@@ -22,39 +25,61 @@ export async function readPicked(
 	options: ReadOptions,
 ): Promise<ReadImage> {
 	const { store, sourceKind } = picked;
-	const { found, description, others, warnings, notices } = picked.picked;
-	const blobs = found.layers.map(({ name }) => {
-		const location = store.locationOf(name);
-		if (location === null) throw notAnImage(store.label, `the layer ${name} is gone`);
-		return location;
+	const { found, description, others, warnings, notices, isAbsent } = picked.picked;
+	const present = found.layers.flatMap((layer, index) => {
+		if (isAbsent[index]) return [];
+		const location = store.locationOf(layer.name);
+		if (location === null) throw notAnImage(store.label, `the layer ${layer.name} is gone`);
+		return [{ layer, index, location }];
 	});
+	await requireTars(present, store.label);
+	const isWhole = present.length === found.layers.length;
+	const blobs = present.map(({ location }) => location);
 	const { workers, cache } = input;
-	const { onLowestLayer } = options;
+	// Layers are handed on by their place in the list, so only where none is left out.
+	const { onLowestLayer, onLayer, ...later } = options;
 	const read = await readLayers(blobs, {
 		label: store.label,
+		layerIndices: present.map(({ index }) => index),
 		workers,
 		cache,
-		options,
-		...(onLowestLayer && {
-			onLowest: (changeset: Changeset) => onLowestLayer({ description, changeset, notices }),
-		}),
+		options: isWhole ? options : later,
+		...(isWhole &&
+			onLowestLayer && {
+				onLowest: (changeset: Changeset) => onLowestLayer({ description, changeset, notices }),
+			}),
 	});
 	const { locations, cached } = read;
 	const { changesets, diffIdOf } = await withDigests(read.changesets, { locations, workers, options });
 	if (cached !== null) storeLayers(blobs, changesets, { locations, cached });
+	const all = placeLayers(present, found.layers.length);
+	const tars = layersOnDisk(blobs, locations);
 	return assembleImage({
 		reference: input.reference,
 		sourceKind,
 		description,
 		others,
-		changesets,
+		changesets: all(changesets, emptyChangeset),
 		diffIdOf,
 		warnings,
 		notices,
-		content: locations.some((location) => location !== null) ? { locations } : null,
-		answers: cached?.keys.addressOf(blobs) ?? null,
-		files: new DiskFileReader({ label: store.label, layers: layersOnDisk(blobs, locations) }),
+		content: locations.some((location) => location !== null)
+			? { locations: all(locations, () => null) }
+			: null,
+		// What is worked out from the layers that are there goes for them alone.
+		answers: (isWhole && cached?.keys.addressOf(blobs)) || null,
+		files: new DiskFileReader({ label: store.label, layers: all(tars, () => null) }),
 	});
+}
+
+/** Puts what belongs to the layers that are present in their places, and something else in the others. */
+function placeLayers(present: readonly { readonly index: number }[], layerCount: number) {
+	const places = new Map(present.map(({ index }, place) => [index, place]));
+	return <T, Other>(items: readonly T[], other: () => Other): readonly (T | Other)[] =>
+		Array.from({ length: layerCount }, (_, index) => {
+			const place = places.get(index);
+			return place === undefined ? other() : items[place];
+		});
 }
 
 interface Storing {

@@ -138,5 +138,7 @@ function verdictOf(error: unknown): DecoderVerdict {
 	const words = String(error);
 	if (/unexpected end|Z_BUF_ERROR|truncated|premature|error code 8$/i.test(words)) return 'ended';
 	if (/^TypeError: .*undefined/.test(words)) return 'ended';
+	// The decoder refuses more than 128 MiB by default (RFC 8878, 3.1.1.1.2 "Window_Descriptor"), and so do engines.
+	if (/windowTooLarge|too much memory/.test(words)) return 'window-too-large';
 	return /error code [36]$/.test(words) ? 'unknown-option' : 'damaged';
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { imageTitle } from '../../../source/report/text/figures.ts';
 import { plain } from '../../../source/text/paint.ts';
+import { archiveWithoutForeignLayer, foreignUrl } from '../../support/foreign-image.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { fromFile, loadLayers } from '../../support/load-layers.ts';
 import { textReportOf, withFacts } from '../../support/report.ts';
@@ -45,6 +46,21 @@ describe('the text report', () => {
 		t.assert.equal(imageTitle(found, { paint: plain }), `app:1 (docker:app:1, ${foundIn})`);
 		const named = withFacts(loaded, { reference: 'app:1', foundIn });
 		t.assert.equal(imageTitle(named, { paint: plain }), `app:1 (${foundIn})`);
+	});
+
+	test('of an image whose layer is kept elsewhere says what the figures are without', async (t) => {
+		const loaded = await fromFile(archiveWithoutForeignLayer());
+		const lines = (await textReportOf(loaded, null)).split('\n');
+		t.assert.equal(
+			lines.find((line) => line.startsWith('Figures')),
+			'Figures without layer 1',
+		);
+		t.assert.equal(
+			lines.find((line) => line.startsWith('  layer')),
+			`  layer 1 is not here: 123 B at ${foreignUrl}`,
+		);
+		t.assert.match(lines.find((line) => line.startsWith('  1 ')) ?? '', /^ {2}1 +not here( +-){5} +step 1$/);
+		t.assert.match(imageTitle(loaded, { paint: plain }), / without layer 1$/);
 	});
 
 	test('of an image without layers says so', async (t) => {

@@ -70,17 +70,37 @@ describe('an image in a registry', () => {
 		);
 	});
 
-	test('whose layer is kept at its maker says so', async (t) => {
+	test('whose layer is kept at its maker is read without it', async (t) => {
 		const content = contentOf(image);
 		const manifest = JSON.parse(bytesAt(content, 'manifests/1').toString());
 		content.delete(`blobs/${manifest.layers[0].digest}`);
 		manifest.layers[0].urls = ['https://layers.example/base'];
 		putManifest(content, '1', manifest);
 		const server = await startRegistry(t, { content });
-		t.assert.match(
-			await failureOf(server),
-			/^missing: .* is not in the registry, but stored elsewhere \(https:\/\/layers\.example\/base\)\./,
+		const { image: loaded, figures } = await loadFrom(server);
+		t.assert.deepEqual(loaded.description.layers[0].absent, {
+			sizeBytes: manifest.layers[0].size,
+			urls: ['https://layers.example/base'],
+		});
+		t.assert.equal(loaded.description.layers[1].absent, null);
+		t.assert.deepEqual(
+			loaded.warnings.map(({ code, layerIndex }) => [code, layerIndex]),
+			[['layer-absent', 0]],
 		);
+		t.assert.deepEqual(
+			figures.layers.map(({ layerBytes }) => layerBytes > 0),
+			[false, true],
+		);
+	});
+
+	test('whose layer names its maker and is there is read whole', async (t) => {
+		const content = contentOf(image);
+		const manifest = JSON.parse(bytesAt(content, 'manifests/1').toString());
+		manifest.layers[0].urls = ['https://layers.example/base'];
+		putManifest(content, '1', manifest);
+		const server = await startRegistry(t, { content });
+		const { image: loaded } = await loadFrom(server);
+		t.assert.deepEqual([loaded.description.layers[0].absent, loaded.warnings], [null, []]);
 	});
 
 	test('with an encrypted layer is not read', async (t) => {
@@ -89,7 +109,7 @@ describe('an image in a registry', () => {
 		manifest.layers[1].mediaType += '+encrypted';
 		putManifest(content, '1', manifest);
 		const server = await startRegistry(t, { content });
-		t.assert.match(await failureOf(server), /^unsupported: REGISTRY\/app:1: layer 2 is encrypted\./);
+		t.assert.match(await failureOf(server), /^unsupported: REGISTRY\/app:1: layer 2 is encrypted \(/);
 	});
 
 	test('with a layer that has another diff ID is read with a warning', async (t) => {
@@ -192,7 +212,7 @@ describe('what is no image', () => {
 					{ mediaType: 'application/vnd.cncf.helm.chart.content.v1', digest: sha256(json(1)), size: 1 },
 				],
 			},
-			/^not-an-image: .* it is an artifact of type application\/vnd\.cncf\.helm\.config\.v1\+json\./,
+			/^not-an-image: .* it is a Helm chart \(application\/vnd\.cncf\.helm\.config\.v1\+json\)\./,
 		],
 		'an index of statements alone': [
 			{

@@ -32,7 +32,15 @@ export function describesTheImage(subject: ContractSubject): void {
 			layers.map((layer, index) => {
 				const step = description.history.find(({ layerIndex }) => layerIndex === index);
 				const { createdBy = null, created: at = null, comment = null } = step ?? {};
-				return { index, ...layer, diffId: known.diffIds[index], createdBy, created: at, comment };
+				return {
+					index,
+					...layer,
+					absent: null,
+					diffId: known.diffIds[index],
+					createdBy,
+					created: at,
+					comment,
+				};
 			}),
 		);
 		assert.deepEqual(image.warnings, []);

@@ -1,6 +1,8 @@
 import { describe, test } from 'node:test';
+import { archiveWithoutForeignLayer, foreignUrl } from '../../support/foreign-image.ts';
+import { fromFile } from '../../support/load-layers.ts';
 import { directory, file, whiteout } from '../../support/tar-entry.ts';
-import { explore, openLayers, openSample } from '../support/scenario.ts';
+import { explore, opened, openLayers, openSample } from '../support/scenario.ts';
 
 const image = await openLayers(
 	[directory('etc'), file('etc/hosts', 'one'), file('etc/motd', 'hello')],
@@ -57,6 +59,25 @@ describe('the list of layers', () => {
 		t.assert.equal(explore(image).press('tab').state.views.files.focus, 'details');
 		t.assert.equal(explore(image).press('tab', 'tab', 'tab').state.views.files.focus, 'layers');
 		t.assert.equal(explore(image).press('shift-tab').state.views.files.focus, 'files');
+	});
+});
+
+describe('a layer that is kept elsewhere', () => {
+	test('is absent in the list, and the details say where it is', async (t) => {
+		const session = await fromFile(archiveWithoutForeignLayer());
+		const lines = explore(opened('app.tar', session), { columns: 120, rows: 40 }).left();
+		t.assert.match(lines[1], /^❯1 +absent +step 1$/);
+		t.assert.deepEqual(lines.slice(4, 9), [
+			' step 1',
+			' This layer is kept elsewhere by design and is',
+			' not here.',
+			' blob       123 B',
+			` kept at    ${foreignUrl}`,
+		]);
+		t.assert.equal(
+			lines.find((line) => line.startsWith(' without')),
+			' without    layer 1',
+		);
 	});
 });
 

@@ -1,6 +1,7 @@
 import { fetchedLayer } from '../../../cache/fetched.ts';
 import { diffIdKey } from '../../../cache/layer-cache.ts';
 import { describeImage, type LayerFacts } from '../../../image/describe.ts';
+import { requireReadableLayers } from '../../../image/layer-type.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
 import { answersByDiffId } from '../../contents/content-answers.ts';
 import type { ReadImage, ReadOptions } from '../../image-source.ts';
@@ -22,6 +23,7 @@ export async function readCtrImage(reading: CtrReading, options: ReadOptions): P
 	const { ctr, names, record } = reading;
 	const { config, configDigest, manifestDigest, annotations } = record;
 	const layers = record.layers ?? [];
+	requireReadableLayers(layers, ctr.input.name);
 	const changesets = await readLayers(reading, layers, options);
 	const { description, warnings } = describeImage({
 		names,

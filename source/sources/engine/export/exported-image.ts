@@ -2,10 +2,10 @@ import { fetchedDocument } from '../../../cache/fetched.ts';
 import type { LayerCache } from '../../../cache/layer-cache.ts';
 import { FathomError } from '../../../errors.ts';
 import { blobPath } from '../../../image/digest.ts';
+import { requireReadableLayers } from '../../../image/layer-type.ts';
 import { platformMatches } from '../../../image/platform.ts';
 import type { ArchiveContents } from '../../archive/archive-contents.ts';
-import type { ListedImage } from '../../store/listed-image.ts';
-import { requireWhole } from '../../store/listed-image.ts';
+import { isAbsentLayer, type ListedImage, requireWhole } from '../../store/listed-image.ts';
 import type { EngineReading, ImageRecord, InspectedImage } from '../engine-image.ts';
 import {
 	type Documents,
@@ -30,7 +30,9 @@ export function pickExported(
 	contents: ArchiveContents,
 ): ExportedImage {
 	const found = pick(images, reading);
+	requireReadableLayers(found.layers, reading.input.name);
 	requireWhole(found, reading.input.name);
+	requirePresent(found, reading, contents);
 	const documents = new Map<string, Uint8Array>();
 	const read: Documents = (digest) => {
 		const bytes = documentOf(contents, digest);
@@ -38,6 +40,21 @@ export function pickExported(
 		return bytes;
 	};
 	return { found, record: reading.record ?? recordOf(found, reading.image, read), documents };
+}
+
+/** An engine unpacks what it runs, so that it has even what is not distributed. */
+function requirePresent(
+	{ layers }: ListedImage,
+	{ input, engine }: EngineReading,
+	contents: ArchiveContents,
+): void {
+	const absent = layers.findIndex((layer) => isAbsentLayer(layer, contents.store));
+	if (absent === -1) return;
+	throw new FathomError({
+		code: 'missing',
+		message: `${engine}: layer ${absent + 1} of ${input.name} is kept elsewhere by design, and is not in the export.`,
+		hint: 'Open the image from its registry: registry:NAME.',
+	});
 }
 
 function pick(images: readonly ListedImage[], { image, input, engine }: EngineReading): ListedImage {

@@ -1,4 +1,5 @@
 import { type LayerFigures, listedKinds } from '../../../../analysis/figures.ts';
+import { type AbsentLayer, absentLayers, nameLayers } from '../../../../image/image.ts';
 import { formatPlatform } from '../../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
@@ -18,6 +19,7 @@ const MAXIMUM_INSTRUCTION_LINES = 6;
 /** Terminals with fewer rows shorten the instruction, so that the figures of the image are visible below it. */
 const ROOMY_ROWS = 32;
 const MAXIMUM_FOUND_IN_LINES = 4;
+const MAXIMUM_URL_LINES = 3;
 const MAXIMUM_WASTED_PATHS = 10;
 const MAXIMUM_MESSAGE_LINES = 6;
 
@@ -46,6 +48,8 @@ function layerDetails({ state, image, size }: FilesScene, width: number): readon
 	const instruction = createdBy === null ? 'No history for this layer' : instructionText(createdBy);
 	const lines = wrap(instruction, width - 2, size.rows < ROOMY_ROWS ? 2 : MAXIMUM_INSTRUCTION_LINES);
 	const head = lines.map((line) => [span(line, createdBy === null ? 'faint' : 'strong')]);
+	const absent = image.description.layers[layer]?.absent ?? null;
+	if (absent !== null) return [...head, ...absentRows(absent, width)];
 	if (!isRead(image, layer)) return [...head, field('stored', formatBytes(figures.storedBytes)), notReadYet];
 	return [
 		...head,
@@ -57,6 +61,17 @@ function layerDetails({ state, image, size }: FilesScene, width: number): readon
 }
 
 const notReadYet: Row = [span('This layer has not been read yet.', 'faint')];
+
+function absentRows({ sizeBytes, urls }: AbsentLayer, width: number): readonly Row[] {
+	const lines = wrap(escapeForTerminal(urls[0] ?? 'unknown'), width - 2 - LABEL_WIDTH, MAXIMUM_URL_LINES);
+	return [
+		...wrap('This layer is kept elsewhere by design and is not here.', width - 2, 2).map((line) => [
+			span(line, 'warning'),
+		]),
+		field('blob', sizeBytes === null ? 'of unknown size' : formatBytes(sizeBytes)),
+		...lines.map((line, index) => field(index === 0 ? 'kept at' : '', line)),
+	];
+}
 
 function changesField(figures: LayerFigures, isComparing: boolean): Row {
 	const counts = isComparing ? countsSoFar(figures) : countsByKind(figures);
@@ -98,8 +113,10 @@ function imageDetails(image: FilesImage, width: number): readonly Row[] {
 			? []
 			: [field('platform', escapeForTerminal(formatPlatform(description.platform)))];
 	if (stage.kind === 'reading') return [head, field('stored', formatBytes(storedBytes)), ...platform];
+	const absent = absentLayers(description);
 	return [
 		head,
+		...(absent.length === 0 ? [] : [field('without', nameLayers(absent), 'warning')]),
 		field('efficiency', formatPercent(efficiency), efficiency < 0.9 ? 'warning' : 'good'),
 		field('wasted', formatBytes(wastedBytes), wastedBytes > 0 ? 'warning' : 'plain'),
 		field('size', formatBytes(totalBytes)),

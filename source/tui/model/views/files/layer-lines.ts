@@ -67,13 +67,16 @@ function layerSpans(image: FilesImage, index: number, columns: LayerColumns): re
 		isRead(image, k) ? layerBytes : storedBytes;
 	const largest = Math.max(1, ...layers.map(bytesOf));
 	const { added, changed, removed } = changeTotals(layer);
+	const isAbsent = (description.layers[index]?.absent ?? null) !== null;
 	const spans = [
 		span(`${padStart(String(index + 1), columns.number)} `),
 		span(
 			columns.bar === 0 ? '' : `${padEnd(bar(bytesOf(layer) / largest, columns.bar), columns.bar)} `,
 			isRead(image, index) ? 'bar' : 'faint',
 		),
-		span(padStart(formatBytes(bytesOf(layer)), SIZE_WIDTH), isRead(image, index) ? 'plain' : 'faint'),
+		isAbsent
+			? span(padStart('absent', SIZE_WIDTH), 'warning')
+			: span(padStart(formatBytes(bytesOf(layer)), SIZE_WIDTH), isRead(image, index) ? 'plain' : 'faint'),
 		countSpan('+', added, columns.counts.added, 'added'),
 		countSpan('~', changed, columns.counts.changed, 'content'),
 		countSpan('-', removed, columns.counts.removed, 'removed'),
