@@ -81,7 +81,7 @@ function stackWhileReading(
 			},
 		}),
 		onLayer: ({ changeset, location }, expectedEntries) => {
-			begun ??= begin(expectedEntries);
+			begun ??= begin(expectedEntries());
 			return begun.add(changeset, location);
 		},
 	};

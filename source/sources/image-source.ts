@@ -35,7 +35,7 @@ export interface ReadOptions {
 	 * Gets layers, lowest first, each as soon as it and all below it are read, where that is while others are still to be read; and how
 	 * many entries all layers together are expected to have. Its promise is awaited before the next layer comes.
 	 */
-	readonly onLayer?: (layer: PlainLayer, expectedEntries: number) => Promise<void>;
+	readonly onLayer?: (layer: PlainLayer, expectedEntries: () => number) => Promise<void>;
 }
 
 /** A layer that was read by position. */

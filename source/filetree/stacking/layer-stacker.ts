@@ -17,15 +17,15 @@ import { HardLinks } from './hard-links.ts';
 import { ImageEntries } from './image-entries.ts';
 import { LiveNodes } from './live-nodes.ts';
 import { NO_NODE, NodeTable, ROOT } from './node-table.ts';
-import { PathCursor } from './path-cursor.ts';
+import { endOfStep, PathCursor } from './path-cursor.ts';
 import { RawChanges, RawDeaths } from './raw-changes.ts';
 import type { StackState } from './stack-state.ts';
 
 /** How many nodes ahead room is made for. */
 const ROOM_AHEAD = 4096;
 
-/** Entries that take about a millisecond. */
-const ENTRIES_A_STEP = 4096;
+/** Nodes that are removed in about a millisecond. */
+const NODES_A_STEP = 4096;
 
 /**
  * Applies layers one by one and tracks what every path is at the moment. Markers act on lower layers only, so they come first,
@@ -109,8 +109,12 @@ export class LayerStacker implements StackState {
 	*#applyMarkers({ count, kinds }: Changeset, paths: StringColumn): Steps<void> {
 		if (!kinds.includes(WHITEOUT) && !kinds.includes(OPAQUE_WHITEOUT)) return;
 		const cursor = new PathCursor(this.nodes, paths);
+		let stepEnd = endOfStep(paths, 0);
 		for (let index = 0; index < count; index++) {
-			if (index % ENTRIES_A_STEP === ENTRIES_A_STEP - 1) yield;
+			if (index === stepEnd) {
+				stepEnd = endOfStep(paths, index);
+				yield;
+			}
 			const kind = kinds[index];
 			if (kind < WHITEOUT) continue;
 			const node = this.#intern(cursor, index);
@@ -124,7 +128,7 @@ export class LayerStacker implements StackState {
 		const cursor = new PathCursor(this.nodes, paths);
 		let index = 0;
 		while (index < changeset.count) {
-			index = this.#applySome(changeset, cursor, index);
+			index = this.#applySome(changeset, cursor, [index, endOfStep(paths, index)]);
 			yield;
 			if (index === changeset.count) return;
 			// This is the node of the next entry, which can apply where nothing is below it.
@@ -135,8 +139,7 @@ export class LayerStacker implements StackState {
 	}
 
 	/** Applies entries from `first` on, up to one that takes the place of a directory that has to be emptied first. Gives the next one. */
-	#applySome({ count, kinds }: Changeset, cursor: PathCursor, first: number): number {
-		const end = Math.min(count, first + ENTRIES_A_STEP);
+	#applySome({ kinds }: Changeset, cursor: PathCursor, [first, end]: readonly [number, number]): number {
 		for (let index = first; index < end; index++) {
 			const kind = kinds[index];
 			if (kind >= WHITEOUT) continue;
@@ -201,7 +204,7 @@ export class LayerStacker implements StackState {
 	*#removeChildren(node: number): Steps<void> {
 		let at = node;
 		for (let step = 1; ; step++) {
-			if (step % ENTRIES_A_STEP === 0) yield;
+			if (step % NODES_A_STEP === 0) yield;
 			const child = this.#live.firstChild(at);
 			if (child !== NO_NODE) {
 				at = child;

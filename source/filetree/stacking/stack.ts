@@ -68,8 +68,12 @@ export async function stackChangesets(
 	{ run, signal }: Running,
 ): Promise<StackedImage> {
 	const stack = new ImageStack(entriesIn(changesets));
-	for (const changeset of changesets) await run(stack.add(changeset), signal);
+	await run(addAll(stack, changesets), signal);
 	return stack.finish(resolve, { run, signal });
+}
+
+function* addAll(stack: ImageStack, changesets: readonly Changeset[]): Steps<void> {
+	for (const changeset of changesets) yield* stack.add(changeset);
 }
 
 /**
@@ -200,7 +204,6 @@ function* draftTree(
 
 function* finishDraft(draft: DraftTree, classes: ContentClasses): Steps<StackedImage> {
 	const { entries, order, changes, entryNodes, deaths, byLayer, links } = draft;
-	const { changesets } = entries;
 	const columns = draft.columns();
 	const contents = new ContentNumbers(entries);
 	yield* contents.join(draft.candidates, classes);
@@ -214,7 +217,7 @@ function* finishDraft(draft: DraftTree, classes: ContentClasses): Steps<StackedI
 	});
 	const tree: FileTree = {
 		nodeCount: order.parents.length,
-		layerCount: changesets.length,
+		layerCount: entries.changesets.length,
 		parents: order.parents,
 		subtreeEnds: order.subtreeEnds,
 		names: order.names,
@@ -227,7 +230,7 @@ function* finishDraft(draft: DraftTree, classes: ContentClasses): Steps<StackedI
 		layerChanges: byLayer.changes,
 		layerChangeStarts: byLayer.starts,
 		links,
-		changesets,
+		changesets: entries.changesets,
 		waste,
 	};
 	return { tree, entryNodes: nodesByLayer(draft), warnings: draft.warnings };

@@ -8,7 +8,7 @@ import {
 import { describingEntryOf } from '../../filetree/links.ts';
 import { DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
 import { type ByteBuffer, type ByteConstant, byteConstant } from '../byte-buffer.ts';
-import { AttributeBytes } from './attribute-bytes.ts';
+import type { AttributeBytes } from './attribute-bytes.ts';
 import { appendJsonString } from './json-string.ts';
 import type { PathBytes } from './path-bytes.ts';
 
@@ -53,10 +53,9 @@ export function listedChanges(
  */
 export function changeRowWriter(
 	tree: FileTree,
-	paths: PathBytes,
+	{ paths, attributes }: RowBytes,
 	appendMore: ((change: number, buffer: ByteBuffer) => void) | null,
 ): (change: number, buffer: ByteBuffer) => void {
-	const attributes = new AttributeBytes();
 	let node = 0;
 	return (change, buffer) => {
 		node = nodeOfChange(tree, change, node);
@@ -66,10 +65,14 @@ export function changeRowWriter(
 	};
 }
 
-interface Row {
-	readonly tree: FileTree;
+/** What rows have in common, for all layers. */
+export interface RowBytes {
 	readonly paths: PathBytes;
 	readonly attributes: AttributeBytes;
+}
+
+interface Row extends RowBytes {
+	readonly tree: FileTree;
 	readonly node: number;
 	readonly change: number;
 }

@@ -92,6 +92,8 @@ export class ListedImageReader {
 		const known = this.#contents.get(manifest);
 		if (known !== undefined) return known;
 		const found = await this.#config(blobPath(manifest.config.digest));
+		// To look for all layers takes as long as to parse a document.
+		await this.#budget.yield();
 		const contents = found && this.#manifestContents(manifest, found);
 		this.#contents.set(manifest, contents);
 		return contents;
