@@ -8,6 +8,27 @@ export function finish<T>(steps: Steps<T>): T {
 	return step.value;
 }
 
+/** Does work on the items `[0, count)` in parts of at most `partSize`, each in a step of its own. */
+export function* inParts(
+	count: number,
+	partSize: number,
+	work: (from: number, to: number) => void,
+): Steps<void> {
+	for (let from = 0; from < count; from += partSize) {
+		work(from, Math.min(count, from + partSize));
+		yield;
+	}
+}
+
+/** Does the steps of some work, and lets other work go on in between. Throws when it is to be stopped. */
+export type RunSteps = <T>(steps: Steps<T>, signal: AbortSignal | undefined) => Promise<T>;
+
+/** How the steps of some work are done, and what stops it. */
+export interface Running {
+	readonly run: RunSteps;
+	readonly signal?: AbortSignal | undefined;
+}
+
 /** Something that is worked out once: ahead of time step by step, or the rest of it when it is asked for. */
 export class Prepared<T> {
 	#steps: Steps<T> | null;

@@ -3,6 +3,7 @@ export type WarningCode =
 	| 'diff-id-mismatch'
 	| 'path-escapes-root'
 	| 'parent-replaced'
+	| 'link-before-target'
 	| 'link-to-nothing'
 	| 'invalid-name'
 	| 'unknown-entry-type'

@@ -1,4 +1,3 @@
-import { kindOfEntry } from '../filetree/change-attributes.ts';
 import {
 	ADDED,
 	CONTENT,
@@ -10,7 +9,9 @@ import {
 	type WasteCause,
 	wasteCauses,
 } from '../filetree/file-tree.ts';
+import { kindOfEntry } from '../filetree/links.ts';
 import type { ImageDescription } from '../image/image.ts';
+import { inParts, type Steps } from '../steps.ts';
 import { DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
 import { resolveBase } from './base.ts';
 import {
@@ -32,18 +33,26 @@ export interface FiguresInput {
 	readonly baseLayerCount?: number | undefined;
 }
 
+/** Changes, nodes or layers that take about a millisecond. */
+const ITEMS_A_STEP = 8192;
+const LAYERS_A_STEP = 256;
+
 /** Works out the figures of an image that are cheap: in one pass over its changes. */
-export function analyse(input: FiguresInput): Figures {
+export function* analyse(input: FiguresInput): Steps<Figures> {
 	const { tree, description } = input;
 	const wastedBy = wasteByCulprit(tree);
-	const layers = tree.changesets.map((changeset, index) => ({
-		index,
-		storedBytes: description.layers[index].storedBytes,
-		unpackedBytes: changeset.unpackedBytes,
-		layerBytes: sumOfColumn(changeset.sizes),
-		wastedBytes: wastedBy[index],
-		changes: countChanges(tree, index),
-	}));
+	const layers: LayerFigures[] = [];
+	for (const [index, changeset] of tree.changesets.entries()) {
+		layers.push({
+			index,
+			storedBytes: description.layers[index].storedBytes,
+			unpackedBytes: changeset.unpackedBytes,
+			layerBytes: sumOfColumn(changeset.sizes),
+			wastedBytes: wastedBy[index],
+			changes: yield* countChanges(tree, index),
+		});
+		if (index % LAYERS_A_STEP === LAYERS_A_STEP - 1) yield;
+	}
 	const totalBytes = sumOf(layers.map(({ layerBytes }) => layerBytes));
 	const wastedBytes = sumOfColumn(tree.waste.bytes);
 	const base = resolveBase(input);
@@ -58,8 +67,8 @@ export function analyse(input: FiguresInput): Figures {
 		wasteByCause: wasteByCause(tree),
 		base,
 		addedLayers: addedLayersWaste(layers, base.layerCount),
-		wastedPaths: findWastedPaths(tree),
-		finalFileSystem: countFinalFileSystem(tree),
+		wastedPaths: yield* findWastedPaths(tree),
+		finalFileSystem: yield* countFinalFileSystem(tree),
 	};
 }
 
@@ -90,19 +99,26 @@ const listedKindOf: Readonly<Partial<Record<number, ListedKind>>> = {
 	[REMOVED]: 'removed',
 };
 
-function countChanges(tree: FileTree, layer: number): Record<ListedKind, ChangeCounts> {
+function* countChanges(tree: FileTree, layer: number): Steps<Record<ListedKind, ChangeCounts>> {
 	const counts = Object.fromEntries(
 		listedKinds.map((kind) => [kind, { files: 0, directories: 0, bytes: 0 }]),
 	) as Record<ListedKind, { files: number; directories: number; bytes: number }>;
-	for (let index = tree.layerChangeStarts[layer]; index < tree.layerChangeStarts[layer + 1]; index++) {
-		const change = tree.layerChanges[index];
-		const kind = listedKindOf[tree.changeKindCodes[change]];
-		if (kind === undefined) continue;
-		const count = counts[kind];
-		if (entryKindOf(tree, change) === DIRECTORY) count.directories += 1;
-		else count.files += 1;
-		count.bytes += tree.changeBytes[change];
-	}
+	const start = tree.layerChangeStarts[layer];
+	const end = tree.layerChangeStarts[layer + 1];
+	const countSome = (from: number, to: number): void => {
+		for (let index = from; index < to; index++) {
+			const change = tree.layerChanges[start + index];
+			const kind = listedKindOf[tree.changeKindCodes[change]];
+			if (kind === undefined) continue;
+			const count = counts[kind];
+			if (entryKindOf(tree, change) === DIRECTORY) count.directories += 1;
+			else count.files += 1;
+			count.bytes += tree.changeBytes[change];
+		}
+	};
+	// A step for each of many small layers would take longer than counting.
+	if (end - start <= ITEMS_A_STEP) countSome(0, end - start);
+	else yield* inParts(end - start, ITEMS_A_STEP, countSome);
 	return counts;
 }
 
@@ -120,17 +136,19 @@ function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: numbe
 }
 
 /** Counts what is visible at the top of the stack; the root itself is not counted. */
-function countFinalFileSystem(tree: FileTree): Figures['finalFileSystem'] {
+function* countFinalFileSystem(tree: FileTree): Steps<Figures['finalFileSystem']> {
 	const counts = { files: 0, hardLinks: 0, symlinks: 0, directories: 0, special: 0 };
-	for (let node = 1; node < tree.nodeCount; node++) {
-		const last = tree.changeStarts[node + 1] - 1;
-		if (last < tree.changeStarts[node] || tree.changeEntries[last] === NO_ENTRY) continue;
-		const kind = kindOfEntry(tree, last);
-		if (kind === FILE) counts.files += 1;
-		else if (kind === HARD_LINK) counts.hardLinks += 1;
-		else if (kind === SYMLINK) counts.symlinks += 1;
-		else if (kind === DIRECTORY) counts.directories += 1;
-		else counts.special += 1;
-	}
+	yield* inParts(tree.nodeCount, ITEMS_A_STEP, (from, to) => {
+		for (let node = Math.max(1, from); node < to; node++) {
+			const last = tree.changeStarts[node + 1] - 1;
+			if (last < tree.changeStarts[node] || tree.changeEntries[last] === NO_ENTRY) continue;
+			const kind = kindOfEntry(tree, last);
+			if (kind === FILE) counts.files += 1;
+			else if (kind === HARD_LINK) counts.hardLinks += 1;
+			else if (kind === SYMLINK) counts.symlinks += 1;
+			else if (kind === DIRECTORY) counts.directories += 1;
+			else counts.special += 1;
+		}
+	});
 	return counts;
 }

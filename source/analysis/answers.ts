@@ -1,4 +1,4 @@
-import type { Steps } from '../steps.ts';
+import type { RunSteps, Steps } from '../steps.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { scoreAsDive } from './dive/dive-score.ts';
 
@@ -18,9 +18,6 @@ type AnswerOf<Working> = Working extends (input: AnswerInput) => Steps<infer Ans
 export type Answers = { readonly [Name in AnswerName]: AnswerOf<(typeof workings)[Name]> };
 
 const workingOf: { readonly [Name in AnswerName]: (input: AnswerInput) => Steps<Answers[Name]> } = workings;
-
-/** Does the steps of some work, and lets other work go on in between. Throws when it is to be stopped. */
-export type RunSteps = <T>(steps: Steps<T>, signal: AbortSignal | undefined) => Promise<T>;
 
 /** The answers about one image. Each is worked out once, when it is first asked for. */
 export class AskedAnswers {

@@ -1,10 +1,22 @@
-import { discard } from '../columns/grow.ts';
+import { discard, trimmed } from '../columns/grow.ts';
+import { sortColumn } from '../columns/sort-column.ts';
 import { type FileTree, type WasteCause, type WasteColumns, wasteCauses } from '../filetree/file-tree.ts';
+import { inParts, type Steps } from '../steps.ts';
 import type { WastedPath, WastedPaths } from './figures.ts';
 
+/** Dead inodes or paths that take about a millisecond. */
+const ITEMS_A_STEP = 8192;
+
 /** Gathers the dead inodes by the path that carried them: most bytes first, then in path order. */
-export function findWastedPaths({ waste, nodeCount }: FileTree): WastedPaths {
-	return new RankedPaths(waste, groupByNode(waste, nodeCount));
+export function* findWastedPaths({ waste, nodeCount }: FileTree): Steps<WastedPaths> {
+	const groups = yield* groupByNode(waste, nodeCount);
+	const bytes = new Float64Array(groups.starts.length - 1);
+	yield* inParts(bytes.length, ITEMS_A_STEP, (from, to) => {
+		for (let group = from; group < to; group++) bytes[group] = bytesOf(waste, groups, group);
+	});
+	// Groups are in path order, which decides between equals.
+	const ranking = yield* largestFirst(bytes);
+	return new RankedPaths({ waste, groups, bytes, ranking });
 }
 
 /** Dead inodes by node: group g is `indices[starts[g], starts[g + 1])`, in the order in which they died. */
@@ -13,21 +25,34 @@ interface WasteGroups {
 	readonly indices: Uint32Array;
 }
 
-function groupByNode({ count, nodes }: WasteColumns, nodeCount: number): WasteGroups {
+function* groupByNode({ count, nodes }: WasteColumns, nodeCount: number): Steps<WasteGroups> {
 	const next = new Uint32Array(nodeCount + 1);
 	for (let index = 0; index < count; index++) next[nodes[index] + 1] += 1;
-	const starts: number[] = [0];
+	yield;
+	const starts = new Uint32Array(count + 1);
+	let groups = 0;
 	for (let node = 0; node < nodeCount; node++) {
 		next[node + 1] += next[node];
-		if (next[node + 1] > next[node]) starts.push(next[node + 1]);
+		if (next[node + 1] > next[node]) starts[++groups] = next[node + 1];
 	}
 	const indices = new Uint32Array(count);
-	for (let index = 0; index < count; index++) {
-		indices[next[nodes[index]]] = index;
-		next[nodes[index]] += 1;
-	}
+	yield* inParts(count, ITEMS_A_STEP, (from, to) => {
+		for (let index = from; index < to; index++) {
+			indices[next[nodes[index]]] = index;
+			next[nodes[index]] += 1;
+		}
+	});
 	discard(next);
-	return { starts: Uint32Array.from(starts), indices };
+	return { starts: trimmed(starts, groups + 1), indices };
+}
+
+interface RankedGroups {
+	readonly waste: WasteColumns;
+	readonly groups: WasteGroups;
+	/** Of each group. */
+	readonly bytes: Float64Array;
+	/** Groups, the most wasteful first. */
+	readonly ranking: Uint32Array;
 }
 
 /** A large image has a hundred thousand wasted paths, so each is put together only when it is looked at. */
@@ -38,14 +63,11 @@ class RankedPaths implements WastedPaths {
 	readonly #ranking: Uint32Array;
 	readonly #bytes: Float64Array;
 
-	constructor(waste: WasteColumns, groups: WasteGroups) {
+	constructor({ waste, groups, bytes, ranking }: RankedGroups) {
 		this.#waste = waste;
 		this.#groups = groups;
-		this.#bytes = new Float64Array(groups.starts.length - 1);
-		for (let group = 0; group < this.#bytes.length; group++)
-			this.#bytes[group] = bytesOf(waste, groups, group);
-		// Groups are in path order, which decides between equals.
-		this.#ranking = largestFirst(this.#bytes);
+		this.#bytes = bytes;
+		this.#ranking = ranking;
 	}
 
 	get length(): number {
@@ -92,22 +114,46 @@ class RankedPaths implements WastedPaths {
  * The positions of all whole numbers of a column, that of the largest first; of equal ones the first. Numbers are sorted many times as
  * fast without a function that compares them, so each is put before its position, and both are one number, as long as that is exact.
  */
-function largestFirst(values: Float64Array): Uint32Array {
+function* largestFirst(values: Float64Array): Steps<Uint32Array> {
 	const count = values.length;
 	const scale = 2 ** Math.ceil(Math.log2(count + 1));
-	const keys = values.map((value, index) => value * scale + (count - 1 - index));
-	if (keys.some((key) => key > Number.MAX_SAFE_INTEGER)) return largestFirstByComparing(values);
-	keys.sort();
+	const keys = new Float64Array(count);
+	let largest = 0;
+	yield* inParts(count, ITEMS_A_STEP, (from, to) => {
+		for (let index = from; index < to; index++) {
+			keys[index] = values[index] * scale + (count - 1 - index);
+			largest = Math.max(largest, keys[index]);
+		}
+	});
+	if (largest > Number.MAX_SAFE_INTEGER) return yield* largestFirstByComparing(values);
+	yield* sortColumn(keys, {
+		runLength: KEYS_A_STEP,
+		sortRun: (run) => run.sort(),
+		isInOrder: (left, right) => left <= right,
+	});
 	const ranking = new Uint32Array(count);
-	for (let rank = 0; rank < count; rank++) {
-		const key = keys[count - 1 - rank];
-		ranking[rank] = count - 1 - (key - Math.floor(key / scale) * scale);
-	}
+	yield* inParts(count, ITEMS_A_STEP, (from, to) => {
+		for (let rank = from; rank < to; rank++) {
+			const key = keys[count - 1 - rank];
+			ranking[rank] = count - 1 - (key - Math.floor(key / scale) * scale);
+		}
+	});
 	return ranking;
 }
 
-function largestFirstByComparing(values: Float64Array): Uint32Array {
-	return Uint32Array.from(values.keys()).sort((left, right) => values[right] - values[left] || left - right);
+/** Numbers that are sorted in a few milliseconds, with and without a function that compares them. */
+const KEYS_A_STEP = 65_536;
+const COMPARED_A_STEP = 4096;
+
+function* largestFirstByComparing(values: Float64Array): Steps<Uint32Array> {
+	const ranking = Uint32Array.from(values.keys());
+	const compare = (left: number, right: number): number => values[right] - values[left] || left - right;
+	yield* sortColumn(ranking, {
+		runLength: COMPARED_A_STEP,
+		sortRun: (run) => run.sort(compare),
+		isInOrder: (left, right) => compare(left, right) <= 0,
+	});
+	return ranking;
 }
 
 function bytesOf({ bytes }: WasteColumns, { starts, indices }: WasteGroups, group: number): number {

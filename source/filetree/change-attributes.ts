@@ -1,4 +1,3 @@
-import { DIRECTORY } from '../tar/changeset.ts';
 import type { FileTree } from './file-tree.ts';
 
 const impliedAttributes = { modes: 0o755, uids: 0, gids: 0 } as const;
@@ -7,10 +6,4 @@ const impliedAttributes = { modes: 0o755, uids: 0, gids: 0 } as const;
 export function attributeOf(tree: FileTree, change: number, column: keyof typeof impliedAttributes): number {
 	const entry = tree.changeEntries[change];
 	return entry < 0 ? impliedAttributes[column] : tree.changesets[tree.changeLayers[change]][column][entry];
-}
-
-/** The entry-kind code of what a change left there. Not for removals. */
-export function kindOfEntry(tree: FileTree, change: number): number {
-	const entry = tree.changeEntries[change];
-	return entry < 0 ? DIRECTORY : tree.changesets[tree.changeLayers[change]].kinds[entry];
 }

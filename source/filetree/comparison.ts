@@ -1,5 +1,5 @@
 import { DIRECTORY } from '../tar/changeset.ts';
-import { attributeOf, kindOfEntry } from './change-attributes.ts';
+import { attributeOf } from './change-attributes.ts';
 import {
 	ABSENT,
 	ADDED,
@@ -12,6 +12,7 @@ import {
 	REMOVED,
 	UNCHANGED,
 } from './file-tree.ts';
+import { kindOfEntry } from './links.ts';
 import type { SubtreeSums } from './subtree-sums.ts';
 
 /**
@@ -65,13 +66,19 @@ export function kindBetween(
 	let before = after - 1;
 	while (before >= first && changeLayers[before] >= from) before -= 1;
 	const wasThere = before >= first && changeEntries[before] !== NO_ENTRY;
-	if (wasThere) return isThere ? kindOfBoth(tree, before, after) : kindOfOne(tree, REMOVED, before);
-	return isThere ? kindOfOne(tree, ADDED, after) : ABSENT;
+	if (wasThere) return isThere ? kindOfBoth(tree, before, after) : kindOfGone(tree, node, before);
+	return isThere ? kindOfNew(tree, after) : ABSENT;
 }
 
-/** An implied directory is no change by itself, neither when it comes nor when it goes. */
-function kindOfOne({ changeEntries }: FileTree, kind: number, change: number): number {
-	return changeEntries[change] === IMPLIED_DIRECTORY ? UNCHANGED : kind;
+/** An implied directory is no change by itself. */
+function kindOfNew({ changeEntries }: FileTree, change: number): number {
+	return changeEntries[change] === IMPLIED_DIRECTORY ? UNCHANGED : ADDED;
+}
+
+/** An implied directory is no change by itself when it goes either, unless it took the place of what had an entry, and so of a change. */
+function kindOfGone({ changeStarts, changeEntries }: FileTree, node: number, change: number): number {
+	if (changeEntries[change] !== IMPLIED_DIRECTORY) return REMOVED;
+	return change > changeStarts[node] && changeEntries[change - 1] !== NO_ENTRY ? REMOVED : UNCHANGED;
 }
 
 function kindOfBoth(tree: FileTree, before: number, after: number): number {

@@ -62,9 +62,20 @@ export interface FileTree {
 	/** Change indices of layer k, in node order, are `layerChanges[layerChangeStarts[k], layerChangeStarts[k + 1])`. */
 	readonly layerChanges: Uint32Array;
 	readonly layerChangeStarts: Uint32Array;
+	readonly links: LinkColumns;
 	/** The layers' changesets, lowest first: the attributes of entries. Their `paths` may be empty: names are in the tree. */
 	readonly changesets: readonly Changeset[];
 	readonly waste: WasteColumns;
+}
+
+/** What hard links share their content with. All arrays have one item for each change that made a path a hard link. */
+export interface LinkColumns {
+	/** The changes, ascending. */
+	readonly changes: Uint32Array;
+	/** The layer, 0-based, of the entry that has the content. */
+	readonly layers: Uint16Array;
+	/** The index of that entry in the changeset of its layer; NO_ENTRY for a link to nothing. */
+	readonly entries: Int32Array;
 }
 
 /** Every path of an image and the layers' entries, without what the layers changed. */

@@ -1,6 +1,6 @@
-import { DIRECTORY, type EntryKind, entryKinds, FILE, HARD_LINK, stringAt } from '../tar/changeset.ts';
+import { type EntryKind, entryKinds, FILE } from '../tar/changeset.ts';
 import { type FileTree, IMPLIED_DIRECTORY, NO_ENTRY } from './file-tree.ts';
-import { findNodeOfBytes } from './find-node.ts';
+import { contentEntryOf } from './links.ts';
 
 /** What there is to read at a path. */
 export type FoundContent =
@@ -23,26 +23,20 @@ export type FoundContent =
  * share their content with, symlinks are not.
  */
 export function findContent(tree: FileTree, node: number, layerIndex: number): FoundContent {
-	const seen = new Set<number>();
-	let current = node;
-	let layer = layerIndex;
-	for (;;) {
-		const change = lastChange(tree, current, layer);
-		const isLink = seen.size > 0;
-		if (change === null || seen.has(change)) return isLink ? { kind: 'empty' } : { kind: 'absent' };
-		seen.add(change);
-		const entry = tree.changeEntries[change];
-		layer = tree.changeLayers[change];
-		if (entry === NO_ENTRY) return isLink ? { kind: 'empty' } : { kind: 'absent' };
-		const { kinds, positions, sizes, targets } = tree.changesets[layer];
-		const kind = entry === IMPLIED_DIRECTORY ? DIRECTORY : kinds[entry];
-		if (kind === FILE)
-			return { kind: 'file', layerIndex: layer, position: positions[entry], bytes: sizes[entry] };
-		if (kind !== HARD_LINK) return { kind: 'no-file', entryKind: entryKinds[kind] };
-		const target = findNodeOfBytes(tree, stringAt(targets, entry));
-		if (target === null) return { kind: 'empty' };
-		current = target;
-	}
+	const change = lastChange(tree, node, layerIndex);
+	if (change === null || tree.changeEntries[change] === NO_ENTRY) return { kind: 'absent' };
+	if (tree.changeEntries[change] === IMPLIED_DIRECTORY) return { kind: 'no-file', entryKind: 'directory' };
+	const content = contentEntryOf(tree, change);
+	if (content === null) return { kind: 'empty' };
+	const { kinds, positions, sizes } = tree.changesets[content.layerIndex];
+	const kind = kinds[content.entry];
+	if (kind !== FILE) return { kind: 'no-file', entryKind: entryKinds[kind] };
+	return {
+		kind: 'file',
+		layerIndex: content.layerIndex,
+		position: positions[content.entry],
+		bytes: sizes[content.entry],
+	};
 }
 
 /** The last change of a node up to a layer, or null. */

@@ -10,14 +10,14 @@ interface StoredFacts {
 }
 
 /** Has to grow when stacking gives another result for the same layers. */
-const STACKING_VERSION = 1;
+const STACKING_VERSION = 2;
 
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
 /** A stacked image less its changesets, as bytes: facts as JSON, then the columns as they lie in memory, which are not copied. */
 export function storedTree({ tree, entryNodes, warnings }: StackedImage): readonly Uint8Array[] {
 	const facts: StoredFacts = { version: STACKING_VERSION, warnings };
-	const { names, waste } = tree;
+	const { names, links, waste } = tree;
 	const columns: readonly Column[] = [
 		tree.parents,
 		tree.subtreeEnds,
@@ -31,6 +31,9 @@ export function storedTree({ tree, entryNodes, warnings }: StackedImage): readon
 		tree.changeContents,
 		tree.layerChanges,
 		tree.layerChangeStarts,
+		links.changes,
+		links.layers,
+		links.entries,
 		waste.nodes,
 		waste.bytes,
 		waste.layers,
@@ -54,7 +57,7 @@ function joined(columns: readonly Int32Array[]): Int32Array {
 	return all;
 }
 
-const PART_COUNT = 19;
+const PART_COUNT = 22;
 
 /**
  * The stacked image that was stored for these changesets, lowest first; null where the parts are of another version or do not fit. Each
@@ -68,7 +71,7 @@ export function restoredTree(
 	const facts: StoredFacts = JSON.parse(Buffer.from(parts[0]).toString('utf8'));
 	if (facts.version !== STACKING_VERSION) return null;
 	const tree = treeOf(parts, changesets);
-	const entryNodes = new Int32Array(parts[18].buffer);
+	const entryNodes = new Int32Array(parts[21].buffer);
 	if (!fits(tree, entryNodes)) return null;
 	return { tree, entryNodes: splitByLayer(entryNodes, changesets), warnings: facts.warnings };
 }
@@ -84,7 +87,8 @@ function splitByLayer(entryNodes: Int32Array, changesets: readonly Changeset[]):
 function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]): FileTree {
 	const [, parents, subtreeEnds, nameBytes, nameEnds, changeStarts, changeLayers, changeKindCodes] = parts;
 	const [changeEntries, changeBytes, changeContents, layerChanges, layerChangeStarts] = parts.slice(8);
-	const [nodes, bytes, layers, culprits, causes] = parts.slice(13);
+	const [linkChanges, linkLayers, linkEntries] = parts.slice(13);
+	const [nodes, bytes, layers, culprits, causes] = parts.slice(16);
 	return {
 		nodeCount: parents.length / 4,
 		layerCount: changesets.length,
@@ -99,6 +103,11 @@ function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]):
 		changeContents: new Uint32Array(changeContents.buffer),
 		layerChanges: new Uint32Array(layerChanges.buffer),
 		layerChangeStarts: new Uint32Array(layerChangeStarts.buffer),
+		links: {
+			changes: new Uint32Array(linkChanges.buffer),
+			layers: new Uint16Array(linkLayers.buffer),
+			entries: new Int32Array(linkEntries.buffer),
+		},
 		changesets,
 		waste: {
 			count: nodes.length / 4,
@@ -113,7 +122,7 @@ function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]):
 
 /** Whether all columns are as long as they have to be, and the entries are those of the changesets. */
 function fits(tree: FileTree, entryNodes: Int32Array): boolean {
-	const { nodeCount, layerCount, waste, changesets } = tree;
+	const { nodeCount, layerCount, links, waste, changesets } = tree;
 	const changeCount = tree.changeLayers.length;
 	const entryCount = changesets.reduce((sum, { count }) => sum + count, 0);
 	return (
@@ -130,6 +139,7 @@ function fits(tree: FileTree, entryNodes: Int32Array): boolean {
 		].every(({ length }) => length === changeCount) &&
 		tree.layerChangeStarts.length === layerCount + 1 &&
 		tree.layerChangeStarts.at(-1) === changeCount &&
+		[links.layers, links.entries].every(({ length }) => length === links.changes.length) &&
 		[waste.bytes, waste.layers, waste.culprits, waste.causes].every(({ length }) => length === waste.count) &&
 		entryNodes.length === entryCount
 	);

@@ -1,6 +1,7 @@
 import { analyse } from '../analysis/analyse.ts';
 import { stackChangesets, type UnresolvedContents } from '../filetree/stacking/stack.ts';
 import type { LowestLayer } from '../sources/image-source.ts';
+import { runInSlices } from '../sources/time-slice.ts';
 import { emptyChangeset } from '../tar/changeset-builder.ts';
 import type { ContentClasses } from '../tar/content-groups.ts';
 import type { ImageView } from './stages.ts';
@@ -14,12 +15,13 @@ const MOST_SHOWN_ENTRIES = 100_000;
 export async function viewOfLowest(
 	reference: string,
 	{ description, changeset, notices }: LowestLayer,
+	signal: AbortSignal,
 ): Promise<ImageView | null> {
 	const bytesAbove = description.layers.slice(1).reduce((sum, { storedBytes }) => sum + storedBytes, 0);
 	if (bytesAbove < WORTH_SHOWING_BYTES || changeset.count > MOST_SHOWN_ENTRIES) return null;
 	const changesets = description.layers.map(({ index }) => (index === 0 ? changeset : emptyChangeset()));
-	const { tree } = await stackChangesets(changesets, allDifferent);
-	const figures = analyse({ tree, description, others: [] });
+	const { tree } = await stackChangesets(changesets, allDifferent, { run: runInSlices, signal });
+	const figures = await runInSlices(analyse({ tree, description, others: [] }), signal);
 	return { image: { reference, foundIn: null, description, warnings: [], notices }, tree, figures };
 }
 

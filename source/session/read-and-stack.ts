@@ -26,7 +26,7 @@ const WORTH_A_DRAFT_BYTES = 64 * 1024 * 1024;
 /** Reads an image, stacks its layers and works out its figures. Idle, the session holds no worker. Throws `FathomError`. */
 export async function readAndStack(input: SourceInput, opening: OpeningInput): Promise<ImageSession> {
 	const { workers, cache } = input;
-	const { stages, baseLayerCount } = opening;
+	const { stages, signal, baseLayerCount } = opening;
 	const { options, begin, begun } = stackWhileReading(workers, opening);
 	const { changesets, ...read } = await readImage(input, options);
 	const { answers: address, content } = read;
@@ -34,16 +34,20 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 	if (content === null) await workers.close();
 	const locations = content?.locations ?? [];
 	const ahead = new AnswersAhead(opening);
-	const viewOf = ({ tree, warnings }: StackedImage): ImageView => ({
-		image: { ...read, warnings: [...read.warnings, ...warnings, ...cache.warnings()] },
-		tree,
-		figures: analyse({ tree, description: read.description, others: read.others, baseLayerCount }),
-	});
+	const viewOf = async ({ tree, warnings }: StackedImage): Promise<ImageView> => {
+		const { description, others } = read;
+		const figures = analyse({ tree, description, others, baseLayerCount });
+		return {
+			image: { ...read, warnings: [...read.warnings, ...warnings, ...cache.warnings()] },
+			tree,
+			figures: await runInSlices(figures, signal),
+		};
+	};
 	const resolve: RestOfStacking['resolve'] = async (contents, comparer) => {
 		discardPaths(changesets);
 		const reading = { locations, answers: address, comparer, cache, options };
 		if (opening.isWatched && takesReading(WORTH_A_DRAFT_BYTES, contents.groups, contents.changesets))
-			await showDraft(stages, viewOf(contents.draft()));
+			await showDraft(stages, await viewOf(await contents.draft()));
 		return resolveMeanwhile(contents, { reading, workers, ahead });
 	};
 	const stacked = await stackCached(
@@ -51,7 +55,7 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 		{ cache, answers: address },
 		{ begun: begun(), begin, locations, resolve },
 	);
-	const { image, tree, figures } = viewOf(stacked);
+	const { image, tree, figures } = await viewOf(stacked);
 	const answers = ahead.answersAbout(stacked);
 	// Where nothing had to be compared they are still there.
 	workers.close();
@@ -72,13 +76,13 @@ function stackWhileReading(
 		onProgress: (progress) => showProgress(stages, progress),
 		...(isWatched && {
 			onLowestLayer: async (lowest) => {
-				const view = await viewOfLowest(choice.reference, lowest);
+				const view = await viewOfLowest(choice.reference, lowest, signal);
 				if (view !== null) await showLowest(stages, view);
 			},
 		}),
 		onLayer: ({ changeset, location }, expectedEntries) => {
-			begun ??= begin(expectedEntries);
-			begun.add(changeset, location);
+			begun ??= begin(expectedEntries());
+			return begun.add(changeset, location);
 		},
 	};
 	return { options, begin, begun: () => begun };
@@ -117,7 +121,7 @@ class AnswersAhead {
 	async begin({ structure }: UnresolvedContents): Promise<void> {
 		const { ahead = [], signal } = this.#opening;
 		if (ahead.length === 0) return;
-		this.#answers = new AskedAnswers(structure(), runInSlices);
+		this.#answers = new AskedAnswers(await structure(), runInSlices);
 		await this.#answers.ask(ahead, signal);
 	}
 

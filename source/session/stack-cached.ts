@@ -62,7 +62,7 @@ function treeOf(changesets: readonly Changeset[]): CacheKind<StackedImage> {
 	};
 }
 
-function stackRest(
+async function stackRest(
 	changesets: readonly Changeset[],
 	{ begun, begin, locations, resolve }: RestOfStacking,
 ): Promise<StackedImage> {
@@ -71,8 +71,8 @@ function stackRest(
 	const stacking = begun && isBegun ? begun : begin(entriesIn(changesets));
 	const { stack, comparer } = stacking;
 	for (let layer = stack.changesets.length; layer < changesets.length; layer++)
-		stacking.add(changesets[layer], locations[layer] ?? null);
-	return stack.finish((contents) => resolve(contents, comparer));
+		await stacking.add(changesets[layer], locations[layer] ?? null);
+	return stacking.finish((contents) => resolve(contents, comparer));
 }
 
 /** Gives back the paths of changesets: the largest columns of all, and of no use once names are in the tree. */

@@ -1,7 +1,8 @@
-import { ImageStack } from '../filetree/stacking/stack.ts';
+import { ImageStack, type ResolveContents, type StackedImage } from '../filetree/stacking/stack.ts';
 import { PairComparer } from '../sources/contents/pair-comparer.ts';
 import type { ReadOptions } from '../sources/image-source.ts';
 import type { BlobLocation } from '../sources/store/blob-location.ts';
+import { runInSlices, runWithin, TimeSlice } from '../sources/time-slice.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { Changeset } from '../tar/changeset.ts';
 
@@ -10,18 +11,27 @@ export class Stacking {
 	readonly stack: ImageStack;
 	readonly comparer: PairComparer;
 	readonly #locations: (BlobLocation | null)[] = [];
+	readonly #signal: AbortSignal | undefined;
+	readonly #slice: TimeSlice;
 
 	/** `expectedEntries` decides how much memory is allocated first. */
 	constructor(expectedEntries: number, workers: LayerWorkers, options: ReadOptions) {
+		this.#signal = options.signal;
+		this.#slice = new TimeSlice(options.signal);
 		this.comparer = new PairComparer(workers, options);
 		this.stack = new ImageStack(expectedEntries, (pairs, changesets) =>
 			this.comparer.foresee(pairs, { changesets, locations: this.#locations }),
 		);
 	}
 
-	/** Adds the next layer, and where it lies if it is read by position. */
-	add(changeset: Changeset, location: BlobLocation | null): void {
+	/** Adds the next layer, and where it lies if it is read by position; the one before has to be added. Throws `interrupted`. */
+	async add(changeset: Changeset, location: BlobLocation | null): Promise<void> {
 		this.#locations.push(location);
-		this.stack.add(changeset);
+		await runWithin(this.#slice, this.stack.add(changeset));
+	}
+
+	/** Makes the tree of all layers. Throws what `resolve` throws, and `interrupted`. */
+	finish(resolve: ResolveContents): Promise<StackedImage> {
+		return this.stack.finish(resolve, { run: runInSlices, signal: this.#signal });
 	}
 }

@@ -35,9 +35,9 @@ export interface ReadOptions {
 	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
 	/**
 	 * Gets layers, lowest first, each as soon as it and all below it are read, where that is while others are still to be read; and how
-	 * many entries all layers together are expected to have.
+	 * many entries all layers together are expected to have. Its promise is awaited before the next layer comes.
 	 */
-	readonly onLayer?: (layer: PlainLayer, expectedEntries: number) => void;
+	readonly onLayer?: (layer: PlainLayer, expectedEntries: () => number) => Promise<void>;
 }
 
 /** A layer that was read by position. */

@@ -36,8 +36,12 @@ export function throwIfInterrupted(signal: AbortSignal | undefined): void {
 }
 
 /** Does the steps of some work in slices. Throws `interrupted`, and what a step throws. */
-export async function runInSlices<T>(steps: Steps<T>, signal: AbortSignal | undefined): Promise<T> {
-	const slice = new TimeSlice(signal);
+export function runInSlices<T>(steps: Steps<T>, signal: AbortSignal | undefined): Promise<T> {
+	return runWithin(new TimeSlice(signal), steps);
+}
+
+/** The same for one of many pieces of work, which may each be done before a slice is over. */
+export async function runWithin<T>(slice: TimeSlice, steps: Steps<T>): Promise<T> {
 	for (;;) {
 		const step = steps.next();
 		if (step.done === true) return step.value;

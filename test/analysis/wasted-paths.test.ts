@@ -3,6 +3,8 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { findWastedPaths } from '../../source/analysis/wasted-paths.ts';
 import { stackChangesets } from '../../source/filetree/stacking/stack.ts';
+import { runInSlices } from '../../source/sources/time-slice.ts';
+import { finish } from '../../source/steps.ts';
 
 interface Death {
 	readonly node: number;
@@ -12,7 +14,7 @@ interface Death {
 const NODES = 50;
 
 async function rankingOf(deaths: readonly Death[]): Promise<readonly Death[]> {
-	const { tree } = await stackChangesets([], async () => new Uint32Array(0));
+	const { tree } = await stackChangesets([], async () => new Uint32Array(0), { run: runInSlices });
 	const waste = {
 		count: deaths.length,
 		nodes: Int32Array.from(deaths, ({ node }) => node),
@@ -21,7 +23,7 @@ async function rankingOf(deaths: readonly Death[]): Promise<readonly Death[]> {
 		culprits: new Uint16Array(deaths.length),
 		causes: new Uint8Array(deaths.length),
 	};
-	const ranking = findWastedPaths({ ...tree, nodeCount: NODES, waste });
+	const ranking = finish(findWastedPaths({ ...tree, nodeCount: NODES, waste }));
 	return [...ranking].map(({ node, bytes }) => ({ node, bytes }));
 }
 

@@ -7,7 +7,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'warning.ts': [],
 	'steps.ts': [],
 	'text/': [],
-	'columns/': [],
+	'columns/': ['steps.ts'],
 	'package-root.ts': [],
 	'tar/': ['errors.ts', 'text/', 'columns/'],
 	'cache/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'tar/'],

@@ -83,6 +83,17 @@ describe('a comparison of two points of the stack', () => {
 		t.assert.deepEqual(rows(tree, 1, 3), ['a identical 1 1']);
 	});
 
+	test('a directory that took the place of a file is removed like a file', async (t) => {
+		const { tree } = await loadLayers([
+			[file('d', 'xxxx')],
+			[file('d/x', 'x')],
+			[file('e')],
+			[whiteout('d')],
+		]);
+		t.assert.deepEqual(rows(tree, 3, 4), ['d removed 1 2', 'd/x removed 1 1', 'e unchanged 0 0']);
+		t.assert.deepEqual(rows(tree, 2, 4), ['d removed 1 2', 'd/x removed 1 1', 'e added 0 1']);
+	});
+
 	test('a point with itself has no changes', async (t) => {
 		const { tree } = await loadLayers(layers);
 		t.assert.equal(changedCountAt(compare(tree, 2, 2), 0), 0);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ImageStack } from '../../source/filetree/stacking/stack.ts';
+import { ImageStack, type ResolveContents } from '../../source/filetree/stacking/stack.ts';
+import { runInSlices } from '../../source/sources/time-slice.ts';
+import { finish } from '../../source/steps.ts';
 import type { ContentGroups } from '../../source/tar/content-groups.ts';
 import { scanByPosition } from '../support/scan.ts';
 import { file, type TarEntry, whiteout } from '../support/tar-entry.ts';
@@ -21,12 +23,13 @@ async function questionsAbout(layers: readonly (readonly TarEntry[])[]) {
 	const stack = new ImageStack(1, (pairs, { length }) =>
 		told.push(`after ${length} layers: ${namesOf(pairs).join(', ')}`),
 	);
-	for (const layer of layers) stack.add(scanByPosition(layerTar(layer)));
+	for (const layer of layers) finish(stack.add(scanByPosition(layerTar(layer))));
 	let asked: readonly string[] = [];
-	await stack.finish(async ({ groups }) => {
+	const resolve: ResolveContents = async ({ groups }) => {
 		asked = namesOf(groups);
 		return Uint32Array.from(groups.layers, (_, item) => item);
-	});
+	};
+	await stack.finish(resolve, { run: runInSlices });
 	return { told, asked };
 }
 

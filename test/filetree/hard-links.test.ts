@@ -1,7 +1,25 @@
 import { describe, test } from 'node:test';
+import { findContent } from '../../source/filetree/find-content.ts';
+import { findNode } from '../../source/filetree/find-node.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { directory, file, hardLink, type TarEntry, whiteout } from '../support/tar-entry.ts';
+import { device, directory, file, hardLink, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
+import { stateOf } from '../support/tree-view.ts';
+import { layerTar } from '../support/write-archive.ts';
 import { describeEnd, tell } from './told.ts';
+
+/** The content of files in the end. */
+async function contentsOf(
+	paths: readonly string[],
+	...layers: readonly (readonly TarEntry[])[]
+): Promise<readonly string[]> {
+	const { tree } = await loadLayers(layers);
+	return paths.map((path) => {
+		const found = findContent(tree, findNode(tree, path) ?? 0, layers.length - 1);
+		if (found.kind !== 'file') return found.kind;
+		const tar = layerTar(layers[found.layerIndex]);
+		return Buffer.from(tar.subarray(found.position, found.position + found.bytes)).toString();
+	});
+}
 
 /** Live and wasted bytes. */
 async function bytesOf(...layers: readonly (readonly TarEntry[])[]): Promise<readonly [number, number]> {
@@ -33,20 +51,6 @@ describe('a hard link', () => {
 		t.assert.deepEqual((await tell(...layers)).warnings, []);
 	});
 
-	test('may stand before its target', async (t) => {
-		t.assert.deepEqual(await tell([hardLink('b', 'a'), file('a', 'xxx')]), {
-			paths: ['a', 'b'],
-			changes: ['a added', 'b added'],
-			waste: [],
-			warnings: [],
-		});
-	});
-
-	test('leads to what its target is in its own layer, not below', async (t) => {
-		const layers = [[file('a', 'xxx')], [hardLink('b', 'a'), file('a', 'yy')], [whiteout('a')]];
-		t.assert.deepEqual(await bytesOf(...layers), [2, 3]);
-	});
-
 	test('may lead to another link', async (t) => {
 		const layers = [
 			[file('a', 'xxx'), hardLink('b', 'a'), hardLink('c', 'b')],
@@ -61,9 +65,101 @@ describe('a hard link', () => {
 		t.assert.deepEqual(waste, ['b: 3 of layer 1, identical by layer 2']);
 	});
 
+	test('makes what it replaces waste, and not what it shares with it', async (t) => {
+		const { waste } = await tell([file('a', 'xxx'), file('b', 'yy')], [hardLink('b', 'a')]);
+		t.assert.deepEqual(waste, ['b: 2 of layer 1, content by layer 2']);
+		t.assert.deepEqual((await tell([file('a', 'xxx'), hardLink('b', 'a')], [hardLink('b', 'a')])).waste, []);
+	});
+
 	test('has the mode and owner of its own entry', async (t) => {
 		const end = await describeEnd('b', [file('a', 'x'), hardLink('b', 'a', { mode: 0o600, uid: 3 })]);
 		t.assert.equal(end, 'hard-link 600 3:0 0 -> a');
+	});
+});
+
+describe('hard links are made in the order of the tar', () => {
+	test('a later entry for the target leaves the link its content', async (t) => {
+		const layer = [file('a', 'x'.repeat(1000)), hardLink('b', 'a'), file('a', 'y'.repeat(10))];
+		t.assert.deepEqual(await bytesOf(layer), [1010, 0]);
+		t.assert.deepEqual(await contentsOf(['a', 'b'], layer), ['y'.repeat(10), 'x'.repeat(1000)]);
+	});
+
+	test('what is left of an entry alone is wasted by the layer that replaces the link', async (t) => {
+		const layer = [file('a', 'x'.repeat(1000)), hardLink('b', 'a'), file('a', 'y'.repeat(10))];
+		const { waste } = await tell(layer, [file('b', 'z'.repeat(7))]);
+		t.assert.deepEqual(waste, ['a: 1000 of layer 1, content by layer 2']);
+	});
+
+	test('an entry that gave way with all its links was shipped for nothing', async (t) => {
+		const { waste } = await tell([file('a', 'xxx'), hardLink('b', 'a'), file('a', 'y'), file('b', 'z')]);
+		t.assert.deepEqual(waste, ['a: 3 of layer 1, duplicate by layer 1']);
+	});
+
+	test('a link shares the content of a lower layer where that is what it meets', async (t) => {
+		const layers = [[file('a', 'x'.repeat(30))], [hardLink('b', 'a'), file('a', 'y'.repeat(15))]];
+		t.assert.deepEqual(await bytesOf(...layers), [45, 0]);
+		t.assert.deepEqual(await contentsOf(['a', 'b'], ...layers), ['y'.repeat(15), 'x'.repeat(30)]);
+		t.assert.deepEqual((await tell(...layers)).warnings, []);
+	});
+
+	test('a link before its only target takes that one, with a warning', async (t) => {
+		t.assert.deepEqual(await tell([hardLink('b', 'a'), file('a', 'xxx')]), {
+			paths: ['a', 'b'],
+			changes: ['a added', 'b added'],
+			waste: [],
+			warnings: ['link-before-target in layer 1: b'],
+		});
+	});
+
+	test('so does a link to a link that is before its target', async (t) => {
+		const layer = [hardLink('b', 'a'), hardLink('c', 'b'), file('b', 'z'), file('a', 'xxx')];
+		t.assert.deepEqual(await contentsOf(['a', 'b', 'c'], layer), ['xxx', 'z', 'xxx']);
+		t.assert.deepEqual((await tell(layer)).warnings, ['link-before-target in layer 1: c']);
+	});
+
+	test('a link that a later entry takes the place of leaves no trace', async (t) => {
+		const { changes, waste, warnings } = await tell([
+			file('a', 'xxx'),
+			hardLink('b', 'a'),
+			hardLink('c', 'nowhere'),
+			directory('b'),
+			file('c', 'y'),
+		]);
+		t.assert.deepEqual([changes, waste, warnings], [['a added', 'b added', 'c added'], [], []]);
+	});
+
+	test('a whiteout of the target takes its name alone', async (t) => {
+		const layers = [[file('a', 'xxx')], [hardLink('b', 'a')], [whiteout('a')]];
+		t.assert.deepEqual(await contentsOf(['b'], ...layers), ['xxx']);
+		t.assert.deepEqual(await bytesOf(...layers), [3, 0]);
+	});
+});
+
+describe('a hard link to what is no file is a second name of it', () => {
+	test('a symlink', async (t) => {
+		const layers = [[file('t', 'xxx'), symlink('s', 't'), hardLink('h', 's')], [whiteout('s')]];
+		const { figures, tree } = await loadLayers(layers);
+		t.assert.deepEqual(figures.finalFileSystem, {
+			files: 1,
+			hardLinks: 0,
+			symlinks: 1,
+			directories: 0,
+			special: 0,
+		});
+		t.assert.deepEqual(stateOf(tree, 2), ['h symlink 644 0 0 0 no file', 't file 644 0 0 3 3 from 0']);
+	});
+
+	test('a device', async (t) => {
+		const { figures } = await loadLayers([[device('d', 'block-device', [8, 0]), hardLink('h', 'd')]]);
+		t.assert.equal(figures.finalFileSystem.special, 2);
+	});
+
+	test('which is no change where the same symlink follows', async (t) => {
+		const { changes } = await tell(
+			[symlink('s', 't'), hardLink('h', 's')],
+			[symlink('h', 't', { mode: 0o644 })],
+		);
+		t.assert.deepEqual(changes, ['h identical']);
 	});
 });
 
@@ -85,10 +181,26 @@ describe('a hard link that leads to nothing is an empty file, with a warning', (
 		});
 	}
 
-	test('to a path that the layer removes', async (t) => {
-		const { warnings, waste } = await tell([file('a', 'xxx')], [hardLink('b', 'a'), whiteout('a')]);
-		t.assert.deepEqual(warnings, ['link-to-nothing in layer 2: b']);
-		t.assert.deepEqual(waste, ['a: 3 of layer 1, removed by layer 2']);
+	for (const [when, layer] of [
+		['after', [hardLink('b', 'a'), whiteout('a')]],
+		['before', [whiteout('a'), hardLink('b', 'a')]],
+	] as const) {
+		test(`to a path that the layer removes, with the marker ${when} the link`, async (t) => {
+			const { warnings, waste } = await tell([file('a', 'xxx')], layer);
+			t.assert.deepEqual(warnings, ['link-to-nothing in layer 2: b']);
+			t.assert.deepEqual(waste, ['a: 3 of layer 1, removed by layer 2']);
+		});
+	}
+
+	test('to what it takes the place of itself', async (t) => {
+		const { paths, warnings, waste } = await tell([file('a/b', 'xxx')], [hardLink('a', 'a/b')]);
+		t.assert.deepEqual([paths, warnings], [['a'], ['link-to-nothing in layer 2: a']]);
+		t.assert.deepEqual(waste, ['a/b: 3 of layer 1, removed by layer 2']);
+	});
+
+	test('to a directory, whatever takes its place later', async (t) => {
+		const { warnings } = await tell([directory('a'), hardLink('b', 'a'), file('a', 'x')]);
+		t.assert.deepEqual(warnings, ['link-to-nothing in layer 1: b']);
 	});
 
 	test('each other: one warning for both', async (t) => {

@@ -145,6 +145,40 @@ describe('a parent that has no entry', () => {
 		t.assert.deepEqual(warnings, ['parent-replaced in layer 2: lib']);
 	});
 
+	test('that a lower layer made a link has the warning once, also where the layer has an entry for it', async (t) => {
+		for (const layer of [
+			[directory('lib'), file('lib/a', 'y'), file('lib/b', 'z')],
+			[file('lib/a', 'y'), directory('lib'), file('lib/b', 'z')],
+		]) {
+			const { warnings } = await tell([symlink('lib', 'usr/lib')], layer);
+			t.assert.deepEqual(warnings, ['parent-replaced in layer 2: lib']);
+		}
+	});
+
+	test('is no parent as long as nothing is put below it', async (t) => {
+		t.assert.deepEqual((await tell([symlink('lib', 'usr/lib')], [directory('lib')])).warnings, []);
+		const layers = [[symlink('lib', 'usr/lib')], [directory('lib')], [file('lib/a', 'y')]];
+		t.assert.deepEqual((await tell(...layers)).warnings, []);
+	});
+
+	test('that a lower layer made a link, and that is removed first, has no warning', async (t) => {
+		const { warnings } = await tell(
+			[symlink('lib', 'usr/lib')],
+			[directory('lib'), file('lib/a', 'y'), whiteout('lib')],
+		);
+		t.assert.deepEqual(warnings, []);
+	});
+
+	test('that took the place of a file is removed again as that was', async (t) => {
+		const layers = [[file('d', 'xxxx')], [file('d/x', 'x')]];
+		t.assert.deepEqual((await tell(...layers)).changes, ['d content', 'd/x added']);
+		t.assert.deepEqual((await tell(...layers, [whiteout('d')])).changes, ['d removed', 'd/x removed']);
+	});
+
+	test('that no change set lists leaves none', async (t) => {
+		t.assert.deepEqual((await tell([file('d/x', 'x')], [whiteout('d')])).changes, ['d/x removed']);
+	});
+
 	test('that the same layer made a link becomes a directory as well, without a warning', async (t) => {
 		const { paths, warnings } = await tell([symlink('lib', 'usr/lib'), file('lib/new', 'y')]);
 		t.assert.deepEqual([paths, warnings], [['lib/', 'lib/new'], []]);

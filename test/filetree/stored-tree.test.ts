@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type StackedImage, stackChangesets } from '../../source/filetree/stacking/stack.ts';
 import { restoredTree, storedTree } from '../../source/filetree/stored-tree.ts';
+import { runInSlices } from '../../source/sources/time-slice.ts';
 import type { Changeset } from '../../source/tar/changeset.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { scanByPosition } from '../support/scan.ts';
@@ -14,8 +15,10 @@ async function stack(
 	layers: readonly (readonly TarEntry[])[],
 ): Promise<{ changesets: readonly Changeset[]; stacked: StackedImage }> {
 	const changesets = layers.map((entries) => scanByPosition(layerTar(entries)));
-	const stacked = await stackChangesets(changesets, async ({ groups }) =>
-		Uint32Array.from(groups.layers, (_, item) => item),
+	const stacked = await stackChangesets(
+		changesets,
+		async ({ groups }) => Uint32Array.from(groups.layers, (_, item) => item),
+		{ run: runInSlices },
 	);
 	return { changesets: stacked.tree.changesets, stacked };
 }

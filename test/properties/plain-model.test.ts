@@ -80,7 +80,7 @@ test('a comparison of any two points is that of the two states', () =>
 		}
 	}));
 
-test('paths that escape, parents that are replaced and links to nothing are counted', () =>
+test('paths that escape, parents that are replaced, links to nothing and links before their targets are counted', () =>
 	forManyImages(({ image }, model) => {
 		const counts = (code: WarningCode) =>
 			model.map(
@@ -98,5 +98,9 @@ test('paths that escape, parents that are replaced and links to nothing are coun
 		assert.deepEqual(
 			counts('link-to-nothing'),
 			model.map(({ linksToNothing }) => linksToNothing),
+		);
+		assert.deepEqual(
+			counts('link-before-target'),
+			model.map(({ linksBeforeTarget }) => linksBeforeTarget),
 		);
 	}));

@@ -28,19 +28,21 @@ function startedWorkers(t: TestContext): LayerWorkers {
 /** The tree of layers that lie as tars in a folder, and are added one by one. */
 async function treeOf(layers: Layers, folder: string, workers: LayerWorkers): Promise<FileTree> {
 	const stacking = new Stacking(1, workers, {});
-	const locations = layers.map((entries, index) => {
+	const locations: BlobLocation[] = [];
+	for (const [index, entries] of layers.entries()) {
 		const tar = layerTar(entries);
 		const path = join(folder, `${index}.tar`);
 		writeFileSync(path, tar);
 		const location = { path, start: 0, bytes: tar.length };
-		stacking.add(scanByPosition(tar), location);
-		return location;
-	});
+		await stacking.add(scanByPosition(tar), location);
+		locations.push(location);
+	}
 	return (await finish(stacking, locations)).tree;
 }
 
-function finish({ stack, comparer }: Stacking, locations: readonly BlobLocation[]): Promise<StackedImage> {
-	return stack.finish(({ groups, changesets }) =>
+function finish(stacking: Stacking, locations: readonly BlobLocation[]): Promise<StackedImage> {
+	const { comparer } = stacking;
+	return stacking.finish(({ groups, changesets }) =>
 		resolveContents(groups, {
 			changesets,
 			locations,
@@ -77,12 +79,13 @@ describe('contents that workers compare while layers are stacked', () => {
 		const folder = await temporaryFolder(t);
 		const stacking = new Stacking(1, startedWorkers(t), {});
 		const tar = layerTar([file('a', Buffer.alloc(600_000, 'x'))]);
-		const locations = ['lower.tar', 'upper.tar'].map((name) => {
+		const locations: BlobLocation[] = [];
+		for (const name of ['lower.tar', 'upper.tar']) {
 			const location = { path: join(folder, name), start: 0, bytes: tar.length };
 			writeFileSync(location.path, tar.subarray(0, 100_000));
-			stacking.add(scanByPosition(tar), location);
-			return location;
-		});
+			await stacking.add(scanByPosition(tar), location);
+			locations.push(location);
+		}
 		await assert.rejects(finish(stacking, locations), { kind: 'truncated' });
 	});
 });

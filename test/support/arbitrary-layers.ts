@@ -87,14 +87,33 @@ const linkEntry: fc.Arbitrary<TarEntry> = fc.oneof(
 
 const onlyLinks = fc.array(fc.array(linkEntry, { maxLength: 5 }), { minLength: 1, maxLength: 5 });
 
+/**
+ * Few paths, each of them many times and of every type, in one layer and in several: in which order entries and markers apply decides
+ * what is there in the end, and what each hard link shares. Files differ in size, so that none is taken for another.
+ */
+const repeatedPath = fc.constantFrom('a', 'b', 'c', 'a/b', 'a/c', 'a/b/c', 'b/a');
+const sizedContent = fc.integer({ min: 0, max: 40 }).map((bytes) => 'x'.repeat(bytes));
+const repeatedEntry: fc.Arbitrary<TarEntry> = fc.oneof(
+	{ weight: 6, arbitrary: fc.tuple(repeatedPath, sizedContent).map((each) => file(...each)) },
+	{ weight: 7, arbitrary: fc.tuple(repeatedPath, repeatedPath).map((each) => hardLink(...each)) },
+	{ weight: 2, arbitrary: fc.tuple(repeatedPath, attributes).map((each) => directory(...each)) },
+	{ weight: 2, arbitrary: repeatedPath.map((name) => symlink(name, 'b')) },
+	{ weight: 1, arbitrary: repeatedPath.map((name) => device(name, 'block-device', [1, 3])) },
+	{ weight: 3, arbitrary: repeatedPath.map(whiteout) },
+	{ weight: 1, arbitrary: fc.oneof(repeatedPath, fc.constant('')).map(opaque) },
+);
+
+const repeatedPaths = fc.array(fc.array(repeatedEntry, { maxLength: 12 }), { minLength: 1, maxLength: 5 });
+
 /** Layers that come more than once, as from a step that was run again: engines store them once. */
 const withRepetition = fc.tuple(onlyLinks, fc.nat(4)).map(([layers, index]) => {
 	return [...layers, layers[index % layers.length]];
 });
 
-/** Images of up to six layers with up to nine entries each, lowest layer first. */
+/** Images of up to six layers with up to twelve entries each, lowest layer first. */
 export const arbitraryLayers: fc.Arbitrary<readonly (readonly TarEntry[])[]> = fc.oneof(
 	{ weight: 3, arbitrary: anything },
+	{ weight: 4, arbitrary: repeatedPaths },
 	{ weight: 2, arbitrary: onlyLinks },
 	{ weight: 1, arbitrary: withRepetition },
 );

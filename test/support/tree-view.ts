@@ -7,6 +7,8 @@ import {
 	NO_ENTRY,
 	wasteCauses,
 } from '../../source/filetree/file-tree.ts';
+import { findContent } from '../../source/filetree/find-content.ts';
+import { kindOfEntry } from '../../source/filetree/links.ts';
 import { entryKinds, stringAt } from '../../source/tar/changeset.ts';
 import type { PlainChange, PlainWaste } from './plain/plain-figures.ts';
 import { order } from './plain/plain-figures.ts';
@@ -16,15 +18,24 @@ import { order } from './plain/plain-figures.ts';
  * a byte.
  */
 
-/** `path kind mode uid gid bytes target` of everything that is there after `point` layers, sorted. */
+/** `path kind mode uid gid bytes content` of everything that is there after `point` layers, sorted. */
 export function stateOf(tree: FileTree, point: number): readonly string[] {
 	const rows: string[] = [];
 	for (let node = 1; node < tree.nodeCount; node++) {
 		const change = lastChangeBefore(tree, node, point);
 		if (change === -1 || tree.changeEntries[change] === NO_ENTRY) continue;
-		rows.push(`${rawPath(tree, node)} ${describeChange(tree, change)}`);
+		rows.push(
+			`${rawPath(tree, node)} ${describeChange(tree, change)} ${describeContent(tree, node, point - 1)}`,
+		);
 	}
 	return rows.sort(order);
+}
+
+/** `BYTES from LAYER` of a file; an empty one is from nowhere. */
+function describeContent(tree: FileTree, node: number, layer: number): string {
+	const content = findContent(tree, node, layer);
+	if (content.kind === 'empty' || (content.kind === 'file' && content.bytes === 0)) return 'empty';
+	return content.kind === 'file' ? `${content.bytes} from ${content.layerIndex}` : 'no file';
 }
 
 /** The change that each path of a layer has, by path. */
@@ -82,7 +93,8 @@ export function orderOfWaste(one: PlainWaste, other: PlainWaste): number {
 		order(one.path, other.path) ||
 		one.layer - other.layer ||
 		one.culprit - other.culprit ||
-		one.bytes - other.bytes
+		one.bytes - other.bytes ||
+		order(one.cause, other.cause)
 	);
 }
 
@@ -141,7 +153,7 @@ function describeChange(tree: FileTree, change: number): string {
 	const entry = tree.changeEntries[change];
 	if (entry === NO_ENTRY) return 'nothing';
 	if (entry === IMPLIED_DIRECTORY) return 'implied 755 0 0 0';
-	const { kinds, modes, uids, gids } = tree.changesets[tree.changeLayers[change]];
+	const { modes, uids, gids } = tree.changesets[tree.changeLayers[change]];
 	const attributes = [modes[entry].toString(8), uids[entry], gids[entry], tree.changeBytes[change]];
-	return [entryKinds[kinds[entry]], ...attributes].join(' ');
+	return [entryKinds[kindOfEntry(tree, change)], ...attributes].join(' ');
 }

@@ -31,6 +31,8 @@ export class DiveLeaves {
 	readonly #entries: Uint32Array;
 	readonly #nodes: Int32Array;
 	readonly #areMarkers: Uint8Array;
+	/** Names that were looked up to sort the leaves of a layer. */
+	readonly #names = new Map<number, string>();
 
 	constructor(tree: PathTree) {
 		const mostEntries = tree.changesets.reduce((most, { count }) => Math.max(most, count), 0);
@@ -119,20 +121,44 @@ export class DiveLeaves {
 		const leaves: Leaf[] = [];
 		for (let index = 0; index < count; index++) {
 			const [node, isMarker] = [this.#nodes[index], this.#areMarkers[index]];
-			leaves.push({ node, isMarker, names: this.#namesOf(node, isMarker === 1) });
-			if (index % 1024 === 0) yield;
+			leaves.push({ node, isMarker, depth: this.#depthOf(node) });
+			if (index % 256 === 0) yield;
 		}
-		const sorted = yield* sortInSteps(leaves, (left, right) => compareNames(left.names, right.names));
+		const sorted = yield* sortInSteps(leaves, (left, right) => this.#compare(left, right));
+		this.#names.clear();
 		for (const [index, { node, isMarker }] of sorted.entries()) this.#put(index, node, isMarker);
 	}
 
-	#namesOf(node: number, isMarker: boolean): readonly string[] {
-		const names: string[] = [];
-		for (let at = node; at > 0; at = this.#tree.parents[at]) {
-			const name = nameOf(this.#tree, at);
-			names.push(isMarker && at === node ? `.wh.${name}` : name);
+	#depthOf(node: number): number {
+		let depth = 0;
+		for (let at = node; at > 0; at = this.#tree.parents[at]) depth += 1;
+		return depth;
+	}
+
+	/** By the names of the components, a marker's as it is written. A path is not put together: it may have thousands of components. */
+	#compare(left: Leaf, right: Leaf): number {
+		const { parents } = this.#tree;
+		let [leftAt, rightAt] = [left.node, right.node];
+		for (let depth = left.depth; depth > right.depth; depth--) leftAt = parents[leftAt];
+		for (let depth = right.depth; depth > left.depth; depth--) rightAt = parents[rightAt];
+		while (parents[leftAt] !== parents[rightAt]) {
+			leftAt = parents[leftAt];
+			rightAt = parents[rightAt];
 		}
-		return names.reverse();
+		const leftName = this.#nameIn(left, leftAt);
+		const rightName = this.#nameIn(right, rightAt);
+		if (leftName !== rightName) return leftName < rightName ? -1 : 1;
+		return left.depth - right.depth;
+	}
+
+	/** The name of a component of a leaf's path. */
+	#nameIn({ node, isMarker }: Leaf, at: number): string {
+		let name = this.#names.get(at);
+		if (name === undefined) {
+			name = nameOf(this.#tree, at);
+			this.#names.set(at, name);
+		}
+		return isMarker && at === node ? `.wh.${name}` : name;
 	}
 }
 
@@ -146,13 +172,6 @@ export interface LayerEntries {
 interface Leaf {
 	readonly node: number;
 	readonly isMarker: number;
-	readonly names: readonly string[];
-}
-
-function compareNames(left: readonly string[], right: readonly string[]): number {
-	const shared = Math.min(left.length, right.length);
-	for (let index = 0; index < shared; index++) {
-		if (left[index] !== right[index]) return left[index] < right[index] ? -1 : 1;
-	}
-	return left.length - right.length;
+	/** How many components its path has. */
+	readonly depth: number;
 }

@@ -62,7 +62,7 @@ function* addLeaves(
 		const node = nodes[index];
 		if (areMarkers[index] === 0) paths.add(node, sizes[leaves.entryOf(node)]);
 		else if (stack.has(node)) {
-			paths.add(node, stack.whiteoutBytes(node));
+			paths.add(node, yield* stack.whiteoutBytes(node));
 			yield;
 		} else {
 			paths.meet(node);

@@ -61,11 +61,11 @@ export class DiveStack {
 	}
 
 	/** What a whiteout counts for: what a directory holds, 0 for anything else. */
-	whiteoutBytes(node: number): number {
+	*whiteoutBytes(node: number): Steps<number> {
 		const top = this.#numbers[node];
 		if (this.#isDirectory[top] === 0) return 0;
 		let bytes = 0;
-		this.#forEachBelow(top, (number) => {
+		yield* this.#forEachBelow(top, (number) => {
 			bytes += this.#sizes[number];
 		});
 		return bytes;
@@ -74,7 +74,7 @@ export class DiveStack {
 	/** Stacks a layer: markers first, then entries, each of which is there with all its parents. */
 	*apply(changeset: Changeset, nodes: Int32Array): Steps<void> {
 		for (const index of whiteoutsIn(changeset.kinds)) {
-			this.#remove(nodes[index]);
+			yield* this.#remove(nodes[index]);
 			yield;
 		}
 		this.#round += 1;
@@ -145,24 +145,27 @@ export class DiveStack {
 		this.#live.link(this.#numbers[this.#parents[node]], number);
 	}
 
-	#remove(node: number): void {
+	*#remove(node: number): Steps<void> {
 		if (!this.has(node)) return;
 		const top = this.#numbers[node];
 		this.#live.unlink(this.#numbers[this.#parents[node]], top);
-		this.#forEachBelow(top, (number) => {
+		yield* this.#forEachBelow(top, (number) => {
 			this.#isThere[number] = 0;
 			this.#live.clear(number);
 		});
 	}
 
 	/** Calls `use` with a number and all below it; it may forget what is below the one that it gets. */
-	#forEachBelow(top: number, use: (number: number) => void): void {
+	*#forEachBelow(top: number, use: (number: number) => void): Steps<void> {
 		const open = [top];
+		let done = 0;
 		for (let at = open.pop(); at !== undefined; at = open.pop()) {
 			for (let child = this.#live.firstChild(at); child !== NO_NODE; child = this.#live.nextSibling(child)) {
 				open.push(child);
 			}
 			use(at);
+			done += 1;
+			if (done % ENTRIES_A_STEP === 0) yield;
 		}
 	}
 }

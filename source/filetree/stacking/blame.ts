@@ -1,6 +1,11 @@
 import { discard, withRoom } from '../../columns/grow.ts';
+import { inParts, type Steps } from '../../steps.ts';
 import { NO_ENTRY } from '../file-tree.ts';
+import { comesFirst } from './order/path-order.ts';
 import type { StackState } from './stack-state.ts';
+
+/** Changes that take about a millisecond. */
+const CHANGES_A_STEP = 4096;
 
 /** The nodes that one layer changed. The first `count` items of each column are theirs. */
 export interface ChangedColumns {
@@ -20,6 +25,8 @@ export class Blame {
 	#names: Uint32Array;
 	/** Of each inode that lost its last name, the change that tells why. */
 	#decidingChanges: Int32Array;
+	/** Entries of the present layer that a later one took the place of. Hard links may be left of what they carry. */
+	#superseded: number[] = [];
 
 	/** Allocates memory for `expected` entries; `reserve` makes them usable. */
 	constructor(stacker: StackState, expected: number) {
@@ -47,15 +54,39 @@ export class Blame {
 		this.#names[carrier] -= 1;
 	}
 
+	/** Notes that an entry of the present layer gave way to a later one. */
+	supersede(entry: number): void {
+		this.#superseded.push(entry);
+	}
+
 	/**
-	 * Records the inodes that lost their last name in a layer. The layer's changes, from `firstChange` on, are in the order of the nodes
-	 * that changed.
+	 * Records the inodes that lost their last name in a layer, and those of the layer itself that have none at its end. The layer's
+	 * changes, from `firstChange` on, are in the order of the nodes that changed.
 	 */
-	recordDeaths(layer: number, firstChange: number, { count, nodes, carriersBefore }: ChangedColumns): void {
-		const { deaths, changes } = this.#stacker;
+	*recordDeaths(layer: number, firstChange: number, columns: ChangedColumns): Steps<void> {
+		const { deaths } = this.#stacker;
 		const firstDeath = deaths.count;
 		let change = firstChange;
-		for (let index = 0; index < count; index++) {
+		yield* inParts(columns.count, CHANGES_A_STEP, (from, to) => {
+			change = this.#recordSome(layer, { ...columns, from, to, change });
+		});
+		for (let death = firstDeath; death < deaths.count; death++)
+			deaths.changes[death] = this.#decidingChanges[deaths.carriers[death]];
+		const superseded = this.#superseded;
+		this.#superseded = [];
+		yield* inParts(superseded.length, CHANGES_A_STEP, (from, to) => {
+			for (let index = from; index < to; index++) {
+				const carrier = superseded[index];
+				if (this.#isDead(carrier)) deaths.push({ carrier, culprit: layer, change: NO_ENTRY });
+			}
+		});
+	}
+
+	/** Gives the change after the last one of these nodes. */
+	#recordSome(layer: number, { nodes, carriersBefore, from, to, change: first }: Part): number {
+		const { deaths, changes } = this.#stacker;
+		let change = first;
+		for (let index = from; index < to; index++) {
 			const carrier = carriersBefore[index];
 			const isChange = change < changes.count && changes.nodes[change] === nodes[index];
 			if (carrier >= 0 && this.#isDead(carrier)) {
@@ -65,8 +96,7 @@ export class Blame {
 			}
 			if (isChange) change += 1;
 		}
-		for (let death = firstDeath; death < deaths.count; death++)
-			deaths.changes[death] = this.#decidingChanges[deaths.carriers[death]];
+		return change;
 	}
 
 	/** Whether an inode with bytes has no visible name. */
@@ -78,16 +108,17 @@ export class Blame {
 	/** Of the changes that took names of one inode in one layer, the one at the carrying path tells the cause, else the first by path. */
 	#decidingChange(carrier: number, left: number, right: number): number {
 		if (left === NO_ENTRY) return right;
-		const { changes, entryNodes } = this.#stacker;
+		const { changes, entryNodes, nodes } = this.#stacker;
 		const own = entryNodes[carrier];
 		if (changes.nodes[left] === own) return left;
 		if (changes.nodes[right] === own) return right;
-		return this.#comesFirst(changes.nodes[left], changes.nodes[right]) ? left : right;
+		return comesFirst(nodes, changes.nodes[left], changes.nodes[right]) ? left : right;
 	}
+}
 
-	#comesFirst(left: number, right: number): boolean {
-		return (
-			Buffer.compare(Buffer.from(this.#stacker.pathOf(left)), Buffer.from(this.#stacker.pathOf(right))) < 0
-		);
-	}
+interface Part extends ChangedColumns {
+	readonly from: number;
+	readonly to: number;
+	/** The layer's first change that belongs to these nodes. */
+	readonly change: number;
 }

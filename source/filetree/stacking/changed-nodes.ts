@@ -1,7 +1,11 @@
 import { discard, withRoom } from '../../columns/grow.ts';
+import { inParts, type Steps } from '../../steps.ts';
 import { NO_ENTRY } from '../file-tree.ts';
 import { Blame } from './blame.ts';
 import type { StackState } from './stack-state.ts';
+
+/** Changes that take about a millisecond. */
+const CHANGES_A_STEP = 8192;
 
 /** The nodes that the present layer changes, with what they were before. */
 export class ChangedNodes {
@@ -55,12 +59,28 @@ export class ChangedNodes {
 		this.#carriersBefore[index] = this.#stacker.carriers[node];
 	}
 
+	/** Notes that an entry of the present layer gave way to a later one. */
+	supersede(entry: number): void {
+		this.#blame.supersede(entry);
+	}
+
 	/** Records a change for every node that is not what it was, and the inodes that lost their last name. */
-	finishLayer(layer: number): void {
-		const { current, carriers, changes, candidates } = this.#stacker;
+	*finishLayer(layer: number): Steps<void> {
+		const { changes } = this.#stacker;
 		const firstChange = changes.count;
 		changes.layer = layer;
-		for (let index = 0; index < this.#count; index++) {
+		yield* inParts(this.#count, CHANGES_A_STEP, (from, to) => this.#recordSome(from, to));
+		yield* this.#blame.recordDeaths(layer, firstChange, {
+			count: this.#count,
+			nodes: this.#nodes,
+			carriersBefore: this.#carriersBefore,
+		});
+		this.#count = 0;
+	}
+
+	#recordSome(from: number, to: number): void {
+		const { current, carriers, changes, candidates } = this.#stacker;
+		for (let index = from; index < to; index++) {
 			const node = this.#nodes[index];
 			const entry = current[node];
 			const isChange = entry !== this.#entriesBefore[index];
@@ -75,11 +95,5 @@ export class ChangedNodes {
 			const before = this.#carriersBefore[index];
 			if (before >= 0) this.#blame.removeName(before);
 		}
-		this.#blame.recordDeaths(layer, firstChange, {
-			count: this.#count,
-			nodes: this.#nodes,
-			carriersBefore: this.#carriersBefore,
-		});
-		this.#count = 0;
 	}
 }

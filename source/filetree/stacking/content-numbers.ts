@@ -1,10 +1,14 @@
 import { discard } from '../../columns/grow.ts';
+import { inParts, type Steps } from '../../steps.ts';
 import { type Changeset, DIRECTORY, FILE } from '../../tar/changeset.ts';
 import type { ContentClasses } from '../../tar/content-groups.ts';
 import { NO_ENTRY } from '../file-tree.ts';
 import type { ContentsToCompare } from './contents-to-compare.ts';
 import type { ImageEntries } from './image-entries.ts';
 import type { SortedChanges } from './sorted-changes.ts';
+
+/** Items that take about a millisecond. */
+const ITEMS_A_STEP = 8192;
 
 /** Tells which states of one path have the same type, content, link target and device. */
 export class ContentNumbers {
@@ -15,11 +19,17 @@ export class ContentNumbers {
 	readonly #firstStarts: Uint32Array;
 	readonly #known = new Map<number | string, number>();
 
-	constructor(entries: ImageEntries, { carriers }: ContentsToCompare, classes: ContentClasses) {
+	constructor(entries: ImageEntries) {
 		this.#entries = entries;
 		this.#sameAs = new Int32Array(entries.count).fill(-1);
 		this.#firstStarts = firstStartsOf(entries);
-		for (let item = 0; item < carriers.length; item++) this.#join(carriers[item], carriers[classes[item]]);
+	}
+
+	/** Takes in which contents are the same. */
+	*join({ carriers }: ContentsToCompare, classes: ContentClasses): Steps<void> {
+		yield* inParts(carriers.length, ITEMS_A_STEP, (from, to) => {
+			for (let item = from; item < to; item++) this.#join(carriers[item], carriers[classes[item]]);
+		});
 	}
 
 	/** Gives its memory back; it must not be used afterwards. */

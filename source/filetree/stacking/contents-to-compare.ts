@@ -1,4 +1,5 @@
 import { discard, trimmed, withRoom } from '../../columns/grow.ts';
+import type { Steps } from '../../steps.ts';
 import type { ContentGroups } from '../../tar/content-groups.ts';
 import type { ImageEntries } from './image-entries.ts';
 import type { RawChanges } from './raw-changes.ts';
@@ -10,6 +11,10 @@ export interface ContentsToCompare {
 	/** The carrier of each item. */
 	readonly carriers: Int32Array;
 }
+
+/** Files of nodes with more, and changes, that take about a millisecond. */
+const FILES_A_STEP = 2048;
+const CHANGES_A_STEP = 16_384;
 
 /** What a node has been so far: nothing with content, one file (its carrier plus one), two files, or more (from `MORE` down). */
 const NOTHING = 0;
@@ -59,8 +64,8 @@ export class CandidateFinder {
 	}
 
 	/** All contents to compare: the pairs that `newPairs` gave come first, in the same order. The finder must not be used afterwards. */
-	finish(changes: RawChanges): ContentsToCompare {
-		if (this.#nodesWithMore > 0) this.#addMore(changes);
+	*finish(changes: RawChanges): Steps<ContentsToCompare> {
+		if (this.#nodesWithMore > 0) yield* this.#addMore(changes);
 		discard(this.#states);
 		return this.#groups.finish();
 	}
@@ -79,9 +84,16 @@ export class CandidateFinder {
 	}
 
 	/** Asks about the nodes that three files or more stood at. */
-	#addMore(changes: RawChanges): void {
-		const { starts, carriers } = carriersByNode(this.#changesOfMore(changes), this.#nodesWithMore);
+	*#addMore(changes: RawChanges): Steps<void> {
+		const ofMore = yield* this.#changesOfMore(changes);
+		const { starts, carriers } = yield* carriersByNode(ofMore, this.#nodesWithMore);
+		let done = 0;
 		for (let index = 0; index < this.#nodesWithMore; index++) {
+			done += starts[index + 1] - starts[index];
+			if (done > FILES_A_STEP) {
+				done = 0;
+				yield;
+			}
 			const files = [...new Set(carriers.subarray(starts[index], starts[index + 1]))];
 			for (const group of groupsOf(files, this.#entries)) {
 				const isAsked = group.length === 2 && group[0] === files[0] && group[1] === files[1];
@@ -92,11 +104,12 @@ export class CandidateFinder {
 	}
 
 	/** The changes that made those nodes files, with the nodes numbered among themselves. */
-	#changesOfMore(changes: RawChanges): Pick<RawChanges, 'count' | 'nodes' | 'carriers'> {
+	*#changesOfMore(changes: RawChanges): Steps<Pick<RawChanges, 'count' | 'nodes' | 'carriers'>> {
 		let count = 0;
 		let nodes = new Int32Array(1024);
 		let carriers = new Int32Array(1024);
 		for (let change = 0; change < changes.count; change++) {
+			if (change % CHANGES_A_STEP === 0) yield;
 			const state = this.#states[changes.nodes[change]];
 			if (state > MORE || this.#entries.bytesOf(changes.carriers[change]) === 0) continue;
 			nodes = withRoom(nodes, count + 1);

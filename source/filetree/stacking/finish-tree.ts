@@ -1,9 +1,12 @@
+import { withRoom } from '../../columns/grow.ts';
+import { inParts, type Steps } from '../../steps.ts';
 import { DIRECTORY } from '../../tar/changeset.ts';
 import {
 	ADDED,
 	CONTENT,
 	IDENTICAL,
 	IMPLIED_DIRECTORY,
+	type LinkColumns,
 	METADATA,
 	NO_ENTRY,
 	REMOVED,
@@ -15,6 +18,9 @@ import type { ContentNumbers } from './content-numbers.ts';
 import type { ImageEntries } from './image-entries.ts';
 import type { RawDeaths } from './raw-changes.ts';
 import type { SortedChanges } from './sorted-changes.ts';
+
+/** Changes or dead inodes that take about a millisecond. */
+const ITEMS_A_STEP = 8192;
 
 /** What is worked out of each change once all layers are stacked. */
 export interface ChangeColumns {
@@ -33,24 +39,47 @@ export function newChangeColumns(count: number): ChangeColumns {
 	};
 }
 
-/** Fills in the columns: the kind of every change follows from the change before. */
-export function describeChanges(
+/** Fills in the columns: the kind of every change follows from the changes before. */
+export function* describeChanges(
 	changes: SortedChanges,
 	entries: ImageEntries,
-	{ contents, columns }: { readonly contents: ContentNumbers; readonly columns: ChangeColumns },
-): void {
+	{ contents, columns }: Describing,
+): Steps<void> {
+	let done = 0;
 	for (let node = 0; node + 1 < changes.starts.length; node++) {
-		const from = changes.starts[node];
-		const to = changes.starts[node + 1];
-		if (to - from > 1) contents.write(changes, [from, to], columns.contents);
-		for (let change = from; change < to; change++) {
-			const before = change === from ? NO_ENTRY : changes.entries[change - 1];
-			const entry = changes.entries[change];
-			const sameContent = change > from && columns.contents[change] === columns.contents[change - 1];
-			columns.kinds[change] = kindOfChange(entries, { before, after: entry, sameContent });
-			columns.entries[change] = entry < 0 ? entry : entries.indexOf(entry);
-			columns.bytes[change] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
-		}
+		const [from, to] = [changes.starts[node], changes.starts[node + 1]];
+		describeNode(changes, entries, { contents, columns, from, to });
+		done += to - from + 1;
+		if (done < ITEMS_A_STEP) continue;
+		done = 0;
+		yield;
+	}
+}
+
+interface Describing {
+	readonly contents: ContentNumbers;
+	readonly columns: ChangeColumns;
+}
+
+interface NodeChanges extends Describing {
+	readonly from: number;
+	readonly to: number;
+}
+
+function describeNode(
+	changes: SortedChanges,
+	entries: ImageEntries,
+	{ contents, columns, from, to }: NodeChanges,
+): void {
+	if (to - from > 1) contents.write(changes, [from, to], columns.contents);
+	for (let change = from; change < to; change++) {
+		const before = change === from ? NO_ENTRY : changes.entries[change - 1];
+		const entry = changes.entries[change];
+		const sameContent = change > from && columns.contents[change] === columns.contents[change - 1];
+		const isKnown = change > from + 1 && changes.entries[change - 2] !== NO_ENTRY;
+		columns.kinds[change] = kindOfChange(entries, { before, after: entry, sameContent, isKnown });
+		columns.entries[change] = entry < 0 ? entry : entries.indexOf(entry);
+		columns.bytes[change] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
 	}
 }
 
@@ -58,15 +87,51 @@ interface Change {
 	readonly before: number;
 	readonly after: number;
 	readonly sameContent: boolean;
+	/** Whether something was there before `before`, which took its place. */
+	readonly isKnown: boolean;
 }
 
-/** The kind of a change between two states. An implied directory is no change by itself, neither when it comes nor when it goes. */
-function kindOfChange(entries: ImageEntries, { before, after, sameContent }: Change): number {
+/**
+ * The kind of a change between two states. An implied directory is no change by itself, neither when it comes nor when it goes. But where
+ * it took the place of what had an entry, its path is in the change sets, and has to leave them.
+ */
+function kindOfChange(entries: ImageEntries, { before, after, sameContent, isKnown }: Change): number {
 	if (before === NO_ENTRY) return after === IMPLIED_DIRECTORY ? UNCHANGED : ADDED;
-	if (after === NO_ENTRY) return before === IMPLIED_DIRECTORY ? UNCHANGED : REMOVED;
+	if (after === NO_ENTRY) return before === IMPLIED_DIRECTORY && !isKnown ? UNCHANGED : REMOVED;
 	if (!sameContent) return CONTENT;
 	if (!entries.sameAttributes(before, after)) return METADATA;
 	return entries.kindOf(after) === DIRECTORY ? UNCHANGED : IDENTICAL;
+}
+
+/** The hard links among the changes: all else carries its own content. */
+export function* describeLinks(
+	{ count, entries: left, carriers }: SortedChanges,
+	entries: ImageEntries,
+): Steps<LinkColumns> {
+	let links = 0;
+	let changes = new Uint32Array(64);
+	yield* inParts(count, ITEMS_A_STEP, (from, to) => {
+		for (let change = from; change < to; change++) {
+			if (carriers[change] === left[change]) continue;
+			changes = withRoom(changes, links + 1);
+			changes[links] = change;
+			links += 1;
+		}
+	});
+	const columns = {
+		changes: changes.slice(0, links),
+		layers: new Uint16Array(links),
+		entries: new Int32Array(links).fill(NO_ENTRY),
+	};
+	yield* inParts(links, ITEMS_A_STEP, (from, to) => {
+		for (let link = from; link < to; link++) {
+			const carrier = carriers[changes[link]];
+			if (carrier === NO_ENTRY) continue;
+			columns.layers[link] = entries.layerOf(carrier);
+			columns.entries[link] = entries.indexOf(carrier);
+		}
+	});
+	return columns;
 }
 
 export interface Deaths {
@@ -86,7 +151,7 @@ const causeOfKind: Readonly<Record<number, number>> = {
 };
 
 /** Columns of the dead inodes, with the cause of each. */
-export function describeWaste({ deaths, entries, nodeOf, kindOf }: Deaths): WasteColumns {
+export function* describeWaste({ deaths, entries, nodeOf, kindOf }: Deaths): Steps<WasteColumns> {
 	const { count } = deaths;
 	const waste = {
 		count,
@@ -96,14 +161,16 @@ export function describeWaste({ deaths, entries, nodeOf, kindOf }: Deaths): Wast
 		culprits: deaths.culprits.slice(0, count),
 		causes: new Uint8Array(count),
 	};
-	for (let index = 0; index < count; index++) {
-		const carrier = deaths.carriers[index];
-		const change = deaths.changes[index];
-		waste.nodes[index] = nodeOf(carrier);
-		waste.bytes[index] = entries.bytesOf(carrier);
-		waste.layers[index] = entries.layerOf(carrier);
-		waste.causes[index] =
-			change === NO_ENTRY ? wasteCauses.indexOf('duplicate') : causeOfKind[kindOf(change)];
-	}
+	yield* inParts(count, ITEMS_A_STEP, (from, to) => {
+		for (let index = from; index < to; index++) {
+			const carrier = deaths.carriers[index];
+			const change = deaths.changes[index];
+			waste.nodes[index] = nodeOf(carrier);
+			waste.bytes[index] = entries.bytesOf(carrier);
+			waste.layers[index] = entries.layerOf(carrier);
+			waste.causes[index] =
+				change === NO_ENTRY ? wasteCauses.indexOf('duplicate') : causeOfKind[kindOf(change)];
+		}
+	});
 	return waste;
 }

@@ -1,47 +1,108 @@
-import { DIRECTORY, HARD_LINK } from '../../tar/changeset.ts';
+import type { Steps } from '../../steps.ts';
+import { DIRECTORY } from '../../tar/changeset.ts';
+import type { WarningCode } from '../../warning.ts';
 import { NO_ENTRY } from '../file-tree.ts';
 import { NO_NODE } from './node-table.ts';
-import { type StackState, UNRESOLVED } from './stack-state.ts';
+import { FIRST_PENDING, type StackState } from './stack-state.ts';
+
+/** Links that take about a millisecond. */
+const LINKS_A_STEP = 4096;
+
+/** A link that met no target yet, or one that cannot be linked to. */
+const NOTHING = null;
 
 /**
- * Gives each hard link of a layer the carrier of its target: what the target is once all other entries of the layer have applied.
- * A link to a link leads to the same inode. Gives the nodes that link to nothing or to themselves;
- * their carrier is NO_ENTRY. One that a lower layer has is an empty file to link to, and not lost again.
+ * Gives the hard links of a layer what they share, in the order of the tar: what the target is when the link's entry is met. A later
+ * entry for the target's path leaves the link its content. A link that meets nothing waits for the end of the layer, and takes what its
+ * target is then, if there is anything; links to such a link wait with it.
  */
-export function resolveHardLinks(stacker: StackState, links: readonly number[]): readonly number[] {
-	const lost = new Set<number>();
-	for (const link of links) {
-		// It may have been superseded by a later entry, or resolved as the target of another link.
-		if (!isUnresolved(stacker, link)) continue;
-		const chain: number[] = [];
-		const end = followLink(stacker, link, chain);
-		const carrier = end === null || lost.has(end) ? null : stacker.carriers[end];
-		for (const node of chain) {
-			stacker.carriers[node] = carrier ?? NO_ENTRY;
-			if (carrier === null) lost.add(node);
+export class HardLinks {
+	readonly #stacker: StackState;
+	readonly #onWarning: (code: WarningCode, node: number) => void;
+	/** The entry of the link that each pending inode is to be found by; NO_ENTRY for one that leads to a directory. */
+	#pending: number[] = [];
+	/** The links that wait: nodes and their entries. */
+	#waitingNodes: number[] = [];
+	#waitingEntries: number[] = [];
+
+	constructor(stacker: StackState, onWarning: (code: WarningCode, node: number) => void) {
+		this.#stacker = stacker;
+		this.#onWarning = onWarning;
+	}
+
+	/** The carrier for a link, once its parents are directories and nothing is below its path any more. */
+	meet(node: number, entry: number): number {
+		const carrier = this.#carrierFor(node, entry);
+		if (carrier <= FIRST_PENDING) {
+			this.#waitingNodes.push(node);
+			this.#waitingEntries.push(entry);
 		}
+		return carrier;
 	}
-	return [...lost];
-}
 
-/** The node at the end of a chain of links that are still to be resolved, or null for nothing; the links are put on `chain`. */
-function followLink(stacker: StackState, link: number, chain: number[]): number | null {
-	const seen = new Set<number>();
-	let node = link;
-	while (isUnresolved(stacker, node)) {
-		if (seen.has(node)) return null;
-		seen.add(node);
-		chain.push(node);
-		node = targetOf(stacker, node);
-		if (node === NO_NODE || !stacker.isVisible(node)) return null;
+	/** Gives the links that wait their carriers; NO_ENTRY, an empty file, to those that lead to nothing. */
+	*finishLayer(): Steps<void> {
+		const { current, carriers } = this.#stacker;
+		if (this.#pending.length === 0) return;
+		const found = yield* this.#findPending();
+		for (const [index, node] of this.#waitingNodes.entries()) {
+			if (index % LINKS_A_STEP === LINKS_A_STEP - 1) yield;
+			// A later entry may have taken its place.
+			if (current[node] !== this.#waitingEntries[index]) continue;
+			const carrier = found[FIRST_PENDING - carriers[node]];
+			carriers[node] = carrier ?? NO_ENTRY;
+			this.#onWarning(carrier === NOTHING ? 'link-to-nothing' : 'link-before-target', node);
+		}
+		this.#pending = [];
+		this.#waitingNodes = [];
+		this.#waitingEntries = [];
 	}
-	return stacker.entries.kindOf(stacker.current[node]) === DIRECTORY ? null : node;
-}
 
-function isUnresolved({ carriers, current, entries }: StackState, node: number): boolean {
-	return carriers[node] === UNRESOLVED && entries.kindOf(current[node]) === HARD_LINK;
-}
+	#carrierFor(node: number, entry: number): number {
+		const { current, carriers, entries } = this.#stacker;
+		const target = this.#targetOf(entry);
+		// An engine removes what is at a link's path before it makes the link, so that a link to itself finds nothing.
+		if (target === NO_NODE || target === node || !this.#stacker.isVisible(target))
+			return this.#addPending(entry);
+		return entries.kindOf(current[target]) === DIRECTORY ? this.#addPending(NO_ENTRY) : carriers[target];
+	}
 
-function targetOf({ entries, current, nodes }: StackState, node: number): number {
-	return nodes.findPath(entries.targetOf(current[node]));
+	#addPending(entry: number): number {
+		this.#pending.push(entry);
+		return FIRST_PENDING - (this.#pending.length - 1);
+	}
+
+	/** What each pending inode is now that all entries have applied: a carrier, or null for nothing. */
+	*#findPending(): Steps<readonly (number | null)[]> {
+		const found: (number | null | undefined)[] = this.#pending.map(() => undefined);
+		for (let first = 0; first < found.length; first++) {
+			const chain = new Set<number>();
+			let at = first;
+			let carrier: number | null = FIRST_PENDING - at;
+			while (carrier !== NOTHING && carrier <= FIRST_PENDING) {
+				at = FIRST_PENDING - carrier;
+				const known = found[at];
+				if (known === undefined) carrier = chain.has(at) ? NOTHING : this.#carrierAtEnd(at);
+				else carrier = known;
+				chain.add(at);
+				if (chain.size % LINKS_A_STEP === 0) yield;
+			}
+			for (const each of chain) found[each] = carrier;
+			if (first % LINKS_A_STEP === LINKS_A_STEP - 1) yield;
+		}
+		return found as (number | null)[];
+	}
+
+	/** The carrier of the target of a pending link at the end of the layer, which may be pending itself. */
+	#carrierAtEnd(pending: number): number | null {
+		const { current, carriers, entries } = this.#stacker;
+		const entry = this.#pending[pending];
+		const target = entry === NO_ENTRY ? NO_NODE : this.#targetOf(entry);
+		if (target === NO_NODE || !this.#stacker.isVisible(target)) return NOTHING;
+		return entries.kindOf(current[target]) === DIRECTORY ? NOTHING : carriers[target];
+	}
+
+	#targetOf(entry: number): number {
+		return this.#stacker.nodes.findPath(this.#stacker.entries.targetOf(entry));
+	}
 }

@@ -1,4 +1,5 @@
 import { discard, withRoom } from '../../columns/grow.ts';
+import type { Steps } from '../../steps.ts';
 import {
 	type Changeset,
 	DIRECTORY,
@@ -12,20 +13,23 @@ import type { WarningCode } from '../../warning.ts';
 import { IMPLIED_DIRECTORY, NO_ENTRY } from '../file-tree.ts';
 import { ChangedNodes } from './changed-nodes.ts';
 import { CandidateFinder } from './contents-to-compare.ts';
-import { resolveHardLinks } from './hard-links.ts';
+import { HardLinks } from './hard-links.ts';
 import { ImageEntries } from './image-entries.ts';
 import { LiveNodes } from './live-nodes.ts';
 import { NO_NODE, NodeTable, ROOT } from './node-table.ts';
-import { PathCursor } from './path-cursor.ts';
+import { endOfStep, PathCursor } from './path-cursor.ts';
 import { RawChanges, RawDeaths } from './raw-changes.ts';
-import { type StackState, UNRESOLVED } from './stack-state.ts';
+import type { StackState } from './stack-state.ts';
 
 /** How many nodes ahead room is made for. */
 const ROOM_AHEAD = 4096;
 
+/** Nodes that are removed in about a millisecond. */
+const NODES_A_STEP = 4096;
+
 /**
  * Applies layers one by one and tracks what every path is at the moment. Markers act on lower layers only, so they come first,
- * wherever they are in the tar; then entries apply in tar order; hard links find their targets last.
+ * wherever they are in the tar (OCI image specification, layer.md, "Whiteouts"); then entries apply in tar order, hard links among them.
  */
 export class LayerStacker implements StackState {
 	readonly nodes: NodeTable;
@@ -40,6 +44,9 @@ export class LayerStacker implements StackState {
 	#reserved = 0;
 	readonly #live: LiveNodes;
 	readonly #changed: ChangedNodes;
+	readonly #links: HardLinks;
+	/** Nodes that an entry of the present layer made directories, and a lower layer something else, with nothing below them so far. */
+	readonly #replaced = new Set<number>();
 	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
 	#layer = 0;
 	#firstEntry = 0;
@@ -58,23 +65,24 @@ export class LayerStacker implements StackState {
 		this.candidates = new CandidateFinder(this.entries, expected);
 		this.#live = new LiveNodes(expected);
 		this.#changed = new ChangedNodes(this, expected);
+		this.#links = new HardLinks(this, (code, node) => onWarning(code, this.#layer, this.pathOf(node)));
 		this.#onWarning = onWarning;
 		this.#reserve(this.nodes.count);
 		this.current[ROOT] = IMPLIED_DIRECTORY;
 	}
 
 	/** Applies the next layer, whose paths are `paths`; what `changeset` has of them is not looked at. */
-	apply(changeset: Changeset, paths: StringColumn): void {
+	*apply(changeset: Changeset, paths: StringColumn): Steps<void> {
 		this.#layer = this.entries.changesets.length;
 		this.#firstEntry = this.entries.count;
 		this.entries.add(changeset);
 		this.entryNodes = withRoom(this.entryNodes, this.entries.count);
 		this.#changed.reserveEntries(this.#firstEntry, this.entries.count);
-		this.#applyMarkers(changeset, paths);
-		const links = this.#applyEntries(changeset, paths);
-		for (const node of resolveHardLinks(this, links))
-			this.#onWarning('link-to-nothing', this.#layer, this.pathOf(node));
-		this.#changed.finishLayer(this.#layer);
+		yield* this.#applyMarkers(changeset, paths);
+		yield* this.#applyEntries(changeset, paths);
+		yield* this.#links.finishLayer();
+		yield* this.#changed.finishLayer(this.#layer);
+		this.#replaced.clear();
 	}
 
 	/** Gives back what only stacking needs: all but `nodes`, `changes`, `deaths`, `candidates` and `entryNodes`. No layer can be applied afterwards. */
@@ -98,56 +106,90 @@ export class LayerStacker implements StackState {
 		return names.reverse().join('/');
 	}
 
-	#applyMarkers({ count, kinds }: Changeset, paths: StringColumn): void {
+	*#applyMarkers({ count, kinds }: Changeset, paths: StringColumn): Steps<void> {
 		if (!kinds.includes(WHITEOUT) && !kinds.includes(OPAQUE_WHITEOUT)) return;
 		const cursor = new PathCursor(this.nodes, paths);
+		let stepEnd = endOfStep(paths, 0);
 		for (let index = 0; index < count; index++) {
+			if (index === stepEnd) {
+				stepEnd = endOfStep(paths, index);
+				yield;
+			}
 			const kind = kinds[index];
 			if (kind < WHITEOUT) continue;
-			const node = cursor.intern(index);
-			if (this.nodes.count > this.#reserved) this.#reserve(this.nodes.count);
-			this.entryNodes[this.#firstEntry + index] = node;
+			const node = this.#intern(cursor, index);
 			if (!this.isVisible(node)) continue;
-			if (kind === OPAQUE_WHITEOUT) this.#removeChildren(node);
-			else this.#remove(node);
+			if (this.#live.firstChild(node) !== NO_NODE) yield* this.#removeChildren(node);
+			if (kind === WHITEOUT) this.#takeAway(node);
 		}
 	}
 
-	/** Gives the nodes of the layer's hard links. */
-	#applyEntries({ count, kinds }: Changeset, paths: StringColumn): number[] {
+	*#applyEntries(changeset: Changeset, paths: StringColumn): Steps<void> {
 		const cursor = new PathCursor(this.nodes, paths);
-		const links: number[] = [];
-		for (let index = 0; index < count; index++) {
+		let index = 0;
+		while (index < changeset.count) {
+			index = this.#applySome(changeset, cursor, [index, endOfStep(paths, index)]);
+			yield;
+			if (index === changeset.count) return;
+			// This is the node of the next entry, which can apply where nothing is below it.
+			const node = this.#intern(cursor, index);
+			const isInTheWay = changeset.kinds[index] < WHITEOUT && changeset.kinds[index] !== DIRECTORY;
+			if (isInTheWay) yield* this.#removeChildren(node);
+		}
+	}
+
+	/** Applies entries from `first` on, up to one that takes the place of a directory that has to be emptied first. Gives the next one. */
+	#applySome({ kinds }: Changeset, cursor: PathCursor, [first, end]: readonly [number, number]): number {
+		for (let index = first; index < end; index++) {
 			const kind = kinds[index];
 			if (kind >= WHITEOUT) continue;
-			const node = cursor.intern(index);
-			if (this.nodes.count > this.#reserved) this.#reserve(this.nodes.count);
-			const entry = this.#firstEntry + index;
-			this.entryNodes[entry] = node;
-			this.#setEntry(node, entry, kind);
-			if (kind === HARD_LINK) links.push(node);
+			const node = this.#intern(cursor, index);
+			if (kind !== DIRECTORY && this.#live.firstChild(node) !== NO_NODE) return index;
+			this.#setEntry(node, this.#firstEntry + index, kind);
 		}
-		return links;
+		return end;
+	}
+
+	/** The node of an entry of the present layer. */
+	#intern(cursor: PathCursor, index: number): number {
+		const node = cursor.intern(index);
+		if (this.nodes.count > this.#reserved) this.#reserve(this.nodes.count);
+		this.entryNodes[this.#firstEntry + index] = node;
+		return node;
 	}
 
 	#setEntry(node: number, entry: number, kind: number): void {
 		this.#ensureDirectory(this.nodes.parents[node]);
-		if (kind !== DIRECTORY) this.#removeChildren(node);
-		this.#set(node, entry, kind === HARD_LINK ? UNRESOLVED : entry);
+		if (kind === HARD_LINK) this.#set(node, entry, this.#links.meet(node, entry));
+		else {
+			if (kind === DIRECTORY && this.#isOther(node)) this.#replaced.add(node);
+			this.#set(node, entry, entry);
+		}
 	}
 
-	/** Makes a node and its parents directories. One that was something else in a lower layer is replaced, which is worth a warning. */
+	/** Whether a lower layer made a node something else than a directory. */
+	#isOther(node: number): boolean {
+		const entry = this.current[node];
+		return entry !== NO_ENTRY && entry < this.#firstEntry && this.entries.kindOf(entry) !== DIRECTORY;
+	}
+
+	/** Makes a node and its parents directories. Where a lower layer made one of them something else, that is worth a warning. */
 	#ensureDirectory(node: number): void {
-		if (this.isVisible(node) && this.entries.kindOf(this.current[node]) === DIRECTORY) return;
-		const missing: number[] = [];
+		const isThere = this.isVisible(node) && this.entries.kindOf(this.current[node]) === DIRECTORY;
+		if (isThere && this.#replaced.size === 0) return;
 		let at = node;
+		const missing: number[] = [];
 		for (; !this.isVisible(at); at = this.nodes.parents[at]) missing.push(at);
-		const entry = this.current[at];
-		if (this.entries.kindOf(entry) !== DIRECTORY) {
-			if (entry < this.#firstEntry) this.#onWarning('parent-replaced', this.#layer, this.pathOf(at));
+		if (this.#replaced.delete(at)) this.#warnOfReplaced(at);
+		if (this.entries.kindOf(this.current[at]) !== DIRECTORY) {
+			if (this.#isOther(at)) this.#warnOfReplaced(at);
 			this.#set(at, IMPLIED_DIRECTORY, IMPLIED_DIRECTORY);
 		}
 		for (const child of missing.reverse()) this.#set(child, IMPLIED_DIRECTORY, IMPLIED_DIRECTORY);
+	}
+
+	#warnOfReplaced(node: number): void {
+		this.#onWarning('parent-replaced', this.#layer, this.pathOf(node));
 	}
 
 	#set(node: number, entry: number, carrier: number): void {
@@ -158,15 +200,11 @@ export class LayerStacker implements StackState {
 		this.carriers[node] = carrier;
 	}
 
-	#remove(node: number): void {
-		this.#removeChildren(node);
-		this.#takeAway(node);
-	}
-
 	/** Removes all that is below a node, deepest first, without recursion: a hostile path may have ten thousand components. */
-	#removeChildren(node: number): void {
+	*#removeChildren(node: number): Steps<void> {
 		let at = node;
-		for (;;) {
+		for (let step = 1; ; step++) {
+			if (step % NODES_A_STEP === 0) yield;
 			const child = this.#live.firstChild(at);
 			if (child !== NO_NODE) {
 				at = child;
@@ -187,11 +225,10 @@ export class LayerStacker implements StackState {
 		this.carriers[node] = NO_ENTRY;
 	}
 
-	/** An entry of the present layer that gives way to a later one was shipped for nothing. */
+	/** An entry of the present layer that gives way to a later one was shipped for nothing, unless a hard link is left of it. */
 	#supersede(node: number): void {
 		const entry = this.current[node];
-		if (entry < this.#firstEntry || this.entries.bytesOf(entry) === 0) return;
-		this.deaths.push({ carrier: entry, culprit: this.#layer, change: NO_ENTRY });
+		if (entry >= this.#firstEntry && this.entries.bytesOf(entry) > 0) this.#changed.supersede(entry);
 	}
 
 	#reserve(count: number): void {

@@ -1,6 +1,11 @@
 import { discard } from '../../columns/grow.ts';
+import { inParts, type Steps } from '../../steps.ts';
 import type { StringColumn } from '../../tar/changeset.ts';
 import { type NodeTable, ROOT } from './node-table.ts';
+import { sortSiblings } from './order/sort-siblings.ts';
+
+/** Nodes that take about a millisecond. */
+const NODES_A_STEP = 16_384;
 
 /** The nodes in their final order: preorder, siblings by the bytes of their names. */
 export interface NodeOrder {
@@ -12,8 +17,8 @@ export interface NodeOrder {
 }
 
 /** Numbers the nodes of a table anew, so that a subtree is a range and a walk in node order is a walk in path order. */
-export function numberNodes(table: NodeTable): NodeOrder {
-	const { starts, children } = sortedChildren(table);
+export function* numberNodes(table: NodeTable): Steps<NodeOrder> {
+	const { starts, children } = yield* sortedChildren(table);
 	const { count } = table;
 	const numbers = new Int32Array(count);
 	const parents = new Int32Array(count).fill(-1, 0, 1);
@@ -21,7 +26,8 @@ export function numberNodes(table: NodeTable): NodeOrder {
 	const nextChild = starts.slice();
 	let number = 0;
 	let node = ROOT;
-	for (;;) {
+	for (let step = 1; ; step++) {
+		if (step % NODES_A_STEP === 0) yield;
 		if (nextChild[node] < starts[node + 1]) {
 			const child = children[nextChild[node]];
 			nextChild[node] += 1;
@@ -36,63 +42,56 @@ export function numberNodes(table: NodeTable): NodeOrder {
 		node = table.parents[node];
 	}
 	for (const column of [starts, children, nextChild]) discard(column);
-	return { numbers, parents, subtreeEnds, names: namesInOrder(table, numbers) };
+	const names = yield* namesInOrder(table, numbers);
+	return { numbers, parents, subtreeEnds, names };
 }
 
 /** The children of node n are `children[starts[n], starts[n + 1])`. */
-function sortedChildren(table: NodeTable): { starts: Uint32Array; children: Int32Array } {
+function* sortedChildren(table: NodeTable): Steps<{ starts: Uint32Array; children: Int32Array }> {
 	const { count, parents } = table;
 	const starts = new Uint32Array(count + 1);
 	for (let node = 1; node < count; node++) starts[parents[node] + 1] += 1;
 	for (let node = 0; node < count; node++) starts[node + 1] += starts[node];
+	yield;
 	const next = starts.slice();
 	const children = new Int32Array(Math.max(0, count - 1));
-	for (let node = 1; node < count; node++) {
-		const parent = parents[node];
-		children[next[parent]] = node;
-		next[parent] += 1;
-	}
+	yield* inParts(count, NODES_A_STEP, (from, to) => {
+		for (let node = Math.max(1, from); node < to; node++) {
+			const parent = parents[node];
+			children[next[parent]] = node;
+			next[parent] += 1;
+		}
+	});
+	discard(next);
+	let sorted = 0;
 	for (let node = 0; node < count; node++) {
-		if (starts[node + 1] - starts[node] > 1)
-			sortRange(table, children.subarray(starts[node], starts[node + 1]));
+		const [start, end] = [starts[node], starts[node + 1]];
+		if (end - start > 1) yield* sortSiblings(table, children.subarray(start, end));
+		sorted += end - start + 1;
+		if (sorted < NODES_A_STEP) continue;
+		sorted = 0;
+		yield;
 	}
 	return { starts, children };
 }
 
-/** Most tars list names in order already: looking is much cheaper than sorting. */
-function sortRange(table: NodeTable, siblings: Int32Array): void {
-	for (let index = 1; index < siblings.length; index++) {
-		if (compareNames(table, siblings[index - 1], siblings[index]) > 0) {
-			siblings.sort((left, right) => compareNames(table, left, right));
-			return;
-		}
-	}
-}
-
-function compareNames({ nameBytes, nameStarts }: NodeTable, left: number, right: number): number {
-	const leftStart = nameStarts[left];
-	const rightStart = nameStarts[right];
-	const leftLength = nameStarts[left + 1] - leftStart;
-	const rightLength = nameStarts[right + 1] - rightStart;
-	const shared = Math.min(leftLength, rightLength);
-	for (let index = 0; index < shared; index++) {
-		const difference = nameBytes[leftStart + index] - nameBytes[rightStart + index];
-		if (difference !== 0) return difference;
-	}
-	return leftLength - rightLength;
-}
-
-function namesInOrder({ count, nameBytes, nameStarts }: NodeTable, numbers: Int32Array): StringColumn {
+function* namesInOrder(
+	{ count, nameBytes, nameStarts }: NodeTable,
+	numbers: Int32Array,
+): Steps<StringColumn> {
 	const nodes = new Int32Array(count);
 	for (let node = 0; node < count; node++) nodes[numbers[node]] = node;
+	yield;
 	const bytes = new Uint8Array(nameStarts[count]);
 	const ends = new Uint32Array(count);
 	let end = 0;
-	for (let number = 0; number < count; number++) {
-		const to = nameStarts[nodes[number] + 1];
-		for (let index = nameStarts[nodes[number]]; index < to; index++) bytes[end++] = nameBytes[index];
-		ends[number] = end;
-	}
+	yield* inParts(count, NODES_A_STEP, (first, last) => {
+		for (let number = first; number < last; number++) {
+			const to = nameStarts[nodes[number] + 1];
+			for (let index = nameStarts[nodes[number]]; index < to; index++) bytes[end++] = nameBytes[index];
+			ends[number] = end;
+		}
+	});
 	discard(nodes);
 	return { bytes, ends };
 }

@@ -4,6 +4,10 @@ import { type NodeTable, ROOT } from './node-table.ts';
 
 const SLASH = 0x2f;
 
+/** Paths, and their bytes, that are looked up in about a millisecond. */
+const PATHS_A_STEP = 4096;
+const BYTES_A_STEP = 1024 * 1024;
+
 /**
  * Finds or makes the nodes of the paths of one column. Neighbours in a tar share most of their path, so only what differs from the path
  * before is looked up.
@@ -76,4 +80,12 @@ export class PathCursor {
 		this.#ends = withRoom(this.#ends, this.#ends.length + 1);
 		this.#nodes = withRoom(this.#nodes, this.#nodes.length + 1);
 	}
+}
+
+/** The path after the last one of a step that begins with path `first`: a step has fewer where they are long. */
+export function endOfStep({ ends }: StringColumn, first: number): number {
+	const start = first === 0 ? 0 : ends[first - 1];
+	let end = Math.min(ends.length, first + PATHS_A_STEP);
+	while (end > first + 1 && ends[end - 1] - start > BYTES_A_STEP) end = first + ((end - first) >> 1);
+	return end;
 }

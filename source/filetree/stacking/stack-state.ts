@@ -3,8 +3,8 @@ import type { ImageEntries } from './image-entries.ts';
 import type { NodeTable } from './node-table.ts';
 import type { RawChanges, RawDeaths } from './raw-changes.ts';
 
-/** `carriers` while a hard link waits for the end of its layer. */
-export const UNRESOLVED = -3;
+/** `carriers` of a hard link that waits for the end of its layer: this number and those below it, one for each pending inode. */
+export const FIRST_PENDING = -3;
 
 /** What every path is while layers are stacked: what the steps of stacking share. */
 export interface StackState {
@@ -17,7 +17,7 @@ export interface StackState {
 	readonly entryNodes: Int32Array;
 	/** What each node is now: an entry, NO_ENTRY or IMPLIED_DIRECTORY. */
 	readonly current: Int32Array;
-	/** The entry that carries the content of what each node is now; NO_ENTRY, IMPLIED_DIRECTORY or UNRESOLVED. */
+	/** The entry that carries the content of what each node is now; NO_ENTRY, IMPLIED_DIRECTORY, or a pending inode. */
 	readonly carriers: Int32Array;
 	isVisible(node: number): boolean;
 	/** Text for messages. */

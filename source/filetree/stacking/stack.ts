@@ -1,18 +1,25 @@
 import { discard, trimmed } from '../../columns/grow.ts';
 import { FathomError } from '../../errors.ts';
+import { inParts, type Running, type Steps } from '../../steps.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
 import type { Warning } from '../../warning.ts';
-import type { FileTree, PathTree } from '../file-tree.ts';
+import type { FileTree, LinkColumns, PathTree } from '../file-tree.ts';
 import { BareChangesets } from './bare-changesets.ts';
 import { ContentNumbers } from './content-numbers.ts';
 import type { ContentsToCompare } from './contents-to-compare.ts';
-import { type ChangeColumns, describeChanges, describeWaste, newChangeColumns } from './finish-tree.ts';
+import {
+	type ChangeColumns,
+	describeChanges,
+	describeLinks,
+	describeWaste,
+	newChangeColumns,
+} from './finish-tree.ts';
 import type { ImageEntries } from './image-entries.ts';
 import { LayerStacker } from './layer-stacker.ts';
 import { type NodeOrder, numberNodes } from './number-nodes.ts';
 import type { RawDeaths } from './raw-changes.ts';
-import { changesByLayer, type SortedChanges, sortChanges } from './sorted-changes.ts';
+import { type ChangesByLayer, changesByLayer, type SortedChanges, sortChanges } from './sorted-changes.ts';
 import { WarningTally } from './warning-tally.ts';
 
 const MOST_LAYERS = 0xffff;
@@ -40,12 +47,12 @@ export interface UnresolvedContents {
 	/** The layers' changesets, which have no paths any more. */
 	readonly changesets: readonly Changeset[];
 	/** The tree without its changes, which contents have nothing to do with. */
-	readonly structure: () => TreeStructure;
+	readonly structure: () => Promise<TreeStructure>;
 	/**
 	 * Finishes the image as if all those contents differed: all is final but the kinds of such changes and the causes of waste, and
 	 * node numbers stay. Its columns become those of the whole image.
 	 */
-	readonly draft: () => StackedImage;
+	readonly draft: () => Promise<StackedImage>;
 }
 
 /** Tells which files have the same content. */
@@ -53,15 +60,20 @@ export type ResolveContents = (contents: UnresolvedContents) => Promise<ContentC
 
 /**
  * Stacks the layers' changesets, lowest first, into one tree. Time and memory grow with the number of entries.
- * Throws `unsupported` beyond 65,535 layers, and what `resolve` throws.
+ * Throws `unsupported` beyond 65,535 layers, what `resolve` throws, and what `run` throws.
  */
-export function stackChangesets(
+export async function stackChangesets(
 	changesets: readonly Changeset[],
 	resolve: ResolveContents,
+	{ run, signal }: Running,
 ): Promise<StackedImage> {
 	const stack = new ImageStack(entriesIn(changesets));
-	for (const changeset of changesets) stack.add(changeset);
-	return stack.finish(resolve);
+	await run(addAll(stack, changesets), signal);
+	return stack.finish(resolve, { run, signal });
+}
+
+function* addAll(stack: ImageStack, changesets: readonly Changeset[]): Steps<void> {
+	for (const changeset of changesets) yield* stack.add(changeset);
 }
 
 /**
@@ -91,36 +103,35 @@ export class ImageStack {
 	}
 
 	/** Adds the next layer. Throws `unsupported` beyond 65,535 layers. */
-	add(changeset: Changeset): void {
+	*add(changeset: Changeset): Steps<void> {
 		if (this.changesets.length === MOST_LAYERS) {
 			throw new FathomError({
 				code: 'unsupported',
 				message: `The image has more than ${MOST_LAYERS} layers, the most that fathom reads.`,
 			});
 		}
-		this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
+		yield* this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
 		const pairs = this.#onPairs && this.#stacker.candidates.newPairs();
 		if (pairs) this.#onPairs?.(pairs, this.changesets);
 	}
 
-	/** Makes the tree of all layers; no more can be added. Throws what `resolve` throws. */
-	async finish(resolve: ResolveContents): Promise<StackedImage> {
+	/** Makes the tree of all layers; no more can be added. Throws what `resolve` and `run` throw. */
+	async finish(resolve: ResolveContents, { run, signal }: Running): Promise<StackedImage> {
 		const stacker = this.#stacker;
 		// The peak of memory is from here on, so each part goes as soon as it has served.
 		stacker.discardState();
-		const candidates = stacker.candidates.finish(stacker.changes);
-		let drafted: DraftTree | null = null;
-		const draft = () => (drafted ??= draftTree(stacker, candidates, this.#tally.warnings()));
+		const candidates = await run(stacker.candidates.finish(stacker.changes), signal);
+		let drafting: Promise<DraftTree> | null = null;
+		const draft = () => (drafting ??= run(draftTree(stacker, candidates, this.#tally.warnings()), signal));
 		const resolving = resolve({
 			groups: candidates.groups,
 			changesets: this.changesets,
-			structure: () => structureOf(draft()),
-			draft: () => finishDraft(draft(), allDifferent(candidates)),
+			structure: async () => structureOf(await draft()),
+			draft: async () => run(finishDraft(await draft(), allDifferent(candidates)), signal),
 		});
 		// Nodes are numbered while other threads compare contents.
-		const numbering = async () => draft();
-		const [classes, numbered] = await Promise.all([resolving, numbering()]);
-		const stacked = finishDraft(numbered, classes);
+		const [classes, numbered] = await Promise.all([resolving, draft()]);
+		const stacked = await run(finishDraft(numbered, classes), signal);
 		discardDraft(numbered, classes);
 		return stacked;
 	}
@@ -154,23 +165,28 @@ interface DraftTree {
 	readonly warnings: readonly Warning[];
 	/** Filled in when the image is finished, and made then: twice where there is a draft of it, which has the same columns as the whole. */
 	readonly columns: () => ChangeColumns;
-	readonly byLayer: ReturnType<typeof changesByLayer>;
+	readonly byLayer: ChangesByLayer;
+	readonly links: LinkColumns;
 }
 
+/** Entries that take about a millisecond. */
+const ENTRIES_A_STEP = 16_384;
+
 /** Brings nodes and changes into their final order. Spends those of the stacker. */
-function draftTree(
+function* draftTree(
 	stacker: LayerStacker,
 	candidates: ContentsToCompare,
 	warnings: readonly Warning[],
-): DraftTree {
+): Steps<DraftTree> {
 	const { entries, nodes, deaths } = stacker;
-	const order = numberNodes(nodes);
+	const order = yield* numberNodes(nodes);
 	nodes.discard();
-	const changes = sortChanges(stacker.changes, order.numbers);
+	const changes = yield* sortChanges(stacker.changes, order.numbers);
 	stacker.changes.discard();
 	const entryNodes = trimmed(stacker.entryNodes, entries.count);
-	for (let entry = 0; entry < entryNodes.length; entry++)
-		entryNodes[entry] = order.numbers[entryNodes[entry]];
+	yield* inParts(entryNodes.length, ENTRIES_A_STEP, (from, to) => {
+		for (let entry = from; entry < to; entry++) entryNodes[entry] = order.numbers[entryNodes[entry]];
+	});
 	let columns: ChangeColumns | null = null;
 	return {
 		entries,
@@ -178,24 +194,30 @@ function draftTree(
 		changes,
 		candidates,
 		columns: () => (columns ??= newChangeColumns(changes.count)),
-		byLayer: changesByLayer(changes.layers, entries.changesets.length),
+		byLayer: yield* changesByLayer(changes.layers, entries.changesets.length),
+		links: yield* describeLinks(changes, entries),
 		entryNodes,
 		deaths,
 		warnings,
 	};
 }
 
-function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
-	const { entries, order, changes, entryNodes, deaths } = draft;
-	const { changesets } = entries;
-	const { byLayer } = draft;
+function* finishDraft(draft: DraftTree, classes: ContentClasses): Steps<StackedImage> {
+	const { entries, order, changes, entryNodes, deaths, byLayer, links } = draft;
 	const columns = draft.columns();
-	const contents = new ContentNumbers(entries, draft.candidates, classes);
-	describeChanges(changes, entries, { contents, columns });
+	const contents = new ContentNumbers(entries);
+	yield* contents.join(draft.candidates, classes);
+	yield* describeChanges(changes, entries, { contents, columns });
 	contents.discard();
+	const waste = yield* describeWaste({
+		deaths,
+		entries,
+		nodeOf: (entry) => entryNodes[entry],
+		kindOf: (change) => columns.kinds[changes.targets[change]],
+	});
 	const tree: FileTree = {
 		nodeCount: order.parents.length,
-		layerCount: changesets.length,
+		layerCount: entries.changesets.length,
 		parents: order.parents,
 		subtreeEnds: order.subtreeEnds,
 		names: order.names,
@@ -207,13 +229,9 @@ function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 		changeContents: columns.contents,
 		layerChanges: byLayer.changes,
 		layerChangeStarts: byLayer.starts,
-		changesets,
-		waste: describeWaste({
-			deaths,
-			entries,
-			nodeOf: (entry) => entryNodes[entry],
-			kindOf: (change) => columns.kinds[changes.targets[change]],
-		}),
+		links,
+		changesets: entries.changesets,
+		waste,
 	};
 	return { tree, entryNodes: nodesByLayer(draft), warnings: draft.warnings };
 }

@@ -3,6 +3,8 @@ import type { Warning, WarningCode } from '../../warning.ts';
 const sentences: Readonly<Partial<Record<WarningCode, string>>> = {
 	'parent-replaced':
 		'An entry is below a path that a lower layer made a link or a file: the path becomes a directory, which usually breaks the image.',
+	'link-before-target':
+		'A hard link comes before its target in the tar: it shares the content that its target has at the end of the layer. Container engines refuse such a layer.',
 	'link-to-nothing': 'A hard link leads to nothing; it is treated as an empty file.',
 };
 

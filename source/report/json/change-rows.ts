@@ -5,9 +5,10 @@ import {
 	REMOVED,
 	UNCHANGED,
 } from '../../filetree/file-tree.ts';
+import { describingEntryOf } from '../../filetree/links.ts';
 import { DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
 import { type ByteBuffer, type ByteConstant, byteConstant } from '../byte-buffer.ts';
-import { AttributeBytes } from './attribute-bytes.ts';
+import type { AttributeBytes } from './attribute-bytes.ts';
 import { appendJsonString } from './json-string.ts';
 import type { PathBytes } from './path-bytes.ts';
 
@@ -52,10 +53,9 @@ export function listedChanges(
  */
 export function changeRowWriter(
 	tree: FileTree,
-	paths: PathBytes,
+	{ paths, attributes }: RowBytes,
 	appendMore: ((change: number, buffer: ByteBuffer) => void) | null,
 ): (change: number, buffer: ByteBuffer) => void {
-	const attributes = new AttributeBytes();
 	let node = 0;
 	return (change, buffer) => {
 		node = nodeOfChange(tree, change, node);
@@ -65,10 +65,14 @@ export function changeRowWriter(
 	};
 }
 
-interface Row {
-	readonly tree: FileTree;
+/** What rows have in common, for all layers. */
+export interface RowBytes {
 	readonly paths: PathBytes;
 	readonly attributes: AttributeBytes;
+}
+
+interface Row extends RowBytes {
+	readonly tree: FileTree;
 	readonly node: number;
 	readonly change: number;
 }
@@ -78,19 +82,23 @@ function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }
 	const kind = tree.changeKindCodes[change];
 	const described = kind === REMOVED ? change - 1 : change;
 	const entry = tree.changeEntries[described];
-	const changeset = tree.changesets[tree.changeLayers[described]];
 	const isImplied = entry === IMPLIED_DIRECTORY;
+	const describing = isImplied ? null : describingEntryOf(tree, described);
+	const type =
+		describing === null ? DIRECTORY : tree.changesets[describing.layerIndex].kinds[describing.entry];
 	buffer.append(pathKey);
 	paths.append(buffer, node);
-	buffer.append(kindKeys[kind][isImplied ? DIRECTORY : changeset.kinds[entry]]);
+	buffer.append(kindKeys[kind][type]);
 	buffer.appendNumber(tree.changeBytes[change]);
-	if (isImplied) {
+	if (describing === null) {
 		buffer.append(impliedAttributes);
 		return;
 	}
-	attributes.append(buffer, changeset, entry);
-	const targetKey = targetKeys[changeset.kinds[entry]];
-	if (targetKey !== null) appendTarget(buffer, { key: targetKey, targets: changeset.targets, entry });
+	attributes.append(buffer, tree.changesets[tree.changeLayers[described]], entry);
+	const targetKey = targetKeys[type];
+	if (targetKey === null) return;
+	const { targets } = tree.changesets[describing.layerIndex];
+	appendTarget(buffer, { key: targetKey, targets, entry: describing.entry });
 }
 
 interface Target {

@@ -2,6 +2,7 @@ import type { LayerFigures } from '../../analysis/figures.ts';
 import { absentLayers } from '../../image/image.ts';
 import { type ByteSink, ByteStream } from '../byte-stream.ts';
 import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
+import { AttributeBytes } from './attribute-bytes.ts';
 import { changeRowWriter, listedChanges } from './change-rows.ts';
 import { digestAppender, digestsOfChanges } from './file-digests.ts';
 import { JsonWriter } from './json-writer.ts';
@@ -21,6 +22,7 @@ async function writeJsonReport(
 	const stream = new ByteStream(sink);
 	const json = new JsonWriter(stream);
 	const paths = new PathBytes(tree);
+	const attributes = new AttributeBytes();
 	const digests = wantsDigests ? await digestsOfChanges(input, signal) : null;
 	await json.object(null, async () => {
 		json.values(describeImage(input, version));
@@ -30,7 +32,7 @@ async function writeJsonReport(
 				json.values(describeLayer(input, layer));
 				const changes = listedChanges(tree, layer.index);
 				const appendMore = digests && digestAppender(tree, digests[layer.index]);
-				await json.array('changes', changes, changeRowWriter(tree, paths, appendMore));
+				await json.array('changes', changes, changeRowWriter(tree, { paths, attributes }, appendMore));
 			}),
 		);
 	});

@@ -60,7 +60,9 @@ const change = z.object({
 	kind: z.enum(listedKinds),
 	type: z
 		.enum(entryKinds)
-		.describe('what the path is after the change; for a removed path, what it was before'),
+		.describe(
+			'what the path is after the change; for a removed path, what it was before; a hard link to a symlink or a device is one of those itself',
+		),
 	sizeBytes: bytes.describe(
 		'bytes of a regular file, 0 for anything else; for a removed path, what it was before',
 	),
@@ -78,7 +80,7 @@ const change = z.object({
 		.string()
 		.optional()
 		.describe(
-			'for a symlink, its target as written; for a hard link, the path that it shares its content with',
+			'for a symlink, its target as written; for a hard link, the path whose content it shares as that was when the entry of the link came',
 		),
 	sha256: z
 		.string()

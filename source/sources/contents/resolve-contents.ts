@@ -33,6 +33,9 @@ export async function resolveContents(groups: ContentGroups, input: ResolveInput
 
 const UNRESOLVED = 0xffff_ffff;
 
+/** Groups that take about a millisecond. */
+const GROUPS_A_STEP = 4096;
+
 async function compare(groups: ContentGroups, input: ResolveInput): Promise<ContentClasses> {
 	const { comparer } = input;
 	const classes = new Uint32Array(groups.layers.length).fill(UNRESOLVED);
@@ -40,7 +43,9 @@ async function compare(groups: ContentGroups, input: ResolveInput): Promise<Cont
 	const readable = readableLayers(input);
 	const pairs: number[] = [];
 	const others: number[] = [];
+	const slice = new TimeSlice(input.options.signal);
 	for (let group = 0; group < groups.count; group++) {
+		if (group % GROUPS_A_STEP === 0) await slice.yield();
 		const from = groups.starts[group];
 		if (classes[from] !== UNRESOLVED) continue;
 		const isPair = groups.starts[group + 1] - from === 2;
@@ -118,7 +123,7 @@ async function classifyGroups(
 ): Promise<void> {
 	const slice = new TimeSlice(resolving.input.options.signal);
 	for (const group of chosen) {
-		await classify(groups, [groups.starts[group], groups.starts[group + 1]], resolving);
+		await classify(groups, [groups.starts[group], groups.starts[group + 1]], { ...resolving, slice });
 		if (slice.isDue) await slice.yield();
 	}
 }
@@ -127,7 +132,7 @@ async function classifyGroups(
 async function classify(
 	groups: ContentGroups,
 	[from, to]: readonly [number, number],
-	{ classes, input }: Resolving,
+	{ classes, input, slice }: Resolving & { readonly slice: TimeSlice },
 ): Promise<void> {
 	const firsts = new Map<string, number>();
 	for (let item = from; item < to; item++) {
@@ -135,6 +140,7 @@ async function classify(
 		const first = firsts.get(identity) ?? item;
 		firsts.set(identity, first);
 		classes[item] = first;
+		if (slice.isDue) await slice.yield();
 	}
 }
 

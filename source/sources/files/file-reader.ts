@@ -30,8 +30,8 @@ export class DiskFileReader implements FileReader {
 	/** Throws the system's errors. */
 	constructor(image: ReadableLayers) {
 		this.#image = image;
-		const paths = image.layers.flatMap((layer) => (layer === null ? [] : layer.location.path));
-		this.#files = new Map(paths.map((path) => [path, statsOf(path)]));
+		const paths = new Set(image.layers.flatMap((layer) => (layer === null ? [] : layer.location.path)));
+		this.#files = new Map([...paths].map((path) => [path, statsOf(path)]));
 	}
 
 	async *open(address: FileAddress, signal?: AbortSignal): AsyncGenerator<Uint8Array> {

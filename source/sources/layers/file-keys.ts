@@ -10,14 +10,11 @@ const COARSE_TICK_MILLISECONDS = 2500;
 /** The keys of layers in files. Such a layer is known by its file as it is, down to the nanosecond of its last change. */
 export class FileKeys {
 	/** The files as they were before anything was read of them, by the path that was given. */
-	readonly #files = new Map<string, { readonly realPath: string; readonly stats: BigIntStats }>();
+	readonly #files = new Map<string, KnownFile>();
 
 	/** The key of a layer. Has to be called before the layer is read. Throws the system's errors. */
 	keyOf({ path, start, bytes }: BlobLocation): CacheKey {
-		const { realPath, stats } = this.#fileAt(path);
-		const { dev, ino, size, mtimeNs, ctimeNs } = stats;
-		const facts = [dev, ino, size, mtimeNs, ctimeNs].map(String);
-		return `file ${JSON.stringify([realPath, ...facts, start, bytes])}`;
+		return `file [${this.#fileAt(path).facts},${start},${bytes}]`;
 	}
 
 	/** The address of what is worked out from all these layers. Throws the system's errors. */
@@ -43,13 +40,25 @@ export class FileKeys {
 		);
 	}
 
-	#fileAt(path: string) {
+	#fileAt(path: string): KnownFile {
 		const known = this.#files.get(path);
 		if (known !== undefined) return known;
-		const file = { realPath: realpathSync.native(path), stats: statSync(path, { bigint: true }) };
+		const stats = statSync(path, { bigint: true });
+		const file = { facts: factsOf(realpathSync.native(path), stats), stats };
 		this.#files.set(path, file);
 		return file;
 	}
+}
+
+interface KnownFile {
+	/** What the file is known by, as the items of a JSON array. An archive has thousands of layers, so that they are put into words once. */
+	readonly facts: string;
+	readonly stats: BigIntStats;
+}
+
+function factsOf(realPath: string, { dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+	const facts = [dev, ino, size, mtimeNs, ctimeNs].map(String);
+	return JSON.stringify([realPath, ...facts]).slice(1, -1);
 }
 
 /** Milliseconds since 1970. */

@@ -7,6 +7,8 @@ export class LayerProgress {
 	readonly #totalBytes: number;
 	readonly #layerCount: number;
 	readonly #onProgress: ReadOptions['onProgress'];
+	#bytesDone = 0;
+	#layersDone = 0;
 
 	constructor(layers: readonly BlobLocation[], { onProgress }: ReadOptions) {
 		this.#layerCount = layers.length;
@@ -16,18 +18,16 @@ export class LayerProgress {
 
 	/** A layer is done when all its bytes are. */
 	set(layer: BlobLocation, bytesDone: number): void {
+		const before = this.#bytes.get(layer);
 		this.#bytes.set(layer, bytesDone);
-		let allBytes = 0;
-		let layersDone = 0;
-		for (const [{ bytes }, done] of this.#bytes) {
-			allBytes += done;
-			if (done >= bytes) layersDone += 1;
-		}
+		this.#bytesDone += bytesDone - (before ?? 0);
+		this.#layersDone += Number(bytesDone >= layer.bytes);
+		if (before !== undefined && before >= layer.bytes) this.#layersDone -= 1;
 		this.#onProgress?.({
 			phase: 'layers',
-			layersDone,
+			layersDone: this.#layersDone,
 			layersTotal: this.#layerCount,
-			bytesDone: allBytes,
+			bytesDone: this.#bytesDone,
 			bytesTotal: this.#totalBytes,
 		});
 	}

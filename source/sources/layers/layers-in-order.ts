@@ -6,13 +6,16 @@ import type { Changeset } from '../../tar/changeset.ts';
  */
 export class LayersInOrder {
 	readonly #keys: readonly string[];
-	readonly #handOn: (changeset: Changeset, layer: number) => void;
+	readonly #handOn: (changeset: Changeset, layer: number) => Promise<void> | undefined;
 	readonly #read = new Map<string, Changeset>();
 	#next = 0;
 	#handingOn: Promise<void> | null = null;
 
 	/** `keys` names what each layer is read from, lowest first; several may be read from one. */
-	constructor(keys: readonly string[], handOn: (changeset: Changeset, layer: number) => void) {
+	constructor(
+		keys: readonly string[],
+		handOn: (changeset: Changeset, layer: number) => Promise<void> | undefined,
+	) {
 		this.#keys = keys;
 		this.#handOn = handOn;
 	}
@@ -32,7 +35,7 @@ export class LayersInOrder {
 				this.#handingOn = null;
 				return;
 			}
-			this.#handOn(changeset, this.#next);
+			await this.#handOn(changeset, this.#next);
 			this.#next += 1;
 		}
 	}

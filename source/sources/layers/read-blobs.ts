@@ -94,12 +94,16 @@ async function jobsFor(blobs: readonly LayerBlob[], width: number): Promise<read
 class BlobResults {
 	readonly #read = new Set<LayerBlob>();
 	readonly #jobs: readonly Job[];
+	/** The jobs of each blob, in the order of the layer. */
+	readonly #jobsOf = new Map<LayerBlob, number[]>();
 	readonly #results: (Changeset | ScannedPart | null)[];
 	readonly #isDone: boolean[];
 	readonly #bytesDone: number[];
 
 	constructor(jobs: readonly Job[]) {
 		this.#jobs = jobs;
+		for (const [index, { blob }] of jobs.entries())
+			this.#jobsOf.set(blob, [...(this.#jobsOf.get(blob) ?? []), index]);
 		this.#results = jobs.map(() => null);
 		this.#isDone = jobs.map(() => false);
 		this.#bytesDone = jobs.map(() => 0);
@@ -127,9 +131,7 @@ class BlobResults {
 		return !this.#read.has(blob);
 	}
 
-	/** Parts stay in their order, so these are in the order of the layer. */
 	#ofSameBlob(index: number): readonly number[] {
-		const { blob } = this.#jobs[index];
-		return [...this.#jobs.keys()].filter((other) => this.#jobs[other].blob === blob);
+		return this.#jobsOf.get(this.#jobs[index].blob) ?? [];
 	}
 }

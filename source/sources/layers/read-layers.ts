@@ -3,6 +3,7 @@ import type { LayerCache } from '../../cache/layer-cache.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ReadOptions } from '../image-source.ts';
 import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
+import { TimeSlice } from '../time-slice.ts';
 import type { ScanTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { CachedFileLayers } from './cached-file-layers.ts';
@@ -42,7 +43,7 @@ export async function readLayers(
 	const { cache } = reading;
 	const blobs = await distinctBlobs(layers, reading);
 	const cached = CachedFileLayers.of(cache, totalCost([...blobs.values()]));
-	const known = cached === null ? new Map<string, Changeset>() : findKnown(blobs, cached);
+	const known = cached === null ? new Map<string, Changeset>() : await findKnown(blobs, cached, reading);
 	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
 	const changesets = await readUnknown(unknown, { known, layers, reading });
 	return {
@@ -55,14 +56,17 @@ export async function readLayers(
 }
 
 /** All layers are looked up, and get their keys, before any of them is read. */
-function findKnown(
+async function findKnown(
 	blobs: ReadonlyMap<string, LayerBlob>,
 	cached: CachedFileLayers,
-): ReadonlyMap<string, Changeset> {
+	{ options }: LayerReading,
+): Promise<ReadonlyMap<string, Changeset>> {
 	const known = new Map<string, Changeset>();
+	const slice = new TimeSlice(options.signal);
 	for (const { key, task } of blobs.values()) {
 		const changeset = cached.lookUp(task.location);
 		if (changeset !== null) known.set(key, changeset);
+		await slice.yield();
 	}
 	return known;
 }
@@ -90,7 +94,7 @@ async function readUnknown(
 	const plainThreads = Math.min(ordered.length, threadsForPlain(options));
 	workers.start({ tasks: Math.max(mostTasksOf(packed), plainThreads), cost: totalCost(ordered) });
 	const inOrder = new LayersInOrder(keys, (changeset, layer) =>
-		options.onLayer?.({ changeset, location: layers[layer] }, expectedEntries(layers, changesets)),
+		options.onLayer?.({ changeset, location: layers[layer] }, () => expectedEntries(layers, changesets)),
 	);
 	// Layers that are unpacked come late and nearly together: to stack meanwhile gains little, and takes the memory that unpacking takes. And
 	// where only layers are unknown that are not worth caching, the cache may have the tree itself.
@@ -147,9 +151,11 @@ async function distinctBlobs(
 	const blobs = new Map<string, LayerBlob>();
 	// Files on disk are hashed when they are asked for, by themselves.
 	const hashing = { ...hashOptions(options, cache.identityKey), withFileDigests: false };
+	const slice = new TimeSlice(options.signal);
 	for (const [index, location] of layers.entries()) {
 		const key = keyOf(location);
 		if (blobs.has(key)) continue;
+		await slice.yield();
 		const compression = await compressionOf(location);
 		const task: ScanTask = { type: 'scan', location, compression, hashing, withDigest: false };
 		blobs.set(key, { key, task, where: `${label}: layer ${(layerIndices?.[index] ?? index) + 1}` });

@@ -125,6 +125,7 @@ async function fetchAbsent(
 ): Promise<void> {
 	const bytesTotal = sumOfBytes(absent);
 	const done = new Float64Array(absent.length);
+	let bytesDone = 0;
 	let layersDone = 0;
 	await fetchLayers({
 		client,
@@ -138,8 +139,8 @@ async function fetchAbsent(
 		workers,
 		options,
 		onProgress: (index, bytes) => {
+			bytesDone += bytes - done[index];
 			done[index] = bytes;
-			const bytesDone = done.reduce((sum, each) => sum + each, 0);
 			options.onProgress?.({
 				phase: 'layers',
 				layersDone,

@@ -40,9 +40,11 @@ export async function readDocument(location: BlobLocation): Promise<Uint8Array> 
 	return withRange(location, (range) => readStart(range, maximumDocumentBytes + 1));
 }
 
+const CHUNK_BYTES = 256 * 1024;
+
 /** The chunks of a range, in one buffer that is used again. */
 export async function* chunksOf({ fd, start, bytes }: FileRange): AsyncGenerator<Uint8Array> {
-	const buffer = new Uint8Array(256 * 1024);
+	const buffer = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
 	let position = 0;
 	while (position < bytes) {
 		const read = readSync(fd, buffer, 0, Math.min(buffer.length, bytes - position), start + position);

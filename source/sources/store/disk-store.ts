@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Changeset } from '../../tar/changeset.ts';
 import { ArchiveIndex } from '../archive/archive-index.ts';
@@ -23,19 +23,17 @@ export function archiveStore(label: string, path: string, outer: Changeset): Dis
 /** The files of a folder; what leads out of it is not there. */
 export function folderStore(label: string, folder: string): DiskStore {
 	const root = realpathSync(folder);
-	const locationOf = (name: string): BlobLocation | null => {
-		const path = insideOf(root, name);
-		return path === null ? null : { path, start: 0, bytes: lstatSync(path).size };
-	};
 	const hasRootFile = (name: RegExp): boolean => readdirSync(root).some((file) => name.test(file));
-	return { ...diskStore(label, locationOf), hasRootFile };
+	return { ...diskStore(label, (name) => insideOf(root, name)), hasRootFile };
 }
 
-function insideOf(root: string, name: string): string | null {
+function insideOf(root: string, name: string): BlobLocation | null {
 	if (name.includes('\0')) return null;
 	try {
-		const path = realpathSync(join(root, name));
-		return path.startsWith(root + sep) && statSync(path).isFile() ? path : null;
+		const path = realpathSync.native(join(root, name));
+		if (!path.startsWith(root + sep)) return null;
+		const stats = statSync(path);
+		return stats.isFile() ? { path, start: 0, bytes: stats.size } : null;
 	} catch (error) {
 		if (isAbsence(error)) return null;
 		throw error;
@@ -50,8 +48,15 @@ function isAbsence(error: unknown): boolean {
 
 function diskStore(
 	label: string,
-	locationOf: (name: string) => BlobLocation | null,
+	find: (name: string) => BlobLocation | null,
 ): Omit<DiskStore, 'hasRootFile'> {
+	// Each layer is asked for several times, and there may be thousands.
+	const found = new Map<string, BlobLocation>();
+	const locationOf = (name: string): BlobLocation | null => {
+		const location = found.get(name) ?? find(name);
+		if (location !== null) found.set(name, location);
+		return location;
+	};
 	return {
 		label,
 		locationOf,

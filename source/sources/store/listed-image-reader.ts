@@ -155,6 +155,8 @@ export class ListedImageReader {
 		const known = this.#contents.get(manifest);
 		if (known !== undefined) return known;
 		const found = await this.#config(this.#nameOf(manifest.config.digest));
+		// To look for all layers takes as long as to parse a document.
+		await this.#budget.yield();
 		const isArtifact =
 			found?.bytes &&
 			manifestKind(manifest) === 'undecided' &&

@@ -6,6 +6,7 @@ import type { ReadImage, ReadOptions, SourceInput, SourceKind } from '../image-s
 import type { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { readLayers } from '../layers/read-layers.ts';
 import { withDigests } from '../layers/verified-layers.ts';
+import { TimeSlice } from '../time-slice.ts';
 import { assembleImage, type PickedImage } from './assemble-image.ts';
 import type { BlobLocation } from './blob-location.ts';
 import type { DiskStore } from './disk-store.ts';
@@ -51,7 +52,7 @@ export async function readPicked(
 	});
 	const { locations, cached } = read;
 	const { changesets, diffIdOf } = await withDigests(read.changesets, { locations, workers, options });
-	if (cached !== null) storeLayers(blobs, changesets, { locations, cached });
+	if (cached !== null) await storeLayers(blobs, changesets, { locations, cached, signal: options.signal });
 	const all = placeLayers(present, found.layers.length);
 	const tars = layersOnDisk(blobs, locations);
 	return assembleImage({
@@ -85,13 +86,17 @@ function placeLayers(present: readonly { readonly index: number }[], layerCount:
 interface Storing {
 	readonly locations: readonly (BlobLocation | null)[];
 	readonly cached: CachedFileLayers;
+	readonly signal: AbortSignal | undefined;
 }
 
-function storeLayers(
+async function storeLayers(
 	blobs: readonly BlobLocation[],
 	changesets: readonly Changeset[],
-	{ locations, cached }: Storing,
-): void {
-	for (const [index, blob] of blobs.entries())
+	{ locations, cached, signal }: Storing,
+): Promise<void> {
+	const slice = new TimeSlice(signal);
+	for (const [index, blob] of blobs.entries()) {
 		cached.store(blob, changesets[index], locations[index] === null);
+		await slice.yield();
+	}
 }

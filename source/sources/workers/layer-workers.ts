@@ -151,9 +151,10 @@ function bytesOf(task: LayerTask): number {
 
 async function performHere(batch: TaskBatch, listener: BatchListener): Promise<void> {
 	const { signal, onProgress, onResult, wordError } = listener;
+	// One slice for all: many small tasks take as long as a large one.
+	const slice = new TimeSlice(signal);
 	for (let index = claimTask(batch); index !== -1; index = claimTask(batch)) {
 		throwIfInterrupted(signal);
-		const slice = new TimeSlice(signal);
 		const performing = runLayerTask(batch.tasks[index], (bytesDone) => {
 			if (!slice.isDue) return undefined;
 			onProgress(index, bytesDone);
@@ -163,6 +164,7 @@ async function performHere(batch: TaskBatch, listener: BatchListener): Promise<v
 			throw wordError(index, error);
 		});
 		await onResult(index, result);
+		await slice.yield();
 	}
 }
 

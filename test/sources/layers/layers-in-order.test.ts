@@ -9,7 +9,10 @@ const [base, middle, top] = [emptyChangeset(), emptyChangeset(), emptyChangeset(
 
 function handingOn(keys: readonly string[]) {
 	const handedOn: Changeset[] = [];
-	return { handedOn, layers: new LayersInOrder(keys, (changeset) => handedOn.push(changeset)) };
+	const layers = new LayersInOrder(keys, async (changeset) => {
+		handedOn.push(changeset);
+	});
+	return { handedOn, layers };
 }
 
 async function turns(count: number): Promise<void> {
@@ -46,6 +49,19 @@ describe('layers that are read in any order', () => {
 		assert.ok(handedOn[1] === handedOn[2]);
 	});
 
+	test('wait until the one before has been taken in', async () => {
+		const begun: number[] = [];
+		const done: number[] = [];
+		const layers = new LayersInOrder(['base', 'top'], async (_, layer) => {
+			begun.push(layer);
+			await turns(2);
+			assert.deepEqual([...done, layer], begun);
+			done.push(layer);
+		});
+		await Promise.all([layers.add('base', base), layers.add('top', top)]);
+		assert.deepEqual(done, [0, 1]);
+	});
+
 	test('say when all are handed on that can be', async () => {
 		const { handedOn, layers } = handingOn(['base', 'middle', 'top']);
 		await layers.add('base', base);
@@ -58,7 +74,9 @@ describe('layers that are read in any order', () => {
 
 	test('are told with their places in the image', async () => {
 		const places: number[] = [];
-		const layers = new LayersInOrder(['base', 'top', 'top'], (_, layer) => places.push(layer));
+		const layers = new LayersInOrder(['base', 'top', 'top'], async (_, layer) => {
+			places.push(layer);
+		});
 		await Promise.all([layers.add('top', top), layers.add('base', base)]);
 		assert.deepEqual(places, [0, 1, 2]);
 	});

@@ -3,7 +3,7 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { noCache } from '../../../source/cache/layer-cache.ts';
-import type { ReadOptions } from '../../../source/sources/image-source.ts';
+import type { PlainLayer, ReadOptions } from '../../../source/sources/image-source.ts';
 import { type LayerReading, readLayers } from '../../../source/sources/layers/read-layers.ts';
 import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
@@ -48,7 +48,9 @@ suite('plain layers', () => {
 		test(`are all handed on once ${sizes.length} of them are read, whoever else gets the lowest`, async (t) => {
 			const handedOn: Changeset[] = [];
 			const { changesets } = await readSome(t, sizes, {
-				onLayer: ({ changeset }) => handedOn.push(changeset),
+				onLayer: async ({ changeset }) => {
+					handedOn.push(changeset);
+				},
 				onLowest: async () => {},
 			});
 			assert.equal(handedOn.length, sizes.length);
@@ -70,7 +72,9 @@ suite('plain layers', () => {
 	for (const { why, threads, bytes } of kept)
 		test(`are not handed on ${why}`, async (t) => {
 			const handedOn: Changeset[] = [];
-			const onLayer: ReadOptions['onLayer'] = ({ changeset }) => handedOn.push(changeset);
+			const onLayer = async ({ changeset }: PlainLayer) => {
+				handedOn.push(changeset);
+			};
 			await readSome(t, [bytes, bytes, bytes], { threads, onLayer });
 			assert.equal(handedOn.length, 0);
 		});

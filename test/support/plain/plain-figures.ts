@@ -23,7 +23,7 @@ function changeOf(
 	from: number,
 ): PlainChange | null {
 	if (before === undefined) return after === undefined || after.isImplied ? null : 'added';
-	if (after === undefined) return before.isImplied ? null : 'removed';
+	if (after === undefined) return before.isListed ? 'removed' : null;
 	if (
 		before.type !== after.type ||
 		before.target !== after.target ||

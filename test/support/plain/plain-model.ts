@@ -19,6 +19,8 @@ export interface PlainNode {
 	readonly type: Exclude<TarEntryType, 'hard-link'>;
 	readonly isHardLink: boolean;
 	readonly isImplied: boolean;
+	/** Of an implied directory: whether it took the place of what change sets list. */
+	readonly isListed: boolean;
 	readonly mode: number;
 	readonly uid: number;
 	readonly gid: number;
@@ -40,14 +42,21 @@ export interface PlainLayer {
 	readonly escapingPaths: number;
 	readonly replacedParents: number;
 	readonly linksToNothing: number;
+	readonly linksBeforeTarget: number;
 }
 
-/** A node of the layer that is being applied: a hard link is not resolved before all other entries are there. */
+/** A node of the layer that is being applied: a hard link that found nothing waits for the end of the layer. */
 type Draft = PlainNode | PendingLink;
 interface PendingLink {
 	readonly type: 'pending';
 	readonly entry: TarEntry;
 	readonly layer: number;
+	/** What it is to share, and shares with links to it. */
+	readonly pending: PendingInode;
+}
+interface PendingInode {
+	/** null where nothing can be found. */
+	readonly targetPath: string | null;
 }
 
 /** Applies layers, lowest first, to the empty file system. */
@@ -63,6 +72,7 @@ export function stackPlainly(layers: readonly (readonly TarEntry[])[]): readonly
 function applyLayer(before: PlainState, entries: readonly TarEntry[], layer: number): PlainLayer {
 	const draft = new Map<string, Draft>(before);
 	const inodes: PlainInode[] = [];
+	const replacedByEntries = new Set<string>();
 	let escapingPaths = 0;
 	let replacedParents = 0;
 	const named = entries.map((entry) => ({ entry, ...pathAndMarker(bytesAsText(entry.name)) }));
@@ -73,17 +83,21 @@ function applyLayer(before: PlainState, entries: readonly TarEntry[], layer: num
 	}
 	for (const { entry, marker, path } of named) {
 		if (marker !== 'none' || path === '') continue;
+		const isOther = (there: Draft | undefined) =>
+			there !== undefined && there.type !== 'directory' && there.layer < layer;
 		for (const parent of parentsOf(path)) {
 			const there = draft.get(parent);
-			if (there?.type === 'directory') continue;
-			if (there !== undefined && there.layer < layer) replacedParents += 1;
-			draft.set(parent, impliedDirectory(layer));
+			if (replacedByEntries.delete(parent) || isOther(there)) replacedParents += 1;
+			if (there?.type !== 'directory') draft.set(parent, impliedDirectory(layer));
 		}
-		if (entry.type !== 'directory') removeBelow(draft, path);
-		draft.set(path, draftOf(entry, path, layer, inodes));
+		if (entry.type === 'directory' && isOther(draft.get(path))) replacedByEntries.add(path);
+		if (entry.type !== 'directory') removeTree(draft, path);
+		draft.set(
+			path,
+			entry.type === 'hard-link' ? linkTo(draft, entry, layer) : nodeOf(entry, path, layer, inodes),
+		);
 	}
-	const { after, linksToNothing } = resolveLinks(draft);
-	return { before, after, inodes, escapingPaths, replacedParents, linksToNothing };
+	return { before, inodes, escapingPaths, replacedParents, ...finishLayer(before, draft) };
 }
 
 export type Marker = 'none' | 'whiteout' | 'opaque' | 'ignored' | 'escapes';
@@ -134,16 +148,17 @@ function impliedDirectory(layer: number): PlainNode {
 		type: 'directory',
 		isHardLink: false,
 		isImplied: true,
+		isListed: false,
 		inode: null,
 		target: '',
 		layer,
 	};
 }
 
-function draftOf(entry: TarEntry, path: string, layer: number, inodes: PlainInode[]): Draft {
+function nodeOf(entry: TarEntry, path: string, layer: number, inodes: PlainInode[]): PlainNode {
 	const { type, mode, uid, gid } = entry;
-	if (type === 'hard-link') return { type: 'pending', entry, layer };
-	const node = { mode, uid, gid, isHardLink: false, isImplied: false, inode: null, target: '', layer };
+	const node = { ...newNode, mode, uid, gid, layer };
+	if (type === 'hard-link') throw new Error('a hard link is what it links to');
 	if (type === 'file') {
 		const inode = { content: bytesAsText(entry.content), layer, path };
 		inodes.push(inode);
@@ -156,46 +171,63 @@ function draftOf(entry: TarEntry, path: string, layer: number, inodes: PlainInod
 	return { ...node, type };
 }
 
-function resolveLinks(draft: ReadonlyMap<string, Draft>): { after: PlainState; linksToNothing: number } {
-	const after = new Map<string, PlainNode>();
-	let linksToNothing = 0;
-	for (const [path, node] of draft) {
-		if (node.type !== 'pending') {
-			after.set(path, node);
-			continue;
-		}
-		const { entry, layer } = node;
-		const target = followLinks(draft, path);
-		if (target === null) linksToNothing += 1;
-		after.set(path, {
-			type: target?.type ?? 'file',
-			isHardLink: true,
-			isImplied: false,
-			mode: entry.mode,
-			uid: entry.uid,
-			gid: entry.gid,
-			inode: target === null ? { content: '', layer, path } : target.inode,
-			target: target?.target ?? '',
-			layer,
-		});
-	}
-	return { after, linksToNothing };
+const newNode = { isHardLink: false, isImplied: false, isListed: true, inode: null, target: '' } as const;
+
+/** What a hard link is that meets what is there now. */
+function linkTo(draft: ReadonlyMap<string, Draft>, entry: TarEntry, layer: number): Draft {
+	const targetPath = literalComponents(bytesAsText(entry.target))?.join('/') ?? null;
+	const target = targetPath === null ? undefined : draft.get(targetPath);
+	if (target === undefined) return { type: 'pending', entry, layer, pending: { targetPath } };
+	if (target.type === 'directory') return { type: 'pending', entry, layer, pending: { targetPath: null } };
+	if (target.type === 'pending') return { type: 'pending', entry, layer, pending: target.pending };
+	return secondName(target, entry, layer);
 }
 
-/** What a hard link leads to, over other links of its layer; null for nothing, a directory or a circle. */
-function followLinks(draft: ReadonlyMap<string, Draft>, path: string): PlainNode | null {
-	const seen = new Set<string>();
-	let current = path;
-	for (;;) {
-		if (seen.has(current)) return null;
-		seen.add(current);
-		const node = draft.get(current);
+function secondName(target: PlainNode, { mode, uid, gid }: TarEntry, layer: number): PlainNode {
+	return { ...target, isHardLink: true, mode, uid, gid, layer };
+}
+
+type FinishedLayer = Pick<PlainLayer, 'after' | 'linksToNothing' | 'linksBeforeTarget'>;
+
+function finishLayer(before: PlainState, draft: ReadonlyMap<string, Draft>): FinishedLayer {
+	const after = new Map<string, PlainNode>();
+	let linksToNothing = 0;
+	let linksBeforeTarget = 0;
+	for (const [path, node] of draft) {
+		if (node.type !== 'pending') {
+			const isListed = node.isImplied ? (before.get(path)?.isListed ?? false) : true;
+			after.set(path, { ...node, isListed });
+			continue;
+		}
+		const { entry, layer, pending } = node;
+		const target = follow(draft, pending);
+		if (target === null) linksToNothing += 1;
+		else linksBeforeTarget += 1;
+		const emptyFile = {
+			...newNode,
+			type: 'file' as const,
+			inode: { content: '', layer, path },
+			mode: 0,
+			uid: 0,
+			gid: 0,
+			layer,
+		};
+		after.set(path, secondName(target ?? emptyFile, entry, layer));
+	}
+	return { after, linksToNothing, linksBeforeTarget };
+}
+
+/** What a link that waited leads to at the end of its layer, over others that waited; null for nothing, a directory or a circle. */
+function follow(draft: ReadonlyMap<string, Draft>, first: PendingInode): PlainNode | null {
+	const seen = new Set<PendingInode>();
+	for (let pending = first; !seen.has(pending); ) {
+		seen.add(pending);
+		const node = pending.targetPath === null ? undefined : draft.get(pending.targetPath);
 		if (node === undefined || node.type === 'directory') return null;
 		if (node.type !== 'pending') return node;
-		const target = literalComponents(bytesAsText(node.entry.target));
-		if (target === null) return null;
-		current = target.join('/');
+		pending = node.pending;
 	}
+	return null;
 }
 
 /** One character a byte. */

@@ -7,9 +7,17 @@ export function statesOf(layers: readonly PlainLayer[]): readonly PlainState[] {
 	return [new Map(), ...layers.map(({ after }) => after)];
 }
 
-/** `path kind mode uid gid bytes` of everything in a state, sorted. */
+/** `path kind mode uid gid bytes content` of everything in a state, sorted. */
 export function plainStateRows(state: PlainState): readonly string[] {
-	return [...state].map(([path, node]) => `${path} ${describeNode(node)}`).sort(order);
+	return [...state]
+		.map(([path, node]) => `${path} ${describeNode(node)} ${describeContent(node)}`)
+		.sort(order);
+}
+
+/** `BYTES from LAYER` of a file; an empty one is from nowhere. */
+function describeContent({ inode }: PlainNode): string {
+	if (inode === null) return 'no file';
+	return inode.content === '' ? 'empty' : `${inode.content.length} from ${inode.layer}`;
 }
 
 /**
@@ -39,6 +47,7 @@ export function plainComparisonRows(
 }
 
 function describeNode(node: PlainNode): string {
-	const kind = node.isImplied ? 'implied' : node.isHardLink ? 'hard-link' : node.type;
+	const isSecondName = node.isHardLink && node.type === 'file';
+	const kind = node.isImplied ? 'implied' : isSecondName ? 'hard-link' : node.type;
 	return [kind, node.mode.toString(8), node.uid, node.gid, bytesCarried(node)].join(' ');
 }

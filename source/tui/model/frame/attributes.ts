@@ -1,4 +1,5 @@
 import { type FileTree, IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
+import { describingEntryOf } from '../../../filetree/links.ts';
 import { DIRECTORY, HARD_LINK, SYMLINK, stringAt } from '../../../tar/changeset.ts';
 import { shownBytes } from './names.ts';
 
@@ -23,13 +24,15 @@ const impliedDirectory: Attributes = {
 export function attributesOf(tree: FileTree, change: number): Attributes {
 	const entry = tree.changeEntries[change];
 	if (entry === IMPLIED_DIRECTORY) return impliedDirectory;
-	const { kinds, modes, uids, gids, targets } = tree.changesets[tree.changeLayers[change]];
-	const kind = kinds[entry];
+	const { modes, uids, gids } = tree.changesets[tree.changeLayers[change]];
+	const describing = describingEntryOf(tree, change);
+	const { kinds, targets } = tree.changesets[describing.layerIndex];
+	const kind = kinds[describing.entry];
 	return {
 		permissions: typeLetters[kind] + permissionBits(modes[entry]),
 		owner: `${uids[entry]}:${gids[entry]}`,
 		isDirectory: kind === DIRECTORY,
-		target: kind === SYMLINK || kind === HARD_LINK ? shownBytes(stringAt(targets, entry)) : null,
+		target: kind === SYMLINK || kind === HARD_LINK ? shownBytes(stringAt(targets, describing.entry)) : null,
 	};
 }
 
