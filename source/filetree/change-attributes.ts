@@ -14,3 +14,8 @@ export function kindOfEntry(tree: FileTree, change: number): number {
 	const entry = tree.changeEntries[change];
 	return entry < 0 ? DIRECTORY : tree.changesets[tree.changeLayers[change]].kinds[entry];
 }
+
+/** The number of the extended attributes of what a change left there: equal numbers are equal attributes, and 0 is none. */
+export function attributesNumber({ changeAttributes }: FileTree, change: number): number {
+	return changeAttributes === null ? 0 : changeAttributes.numbers[change];
+}

@@ -1,5 +1,5 @@
 import { DIRECTORY } from '../tar/changeset.ts';
-import { attributeOf, kindOfEntry } from './change-attributes.ts';
+import { attributeOf, attributesNumber, kindOfEntry } from './change-attributes.ts';
 import {
 	ABSENT,
 	ADDED,
@@ -81,6 +81,7 @@ function kindOfBoth(tree: FileTree, before: number, after: number): number {
 	if (attributeOf(tree, before, 'modes') !== attributeOf(tree, after, 'modes')) return METADATA;
 	if (attributeOf(tree, before, 'uids') !== attributeOf(tree, after, 'uids')) return METADATA;
 	if (attributeOf(tree, before, 'gids') !== attributeOf(tree, after, 'gids')) return METADATA;
+	if (attributesNumber(tree, before) !== attributesNumber(tree, after)) return METADATA;
 	return kindOfEntry(tree, after) === DIRECTORY ? UNCHANGED : IDENTICAL;
 }
 

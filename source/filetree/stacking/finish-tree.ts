@@ -1,6 +1,7 @@
 import { DIRECTORY } from '../../tar/changeset.ts';
 import {
 	ADDED,
+	type ChangeAttributes,
 	CONTENT,
 	IDENTICAL,
 	IMPLIED_DIRECTORY,
@@ -37,8 +38,9 @@ export function newChangeColumns(count: number): ChangeColumns {
 export function describeChanges(
 	changes: SortedChanges,
 	entries: ImageEntries,
-	{ contents, columns }: { readonly contents: ContentNumbers; readonly columns: ChangeColumns },
+	{ contents, columns, attributes }: DescribedBy,
 ): void {
+	const numbers = attributes?.numbers;
 	for (let node = 0; node + 1 < changes.starts.length; node++) {
 		const from = changes.starts[node];
 		const to = changes.starts[node + 1];
@@ -47,25 +49,34 @@ export function describeChanges(
 			const before = change === from ? NO_ENTRY : changes.entries[change - 1];
 			const entry = changes.entries[change];
 			const sameContent = change > from && columns.contents[change] === columns.contents[change - 1];
-			columns.kinds[change] = kindOfChange(entries, { before, after: entry, sameContent });
+			const sameAttributes = numbers === undefined || numbers[change] === numbers[change - 1];
+			columns.kinds[change] = kindOfChange(entries, { before, after: entry, sameContent, sameAttributes });
 			columns.entries[change] = entry < 0 ? entry : entries.indexOf(entry);
 			columns.bytes[change] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
 		}
 	}
 }
 
+interface DescribedBy {
+	readonly contents: ContentNumbers;
+	readonly columns: ChangeColumns;
+	readonly attributes: ChangeAttributes | null;
+}
+
 interface Change {
 	readonly before: number;
 	readonly after: number;
 	readonly sameContent: boolean;
+	/** Of the extended attributes. */
+	readonly sameAttributes: boolean;
 }
 
 /** The kind of a change between two states. An implied directory is no change by itself, neither when it comes nor when it goes. */
-function kindOfChange(entries: ImageEntries, { before, after, sameContent }: Change): number {
+function kindOfChange(entries: ImageEntries, { before, after, sameContent, sameAttributes }: Change): number {
 	if (before === NO_ENTRY) return after === IMPLIED_DIRECTORY ? UNCHANGED : ADDED;
 	if (after === NO_ENTRY) return before === IMPLIED_DIRECTORY ? UNCHANGED : REMOVED;
 	if (!sameContent) return CONTENT;
-	if (!entries.sameAttributes(before, after)) return METADATA;
+	if (!sameAttributes || !entries.sameAttributes(before, after)) return METADATA;
 	return entries.kindOf(after) === DIRECTORY ? UNCHANGED : IDENTICAL;
 }
 

@@ -3,7 +3,8 @@ import { FathomError } from '../../errors.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
 import type { Warning } from '../../warning.ts';
-import type { FileTree, PathTree } from '../file-tree.ts';
+import { numberAttributes } from '../attribute-numbers.ts';
+import type { ChangeAttributes, FileTree, PathTree } from '../file-tree.ts';
 import { BareChangesets } from './bare-changesets.ts';
 import { ContentNumbers } from './content-numbers.ts';
 import type { ContentsToCompare } from './contents-to-compare.ts';
@@ -148,6 +149,7 @@ interface DraftTree {
 	readonly order: NodeOrder;
 	readonly changes: SortedChanges;
 	readonly candidates: ContentsToCompare;
+	readonly attributes: ChangeAttributes | null;
 	/** The final node of each entry, image-wide. */
 	readonly entryNodes: Int32Array;
 	readonly deaths: RawDeaths;
@@ -177,6 +179,7 @@ function draftTree(
 		order,
 		changes,
 		candidates,
+		attributes: numberAttributes(changes, entries),
 		columns: () => (columns ??= newChangeColumns(changes.count)),
 		byLayer: changesByLayer(changes.layers, entries.changesets.length),
 		entryNodes,
@@ -191,7 +194,7 @@ function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 	const { byLayer } = draft;
 	const columns = draft.columns();
 	const contents = new ContentNumbers(entries, draft.candidates, classes);
-	describeChanges(changes, entries, { contents, columns });
+	describeChanges(changes, entries, { contents, columns, attributes: draft.attributes });
 	contents.discard();
 	const tree: FileTree = {
 		nodeCount: order.parents.length,
@@ -205,6 +208,7 @@ function finishDraft(draft: DraftTree, classes: ContentClasses): StackedImage {
 		changeEntries: columns.entries,
 		changeBytes: columns.bytes,
 		changeContents: columns.contents,
+		changeAttributes: draft.attributes,
 		layerChanges: byLayer.changes,
 		layerChangeStarts: byLayer.starts,
 		changesets,
