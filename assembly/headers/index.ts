@@ -3,8 +3,8 @@
 import {
 	BLOCK_BYTES,
 	checksumMatches,
+	formatOf,
 	GID,
-	hasPrefix,
 	LINK_NAME,
 	LINK_NAME_BYTES,
 	LONG,
@@ -12,7 +12,9 @@ import {
 	MTIME,
 	NAME,
 	NAME_BYTES,
+	NO_PLAIN_FORMAT,
 	octal,
+	POSIX,
 	PREFIX,
 	PREFIX_BYTES,
 	SHORT,
@@ -104,9 +106,10 @@ export function scan(from: u32, to: u32, position: f64, limit: f64): f64 {
 function addRow(block: usize, position: f64, limit: f64): i64 {
 	const kind = plainKindOf(load<u8>(block + TYPE_FLAG));
 	if (kind === NO_PLAIN_KIND || !checksumMatches(block)) return NOT_PLAIN_HEADER;
-	const contentBytes: i64 = kind === FILE ? octal(block + SIZE, LONG) : 0;
-	if (contentBytes < 0 || position + <f64>contentBytes > limit) return NOT_PLAIN_HEADER;
-	const path = writePath(block, kind);
+	const size = octal(block + SIZE, LONG);
+	const contentBytes: i64 = kind === FILE ? size : 0;
+	if (size < 0 || position + <f64>contentBytes > limit) return NOT_PLAIN_HEADER;
+	const path = writePath(block);
 	const target = path === NOT_PLAIN ? NOT_PLAIN : writeTarget(block, kind);
 	if (target === NOT_PLAIN || !writeAttributes(block)) return NOT_PLAIN_HEADER;
 	setContent(kind, <f64>contentBytes, position);
@@ -114,12 +117,15 @@ function addRow(block: usize, position: f64, limit: f64): i64 {
 	return contentBytes;
 }
 
-/** Returns the end of the path. The root's own path is not plain, nor is that of a file with a slash at its end. */
-function writePath(block: usize, kind: u8): usize {
+/** Returns the end of the path. The root's own path is not plain, nor is that of a v7 directory, which has the type flag of a file. */
+function writePath(block: usize): usize {
 	const nameEnd = textEnd(block + NAME, NAME_BYTES);
-	if (nameEnd === block + NAME || (kind === FILE && load<u8>(nameEnd - 1) === SLASH)) return NOT_PLAIN;
+	if (nameEnd === block + NAME || (load<u8>(block + TYPE_FLAG) === 0 && load<u8>(nameEnd - 1) === SLASH))
+		return NOT_PLAIN;
+	const format = formatOf(block);
+	if (format === NO_PLAIN_FORMAT) return NOT_PLAIN;
 	let end = pathEnd;
-	if (hasPrefix(block)) {
+	if (format === POSIX) {
 		const prefix = block + PREFIX;
 		end = appendComponents(prefix, textEnd(prefix, PREFIX_BYTES), pathEnd, pathEnd);
 		if (end === NOT_PLAIN) return NOT_PLAIN;

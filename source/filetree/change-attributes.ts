@@ -7,3 +7,8 @@ export function attributeOf(tree: FileTree, change: number, column: keyof typeof
 	const entry = tree.changeEntries[change];
 	return entry < 0 ? impliedAttributes[column] : tree.changesets[tree.changeLayers[change]][column][entry];
 }
+
+/** The number of the extended attributes of what a change left there: equal numbers are equal attributes, and 0 is none. */
+export function attributesNumber({ changeAttributes }: FileTree, change: number): number {
+	return changeAttributes === null ? 0 : changeAttributes.numbers[change];
+}

@@ -1,5 +1,5 @@
 import { DIRECTORY } from '../tar/changeset.ts';
-import { attributeOf } from './change-attributes.ts';
+import { attributeOf, attributesNumber } from './change-attributes.ts';
 import {
 	ABSENT,
 	ADDED,
@@ -88,6 +88,7 @@ function kindOfBoth(tree: FileTree, before: number, after: number): number {
 	if (attributeOf(tree, before, 'modes') !== attributeOf(tree, after, 'modes')) return METADATA;
 	if (attributeOf(tree, before, 'uids') !== attributeOf(tree, after, 'uids')) return METADATA;
 	if (attributeOf(tree, before, 'gids') !== attributeOf(tree, after, 'gids')) return METADATA;
+	if (attributesNumber(tree, before) !== attributesNumber(tree, after)) return METADATA;
 	return kindOfEntry(tree, after) === DIRECTORY ? UNCHANGED : IDENTICAL;
 }
 

@@ -2,7 +2,7 @@ import type { Changeset, StringColumn } from '../tar/changeset.ts';
 
 /**
  * What happened to a path between two points of the stack. The code in a column is the position in this list.
- * `absent`: at neither point. `content`: type, content, link target or device differs. `metadata`: mode, uid or gid differs.
+ * `absent`: at neither point. `content`: type, content, link target or device differs. `metadata`: mode, uid, gid or extended attributes differ.
  * `identical`: all of those are the same and the bytes were shipped again.
  */
 export const changeKinds = [
@@ -59,6 +59,8 @@ export interface FileTree {
 	readonly changeBytes: Float64Array;
 	/** Two changes of one node with equal numbers have equal type, content, link target and device. */
 	readonly changeContents: Uint32Array;
+	/** The extended attributes of what is there after each change; null when no layer has any. */
+	readonly changeAttributes: ChangeAttributes | null;
 	/** Change indices of layer k, in node order, are `layerChanges[layerChangeStarts[k], layerChangeStarts[k + 1])`. */
 	readonly layerChanges: Uint32Array;
 	readonly layerChangeStarts: Uint32Array;
@@ -76,6 +78,14 @@ export interface LinkColumns {
 	readonly layers: Uint16Array;
 	/** The index of that entry in the changeset of its layer; NO_ENTRY for a link to nothing. */
 	readonly entries: Int32Array;
+}
+
+/** The extended attributes that changes leave, by number. */
+export interface ChangeAttributes {
+	/** Of each change: equal numbers are equal attributes, and 0 is none. */
+	readonly numbers: Uint32Array;
+	/** The digest of each number from 1 on, `ATTRIBUTES_DIGEST_BYTES` a number. */
+	readonly digests: Uint8Array;
 }
 
 /** Every path of an image and the layers' entries, without what the layers changed. */

@@ -1,6 +1,6 @@
-import type { Changeset } from '../tar/changeset.ts';
+import { ATTRIBUTES_DIGEST_BYTES, type Changeset } from '../tar/changeset.ts';
 import type { Warning } from '../warning.ts';
-import type { FileTree } from './file-tree.ts';
+import type { ChangeAttributes, FileTree } from './file-tree.ts';
 import type { StackedImage } from './stacking/stack.ts';
 
 /** What is stored beside the columns of a tree, as JSON. */
@@ -40,6 +40,8 @@ export function storedTree({ tree, entryNodes, warnings }: StackedImage): readon
 		waste.culprits,
 		waste.causes,
 		joined(entryNodes),
+		tree.changeAttributes?.numbers ?? new Uint32Array(0),
+		tree.changeAttributes?.digests ?? new Uint8Array(0),
 	];
 	const bytes = columns.map(
 		({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
@@ -57,7 +59,7 @@ function joined(columns: readonly Int32Array[]): Int32Array {
 	return all;
 }
 
-const PART_COUNT = 22;
+const PART_COUNT = 24;
 
 /**
  * The stacked image that was stored for these changesets, lowest first; null where the parts are of another version or do not fit. Each
@@ -101,6 +103,7 @@ function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]):
 		changeEntries: new Int32Array(changeEntries.buffer),
 		changeBytes: new Float64Array(changeBytes.buffer),
 		changeContents: new Uint32Array(changeContents.buffer),
+		changeAttributes: attributesOf(parts[22], parts[23]),
 		layerChanges: new Uint32Array(layerChanges.buffer),
 		layerChangeStarts: new Uint32Array(layerChangeStarts.buffer),
 		links: {
@@ -120,6 +123,10 @@ function treeOf(parts: readonly Uint8Array[], changesets: readonly Changeset[]):
 	};
 }
 
+function attributesOf(numbers: Uint8Array, digests: Uint8Array): ChangeAttributes | null {
+	return digests.length === 0 ? null : { numbers: new Uint32Array(numbers.buffer), digests };
+}
+
 /** Whether all columns are as long as they have to be, and the entries are those of the changesets. */
 function fits(tree: FileTree, entryNodes: Int32Array): boolean {
 	const { nodeCount, layerCount, links, waste, changesets } = tree;
@@ -137,10 +144,17 @@ function fits(tree: FileTree, entryNodes: Int32Array): boolean {
 			tree.changeContents,
 			tree.layerChanges,
 		].every(({ length }) => length === changeCount) &&
+		areAttributesSound(tree.changeAttributes, changeCount) &&
 		tree.layerChangeStarts.length === layerCount + 1 &&
 		tree.layerChangeStarts.at(-1) === changeCount &&
 		[links.layers, links.entries].every(({ length }) => length === links.changes.length) &&
 		[waste.bytes, waste.layers, waste.culprits, waste.causes].every(({ length }) => length === waste.count) &&
 		entryNodes.length === entryCount
 	);
+}
+
+function areAttributesSound(attributes: ChangeAttributes | null, changeCount: number): boolean {
+	if (attributes === null) return true;
+	const most = attributes.digests.length / ATTRIBUTES_DIGEST_BYTES;
+	return attributes.numbers.length === changeCount && attributes.numbers.every((number) => number <= most);
 }

@@ -1,11 +1,11 @@
 import { StringColumnBuilder, trimmed, withRoom } from '../columns/grow.ts';
 import { decodeName } from '../text/decode-name.ts';
+import { AttributesBuilder } from './attributes/attributes-builder.ts';
 import {
 	BLOCK_DEVICE,
 	CHARACTER_DEVICE,
 	type Changeset,
 	DIGEST_BYTES,
-	DIRECTORY,
 	FILE,
 	HARD_LINK,
 	IDENTITY_BYTES,
@@ -19,8 +19,9 @@ import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
 import { entryKindCodes } from './type-flags.ts';
 
-const SLASH = 0x2f;
 const LARGEST_ID = 0xffff_ffff;
+/** What overlay file systems take for a whiteout (Linux, Documentation/filesystems/overlayfs.rst). */
+const WHITEOUT_DEVICE = '0:0';
 
 /** The size of the tar and its digest, known at its end. */
 export interface ChangesetEnd {
@@ -57,6 +58,7 @@ export class ChangesetBuilder {
 	#positions: Float64Array;
 	#identities: Uint8Array | null;
 	#digests: Uint8Array | null;
+	readonly #attributes = new AttributesBuilder();
 	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
 	constructor({ withIdentities, withDigests = false, expectedBytes }: BuilderOptions) {
@@ -84,7 +86,7 @@ export class ChangesetBuilder {
 		if (meaning === 'invalid') return this.#skip('invalid-name', entry);
 		if (meaning === 'whiteout') return this.#push(entry, { kind: WHITEOUT, end, position });
 		if (meaning === 'opaque-whiteout') return this.#push(entry, { kind: OPAQUE_WHITEOUT, end, position });
-		const kind = kindOf(entry);
+		const kind = entryKindCodes[entry.typeFlag];
 		if (kind === -1) return this.#skip('unknown-entry-type', entry);
 		return this.#push(entry, { kind, end, position });
 	}
@@ -135,6 +137,7 @@ export class ChangesetBuilder {
 			targets: this.#targets.finish(),
 			positions: trimmed(this.#positions, count),
 			identities: this.#identities === null ? null : trimmed(this.#identities, count * IDENTITY_BYTES),
+			attributes: this.#attributes.finish(),
 			digests: this.#digests === null ? null : trimmed(this.#digests, count * DIGEST_BYTES),
 			unpackedBytes,
 			diffId,
@@ -160,6 +163,7 @@ export class ChangesetBuilder {
 		this.#gids[index] = boundedId(entry.gid);
 		this.#mtimes[index] = Number.isFinite(entry.mtime) ? entry.mtime : 0;
 		this.#positions[index] = position;
+		if (entry.attributes !== null) this.#attributes.add(index, entry.attributes);
 		this.#pushTarget(entry, kind);
 		return index;
 	}
@@ -168,7 +172,10 @@ export class ChangesetBuilder {
 		if (kind === HARD_LINK) this.#targets.push(hardLinkTarget(entry));
 		else if (kind === SYMLINK) this.#targets.push(linkNameOf(entry));
 		else if (kind === CHARACTER_DEVICE || kind === BLOCK_DEVICE) {
-			this.#targets.push(Buffer.from(`${entry.deviceMajor || 0}:${entry.deviceMinor || 0}`));
+			const device = `${entry.deviceMajor || 0}:${entry.deviceMinor || 0}`;
+			this.#targets.push(Buffer.from(device));
+			if (kind === CHARACTER_DEVICE && device === WHITEOUT_DEVICE)
+				this.note('overlay-whiteout', decodeExample(entry));
 		} else this.#targets.pushEmpty();
 	}
 
@@ -194,12 +201,6 @@ export function emptyChangeset(): Changeset {
 	});
 }
 
-/** A regular file whose name ends in a slash is a directory: v7 tar had no flag for them. */
-function kindOf({ typeFlag, name }: TarEntry): number {
-	const kind = entryKindCodes[typeFlag];
-	return kind === FILE && name.end > name.start && name.bytes[name.end - 1] === SLASH ? DIRECTORY : kind;
-}
-
 /** A hard link names a path of the image. One with `..` stays as written and leads nowhere. */
 function hardLinkTarget(entry: TarEntry): Uint8Array {
 	const written = linkNameOf(entry);
@@ -210,9 +211,11 @@ function linkNameOf({ linkName: { bytes, start, end } }: TarEntry): Uint8Array {
 	return bytes.subarray(start, end);
 }
 
-/** Linux has 32-bit ids. A value that does not fit, or is not a number, is 0. */
+/** Linux has 32-bit ids: of a larger or negative one it takes the lower 32 bits. -1 means no change of the owner, who is root. */
 function boundedId(id: number): number {
-	return id >= 0 && id <= LARGEST_ID ? id : 0;
+	if (id >= 0 && id < LARGEST_ID) return id;
+	const lower = Number.isSafeInteger(id) ? Number(BigInt.asUintN(32, BigInt(id))) : 0;
+	return lower === LARGEST_ID ? 0 : lower;
 }
 
 function decodeExample({ name: { bytes, start, end } }: TarEntry): string {

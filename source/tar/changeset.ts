@@ -38,6 +38,17 @@ export const IDENTITY_BYTES = 16;
 /** How many bytes a SHA-256 has. */
 export const DIGEST_BYTES = 32;
 
+/** How many bytes the digest of the extended attributes of one entry has: half a SHA-256. */
+export const ATTRIBUTES_DIGEST_BYTES = 16;
+
+/** The entries of a layer that have extended attributes. */
+export interface AttributesColumn {
+	/** Their indices in the changeset, in ascending order. */
+	readonly entries: Uint32Array;
+	/** `ATTRIBUTES_DIGEST_BYTES` for each of them: equal attributes have equal digests. */
+	readonly digests: Uint8Array;
+}
+
 /**
  * One layer's entries, in columns, in the order of the tar (OCI image specification, layer.md, "Layer changeset").
  * It depends on nothing but the uncompressed tar of the layer. All arrays have `count` items unless said otherwise.
@@ -65,6 +76,8 @@ export interface Changeset {
 	readonly positions: Float64Array;
 	/** `IDENTITY_BYTES` an entry, zero where there is no content; null when the tar can be read again by position. */
 	readonly identities: Uint8Array | null;
+	/** The extended attributes of the entries that have some; null when none has. */
+	readonly attributes: AttributesColumn | null;
 	/** The SHA-256 of each regular file with content, `DIGEST_BYTES` an entry; null unless it was asked for and the tar was streamed. */
 	readonly digests: Uint8Array | null;
 	/** The uncompressed tar, bytes: headers and padding included. */
@@ -78,7 +91,16 @@ export interface Changeset {
 
 /** A warning without its layer, which is not known where the tar is read. */
 export interface TarWarning {
-	readonly code: 'path-escapes-root' | 'invalid-name' | 'unknown-entry-type' | 'no-end-mark';
+	readonly code:
+		| 'path-escapes-root'
+		| 'invalid-name'
+		| 'unknown-entry-type'
+		| 'overlay-whiteout'
+		| 'malformed-header'
+		| 'malformed-extended-header'
+		| 'lone-zero-block'
+		| 'second-archive'
+		| 'no-end-mark';
 	readonly count: number;
 	readonly example: string | null;
 }
@@ -86,4 +108,19 @@ export interface TarWarning {
 /** The bytes of string `index`, without a copy. */
 export function stringAt(column: StringColumn, index: number): Uint8Array {
 	return column.bytes.subarray(index === 0 ? 0 : column.ends[index - 1], column.ends[index]);
+}
+
+/** The digest of the extended attributes of entry `index`, without a copy; null where it has none. */
+export function attributesAt({ attributes }: Changeset, index: number): Uint8Array | null {
+	if (attributes === null) return null;
+	const { entries, digests } = attributes;
+	let low = 0;
+	let high = entries.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (entries[middle] < index) low = middle + 1;
+		else high = middle;
+	}
+	if (entries[low] !== index) return null;
+	return digests.subarray(low * ATTRIBUTES_DIGEST_BYTES, (low + 1) * ATTRIBUTES_DIGEST_BYTES);
 }

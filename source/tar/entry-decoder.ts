@@ -1,4 +1,6 @@
 import { copyOf } from '../columns/copy-of.ts';
+import { decodeName } from '../text/decode-name.ts';
+import type { ExtendedAttributes } from './attributes/extended-attributes.ts';
 import {
 	BLOCK_BYTES,
 	type ByteSpan,
@@ -6,12 +8,12 @@ import {
 	isZeroBlock,
 	readLinkName,
 	readName,
-	readNumber,
 	readPrefix,
 	SPARSE_MORE_OFFSET,
 	setSpan,
 	TYPE_FLAG_OFFSET,
 } from './header.ts';
+import { newHeaderNumbers, readNumbers } from './header-numbers.ts';
 import { applyPaxRecords, emptyPaxRecords, type PaxRecords } from './pax.ts';
 import { type ExtensionKind, type HeaderType, headerTypeOf } from './type-flags.ts';
 
@@ -33,7 +35,12 @@ export interface TarEntry {
 	/** Only of devices. */
 	deviceMajor: number;
 	deviceMinor: number;
+	/** Null where there are none. */
+	attributes: ExtendedAttributes | null;
 }
+
+/** What Go's archive/tar refuses in headers that can be read all the same. */
+export type HeaderOddity = 'malformed-header' | 'malformed-extended-header';
 
 /** What a header block is. */
 export type Decoded =
@@ -52,6 +59,10 @@ export type Decoded =
 /** A longer name or set of pax records is rejected, as by Go's archive/tar. */
 export const MAXIMUM_EXTENSION_BYTES = 1024 * 1024;
 
+const NAME_BYTES = 100;
+const SLASH = 0x2f;
+const V7_FILE = 0;
+const DIRECTORY_FLAG = 0x35;
 const nothing = new Uint8Array(0);
 
 /** Decodes header blocks of v7, POSIX ustar and pax, and GNU tar. It holds the contents of extension headers until their entry comes. */
@@ -68,6 +79,7 @@ export class EntryDecoder {
 		mtime: 0,
 		deviceMajor: 0,
 		deviceMinor: 0,
+		attributes: null,
 	};
 	/** After 'extension': the number of bytes to pass to `extend`. */
 	extensionBytes = 0;
@@ -75,6 +87,14 @@ export class EntryDecoder {
 	#longName: Uint8Array | null = null;
 	#longLink: Uint8Array | null = null;
 	#pax: PaxRecords = emptyPaxRecords;
+	readonly #numbers = newHeaderNumbers();
+	#extensionName: Uint8Array = nothing;
+	readonly #onOddity: (code: HeaderOddity, name: string) => void;
+
+	/** `onOddity` gets the name in the header. */
+	constructor(onOddity: (code: HeaderOddity, name: string) => void = () => {}) {
+		this.#onOddity = onOddity;
+	}
 
 	/** Whether extension headers were decoded, but not their entry. */
 	get isExtended(): boolean {
@@ -86,44 +106,57 @@ export class EntryDecoder {
 		if (!checksumMatches(block, offset)) return 'invalid';
 		const typeFlag = block[offset + TYPE_FLAG_OFFSET];
 		const type = headerTypeOf(typeFlag);
+		if (!readNumbers(block, offset, this.#numbers)) this.#onOddity('malformed-header', nameIn(block, offset));
 		if (type.role === 'extension') return this.#startExtension(block, offset, type.kind);
 		this.entry.typeFlag = typeFlag;
 		return this.#fill(block, offset, type);
 	}
 
-	/** Takes the content of an extension header. */
+	/** Takes the content of an extension header. The last one of a kind counts; a global one has no effect but to end those before it. */
 	extend(content: Uint8Array): void {
 		const copy = copyOf(content);
 		if (this.#extension === 'long-name') this.#longName = untilNul(copy);
 		else if (this.#extension === 'long-link') this.#longLink = untilNul(copy);
-		else if (this.#extension === 'pax') this.#pax = applyPaxRecords(this.#pax, copy);
+		else {
+			this.#pax = applyPaxRecords(emptyPaxRecords, copy);
+			if (this.#pax.isMalformed) this.#onOddity('malformed-extended-header', nameIn(this.#extensionName, 0));
+			if (this.#extension === 'pax-global') this.#forgetExtensions();
+		}
 	}
 
 	#startExtension(block: Uint8Array, offset: number, kind: ExtensionKind): Decoded {
-		const bytes = readNumber(block, offset, 'size');
+		const bytes = this.#numbers.size;
 		if (!(bytes >= 0 && bytes <= MAXIMUM_EXTENSION_BYTES)) return 'impossible-size';
 		this.#extension = kind;
 		this.extensionBytes = bytes;
+		this.#extensionName = block.slice(offset, offset + NAME_BYTES);
 		return 'extension';
+	}
+
+	#forgetExtensions(): void {
+		this.#longName = null;
+		this.#longLink = null;
+		this.#pax = emptyPaxRecords;
 	}
 
 	#fill(block: Uint8Array, offset: number, type: HeaderType): Decoded {
 		const { entry } = this;
 		const pax = this.#pax;
+		const numbers = this.#numbers;
 		this.#fillNames(block, offset);
-		entry.contentBytes = pax.size ?? readNumber(block, offset, 'size');
-		entry.mode = readNumber(block, offset, 'mode') & 0o7777;
-		entry.uid = pax.uid ?? readNumber(block, offset, 'uid');
-		entry.gid = pax.gid ?? readNumber(block, offset, 'gid');
-		entry.mtime = pax.mtime ?? readNumber(block, offset, 'mtime');
-		if (isDevice(type)) {
-			entry.deviceMajor = readNumber(block, offset, 'deviceMajor');
-			entry.deviceMinor = readNumber(block, offset, 'deviceMinor');
-		}
-		this.#longName = null;
-		this.#longLink = null;
-		this.#pax = emptyPaxRecords;
-		if (type.role === 'entry' && !type.hasContent) entry.contentBytes = 0;
+		entry.contentBytes = pax.size ?? numbers.size;
+		entry.mode = numbers.mode & 0o7777;
+		entry.uid = pax.uid ?? numbers.uid;
+		entry.gid = pax.gid ?? numbers.gid;
+		entry.mtime = pax.mtime ?? numbers.mtime;
+		entry.deviceMajor = numbers.deviceMajor;
+		entry.deviceMinor = numbers.deviceMinor;
+		entry.attributes = pax.attributes;
+		this.#forgetExtensions();
+		if (entry.typeFlag === V7_FILE && endsInSlash(entry)) entry.typeFlag = DIRECTORY_FLAG;
+		const hasContent = !(type.role === 'entry' && !type.hasContent) && entry.typeFlag !== DIRECTORY_FLAG;
+		if (!hasContent) entry.contentBytes = 0;
+		else if (numbers.size < 0) return 'impossible-size';
 		if (!(entry.contentBytes >= 0 && Number.isSafeInteger(entry.contentBytes))) return 'impossible-size';
 		const isSparse = type.role === 'entry' && type.isSparse;
 		if (!isSparse || block[offset + SPARSE_MORE_OFFSET] === 0) return 'entry';
@@ -142,7 +175,7 @@ export class EntryDecoder {
 
 	#fillNames(block: Uint8Array, offset: number): void {
 		const { name, prefix, linkName } = this.entry;
-		const longName = this.#pax.path ?? this.#longName;
+		const longName = textOf(this.#longName) ?? this.#pax.path;
 		if (longName === null) {
 			readName(block, offset, name);
 			readPrefix(block, offset, prefix);
@@ -150,7 +183,7 @@ export class EntryDecoder {
 			setSpan(name, longName, 0, longName.length);
 			setSpan(prefix, longName, 0, 0);
 		}
-		const longLink = this.#pax.linkPath ?? this.#longLink;
+		const longLink = textOf(this.#longLink) ?? this.#pax.linkPath;
 		if (longLink === null) readLinkName(block, offset, linkName);
 		else setSpan(linkName, longLink, 0, longLink.length);
 	}
@@ -161,8 +194,19 @@ export function paddedBytes(contentBytes: number): number {
 	return Math.ceil(contentBytes / BLOCK_BYTES) * BLOCK_BYTES;
 }
 
-function isDevice(type: HeaderType): boolean {
-	return type.role === 'entry' && (type.kind === 'character-device' || type.kind === 'block-device');
+/** In v7, a directory is a file whose name ends in a slash. Newer files have another type flag, which decides, whatever the name. */
+function endsInSlash({ name, prefix }: TarEntry): boolean {
+	if (name.end > name.start) return name.bytes[name.end - 1] === SLASH;
+	return prefix.end > prefix.start;
+}
+
+/** An empty long name means the one in the header. */
+function textOf(text: Uint8Array | null): Uint8Array | null {
+	return text === null || text.length === 0 ? null : text;
+}
+
+function nameIn(block: Uint8Array, offset: number): string {
+	return decodeName(untilNul(block.subarray(offset, offset + NAME_BYTES)));
 }
 
 function untilNul(bytes: Uint8Array): Uint8Array {

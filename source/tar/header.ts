@@ -15,7 +15,15 @@ const field = {
 	deviceMajor: [329, 8],
 	deviceMinor: [337, 8],
 	prefix: [345, 155],
+	// star has a shorter prefix and two times behind it, GNU tar has two times in its place.
+	starPrefix: [345, 131],
+	starAccessTime: [476, 12],
+	starChangeTime: [488, 12],
+	gnuAccessTime: [345, 12],
+	gnuChangeTime: [357, 12],
 } as const;
+
+const STAR_TRAILER = 508;
 
 export type NumberField =
 	| 'mode'
@@ -23,9 +31,15 @@ export type NumberField =
 	| 'gid'
 	| 'size'
 	| 'mtime'
-	| 'checksum'
 	| 'deviceMajor'
-	| 'deviceMinor';
+	| 'deviceMinor'
+	| 'starAccessTime'
+	| 'starChangeTime'
+	| 'gnuAccessTime'
+	| 'gnuChangeTime';
+
+/** The format of a header by its magic, as Go's archive/tar tells it: it decides which fields there are besides those of v7. */
+export type HeaderFormat = 'v7' | 'posix' | 'star' | 'gnu';
 
 export const TYPE_FLAG_OFFSET = 156;
 /** In an old GNU sparse header and in its continuation blocks: whether another continuation block follows. */
@@ -40,7 +54,7 @@ export function isZeroBlock(block: Uint8Array, offset: number): boolean {
 
 /** Whether the checksum is the sum of the header's bytes, with the checksum field as spaces. Some old tools sum signed bytes. */
 export function checksumMatches(block: Uint8Array, offset: number): boolean {
-	const stated = readNumber(block, offset, 'checksum');
+	const stated = readOctal(block, offset + field.checksum[0], field.checksum[1]);
 	if (stated === sumOfBytes(block, offset)) return true;
 	let signed = 0;
 	for (let index = 0; index < BLOCK_BYTES; index++) {
@@ -87,9 +101,23 @@ function wordsOf(buffer: ArrayBufferLike): Uint32Array {
 	return words;
 }
 
+/** The format of a header. */
+export function formatOf(block: Uint8Array, offset: number): HeaderFormat {
+	const magic = offset + field.magic[0];
+	if (!holdsText(block, magic, 'ustar')) return 'v7';
+	if (block[magic + 5] === 0) return holdsText(block, offset + STAR_TRAILER, 'tar\0') ? 'star' : 'posix';
+	return holdsText(block, magic + 5, '  \0') ? 'gnu' : 'v7';
+}
+
+function holdsText(block: Uint8Array, start: number, text: string): boolean {
+	for (let index = 0; index < text.length; index++)
+		if (block[start + index] !== text.charCodeAt(index)) return false;
+	return true;
+}
+
 /**
  * A number of the header: octal digits, or base 256 when the first bit is set (GNU).
- * NaN when it is neither; a base-256 number may be negative.
+ * NaN where Go's archive/tar finds no number; a base-256 number may be negative.
  */
 export function readNumber(block: Uint8Array, offset: number, name: NumberField): number {
 	const [start, length] = field[name];
@@ -99,26 +127,32 @@ export function readNumber(block: Uint8Array, offset: number, name: NumberField)
 		: readOctal(block, offset + start, length);
 }
 
+/** Spaces and NULs may come before the digits. Behind them there may be anything after a NUL, and only spaces and NULs after a space. */
 function readOctal(block: Uint8Array, start: number, length: number): number {
 	let index = start;
 	const end = start + length;
 	while (index < end && (block[index] === 0x20 || block[index] === 0)) index += 1;
 	let value = 0;
-	for (; index < end; index++) {
+	for (; index < end && block[index] !== 0; index++) {
 		const byte = block[index];
-		if (byte === 0 || byte === 0x20) break;
+		if (byte === 0x20) return isBlank(block, index, end) ? value : Number.NaN;
 		if (byte < 0x30 || byte > 0x37) return Number.NaN;
 		value = value * 8 + (byte - 0x30);
 	}
 	return value;
 }
 
-/** Two's complement, big-endian, over all bits of the field but the first. */
+function isBlank(block: Uint8Array, start: number, end: number): boolean {
+	for (let index = start; index < end; index++) if (block[index] !== 0x20 && block[index] !== 0) return false;
+	return true;
+}
+
+/** Two's complement, big-endian, over all bits of the field but the first; NaN for what does not fit 64 bits. */
 function readBase256(block: Uint8Array, start: number, length: number): number {
 	const negative = (block[start] & 0x40) !== 0;
 	let value = negative ? (block[start] & 0x7f) - 0x80 : block[start] & 0x7f;
 	for (let index = start + 1; index < start + length; index++) value = value * 256 + block[index];
-	return value;
+	return value >= -(2 ** 63) && value < 2 ** 63 ? value : Number.NaN;
 }
 
 /** Part of a buffer. The object is reused, so that no view is made for each of a hundred thousand names. */
@@ -138,19 +172,26 @@ export function readLinkName(block: Uint8Array, offset: number, into: ByteSpan):
 	readText(block, offset, field.linkName, into);
 }
 
-/** The prefix of the name in a POSIX header; empty in every other format. */
+/**
+ * The prefix of the name. GNU headers have times in its place, but Go before 1.8 wrote a prefix there: as Go's archive/tar does,
+ * it is taken for one when it is ASCII and not two times.
+ */
 export function readPrefix(block: Uint8Array, offset: number, into: ByteSpan): void {
-	const start = offset + field.magic[0];
-	const isPosix =
-		block[start] === 0x75 &&
-		block[start + 1] === 0x73 &&
-		block[start + 2] === 0x74 &&
-		block[start + 3] === 0x61 &&
-		block[start + 4] === 0x72 &&
-		block[start + 5] === 0;
-	if (isPosix) readText(block, offset, field.prefix, into);
+	const format = formatOf(block, offset);
+	if (format === 'posix') readText(block, offset, field.prefix, into);
+	else if (format === 'star') readText(block, offset, field.starPrefix, into);
+	else if (format === 'gnu' && !hasGnuTimes(block, offset)) readAsciiText(block, offset, field.prefix, into);
 	else setSpan(into, block, offset, offset);
 }
+
+/** A field that starts with a NUL is unused. */
+function hasGnuTimes(block: Uint8Array, offset: number): boolean {
+	return gnuTimes.every(
+		(name) => block[offset + field[name][0]] === 0 || !Number.isNaN(readNumber(block, offset, name)),
+	);
+}
+
+const gnuTimes = ['gnuAccessTime', 'gnuChangeTime'] as const;
 
 /** Makes a span refer to another part of a buffer. */
 export function setSpan(span: ByteSpan, bytes: Uint8Array, start: number, end: number): void {
@@ -169,4 +210,16 @@ function readText(
 	let end = from;
 	while (end < from + length && block[end] !== 0) end += 1;
 	setSpan(into, block, from, end);
+}
+
+/** Nothing where the text has a byte that is not ASCII. */
+function readAsciiText(
+	block: Uint8Array,
+	offset: number,
+	place: readonly [number, number],
+	into: ByteSpan,
+): void {
+	readText(block, offset, place, into);
+	for (let index = into.start; index < into.end; index++)
+		if (block[index] >= 0x80) setSpan(into, block, offset, offset);
 }

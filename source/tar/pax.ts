@@ -1,3 +1,6 @@
+import { AttributeRecords } from './attributes/attribute-records.ts';
+import type { ExtendedAttributes } from './attributes/extended-attributes.ts';
+
 /** The records of a pax extended header about the next entry; null for those it lacks. */
 export interface PaxRecords {
 	readonly path: Uint8Array | null;
@@ -7,6 +10,9 @@ export interface PaxRecords {
 	readonly gid: number | null;
 	/** Seconds since 1970, with a fraction. */
 	readonly mtime: number | null;
+	readonly attributes: ExtendedAttributes | null;
+	/** Whether a record is malformed: Go's archive/tar refuses such a header. */
+	readonly isMalformed: boolean;
 }
 
 export const emptyPaxRecords: PaxRecords = {
@@ -16,49 +22,109 @@ export const emptyPaxRecords: PaxRecords = {
 	uid: null,
 	gid: null,
 	mtime: null,
+	attributes: null,
+	isMalformed: false,
 };
 
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
 const EQUALS = 0x3d;
 
+/** The shortest record is `5 a=\n`. */
+const LEAST_RECORD_BYTES = 5;
+/** Keys whose values no NUL may be in: they become names. */
+const nameKeys: ReadonlySet<string> = new Set(['path', 'linkpath', 'uname', 'gname']);
+
 /**
  * Adds the records of an extended header, `LENGTH KEY=VALUE\n` each, to those known (POSIX.1-2017, pax, "pax Extended Header").
- * Reading stops at the first malformed record, because missing records do less harm than wrong ones.
+ * What is malformed is what Go's archive/tar refuses. Reading stops at the first malformed record, because missing records do less harm
+ * than wrong ones.
  */
 export function applyPaxRecords(known: PaxRecords, content: Uint8Array): PaxRecords {
 	let records: PaxRecords = known;
+	const attributes = new AttributeRecords();
 	let position = 0;
 	while (position < content.length) {
-		const space = content.indexOf(SPACE, position);
-		if (space === -1 || space - position > 10) break;
-		const length = Number(latin1(content.subarray(position, space)));
-		const end = position + length;
-		if (!(length > 0) || end > content.length || content[end - 1] !== NEWLINE) break;
-		const equals = content.indexOf(EQUALS, space);
-		if (equals === -1 || equals >= end) break;
-		const key = latin1(content.subarray(space + 1, equals));
-		records = withRecord(records, key, content.subarray(equals + 1, end - 1));
-		position = end;
+		const record = recordAt(content, position);
+		if (record === null) {
+			records = { ...records, isMalformed: true };
+			break;
+		}
+		attributes.add(record.key, record.value);
+		records = withRecord(records, record.key, record.value);
+		position = record.end;
 	}
-	return records;
+	return { ...records, attributes: attributes.attributes() ?? records.attributes };
 }
 
+interface PaxRecord {
+	readonly key: string;
+	readonly value: Uint8Array;
+	readonly end: number;
+}
+
+/** Null for a malformed record. */
+function recordAt(content: Uint8Array, position: number): PaxRecord | null {
+	const space = content.indexOf(SPACE, position);
+	const length = space === -1 ? Number.NaN : integerOf(content.subarray(position, space));
+	const end = position + length;
+	if (!(length >= LEAST_RECORD_BYTES && end <= content.length && end > space + 1)) return null;
+	const text = content.subarray(space + 1, end - 1);
+	const equals = text.indexOf(EQUALS);
+	if (content[end - 1] !== NEWLINE || equals < 1) return null;
+	const key = latin1(text.subarray(0, equals));
+	const value = text.subarray(equals + 1);
+	return (nameKeys.has(key) ? value.includes(0) : key.includes('\0')) ? null : { key, value, end };
+}
+
+/** An empty value means that of the header. */
 function withRecord(records: PaxRecords, key: string, value: Uint8Array): PaxRecords {
+	const isEmpty = value.length === 0;
 	switch (key) {
 		case 'path':
 		case 'GNU.sparse.name':
-			return { ...records, path: value.length === 0 ? null : value };
+			return { ...records, path: isEmpty ? null : value };
 		case 'linkpath':
-			return { ...records, linkPath: value.length === 0 ? null : value };
+			return { ...records, linkPath: isEmpty ? null : value };
 		case 'size':
+			return withNumber(records, 'size', isEmpty ? null : integerOf(value));
 		case 'uid':
 		case 'gid':
+			return withNumber(records, key, isEmpty ? null : integerOf(value));
 		case 'mtime':
-			return { ...records, [key]: value.length === 0 ? null : Number(latin1(value)) };
+			return withNumber(records, key, isEmpty ? null : secondsOf(value));
+		case 'atime':
+		case 'ctime':
+			return isEmpty || !Number.isNaN(secondsOf(value)) ? records : { ...records, isMalformed: true };
 		default:
 			return records;
 	}
+}
+
+/** A size that is no number stays NaN, because what follows the header cannot be found without it; another number is that of the header. */
+function withNumber(
+	records: PaxRecords,
+	key: 'size' | 'uid' | 'gid' | 'mtime',
+	value: number | null,
+): PaxRecords {
+	if (!Number.isNaN(value)) return { ...records, [key]: value };
+	return { ...records, [key]: key === 'size' ? value : null, isMalformed: true };
+}
+
+/** NaN for anything but a decimal number of 64 bits. */
+function integerOf(value: Uint8Array): number {
+	const text = latin1(value);
+	if (!/^[+-]?[0-9]+$/.test(text)) return Number.NaN;
+	const number = Number(text);
+	return number >= -(2 ** 63) && number < 2 ** 63 ? number : Number.NaN;
+}
+
+/** Seconds with a fraction; NaN for anything else. */
+function secondsOf(value: Uint8Array): number {
+	const match = /^([+-]?[0-9]+)(?:\.[0-9]*)?$/.exec(latin1(value));
+	if (match === null) return Number.NaN;
+	const number = Number(match[0]);
+	return number >= -(2 ** 63) && number < 2 ** 63 ? number : Number.NaN;
 }
 
 function latin1(bytes: Uint8Array): string {

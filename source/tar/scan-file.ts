@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { AfterEnd } from './after-end.ts';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
 import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
@@ -15,9 +16,12 @@ export class FileScan {
 	readonly #reader: WindowReader;
 	/** Reads plain headers; the decoder reads the others, and all of them without WebAssembly. */
 	readonly #plain = takePlainHeaders();
-	readonly #decoder = new EntryDecoder();
+	readonly #decoder = new EntryDecoder((code, name) => this.#builder.note(code, name));
 	readonly #builder: ChangesetBuilder;
+	readonly #afterEnd = new AfterEnd((name) => this.#builder.note('second-archive', name));
 	#zeroBlocks = 0;
+	/** Whether the tar ends in the middle of a block. */
+	#endsInBlock = false;
 	#ended = false;
 
 	constructor(range: FileRange) {
@@ -35,14 +39,18 @@ export class FileScan {
 	finish(): Changeset {
 		this.#takeRows();
 		if (this.#plain) giveBackPlainHeaders(this.#plain);
-		if (this.#zeroBlocks === 0 && this.position > 0) this.#builder.note('no-end-mark', null);
+		const hasEndMark = this.#zeroBlocks > 0 && !this.#endsInBlock;
+		if (!hasEndMark && this.#range.bytes > 0) this.#builder.note('no-end-mark', null);
 		return this.#builder.finish({ unpackedBytes: this.#range.bytes, diffId: null });
 	}
 
 	#window(): void {
 		const { position } = this;
 		const offset = this.#reader.offsetOf(position, BLOCK_BYTES);
-		if (offset === -1) this.#end();
+		if (this.#zeroBlocks === 2) {
+			this.#ended = offset === -1 || this.#afterEnd.take(this.#reader.buffer, offset);
+			this.position = position + BLOCK_BYTES;
+		} else if (offset === -1) this.#end();
 		else if (!this.#plainHeaders(offset)) this.#header(offset);
 	}
 
@@ -68,11 +76,11 @@ export class FileScan {
 		this.position = position + BLOCK_BYTES;
 		if (decoded === 'zero') {
 			this.#zeroBlocks += 1;
-			this.#ended = this.#zeroBlocks === 2;
 			return;
 		}
 		if (decoded === 'invalid') throw invalidHeader(position);
 		if (decoded === 'impossible-size') throw impossibleSize(position);
+		if (this.#zeroBlocks > 0) this.#builder.note('lone-zero-block', null);
 		this.#zeroBlocks = 0;
 		if (decoded === 'extension') this.#extension();
 		else {
@@ -125,6 +133,7 @@ export class FileScan {
 			const offset = this.#reader.offsetOf(this.position, left);
 			const rest = offset === -1 ? null : this.#reader.buffer.subarray(offset, offset + left);
 			if (rest === null || rest.some((byte) => byte !== 0)) throw truncated(this.#range.bytes);
+			this.#endsInBlock = true;
 		}
 		this.#ended = true;
 	}

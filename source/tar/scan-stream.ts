@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { AfterEnd } from './after-end.ts';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
 import {
@@ -35,14 +36,15 @@ export interface ContentSink {
 	end(): void;
 }
 
-type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'ended';
+type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'after-end' | 'ended';
 
 /** Scans a streamed uncompressed tar in chunks of any size, and hashes the content of each file. */
 export class StreamScan {
 	/** Bytes received. */
 	position = 0;
-	readonly #decoder = new EntryDecoder();
+	readonly #decoder = new EntryDecoder((code, name) => this.#builder.note(code, name));
 	readonly #builder: ChangesetBuilder;
+	readonly #afterEnd = new AfterEnd((name) => this.#builder.note('second-archive', name));
 	readonly #options: StreamScanOptions;
 	readonly #block = new Uint8Array(BLOCK_BYTES);
 	#extension = new Uint8Array(0);
@@ -82,15 +84,18 @@ export class StreamScan {
 	/** To be called after the last chunk. Throws `TarError` when the tar ends in the middle of an entry. */
 	finish(): Changeset {
 		const inHeader = this.#state === 'header' && (this.#gathered === 0 || this.#isZeroRest());
-		if (!inHeader && this.#state !== 'ended' && this.#state !== 'padding') throw truncated(this.position);
-		if (this.#zeroBlocks === 0 && this.position > 0) this.#builder.note('no-end-mark', null);
+		const isOver = this.#state === 'padding' || this.#zeroBlocks === 2;
+		if (!inHeader && !isOver) throw truncated(this.position);
+		const hasEndMark = this.#zeroBlocks === 2 || (this.#zeroBlocks === 1 && this.#gathered === 0);
+		if (!hasEndMark && this.position > 0) this.#builder.note('no-end-mark', null);
 		const diffId = this.#whole === null ? null : `sha256:${this.#whole.digest('hex')}`;
 		return this.#builder.finish({ unpackedBytes: this.position, diffId });
 	}
 
-	/** Whether the next bytes start a new entry, including its extension headers. */
+	/** Whether the next bytes start a new entry, including its extension headers, and no block of zeros precedes them. */
 	get isBetweenEntries(): boolean {
-		return this.#state === 'header' && this.#gathered === 0 && !this.#decoder.isExtended;
+		const isAtHeader = this.#state === 'header' && this.#gathered === 0 && this.#zeroBlocks === 0;
+		return isAtHeader && !this.#decoder.isExtended;
 	}
 
 	/** Ends between two entries, and returns the changeset of those received. */
@@ -107,6 +112,7 @@ export class StreamScan {
 		switch (this.#state) {
 			case 'header':
 			case 'sparse-map':
+			case 'after-end':
 				return this.#takeBlock(chunk, offset);
 			case 'extension':
 				return this.#takeExtension(chunk, offset);
@@ -144,14 +150,19 @@ export class StreamScan {
 			if (block[offset + SPARSE_CONTINUATION_MORE_OFFSET] === 0) this.#startEntry(position + BLOCK_BYTES);
 			return;
 		}
+		if (this.#state === 'after-end') {
+			if (this.#afterEnd.take(block, offset)) this.#state = 'ended';
+			return;
+		}
 		const decoded = this.#decoder.decode(block, offset);
 		if (decoded === 'invalid') throw invalidHeader(position);
 		if (decoded === 'impossible-size') throw impossibleSize(position);
 		if (decoded === 'zero') {
 			this.#zeroBlocks += 1;
-			if (this.#zeroBlocks === 2) this.#state = 'ended';
+			if (this.#zeroBlocks === 2) this.#state = 'after-end';
 			return;
 		}
+		if (this.#zeroBlocks > 0) this.#builder.note('lone-zero-block', null);
 		this.#zeroBlocks = 0;
 		if (decoded === 'sparse-entry') this.#state = 'sparse-map';
 		else if (decoded === 'extension') this.#startExtension();

@@ -19,8 +19,8 @@ export type HeaderType =
 const file = { role: 'entry', kind: 'file', hasContent: true, isSparse: false } as const;
 
 /**
- * Type flags of POSIX (POSIX.1-2017, pax, "ustar Interchange Format"), then those of v7, GNU and Solaris tar. The first flag of a kind is
- * the one to write.
+ * Type flags of POSIX (POSIX.1-2017, pax, "ustar Interchange Format"), then those of v7 and GNU tar. The first flag of a kind is the one to
+ * write. Others are unknown to Go's archive/tar as well, and engines refuse them: so it is with `X`, which Solaris wrote for `x`.
  */
 const headerTypes: readonly (readonly [flag: string, type: HeaderType])[] = [
 	['0', file],
@@ -34,15 +34,13 @@ const headerTypes: readonly (readonly [flag: string, type: HeaderType])[] = [
 	['7', file],
 	['x', { role: 'extension', kind: 'pax' }],
 	['g', { role: 'extension', kind: 'pax-global' }],
-	// v7 has flags for links only.
+	// v7 has flags for links only. `entry-decoder.ts` makes a directory of one whose name ends in a slash.
 	['\0', file],
 	['S', { ...file, isSparse: true }],
 	// A directory whose content is a list of names (GNU incremental backup).
 	['D', { ...file, kind: 'directory' }],
 	['L', { role: 'extension', kind: 'long-name' }],
 	['K', { role: 'extension', kind: 'long-link' }],
-	// What Solaris wrote before `x` was standardized.
-	['X', { role: 'extension', kind: 'pax' }],
 ];
 
 const byCode: readonly HeaderType[] = Array.from(

@@ -81,12 +81,14 @@ test('pax: malformed records are left out', (t) => {
 	}
 });
 
-test('pax: a header of Solaris has another type flag', (t) => {
+test('pax: the header that Solaris wrote before pax is an entry of an unknown type, as for the engines', (t) => {
 	const header = rawEntry(file('PaxHeaders/x', '9 path=a\n'), { typeFlag: 'X' });
+	const changeset = scanAllWays(rawTar([header, last]));
 	t.assert.deepEqual(
-		entriesIn(header, last).map(({ path }) => path),
-		['a'],
+		entriesOf(changeset).map(({ path }) => path),
+		['last'],
 	);
+	t.assert.deepEqual(changeset.warnings, [{ code: 'unknown-entry-type', count: 1, example: 'PaxHeaders/x' }]);
 });
 
 test('pax: a global header, as git archive writes it, is no entry', (t) => {

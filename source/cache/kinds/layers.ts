@@ -1,4 +1,11 @@
-import { type Changeset, IDENTITY_BYTES, type StringColumn, type TarWarning } from '../../tar/changeset.ts';
+import {
+	ATTRIBUTES_DIGEST_BYTES,
+	type AttributesColumn,
+	type Changeset,
+	IDENTITY_BYTES,
+	type StringColumn,
+	type TarWarning,
+} from '../../tar/changeset.ts';
 import type { CacheKind } from './kind.ts';
 import { isSound } from './sound-changeset.ts';
 
@@ -33,6 +40,8 @@ function encode(changeset: Changeset): readonly Uint8Array[] {
 		identities ?? new Uint8Array(0),
 		changeset.paths.bytes,
 		changeset.targets.bytes,
+		changeset.attributes?.entries ?? new Uint32Array(0),
+		changeset.attributes?.digests ?? new Uint8Array(0),
 	];
 	const bytes = columns.map(
 		({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
@@ -40,7 +49,7 @@ function encode(changeset: Changeset): readonly Uint8Array[] {
 	return [Buffer.from(JSON.stringify(facts)), ...bytes];
 }
 
-const PART_COUNT = 13;
+const PART_COUNT = 15;
 
 function decode(parts: readonly Uint8Array[]): Changeset | null {
 	if (parts.length !== PART_COUNT) return null;
@@ -57,6 +66,7 @@ function decode(parts: readonly Uint8Array[]): Changeset | null {
 	] as const;
 	if (!widths.every(([width, ...columns]) => columns.every(({ length }) => length === width * count)))
 		return null;
+	if (parts[13].length * (ATTRIBUTES_DIGEST_BYTES / 4) !== parts[14].length) return null;
 	return {
 		count,
 		paths: strings(parts[11], pathEnds),
@@ -69,6 +79,7 @@ function decode(parts: readonly Uint8Array[]): Changeset | null {
 		targets: strings(parts[12], targetEnds),
 		positions: new Float64Array(positions.buffer),
 		identities: hasIdentities ? identities : null,
+		attributes: attributes(parts[13], parts[14]),
 		digests: null,
 		unpackedBytes,
 		diffId,
@@ -79,6 +90,10 @@ function decode(parts: readonly Uint8Array[]): Changeset | null {
 
 function strings(bytes: Uint8Array, ends: Uint8Array): StringColumn {
 	return { bytes, ends: new Uint32Array(ends.buffer) };
+}
+
+function attributes(entries: Uint8Array, digests: Uint8Array): AttributesColumn | null {
+	return entries.length === 0 ? null : { entries: new Uint32Array(entries.buffer), digests };
 }
 
 function factsOf(first: Uint8Array): LayerFacts | null {
@@ -115,6 +130,11 @@ const tarWarningCodes: Readonly<Record<TarWarning['code'], true>> = {
 	'path-escapes-root': true,
 	'invalid-name': true,
 	'unknown-entry-type': true,
+	'overlay-whiteout': true,
+	'malformed-header': true,
+	'malformed-extended-header': true,
+	'lone-zero-block': true,
+	'second-archive': true,
 	'no-end-mark': true,
 };
 

@@ -6,7 +6,11 @@ const LARGEST_MODE = 0o7777;
 export function isSound(changeset: Changeset): boolean {
 	const { paths, targets } = changeset;
 	return (
-		areNumbersSound(changeset) && areEndsSound(paths) && areEndsSound(targets) && arePathsSound(changeset)
+		areNumbersSound(changeset) &&
+		areEndsSound(paths) &&
+		areEndsSound(targets) &&
+		arePathsSound(changeset) &&
+		areAttributesSound(changeset)
 	);
 }
 
@@ -43,4 +47,11 @@ function arePathsSound({ count, kinds, paths: { ends } }: Changeset): boolean {
 		if (ends[entry] === start && kinds[entry] !== OPAQUE_WHITEOUT) return false;
 	}
 	return true;
+}
+
+/** Whether the entries with extended attributes are entries, in ascending order. */
+function areAttributesSound({ count, attributes }: Changeset): boolean {
+	if (attributes === null) return true;
+	const { entries } = attributes;
+	return entries.every((entry, index) => entry < count && (index === 0 || entry > entries[index - 1]));
 }

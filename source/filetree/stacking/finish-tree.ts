@@ -3,6 +3,7 @@ import { inParts, type Steps } from '../../steps.ts';
 import { DIRECTORY } from '../../tar/changeset.ts';
 import {
 	ADDED,
+	type ChangeAttributes,
 	CONTENT,
 	IDENTICAL,
 	IMPLIED_DIRECTORY,
@@ -43,12 +44,12 @@ export function newChangeColumns(count: number): ChangeColumns {
 export function* describeChanges(
 	changes: SortedChanges,
 	entries: ImageEntries,
-	{ contents, columns }: Describing,
+	{ contents, columns, attributes }: DescribedBy,
 ): Steps<void> {
 	let done = 0;
 	for (let node = 0; node + 1 < changes.starts.length; node++) {
 		const [from, to] = [changes.starts[node], changes.starts[node + 1]];
-		describeNode(changes, entries, { contents, columns, from, to });
+		describeNode(changes, entries, { contents, columns, attributes, from, to });
 		done += to - from + 1;
 		if (done < ITEMS_A_STEP) continue;
 		done = 0;
@@ -56,12 +57,7 @@ export function* describeChanges(
 	}
 }
 
-interface Describing {
-	readonly contents: ContentNumbers;
-	readonly columns: ChangeColumns;
-}
-
-interface NodeChanges extends Describing {
+interface NodeChanges extends DescribedBy {
 	readonly from: number;
 	readonly to: number;
 }
@@ -69,24 +65,40 @@ interface NodeChanges extends Describing {
 function describeNode(
 	changes: SortedChanges,
 	entries: ImageEntries,
-	{ contents, columns, from, to }: NodeChanges,
+	{ contents, columns, attributes, from, to }: NodeChanges,
 ): void {
+	const numbers = attributes?.numbers;
 	if (to - from > 1) contents.write(changes, [from, to], columns.contents);
 	for (let change = from; change < to; change++) {
 		const before = change === from ? NO_ENTRY : changes.entries[change - 1];
 		const entry = changes.entries[change];
 		const sameContent = change > from && columns.contents[change] === columns.contents[change - 1];
+		const sameAttributes = numbers === undefined || numbers[change] === numbers[change - 1];
 		const isKnown = change > from + 1 && changes.entries[change - 2] !== NO_ENTRY;
-		columns.kinds[change] = kindOfChange(entries, { before, after: entry, sameContent, isKnown });
+		columns.kinds[change] = kindOfChange(entries, {
+			before,
+			after: entry,
+			sameContent,
+			sameAttributes,
+			isKnown,
+		});
 		columns.entries[change] = entry < 0 ? entry : entries.indexOf(entry);
 		columns.bytes[change] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
 	}
+}
+
+interface DescribedBy {
+	readonly contents: ContentNumbers;
+	readonly columns: ChangeColumns;
+	readonly attributes: ChangeAttributes | null;
 }
 
 interface Change {
 	readonly before: number;
 	readonly after: number;
 	readonly sameContent: boolean;
+	/** Of the extended attributes. */
+	readonly sameAttributes: boolean;
 	/** Whether something was there before `before`, which took its place. */
 	readonly isKnown: boolean;
 }
@@ -95,11 +107,14 @@ interface Change {
  * The kind of a change between two states. An implied directory is no change by itself, neither when it comes nor when it goes. But where
  * it took the place of what had an entry, its path is in the change sets, and has to leave them.
  */
-function kindOfChange(entries: ImageEntries, { before, after, sameContent, isKnown }: Change): number {
+function kindOfChange(
+	entries: ImageEntries,
+	{ before, after, sameContent, sameAttributes, isKnown }: Change,
+): number {
 	if (before === NO_ENTRY) return after === IMPLIED_DIRECTORY ? UNCHANGED : ADDED;
 	if (after === NO_ENTRY) return before === IMPLIED_DIRECTORY && !isKnown ? UNCHANGED : REMOVED;
 	if (!sameContent) return CONTENT;
-	if (!entries.sameAttributes(before, after)) return METADATA;
+	if (!sameAttributes || !entries.sameAttributes(before, after)) return METADATA;
 	return entries.kindOf(after) === DIRECTORY ? UNCHANGED : IDENTICAL;
 }
 

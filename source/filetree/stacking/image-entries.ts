@@ -1,5 +1,5 @@
 import { withRoom } from '../../columns/grow.ts';
-import { type Changeset, DIRECTORY, FILE, stringAt } from '../../tar/changeset.ts';
+import { attributesAt, type Changeset, DIRECTORY, FILE, stringAt } from '../../tar/changeset.ts';
 import { IMPLIED_DIRECTORY } from '../file-tree.ts';
 
 /** The entries of all layers under one numbering: layer after layer, in tar order. Layers are added, lowest first. */
@@ -57,6 +57,12 @@ export class ImageEntries {
 			this.#uid(left) === this.#uid(right) &&
 			this.#gid(left) === this.#gid(right)
 		);
+	}
+
+	/** The digest of the entry's extended attributes; null for none, and for no entry. */
+	attributesOf(entry: number): Uint8Array | null {
+		if (entry < 0) return null;
+		return attributesAt(this.#changesets[this.#layers[entry]], this.indexOf(entry));
 	}
 
 	/** Whether two entries are the same entry of one blob, which layers may share. */

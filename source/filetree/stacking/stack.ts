@@ -4,7 +4,8 @@ import { inParts, type Running, type Steps } from '../../steps.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
 import type { Warning } from '../../warning.ts';
-import type { FileTree, LinkColumns, PathTree } from '../file-tree.ts';
+import { numberAttributes } from '../attribute-numbers.ts';
+import type { ChangeAttributes, FileTree, LinkColumns, PathTree } from '../file-tree.ts';
 import { BareChangesets } from './bare-changesets.ts';
 import { ContentNumbers } from './content-numbers.ts';
 import type { ContentsToCompare } from './contents-to-compare.ts';
@@ -159,6 +160,7 @@ interface DraftTree {
 	readonly order: NodeOrder;
 	readonly changes: SortedChanges;
 	readonly candidates: ContentsToCompare;
+	readonly attributes: ChangeAttributes | null;
 	/** The final node of each entry, image-wide. */
 	readonly entryNodes: Int32Array;
 	readonly deaths: RawDeaths;
@@ -193,6 +195,7 @@ function* draftTree(
 		order,
 		changes,
 		candidates,
+		attributes: yield* numberAttributes(changes, entries),
 		columns: () => (columns ??= newChangeColumns(changes.count)),
 		byLayer: yield* changesByLayer(changes.layers, entries.changesets.length),
 		links: yield* describeLinks(changes, entries),
@@ -207,7 +210,7 @@ function* finishDraft(draft: DraftTree, classes: ContentClasses): Steps<StackedI
 	const columns = draft.columns();
 	const contents = new ContentNumbers(entries);
 	yield* contents.join(draft.candidates, classes);
-	yield* describeChanges(changes, entries, { contents, columns });
+	yield* describeChanges(changes, entries, { contents, columns, attributes: draft.attributes });
 	contents.discard();
 	const waste = yield* describeWaste({
 		deaths,
@@ -227,6 +230,7 @@ function* finishDraft(draft: DraftTree, classes: ContentClasses): Steps<StackedI
 		changeEntries: columns.entries,
 		changeBytes: columns.bytes,
 		changeContents: columns.contents,
+		changeAttributes: draft.attributes,
 		layerChanges: byLayer.changes,
 		layerChangeStarts: byLayer.starts,
 		links,

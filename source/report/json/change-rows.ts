@@ -1,3 +1,4 @@
+import { attributesNumber } from '../../filetree/change-attributes.ts';
 import {
 	changeKinds,
 	type FileTree,
@@ -6,7 +7,7 @@ import {
 	UNCHANGED,
 } from '../../filetree/file-tree.ts';
 import { describingEntryOf } from '../../filetree/links.ts';
-import { DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
+import { ATTRIBUTES_DIGEST_BYTES, DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
 import { type ByteBuffer, type ByteConstant, byteConstant } from '../byte-buffer.ts';
 import type { AttributeBytes } from './attribute-bytes.ts';
 import { appendJsonString } from './json-string.ts';
@@ -95,10 +96,20 @@ function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }
 		return;
 	}
 	attributes.append(buffer, tree.changesets[tree.changeLayers[described]], entry);
+	appendAttributesDigest(buffer, tree, described);
 	const targetKey = targetKeys[type];
 	if (targetKey === null) return;
 	const { targets } = tree.changesets[describing.layerIndex];
 	appendTarget(buffer, { key: targetKey, targets, entry: describing.entry });
+}
+
+/** Of the extended attributes, where there are any. */
+function appendAttributesDigest(buffer: ByteBuffer, tree: FileTree, change: number): void {
+	const number = attributesNumber(tree, change);
+	if (number === 0 || tree.changeAttributes === null) return;
+	const start = (number - 1) * ATTRIBUTES_DIGEST_BYTES;
+	const digest = tree.changeAttributes.digests.subarray(start, start + ATTRIBUTES_DIGEST_BYTES);
+	buffer.append(byteConstant(`,"attributesDigest":"${Buffer.from(digest).toString('hex')}"`));
 }
 
 interface Target {

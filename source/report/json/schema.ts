@@ -76,6 +76,13 @@ const change = z.object({
 		.number()
 		.optional()
 		.describe('seconds since 1970; absent for a directory that no layer has an entry for'),
+	attributesDigest: z
+		.string()
+		.regex(/^[0-9a-f]{32}$/)
+		.optional()
+		.describe(
+			'equal for entries with equal extended attributes, by which reports of one version of fathom can be compared; absent where there are none',
+		),
 	linkTarget: z
 		.string()
 		.optional()

@@ -146,6 +146,14 @@ const sentences: Readonly<Record<TarWarning['code'], string>> = {
 	'path-escapes-root': 'An entry has a ".." in its path; it is left out.',
 	'invalid-name': 'An entry has a name that no file can have; it is left out.',
 	'unknown-entry-type': 'An entry has a type that fathom does not know; it is left out.',
+	'overlay-whiteout':
+		'A character device has the numbers 0:0, which an overlay file system takes for a whiteout: containers do not show it.',
+	'malformed-header': 'A header has a field that is not a number; Docker and containerd refuse such a layer.',
+	'malformed-extended-header':
+		'An extended header has a malformed record; Docker and containerd refuse such a layer.',
+	'lone-zero-block':
+		'A single block of zeros is in the middle of the tar; Docker and containerd refuse such a layer.',
+	'second-archive': 'Another tar follows the end of this one; it is left out, as Docker and containerd do.',
 	'no-end-mark': 'The tar has no mark at its end: it may have been cut, and files may be missing.',
 };
 

@@ -1,4 +1,5 @@
 import { concatenated, discard } from '../../columns/grow.ts';
+import { joinedAttributes } from '../attributes/attributes-builder.ts';
 import type { Changeset, StringColumn, TarWarning } from '../changeset.ts';
 import { SIZE_MODULUS, type Sums } from '../inflate/gzip-inflater.ts';
 import { crc32Append } from './crc32-append.ts';
@@ -58,6 +59,7 @@ function joined(head: Changeset, tail: Changeset): Changeset {
 		targets: joinedStrings(head.targets, tail.targets),
 		positions: concatenated(head.positions, positions),
 		identities: head.identities && tail.identities && concatenated(head.identities, tail.identities),
+		attributes: joinedAttributes(head.attributes, tail.attributes, head.count),
 		digests: head.digests && tail.digests && concatenated(head.digests, tail.digests),
 		unpackedBytes: head.unpackedBytes + tail.unpackedBytes,
 		diffId: null,

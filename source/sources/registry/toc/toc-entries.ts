@@ -1,5 +1,6 @@
 import { parseDigest } from '../../../image/digest.ts';
 import { isObject } from '../../../image/json.ts';
+import { type ExtendedAttributes, isOfFile } from '../../../tar/attributes/extended-attributes.ts';
 import type { EntryKind } from '../../../tar/changeset.ts';
 
 /** An entry of a layer as in its table of contents. */
@@ -16,6 +17,8 @@ export interface TocEntry {
 	readonly mtime: number;
 	readonly deviceMajor: number;
 	readonly deviceMinor: number;
+	/** Null where there are none. */
+	readonly attributes: ExtendedAttributes | null;
 	/** SHA-256 of the content, where there is content. */
 	readonly digest: string | null;
 	/** Where the compressed data with the content starts in the blob, bytes. */
@@ -91,7 +94,7 @@ function laterChunk(known: LastChunk, item: Item, { size }: TocEntry): LastChunk
 
 const keys: ReadonlySet<string> = new Set([
 	...['type', 'name', 'linkName', 'size', 'mode', 'uid', 'gid', 'modtime', 'devMajor', 'devMinor', 'digest'],
-	...['offset', 'endOffset', 'innerOffset', 'chunkOffset', 'chunkSize'],
+	...['xattrs', 'offset', 'endOffset', 'innerOffset', 'chunkOffset', 'chunkSize'],
 ]);
 const foldedKeys = new Set([...keys].map(folded));
 
@@ -122,7 +125,9 @@ function readEntry(item: Item): TocEntry | null {
 	const mtime = secondsOf(item.modtime);
 	const size = countOf(item.size);
 	const digest = parseDigest(item.digest);
+	const attributes = attributesOf(item.xattrs ?? {});
 	if (kind === null || name === null || linkName === null || mtime === null || size === null) return null;
+	if (attributes === null) return null;
 	const hasContent = kind === 'file' && size > 0;
 	if (hasContent && !(digest?.startsWith('sha256:') && isCount(item.offset))) return null;
 	return {
@@ -136,6 +141,7 @@ function readEntry(item: Item): TocEntry | null {
 		mtime,
 		deviceMajor: countOf(item.devMajor) ?? 0,
 		deviceMinor: countOf(item.devMinor) ?? 0,
+		attributes: attributes.size === 0 ? null : attributes,
 		digest: hasContent ? digest : null,
 		offset: countOf(item.offset) ?? 0,
 		endOffset: isCount(item.endOffset) ? item.endOffset : null,
@@ -146,6 +152,21 @@ function readEntry(item: Item): TocEntry | null {
 /** A name that is not UTF-8 in the tar has lost bytes on its way into JSON. */
 function textOf(value: unknown): string | null {
 	return typeof value === 'string' && !value.includes('\ufffd') ? value : null;
+}
+
+/** Values in base 64 by name; null where one is anything else. The names become Latin-1, as those in a tar. */
+function attributesOf(value: unknown): ExtendedAttributes | null {
+	if (!isObject(value)) return null;
+	const attributes = new Map<string, Uint8Array>();
+	for (const [key, text] of Object.entries(value)) {
+		const name = textOf(key);
+		if (name === null || typeof text !== 'string') return null;
+		const bytes = Buffer.from(text, 'base64');
+		if (bytes.toString('base64') !== text) return null;
+		const nameBytes = Buffer.from(name).toString('latin1');
+		if (nameBytes !== '' && isOfFile(nameBytes)) attributes.set(nameBytes, bytes);
+	}
+	return attributes;
 }
 
 /** A missing count is 0; null for anything that is not a count. */
