@@ -55,6 +55,20 @@ const writing = [
 
 const sparseWriting = ['sparse-old', 'sparse-0.0', 'sparse-0.1', 'sparse-1.0'] as const;
 
+export const largeFile: EntryPlan = {
+	name: 'large',
+	type: 'file',
+	mode: 0o644,
+	uid: 0,
+	gid: 0,
+	mtime: 0,
+	content: largeContent,
+	target: '',
+	xattrs: {},
+	writing: 'ustar',
+	lie: null,
+};
+
 export function makeEntry(random: Random): EntryPlan {
 	const isMarker = random.oneIn(8);
 	if (isMarker) return { ...plainEntry(random), name: markerName(random), type: 'file', content: '' };
@@ -64,6 +78,22 @@ export function makeEntry(random: Random): EntryPlan {
 	if (made.type !== 'file') return { ...made, content: '' };
 	if (!random.oneIn(12)) return made;
 	return { ...made, content: random.pick(sparseContents), writing: random.pick(sparseWriting) };
+}
+
+/** An entry once more, as it was or with one thing changed. */
+export function makeAgain(random: Random, entry: EntryPlan): EntryPlan {
+	const { mode, xattrs, content } = plainEntry(random);
+	const again = { ...entry, lie: null };
+	switch (random.pick(['nothing', 'mode', 'xattrs', 'content'] as const)) {
+		case 'nothing':
+			return again;
+		case 'mode':
+			return { ...again, mode };
+		case 'xattrs':
+			return { ...again, xattrs };
+		case 'content':
+			return entry.type === 'file' && !entry.name.includes('.wh.') ? { ...again, content } : again;
+	}
 }
 
 function plainEntry(random: Random): EntryPlan {
@@ -76,7 +106,7 @@ function plainEntry(random: Random): EntryPlan {
 		mtime: random.pick([0, 1_700_000_000]),
 		content: random.oneIn(40) ? largeContent : random.pick(contents),
 		target: '',
-		xattrs: random.oneIn(8) ? { 'security.capability': random.pick(['\x01', '\x02']) } : {},
+		xattrs: random.oneIn(5) ? { 'security.capability': random.pick(['\x01', '\x02']) } : {},
 		writing: random.weighted<Writing>(writing),
 		lie: null,
 	};
@@ -95,7 +125,7 @@ function writtenPath(random: Random): string {
 		[1, '/'],
 		[1, '././'],
 	] as const);
-	const end = random.oneIn(20) ? '/' : '';
+	const end = random.oneIn(40) ? '/' : '';
 	const long = random.oneIn(25) ? `${'long/'.repeat(random.pick([10, 30, 60]))}` : '';
 	return start + long + path(random).replaceAll('/', random.oneIn(10) ? '//' : '/') + end;
 }

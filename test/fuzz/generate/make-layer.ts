@@ -1,12 +1,13 @@
 import type { EntryPlan, LayerEnding, LayerPlan, Packing } from '../plan.ts';
 import type { Random } from '../random.ts';
 import { makeDamage } from './make-damage.ts';
-import { makeEntry } from './make-entry.ts';
+import { makeAgain, makeEntry } from './make-entry.ts';
 import { makeLie } from './make-lie.ts';
 
 const none = { deepPaths: null, damage: [], packedDamage: [] } as const;
 
-export function makeLayer(random: Random, isHonest: boolean): LayerPlan {
+/** A layer; some of its entries are those of a lower layer again, as they were or with other attributes. */
+export function makeLayer(random: Random, isHonest: boolean, below: readonly EntryPlan[]): LayerPlan {
 	const packing = random.weighted<Packing>([
 		[10, 'plain'],
 		[5, 'gzip'],
@@ -15,7 +16,9 @@ export function makeLayer(random: Random, isHonest: boolean): LayerPlan {
 		[2, 'xz'],
 		[isHonest ? 0 : 0.3, 'bzip2'],
 	]);
-	const entries = random.list(0, 9, () => makeEntry(random));
+	const entries = random.list(0, 9, () =>
+		below.length > 0 && random.oneIn(4) ? makeAgain(random, random.pick(below)) : makeEntry(random),
+	);
 	const layer = { ...none, entries, packing, ending: makeEnding(random, isHonest) };
 	if (isHonest) return random.oneIn(60) ? { ...layer, deepPaths: deepPaths(random) } : layer;
 	const part = random.weighted([
@@ -52,6 +55,6 @@ function deepPaths(random: Random): LayerPlan['deepPaths'] {
 	return random.weighted([
 		[30, { paths: 10, parts: 100 }],
 		[10, { paths: 100, parts: 1000 }],
-		[1, { paths: 2000, parts: 2000 }],
+		[2, { paths: 2000, parts: 2000 }],
 	] as const);
 }

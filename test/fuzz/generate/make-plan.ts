@@ -1,7 +1,8 @@
-import type { ArchiveForm, IndexTrap, Packing, Plan } from '../plan.ts';
+import type { ArchiveForm, IndexTrap, LayerPlan, Packing, Plan } from '../plan.ts';
 import { caseSeed, Random } from '../random.ts';
 import { makeDamage } from './make-damage.ts';
 import { makeDocumentChange } from './make-document-change.ts';
+import { largeFile } from './make-entry.ts';
 import { makeLayer } from './make-layer.ts';
 
 /** The case of that number. Half of all cases are honest archives, of which the right figures are known. */
@@ -15,7 +16,16 @@ export function makePlan(seed: number, number: number): Plan {
 		[4, 'oci'],
 		[1, 'snapshot'],
 	]);
-	const layers = random.list(1, form === 'snapshot' ? 1 : 4, () => makeLayer(random, isHonest));
+	const made: LayerPlan[] = [];
+	for (const below of random.list(1, form === 'snapshot' ? 1 : 4, () => made))
+		made.push(
+			makeLayer(
+				random,
+				isHonest,
+				below.flatMap(({ entries }) => entries),
+			),
+		);
+	const layers = random.oneIn(8) ? packedAlike(made, random.pick(['gzip', 'zstd', 'xz', 'xz'])) : made;
 	const part = isHonest
 		? null
 		: random.weighted([
@@ -45,6 +55,11 @@ export function makePlan(seed: number, number: number): Plan {
 	};
 }
 
+/** Layers that take the same decoder, each with a file that is larger than the pieces that decoders give. */
+function packedAlike(layers: readonly LayerPlan[], packing: Packing): readonly LayerPlan[] {
+	return layers.map((layer) => ({ ...layer, packing, entries: [...layer.entries, largeFile] }));
+}
+
 /** Blanks and a byte order mark before a document, which change nothing. */
 function harmless(random: Random, isOdd: boolean): Plan['documents'] {
 	if (!isOdd) return [];
@@ -54,5 +69,8 @@ function harmless(random: Random, isOdd: boolean): Plan['documents'] {
 }
 
 function makeTrap(random: Random): IndexTrap {
-	return { indexes: random.pick([1, 1, 2, 3, 12]), descriptors: random.pick([1, 2, 20, 400, 10_000]) };
+	return {
+		indexes: random.pick([1, 1, 2, 3, 12]),
+		descriptors: random.pick([1, 2, 20, 400, 5000, 9999, 10_000]),
+	};
 }
