@@ -11,7 +11,14 @@ export function checkModel(
 ): void {
 	requireSame('total bytes', totals.totalBytes, totalBytes);
 	requireSame('live bytes', totals.liveBytes, liveBytes);
-	requireSame('final paths', leavesOf(final), leavesOf(states[states.length - 1]));
+	const last = states[states.length - 1];
+	requireSame('final paths', leavesOf(final), leavesOf(last));
+	for (const [path, { type, description }] of last) {
+		if (type === 'directory' || type === 'hard-link') continue;
+		const found = final.get(path)?.description;
+		if (found !== description)
+			throw new FuzzFailure('model', 'final attributes', `${path}: ${found}, expected ${description}`);
+	}
 	for (const [layer, { changes }] of layers.entries()) {
 		const found = new Map(changes.map(({ path, kind }) => [path, kind as string]));
 		const before = layer === 0 ? new Map<string, ModelNode>() : states[layer - 1];

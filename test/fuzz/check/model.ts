@@ -17,6 +17,8 @@ export interface ModelNode {
 	readonly inode: ModelInode | null;
 	/** Type, content, link target and device. */
 	readonly substance: string;
+	/** `type mode uid gid bytes`, as a report has them. */
+	readonly description: string;
 	/** Mode, owner and extended attributes. */
 	readonly metadata: string;
 	readonly layer: number;
@@ -97,6 +99,7 @@ class LayerModel {
 			type,
 			inode,
 			substance: [type, type === 'file' ? content : '', type === 'symlink' ? target : device].join(' '),
+			description: [type, mode.toString(8).padStart(4, '0'), uid, gid, inode?.content.length ?? 0].join(' '),
 			metadata: JSON.stringify([mode, uid, gid, xattrs]),
 			layer: this.#layer,
 		};
@@ -110,7 +113,7 @@ class LayerModel {
 		if (!isCertain) return null;
 		const inode = there === undefined ? { content: '' } : there.inode;
 		const substance = there?.substance ?? 'file  ';
-		return { type: 'hard-link', inode, substance, metadata: '', layer: this.#layer };
+		return { type: 'hard-link', inode, substance, description: '', metadata: '', layer: this.#layer };
 	}
 
 	/** Whether a target that is not there was there before this layer, or comes later in it. */
@@ -151,5 +154,5 @@ function joined(folder: string, name: string): string {
 }
 
 function impliedDirectory(layer: number): ModelNode {
-	return { type: 'directory', inode: null, substance: 'directory  ', metadata: '', layer };
+	return { type: 'directory', inode: null, substance: 'directory  ', description: '', metadata: '', layer };
 }
