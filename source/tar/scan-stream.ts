@@ -26,7 +26,7 @@ export interface HashOptions {
 export interface StreamScanOptions extends HashOptions {
 	/** The approximate size of the tar; 0 when it is unknown. */
 	readonly expectedBytes: number;
-	/** Called for every entry before its content. A sink that it returns gets the content, and no identity is computed. */
+	/** Called for every entry that is listed, before its content. A sink that it returns gets the content, and no identity is computed. */
 	readonly onEntry?: (entry: TarEntry) => ContentSink | null;
 }
 
@@ -87,7 +87,7 @@ export class StreamScan {
 		const isOver = this.#state === 'padding' || this.#zeroBlocks === 2;
 		if (!inHeader && !isOver) throw truncated(this.position);
 		const hasEndMark = this.#zeroBlocks === 2 || (this.#zeroBlocks === 1 && this.#gathered === 0);
-		if (!hasEndMark && this.position > 0) this.#builder.note('no-end-mark', null);
+		if (!hasEndMark && this.position > this.#gathered) this.#builder.note('no-end-mark', null);
 		const diffId = this.#whole === null ? null : `sha256:${this.#whole.digest('hex')}`;
 		return this.#builder.finish({ unpackedBytes: this.position, diffId });
 	}
@@ -193,8 +193,8 @@ export class StreamScan {
 
 	#startEntry(position: number): void {
 		const { entry } = this.#decoder;
-		this.#sink = this.#options.onEntry?.(entry) ?? null;
 		this.#entryIndex = this.#builder.add(entry, position);
+		this.#sink = this.#entryIndex < 0 ? null : (this.#options.onEntry?.(entry) ?? null);
 		this.#left = entry.contentBytes;
 		this.#padding = paddedBytes(entry.contentBytes) - entry.contentBytes;
 		this.#state = 'content';

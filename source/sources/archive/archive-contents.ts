@@ -60,7 +60,10 @@ function streamStore(label: string, files: ArchiveFiles['files'], outer: Changes
 			const found = index.find(name);
 			if (found === null) return null;
 			const file = files.get(found.name);
-			return file?.type === 'document' ? file.bytes : new Uint8Array(0);
+			if (file?.type === 'document') return file.bytes;
+			if (file?.type === 'other' && file.reason instanceof FathomError) throw file.reason;
+			// It is a layer, or something else that is no JSON: the parser will say so of an empty document as well.
+			return new Uint8Array(0);
 		},
 	};
 }

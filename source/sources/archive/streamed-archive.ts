@@ -1,5 +1,3 @@
-import { copyOf } from '../../columns/copy-of.ts';
-import { maximumDocumentBytes } from '../../image/json.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { type Compression, detectCompression } from '../../tar/compression/compression.ts';
 import { createSyncInflater } from '../../tar/compression/create-inflater.ts';
@@ -11,6 +9,7 @@ import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
 import { type ContentSink, type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { decodeName } from '../../text/decode-name.ts';
 import { isRootFileSystemPath } from './archive-index.ts';
+import { DocumentRoom, DocumentTarget } from './document-target.ts';
 import { START_BYTES } from './file-kind.ts';
 
 /** What a file of an archive turned out to be, by its content, as the manifest usually comes last. */
@@ -29,10 +28,10 @@ export class StreamedArchive {
 	/** The first bytes, up to `START_BYTES`. */
 	start: Uint8Array = new Uint8Array(0);
 	readonly #scan: StreamScan;
-	readonly #options: HashOptions;
+	readonly #options: FileOptions;
 
 	constructor(pass: HashOptions) {
-		this.#options = pass;
+		this.#options = { pass, room: new DocumentRoom() };
 		this.#scan = new StreamScan({
 			...pass,
 			expectedBytes: 0,
@@ -72,16 +71,21 @@ function fileNameOf(entry: TarEntry): string | null {
 	return path === null ? null : decodeName(path);
 }
 
+interface FileOptions {
+	readonly pass: HashOptions;
+	readonly room: DocumentRoom;
+}
+
 /** Takes one file: a document is stored, a tar is scanned, packed or not; anything else is ignored. */
 class FileSink implements ContentSink {
-	readonly #options: HashOptions;
+	readonly #options: FileOptions;
 	readonly #onEnd: (file: StreamedFile) => void;
 	#start: Uint8Array = new Uint8Array(0);
 	#target: Target | null = null;
 	#error: unknown = null;
 
-	constructor(pass: HashOptions, onEnd: (file: StreamedFile) => void) {
-		this.#options = pass;
+	constructor(options: FileOptions, onEnd: (file: StreamedFile) => void) {
+		this.#options = options;
 		this.#onEnd = onEnd;
 	}
 
@@ -90,8 +94,11 @@ class FileSink implements ContentSink {
 			this.#pass(this.#target, piece);
 			return;
 		}
-		this.#start = Buffer.concat([this.#start, piece]);
-		if (this.#start.length >= BLOCK_BYTES) this.#begin();
+		// What the file is told by as many bytes as a header has, however the stream is cut.
+		const taken = Math.min(BLOCK_BYTES - this.#start.length, piece.length);
+		this.#start = Buffer.concat([this.#start, piece.subarray(0, taken)]);
+		if (this.#start.length < BLOCK_BYTES) return;
+		this.#pass(this.#begin(), piece.subarray(taken));
 	}
 
 	end(): void {
@@ -99,11 +106,12 @@ class FileSink implements ContentSink {
 		this.#onEnd(this.#finish());
 	}
 
-	#begin(): void {
+	#begin(): Target {
 		const target = targetFor(this.#start, this.#options);
 		this.#target = target;
 		this.#pass(target, this.#start);
 		this.#start = new Uint8Array(0);
+		return target;
 	}
 
 	/** An error matters only if the file is wanted as a layer, so it is stored and not thrown. */
@@ -135,38 +143,21 @@ interface Target {
 	close(): void;
 }
 
-function targetFor(start: Uint8Array, pass: HashOptions): Target {
-	if (looksLikeJson(start)) return new DocumentTarget();
+function targetFor(start: Uint8Array, { pass, room }: FileOptions): Target {
+	if (looksLikeJson(start)) return new DocumentTarget(room);
 	const compression = detectCompression(start);
 	const inflater = createSyncInflater(compression);
 	if (compression !== 'none' && inflater === null) return new UnreadableTarget(compression);
 	return new LayerTarget({ compression, inflater, pass });
 }
 
-/** The first name in a tar may begin with a bracket as well, but then its header is a valid one. */
+/**
+ * Whether a document may begin so: with an object, a list or `null`, behind a byte order mark and any number of blanks. The first name in
+ * a tar may begin with a bracket as well, but then its header is a valid one.
+ */
 function looksLikeJson(start: Uint8Array): boolean {
-	if (start.length >= BLOCK_BYTES && checksumMatches(start, 0)) return false;
-	return /^\s*(?:[{[]|null)/.test(Buffer.from(start).toString('latin1'));
-}
-
-class DocumentTarget implements Target {
-	readonly #pieces: Uint8Array[] = [];
-	#bytes = 0;
-
-	write(piece: Uint8Array): void {
-		// One byte more than the parser accepts is stored, so that it refuses what is larger.
-		const room = maximumDocumentBytes + 1 - this.#bytes;
-		if (room <= 0) return;
-		const copy = copyOf(piece.subarray(0, room));
-		this.#pieces.push(copy);
-		this.#bytes += copy.length;
-	}
-
-	finish(): StreamedFile {
-		return { type: 'document', bytes: Buffer.concat(this.#pieces) };
-	}
-
-	close(): void {}
+	if (start.length === 0 || (start.length >= BLOCK_BYTES && checksumMatches(start, 0))) return false;
+	return /^(?:\xef\xbb\xbf)?[\t\n\r ]*(?:[{[n]|$)/.test(Buffer.from(start).toString('latin1'));
 }
 
 /** A file that is packed in a way that takes a stream of its own to unpack: of files in an archive that come one after the other, none can wait. */

@@ -8,6 +8,7 @@ import type { ScanTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { CachedFileLayers } from './cached-file-layers.ts';
 import { LayersInOrder } from './layers-in-order.ts';
+import { lowestFault } from './lowest-fault.ts';
 import { costOf, type LayerBlob, mostTasksOf, readBlobs } from './read-blobs.ts';
 import { hashOptions, toVerify } from './verified-layers.ts';
 
@@ -106,10 +107,15 @@ async function readUnknown(
 		changesets.set(blob.key, changeset);
 		await Promise.all([isLowest(blob) && onLowest?.(changeset), handOn(blob.key, changeset)]);
 	};
-	await Promise.all([
-		...[...known].map(([key, changeset]) => handOn(key, changeset)),
-		readBlobs(ordered, { workers, options, onRead }),
-	]);
+	try {
+		await Promise.all([
+			...[...known].map(([key, changeset]) => handOn(key, changeset)),
+			readBlobs(ordered, { workers, options, onRead }),
+		]);
+	} catch (error) {
+		const unread = unknown.filter(({ key }) => !changesets.has(key));
+		throw await lowestFault(error, unread, options.signal);
+	}
 	return changesets;
 }
 
