@@ -19,7 +19,8 @@ export async function viewOfLowest(
 ): Promise<ImageView | null> {
 	const bytesAbove = description.layers.slice(1).reduce((sum, { storedBytes }) => sum + storedBytes, 0);
 	if (bytesAbove < WORTH_SHOWING_BYTES || changeset.count > MOST_SHOWN_ENTRIES) return null;
-	const changesets = description.layers.map(({ index }) => (index === 0 ? changeset : emptyChangeset()));
+	const empty = emptyChangeset();
+	const changesets = description.layers.map(({ index }) => (index === 0 ? changeset : empty));
 	const { tree } = await stackChangesets(changesets, allDifferent, { run: runInSlices, signal });
 	const figures = await runInSlices(analyse({ tree, description, others: [] }), signal);
 	return { image: { reference, foundIn: null, description, warnings: [], notices }, tree, figures };

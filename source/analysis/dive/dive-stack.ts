@@ -162,6 +162,7 @@ export class DiveStack {
 		for (let at = open.pop(); at !== undefined; at = open.pop()) {
 			for (let child = this.#live.firstChild(at); child !== NO_NODE; child = this.#live.nextSibling(child)) {
 				open.push(child);
+				if (open.length % ENTRIES_A_STEP === 0) yield;
 			}
 			use(at);
 			done += 1;

@@ -44,46 +44,56 @@ export function newChangeColumns(count: number): ChangeColumns {
 export function* describeChanges(
 	changes: SortedChanges,
 	entries: ImageEntries,
-	{ contents, columns, attributes }: DescribedBy,
+	describedBy: DescribedBy,
 ): Steps<void> {
-	let done = 0;
-	for (let node = 0; node + 1 < changes.starts.length; node++) {
-		const [from, to] = [changes.starts[node], changes.starts[node + 1]];
-		describeNode(changes, entries, { contents, columns, attributes, from, to });
-		done += to - from + 1;
-		if (done < ITEMS_A_STEP) continue;
-		done = 0;
+	const nodeCount = changes.starts.length - 1;
+	for (let from = 0; from < nodeCount; ) {
+		const to = endOfStep(changes.starts, from);
+		describeNodes(changes, entries, { ...describedBy, from, to });
+		from = to;
 		yield;
 	}
 }
 
-interface NodeChanges extends DescribedBy {
+/** The node after the last one of a step: fewer where nodes have many changes. */
+function endOfStep(starts: Uint32Array, first: number): number {
+	let end = Math.min(starts.length - 1, first + ITEMS_A_STEP);
+	while (end > first + 1 && starts[end] - starts[first] > 2 * ITEMS_A_STEP)
+		end = first + ((end - first) >> 1);
+	return end;
+}
+
+interface NodeRange extends DescribedBy {
 	readonly from: number;
 	readonly to: number;
 }
 
-function describeNode(
+function describeNodes(
 	changes: SortedChanges,
 	entries: ImageEntries,
-	{ contents, columns, attributes, from, to }: NodeChanges,
+	{ contents, columns, attributes, from: firstNode, to: endNode }: NodeRange,
 ): void {
 	const numbers = attributes?.numbers;
-	if (to - from > 1) contents.write(changes, [from, to], columns.contents);
-	for (let change = from; change < to; change++) {
-		const before = change === from ? NO_ENTRY : changes.entries[change - 1];
-		const entry = changes.entries[change];
-		const sameContent = change > from && columns.contents[change] === columns.contents[change - 1];
-		const sameAttributes = numbers === undefined || numbers[change] === numbers[change - 1];
-		const isKnown = change > from + 1 && changes.entries[change - 2] !== NO_ENTRY;
-		columns.kinds[change] = kindOfChange(entries, {
-			before,
-			after: entry,
-			sameContent,
-			sameAttributes,
-			isKnown,
-		});
-		columns.entries[change] = entry < 0 ? entry : entries.indexOf(entry);
-		columns.bytes[change] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
+	for (let node = firstNode; node < endNode; node++) {
+		const from = changes.starts[node];
+		const to = changes.starts[node + 1];
+		if (to - from > 1) contents.write(changes, [from, to], columns.contents);
+		for (let change = from; change < to; change++) {
+			const before = change === from ? NO_ENTRY : changes.entries[change - 1];
+			const entry = changes.entries[change];
+			const sameContent = change > from && columns.contents[change] === columns.contents[change - 1];
+			const sameAttributes = numbers === undefined || numbers[change] === numbers[change - 1];
+			const isKnown = change > from + 1 && changes.entries[change - 2] !== NO_ENTRY;
+			columns.kinds[change] = kindOfChange(entries, {
+				before,
+				after: entry,
+				sameContent,
+				sameAttributes,
+				isKnown,
+			});
+			columns.entries[change] = entry < 0 ? entry : entries.indexOf(entry);
+			columns.bytes[change] = entries.bytesOf(entry === NO_ENTRY ? before : entry);
+		}
 	}
 }
 

@@ -2,10 +2,13 @@ import { discard } from '../../columns/grow.ts';
 import { inParts, type Steps } from '../../steps.ts';
 import type { StringColumn } from '../../tar/changeset.ts';
 import { type NodeTable, ROOT } from './node-table.ts';
-import { sortSiblings } from './order/sort-siblings.ts';
+import { sortFew, sortMany } from './order/sort-siblings.ts';
 
 /** Nodes that take about a millisecond. */
 const NODES_A_STEP = 16_384;
+/** Folders with few children that take about a millisecond, and how many children those have at most. */
+const FOLDERS_A_STEP = 1024;
+const FEW = 64;
 
 /** The nodes in their final order: preorder, siblings by the bytes of their names. */
 export interface NodeOrder {
@@ -63,15 +66,15 @@ function* sortedChildren(table: NodeTable): Steps<{ starts: Uint32Array; childre
 		}
 	});
 	discard(next);
-	let sorted = 0;
-	for (let node = 0; node < count; node++) {
-		const [start, end] = [starts[node], starts[node + 1]];
-		if (end - start > 1) yield* sortSiblings(table, children.subarray(start, end));
-		sorted += end - start + 1;
-		if (sorted < NODES_A_STEP) continue;
-		sorted = 0;
-		yield;
-	}
+	const large: number[] = [];
+	yield* inParts(count, FOLDERS_A_STEP, (from, to) => {
+		for (let node = from; node < to; node++) {
+			const size = starts[node + 1] - starts[node];
+			if (size > FEW) large.push(node);
+			else if (size > 1) sortFew(table, children.subarray(starts[node], starts[node + 1]));
+		}
+	});
+	for (const node of large) yield* sortMany(table, children.subarray(starts[node], starts[node + 1]));
 	return { starts, children };
 }
 
@@ -84,8 +87,8 @@ function* namesInOrder(
 	yield;
 	const bytes = new Uint8Array(nameStarts[count]);
 	const ends = new Uint32Array(count);
-	let end = 0;
 	yield* inParts(count, NODES_A_STEP, (first, last) => {
+		let end = first === 0 ? 0 : ends[first - 1];
 		for (let number = first; number < last; number++) {
 			const to = nameStarts[nodes[number] + 1];
 			for (let index = nameStarts[nodes[number]]; index < to; index++) bytes[end++] = nameBytes[index];

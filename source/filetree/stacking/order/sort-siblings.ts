@@ -7,7 +7,17 @@ const NAMES_A_STEP = 16_384;
 const SORTED_A_STEP = 2048;
 
 /** Sorts nodes of one folder by the bytes of their names. Most tars list names in order already: looking is much cheaper than sorting. */
-export function* sortSiblings(table: NodeTable, siblings: Int32Array): Steps<void> {
+export function sortFew(table: NodeTable, siblings: Int32Array): void {
+	for (let index = 1; index < siblings.length; index++) {
+		if (compareNames(table, siblings[index - 1], siblings[index]) > 0) {
+			siblings.sort((left, right) => compareNames(table, left, right));
+			return;
+		}
+	}
+}
+
+/** The same in steps. */
+export function* sortMany(table: NodeTable, siblings: Int32Array): Steps<void> {
 	for (let index = 1; index < siblings.length; index++) {
 		if (compareNames(table, siblings[index - 1], siblings[index]) > 0) {
 			yield* sortColumn(siblings, {
