@@ -22,7 +22,7 @@ export function judgedSummary(context: CommandContext): Promise<CommandResult> {
 		const { tree, figures } = session;
 		const verdict = judge({ tree, figures, answers: await session.ask(needs) }, settings.limits);
 		const sections = [formatResults(verdict, layout), [formatConclusion(verdict, layout.paint)]];
-		await output.write(Buffer.from(`\n${formatSections(sections)}`));
+		await output.write(Buffer.from(`\n${formatSections(sections, layout)}`));
 		return verdict.passed ? 0 : 1;
 	});
 }
