@@ -43,14 +43,18 @@ export interface LayerDescription {
 	readonly mediaType: string | null;
 	/** Size of the blob as stored, bytes. */
 	readonly storedBytes: number;
-	/** The instruction that made it, as in the history; may contain control characters. */
+	/** What the builder recorded of the instruction that made it, as in the history; may contain control characters. */
 	readonly createdBy: string | null;
+	/** The instruction as its author wrote it, as far as `createdBy` tells; may contain control characters and have several lines. */
+	readonly instruction: string | null;
 	readonly created: string | null;
 	readonly comment: string | null;
 }
 
 export interface HistoryStep {
 	readonly createdBy: string | null;
+	/** As for a layer. */
+	readonly instruction: string | null;
 	readonly created: string | null;
 	readonly comment: string | null;
 	readonly author: string | null;

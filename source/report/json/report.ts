@@ -71,7 +71,8 @@ function describeLayer(
 	{ image }: ReportInput,
 	{ index, changes, ...figures }: LayerFigures,
 ): Omit<JsonReport['layers'][number], 'changes'> {
-	const { digest, diffId, mediaType, createdBy, created, comment } = image.description.layers[index];
+	const { digest, diffId, mediaType, createdBy, instruction, created, comment } =
+		image.description.layers[index];
 	const diffIdMatches = image.diffIdMatches[index];
 	return {
 		index,
@@ -80,6 +81,7 @@ function describeLayer(
 		diffIdMatches,
 		mediaType,
 		createdBy,
+		instruction,
 		created,
 		comment,
 		...figures,

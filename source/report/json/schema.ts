@@ -43,6 +43,7 @@ const image = z
 				z
 					.object({
 						createdBy: text,
+						instruction: text,
 						created: text,
 						comment: text,
 						author: text,
@@ -105,7 +106,10 @@ const layer = z.object({
 			'whether the content has that diff ID; null if the config names none, or if the layer is too large to be checked by default',
 		),
 	mediaType: text,
-	createdBy: text.describe('the instruction that made it, as written'),
+	createdBy: text.describe('what the builder recorded of the instruction that made it, as in the config'),
+	instruction: text.describe(
+		'the instruction as its author wrote it, as far as createdBy tells: without the shell and the build arguments before the command; a heredoc has several lines',
+	),
 	created: text,
 	comment: text,
 	storedBytes: bytes.describe('the blob as stored'),

@@ -31,8 +31,16 @@ export function describesTheImage(subject: ContractSubject): void {
 			image.description.layers,
 			layers.map((layer, index) => {
 				const step = description.history.find(({ layerIndex }) => layerIndex === index);
-				const { createdBy = null, created: at = null, comment = null } = step ?? {};
-				return { index, ...layer, diffId: known.diffIds[index], createdBy, created: at, comment };
+				const { createdBy = null, instruction = null, created: at = null, comment = null } = step ?? {};
+				return {
+					index,
+					...layer,
+					diffId: known.diffIds[index],
+					createdBy,
+					instruction,
+					created: at,
+					comment,
+				};
 			}),
 		);
 		assert.deepEqual(image.warnings, []);
