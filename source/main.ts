@@ -5,6 +5,7 @@ import { describeFailure } from './commands/describe-failure.ts';
 import { removeUnfinishedFiles } from './commands/output/output-file.ts';
 import { isBrokenPipe, standardOutputSink } from './commands/output/standard-output.ts';
 import { runCommand } from './commands/run-command.ts';
+import { isContinuousIntegration } from './commands/watcher.ts';
 import { listenForInterruption } from './interruption.ts';
 import { packageRoot } from './package-root.ts';
 import { parseArguments } from './settings/arguments.ts';
@@ -12,6 +13,7 @@ import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
 import { splitBuild } from './settings/split-build.ts';
 import type { Host } from './sources/host.ts';
+import { withoutLogCommands } from './text/log-commands.ts';
 import { coloured, plain } from './text/paint.ts';
 
 /** The exit code when something could not be done: a wrong command line, an image that cannot be read. */
@@ -86,17 +88,26 @@ function homeFolderOf({ HOME = '/' }: NodeJS.ProcessEnv): string {
 }
 
 /** Where there is no terminal nothing is cut and nothing is coloured (https://no-color.org). */
-function terminalLayout(stdout: NodeJS.WriteStream): Pick<CommandContext['layout'], 'width' | 'paint'> {
-	if (!stdout.isTTY) return { width: null, paint: plain };
+function terminalLayout(
+	stdout: NodeJS.WriteStream,
+): Pick<CommandContext['layout'], 'width' | 'paint' | 'isLog'> {
+	const isLog = isLogged(stdout);
+	if (!stdout.isTTY) return { width: null, paint: plain, isLog };
 	const wantsColour = !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-	return { width: stdout.columns || 80, paint: wantsColour ? coloured : plain };
+	return { width: stdout.columns || 80, paint: wantsColour ? coloured : plain, isLog };
+}
+
+/** A terminal that a CI system gives to a job goes into its log too. */
+function isLogged({ isTTY }: NodeJS.WriteStream): boolean {
+	return !isTTY || isContinuousIntegration(process.env);
 }
 
 function printFailure(error: unknown): number {
 	const lines = describeFailure(error, {
 		verbose: splitBuild(process.argv.slice(2)).own.includes('--verbose'),
 	});
-	process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+	const text = lines.map((line) => `${line}\n`).join('');
+	process.stderr.write(isLogged(process.stderr) ? withoutLogCommands(text) : text);
 	return EXIT_ERROR;
 }
 

@@ -6,6 +6,7 @@ import type { CommandContext, CommandResult } from './command.ts';
 import { exploreOrSummarise } from './explore-or-summary.ts';
 import { checkOutputs } from './output/check-outputs.ts';
 import { type Builder, runBuild } from './run-build.ts';
+import { isContinuousIntegration } from './watcher.ts';
 
 const VERSION_MILLISECONDS = 10_000;
 
@@ -22,13 +23,8 @@ export async function build(context: CommandContext): Promise<CommandResult> {
 		throw withMisplacedFlag(error, rest);
 	});
 	const built = { ...context, reference, settings: { ...settings, source: builder } };
-	return isWatched(context) ? exploreOrSummarise(built) : ci(built);
-}
-
-/** Systems for continuous integration set CI, and some of them give a job a terminal. */
-function isWatched({ stdout, host }: CommandContext): boolean {
-	const { CI = '' } = host.environment;
-	return stdout.isTTY && (CI === '' || CI === 'false' || CI === '0');
+	const isWatched = context.stdout.isTTY && !isContinuousIntegration(host.environment);
+	return isWatched ? exploreOrSummarise(built) : ci(built);
 }
 
 async function chooseBuilder(context: CommandContext): Promise<Builder> {

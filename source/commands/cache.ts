@@ -6,6 +6,7 @@ import { describeCached } from '../cache/describe-cached.ts';
 import { distrust } from '../cache/folder-trust.ts';
 import { type CacheLimits, type Pruned, prune, pruneAll } from '../cache/prune.ts';
 import { FathomError } from '../errors.ts';
+import { formatSections } from '../report/text/report.ts';
 import type { FlagTexts } from '../settings/arguments.ts';
 import { type Parsed, parseAge, parseLimit } from '../settings/limits.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -19,13 +20,20 @@ import { cacheLimitsOf } from './open-cache.ts';
 export async function cache({ settings, host, layout, output }: CommandContext): Promise<CommandResult> {
 	const folder = cacheFolderOf(host);
 	const files = inFolder(folder, host.userId, () => cachedFiles(folder)) ?? [];
-	const lines = [escapeForTerminal(folder), ...(files.length === 0 ? [] : ['', ...fileTable(files, layout)])];
-	await output.write(Buffer.from([...lines, '', totalLine(files, settings), ''].join('\n')));
+	const table = files.length === 0 ? [] : fileTable(files, layout);
+	const sections = [[escapeForTerminal(folder)], table, [totalLine(files, settings)]];
+	await output.write(Buffer.from(formatSections(sections, layout)));
 	return 0;
 }
 
 /** Removes what the flags say, or else the settings. Throws `usage`, `unreadable` or `denied`. */
-export async function cachePrune({ settings, flags, host, output }: CommandContext): Promise<CommandResult> {
+export async function cachePrune({
+	settings,
+	flags,
+	host,
+	output,
+	layout,
+}: CommandContext): Promise<CommandResult> {
 	const folder = cacheFolderOf(host);
 	const limits = limitsOf(flags, settings);
 	const isAll = flags.get('all') === 'true';
@@ -33,7 +41,7 @@ export async function cachePrune({ settings, flags, host, output }: CommandConte
 	const pruned = inFolder(folder, host.userId, () =>
 		isAll ? pruneAll(folder, now) : prune(folder, limits, now),
 	);
-	await output.write(Buffer.from(`${prunedLine(folder, pruned)}\n`));
+	await output.write(Buffer.from(formatSections([[prunedLine(folder, pruned)]], layout)));
 	return 0;
 }
 

@@ -21,13 +21,16 @@ export function ci(context: CommandContext): Promise<CommandResult> {
 		requireAllLayers(session, settings);
 		const answers = await session.ask(needs);
 		const verdict = judge({ tree, figures, answers }, settings.limits);
-		const text = formatSections([
-			[imageTitle(session, layout)],
-			formatResults(verdict, layout),
-			wastedPathSection(session, layout),
-			remarkSection(session, layout),
-			[formatConclusion(verdict, layout.paint)],
-		]);
+		const text = formatSections(
+			[
+				[imageTitle(session, layout)],
+				formatResults(verdict, layout),
+				wastedPathSection(session, layout),
+				remarkSection(session, layout),
+				[formatConclusion(verdict, layout.paint)],
+			],
+			layout,
+		);
 		await output.write(Buffer.from(text));
 		return verdict.passed ? 0 : 1;
 	});

@@ -6,13 +6,19 @@ import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { checkOutputs } from './output/check-outputs.ts';
 import { imageChoiceOf, sessionOptionsOf } from './session-options.ts';
-import { summary } from './summary.ts';
+import { judgedSummary, summary } from './summary.ts';
+import { canDraw, isContinuousIntegration } from './watcher.ts';
 import { finishOpening } from './with-session.ts';
 
-/** What a bare image means: the explorer where there is a terminal for it, else the summary. Throws `FathomError`. */
+/**
+ * What a bare image means: the explorer where there is a terminal for it, else the summary, with the verdict where nobody looks, as in CI.
+ * Returns 1 when a rule fails. Throws `FathomError`.
+ */
 export async function exploreOrSummarise(context: CommandContext): Promise<CommandResult> {
-	const keys = context.stdout.isTTY ? findKeyboard(context.stdin) : null;
+	const isJob = isContinuousIntegration(context.host.environment);
+	const keys = !isJob && canDraw(context) ? findKeyboard(context.stdin) : null;
 	try {
+		if (isJob) return await judgedSummary(context);
 		if (keys === null) return await summary(context);
 		await openExplorer(keys, context);
 	} catch (error) {

@@ -14,7 +14,7 @@ export async function report(context: CommandContext): Promise<CommandResult> {
 	const path = flags.get('output') ?? '-';
 	await withSession(context, reporter.needs, async (session) => {
 		if (path === '-') return reporter.write(session, stoppable(output, signal), layout);
-		const fileLayout = { ...layout, width: null, paint: plain };
+		const fileLayout = { ...layout, width: null, paint: plain, isLog: true };
 		await writeOutputFile({ path, signal, write: (sink) => reporter.write(session, sink, fileLayout) });
 	});
 	return 0;

@@ -11,6 +11,8 @@ export interface ImageConfig {
 	readonly created: string | null;
 	readonly author: string | null;
 	readonly runtime: RuntimeConfig;
+	/** The value of SHELL, which Docker keeps beside the fields of the specification. */
+	readonly shell: readonly string[] | null;
 	/** One for each layer, lowest first; null where the digest is invalid. */
 	readonly diffIds: readonly (string | null)[];
 	readonly history: readonly ConfigStep[];
@@ -39,6 +41,7 @@ const schema = tolerant.fields({
 		WorkingDir: tolerant.text,
 		Labels: tolerant.dictionary,
 		StopSignal: tolerant.text,
+		Shell: tolerant.command,
 	}),
 	rootfs: tolerant.fields({ diff_ids: tolerant.listOfEach(tolerant.digest) }),
 	history: tolerant.listOfEach(
@@ -64,6 +67,7 @@ export function parseConfig(bytes: Uint8Array, where: string): ImageConfig {
 		created: parsed.created,
 		author: parsed.author,
 		runtime: runtimeOf(parsed.config),
+		shell: parsed.config.Shell,
 		diffIds: parsed.rootfs.diff_ids,
 		history: parsed.history.map((step) => ({
 			createdBy: step.created_by,
@@ -95,6 +99,7 @@ export const emptyConfig: ImageConfig = {
 	created: null,
 	author: null,
 	runtime: runtimeOf(schema.parse({}).config),
+	shell: null,
 	diffIds: [],
 	history: [],
 };

@@ -30,7 +30,7 @@ export interface DescribedImage {
 /** Combines manifest, config and history. Numbers of layers that do not match are warnings, never errors. */
 export function describeImage(facts: ImageFacts): DescribedImage {
 	const { names, manifestDigest, configDigest, annotations, config, layers } = facts;
-	const history = pairHistory(config.history, layers.length);
+	const history = pairHistory(config, layers.length);
 	return {
 		description: {
 			names,
@@ -49,6 +49,7 @@ export function describeImage(facts: ImageFacts): DescribedImage {
 				storedBytes,
 				absent,
 				createdBy: history.makers[index]?.createdBy ?? null,
+				instruction: history.makers[index]?.instruction ?? null,
 				created: history.makers[index]?.created ?? null,
 				comment: history.makers[index]?.comment ?? null,
 			})),

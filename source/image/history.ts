@@ -1,5 +1,6 @@
+import { instructionOf } from '../text/instruction.ts';
 import type { Warning } from '../warning.ts';
-import type { ConfigStep } from './config.ts';
+import type { ConfigStep, ImageConfig } from './config.ts';
 import type { HistoryStep } from './image.ts';
 
 /** The history, matched with the layers. */
@@ -15,10 +16,15 @@ export interface PairedHistory {
  * Matches the steps that made a layer with the layers, in order (OCI image specification, config.md, "history"). A history that is
  * missing, too short or too long is matched as far as possible.
  */
-export function pairHistory(history: readonly ConfigStep[], layerCount: number): PairedHistory {
+export function pairHistory(
+	{ history, shell }: Pick<ImageConfig, 'history' | 'shell'>,
+	layerCount: number,
+): PairedHistory {
 	const makers: (HistoryStep | null)[] = new Array<null>(layerCount).fill(null);
+	const instructions = instructionsOf(history, shell);
 	let layerSteps = 0;
-	const steps = history.map(({ emptyLayer, ...step }): HistoryStep => {
+	const steps = history.map(({ emptyLayer, ...recorded }, index): HistoryStep => {
+		const step = { ...recorded, instruction: instructions[index] };
 		if (emptyLayer) return { ...step, layerIndex: null };
 		const layerIndex = layerSteps < layerCount ? layerSteps : null;
 		layerSteps += 1;
@@ -27,6 +33,35 @@ export function pairHistory(history: readonly ConfigStep[], layerCount: number):
 		return paired;
 	});
 	return { steps, makers, layerSteps };
+}
+
+/** The instruction of each step. SHELL holds for the steps after it, and for the images that are built on this one. */
+function instructionsOf(
+	history: readonly ConfigStep[],
+	configShell: readonly string[] | null,
+): readonly (string | null)[] {
+	const last = configShell === null ? [] : [configShell.join(' ')];
+	let current: readonly string[] = [];
+	return history.map(({ createdBy }) => {
+		if (createdBy === null) return null;
+		const instruction = instructionOf(createdBy, [...current, ...last]);
+		const shell = shellOf(instruction);
+		if (shell !== null) current = [shell];
+		return instruction;
+	});
+}
+
+/** The words that a SHELL instruction names, which builders record as JSON, or without quotes and commas. */
+function shellOf(instruction: string): string | null {
+	const words = /^SHELL\s+(\[.*\])$/s.exec(instruction)?.[1];
+	if (words === undefined) return null;
+	try {
+		const list: unknown = JSON.parse(words);
+		if (Array.isArray(list)) return list.join(' ');
+	} catch {
+		// It is the other form.
+	}
+	return words.slice(1, -1).trim();
 }
 
 /** `1 layer`, `3 layers`. */

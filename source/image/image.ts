@@ -45,8 +45,10 @@ export interface LayerDescription {
 	readonly storedBytes: number;
 	/** Set for a layer that is kept elsewhere by design and is not there. It counts as empty, and every figure is without it. */
 	readonly absent: AbsentLayer | null;
-	/** The instruction that made it, as in the history; may contain control characters. */
+	/** What the builder recorded of the instruction that made it, as in the history; may contain control characters. */
 	readonly createdBy: string | null;
+	/** The instruction as its author wrote it, as far as `createdBy` tells; may contain control characters and have several lines. */
+	readonly instruction: string | null;
 	readonly created: string | null;
 	readonly comment: string | null;
 }
@@ -61,6 +63,8 @@ export interface AbsentLayer {
 
 export interface HistoryStep {
 	readonly createdBy: string | null;
+	/** As for a layer. */
+	readonly instruction: string | null;
 	readonly created: string | null;
 	readonly comment: string | null;
 	readonly author: string | null;

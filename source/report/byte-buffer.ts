@@ -16,9 +16,9 @@ export function byteConstant(text: string): ByteConstant {
 	return { words, length: bytes.length };
 }
 
-/** 1 for each byte that needs no escape in a JSON string. */
+/** 1 for each byte that never needs an escape in a JSON string: not `"`, `\` and `#`. */
 const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
-	byte >= 0x20 && byte <= 0x7e && byte !== 0x22 && byte !== 0x5c ? 1 : 0,
+	byte >= 0x20 && byte <= 0x7e && byte !== 0x22 && byte !== 0x5c && byte !== 0x23 ? 1 : 0,
 );
 
 /** The two decimal digits of 0 to 99, as a little-endian word of two bytes. */
@@ -78,7 +78,7 @@ export class ByteBuffer {
 		this.#length = start + length;
 	}
 
-	/** Appends the bytes if none of them needs an escape in a JSON string; otherwise appends nothing and returns false. */
+	/** Appends the bytes if none of them may need an escape in a JSON string; otherwise appends nothing and returns false. */
 	appendIfPlain(source: Uint8Array, start: number, end: number): boolean {
 		this.#reserve(end - start);
 		const bytes = this.#bytes;

@@ -42,6 +42,8 @@ export interface ReportOptions {
 	/** Columns of the terminal; null when lines may be of any length. */
 	readonly width: number | null;
 	readonly paint: Paint;
+	/** Whether a CI system may read what is written: then nothing in it may be a command to one. */
+	readonly isLog: boolean;
 	/** Whether a format that lists changed files adds the SHA-256 of each. */
 	readonly digests: boolean;
 	/** Stops what takes long. */

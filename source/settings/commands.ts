@@ -21,7 +21,7 @@ export const commands: readonly CommandDefinition[] = [
 		usage: 'fathom IMAGE',
 		summary: 'explore the layers and files of an image',
 		description:
-			'Opens the image in the explorer. If standard output is not a terminal, prints a summary instead.',
+			'Opens the image in the explorer. If standard output is not a terminal, or is one that cannot be drawn on (TERM=dumb), prints a summary instead. If CI is set, prints the summary and the verdict of the rules, and exits with 1 if a rule fails.',
 		takesImage: true,
 		examples: [
 			'fathom nginx:latest',

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { spawn } from '@lydell/node-pty';
 import stringWidth from 'string-width';
 import { programPath } from '../support/built-program.ts';
+import { startInTerminal } from '../tui/support/terminal.ts';
 import { samplePath } from './run-program.ts';
 
 const ESCAPE = '\u001b';
@@ -47,6 +48,53 @@ describe('in a terminal', () => {
 			],
 		);
 	});
+});
+
+describe('where nobody watches the terminal', () => {
+	for (const environment of [{ CI: 'true' }, { CI: '1' }, { CONTINUOUS_INTEGRATION: 'true' }]) {
+		test(`fathom IMAGE prints the summary and the verdict with ${JSON.stringify(environment)}`, async (t) => {
+			const { status, output } = await runInTerminal([samplePath], {
+				environment: { NO_COLOR: '1', ...environment },
+			});
+			t.assert.equal(status, 1);
+			t.assert.match(output, /^Figures\r\n/m);
+			t.assert.match(output, /\r\nFAIL: [^\r]+\.\r\n$/);
+			t.assert.equal(output.includes(ESCAPE), false);
+		});
+	}
+
+	test('the rules are those of fathom ci', async (t) => {
+		const environment = {
+			CI: 'true',
+			FATHOM_LOWEST_EFFICIENCY: '0.1',
+			FATHOM_HIGHEST_WASTED_PERCENT: '90%',
+		};
+		const { status, output } = await runInTerminal([samplePath], { environment });
+		t.assert.equal(status, 0);
+		t.assert.match(output, /PASS: 2 rules hold\./);
+	});
+
+	for (const TERM of ['dumb', 'unknown']) {
+		test(`fathom IMAGE prints the summary with TERM=${TERM}`, async (t) => {
+			const environment = { TERM, NO_COLOR: '1' };
+			const { status, output } = await runInTerminal([samplePath], { environment });
+			t.assert.equal(status, 0);
+			t.assert.match(output, /\r\nFigures\r\n/);
+			t.assert.equal(output.includes('FAIL') || output.includes(ESCAPE), false);
+		});
+	}
+
+	for (const CI of ['', '0', 'false', 'False']) {
+		test(`somebody does with CI=${CI}`, async (t) => {
+			const terminal = startInTerminal(t, {
+				size: { columns: 80, rows: 24 },
+				arguments: [samplePath],
+				environment: { CI },
+			});
+			await terminal.until((screen) => screen[0].includes(' Layers '));
+			t.assert.equal(terminal.isAlternate(), true);
+		});
+	}
 });
 
 interface TerminalOptions {

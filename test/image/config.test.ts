@@ -21,6 +21,7 @@ test('a config is read with all that concerns running and history', (t) => {
 			WorkingDir: '/srv',
 			Labels: { 'org.example.a': 'b' },
 			StopSignal: 'SIGTERM',
+			Shell: ['/bin/bash', '-c'],
 			OnBuild: null,
 		},
 		rootfs: { type: 'layers', diff_ids: [digest] },
@@ -44,6 +45,7 @@ test('a config is read with all that concerns running and history', (t) => {
 			labels: { 'org.example.a': 'b' },
 			stopSignal: 'SIGTERM',
 		},
+		shell: ['/bin/bash', '-c'],
 		diffIds: [digest],
 		history: [
 			{

@@ -70,6 +70,7 @@ test('an image is described from its manifest, config and history', (t) => {
 				storedBytes: 100,
 				absent: null,
 				createdBy: 'ADD rootfs /',
+				instruction: 'ADD rootfs /',
 				created: '2025-01-01T00:00:00Z',
 				comment: 'made',
 			},
@@ -77,6 +78,7 @@ test('an image is described from its manifest, config and history', (t) => {
 		history: [
 			{
 				createdBy: 'ADD rootfs /',
+				instruction: 'ADD rootfs /',
 				created: '2025-01-01T00:00:00Z',
 				comment: 'made',
 				author: null,
@@ -84,6 +86,7 @@ test('an image is described from its manifest, config and history', (t) => {
 			},
 			{
 				createdBy: 'CMD ["sh"]',
+				instruction: 'CMD ["sh"]',
 				created: '2025-01-01T00:00:00Z',
 				comment: 'made',
 				author: null,
@@ -165,4 +168,21 @@ test('layers beyond the diff IDs have none', (t) => {
 
 test('a config without diff IDs is nothing to warn of', (t) => {
 	t.assert.deepEqual(codes({}, 3), []);
+});
+
+test('an instruction is without the shell that SHELL set before it, or that the config names', (t) => {
+	const history = [
+		step('RUN /opt/run -x make # buildkit'),
+		step('SHELL [/opt/run -x]', true),
+		step('RUN |1 A=b c /opt/run -x make # buildkit'),
+		step('/opt/run -x #(nop)  SHELL ["/opt/other","-y z"]', true),
+		step('/opt/other -y z make'),
+		step('/opt/last make'),
+	];
+	const { description } = describe({ history, shell: ['/opt/last'] }, 4);
+	t.assert.deepEqual(
+		description.layers.map(({ instruction }) => instruction),
+		['RUN /opt/run -x make', 'RUN make', 'RUN make', 'RUN make'],
+	);
+	t.assert.equal(description.history[3].instruction, 'SHELL ["/opt/other","-y z"]');
 });

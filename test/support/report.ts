@@ -7,7 +7,7 @@ import { textReporter } from '../../source/report/text/report.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { plain } from '../../source/text/paint.ts';
 
-const options: ReportOptions = { version: '1.2.3', width: null, paint: plain, digests: false };
+const options: ReportOptions = { version: '1.2.3', width: null, paint: plain, isLog: true, digests: false };
 
 const ajv = new Ajv2020({ strict: true });
 const validators = [false, true].map((closed) => ajv.compile(reportJsonSchema({ closed })));

@@ -75,7 +75,8 @@ function describeLayer(
 	{ image }: ReportInput,
 	{ index, changes, ...figures }: LayerFigures,
 ): Omit<JsonReport['layers'][number], 'changes'> {
-	const { digest, diffId, mediaType, absent, createdBy, created, comment } = image.description.layers[index];
+	const { digest, diffId, mediaType, absent, createdBy, instruction, created, comment } =
+		image.description.layers[index];
 	const diffIdMatches = image.diffIdMatches[index];
 	return {
 		index,
@@ -85,6 +86,7 @@ function describeLayer(
 		mediaType,
 		absent,
 		createdBy,
+		instruction,
 		created,
 		comment,
 		...figures,

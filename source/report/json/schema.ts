@@ -43,6 +43,7 @@ const image = z
 				z
 					.object({
 						createdBy: text,
+						instruction: text,
 						created: text,
 						comment: text,
 						author: text,
@@ -121,7 +122,10 @@ const layer = z.object({
 		.describe(
 			'for a layer that is kept elsewhere by design and is not there: the size and the locations of its blob, as the manifest states them',
 		),
-	createdBy: text.describe('the instruction that made it, as written'),
+	createdBy: text.describe('what the builder recorded of the instruction that made it, as in the config'),
+	instruction: text.describe(
+		'the instruction as its author wrote it, as far as createdBy tells: without the shell and the build arguments before the command; a heredoc has several lines',
+	),
 	created: text,
 	comment: text,
 	storedBytes: bytes.describe('the blob as stored'),

@@ -36,8 +36,8 @@ export function layerSection({ image, figures }: ReportInput, layout: TableLayou
 }
 
 /** The instruction that made a layer, else its comment. Many images record neither, so that is no warning. */
-export function instructionOf({ createdBy, comment }: LayerDescription): Cell {
-	if (createdBy !== null) return formatInstruction(createdBy);
+export function instructionOf({ instruction, comment }: LayerDescription): Cell {
+	if (instruction !== null) return formatInstruction(instruction);
 	return { text: comment === null ? 'not recorded' : formatInstruction(comment), tone: 'faint' };
 }
 

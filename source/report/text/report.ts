@@ -1,3 +1,4 @@
+import { withoutLogCommands } from '../../text/log-commands.ts';
 import type { ByteSink } from '../byte-stream.ts';
 import { ByteStream } from '../byte-stream.ts';
 import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
@@ -15,7 +16,7 @@ async function writeTextReport(
 	options: ReportOptions,
 ): Promise<void> {
 	const stream = new ByteStream(sink);
-	stream.buffer.appendText(formatSections(summarySections(input, options)));
+	stream.buffer.appendText(formatSections(summarySections(input, options), options));
 	await stream.end();
 }
 
@@ -30,8 +31,12 @@ function summarySections(input: ReportInput<'dive'>, options: ReportOptions): st
 	];
 }
 
-/** Sections with a blank line between them. Empty ones are left out. */
-export function formatSections(sections: readonly (readonly string[])[]): string {
+/** Sections with a blank line between them, as they are printed. Empty ones are left out. */
+export function formatSections(
+	sections: readonly (readonly string[])[],
+	{ isLog }: Pick<ReportOptions, 'isLog'>,
+): string {
 	const filled = sections.filter((lines) => lines.length > 0);
-	return filled.map((lines) => `${lines.join('\n')}\n`).join('\n');
+	const text = filled.map((lines) => `${lines.join('\n')}\n`).join('\n');
+	return isLog ? withoutLogCommands(text) : text;
 }

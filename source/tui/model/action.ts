@@ -1,3 +1,4 @@
+import type { TerminalEffect } from './effect.ts';
 import type { Size } from './layout.ts';
 import type { TextEdit } from './text-input.ts';
 import type { CommonAction } from './views/view.ts';
@@ -14,4 +15,4 @@ export type Action =
 	| { readonly type: 'clear-filter' }
 	| { readonly type: 'toggle-help' }
 	| { readonly type: 'resize'; readonly size: Size }
-	| { readonly type: 'leave' };
+	| TerminalEffect;

@@ -4,7 +4,7 @@ import type { Projector } from './rows/projector.ts';
 
 /** Something to do outside the model. One place runs effects, and the result of an effect comes back to the model as an `Answer`. */
 export type Effect<Answer> =
-	| { readonly type: 'leave' }
+	| TerminalEffect
 	/** Compute the rows that the user is likely to look at next, while the program is idle. Has no answer. */
 	| { readonly type: 'prepare'; readonly projector: Projector; readonly key: ProjectionKey }
 	/** Compute what helps wherever the user goes in the image, while the program is idle. Answers `done` when all of it is finished. */
@@ -14,6 +14,11 @@ export type Effect<Answer> =
 			readonly tree: FileTree;
 			readonly done: Answer;
 	  };
+
+/** What is done to the terminal as a whole: it is given back for good or until the shell continues the program, or drawn anew. */
+export interface TerminalEffect {
+	readonly type: 'leave' | 'suspend' | 'repaint';
+}
 
 /** The same effect with its answer wrapped. */
 export function withAnswer<From, To>(effect: Effect<From>, wrap: (answer: From) => To): Effect<To> {

@@ -21,8 +21,10 @@ export const keyNames: Readonly<Record<string, string>> = {
 	'ctrl-a': 'Ctrl-A',
 	'ctrl-c': 'Ctrl-C',
 	'ctrl-e': 'Ctrl-E',
+	'ctrl-l': 'Ctrl-L',
 	'ctrl-u': 'Ctrl-U',
 	'ctrl-w': 'Ctrl-W',
+	'ctrl-z': 'Ctrl-Z',
 };
 
 /** One row of the table of keys. The footer, the help and the documentation are generated from it. */

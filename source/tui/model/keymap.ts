@@ -10,6 +10,8 @@ type Binding = KeyBinding<Action, KeyContext>;
 
 const panes: readonly KeyContext[] = viewIds.flatMap((id) => views[id].panes);
 
+const everywhere: readonly KeyContext[] = [...panes, 'prompt', 'help', 'too-small', 'reading'];
+
 const filtering: readonly Binding[] = [
 	{
 		id: 'open-prompt',
@@ -71,10 +73,26 @@ const general: readonly Binding[] = [
 	{
 		id: 'leave-at-once',
 		keys: ['ctrl-c'],
-		contexts: [...panes, 'prompt', 'help', 'too-small', 'reading'],
+		contexts: everywhere,
 		group: 'General',
 		description: 'Quit, whatever is on the screen',
 		action: { type: 'leave' },
+	},
+	{
+		id: 'suspend',
+		keys: ['ctrl-z'],
+		contexts: everywhere,
+		group: 'General',
+		description: 'Suspend; the shell continues it with fg',
+		action: { type: 'suspend' },
+	},
+	{
+		id: 'repaint',
+		keys: ['ctrl-l'],
+		contexts: everywhere,
+		group: 'General',
+		description: 'Draw the screen again',
+		action: { type: 'repaint' },
 	},
 ];
 

@@ -24,8 +24,7 @@ export function editText(input: TextInput, edit: TextEdit): TextInput {
 	const { text, cursor } = input;
 	switch (edit.type) {
 		case 'insert':
-			if (text.length + edit.text.length > MAXIMUM_LENGTH) return input;
-			return replace(input, cursor, cursor, edit.text);
+			return replace(input, cursor, cursor, startOf(edit.text, MAXIMUM_LENGTH - text.length));
 		case 'delete-before':
 			return replace(input, characterBefore(text, cursor), cursor, '');
 		case 'delete-after':
@@ -43,6 +42,11 @@ export function editText(input: TextInput, edit: TextEdit): TextInput {
 		case 'end':
 			return { text, cursor: text.length };
 	}
+}
+
+/** At most `length` UTF-16 units from the start of a text, without half a character at their end. */
+function startOf(text: string, length: number): string {
+	return text.length <= length ? text : text.slice(0, Math.max(0, length)).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function replace({ text }: TextInput, start: number, end: number, inserted: string): TextInput {

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import type { TerminalEffect } from './effect.ts';
 import { scrollHelp } from './overlays/help.ts';
 import type { PromptOverlay } from './overlays/prompt.ts';
 import { filterOf, pendingEffects, updateView } from './shown-view.ts';
@@ -42,8 +43,15 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 		case 'resize':
 			return { ...state, size: action.size };
 		case 'leave':
-			return { ...state, effects: [{ type: 'leave' }] };
+		case 'suspend':
+		case 'repaint':
+			return { ...state, effects: [action] };
 	}
+}
+
+/** Whether an action is about the terminal alone, so that it means the same whatever is on the screen. */
+export function isTerminalAction(action: Action): action is TerminalEffect {
+	return action.type === 'leave' || action.type === 'suspend' || action.type === 'repaint';
 }
 
 function editPrompt(state: ExplorerState, { input }: PromptOverlay, edit: TextEdit): ExplorerState {

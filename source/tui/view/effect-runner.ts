@@ -3,8 +3,17 @@ import type { Effect } from '../model/effect.ts';
 import { prepareFilter } from '../model/filter/filter.ts';
 import { IdleWork } from './idle-work.ts';
 
-export interface EffectListener {
+/** Hears of what is done to the terminal. */
+export interface TerminalListener {
+	/** The user leaves. */
 	readonly onLeave: () => void;
+	/** The program stops until the shell continues it. */
+	readonly onSuspend: () => void;
+	/** The whole screen is drawn anew. */
+	readonly onRepaint: () => void;
+}
+
+export interface EffectListener extends TerminalListener {
 	/** Receives the answer of an effect, for the model. */
 	readonly onAnswer: (action: Action) => void;
 }
@@ -38,6 +47,12 @@ export class EffectRunner {
 		switch (effect.type) {
 			case 'leave':
 				this.#listener.onLeave();
+				return null;
+			case 'suspend':
+				this.#listener.onSuspend();
+				return null;
+			case 'repaint':
+				this.#listener.onRepaint();
 				return null;
 			case 'prepare':
 				this.#idle.add(effect.projector.prepare(effect.key));

@@ -33,9 +33,14 @@ const controlKeys: Readonly<Record<string, KeyName>> = {
 	' ': 'space',
 };
 
-/** Keys that are typed faster than they are read arrive as one text, with control characters for Enter and Tab. */
+/** The keys with Ctrl and a letter send the control characters 1 to 26 (ECMA-48, C0). */
+const LAST_LETTER_CODE = 26;
+
+/** Keys that are typed faster than they are read arrive as one text, with control characters for Enter, Tab and Ctrl with a letter. */
 function characterKey(character: string): readonly KeyName[] {
 	const key = controlKeys[character];
 	if (key !== undefined) return [key];
-	return /\p{Cc}/u.test(character) ? [] : [character];
+	if (!/\p{Cc}/u.test(character)) return [character];
+	const code = character.charCodeAt(0);
+	return code > 0 && code <= LAST_LETTER_CODE ? [`ctrl-${String.fromCharCode(0x60 + code)}`] : [];
 }

@@ -1,13 +1,13 @@
 import type { Action } from '../model/action.ts';
 import type { KeyName } from '../model/key-binding.ts';
-import { actionFor, pressKey } from '../model/keys.ts';
+import { actionFor, pasteText, pressKey } from '../model/keys.ts';
 import type { Size } from '../model/layout.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress, ReadingState } from '../model/reading.ts';
 import { initialState, withImage, withProgress } from '../model/show-image.ts';
 import type { ExplorerState } from '../model/state.ts';
-import { update } from '../model/update.ts';
-import { EffectRunner } from './effect-runner.ts';
+import { isTerminalAction, update } from '../model/update.ts';
+import { EffectRunner, type TerminalListener } from './effect-runner.ts';
 
 /** What the terminal shows: first the progress of reading, then the explorer. */
 export type ScreenState =
@@ -18,13 +18,18 @@ export type ScreenState =
 export class ScreenStore {
 	#state: ScreenState;
 	readonly #listeners = new Set<() => void>();
-	readonly #onLeave: () => void;
 	readonly #effects: EffectRunner;
+	/** Whether keys and pastes are taken: not what follows the key that gives the terminal away. */
+	#isListening = true;
 
-	constructor(reference: string, onLeave: () => void) {
+	constructor(reference: string, { onLeave, onSuspend, onRepaint }: TerminalListener) {
 		this.#state = { kind: 'reading', reading: { reference, progress: null, elapsedSeconds: 0 } };
-		this.#onLeave = onLeave;
-		this.#effects = new EffectRunner({ onLeave, onAnswer: (action) => this.#update(action) });
+		this.#effects = new EffectRunner({
+			onLeave: () => this.#giveAway(onLeave),
+			onSuspend: () => this.#giveAway(onSuspend),
+			onRepaint,
+			onAnswer: (action) => this.#update(action),
+		});
 	}
 
 	readonly current = (): ScreenState => this.#state;
@@ -53,17 +58,25 @@ export class ScreenStore {
 
 	/** Keys that arrive together are drawn together. */
 	press(keys: readonly KeyName[]): void {
-		if (this.#state.kind === 'reading') {
-			if (keys.some((key) => actionFor('reading', key)?.type === 'leave')) this.#onLeave();
-			return;
-		}
-		let { explorer } = this.#state;
+		let state = this.#state;
 		for (const key of keys) {
-			const next = pressKey(explorer, key);
-			if (next !== explorer) this.#effects.run(next.effects);
-			explorer = next;
+			if (!this.#isListening) break;
+			state = this.#pressed(state, key);
 		}
+		if (state.kind === 'exploring') this.#setExplorer(state.explorer);
+	}
+
+	/** Takes text that was pasted. */
+	paste(text: string): void {
+		if (!this.#isListening || this.#state.kind === 'reading') return;
+		const explorer = pasteText(this.#state.explorer, text);
+		this.#effects.run(explorer.effects);
 		this.#setExplorer(explorer);
+	}
+
+	/** Takes keys again. */
+	listen(): void {
+		this.#isListening = true;
 	}
 
 	/** Drops unfinished work ahead of time. */
@@ -82,6 +95,24 @@ export class ScreenStore {
 		const explorer = update(this.#state.explorer, action);
 		this.#effects.run(explorer.effects);
 		this.#setExplorer(explorer);
+	}
+
+	/** The state after a key. Runs its effects. */
+	#pressed(state: ScreenState, key: KeyName): ScreenState {
+		if (state.kind === 'reading') {
+			const action = actionFor('reading', key);
+			if (action !== null && isTerminalAction(action)) this.#effects.run([action]);
+			return state;
+		}
+		const explorer = pressKey(state.explorer, key);
+		if (explorer === state.explorer) return state;
+		this.#effects.run(explorer.effects);
+		return { kind: 'exploring', explorer };
+	}
+
+	#giveAway(toWhom: () => void): void {
+		this.#isListening = false;
+		toWhom();
 	}
 
 	#setExplorer(explorer: ExplorerState): void {

@@ -6,6 +6,7 @@ import type { OpenedImage } from '../model/opened-image.ts';
 import type { ReadingProgress } from '../model/reading.ts';
 import { App } from './app.tsx';
 import { ScreenStore } from './screen-store.ts';
+import { TerminalControl } from './terminal-control.ts';
 import { colourTheme, plainTheme } from './theme.ts';
 
 export interface ScreenOptions {
@@ -37,8 +38,24 @@ setWidthPackages({ stringWidth, cliTruncate });
 
 /** Takes over the terminal and shows that reading has begun. */
 export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions): Screen {
-	const store = new ScreenStore(reference, () => instance.unmount());
-	const instance = render(<App store={store} theme={colour ? colourTheme : plainTheme} />, {
+	const control = new TerminalControl({
+		keyboard: stdin,
+		output: stdout,
+		unmount: () => instance.unmount(),
+		redraw: () => {
+			instance.clear();
+			instance.rerender(app());
+		},
+		onResume: () => store.listen(),
+	});
+	const store = new ScreenStore(reference, {
+		onLeave: () => control.close(),
+		onSuspend: () => control.suspend(),
+		onRepaint: () => control.repaint(),
+	});
+	const theme = colour ? colourTheme : plainTheme;
+	const app = () => <App store={store} theme={theme} onMount={control.mounted} />;
+	const instance = render(app(), {
 		stdin,
 		stdout,
 		interactive: true,
@@ -51,10 +68,13 @@ export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions):
 	return {
 		showProgress: (progress, elapsedSeconds) => store.showProgress(progress, elapsedSeconds),
 		showImage: (image) => store.showImage(image, { columns: stdout.columns, rows: stdout.rows }),
-		close: () => instance.unmount(),
+		close: () => control.close(),
 		closed: instance
 			.waitUntilExit()
 			.then(() => undefined)
-			.finally(() => store.close()),
+			.finally(() => {
+				control.close();
+				store.close();
+			}),
 	};
 }

@@ -31,13 +31,14 @@ export function describesTheImage(subject: ContractSubject): void {
 			image.description.layers,
 			layers.map((layer, index) => {
 				const step = description.history.find(({ layerIndex }) => layerIndex === index);
-				const { createdBy = null, created: at = null, comment = null } = step ?? {};
+				const { createdBy = null, instruction = null, created: at = null, comment = null } = step ?? {};
 				return {
 					index,
 					...layer,
 					absent: null,
 					diffId: known.diffIds[index],
 					createdBy,
+					instruction,
 					created: at,
 					comment,
 				};

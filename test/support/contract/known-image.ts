@@ -97,6 +97,7 @@ export const knownImage: KnownImage = {
 		},
 		history: [1, 2, 3, 4, 5].map((step) => ({
 			createdBy: `COPY step ${step}`,
+			instruction: `COPY step ${step}`,
 			created: `2026-01-02T03:04:0${step}Z`,
 			comment: 'made by a test',
 			author: null,

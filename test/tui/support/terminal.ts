@@ -20,10 +20,16 @@ export interface TerminalSession {
 	/** Whether the alternate screen is shown. */
 	isAlternate(): boolean;
 	isCursorHidden(): boolean;
+	/** Whether the terminal marks what is pasted. */
+	marksPastes(): boolean;
 	press(keys: string): void;
+	/** What another program writes on the terminal. */
+	disturb(text: string): void;
 	resize(size: Size): void;
 	/** Waits until a whole frame has what the test looks for. */
 	until(found: (screen: readonly string[]) => boolean): Promise<void>;
+	/** Waits until some line has this text, whether the frame around it is whole or not. */
+	untilShown(text: string): Promise<void>;
 	/** Waits for the end of the program, and gives its exit code. */
 	exit(): Promise<number>;
 	signal(name: NodeJS.Signals): void;
@@ -41,22 +47,52 @@ export interface TerminalOptions {
 
 /** Runs fathom in a pseudo-terminal whose screen is kept by a terminal emulator. */
 export function startInTerminal(t: TestContext, options: TerminalOptions): TerminalSession {
-	const { columns, rows } = options.size;
-	const { program = programPath } = options;
-	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
+	const { program = programPath, standardInput, environment } = options;
 	const words = [process.execPath, program, ...options.arguments];
-	const child = spawn('sh', ['-c', shellCommand(options), 'sh', ...words], {
+	return start(t, ['-c', shellCommand(options), 'sh', ...words], {
+		size: options.size,
+		environment: { STREAMED_FROM: standardInput, ...environment },
+	});
+}
+
+/**
+ * Starts an interactive shell with job control. What is typed runs in it; `"$NODE" "$FATHOM"` is the built program. Its prompt is `$`.
+ */
+export function startShell(t: TestContext, size: Size): TerminalSession {
+	return start(t, ['-i'], {
+		size,
+		environment: { PS1: '$ ', NODE: process.execPath, FATHOM: programPath },
+	});
+}
+
+/** How a terminal that marks pastes sends one (xterm, "Bracketed Paste Mode"). */
+export function markedPaste(text: string): string {
+	return `\u001B[200~${text}\u001B[201~`;
+}
+
+interface ShellOptions {
+	readonly size: Size;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs a shell in a pseudo-terminal. */
+function start(
+	t: TestContext,
+	words: readonly string[],
+	{ size: { columns, rows }, environment }: ShellOptions,
+): TerminalSession {
+	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
+	const child = spawn('sh', [...words], {
 		cwd: repository,
 		cols: columns,
 		rows,
-		// No other variables: `CI`, for one, would make Ink believe that nobody is watching.
+		// No other variables: with `CI`, for one, nobody is taken to watch.
 		env: {
 			PATH: process.env.PATH,
 			TMPDIR: tmpdir(),
 			TERM: 'xterm-256color',
 			FATHOM_CACHE: 'off',
-			STREAMED_FROM: options.standardInput,
-			...options.environment,
+			...environment,
 		},
 	});
 	const sent: string[] = [];
@@ -73,12 +109,15 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 		screen,
 		isAlternate: () => terminal.buffer.active.type === 'alternate',
 		isCursorHidden: () => output().lastIndexOf('\u001B[?25l') > output().lastIndexOf('\u001B[?25h'),
+		marksPastes: () => terminal.modes.bracketedPasteMode,
 		press: (keys) => child.write(keys),
+		disturb: (text) => terminal.write(text),
 		resize: (size) => {
 			terminal.resize(size.columns, size.rows);
 			child.resize(size.columns, size.rows);
 		},
 		until: (found) => waitFor(terminal, () => isWholeFrame(output()) && found(screen())),
+		untilShown: (text) => waitFor(terminal, () => screen().some((line) => line.includes(text))),
 		exit: async () => {
 			const code = await exited;
 			await new Promise<void>((resolve) => terminal.write('', resolve));

@@ -10,9 +10,11 @@ const done: Action = { type: 'view', view: 'files', action: { type: 'image-prepa
 
 /** A runner, and what came of the effects that it ran. */
 function scene() {
-	const log: (Action | 'left')[] = [];
+	const log: (Action | 'left' | 'suspended' | 'repainted')[] = [];
 	const runner = new EffectRunner({
 		onLeave: () => log.push('left'),
+		onSuspend: () => log.push('suspended'),
+		onRepaint: () => log.push('repainted'),
 		onAnswer: (action) => log.push(action),
 	});
 	return { runner, log };

@@ -15,10 +15,11 @@ describe('keys as Ink reports them', () => {
 	test('or all characters that came at once, Enter and Tab among them', (t) => {
 		t.assert.deepEqual(readKeys('jj k', noKey), ['j', 'j', 'space', 'k']);
 		t.assert.deepEqual(readKeys('/é日\r\t', noKey), ['/', 'é', '日', 'enter', 'tab']);
+		t.assert.deepEqual(readKeys('j\u001A\u000C', noKey), ['j', 'ctrl-z', 'ctrl-l']);
 	});
 
 	test('are none where nothing is bound to them', (t) => {
 		t.assert.deepEqual(readKeys('x', { ...noKey, meta: true }), []);
-		t.assert.deepEqual(readKeys('\u0000\u0007', noKey), []);
+		t.assert.deepEqual(readKeys('\u0000\u001F\u0085', noKey), []);
 	});
 });

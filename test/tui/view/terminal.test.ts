@@ -21,6 +21,7 @@ describe('fathom IMAGE in a terminal', () => {
 		await terminal.until(hasPanes);
 		t.assert.equal(terminal.isAlternate(), true);
 		t.assert.equal(terminal.isCursorHidden(), true);
+		t.assert.equal(terminal.marksPastes(), true);
 		t.assert.fileSnapshot(`${terminal.screen().join('\n')}\n`, 'snapshots/tui/terminal-80x24.txt', {
 			serializers: [String],
 		});
@@ -147,6 +148,7 @@ function checkRestored(
 ): void {
 	t.assert.equal(terminal.isAlternate(), false);
 	t.assert.equal(terminal.isCursorHidden(), false);
+	t.assert.equal(terminal.marksPastes(), false);
 }
 
 describe('names that want to do more than be read', () => {

@@ -3,11 +3,11 @@ import { type AbsentLayer, absentLayers, nameLayers } from '../../../../image/im
 import { formatPlatform } from '../../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
+import { formatInstruction, instructionLines } from '../../../../text/instruction.ts';
 import { cutText } from '../../../../text/width.ts';
 import { fitLine, padEnd, padStart } from '../../cells.ts';
 import { COMPARING, changeLetters, changeStyles } from '../../frame/change-letters.ts';
 import { changeTotals, pathCount, shortCount } from '../../frame/figures.ts';
-import { instructionText } from '../../frame/instruction.ts';
 import { shownPath } from '../../frame/names.ts';
 import { wrap } from '../../frame/wrap.ts';
 import { type Line, type Span, type StyleName, span } from '../../line.ts';
@@ -44,10 +44,11 @@ function layerDetails({ state, image, size }: FilesScene, width: number): readon
 	const { layer } = state;
 	const figures = image.figures.layers[layer];
 	if (figures === undefined) return [[span('This image has no layers.')]];
-	const createdBy = image.description.layers[layer]?.createdBy ?? null;
-	const instruction = createdBy === null ? 'No history for this layer' : instructionText(createdBy);
-	const lines = wrap(instruction, width - 2, size.rows < ROOMY_ROWS ? 2 : MAXIMUM_INSTRUCTION_LINES);
-	const head = lines.map((line) => [span(line, createdBy === null ? 'faint' : 'strong')]);
+	const instruction = image.description.layers[layer]?.instruction ?? null;
+	const head = instructionRows(instruction, {
+		width: width - 2,
+		height: size.rows < ROOMY_ROWS ? 2 : MAXIMUM_INSTRUCTION_LINES,
+	});
 	const absent = image.description.layers[layer]?.absent ?? null;
 	if (absent !== null) return [...head, ...absentRows(absent, width)];
 	if (!isRead(image, layer)) return [...head, field('stored', formatBytes(figures.storedBytes)), notReadYet];
@@ -58,6 +59,18 @@ function layerDetails({ state, image, size }: FilesScene, width: number): readon
 		changesField(figures, image.stage.kind === 'comparing'),
 		field('wastes', formatBytes(figures.wastedBytes), figures.wastedBytes > 0 ? 'warning' : 'plain'),
 	];
+}
+
+/** The instruction with its lines, or as one text where there is no room for them. */
+function instructionRows(
+	instruction: string | null,
+	{ width, height }: { readonly width: number; readonly height: number },
+): readonly Row[] {
+	if (instruction === null) return [[span('No history for this layer', 'faint')]];
+	const lines = instructionLines(instruction);
+	const wrapped = lines.flatMap((line) => wrap(line, width, height));
+	const shown = wrapped.length <= height ? wrapped : wrap(formatInstruction(instruction), width, height);
+	return shown.map((line) => [span(line, 'strong')]);
 }
 
 const notReadYet: Row = [span('This layer has not been read yet.', 'faint')];

@@ -1,9 +1,9 @@
 import type { LayerFigures } from '../../../../analysis/figures.ts';
 import { formatBytes } from '../../../../text/bytes.ts';
+import { formatInstruction } from '../../../../text/instruction.ts';
 import { fitLine, padEnd, padStart } from '../../cells.ts';
 import { bar, type ChangeTotals, changeTotals, shortCount } from '../../frame/figures.ts';
 import { cursorMark, highlightOf } from '../../frame/highlight.ts';
-import { instructionText } from '../../frame/instruction.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
 import { isRead } from '../../opened-image.ts';
@@ -82,8 +82,8 @@ function layerSpans(image: FilesImage, index: number, columns: LayerColumns): re
 		countSpan('-', removed, columns.counts.removed, 'removed'),
 	];
 	if (columns.instruction === 0) return spans;
-	const createdBy = description.layers[index]?.createdBy ?? null;
-	return [...spans, span(`  ${createdBy === null ? '' : instructionText(createdBy)}`, 'faint')];
+	const instruction = description.layers[index]?.instruction ?? '';
+	return [...spans, span(`  ${formatInstruction(instruction)}`, 'faint')];
 }
 
 function countSpan(sign: string, count: number, width: number, style: 'added' | 'content' | 'removed'): Span {

@@ -1,7 +1,7 @@
 import { formatCount } from '../../../../text/bytes.ts';
+import { formatInstruction } from '../../../../text/instruction.ts';
 import { cellWidth, cutText } from '../../../../text/width.ts';
 import { fitEnds, fitLine } from '../../cells.ts';
-import { instructionText } from '../../frame/instruction.ts';
 import { shownPath } from '../../frame/names.ts';
 import { type Line, span } from '../../line.ts';
 import type { FileRows } from './cursor.ts';
@@ -14,10 +14,10 @@ export function placeLine(scene: FilesScene, rows: FileRows): Line {
 
 function layerPlace({ state, image, size }: FilesScene): Line {
 	const { layer } = state;
-	const createdBy = image.description.layers[layer]?.createdBy ?? null;
+	const instruction = image.description.layers[layer]?.instruction ?? null;
 	const position = `${layer + 1} / ${image.tree.layerCount} `;
-	const instruction = createdBy === null ? `Layer ${layer + 1}` : instructionText(createdBy);
-	const text = cutText(instruction, size.columns - cellWidth(position) - 3);
+	const place = instruction === null ? `Layer ${layer + 1}` : formatInstruction(instruction);
+	const text = cutText(place, size.columns - cellWidth(position) - 3);
 	return fitEnds([span(` ${text}`)], [span(position, 'faint')], size.columns);
 }
 

@@ -1,0 +1,56 @@
+/** What stops and continues a program that has the terminal. */
+export interface JobControlListener {
+	/** Somebody asks the program to stop, as `kill -TSTP` does. */
+	readonly onStopRequest: () => void;
+	/** The program runs again. */
+	readonly onContinue: () => void;
+}
+
+/** A process group that no shell looks after cannot be stopped: it is given up after this time. */
+const STOP_MILLISECONDS = 100;
+
+/** Job control as shells have it (POSIX.1-2017, "General Terminal Interface", 11.1.4). */
+export class JobControl {
+	readonly #listener: JobControlListener;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(listener: JobControlListener) {
+		this.#listener = listener;
+		process.on('SIGTSTP', this.#requestStop);
+		process.on('SIGCONT', this.#continue);
+	}
+
+	/**
+	 * Stops the whole process group, as the terminal does at Ctrl-Z: the shell waits for its first process, which may be npm or another end
+	 * of a pipe. `onContinue` follows when it runs again, or soon where it could not be stopped.
+	 */
+	stop(): void {
+		process.off('SIGTSTP', this.#requestStop);
+		this.#timer = setTimeout(this.#continue, STOP_MILLISECONDS);
+		process.kill(0, 'SIGTSTP');
+	}
+
+	/**
+	 * To be called when the program ends while the shell has the terminal. Node sets the mode of the terminal once more as it exits, and the
+	 * system stops a background process for that, so that a job the user has ended would remain.
+	 */
+	endInBackground(): void {
+		process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
+	}
+
+	close(): void {
+		clearTimeout(this.#timer);
+		process.off('SIGTSTP', this.#requestStop);
+		process.off('SIGCONT', this.#continue);
+	}
+
+	readonly #requestStop = (): void => this.#listener.onStopRequest();
+
+	readonly #continue = (): void => {
+		clearTimeout(this.#timer);
+		process.off('SIGTSTP', this.#requestStop);
+		process.on('SIGTSTP', this.#requestStop);
+		// A shell that ends a stopped job continues it too. The signal that ends it comes second, and must be heard before the terminal is taken.
+		setImmediate(this.#listener.onContinue);
+	};
+}
