@@ -3,7 +3,7 @@ import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageReference } from '../../image/reference.ts';
 import type { Notice } from '../../warning.ts';
 import { answersByKey } from '../contents/content-answers.ts';
-import type { ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
+import type { Access, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { assembleImage } from '../store/assemble-image.ts';
 import { chooseImage } from './choose-image.ts';
 import type { DocumentSource, RegistryDocument } from './documents.ts';
@@ -13,16 +13,20 @@ import { tocPointer } from './toc/toc-pointer.ts';
 
 export interface RegistryImage {
 	readonly input: SourceInput;
+	/** The name in the registry that is asked. */
 	readonly reference: ImageReference;
+	/** How to get at that registry. */
+	readonly access: Access;
 	readonly source: DocumentSource;
 	/** The manifest or index that the reference leads to. */
 	readonly top: RegistryDocument;
 	readonly names: readonly string[];
+	readonly notices: readonly Notice[];
 }
 
 /** Picks the image for the platform and reads its layers: from the cache, from their tables of contents, or whole. Throws `FathomError`. */
 export async function readRegistryImage(
-	{ input, reference, source, top, names }: RegistryImage,
+	{ input, reference, access, source, top, names, notices }: RegistryImage,
 	options: ReadOptions,
 ): Promise<ReadImage> {
 	const { client, label } = source;
@@ -41,7 +45,7 @@ export async function readRegistryImage(
 				storedBytes: size ?? 0,
 			})),
 		});
-		const { cache, workers, access, host } = input;
+		const { cache, workers, host } = input;
 		const { layers } = manifest;
 		const { onLowestLayer } = options;
 		const { changesets, byToc, keys } = await readRegistryLayers(
@@ -52,7 +56,7 @@ export async function readRegistryImage(
 				description,
 				cache,
 				workers,
-				onLowest: (changeset) => onLowestLayer?.({ description, changeset, notices: [] }),
+				onLowest: (changeset) => onLowestLayer?.({ description, changeset, notices }),
 			},
 			options,
 		);
@@ -64,7 +68,7 @@ export async function readRegistryImage(
 			changesets,
 			diffIdOf: ({ diffId }) => diffId,
 			warnings,
-			notices: tocNotices(layers, byToc),
+			notices: [...notices, ...tocNotices(layers, byToc)],
 			content: null,
 			answers: answersByKey(keys),
 			files: new RegistryFiles({ reference, access, host, label, layers, byToc }),
