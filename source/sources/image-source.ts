@@ -89,7 +89,21 @@ export interface Access {
 	readonly insecure: boolean;
 	/** containerd's namespace; null: the one that the environment names, else `default`. */
 	readonly namespace: string | null;
+	/** How slow a registry may be; `usualLimits` by default. */
+	readonly limits?: TransferLimits;
 }
+
+/** How slow a registry may be. */
+export interface TransferLimits {
+	/** How long a document may take in all: a manifest, a config or a token, and the first answer to a request for a blob; null: any time. */
+	readonly documentSeconds: number | null;
+	/** The lowest rate of a blob, averaged over the window; null: any rate. */
+	readonly bytesPerSecond: number | null;
+	readonly windowSeconds: number;
+}
+
+/** As the defaults of the settings `registry-timeout` and `registry-rate`. */
+export const usualLimits: TransferLimits = { documentSeconds: 60, bytesPerSecond: 1000, windowSeconds: 30 };
 
 /** The one split point for new sources: a name in, an image with its layers read out. */
 export interface ImageSource {

@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../errors.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
+import { Pace } from './http/pace.ts';
 import { pause, pauseBefore, triesWorthUnderWay } from './http/retry.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient } from './registry-client.ts';
+import { tooSlow } from './slow-error.ts';
 
 /** What is needed to fetch a blob. */
 export interface BlobRequest {
@@ -46,11 +48,12 @@ export async function* blobChunks(
 ): AsyncGenerator<Uint8Array> {
 	let done = from;
 	let progressAt = from;
+	const pace = paceOf(client, blob);
 	for (let tries = 1; done < to; tries++) {
 		try {
 			const response = await openPart(client, blob, { from: done, to });
 			let position = response.statusCode === 206 ? done : 0;
-			for await (const chunk of response as AsyncIterable<Uint8Array>) {
+			for await (const chunk of pace.watch(response)) {
 				const start = Math.min(done - position, chunk.length);
 				const fresh = chunk.subarray(start, Math.max(start, to - position));
 				position += chunk.length;
@@ -68,6 +71,11 @@ export async function* blobChunks(
 			await pause(pauseBefore(tries, null) ?? 0, client.signal);
 		}
 	}
+}
+
+/** The lowest rate at which a blob is waited for. */
+export function paceOf({ host, limits }: RegistryClient, { subject }: BlobRequest): Pace {
+	return new Pace(limits, (part) => tooSlow(host, subject, part));
 }
 
 /** The response with the bytes `[from, to)` of a blob; null when the registry does not support ranges, or not this one. */

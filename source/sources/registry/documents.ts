@@ -8,8 +8,10 @@ import { maximumDocumentBytes } from '../../image/json.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import { readBody } from './http/read-body.ts';
 import { triesWorth } from './http/retry.ts';
+import type { TimeLimit } from './http/time-limits.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient, RegistryRequest } from './registry-client.ts';
+import { tooLate } from './slow-error.ts';
 
 /** A document whose content has this digest. */
 export interface RegistryDocument {
@@ -78,9 +80,20 @@ async function fetchByDigest(
 }
 
 /** Tries a second time when the connection breaks, because documents are small. */
-async function fetchWhole(request: RegistryRequest, { client, label }: DocumentSource): Promise<Uint8Array> {
+async function fetchWhole(request: RegistryRequest, source: DocumentSource): Promise<Uint8Array> {
+	const { client } = source;
+	const limit = client.newLimit();
+	const late = (): FathomError => tooLate(client.host, request.subject, client.limits);
+	return limit.run(() => fetchWithin(limit, request, source), late);
+}
+
+async function fetchWithin(
+	limit: TimeLimit,
+	request: RegistryRequest,
+	{ client, label }: DocumentSource,
+): Promise<Uint8Array> {
 	const read = async (): Promise<Uint8Array> => {
-		const response = await client.get(request);
+		const response = await client.get(request, limit);
 		const bytes = await readBody(response, maximumDocumentBytes);
 		if (isCut(response, bytes)) throw Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
 		return bytes;

@@ -3,6 +3,7 @@ import { FathomError, type FathomErrorCode } from '../../errors.ts';
 import { isObject } from '../../image/json.ts';
 import { shorten } from '../../text/shorten.ts';
 import { readBody } from './http/read-body.ts';
+import { TimeLimit } from './http/time-limits.ts';
 
 export interface ResponseContext {
 	/** The host that answered. */
@@ -17,6 +18,8 @@ export interface ResponseContext {
 
 const MOST_BYTES = 64 * 1024;
 const MOST_MESSAGES = 3;
+/** A message is not worth a longer wait. */
+const MOST_SECONDS = 5;
 
 interface Words {
 	readonly code: FathomErrorCode;
@@ -68,8 +71,13 @@ function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: Response
 
 /** `errors[].message` of the body, or of a token server `details` (OCI distribution specification, "Error Codes"); empty for any other body. */
 async function readMessages(response: IncomingMessage): Promise<readonly string[]> {
+	const limit = new TimeLimit(MOST_SECONDS, undefined);
 	try {
-		const body: unknown = JSON.parse(Buffer.from(await readBody(response, MOST_BYTES)).toString('utf8'));
+		const bytes = await limit.run(
+			() => readBody(response, MOST_BYTES),
+			() => new Error('the message did not arrive'),
+		);
+		const body: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
 		if (!isObject(body)) return [];
 		const errors = Array.isArray(body.errors) ? body.errors : [];
 		const messages = errors.map((error: unknown) => (isObject(error) ? error.message || error.code : null));
@@ -79,5 +87,7 @@ async function readMessages(response: IncomingMessage): Promise<readonly string[
 			.map((message) => shorten(String(message)));
 	} catch {
 		return [];
+	} finally {
+		if (!response.complete) response.destroy();
 	}
 }

@@ -1,6 +1,6 @@
 import type { ImageReference } from '../../../image/reference.ts';
 import type { Host } from '../../host.ts';
-import type { Access } from '../../image-source.ts';
+import type { Access, TransferLimits } from '../../image-source.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { parseChallenges } from './challenge.ts';
 import { basicAuthorization, type Credentials } from './credentials.ts';
@@ -13,6 +13,7 @@ export interface AuthorisationInput {
 	readonly host: Host;
 	readonly http: HttpClient;
 	readonly signal: AbortSignal | undefined;
+	readonly limits: TransferLimits;
 }
 
 /** The authorization for one repository of a registry: obtained when the registry asks for it, then reused. */
@@ -55,9 +56,11 @@ export class Authorisation {
 		const credentials = await this.#credentials();
 		const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
 		if (bearer) {
-			const { reference, http, signal } = this.#input;
+			const { reference, http, signal, limits } = this.#input;
 			const { repository } = reference;
-			const request = { challenge: bearer, repository, credentials, registry, http, signal };
+			const { helperError } = this;
+			const shared = { registry, http, signal, limits };
+			const request = { challenge: bearer, repository, credentials, helperError, ...shared };
 			return `Bearer ${await fetchToken(request)}`;
 		}
 		const takesPassword = challenges.some(({ scheme }) => scheme === 'basic');

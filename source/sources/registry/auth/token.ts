@@ -1,14 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../../errors.ts';
 import { isObject } from '../../../image/json.ts';
+import type { TransferLimits } from '../../image-source.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { isLoopback } from '../http/proxy.ts';
 import { readBody } from '../http/read-body.ts';
 import { triesWorth } from '../http/retry.ts';
 import { sendWithRetries } from '../http/send-with-retries.ts';
+import { TimeLimit } from '../http/time-limits.ts';
 import { transportError } from '../http/transport-error.ts';
 import { statusError } from '../registry-error.ts';
+import { tooLate } from '../slow-error.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type Credentials } from './credentials.ts';
 
@@ -22,6 +25,9 @@ export interface TokenRequest {
 	readonly registry: URL;
 	readonly http: HttpClient;
 	readonly signal: AbortSignal | undefined;
+	readonly limits: TransferLimits;
+	/** Why a credential helper failed. */
+	readonly helperError: string | null;
 }
 
 const MOST_BYTES = 256 * 1024;
@@ -31,14 +37,25 @@ const MOST_BYTES = 256 * 1024;
  * for anonymous users. Throws `denied` when the token server rejects the credentials, and `unavailable`.
  */
 export async function fetchToken(request: TokenRequest): Promise<string> {
-	const { credentials, http, registry, signal } = request;
+	const { credentials, registry, signal, limits } = request;
 	const realm = readRealm(request.challenge, registry);
 	if (credentials !== null) requireSafe(realm, registry);
+	const limit = new TimeLimit(limits.documentSeconds, signal);
+	const where = `${realm.host}, the token server of ${registry.host}`;
+	return limit.run(
+		() => askForToken(realm, request, limit),
+		() => tooLate(where, 'a token', limits),
+	);
+}
+
+async function askForToken(realm: URL, request: TokenRequest, limit: TimeLimit): Promise<string> {
+	const { credentials, http, registry, helperError } = request;
+	const { signal } = limit;
 	const { url, form, headers } = questionFor(realm, request);
 	let response: IncomingMessage;
 	try {
 		response = await sendWithRetries(() => http.send({ url, form, headers, signal }), {
-			signal,
+			limit,
 			tries: triesWorth,
 		});
 	} catch (error) {
@@ -50,6 +67,7 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
 			where: `${realm.host}, the token server of ${registry.host}`,
 			subject: 'a token',
 			hasCredentials: credentials !== null,
+			helperError,
 		});
 	return tokenOf(await readBody(response, MOST_BYTES), realm);
 }
