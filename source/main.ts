@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { CommandContext } from './commands/command.ts';
-import { describeFailure } from './commands/describe-failure.ts';
+import { describeFailure, describeNote } from './commands/describe-failure.ts';
 import { removeUnfinishedFiles } from './commands/output/output-file.ts';
 import { isBrokenPipe, standardOutputSink } from './commands/output/standard-output.ts';
 import { runCommand } from './commands/run-command.ts';
@@ -12,6 +12,7 @@ import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
 import { splitBuild } from './settings/split-build.ts';
 import type { Host } from './sources/host.ts';
+import type { ReadNote } from './sources/image-source.ts';
 import { coloured, plain } from './text/paint.ts';
 
 /** The exit code when something could not be done: a wrong command line, an image that cannot be read. */
@@ -63,6 +64,7 @@ async function run(signal: AbortSignal): Promise<number> {
 		output,
 		layout,
 		signal,
+		onNote: printNote,
 	});
 }
 
@@ -92,10 +94,17 @@ function terminalLayout(stdout: NodeJS.WriteStream): Pick<CommandContext['layout
 	return { width: stdout.columns || 80, paint: wantsColour ? coloured : plain };
 }
 
+function printNote(note: ReadNote): void {
+	const lines = describeNote(note, { verbose: isVerbose() });
+	process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+function isVerbose(): boolean {
+	return splitBuild(process.argv.slice(2)).own.includes('--verbose');
+}
+
 function printFailure(error: unknown): number {
-	const lines = describeFailure(error, {
-		verbose: splitBuild(process.argv.slice(2)).own.includes('--verbose'),
-	});
+	const lines = describeFailure(error, { verbose: isVerbose() });
 	process.stderr.write(lines.map((line) => `${line}\n`).join(''));
 	return EXIT_ERROR;
 }

@@ -29,6 +29,7 @@ export interface ReadOptions {
 	readonly digests?: boolean;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: ReadProgress) => void;
+	readonly onNote?: (note: ReadNote) => void;
 	/** Gets the lowest layer once it is read, where that is known while others are still to be read. Its promise is awaited. */
 	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
 	/**
@@ -37,6 +38,15 @@ export interface ReadOptions {
 	 */
 	readonly onLayer?: (layer: PlainLayer, expectedEntries: number) => void;
 }
+
+/** What happens while an image is read, apart from progress. Text from elsewhere may be in it: escape it before printing. */
+export type ReadNote =
+	/** For somebody or something else. */
+	| { readonly kind: 'waiting'; readonly message: string }
+	/** The waiting is over. */
+	| { readonly kind: 'resumed' }
+	/** For users who ask for details. */
+	| { readonly kind: 'detail'; readonly message: string };
 
 /** A layer that was read by position. */
 export interface PlainLayer {

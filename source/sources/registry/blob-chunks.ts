@@ -7,6 +7,7 @@ import { pause, pauseBefore, triesWorthUnderWay } from './http/retry.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { tooSlow } from './slow-error.ts';
+import { isWebPage, webPageError } from './web-page.ts';
 
 /** What is needed to fetch a blob. */
 export interface BlobRequest {
@@ -103,6 +104,10 @@ async function openPart(
 	const headers = isWhole ? {} : { Range: `bytes=${from}-${to === blob.size ? '' : to - 1}` };
 	const response = await client.get({ path: `blobs/${blob.digest}`, headers, subject: blob.subject });
 	const isPart = response.statusCode === 206;
+	if (isWebPage(response)) {
+		response.destroy();
+		throw webPageError(client.host, blob.subject);
+	}
 	const length = response.headers['content-length'];
 	if (isPart && startOf(response) !== from) {
 		response.destroy();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { fetchedDocument } from '../../cache/fetched.ts';
 import type { LayerCache } from '../../cache/layer-cache.ts';
 import { FathomError } from '../../errors.ts';
@@ -12,6 +13,7 @@ import type { TimeLimit } from './http/time-limits.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient, RegistryRequest } from './registry-client.ts';
 import { tooLate } from './slow-error.ts';
+import { isWebPage, webPageError } from './web-page.ts';
 
 /** A document whose content has this digest. */
 export interface RegistryDocument {
@@ -96,7 +98,9 @@ async function fetchWithin(
 		const response = await client.get(request, limit);
 		const bytes = await readBody(response, maximumDocumentBytes);
 		if (isCut(response, bytes)) throw Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
-		return bytes;
+		const document = decoded(response, bytes);
+		if (isWebPage(response, document)) throw webPageError(client.host, request.subject);
+		return document;
 	};
 	const bytes = await read()
 		.catch((error: unknown) => {
@@ -114,6 +118,17 @@ async function fetchWithin(
 		message: `${client.host}: ${request.subject} is larger than ${maximumDocumentBytes} bytes.`,
 		hint: `No image needs a document of that size: check ${label}.`,
 	});
+}
+
+/** Some proxies pack a document although nobody asked for that. */
+function decoded({ headers }: IncomingMessage, bytes: Uint8Array): Uint8Array {
+	if (headers['content-encoding'] !== 'gzip' && headers['content-encoding'] !== 'x-gzip') return bytes;
+	try {
+		return gunzipSync(bytes, { maxOutputLength: maximumDocumentBytes + 1 });
+	} catch {
+		// It may not be packed at all, and is refused further on if it makes no sense.
+		return bytes;
+	}
 }
 
 function isCut({ headers }: IncomingMessage, bytes: Uint8Array): boolean {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FathomError } from '../../errors.ts';
 import { type ImageReference, registryHost } from '../../image/reference.ts';
 import type { Host } from '../host.ts';
-import { type Access, type TransferLimits, usualLimits } from '../image-source.ts';
+import { type Access, type ReadNote, type TransferLimits, usualLimits } from '../image-source.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import { Authorisation } from './auth/authorisation.ts';
 import { followRedirects } from './http/follow-redirects.ts';
@@ -21,6 +21,7 @@ export interface RegistryClientInput {
 	readonly access: Access;
 	readonly host: Host;
 	readonly signal: AbortSignal | undefined;
+	readonly onNote?: ((note: ReadNote) => void) | undefined;
 }
 
 export interface RegistryRequest {
@@ -84,9 +85,9 @@ export class RegistryClient {
 		});
 		this.#hasAnswered = true;
 		if (response.statusCode === 200 || response.statusCode === 206) return response;
-		const { hasCredentials, helperError } = this.#authorisation;
+		const { hasCredentials, problems } = this.#authorisation;
 		const { subject } = request;
-		throw await statusError(response, { where: this.host, subject, hasCredentials, helperError });
+		throw await statusError(response, { where: this.host, subject, hasCredentials, problems });
 	}
 
 	/** Ends requests in flight. */

@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { FathomError, type FathomErrorCode } from '../../errors.ts';
 import { isObject } from '../../image/json.ts';
 import { shorten } from '../../text/shorten.ts';
+import { PROXY_USER_HINT, PROXY_WANTS_USER } from './http/proxy.ts';
 import { readBody } from './http/read-body.ts';
 import { TimeLimit } from './http/time-limits.ts';
+import { isWebPage } from './web-page.ts';
 
 export interface ResponseContext {
 	/** The host that answered. */
@@ -12,8 +14,8 @@ export interface ResponseContext {
 	readonly subject: string;
 	/** Whether credentials were sent. */
 	readonly hasCredentials: boolean;
-	/** Why a credential helper failed. */
-	readonly helperError?: string | null;
+	/** Why credentials may be missing: helpers that failed, files that cannot be read. */
+	readonly problems?: readonly string[];
 }
 
 const MOST_BYTES = 64 * 1024;
@@ -31,16 +33,20 @@ interface Words {
 export async function statusError(response: IncomingMessage, context: ResponseContext): Promise<FathomError> {
 	const messages = await readMessages(response);
 	const { code, what, hint } = wordsOf(response, context);
-	const quoted = messages.length === 0 ? '' : ` (${messages.join('; ')})`;
+	// A reverse proxy of the registry itself words its outages as a web page.
+	const isFromElsewhere =
+		isWebPage(response) && ((response.statusCode ?? 0) < 500 || response.statusCode === 511);
+	const page = isFromElsewhere ? ' (with a web page, as from a proxy or a sign-in page)' : '';
+	const quoted = messages.length === 0 ? page : ` (${messages.join('; ')})`;
 	return new FathomError({ code, message: `${context.where}: ${what}${quoted}.`, hint });
 }
 
 function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: ResponseContext): Words {
-	const { subject, hasCredentials, helperError } = context;
+	const { subject, hasCredentials, problems = [] } = context;
 	switch (statusCode) {
 		case 401:
 		case 403: {
-			const why = helperError ? ` (${helperError})` : '';
+			const why = problems.length === 0 ? '' : ` (${problems.join('; ')})`;
 			return {
 				code: 'denied',
 				what: hasCredentials
@@ -51,6 +57,8 @@ function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: Response
 		}
 		case 404:
 			return { code: 'not-found', what: `${subject} does not exist`, hint: 'Check the name and the tag.' };
+		case 407:
+			return { code: 'unavailable', what: PROXY_WANTS_USER, hint: PROXY_USER_HINT };
 		case 429: {
 			const wait = Number(headers['retry-after']);
 			const seconds = Number.isFinite(wait) && wait > 0 ? ` after ${Math.ceil(wait)} seconds` : ' later';

@@ -46,7 +46,8 @@ async function findAt(place: PullSource, { name, input, options, config }: Attem
 	requireAllowed(place);
 	const { reference } = place;
 	const access = accessTo(place, name.reference, input.access);
-	const client = new RegistryClient({ reference, access, host: input.host, signal: options.signal });
+	const { signal, onNote } = options;
+	const client = new RegistryClient({ reference, access, host: input.host, signal, onNote });
 	const source: DocumentSource = { client, cache: input.cache, label: input.name };
 	const notices = config.problems.map((message): Notice => ({ code: 'configuration-ignored', message }));
 	try {

@@ -309,7 +309,7 @@ describe('a redirect', () => {
 		const server = await startLeading(t, () => 'file:///etc/passwd');
 		t.assert.match(
 			await failureOf(server, { access }),
-			/^unavailable: REGISTRY: it redirects to an address that is not HTTP\./,
+			/^unavailable: REGISTRY: it redirects to an address that is not HTTP \(file:\)\./,
 		);
 	});
 });

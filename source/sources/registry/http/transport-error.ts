@@ -52,6 +52,7 @@ const wordsOfCode: Readonly<Record<string, Words>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: { message: 'its certificate is for another name', hint: 'Check the name.' },
 	ERR_SSL_WRONG_VERSION_NUMBER: plain,
 	ERR_SSL_PACKET_LENGTH_TOO_LONG: plain,
+	HPE_HEADER_OVERFLOW: { message: 'the headers of its answer are too long', hint: again },
 	EPROTO: { message: 'the TLS handshake failed', hint: plain.hint },
 };
 
@@ -71,8 +72,8 @@ export function transportError(error: unknown, host: string): unknown {
 	if (error instanceof ProxyError) {
 		return new FathomError({
 			code: 'unavailable',
-			message: `${hostname}: the proxy ${error.message}.`,
-			hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+			message: `${hostname}: ${error.message}.`,
+			hint: error.hint,
 			cause: error,
 		});
 	}
