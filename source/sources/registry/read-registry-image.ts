@@ -26,12 +26,14 @@ export interface RegistryImage {
 
 /** Picks the image for the platform and reads its layers: from the cache, from their tables of contents, or whole. Throws `FathomError`. */
 export async function readRegistryImage(
-	{ input, reference, access, source, top, names, notices }: RegistryImage,
+	{ input, reference, access, source, top, names, notices: given }: RegistryImage,
 	options: ReadOptions,
 ): Promise<ReadImage> {
 	const { client, label } = source;
 	try {
-		const { manifest, manifestDigest, config, platform } = await chooseImage(top, input.platform, source);
+		const chosen = await chooseImage(top, input.platform, source);
+		const { manifest, manifestDigest, config, platform } = chosen;
+		const notices = [...given, ...chosen.notices];
 		const { description, warnings } = describeImage({
 			names,
 			manifestDigest,
