@@ -68,7 +68,7 @@ export async function* blobChunks(
 			throwIfInterrupted(client.signal);
 			if (done - progressAt >= PROGRESS_BYTES) tries = 1;
 			progressAt = done;
-			if (tries >= triesWorthUnderWay(error)) throw transportError(error, client.host);
+			if (tries >= triesWorthUnderWay(error)) throw transportError(error, client.host, blob.subject);
 			await pause(pauseBefore(tries, null) ?? 0, client.signal);
 		}
 	}

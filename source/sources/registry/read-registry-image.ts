@@ -1,5 +1,7 @@
+import { FathomError } from '../../errors.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
+import { DAMAGED_ARCHIVE } from '../../image/json.ts';
 import type { ImageReference } from '../../image/reference.ts';
 import type { Notice } from '../../warning.ts';
 import { answersByKey } from '../contents/content-answers.ts';
@@ -75,9 +77,20 @@ export async function readRegistryImage(
 			answers: answersByKey(keys),
 			files: new RegistryFiles({ reference, access, host, label, layers, byToc }),
 		});
+	} catch (error) {
+		throw withRegistryHint(error);
 	} finally {
 		client.close();
 	}
+}
+
+/** A document that makes no sense did not come from an archive here. */
+function withRegistryHint(error: unknown): unknown {
+	if (!(error instanceof FathomError) || error.hint !== DAMAGED_ARCHIVE) return error;
+	const { code, message, cause } = error;
+	const hint =
+		'Check that the host is a registry, and that no proxy changes what it sends; else push the image again.';
+	return new FathomError({ code, message, hint, cause });
 }
 
 /** Names the layers of which only the table of contents was read, and says what that means for the figures. */

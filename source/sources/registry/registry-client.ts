@@ -81,7 +81,7 @@ export class RegistryClient {
 		const tries = this.#hasAnswered ? triesWorthUnderWay : triesWorth;
 		const send = (): Promise<IncomingMessage> => this.#try(request, limit);
 		const response = await sendWithRetries(send, { tries, limit }).catch((error: unknown) => {
-			throw transportError(error, this.host);
+			throw transportError(error, this.host, this.#hasAnswered ? request.subject : undefined);
 		});
 		this.#hasAnswered = true;
 		if (response.statusCode === 200 || response.statusCode === 206) return response;

@@ -64,8 +64,11 @@ export function noteHost(error: unknown, hostname: string): unknown {
 	return error;
 }
 
-/** Describes an error of a connection to a host, or to one that it redirects to. Other errors are returned unchanged. */
-export function transportError(error: unknown, host: string): unknown {
+/**
+ * Describes an error of a connection to a host, or to one that it redirects to; `subject` is what was on its way. Other errors are returned
+ * unchanged.
+ */
+export function transportError(error: unknown, host: string, subject?: string): unknown {
 	if (error instanceof FathomError || !(error instanceof Error)) return error;
 	const other = hostOfError.get(error);
 	const hostname = other === undefined ? host : `${other}, to which ${host} redirects`;
@@ -82,7 +85,7 @@ export function transportError(error: unknown, host: string): unknown {
 	const words = wordsOfCode[code] ?? { message: `the connection failed (${code})`, hint: again };
 	return new FathomError({
 		code: 'unavailable',
-		message: `${hostname}: ${words.message}.`,
+		message: `${hostname}: ${words.message}${subject === undefined ? '' : ` (${subject})`}.`,
 		hint: words.hint,
 		cause: error,
 	});
