@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { CommandContext } from './commands/command.ts';
-import { describeFailure } from './commands/describe-failure.ts';
+import { describeFailure, describeNote } from './commands/describe-failure.ts';
 import { removeUnfinishedFiles } from './commands/output/output-file.ts';
 import { isBrokenPipe, standardOutputSink } from './commands/output/standard-output.ts';
 import { runCommand } from './commands/run-command.ts';
@@ -13,6 +13,7 @@ import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
 import { splitBuild } from './settings/split-build.ts';
 import type { Host } from './sources/host.ts';
+import type { ReadNote } from './sources/image-source.ts';
 import { withoutLogCommands } from './text/log-commands.ts';
 import { coloured, plain } from './text/paint.ts';
 
@@ -65,6 +66,7 @@ async function run(signal: AbortSignal): Promise<number> {
 		output,
 		layout,
 		signal,
+		onNote: printNote,
 	});
 }
 
@@ -102,12 +104,21 @@ function isLogged({ isTTY }: NodeJS.WriteStream): boolean {
 	return !isTTY || isContinuousIntegration(process.env);
 }
 
-function printFailure(error: unknown): number {
-	const lines = describeFailure(error, {
-		verbose: splitBuild(process.argv.slice(2)).own.includes('--verbose'),
-	});
+function printNote(note: ReadNote): void {
+	printLines(describeNote(note, { verbose: isVerbose() }));
+}
+
+function printLines(lines: readonly string[]): void {
 	const text = lines.map((line) => `${line}\n`).join('');
 	process.stderr.write(isLogged(process.stderr) ? withoutLogCommands(text) : text);
+}
+
+function isVerbose(): boolean {
+	return splitBuild(process.argv.slice(2)).own.includes('--verbose');
+}
+
+function printFailure(error: unknown): number {
+	printLines(describeFailure(error, { verbose: isVerbose() }));
 	return EXIT_ERROR;
 }
 

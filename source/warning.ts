@@ -38,7 +38,8 @@ export interface Notice {
 		| 'platforms-absent'
 		| 'container-snapshot'
 		| 'opened-as-layer'
-		| 'contents-by-toc';
+		| 'contents-by-toc'
+		| 'configuration-ignored';
 	/** One sentence for people. Hostile text may be in it: escape before printing. */
 	readonly message: string;
 }

@@ -24,7 +24,10 @@ export async function build(context: CommandContext): Promise<CommandResult> {
 	});
 	const built = { ...context, reference, settings: { ...settings, source: builder } };
 	const isWatched = context.stdout.isTTY && !isContinuousIntegration(host.environment);
-	return isWatched ? exploreOrSummarise(built) : ci(built);
+	const opening = isWatched ? exploreOrSummarise(built) : ci(built);
+	return opening.catch((error: unknown) => {
+		throw withPlace(error, rest);
+	});
 }
 
 async function chooseBuilder(context: CommandContext): Promise<Builder> {
@@ -58,6 +61,24 @@ async function versionOf(program: Builder, { host, signal }: CommandContext): Pr
 		if (error instanceof FathomError && error.code === 'unavailable') return null;
 		throw error;
 	}
+}
+
+/** BuildKit may leave the image where it was built, or send it to a registry alone: the engine does not have it then. */
+function withPlace(error: unknown, rest: readonly string[]): unknown {
+	if (!(error instanceof FathomError) || error.code !== 'not-found') return error;
+	const { code, message, cause } = error;
+	const name = rest.some((text) => /^--(?:push|output)(?:=|$)|^-o/.test(text)) ? tagIn(rest) : null;
+	const pushed = name === null ? '' : `; or read what was pushed: fathom registry:${name}`;
+	const hint = `Add --load, so that the image is also in the engine${pushed}`;
+	return new FathomError({ code, message, cause, hint });
+}
+
+/** The first name that the build gives the image. */
+function tagIn(rest: readonly string[]): string | null {
+	const index = rest.findIndex((text) => /^(?:-t|--tag)(?:=|$)|^-t[^=]/.test(text));
+	if (index === -1) return null;
+	const inline = rest[index].replace(/^(?:--tag|-t)=?/, '');
+	return inline === '' ? (rest[index + 1] ?? null) : inline;
 }
 
 /** docker knows none of fathom's flags, and fails with them. */

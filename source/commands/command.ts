@@ -5,7 +5,7 @@ import type { ReportOptions } from '../report/reporter.ts';
 import type { FlagTexts } from '../settings/arguments.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Host } from '../sources/host.ts';
-import type { Access } from '../sources/image-source.ts';
+import type { Access, ReadNote } from '../sources/image-source.ts';
 
 /** Everything that a command needs from the process, handed in: a command reads no environment and sets no exit code. */
 export interface CommandContext {
@@ -28,6 +28,8 @@ export interface CommandContext {
 	readonly output: ByteSink;
 	/** How text is laid out on standard output. */
 	readonly layout: ReportOptions;
+	/** Says at once what happens while an image is read. */
+	readonly onNote: (note: ReadNote) => void;
 	/** Aborted when the user interrupts. */
 	readonly signal: AbortSignal;
 }

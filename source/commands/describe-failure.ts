@@ -1,4 +1,5 @@
 import { FathomError, messageOf } from '../errors.ts';
+import type { ReadNote } from '../sources/image-source.ts';
 import { escapeForTerminal } from '../text/escape.ts';
 
 /** A message may quote a name from an image, and a name may be as long as a layer. */
@@ -39,6 +40,12 @@ function causeLines(error: unknown): string[] {
 function causesOf(error: unknown): readonly unknown[] {
 	if (error instanceof AggregateError) return error.errors;
 	return error instanceof Error && error.cause !== undefined ? [error.cause] : [];
+}
+
+/** One line for people, or none: what happens while an image is read. */
+export function describeNote(note: ReadNote, { verbose }: { readonly verbose: boolean }): string[] {
+	if (note.kind === 'resumed' || (note.kind === 'detail' && !verbose)) return [];
+	return [formatLine(`fathom: ${note.message}`)];
 }
 
 function formatLine(line: string): string {

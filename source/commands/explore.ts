@@ -2,7 +2,7 @@ import type { ImageSession } from '../session/image-session.ts';
 import { type ImageOpening, openImage } from '../session/open-image.ts';
 import type { SessionOptions } from '../session/session-options.ts';
 import type { ImageView, Stage } from '../session/stages.ts';
-import type { ImageChoice, ReadProgress } from '../sources/image-source.ts';
+import type { ImageChoice, ReadNote, ReadProgress } from '../sources/image-source.ts';
 import type { OpenedImage, Stage as ShownStage } from '../tui/model/opened-image.ts';
 import type { Screen } from '../tui/view/screen.tsx';
 
@@ -33,7 +33,12 @@ export async function explore(given: ExploreOptions): Promise<void> {
 	const { openScreen } = await import('../tui/view/screen.tsx');
 	const screen = openScreen({ reference: choice.reference, stdin, stdout, colour });
 	signal?.addEventListener('abort', () => screen.close());
-	const opening = openImage(choice, { ...options, isWatched: true });
+	const details: ReadNote[] = [];
+	const onNote = (note: ReadNote): void => {
+		if (note.kind === 'detail') details.push(note);
+		else screen.showWaiting(note.kind === 'waiting' ? note.message : null);
+	};
+	const opening = openImage(choice, { ...options, onNote, isWatched: true });
 	const showing = new StageDisplay(screen, opening, onComplete);
 	try {
 		await Promise.race([showing.finished, screen.closed]);
@@ -46,6 +51,8 @@ export async function explore(given: ExploreOptions): Promise<void> {
 		throw error;
 	} finally {
 		await opening.close();
+		// The screen had no place for them.
+		for (const note of details) options.onNote?.(note);
 	}
 }
 

@@ -1,5 +1,5 @@
 import { FathomError } from '../errors.ts';
-import type { Access } from '../sources/image-source.ts';
+import { type Access, usualLimits } from '../sources/image-source.ts';
 import type { CommandContext } from './command.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -19,7 +19,7 @@ export interface AccessRequest
  * Throws `usage` for a username without a password, or a password without a username.
  */
 export async function readAccess(request: AccessRequest): Promise<Access> {
-	const { username, insecure, namespace } = request.settings;
+	const { username, insecure, namespace, registrySeconds, registryBytesPerSecond } = request.settings;
 	const password = await readPassword(request);
 	if (username !== null && password === null) {
 		throw usage(
@@ -33,7 +33,12 @@ export async function readAccess(request: AccessRequest): Promise<Access> {
 			'Use --username, or set FATHOM_USERNAME.',
 		);
 	}
-	return { username, password, insecure, namespace };
+	const limits = {
+		documentSeconds: registrySeconds,
+		bytesPerSecond: registryBytesPerSecond,
+		windowSeconds: usualLimits.windowSeconds,
+	};
+	return { username, password, insecure, namespace, limits };
 }
 
 async function readPassword({

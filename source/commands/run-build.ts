@@ -77,7 +77,9 @@ async function readId({ builder, rest }: BuildRun, idFile: string): Promise<stri
 	throw failed(
 		builder,
 		'built no image that could be opened',
-		isElsewhere ? 'Leave out --push and --output, so that the image is in the engine.' : undefined,
+		isElsewhere
+			? 'Leave out --push and --output, or add --load, so that the image is in the engine.'
+			: undefined,
 	);
 }
 

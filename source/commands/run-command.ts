@@ -5,7 +5,7 @@ import type { Command, CommandContext, CommandResult } from './command.ts';
 import { startEarlyWorker } from './early-worker.ts';
 import { openCache } from './open-cache.ts';
 import { noAccess, readAccess } from './read-access.ts';
-import { samplePath } from './sample-image.ts';
+import { samplePath, samplePlatform } from './sample-image.ts';
 
 /** Each command is loaded when it is asked for, so that none pays for what another one needs. */
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
@@ -37,5 +37,7 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 	const earlyWorker = startEarlyWorker(name, reference, availableParallelism());
 	const [command, cache] = await Promise.all([loaders[name](), openCache(request)]);
 	const access = request.reference === null ? noAccess : await readAccess({ ...request, reference });
-	return command({ ...request, reference, access, cache, earlyWorker });
+	// The sample image is meant as it is, whatever this machine is.
+	const settings = name === 'demo' ? { ...request.settings, platform: samplePlatform } : request.settings;
+	return command({ ...request, settings, reference, access, cache, earlyWorker });
 }

@@ -24,7 +24,8 @@ export function sessionOptionsOf({
 	cache,
 	access,
 	earlyWorker,
+	onNote,
 }: Omit<CommandContext, 'reference'>): SessionOptions {
 	const base = baseLayerCount !== null && { baseLayerCount };
-	return { verify, digests, stdin, host, cache, access, earlyWorker, ...base };
+	return { verify, digests, stdin, host, cache, access, earlyWorker, onNote, ...base };
 }

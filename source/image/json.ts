@@ -3,6 +3,9 @@ import { FathomError } from '../errors.ts';
 /** Largest JSON document that is read from an image, bytes. Registries reject manifests above 4 MiB; configs are far smaller. */
 export const maximumDocumentBytes = 8 * 1024 * 1024;
 
+/** The hint for a document that is not what it should be, where it comes from an archive. */
+export const DAMAGED_ARCHIVE = 'The archive may be damaged or incomplete: save the image again.';
+
 const maximumDepth = 100;
 
 /**
@@ -39,7 +42,7 @@ export function corrupt(where: string, what: string, cause?: unknown): FathomErr
 	return new FathomError({
 		code: 'corrupt',
 		message: `${where} ${what}.`,
-		hint: 'The archive may be damaged or incomplete: save the image again.',
+		hint: DAMAGED_ARCHIVE,
 		cause,
 	});
 }

@@ -52,6 +52,13 @@ export function formatReference({ registry, repository, tag, digest }: ImageRefe
 	return `${registry}/${repository}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`;
 }
 
+/** The registry that a name begins with, as written; null for a short name. */
+export function registryOf(name: string): string | null {
+	const slash = name.indexOf('/');
+	const first = slash < 0 ? '' : name.slice(0, slash);
+	return first === 'localhost' || /[.:A-Z]/.test(first) ? first : null;
+}
+
 /** Host and port of the machine that serves a registry. */
 export function registryHost({ registry }: Pick<ImageReference, 'registry'>): string {
 	return registry === HUB ? HUB_HOST : registry;
@@ -71,12 +78,9 @@ function splitTag(text: string): { readonly name: string; readonly tag: string |
 
 /** The first component is a registry when it has a dot, a port or a capital letter, or is `localhost`. */
 function splitRegistry(name: string): Pick<ImageReference, 'registry' | 'repository'> {
-	const slash = name.indexOf('/');
-	const first = slash < 0 ? '' : name.slice(0, slash);
-	const isRegistry = first === 'localhost' || /[.:A-Z]/.test(first);
-	const written = isRegistry ? first : HUB;
-	const registry = written === OLD_HUB ? HUB : written;
-	const path = isRegistry ? name.slice(slash + 1) : name;
+	const written = registryOf(name);
+	const registry = written === null || written === OLD_HUB ? HUB : written;
+	const path = written === null ? name : name.slice(written.length + 1);
 	return { registry, repository: registry === HUB && !path.includes('/') ? `${OFFICIAL}/${path}` : path };
 }
 

@@ -37,11 +37,58 @@ export function selectImage<T extends Candidate>(selection: Selection<T>): Selec
 		throw new FathomError({ code: 'not-an-image', message: `${where} contains no image.` });
 	}
 	const named = imageName === undefined ? candidates : matchName(candidates, imageName);
-	const fitting = platform === undefined ? named : named.filter((image) => fits(image, platform));
+	const fitting = orderByPlatform(named, { platform, host });
 	if (fitting.length === 0) throw noSuchImage(selection);
-	const forHost = fitting.find((image) => fits(image, host));
-	const chosen = forHost ?? fitting[0];
-	return { chosen, notices: fitting.length > 1 ? [imageChosen(chosen, fitting, forHost !== undefined)] : [] };
+	const [chosen] = fitting;
+	// In the order of the archive.
+	const others = named.filter((image) => image !== chosen && fitting.includes(image));
+	const howElse = '--image or --platform picks another';
+	const notice = choiceNotice({ chosen, others, platform, host, howElse });
+	return { chosen, notices: notice === null ? [] : [notice] };
+}
+
+export interface PlatformChoice {
+	/** `--platform`. */
+	readonly platform: Platform | undefined;
+	/** The platform to prefer without `--platform`. */
+	readonly host: Platform;
+}
+
+/**
+ * The rule of all sources, the best first: with `--platform` the images for that platform alone; otherwise those for the host's, and then
+ * the others in their order.
+ */
+export function orderByPlatform<T extends Pick<Candidate, 'platform'>>(
+	images: readonly T[],
+	{ platform, host }: PlatformChoice,
+): readonly T[] {
+	if (platform !== undefined) return images.filter((image) => fits(image, platform));
+	return [...images.filter((image) => fits(image, host)), ...images.filter((image) => !fits(image, host))];
+}
+
+export interface Choice extends PlatformChoice {
+	readonly chosen: Candidate;
+	/** Those that could have been opened as well. */
+	readonly others: readonly Candidate[];
+	/** How to open one of them. */
+	readonly howElse: string;
+}
+
+/** The notice that there were several images, or none for the host's platform; null where the choice was plain. */
+export function choiceNotice({ chosen, others, platform, host, howElse }: Choice): Notice | null {
+	const isForHost = fits(chosen, host);
+	const isForeign = platform === undefined && chosen.platform !== null && !isForHost;
+	if (others.length === 0 && !isForeign) return null;
+	const [name, ...otherNames] = describeEach([chosen, ...others]);
+	const count = others.length + 1;
+	const first = count === 1 ? '' : `, the first of ${count} images`;
+	const reason = isForHost ? " that fits this machine's platform" : '';
+	const foreign = isForeign ? `; there is none for this machine's platform, ${formatPlatform(host)}` : '';
+	const rest = otherNames.length === 0 ? '' : `; ${howElse}: ${enumerate(otherNames)}`;
+	return {
+		code: 'image-chosen',
+		message: `Opened ${name}${first}${count === 1 ? '' : reason}${foreign}${rest}.`,
+	};
 }
 
 /** A notice about platforms that an index lists and the archive does not contain; null without any. */
@@ -54,17 +101,8 @@ export function platformsAbsent(platforms: readonly Platform[]): Notice | null {
 	};
 }
 
-function fits({ platform }: Candidate, wanted: Platform): boolean {
+function fits({ platform }: Pick<Candidate, 'platform'>, wanted: Platform): boolean {
 	return platform !== null && platformMatches(wanted, platform);
-}
-
-function imageChosen(chosen: Candidate, fitting: readonly Candidate[], forHost: boolean): Notice {
-	const others = fitting.filter((image) => image !== chosen).map(describe);
-	const reason = forHost ? " that fits this machine's platform" : '';
-	return {
-		code: 'image-chosen',
-		message: `Opened ${describe(chosen)}, the first of ${fitting.length} images${reason}; --image or --platform picks another: ${enumerate(others)}.`,
-	};
 }
 
 function noSuchImage({ candidates, imageName, platform, where }: Selection<Candidate>): FathomError {
@@ -74,8 +112,19 @@ function noSuchImage({ candidates, imageName, platform, where }: Selection<Candi
 	].join('');
 	return new FathomError({
 		code: 'no-such-image',
-		message: `${where} contains no image${criteria}. It contains: ${enumerate(candidates.map(describe))}.`,
+		message: `${where} contains no image${criteria}. It contains: ${enumerate(describeEach(candidates))}.`,
 		hint: 'Set --image to one of these names or digests, or --platform to one of these platforms.',
+	});
+}
+
+/** Adds the digest to those that would read the same. */
+function describeEach(images: readonly Candidate[]): readonly string[] {
+	const names = images.map(describe);
+	return names.map((name, index) => {
+		const { manifestDigest, configDigest } = images[index];
+		const digest = manifestDigest ?? configDigest;
+		const isAmbiguous = names.indexOf(name) !== names.lastIndexOf(name);
+		return isAmbiguous && digest !== null ? `${name} ${shortDigest(digest)}` : name;
 	});
 }
 

@@ -65,7 +65,7 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 /** Stacks layers as they come, and says how far reading is. */
 function stackWhileReading(
 	workers: LayerWorkers,
-	{ choice, stages, signal, verify, digests, isWatched }: OpeningInput,
+	{ choice, stages, signal, verify, digests, isWatched, onNote }: OpeningInput,
 ) {
 	const begin = (entries: number) => new Stacking(entries, workers, options);
 	let begun: Stacking | null = null;
@@ -73,6 +73,7 @@ function stackWhileReading(
 		...(verify !== undefined && { verify }),
 		...(digests !== undefined && { digests }),
 		signal,
+		...(onNote !== undefined && { onNote }),
 		onProgress: (progress) => showProgress(stages, progress),
 		...(isWatched && {
 			onLowestLayer: async (lowest) => {

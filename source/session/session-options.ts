@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import type { AnswerName } from '../analysis/answers.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { Host } from '../sources/host.ts';
-import type { Access } from '../sources/image-source.ts';
+import type { Access, ReadNote } from '../sources/image-source.ts';
 
 /** How to read it. */
 export interface SessionOptions {
@@ -27,4 +27,6 @@ export interface SessionOptions {
 	readonly host?: Host;
 	/** Without any credentials by default. */
 	readonly access?: Access;
+	/** Gets what happens while the image is read, apart from progress. */
+	readonly onNote?: (note: ReadNote) => void;
 }

@@ -84,8 +84,8 @@ export const finalFlags: readonly CommandFlag[] = [
 	{
 		name: 'verbose',
 		placeholder: null,
-		summary: 'show the cause of errors',
-		meaning: 'show the cause of errors',
+		summary: 'show details and the cause of errors',
+		meaning: 'show the cause of errors, and which other hosts get credentials for the registry',
 		commands: allCommands,
 	},
 	{

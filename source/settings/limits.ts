@@ -64,6 +64,18 @@ export function parseAge(text: string): Parsed<number | null> {
 		: { ok: true, value: Number(digits) * secondsPerUnit[unit] };
 }
 
+const secondsPerShortUnit: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** Reads a duration in seconds; null for `off`. */
+export function parseDuration(text: string): Parsed<number | null> {
+	const trimmed = text.trim().toLowerCase();
+	if (trimmed === 'off') return { ok: true, value: null };
+	const [, digits, unit] = /^(\d{1,6})\s*([smh])$/.exec(trimmed) ?? [];
+	return digits === undefined || Number(digits) === 0
+		? { ok: false, expected: 'a time such as 30s, 5m or 1h, or off' }
+		: { ok: true, value: Number(digits) * secondsPerShortUnit[unit] };
+}
+
 function parseByteCount(text: string): number | null {
 	const [, digits, unit] = /^([\d.]+)\s*([a-z]*)$/i.exec(text) ?? [];
 	if (digits === undefined || !decimal.test(digits)) return null;

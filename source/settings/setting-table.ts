@@ -1,6 +1,7 @@
 import { type CommandName, imageCommands, referenceCommands } from './commands.ts';
 import {
 	ageType,
+	durationType,
 	layerCountType,
 	limitTypes,
 	nameType,
@@ -212,6 +213,30 @@ export const settingTable = [
 		flag: { summary: 'allow plain HTTP and untrusted certificates', commands: referenceCommands },
 		notInFile: trustExclusion,
 		docs: { meaning: 'allow plain HTTP and untrusted certificates when talking to the registry' },
+	},
+	{
+		name: 'registry-timeout',
+		key: 'registrySeconds',
+		type: durationType,
+		default: '60s',
+		flag: null,
+		notInFile: null,
+		docs: {
+			meaning:
+				'how long the registry may take for a manifest, a config, a token, or the first answer about a layer; `off` means any time',
+		},
+	},
+	{
+		name: 'registry-rate',
+		key: 'registryBytesPerSecond',
+		type: limitTypes.bytes,
+		default: '1kB',
+		flag: null,
+		notInFile: null,
+		docs: {
+			meaning:
+				'the lowest rate, bytes a second, at which fathom waits for a layer, averaged over 30 seconds; `off` means any rate',
+		},
 	},
 	{
 		name: 'username',

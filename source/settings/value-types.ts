@@ -2,7 +2,7 @@ import { FathomError } from '../errors.ts';
 import type { LimitUnit } from '../gate/rule.ts';
 import { type Platform, parsePlatform } from '../image/platform.ts';
 import { type SourceName, sourceNames } from '../sources/image-source.ts';
-import { type Parsed, parseAge, parseLimit } from './limits.ts';
+import { type Parsed, parseAge, parseDuration, parseLimit } from './limits.ts';
 
 /** How the values of a setting are written. */
 export interface ValueType<Value> {
@@ -42,6 +42,13 @@ export const sourceType: ValueType<SourceName> = {
 export const ageType: ValueType<number | null> = {
 	placeholder: 'AGE',
 	parse: parseAge,
+	textOfYaml: textOfScalar,
+};
+
+/** Seconds; null for `off`. */
+export const durationType: ValueType<number | null> = {
+	placeholder: 'TIME',
+	parse: parseDuration,
 	textOfYaml: textOfScalar,
 };
 

@@ -31,6 +31,7 @@ export interface ReadOptions {
 	readonly digests?: boolean;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: ReadProgress) => void;
+	readonly onNote?: (note: ReadNote) => void;
 	/** Gets the lowest layer once it is read, where that is known while others are still to be read. Its promise is awaited. */
 	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
 	/**
@@ -39,6 +40,15 @@ export interface ReadOptions {
 	 */
 	readonly onLayer?: (layer: PlainLayer, expectedEntries: () => number) => Promise<void>;
 }
+
+/** What happens while an image is read, apart from progress. Text from elsewhere may be in it: escape it before printing. */
+export type ReadNote =
+	/** For somebody or something else. */
+	| { readonly kind: 'waiting'; readonly message: string }
+	/** The waiting is over. */
+	| { readonly kind: 'resumed' }
+	/** For users who ask for details. */
+	| { readonly kind: 'detail'; readonly message: string };
 
 /** A layer that was read by position. */
 export interface PlainLayer {
@@ -91,7 +101,21 @@ export interface Access {
 	readonly insecure: boolean;
 	/** containerd's namespace; null: the one that the environment names, else `default`. */
 	readonly namespace: string | null;
+	/** How slow a registry may be; `usualLimits` by default. */
+	readonly limits?: TransferLimits;
 }
+
+/** How slow a registry may be. */
+export interface TransferLimits {
+	/** How long a document may take in all: a manifest, a config or a token, and the first answer to a request for a blob; null: any time. */
+	readonly documentSeconds: number | null;
+	/** The lowest rate of a blob, averaged over the window; null: any rate. */
+	readonly bytesPerSecond: number | null;
+	readonly windowSeconds: number;
+}
+
+/** As the defaults of the settings `registry-timeout` and `registry-rate`. */
+export const usualLimits: TransferLimits = { documentSeconds: 60, bytesPerSecond: 1000, windowSeconds: 30 };
 
 /** The one split point for new sources: a name in, an image with its layers read out. */
 export interface ImageSource {

@@ -1,4 +1,5 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, type TestContext, test } from 'node:test';
@@ -79,8 +80,43 @@ describe('fathom build', () => {
 		const { stderr } = await run(folder, ['build', '--push', '.']);
 		t.assert.match(
 			stderr,
-			/^fathom: docker build built no image that could be opened\.\ntry: Leave out --push and --output,/,
+			/^fathom: docker build built no image that could be opened\.\ntry: Leave out --push and --output, or add --load,/,
 		);
+	});
+
+	test('tells how to get at an image that was pushed and is not in the engine', async (t) => {
+		const id = `sha256:${'1'.repeat(64)}`;
+		const docker = `while [ $# -gt 0 ]; do [ "$1" = --iidfile ] && printf ${id} > "$2"; shift; done`;
+		for (const [args, hint] of [
+			[
+				['--push', '-t', 'registry.example/app:1', '.'],
+				'; or read what was pushed: fathom registry:registry.example/app:1',
+			],
+			[
+				['--push', '--tag=registry.example/app:1', '.'],
+				'; or read what was pushed: fathom registry:registry.example/app:1',
+			],
+			[['.'], ''],
+		] as const) {
+			const server = createServer((request, response) => {
+				response.writeHead(request.url === '/_ping' ? 200 : 404, {
+					'Api-Version': '1.41',
+					Server: 'Docker/20.10.24',
+				});
+				response.end('{}');
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			t.after(() => server.close());
+			const address = server.address();
+			const port = address !== null && typeof address === 'object' ? address.port : 0;
+			const folder = await folderWith(t, { docker });
+			const environment = { PATH: folder, DOCKER_HOST: `127.0.0.1:${port}` };
+			const { stderr } = await runProgram(['build', ...args], { folder, environment });
+			t.assert.equal(
+				stderr.split('\n').at(-2),
+				`try: Add --load, so that the image is also in the engine${hint}`,
+			);
+		}
 	});
 
 	test('says at once that a report could not be written, before anything is built', async (t) => {

@@ -2,6 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { type AccessRequest, readAccess } from '../../source/commands/read-access.ts';
 import { defaultSettings } from '../../source/settings/settings.ts';
+import { usualLimits } from '../../source/sources/image-source.ts';
 
 interface Given {
 	readonly username?: string;
@@ -18,6 +19,7 @@ describe('what a registry wants to know', () => {
 			password: null,
 			insecure: false,
 			namespace: null,
+			limits: usualLimits,
 		});
 	});
 

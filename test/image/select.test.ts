@@ -23,8 +23,30 @@ const arm = image('app:1', 'linux/arm64/v8', '1');
 const amd = image('app:1', 'linux/amd64', '2');
 const base = image('registry.example.com/team/base:2', null, '3');
 
-test('one image is taken without a word', (t) => {
-	t.assert.deepEqual(select([arm]), { chosen: arm, notices: [] });
+test('one image for the host is taken without a word', (t) => {
+	t.assert.deepEqual(select([amd]), { chosen: amd, notices: [] });
+	t.assert.deepEqual(select([base]), { chosen: base, notices: [] });
+});
+
+test('one image for another platform is taken, and a notice says so unless --platform picks it', (t) => {
+	t.assert.deepEqual(select([arm]), {
+		chosen: arm,
+		notices: [
+			{
+				code: 'image-chosen',
+				message: "Opened app:1 (linux/arm64/v8); there is none for this machine's platform, linux/amd64.",
+			},
+		],
+	});
+	t.assert.deepEqual(select([arm], { platform: parsePlatform('linux/arm64') }), { chosen: arm, notices: [] });
+});
+
+test('two images of one name and platform are told apart by their digests', (t) => {
+	const [{ message }] = select([amd, image('app:1', 'linux/amd64', '9')]).notices;
+	t.assert.equal(
+		message,
+		"Opened app:1 (linux/amd64) sha256:222222222222, the first of 2 images that fits this machine's platform; --image or --platform picks another: app:1 (linux/amd64) sha256:999999999999.",
+	);
 });
 
 test('the first for the host is taken, and a notice says what else there is', (t) => {
@@ -46,7 +68,7 @@ test('else the first is taken', (t) => {
 	t.assert.deepEqual(
 		notices.map(({ message }) => message),
 		[
-			'Opened app:1 (linux/arm64/v8), the first of 2 images; --image or --platform picks another: registry.example.com/team/base:2.',
+			"Opened app:1 (linux/arm64/v8), the first of 2 images; there is none for this machine's platform, linux/amd64; --image or --platform picks another: registry.example.com/team/base:2.",
 		],
 	);
 });

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import type { LimitUnit } from '../../source/gate/rule.ts';
-import { parseAge, parseLimit } from '../../source/settings/limits.ts';
+import { parseAge, parseDuration, parseLimit } from '../../source/settings/limits.ts';
 
 describe('a limit as people write it', () => {
 	const understood: readonly (readonly [LimitUnit, string, number | null])[] = [
@@ -75,6 +75,29 @@ describe('an invalid limit', () => {
 			expected: 'a percentage such as 10%, a ratio below 1 such as 0.1, or off',
 		});
 	});
+});
+
+describe('a duration', () => {
+	const durations: readonly (readonly [string, number | null])[] = [
+		['30s', 30],
+		[' 5 M ', 300],
+		['1h', 3600],
+		['off', null],
+	];
+	for (const [text, value] of durations) {
+		test(JSON.stringify(text), (t) => {
+			t.assert.deepEqual(parseDuration(text), { ok: true, value });
+		});
+	}
+
+	for (const text of ['', '7', 's', '1.5s', '0s', '-1s', '7d', '9999999s', 'soon']) {
+		test(`is not ${JSON.stringify(text)}`, (t) => {
+			t.assert.deepEqual(parseDuration(text), {
+				ok: false,
+				expected: 'a time such as 30s, 5m or 1h, or off',
+			});
+		});
+	}
 });
 
 describe('an age', () => {

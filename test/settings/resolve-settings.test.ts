@@ -31,6 +31,8 @@ describe('settings', () => {
 			cacheSeconds: 2_592_000,
 			namespace: null,
 			insecure: false,
+			registrySeconds: 60,
+			registryBytesPerSecond: 1000,
 			username: null,
 			limits: { 'lowest-efficiency': 0.9, 'highest-wasted-bytes': null, 'highest-wasted-percent': 0.1 },
 		});
@@ -42,6 +44,8 @@ describe('settings', () => {
 		['FATHOM_CACHE', 'cache', 'off', false],
 		['FATHOM_CACHE_SIZE', 'cacheBytes', '2GB', 2_000_000_000],
 		['FATHOM_CACHE_AGE', 'cacheSeconds', 'off', null],
+		['FATHOM_REGISTRY_TIMEOUT', 'registrySeconds', '5m', 300],
+		['FATHOM_REGISTRY_RATE', 'registryBytesPerSecond', 'off', null],
 	] as const) {
 		test(`${key} comes from ${variable}`, async (t) => {
 			const settings = await resolve(t, { environment: { [variable]: text } });

@@ -61,6 +61,10 @@ export function noSuchImage(
 		hint:
 			similar.length > 0
 				? `It has ${similar.map(shorten).join(', ')}.`
-				: `Get it with: ${pull} ${shorten(name)}`,
+				: imageId.test(name)
+					? 'An ID cannot be pulled: pull the image by its name.'
+					: `Get it with: ${pull} ${shorten(name)}`,
 	});
 }
+
+const imageId = /^(?:sha256:[0-9a-f]+|[0-9a-f]{64})$/;

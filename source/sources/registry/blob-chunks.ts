@@ -2,9 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../errors.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
+import { Pace } from './http/pace.ts';
 import { pause, pauseBefore, triesWorthUnderWay } from './http/retry.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient } from './registry-client.ts';
+import { tooSlow } from './slow-error.ts';
+import { isWebPage, webPageError } from './web-page.ts';
 
 /** What is needed to fetch a blob. */
 export interface BlobRequest {
@@ -46,11 +49,12 @@ export async function* blobChunks(
 ): AsyncGenerator<Uint8Array> {
 	let done = from;
 	let progressAt = from;
+	const pace = paceOf(client, blob);
 	for (let tries = 1; done < to; tries++) {
 		try {
 			const response = await openPart(client, blob, { from: done, to });
 			let position = response.statusCode === 206 ? done : 0;
-			for await (const chunk of response as AsyncIterable<Uint8Array>) {
+			for await (const chunk of pace.watch(response)) {
 				const start = Math.min(done - position, chunk.length);
 				const fresh = chunk.subarray(start, Math.max(start, to - position));
 				position += chunk.length;
@@ -64,7 +68,7 @@ export async function* blobChunks(
 			throwIfInterrupted(client.signal);
 			if (done - progressAt >= PROGRESS_BYTES) tries = 1;
 			progressAt = done;
-			if (tries >= triesWorthUnderWay(error)) throw transportError(error, client.host);
+			if (tries >= triesWorthUnderWay(error)) throw transportError(error, client.host, blob.subject);
 			await pause(pauseBefore(tries, null) ?? 0, client.signal);
 		}
 	}
@@ -84,6 +88,11 @@ export async function hasBlob(
 		if (error instanceof FathomError && error.code === 'not-found') return false;
 		throw error;
 	}
+}
+
+/** The lowest rate at which a blob is waited for. */
+export function paceOf({ host, limits }: RegistryClient, { subject }: BlobRequest): Pace {
+	return new Pace(limits, (part) => tooSlow(host, subject, part));
 }
 
 /** The response with the bytes `[from, to)` of a blob; null when the registry does not support ranges, or not this one. */
@@ -111,6 +120,10 @@ async function openPart(
 	const headers = isWhole ? {} : { Range: `bytes=${from}-${to === blob.size ? '' : to - 1}` };
 	const response = await client.get({ path: `blobs/${blob.digest}`, headers, subject: blob.subject });
 	const isPart = response.statusCode === 206;
+	if (isWebPage(response)) {
+		response.destroy();
+		throw webPageError(client.host, blob.subject);
+	}
 	const length = response.headers['content-length'];
 	if (isPart && startOf(response) !== from) {
 		response.destroy();

@@ -4,7 +4,9 @@ import { type ImageConfig, parseConfig } from '../../image/config.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { OciManifest } from '../../image/manifest.ts';
 import { formatPlatform, hostPlatform, type Platform, platformMatches } from '../../image/platform.ts';
+import { type Candidate, choiceNotice, orderByPlatform, type PlatformChoice } from '../../image/select.ts';
 import { shorten } from '../../text/shorten.ts';
+import type { Notice } from '../../warning.ts';
 import { DocumentBudget } from '../store/document-budget.ts';
 import { type IndexStep, walkIndex } from '../store/index-walk.ts';
 import { type DocumentSource, fetchConfig, fetchManifest, type RegistryDocument } from './documents.ts';
@@ -17,12 +19,16 @@ export interface ChosenImage {
 	readonly config: ImageConfig;
 	/** As the index states it; null without an index. */
 	readonly platform: Platform | null;
+	/** About the choice. */
+	readonly notices: readonly Notice[];
 }
 
 const MOST_NAMED = 20;
+/** Descriptors without a platform that are followed to see what they are for. */
+const MOST_UNSTATED = 20;
 
 /**
- * Follows a document to the image for a platform: the wanted one, or in an index the one for this machine by default. Throws
+ * Follows a document to the image for a platform: the wanted one, or in an index the one for this machine, or else the first. Throws
  * `no-such-image`, naming the platforms of the index, `unsupported` for an image in a format that is not read, and `not-an-image` for
  * everything else.
  */
@@ -31,42 +37,111 @@ export async function chooseImage(
 	wanted: Platform | undefined,
 	source: DocumentSource,
 ): Promise<ChosenImage> {
+	const choice: PlatformChoice = { platform: wanted, host: hostPlatform() };
+	const listed: Descriptor[] = [];
+	const select = (images: readonly Descriptor[]): readonly Descriptor[] => {
+		listed.push(...images);
+		return mayFit(images, choice);
+	};
+	const search = { top, source, choice, listed };
+	const fitting = await firstImage({ ...search, select, accepts: (image) => isFor(image, choice) });
+	if (fitting.image !== null) return fitting.image;
+	const platforms = [...listed, ...fitting.rejected].flatMap(({ platform }) => platform ?? []);
+	if (wanted !== undefined && platforms.length > 0) throw noSuchPlatform(platforms, wanted, source.label);
+	const any = await firstImage({
+		...search,
+		select: (images) => images.slice(0, MOST_UNSTATED),
+		accepts: () => true,
+	});
+	if (any.image !== null && wanted === undefined) return any.image;
+	throw any.problem ?? notAnImage(source.label, 'it is an index without an image');
+}
+
+interface Search {
+	readonly top: RegistryDocument;
+	readonly source: DocumentSource;
+	readonly choice: PlatformChoice;
+	/** All that the indexes list. */
+	readonly listed: readonly Descriptor[];
+	readonly select: (images: readonly Descriptor[]) => readonly Descriptor[];
+	readonly accepts: (image: ChosenImage) => boolean;
+}
+
+interface SearchResult {
+	readonly image: ChosenImage | null;
+	/** Images that were not accepted. */
+	readonly rejected: readonly { readonly platform: Platform | null }[];
+	/** What was found in place of an image. */
+	readonly problem: FathomError | null;
+}
+
+async function firstImage({ top, source, choice, listed, select, accepts }: Search): Promise<SearchResult> {
 	const { label, client } = source;
+	const rejected: { readonly platform: Platform | null }[] = [];
+	let problem: FathomError | null = null;
 	const steps = walkIndex(
 		{ bytes: top.bytes, name: `${label}: the manifest` },
 		{
 			read: async (digest) => (await fetchManifest(digest, source)).bytes,
 			nameOf: () => `${label}: the manifest`,
-			select: (images) => [pickDescriptor(images, wanted ?? hostPlatform(), label)],
+			select,
 			budget: new DocumentBudget(client.signal),
 		},
 	);
 	for await (const step of steps) {
-		if (step.kind !== 'image') throw notRead(step, label);
+		if (step.kind !== 'image') {
+			problem ??= notRead(step, label);
+			continue;
+		}
 		const { manifest, path } = step;
-		const platform = path.findLast((descriptor) => descriptor.platform !== null)?.platform ?? null;
+		const stated = path.findLast((descriptor) => descriptor.platform !== null)?.platform ?? null;
 		const { config, bytes } = await readConfig(manifest, source);
-		if (manifestKind(manifest) === 'undecided' && !isImageByConfig(manifest, config, bytes))
-			throw isArtifact(describeArtifact(manifest), label);
-		const actual = platform ?? config.platform;
-		if (wanted !== undefined && actual !== null && !platformMatches(wanted, actual))
-			throw noSuchPlatform([actual], wanted, label);
-		return { manifest, manifestDigest: path.at(-1)?.digest ?? top.digest, config, platform };
+		if (manifestKind(manifest) === 'undecided' && !isImageByConfig(manifest, config, bytes)) {
+			problem ??= isArtifact(describeArtifact(manifest), label);
+			continue;
+		}
+		const manifestDigest = path.at(-1)?.digest ?? top.digest;
+		const chosen = { manifest, manifestDigest, config, platform: stated };
+		const notice = noticeOf(chosen, { label, choice, listed });
+		const image = { ...chosen, notices: notice === null ? [] : [notice] };
+		const isAlone = path.length === 0 && choice.platform === undefined;
+		if (isAlone || accepts(image)) return { image, rejected, problem };
+		rejected.push({ platform: stated ?? config.platform });
 	}
-	throw notAnImage(label, 'its index leads back to itself');
+	return { image: null, rejected, problem };
 }
 
-/** One for the platform, or else one that names no platform, such as a nested index. */
-function pickDescriptor(images: readonly Descriptor[], wanted: Platform, label: string): Descriptor {
-	const fitting = images.find(({ platform }) => platform !== null && platformMatches(wanted, platform));
-	const picked = fitting ?? images.find(({ platform }) => platform === null);
-	if (picked) return picked;
-	if (images.length === 0) throw notAnImage(label, 'it is an index without an image');
-	throw noSuchPlatform(
-		images.flatMap(({ platform }) => platform ?? []),
-		wanted,
-		label,
-	);
+/** The first one for the platform, or else those that name no platform, such as a nested index. */
+function mayFit(images: readonly Descriptor[], choice: PlatformChoice): readonly Descriptor[] {
+	const target = choice.platform ?? choice.host;
+	const [fitting] = orderByPlatform(images, { ...choice, platform: target });
+	return fitting ? [fitting] : images.filter(({ platform }) => platform === null).slice(0, MOST_UNSTATED);
+}
+
+function isFor({ platform, config }: ChosenImage, choice: PlatformChoice): boolean {
+	const actual = platform ?? config.platform;
+	return actual === null || platformMatches(choice.platform ?? choice.host, actual);
+}
+
+/** The others are those that could have been opened just as well: for the same platform, or all where there is none for this machine. */
+function noticeOf(
+	{ platform, config, manifestDigest }: Omit<ChosenImage, 'notices'>,
+	{ label, choice, listed }: Pick<Search, 'choice' | 'listed'> & { readonly label: string },
+): Notice | null {
+	const candidate = (digest: string, of: Platform | null): Candidate => ({
+		names: [label],
+		manifestDigest: digest,
+		configDigest: null,
+		platform: of,
+	});
+	const chosen = candidate(manifestDigest, platform ?? config.platform);
+	const target = choice.platform ?? choice.host;
+	const isForTarget = chosen.platform === null || platformMatches(target, chosen.platform);
+	const others = listed
+		.filter(({ digest, platform: of }) => digest !== manifestDigest && of !== null)
+		.filter(({ platform: of }) => !isForTarget || (of !== null && platformMatches(target, of)))
+		.map(({ digest, platform: of }) => candidate(digest, of));
+	return choiceNotice({ chosen, others, ...choice, howElse: '--platform or NAME@DIGEST picks another' });
 }
 
 async function readConfig(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { fetchedDocument } from '../../cache/fetched.ts';
 import type { LayerCache } from '../../cache/layer-cache.ts';
 import { FathomError } from '../../errors.ts';
@@ -8,8 +9,11 @@ import { maximumDocumentBytes } from '../../image/json.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import { readBody } from './http/read-body.ts';
 import { triesWorth } from './http/retry.ts';
+import type { TimeLimit } from './http/time-limits.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient, RegistryRequest } from './registry-client.ts';
+import { tooLate } from './slow-error.ts';
+import { isWebPage, webPageError } from './web-page.ts';
 
 /** A document whose content has this digest. */
 export interface RegistryDocument {
@@ -78,12 +82,25 @@ async function fetchByDigest(
 }
 
 /** Tries a second time when the connection breaks, because documents are small. */
-async function fetchWhole(request: RegistryRequest, { client, label }: DocumentSource): Promise<Uint8Array> {
+async function fetchWhole(request: RegistryRequest, source: DocumentSource): Promise<Uint8Array> {
+	const { client } = source;
+	const limit = client.newLimit();
+	const late = (): FathomError => tooLate(client.host, request.subject, client.limits);
+	return limit.run(() => fetchWithin(limit, request, source), late);
+}
+
+async function fetchWithin(
+	limit: TimeLimit,
+	request: RegistryRequest,
+	{ client, label }: DocumentSource,
+): Promise<Uint8Array> {
 	const read = async (): Promise<Uint8Array> => {
-		const response = await client.get(request);
+		const response = await client.get(request, limit);
 		const bytes = await readBody(response, maximumDocumentBytes);
 		if (isCut(response, bytes)) throw Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
-		return bytes;
+		const document = decoded(response, bytes);
+		if (isWebPage(response, document)) throw webPageError(client.host, request.subject);
+		return document;
 	};
 	const bytes = await read()
 		.catch((error: unknown) => {
@@ -101,6 +118,17 @@ async function fetchWhole(request: RegistryRequest, { client, label }: DocumentS
 		message: `${client.host}: ${request.subject} is larger than ${maximumDocumentBytes} bytes.`,
 		hint: `No image needs a document of that size: check ${label}.`,
 	});
+}
+
+/** Some proxies pack a document although nobody asked for that. */
+function decoded({ headers }: IncomingMessage, bytes: Uint8Array): Uint8Array {
+	if (headers['content-encoding'] !== 'gzip' && headers['content-encoding'] !== 'x-gzip') return bytes;
+	try {
+		return gunzipSync(bytes, { maxOutputLength: maximumDocumentBytes + 1 });
+	} catch {
+		// It may not be packed at all, and is refused further on if it makes no sense.
+		return bytes;
+	}
 }
 
 function isCut({ headers }: IncomingMessage, bytes: Uint8Array): boolean {

@@ -1,10 +1,12 @@
+import { FathomError } from '../../errors.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
+import { DAMAGED_ARCHIVE } from '../../image/json.ts';
 import { isForeignLayer, requireReadableLayers } from '../../image/layer-type.ts';
 import type { ImageReference } from '../../image/reference.ts';
 import type { Notice } from '../../warning.ts';
 import { answersByKey } from '../contents/content-answers.ts';
-import type { ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
+import type { Access, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { assembleImage } from '../store/assemble-image.ts';
 import { hasBlob } from './blob-chunks.ts';
 import { chooseImage } from './choose-image.ts';
@@ -16,21 +18,27 @@ import { tocPointer } from './toc/toc-pointer.ts';
 
 export interface RegistryImage {
 	readonly input: SourceInput;
+	/** The name in the registry that is asked. */
 	readonly reference: ImageReference;
+	/** How to get at that registry. */
+	readonly access: Access;
 	readonly source: DocumentSource;
 	/** The manifest or index that the reference leads to. */
 	readonly top: RegistryDocument;
 	readonly names: readonly string[];
+	readonly notices: readonly Notice[];
 }
 
 /** Picks the image for the platform and reads its layers: from the cache, from their tables of contents, or whole. Throws `FathomError`. */
 export async function readRegistryImage(
-	{ input, reference, source, top, names }: RegistryImage,
+	{ input, reference, access, source, top, names, notices: given }: RegistryImage,
 	options: ReadOptions,
 ): Promise<ReadImage> {
 	const { client, label } = source;
 	try {
-		const { manifest, manifestDigest, config, platform } = await chooseImage(top, input.platform, source);
+		const chosen = await chooseImage(top, input.platform, source);
+		const { manifest, manifestDigest, config, platform } = chosen;
+		const notices = [...given, ...chosen.notices];
 		requireReadableLayers(manifest.layers, label);
 		const absent = await absentLayers(manifest.layers, client);
 		const { description, warnings } = describeImage({
@@ -47,7 +55,7 @@ export async function readRegistryImage(
 				absent: absent.has(digest) ? { sizeBytes: size, urls } : null,
 			})),
 		});
-		const { cache, workers, access, host } = input;
+		const { cache, workers, host } = input;
 		const { layers } = manifest;
 		const { onLowestLayer } = options;
 		const { changesets, byToc, keys } = await readRegistryLayers(
@@ -58,7 +66,7 @@ export async function readRegistryImage(
 				description,
 				cache,
 				workers,
-				onLowest: (changeset) => onLowestLayer?.({ description, changeset, notices: [] }),
+				onLowest: (changeset) => onLowestLayer?.({ description, changeset, notices }),
 			},
 			options,
 		);
@@ -70,11 +78,13 @@ export async function readRegistryImage(
 			changesets,
 			diffIdOf: ({ diffId }) => diffId,
 			warnings,
-			notices: tocNotices(layers, byToc),
+			notices: [...notices, ...tocNotices(layers, byToc)],
 			content: null,
 			answers: keys && answersByKey(keys),
 			files: new RegistryFiles({ reference, access, host, label, layers, byToc }),
 		});
+	} catch (error) {
+		throw withRegistryHint(error);
 	} finally {
 		client.close();
 	}
@@ -95,6 +105,15 @@ async function absentLayers(
 		if (!isThere) absent.add(layer.digest);
 	}
 	return absent;
+}
+
+/** A document that makes no sense did not come from an archive here. */
+function withRegistryHint(error: unknown): unknown {
+	if (!(error instanceof FathomError) || error.hint !== DAMAGED_ARCHIVE) return error;
+	const { code, message, cause } = error;
+	const hint =
+		'Check that the host is a registry, and that no proxy changes what it sends; else push the image again.';
+	return new FathomError({ code, message, hint, cause });
 }
 
 /** Names the layers of which only the table of contents was read, and says what that means for the figures. */

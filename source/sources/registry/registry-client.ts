@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { FathomError } from '../../errors.ts';
 import { type ImageReference, registryHost } from '../../image/reference.ts';
 import type { Host } from '../host.ts';
-import type { Access } from '../image-source.ts';
+import { type Access, type ReadNote, type TransferLimits, usualLimits } from '../image-source.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
 import { Authorisation } from './auth/authorisation.ts';
 import { followRedirects } from './http/follow-redirects.ts';
@@ -10,14 +11,17 @@ import { isLoopback } from './http/proxy.ts';
 import { discardBody } from './http/read-body.ts';
 import { triesWorth, triesWorthUnderWay } from './http/retry.ts';
 import { sendWithRetries } from './http/send-with-retries.ts';
+import { TimeLimit } from './http/time-limits.ts';
 import { mayBePlain, transportError } from './http/transport-error.ts';
 import { statusError } from './registry-error.ts';
+import { tooLate } from './slow-error.ts';
 
 export interface RegistryClientInput {
 	readonly reference: ImageReference;
 	readonly access: Access;
 	readonly host: Host;
 	readonly signal: AbortSignal | undefined;
+	readonly onNote?: ((note: ReadNote) => void) | undefined;
 }
 
 export interface RegistryRequest {
@@ -33,6 +37,7 @@ export class RegistryClient {
 	readonly host: string;
 	/** Aborted when the user interrupts, and by `close`. */
 	readonly signal: AbortSignal;
+	readonly limits: TransferLimits;
 	readonly #closing = new AbortController();
 	readonly #input: RegistryClientInput;
 	readonly #http: HttpClient;
@@ -44,26 +49,45 @@ export class RegistryClient {
 		const { reference, host, access, signal } = input;
 		this.host = registryHost(reference);
 		this.signal = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+		this.limits = access.limits ?? usualLimits;
 		this.#input = input;
 		const { registry } = reference;
 		this.#http = new HttpClient({ host, insecure: access.insecure, registry, registryHost: this.host });
-		this.#authorisation = new Authorisation({ ...input, http: this.#http, signal: this.signal });
+		this.#authorisation = new Authorisation({
+			...input,
+			http: this.#http,
+			signal: this.signal,
+			limits: this.limits,
+		});
 	}
 
 	/**
-	 * Sends a request, retrying and authenticating as needed. The response is a success; the caller reads or destroys its body. Throws `denied`, `not-found`, `unavailable`, `interrupted`.
+	 * Sends a request, retrying and authenticating as needed. The response is a success; the caller reads or destroys its body. The time until
+	 * it arrives is limited, by the caller's own limit where there is one. Throws `denied`, `not-found`, `unavailable`, `interrupted`.
 	 */
-	async get(request: RegistryRequest): Promise<IncomingMessage> {
+	async get(request: RegistryRequest, limit?: TimeLimit): Promise<IncomingMessage> {
+		if (limit !== undefined) return this.#get(request, limit);
+		const own = this.newLimit();
+		const late = (): FathomError => tooLate(this.host, `an answer about ${request.subject}`, this.limits);
+		return own.run(() => this.#get(request, own), late);
+	}
+
+	/** For one document. */
+	newLimit(): TimeLimit {
+		return new TimeLimit(this.limits.documentSeconds, this.signal);
+	}
+
+	async #get(request: RegistryRequest, limit: TimeLimit): Promise<IncomingMessage> {
 		const tries = this.#hasAnswered ? triesWorthUnderWay : triesWorth;
-		const send = (): Promise<IncomingMessage> => this.#try(request);
-		const response = await sendWithRetries(send, { signal: this.signal, tries }).catch((error: unknown) => {
-			throw transportError(error, this.host);
+		const send = (): Promise<IncomingMessage> => this.#try(request, limit);
+		const response = await sendWithRetries(send, { tries, limit }).catch((error: unknown) => {
+			throw transportError(error, this.host, this.#hasAnswered ? request.subject : undefined);
 		});
 		this.#hasAnswered = true;
 		if (response.statusCode === 200 || response.statusCode === 206) return response;
-		const { hasCredentials, helperError } = this.#authorisation;
+		const { hasCredentials, problems } = this.#authorisation;
 		const { subject } = request;
-		throw await statusError(response, { where: this.host, subject, hasCredentials, helperError });
+		throw await statusError(response, { where: this.host, subject, hasCredentials, problems });
 	}
 
 	/** Ends requests in flight. */
@@ -73,29 +97,35 @@ export class RegistryClient {
 	}
 
 	/** One attempt; a second one follows when the registry asks for authentication. */
-	async #try(request: RegistryRequest): Promise<IncomingMessage> {
+	async #try(request: RegistryRequest, limit: TimeLimit): Promise<IncomingMessage> {
 		const scheme = await this.#schemeOnce();
 		const url = new URL(`${scheme}://${this.host}/v2/${this.#input.reference.repository}/${request.path}`);
 		const shown = this.#authorisation.header;
-		const first = await this.#send(url, request);
+		const first = await this.#send(url, request, limit);
 		const challenge = first.response.headers['www-authenticate'];
 		// A host that a redirect led to must not get the credentials for the registry.
 		if (first.response.statusCode !== 401 || !challenge || first.url.origin !== url.origin)
 			return first.response;
-		if (!(await this.#authorisation.renew(shown, challenge, url))) return first.response;
+		// The user may have to unlock a keychain; a token has a limit of its own.
+		const isRenewed = await limit.suspend(() => this.#authorisation.renew(shown, challenge, url));
+		if (!isRenewed) return first.response;
 		discardBody(first.response);
-		return (await this.#send(url, request)).response;
+		return (await this.#send(url, request, limit)).response;
 	}
 
-	async #send(url: URL, { headers }: RegistryRequest): ReturnType<typeof followRedirects> {
-		throwIfInterrupted(this.signal);
+	async #send(
+		url: URL,
+		{ headers }: RegistryRequest,
+		{ signal }: TimeLimit,
+	): ReturnType<typeof followRedirects> {
+		throwIfInterrupted(signal);
 		const { header } = this.#authorisation;
 		const all = { ...headers, ...(header === null ? {} : { Authorization: header }) };
 		try {
 			const { insecure } = this.#input.access;
-			return await followRedirects(this.#http, { url, headers: all, signal: this.signal }, insecure);
+			return await followRedirects(this.#http, { url, headers: all, signal }, insecure);
 		} catch (error) {
-			throwIfInterrupted(this.signal);
+			throwIfInterrupted(signal);
 			throw error;
 		}
 	}

@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { FathomError, type FathomErrorCode } from '../../errors.ts';
 import { isObject } from '../../image/json.ts';
 import { shorten } from '../../text/shorten.ts';
+import { PROXY_USER_HINT, PROXY_WANTS_USER } from './http/proxy.ts';
 import { readBody } from './http/read-body.ts';
+import { TimeLimit } from './http/time-limits.ts';
+import { isWebPage } from './web-page.ts';
 
 export interface ResponseContext {
 	/** The host that answered. */
@@ -11,12 +14,14 @@ export interface ResponseContext {
 	readonly subject: string;
 	/** Whether credentials were sent. */
 	readonly hasCredentials: boolean;
-	/** Why a credential helper failed. */
-	readonly helperError?: string | null;
+	/** Why credentials may be missing: helpers that failed, files that cannot be read. */
+	readonly problems?: readonly string[];
 }
 
 const MOST_BYTES = 64 * 1024;
 const MOST_MESSAGES = 3;
+/** A message is not worth a longer wait. */
+const MOST_SECONDS = 5;
 
 interface Words {
 	readonly code: FathomErrorCode;
@@ -28,16 +33,20 @@ interface Words {
 export async function statusError(response: IncomingMessage, context: ResponseContext): Promise<FathomError> {
 	const messages = await readMessages(response);
 	const { code, what, hint } = wordsOf(response, context);
-	const quoted = messages.length === 0 ? '' : ` (${messages.join('; ')})`;
+	// A reverse proxy of the registry itself words its outages as a web page.
+	const isFromElsewhere =
+		isWebPage(response) && ((response.statusCode ?? 0) < 500 || response.statusCode === 511);
+	const page = isFromElsewhere ? ' (with a web page, as from a proxy or a sign-in page)' : '';
+	const quoted = messages.length === 0 ? page : ` (${messages.join('; ')})`;
 	return new FathomError({ code, message: `${context.where}: ${what}${quoted}.`, hint });
 }
 
 function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: ResponseContext): Words {
-	const { subject, hasCredentials, helperError } = context;
+	const { subject, hasCredentials, problems = [] } = context;
 	switch (statusCode) {
 		case 401:
 		case 403: {
-			const why = helperError ? ` (${helperError})` : '';
+			const why = problems.length === 0 ? '' : ` (${problems.join('; ')})`;
 			return {
 				code: 'denied',
 				what: hasCredentials
@@ -48,6 +57,8 @@ function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: Response
 		}
 		case 404:
 			return { code: 'not-found', what: `${subject} does not exist`, hint: 'Check the name and the tag.' };
+		case 407:
+			return { code: 'unavailable', what: PROXY_WANTS_USER, hint: PROXY_USER_HINT };
 		case 429: {
 			const wait = Number(headers['retry-after']);
 			const seconds = Number.isFinite(wait) && wait > 0 ? ` after ${Math.ceil(wait)} seconds` : ' later';
@@ -68,8 +79,13 @@ function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: Response
 
 /** `errors[].message` of the body, or of a token server `details` (OCI distribution specification, "Error Codes"); empty for any other body. */
 async function readMessages(response: IncomingMessage): Promise<readonly string[]> {
+	const limit = new TimeLimit(MOST_SECONDS, undefined);
 	try {
-		const body: unknown = JSON.parse(Buffer.from(await readBody(response, MOST_BYTES)).toString('utf8'));
+		const bytes = await limit.run(
+			() => readBody(response, MOST_BYTES),
+			() => new Error('the message did not arrive'),
+		);
+		const body: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
 		if (!isObject(body)) return [];
 		const errors = Array.isArray(body.errors) ? body.errors : [];
 		const messages = errors.map((error: unknown) => (isObject(error) ? error.message || error.code : null));
@@ -79,5 +95,7 @@ async function readMessages(response: IncomingMessage): Promise<readonly string[
 			.map((message) => shorten(String(message)));
 	} catch {
 		return [];
+	} finally {
+		if (!response.complete) response.destroy();
 	}
 }

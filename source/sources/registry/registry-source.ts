@@ -1,5 +1,11 @@
-import { formatReference, parseReference } from '../../image/reference.ts';
-import type { FoundImage, ImageSource, ReadOptions, SourceInput } from '../image-source.ts';
+import { FathomError } from '../../errors.ts';
+import { formatReference, type ImageReference } from '../../image/reference.ts';
+import type { Notice } from '../../warning.ts';
+import type { Access, FoundImage, ImageSource, ReadOptions, SourceInput } from '../image-source.ts';
+import { throwIfInterrupted } from '../time-slice.ts';
+import { type FullName, fullNames } from './configuration/full-names.ts';
+import { type PullSource, pullSources, requireAllowed } from './configuration/pull-sources.ts';
+import { type RegistriesConfig, readRegistriesConfig } from './configuration/registries-config.ts';
 import { type DocumentSource, fetchManifest, fetchTagged } from './documents.ts';
 import { readRegistryImage } from './read-registry-image.ts';
 import { RegistryClient } from './registry-client.ts';
@@ -7,22 +13,97 @@ import { RegistryClient } from './registry-client.ts';
 /** Reads images from a registry, without an engine (OCI distribution specification). */
 export const registrySource: ImageSource = { sourceName: 'registry', find };
 
+/** Asks each place that the registries' configuration gives for the name, until one has the image. */
 async function find(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
-	const reference = parseReference(input.name);
-	const { access, host, cache } = input;
-	const client = new RegistryClient({ reference, access, host, signal: options.signal });
-	const source: DocumentSource = { client, cache, label: input.name };
+	const config = await readRegistriesConfig(input.host);
+	const failures: FathomError[] = [];
+	try {
+		for (const name of fullNames(input.name, config)) {
+			for (const source of pullSources(name.reference, config)) {
+				const found = await findAt(source, { name, input, options, config }).catch((error: unknown) => {
+					throwIfInterrupted(options.signal);
+					if (!(error instanceof FathomError)) throw error;
+					failures.push(error);
+					return null;
+				});
+				if (found !== null) return found;
+			}
+		}
+	} catch (error) {
+		throw withProblems(error, config);
+	}
+	throw withProblems(allFailed(failures), config);
+}
+
+interface Attempt {
+	readonly name: FullName;
+	readonly input: SourceInput;
+	readonly options: ReadOptions;
+	readonly config: RegistriesConfig;
+}
+
+async function findAt(place: PullSource, { name, input, options, config }: Attempt): Promise<FoundImage> {
+	requireAllowed(place);
+	const { reference } = place;
+	const access = accessTo(place, name.reference, input.access);
+	const { signal, onNote } = options;
+	const client = new RegistryClient({ reference, access, host: input.host, signal, onNote });
+	const source: DocumentSource = { client, cache: input.cache, label: input.name };
+	const notices = config.problems.map((message): Notice => ({ code: 'configuration-ignored', message }));
 	try {
 		const top = await (reference.digest === null
 			? fetchTagged(reference.tag ?? 'latest', source)
 			: fetchManifest(reference.digest, source));
-		const names = reference.tag === null ? [] : [formatReference({ ...reference, digest: null })];
 		return {
-			foundIn: `the registry ${reference.registry}`,
-			read: () => readRegistryImage({ input, reference, source, top, names }, options),
+			foundIn: foundIn(place, name),
+			read: () => {
+				const names = namesOf(name.reference);
+				return readRegistryImage({ input, reference, access, source, top, names, notices }, options);
+			},
 		};
 	} catch (error) {
 		client.close();
 		throw error;
 	}
+}
+
+/** A password of the command line is for the registry in the name, and not for its mirrors. */
+function accessTo({ reference, insecure }: PullSource, name: ImageReference, access: Access): Access {
+	const isNamed = reference.registry === name.registry;
+	return {
+		...access,
+		...(isNamed ? {} : { username: null, password: null }),
+		insecure: access.insecure || insecure,
+	};
+}
+
+function namesOf(reference: ImageReference): readonly string[] {
+	return reference.tag === null ? [] : [formatReference({ ...reference, digest: null })];
+}
+
+/** `the registry quay.io (the alias fedora in /etc/containers/registries.conf)`. */
+function foundIn({ reference, why }: PullSource, name: FullName): string {
+	const reasons = [name.why, why].filter((reason) => reason !== null).join('; ');
+	return `the registry ${reference.registry}${reasons === '' ? '' : ` (${reasons})`}`;
+}
+
+/** The error of the last place, which is the one that the name means, with what the others said. */
+function allFailed(failures: readonly FathomError[]): FathomError {
+	const last = failures[failures.length - 1];
+	if (failures.length === 1) return last;
+	const others = failures.slice(0, -1).map(({ message }) => message.replace(/\.$/, ''));
+	return new FathomError({
+		code: last.code,
+		message: `${last.message} Tried before: ${[...new Set(others)].join('; ')}.`,
+		...(last.hint !== undefined && { hint: last.hint }),
+		cause: new AggregateError(failures, 'What each place said'),
+	});
+}
+
+/** A file that cannot be used may be the reason why an image is not found. */
+function withProblems(error: unknown, { problems }: RegistriesConfig): unknown {
+	if (problems.length === 0 || !(error instanceof FathomError)) return error;
+	const { code, message, cause, hint } = error;
+	const said = problems.join(' ');
+	return new FathomError({ code, message, cause, hint: hint === undefined ? said : `${hint} ${said}` });
 }

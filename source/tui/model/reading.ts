@@ -14,5 +14,7 @@ export interface ReadingState {
 	readonly reference: string;
 	/** null until something is known. */
 	readonly progress: ReadingProgress | null;
+	/** For what the reading waits, one sentence; null while it goes on. Hostile text may be in it: escape it before printing. */
+	readonly waiting: string | null;
 	readonly elapsedSeconds: number;
 }

@@ -23,7 +23,10 @@ export class ScreenStore {
 	#isListening = true;
 
 	constructor(reference: string, { onLeave, onSuspend, onRepaint }: TerminalListener) {
-		this.#state = { kind: 'reading', reading: { reference, progress: null, elapsedSeconds: 0 } };
+		this.#state = {
+			kind: 'reading',
+			reading: { reference, progress: null, waiting: null, elapsedSeconds: 0 },
+		};
 		this.#effects = new EffectRunner({
 			onLeave: () => this.#giveAway(onLeave),
 			onSuspend: () => this.#giveAway(onSuspend),
@@ -45,7 +48,13 @@ export class ScreenStore {
 			return;
 		}
 		const { reference } = this.#state.reading;
-		this.#set({ kind: 'reading', reading: { reference, progress, elapsedSeconds } });
+		this.#set({ kind: 'reading', reading: { reference, progress, waiting: null, elapsedSeconds } });
+	}
+
+	/** Shows for what the reading waits; null: it goes on. */
+	showWaiting(waiting: string | null): void {
+		if (this.#state.kind === 'reading')
+			this.#set({ kind: 'reading', reading: { ...this.#state.reading, waiting } });
 	}
 
 	/** Shows an image, or what more is known about the same image. */

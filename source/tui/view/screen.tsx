@@ -23,6 +23,8 @@ export interface ScreenOptions {
 /** The explorer on the alternate screen of a terminal. */
 export interface Screen {
 	showProgress(progress: ReadingProgress, elapsedSeconds: number): void;
+	/** Shows for what the reading waits; null: it goes on. */
+	showWaiting(message: string | null): void;
 	showImage(image: OpenedImage): void;
 	/** Gives the terminal back. */
 	close(): void;
@@ -67,6 +69,7 @@ export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions):
 	});
 	return {
 		showProgress: (progress, elapsedSeconds) => store.showProgress(progress, elapsedSeconds),
+		showWaiting: (message) => store.showWaiting(message),
 		showImage: (image) => store.showImage(image, { columns: stdout.columns, rows: stdout.rows }),
 		close: () => control.close(),
 		closed: instance

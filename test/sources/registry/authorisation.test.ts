@@ -293,7 +293,7 @@ describe('a credential helper', () => {
 		const host = hostWith(environment);
 		await loadFrom(open, { host });
 		const failure = await failureOf(closed, { host });
-		t.assert.match(failure, /^denied: .* \(docker-credential-test failed\)\.\]$/);
+		t.assert.match(failure, /^denied: .* \(docker-credential-test failed with exit code 3\)\.\]$/);
 		t.assert.doesNotMatch(failure, /top secret/);
 	});
 

@@ -77,7 +77,10 @@ describe('a connection that breaks in the middle of a blob', () => {
 				return true;
 			},
 		});
-		t.assert.match(await failureOf(server), /^unavailable: REGISTRY: the connection was lost\. \[Try again/);
+		t.assert.match(
+			await failureOf(server),
+			/^unavailable: REGISTRY: the connection was lost \(layer 1 of REGISTRY\/app:1\)\. \[Try again/,
+		);
 	});
 
 	test('does not let the rest come from another place', async (t) => {
@@ -293,7 +296,7 @@ describe('a redirect', () => {
 		const server = await startLeading(t, () => 'http://127.0.0.1:1/there');
 		t.assert.match(
 			await failureOf(server, { access }),
-			/^unavailable: 127\.0\.0\.1:1, to which REGISTRY redirects: the connection was refused\./,
+			/^unavailable: 127\.0\.0\.1:1, to which REGISTRY redirects: the connection was refused \(layer 1 of REGISTRY\/app:1\)\./,
 		);
 	});
 
@@ -309,7 +312,7 @@ describe('a redirect', () => {
 		const server = await startLeading(t, () => 'file:///etc/passwd');
 		t.assert.match(
 			await failureOf(server, { access }),
-			/^unavailable: REGISTRY: it redirects to an address that is not HTTP\./,
+			/^unavailable: REGISTRY: it redirects to an address that is not HTTP \(file:\)\./,
 		);
 	});
 });

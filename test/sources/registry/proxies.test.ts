@@ -126,7 +126,7 @@ describe('a registry behind a proxy', () => {
 		const failure = await failureOf(registry, { host: hostWith({ HTTPS_PROXY }) });
 		t.assert.equal(
 			failure,
-			'unavailable: REGISTRY: the proxy answered 407 to a request for REGISTRY:443. [Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.]',
+			'unavailable: REGISTRY: the proxy asks for a user name and a password, or rejects those in its address. [Write HTTPS_PROXY or HTTP_PROXY as http://USER:PASSWORD@HOST:PORT, with special characters as %XX.]',
 		);
 	});
 

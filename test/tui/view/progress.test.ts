@@ -18,6 +18,7 @@ describe('the screen while an image is read', () => {
 		checkLines(t, 'reading', {
 			reference: 'registry/app.tar',
 			progress: { phase: 'layers', layersDone: 3, layersTotal: 7, bytesDone: 1.5e9, bytesTotal: 3.75e9 },
+			waiting: null,
 			elapsedSeconds: 2.5,
 		});
 	});
@@ -26,7 +27,17 @@ describe('the screen while an image is read', () => {
 		checkLines(t, 'reading-stream', {
 			reference: '-',
 			progress: { phase: 'layers', layersDone: 1, layersTotal: null, bytesDone: 4.2e8, bytesTotal: null },
+			waiting: null,
 			elapsedSeconds: 1.4,
+		});
+	});
+
+	test('shows for what reading waits', (t) => {
+		checkLines(t, 'reading-waits', {
+			reference: 'ghcr.io/team/app:1',
+			progress: null,
+			waiting: 'Waiting for docker-credential-pass, which keeps the credentials for ghcr.io.',
+			elapsedSeconds: 1,
 		});
 	});
 });

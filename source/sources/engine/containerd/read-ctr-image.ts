@@ -8,6 +8,7 @@ import type { ReadImage, ReadOptions } from '../../image-source.ts';
 import { hashOptions, knownDigests } from '../../layers/verified-layers.ts';
 import { assembleImage } from '../../store/assemble-image.ts';
 import type { ImageRecord } from '../engine-image.ts';
+import { platformNotices } from '../platform-notices.ts';
 import { type Ctr, streamBlob } from './ctr.ts';
 import { ctrFiles } from './ctr-files.ts';
 import { type EngineBlob, scanBlobs } from './scan-blobs.ts';
@@ -42,7 +43,7 @@ export async function readCtrImage(reading: CtrReading, options: ReadOptions): P
 		changesets,
 		diffIdOf: knownDigests(changesets, options),
 		warnings,
-		notices: [],
+		notices: platformNotices(description, ctr.input),
 		content: null,
 		answers: answersByDiffId(record.config.diffIds, changesets),
 		files: ctrFiles(ctr, layers),

@@ -11,12 +11,18 @@ import { contextEndpoint, currentContext, DEFAULT_CONTEXT, dockerFolder } from '
  */
 export function dockerEndpoints(host: Host): readonly [Endpoint, ...Endpoint[]] {
 	const { DOCKER_HOST } = host.environment;
-	if (DOCKER_HOST) return [parseEndpoint(DOCKER_HOST, 'DOCKER_HOST', tlsOf(host))];
+	if (DOCKER_HOST) return [parseEndpoint(withScheme(DOCKER_HOST), 'DOCKER_HOST', tlsOf(host))];
 	const context = currentContext(host);
 	if (context !== DEFAULT_CONTEXT) return [contextEndpoint(context, host)];
 	const [first, ...rest] = usualSockets(host);
 	const existing = [first, ...rest].filter(({ path }) => existsSync(path));
 	return existing.length === 0 ? [first] : [existing[0], ...existing.slice(1)];
+}
+
+/** The Docker CLI takes an address without a scheme for one of TCP. A path is more likely a socket whose scheme was forgotten. */
+function withScheme(written: string): string {
+	const address = written.trim();
+	return address.includes('://') || address.startsWith('/') ? address : `tcp://${address}`;
 }
 
 /** TLS as the variables of the Docker CLI ask for it; null for none. */

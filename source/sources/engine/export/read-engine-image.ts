@@ -10,6 +10,7 @@ import { assembleImage } from '../../store/assemble-image.ts';
 import { findImages } from '../../store/find-images.ts';
 import type { EngineReading, ImageRecord, LayerNames } from '../engine-image.ts';
 import { cachedRecord } from '../image-records.ts';
+import { platformNotices } from '../platform-notices.ts';
 import { exportFiles } from './export-files.ts';
 import { type ExportedImage, pickExported, storeRecord } from './exported-image.ts';
 import { layerNames, storeLayerNames } from './layer-names.ts';
@@ -131,7 +132,7 @@ function assemble(reading: EngineReading, { record, changesets, names }: Parts):
 		changesets,
 		diffIdOf: knownDigests(changesets, options),
 		warnings,
-		notices: [],
+		notices: platformNotices(description, input),
 		content: null,
 		answers: answersByDiffId(config.diffIds, changesets),
 		files: filesOf(reading, names),

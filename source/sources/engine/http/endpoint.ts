@@ -71,7 +71,11 @@ export function parseEndpoint(address: string, from: string, tls: TlsFiles | nul
 const systemTrust: TlsFiles = { ca: null, cert: null, key: null, verify: true };
 
 function tcpEndpoint(address: string, from: string, tls: TlsFiles | null): TcpEndpoint {
-	const { hostname, port } = readUrl(address.replace(/^[a-z]+/, 'tcp'), from);
+	// Without a host it is this one, as for the Docker CLI.
+	const { hostname, port } = readUrl(
+		address.replace(/^[a-z]+:\/\/(?=:|$)/, '$&localhost').replace(/^[a-z]+/, 'tcp'),
+		from,
+	);
 	const host = hostname === '' ? 'localhost' : hostname.replace(/^\[|\]$/g, '');
 	const defaultPort = tls === null ? PLAIN_PORT : TLS_PORT;
 	return { kind: 'tcp', host, port: port === '' ? defaultPort : Number(port), tls, address };

@@ -1,6 +1,6 @@
 import type { ImageReference } from '../../../image/reference.ts';
 import type { Host } from '../../host.ts';
-import type { Access } from '../../image-source.ts';
+import type { Access, ReadNote, TransferLimits } from '../../image-source.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { parseChallenges } from './challenge.ts';
 import { basicAuthorization, type Credentials } from './credentials.ts';
@@ -13,6 +13,8 @@ export interface AuthorisationInput {
 	readonly host: Host;
 	readonly http: HttpClient;
 	readonly signal: AbortSignal | undefined;
+	readonly limits: TransferLimits;
+	readonly onNote?: ((note: ReadNote) => void) | undefined;
 }
 
 /** The authorization for one repository of a registry: obtained when the registry asks for it, then reused. */
@@ -23,8 +25,8 @@ export class Authorisation {
 	#renewal: Promise<string | null> | null = null;
 	/** Whether the registry got credentials, or a token obtained with them. */
 	hasCredentials = false;
-	/** Why a credential helper failed. */
-	helperError: string | null = null;
+	/** Why credentials may be missing: helpers that failed, files that cannot be read. */
+	problems: readonly string[] = [];
 
 	constructor(input: AuthorisationInput) {
 		this.#input = input;
@@ -55,9 +57,11 @@ export class Authorisation {
 		const credentials = await this.#credentials();
 		const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
 		if (bearer) {
-			const { reference, http, signal } = this.#input;
+			const { reference, http, signal, limits, onNote } = this.#input;
 			const { repository } = reference;
-			const request = { challenge: bearer, repository, credentials, registry, http, signal };
+			const { problems } = this;
+			const shared = { registry, http, signal, limits, onNote };
+			const request = { challenge: bearer, repository, credentials, problems, ...shared };
 			return `Bearer ${await fetchToken(request)}`;
 		}
 		const takesPassword = challenges.some(({ scheme }) => scheme === 'basic');
@@ -66,9 +70,9 @@ export class Authorisation {
 
 	async #credentials(): Promise<Credentials | null> {
 		this.#found ??= findCredentials(this.#input);
-		const { credentials, helperError } = await this.#found;
+		const { credentials, problems } = await this.#found;
 		this.hasCredentials = credentials !== null;
-		this.helperError = helperError;
+		this.problems = problems;
 		return credentials;
 	}
 }

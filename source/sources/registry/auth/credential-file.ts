@@ -30,11 +30,28 @@ export interface CredentialEntry {
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads a file; null when it is absent, unreadable or not JSON, because other files may have the credentials. */
-export function readCredentialFile(path: string): JsonObject | null {
+export type CredentialFile = JsonObject;
+
+/** Reads a file; null when it is absent or empty. Throws an error with the reason when it is unreadable or not a JSON object. */
+export function readCredentialFile(path: string): CredentialFile | null {
+	let text: string;
 	try {
-		const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-		return isObject(value) ? value : null;
+		text = readFileSync(path, 'utf8');
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : null;
+		if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+		throw new Error(`cannot be read (${code})`);
+	}
+	if (text.trim() === '') return null;
+	const value = parse(text);
+	if (isObject(value)) return value;
+	throw new Error('is not valid JSON');
+}
+
+/** The parser's error would quote the file, which holds passwords. */
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
 	} catch {
 		return null;
 	}

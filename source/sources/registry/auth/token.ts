@@ -1,14 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../../errors.ts';
 import { isObject } from '../../../image/json.ts';
+import { shorten } from '../../../text/shorten.ts';
+import type { ReadNote, TransferLimits } from '../../image-source.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import { isLoopback } from '../http/proxy.ts';
+import { localZone } from '../http/local-address.ts';
 import { readBody } from '../http/read-body.ts';
 import { triesWorth } from '../http/retry.ts';
 import { sendWithRetries } from '../http/send-with-retries.ts';
+import { TimeLimit } from '../http/time-limits.ts';
 import { transportError } from '../http/transport-error.ts';
 import { statusError } from '../registry-error.ts';
+import { tooLate } from '../slow-error.ts';
+import { isWebPage, webPageError } from '../web-page.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type Credentials } from './credentials.ts';
 
@@ -22,6 +27,10 @@ export interface TokenRequest {
 	readonly registry: URL;
 	readonly http: HttpClient;
 	readonly signal: AbortSignal | undefined;
+	readonly limits: TransferLimits;
+	/** Why credentials may be missing. */
+	readonly problems: readonly string[];
+	readonly onNote?: ((note: ReadNote) => void) | undefined;
 }
 
 const MOST_BYTES = 256 * 1024;
@@ -31,14 +40,32 @@ const MOST_BYTES = 256 * 1024;
  * for anonymous users. Throws `denied` when the token server rejects the credentials, and `unavailable`.
  */
 export async function fetchToken(request: TokenRequest): Promise<string> {
-	const { credentials, http, registry, signal } = request;
+	const { credentials, registry, signal, limits, onNote } = request;
 	const realm = readRealm(request.challenge, registry);
-	if (credentials !== null) requireSafe(realm, registry);
+	if (credentials !== null) {
+		requireSafe(realm, registry);
+		if (realm.hostname !== registry.hostname) {
+			const message = `The credentials for ${registry.host} go to its token server ${realm.host}.`;
+			onNote?.({ kind: 'detail', message });
+		}
+	}
+	const limit = new TimeLimit(limits.documentSeconds, signal);
+	const where = tokenServer(realm, registry);
+	return limit.run(
+		() => askForToken(realm, request, limit),
+		() => tooLate(where, 'a token', limits),
+	);
+}
+
+async function askForToken(realm: URL, request: TokenRequest, limit: TimeLimit): Promise<string> {
+	const { credentials, http, registry, problems } = request;
+	const where = tokenServer(realm, registry);
+	const { signal } = limit;
 	const { url, form, headers } = questionFor(realm, request);
 	let response: IncomingMessage;
 	try {
 		response = await sendWithRetries(() => http.send({ url, form, headers, signal }), {
-			signal,
+			limit,
 			tries: triesWorth,
 		});
 	} catch (error) {
@@ -47,11 +74,18 @@ export async function fetchToken(request: TokenRequest): Promise<string> {
 	}
 	if (response.statusCode !== 200)
 		throw await statusError(response, {
-			where: `${realm.host}, the token server of ${registry.host}`,
+			where,
 			subject: 'a token',
 			hasCredentials: credentials !== null,
+			problems,
 		});
-	return tokenOf(await readBody(response, MOST_BYTES), realm);
+	const body = await readBody(response, MOST_BYTES);
+	if (isWebPage(response, body)) throw webPageError(where, 'a token');
+	return tokenOf(body, realm);
+}
+
+function tokenServer(realm: URL, registry: URL): string {
+	return `${realm.host}, the token server of ${registry.host}`;
 }
 
 function readRealm({ parameters }: Challenge, registry: URL): URL {
@@ -59,7 +93,7 @@ function readRealm({ parameters }: Challenge, registry: URL): URL {
 	if (realm !== null && /^https?:$/.test(realm.protocol)) return realm;
 	throw new FathomError({
 		code: 'unavailable',
-		message: `${registry.host}: it names no usable token server.`,
+		message: `${registry.host}: it names no usable token server${realm === null ? '' : ` (${shorten(realm.protocol)} is not HTTP)`}.`,
 		hint: 'Report this to the operator of the registry.',
 	});
 }
@@ -67,7 +101,8 @@ function readRealm({ parameters }: Challenge, registry: URL): URL {
 /** A password is sent without encryption only to this machine, or to the registry itself where the user allows it. */
 function requireSafe(realm: URL, registry: URL): void {
 	const isSame = realm.hostname === registry.hostname && registry.protocol === 'http:';
-	if (realm.protocol === 'https:' || isLoopback(realm.hostname) || isSame) return;
+	// Whether the registry may name this machine is checked for every address.
+	if (realm.protocol === 'https:' || localZone(realm.hostname) === 'loopback' || isSame) return;
 	throw new FathomError({
 		code: 'denied',
 		message: `${registry.host}: it wants the password sent to ${realm.host} without encryption, and fathom does not send it.`,

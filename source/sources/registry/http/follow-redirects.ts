@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../../errors.ts';
+import { shorten } from '../../../text/shorten.ts';
 import type { HttpClient, HttpRequest } from './http-client.ts';
 import { isLoopback } from './proxy.ts';
 import { discardBody } from './read-body.ts';
@@ -33,7 +34,10 @@ export async function followRedirects(
 		if (redirects === MOST_REDIRECTS)
 			throw notFollowed(request.url, `redirects more than ${MOST_REDIRECTS} times`);
 		if (!/^https?:$/.test(target.protocol))
-			throw notFollowed(request.url, 'redirects to an address that is not HTTP');
+			throw notFollowed(
+				request.url,
+				`redirects to an address that is not HTTP (${shorten(target.protocol)})`,
+			);
 		if (target.protocol === 'http:' && url.protocol === 'https:' && !insecure && !isLoopback(target.hostname))
 			throw notFollowed(request.url, `redirects to ${target.host} without encryption`);
 		if (target.origin !== url.origin) {

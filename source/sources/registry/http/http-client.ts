@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Host } from '../../host.ts';
+import { LocalGuard } from './local-address.ts';
 import { proxyAddress, proxyAuthorization, proxyFor } from './proxy.ts';
 import { CONNECT_MILLISECONDS, SILENCE_MILLISECONDS, timedOut, wentSilent } from './time-limits.ts';
 import { isUnknownAuthority } from './transport-error.ts';
@@ -29,6 +30,7 @@ const MOST_CONNECTIONS = 8;
 /** Sends requests, through a proxy where the environment names one. Connections stay open until `close`. */
 export class HttpClient {
 	readonly #options: HttpClientOptions;
+	readonly #guard: LocalGuard;
 	#agents = new Map<string, HttpAgent>();
 	/** Agents that get no new requests. */
 	readonly #former: HttpAgent[] = [];
@@ -36,13 +38,15 @@ export class HttpClient {
 
 	constructor(options: HttpClientOptions) {
 		this.#options = options;
+		this.#guard = new LocalGuard(options.registryHost);
 	}
 
 	/**
 	 * Resolves when the headers of the response arrive, whatever its status; redirects are not followed. The caller reads or destroys the
-	 * body. Throws the errors of the system, TLS or the proxy, and `settings`.
+	 * body. Throws the errors of the system, TLS or the proxy, `settings`, and `unavailable` for an address that the registry must not refer to.
 	 */
 	async send(request: HttpRequest): Promise<IncomingMessage> {
+		this.#guard.check(request.url);
 		const trustsSystem = this.#trustsSystem;
 		try {
 			return await this.#send(request);
@@ -111,11 +115,12 @@ export class HttpClient {
 	#newAgent(url: URL, proxy: URL | null): HttpAgent {
 		const keep = { keepAlive: true, maxSockets: MOST_CONNECTIONS, scheduling: 'lifo' } as const;
 		const proxyTrust = proxy?.protocol === 'https:' ? this.#trustFor(proxy.host, false) : null;
+		const guarded = { ...keep, ...(proxy === null && { lookup: this.#guard.lookup }) };
 		if (url.protocol === 'http:')
-			return proxyTrust === null ? new HttpAgent(keep) : new HttpsAgent({ ...keep, ...proxyTrust });
+			return proxyTrust === null ? new HttpAgent(guarded) : new HttpsAgent({ ...keep, ...proxyTrust });
 		const { insecure, registry, registryHost } = this.#options;
 		const trust = this.#trustFor(url.host === registryHost ? registry : url.host, insecure);
-		const options = { ...keep, ...trust };
+		const options = { ...guarded, ...trust };
 		return proxy === null ? new HttpsAgent(options) : new TunnelAgent({ proxy, proxyTrust }, options);
 	}
 

@@ -2,6 +2,12 @@ import { BlockList, isIP } from 'node:net';
 import { FathomError } from '../../../errors.ts';
 import type { Host } from '../../host.ts';
 
+/** For status 407 (RFC 9110, 15.5.8), which only proxies send. */
+export const PROXY_WANTS_USER =
+	'the proxy asks for a user name and a password, or rejects those in its address';
+export const PROXY_USER_HINT =
+	'Write HTTPS_PROXY or HTTP_PROXY as http://USER:PASSWORD@HOST:PORT, with special characters as %XX.';
+
 type Environment = Host['environment'];
 
 /**

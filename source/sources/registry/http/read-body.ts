@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
 /** The whole body, cut one byte above `maximum`, so that its length shows that it is too long. Throws the system's errors. */
-export async function readBody(response: IncomingMessage, maximum: number): Promise<Uint8Array> {
+export async function readBody(response: AsyncIterable<Uint8Array>, maximum: number): Promise<Uint8Array> {
 	const pieces: Uint8Array[] = [];
 	let bytes = 0;
-	for await (const piece of response as AsyncIterable<Uint8Array>) {
+	for await (const piece of response) {
 		pieces.push(piece);
 		bytes += piece.length;
 		if (bytes > maximum) break;

@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { throwIfInterrupted } from '../../time-slice.ts';
 import { discardBody } from './read-body.ts';
 import { isPassingStatus, MOST_TRIES, pause, pauseBefore } from './retry.ts';
+import type { TimeLimit } from './time-limits.ts';
 
 export interface Retrying {
-	readonly signal: AbortSignal | undefined;
 	/** Attempts in all for a request that fails with this error. */
 	readonly tries: (error: unknown) => number;
+	/** The time in which the answer has to arrive, and its signal. */
+	readonly limit: TimeLimit;
 }
 
 /**
@@ -15,18 +17,19 @@ export interface Retrying {
  */
 export async function sendWithRetries(
 	send: () => Promise<IncomingMessage>,
-	{ signal, tries: most }: Retrying,
+	{ limit, tries: most }: Retrying,
 ): Promise<IncomingMessage> {
 	for (let tries = 1; ; tries++) {
 		const response = await send().catch((error: unknown) => {
-			throwIfInterrupted(signal);
+			throwIfInterrupted(limit.signal);
 			if (tries >= most(error)) throw error;
 			return null;
 		});
 		if (response && !isPassingStatus(response.statusCode)) return response;
 		const wait = pauseBefore(tries, response);
-		if (response && (tries >= MOST_TRIES || wait === null)) return response;
+		// A status tells more than that the time was over.
+		if (response && (tries >= MOST_TRIES || wait === null || wait >= limit.left)) return response;
 		if (response) discardBody(response);
-		await pause(wait ?? 0, signal);
+		await pause(wait ?? 0, limit.signal);
 	}
 }

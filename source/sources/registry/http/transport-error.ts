@@ -52,6 +52,7 @@ const wordsOfCode: Readonly<Record<string, Words>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: { message: 'its certificate is for another name', hint: 'Check the name.' },
 	ERR_SSL_WRONG_VERSION_NUMBER: plain,
 	ERR_SSL_PACKET_LENGTH_TOO_LONG: plain,
+	HPE_HEADER_OVERFLOW: { message: 'the headers of its answer are too long', hint: again },
 	EPROTO: { message: 'the TLS handshake failed', hint: plain.hint },
 };
 
@@ -63,16 +64,19 @@ export function noteHost(error: unknown, hostname: string): unknown {
 	return error;
 }
 
-/** Describes an error of a connection to a host, or to one that it redirects to. Other errors are returned unchanged. */
-export function transportError(error: unknown, host: string): unknown {
+/**
+ * Describes an error of a connection to a host, or to one that it redirects to; `subject` is what was on its way. Other errors are returned
+ * unchanged.
+ */
+export function transportError(error: unknown, host: string, subject?: string): unknown {
 	if (error instanceof FathomError || !(error instanceof Error)) return error;
 	const other = hostOfError.get(error);
 	const hostname = other === undefined ? host : `${other}, to which ${host} redirects`;
 	if (error instanceof ProxyError) {
 		return new FathomError({
 			code: 'unavailable',
-			message: `${hostname}: the proxy ${error.message}.`,
-			hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+			message: `${hostname}: ${error.message}.`,
+			hint: error.hint,
 			cause: error,
 		});
 	}
@@ -81,7 +85,7 @@ export function transportError(error: unknown, host: string): unknown {
 	const words = wordsOfCode[code] ?? { message: `the connection failed (${code})`, hint: again };
 	return new FathomError({
 		code: 'unavailable',
-		message: `${hostname}: ${words.message}.`,
+		message: `${hostname}: ${words.message}${subject === undefined ? '' : ` (${subject})`}.`,
 		hint: words.hint,
 		cause: error,
 	});

@@ -2,7 +2,7 @@ import { type ClientRequestArgs, request as httpRequest } from 'node:http';
 import { Agent, type AgentOptions, request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
-import { proxyAddress, proxyAuthorization } from './proxy.ts';
+import { PROXY_USER_HINT, PROXY_WANTS_USER, proxyAddress, proxyAuthorization } from './proxy.ts';
 import { CONNECT_MILLISECONDS, timedOut } from './time-limits.ts';
 import type { Trust } from './trust.ts';
 
@@ -39,12 +39,13 @@ export class TunnelAgent extends Agent {
 		});
 		request.setTimeout(CONNECT_MILLISECONDS, () => request.destroy(timedOut()));
 		// A second error may follow after the tunnel is open.
-		request.on('error', (cause) => fail(new ProxyError(describe(cause), cause)));
+		request.on('error', (cause) => fail(new ProxyError(`the proxy ${describe(cause)}`, cause)));
 		request.once('connect', ({ statusCode }, socket) => {
 			socket.setTimeout(0);
 			if (statusCode === 200) return callback(null, connect({ ...(options as ConnectionOptions), socket }));
 			socket.destroy();
-			return fail(new ProxyError(`answered ${statusCode} to a request for ${target}`));
+			if (statusCode === 407) return fail(new ProxyError(PROXY_WANTS_USER, undefined, PROXY_USER_HINT));
+			return fail(new ProxyError(`the proxy answered ${statusCode} to a request for ${target}`));
 		});
 		request.end();
 		return null;
@@ -60,8 +61,11 @@ function describe(cause: Error): string {
 export class ProxyError extends Error {
 	override readonly name = 'ProxyError';
 
-	constructor(message: string, cause?: unknown) {
+	readonly hint: string;
+
+	constructor(message: string, cause?: unknown, hint = 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.') {
 		super(message, cause === undefined ? undefined : { cause });
+		this.hint = hint;
 	}
 }
 

@@ -3,7 +3,7 @@ import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { EntryDecoder } from '../../../tar/entry-decoder.ts';
 import { BLOCK_BYTES } from '../../../tar/header.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
-import { type BlobRange, type BlobRequest, fetchRange } from '../blob-chunks.ts';
+import { type BlobRange, type BlobRequest, fetchRange, paceOf } from '../blob-chunks.ts';
 import { readBody } from '../http/read-body.ts';
 import type { RegistryClient } from '../registry-client.ts';
 import {
@@ -53,7 +53,7 @@ export async function fetchBytes(
 	if (range.from < 0 || length <= 0 || range.to > blob.size || length > LARGEST_PACKED_BYTES) return null;
 	try {
 		const response = await fetchRange(client, blob, range);
-		const bytes = response && (await readBody(response, length));
+		const bytes = response && (await readBody(paceOf(client, blob).watch(response), length));
 		return bytes?.length === length ? bytes : null;
 	} catch {
 		throwIfInterrupted(client.signal);

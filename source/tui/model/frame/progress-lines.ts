@@ -15,8 +15,11 @@ const MINIMUM_SECONDS = 0.3;
 
 /** The screen while an image is being read: exactly as many lines as it has rows. */
 export function progressLines(state: ReadingState, { columns, rows }: Size): readonly Line[] {
+	const opening = cutText(escapeForTerminal(state.waiting ?? 'Opening'), columns - 4, 'end');
 	const body =
-		state.progress === null ? [[span('Opening', 'faint')]] : progressBody(state.progress, state, columns);
+		state.progress === null || state.waiting !== null
+			? [[span(opening, 'faint')]]
+			: progressBody(state.progress, state, columns);
 	const content: readonly (readonly Span[])[] = [
 		[span(cutText(`Reading ${escapeForTerminal(state.reference)}`, columns - 4, 'middle'), 'strong')],
 		[],

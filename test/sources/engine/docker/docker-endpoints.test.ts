@@ -15,6 +15,25 @@ suite('the endpoints of Docker Engine', () => {
 		]);
 	});
 
+	test('have TCP where DOCKER_HOST has no scheme, as the Docker CLI takes it', () => {
+		for (const [written, host, port] of [
+			['localhost:2375', 'localhost', 2375],
+			['example.org', 'example.org', 2375],
+			[':99', 'localhost', 99],
+			['[::1]:99', '::1', 99],
+			[' 10.0.0.1:1 ', '10.0.0.1', 1],
+		] as const) {
+			const address = `tcp://${written.trim()}`;
+			deepEqual(dockerEndpoints(hostWith({ DOCKER_HOST: written })), [
+				{ kind: 'tcp', host, port, tls: null, address },
+			]);
+		}
+	});
+
+	test('are none for a path whose scheme was forgotten', () => {
+		throws(() => dockerEndpoints(hostWith({ DOCKER_HOST: '/var/run/docker.sock' })), { code: 'settings' });
+	});
+
 	test('have TLS where the variables ask for it, with the files in their folder', async (t) => {
 		const folder = await homeWith(t, { 'ca.pem': 'the authority', 'key.pem': 'the key' });
 		const [checked] = dockerEndpoints(
