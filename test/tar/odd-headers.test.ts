@@ -88,9 +88,7 @@ test('pax: the header that Solaris wrote before pax is an entry of an unknown ty
 		entriesOf(changeset).map(({ path }) => path),
 		['last'],
 	);
-	t.assert.deepEqual(changeset.warnings, [
-		{ code: 'unknown-entry-type', count: 1, example: 'PaxHeaders/x' },
-	]);
+	t.assert.deepEqual(changeset.warnings, [{ code: 'unknown-entry-type', count: 1, example: 'PaxHeaders/x' }]);
 });
 
 test('pax: a global header, as git archive writes it, is no entry', (t) => {
