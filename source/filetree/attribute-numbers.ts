@@ -3,7 +3,7 @@ import type { ChangeAttributes } from './file-tree.ts';
 import type { ImageEntries } from './stacking/image-entries.ts';
 import type { SortedChanges } from './stacking/sorted-changes.ts';
 
-/** The extended attributes of what each change leaves; null where no layer has any, which is the rule. */
+/** The extended attributes of what each change leaves; null where there are none, which is the rule. */
 export function numberAttributes(changes: SortedChanges, entries: ImageEntries): ChangeAttributes | null {
 	if (entries.changesets.every(({ attributes }) => attributes === null)) return null;
 	const numbers = new Uint32Array(changes.count);
@@ -15,6 +15,7 @@ export function numberAttributes(changes: SortedChanges, entries: ImageEntries):
 		known.set(digest, number);
 		numbers[change] = number;
 	}
+	if (known.size === 0) return null;
 	const digests = new Uint8Array(known.size * ATTRIBUTES_DIGEST_BYTES);
 	for (const [digest, number] of known)
 		digests.set(Buffer.from(digest, 'latin1'), (number - 1) * ATTRIBUTES_DIGEST_BYTES);

@@ -56,7 +56,9 @@ export function rawEntry(entry: TarEntry, odd: Partial<RawHeader> = {}): Uint8Ar
 		prefix: new Uint8Array(),
 		...odd,
 	};
+	const xattrs = Object.entries(entry.xattrs ?? {}).map(([name, value]) => [`SCHILY.xattr.${name}`, value]);
 	return Buffer.concat([
+		...(xattrs.length > 0 ? [paxHeader(Object.fromEntries(xattrs))] : []),
 		...(header.name.length > 100 ? [gnuLong('L', header.name)] : []),
 		...(header.target.length > 100 ? [gnuLong('K', header.target)] : []),
 		rawHeader(header),

@@ -22,6 +22,8 @@ export interface PlainNode {
 	readonly mode: number;
 	readonly uid: number;
 	readonly gid: number;
+	/** Extended attributes, as text that is equal for equal ones. */
+	readonly xattrs: string;
 	/** Of files. */
 	readonly inode: PlainInode | null;
 	/** Target of a symlink, numbers of a device. */
@@ -128,7 +130,7 @@ function removeBelow(draft: Map<string, Draft>, path: string): void {
 }
 
 function impliedDirectory(layer: number): PlainNode {
-	const attributes = { mode: 0o755, uid: 0, gid: 0 };
+	const attributes = { mode: 0o755, uid: 0, gid: 0, xattrs: '' };
 	return {
 		...attributes,
 		type: 'directory',
@@ -142,8 +144,19 @@ function impliedDirectory(layer: number): PlainNode {
 
 function draftOf(entry: TarEntry, path: string, layer: number, inodes: PlainInode[]): Draft {
 	const { type, mode, uid, gid } = entry;
+	const xattrs = xattrsOf(entry);
 	if (type === 'hard-link') return { type: 'pending', entry, layer };
-	const node = { mode, uid, gid, isHardLink: false, isImplied: false, inode: null, target: '', layer };
+	const node = {
+		mode,
+		uid,
+		gid,
+		xattrs,
+		isHardLink: false,
+		isImplied: false,
+		inode: null,
+		target: '',
+		layer,
+	};
 	if (type === 'file') {
 		const inode = { content: bytesAsText(entry.content), layer, path };
 		inodes.push(inode);
@@ -174,6 +187,7 @@ function resolveLinks(draft: ReadonlyMap<string, Draft>): { after: PlainState; l
 			mode: entry.mode,
 			uid: entry.uid,
 			gid: entry.gid,
+			xattrs: xattrsOf(entry) || (target?.xattrs ?? ''),
 			inode: target === null ? { content: '', layer, path } : target.inode,
 			target: target?.target ?? '',
 			layer,
@@ -196,6 +210,15 @@ function followLinks(draft: ReadonlyMap<string, Draft>, path: string): PlainNode
 		if (target === null) return null;
 		current = target.join('/');
 	}
+}
+
+/** Those of a storage driver are no part of the file. */
+function xattrsOf({ xattrs = {} }: TarEntry): string {
+	const own = Object.entries(xattrs).filter(([name]) => !/^(?:trusted|user)\.overlay\./.test(name));
+	return own
+		.map((pair) => JSON.stringify(pair))
+		.sort()
+		.join();
 }
 
 /** One character a byte. */
