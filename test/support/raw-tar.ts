@@ -111,6 +111,13 @@ export function checksum(block: Uint8Array): number {
 	return block.reduce((sum, byte, index) => sum + (index >= 148 && index < 156 ? 0x20 : byte), 0);
 }
 
+/** A header with the checksum that it should have. */
+export function withChecksum(header: Uint8Array): Uint8Array {
+	const block = Buffer.from(header);
+	block.write(`${checksum(block).toString(8).padStart(6, '0')}\0`, 148, 'latin1');
+	return block;
+}
+
 export function padded(content: Uint8Array): Uint8Array {
 	return Buffer.concat([content, Buffer.alloc((blockBytes - (content.length % blockBytes)) % blockBytes)]);
 }
