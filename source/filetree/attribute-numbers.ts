@@ -7,7 +7,7 @@ import type { SortedChanges } from './stacking/sorted-changes.ts';
 /** Changes that take about a millisecond. */
 const CHANGES_A_STEP = 4096;
 
-/** The extended attributes of what each change leaves; null where no layer has any, which is the rule. */
+/** The extended attributes of what each change leaves; null where there are none, which is the rule. */
 export function* numberAttributes(
 	changes: SortedChanges,
 	entries: ImageEntries,
@@ -24,6 +24,7 @@ export function* numberAttributes(
 			numbers[change] = number;
 		}
 	});
+	if (known.size === 0) return null;
 	const digests = new Uint8Array(known.size * ATTRIBUTES_DIGEST_BYTES);
 	for (const [digest, number] of known)
 		digests.set(Buffer.from(digest, 'latin1'), (number - 1) * ATTRIBUTES_DIGEST_BYTES);

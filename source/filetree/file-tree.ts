@@ -59,7 +59,7 @@ export interface FileTree {
 	readonly changeBytes: Float64Array;
 	/** Two changes of one node with equal numbers have equal type, content, link target and device. */
 	readonly changeContents: Uint32Array;
-	/** The extended attributes of what is there after each change; null when no layer has any. */
+	/** The extended attributes of what is there after each change; null when there are none. */
 	readonly changeAttributes: ChangeAttributes | null;
 	/** Change indices of layer k, in node order, are `layerChanges[layerChangeStarts[k], layerChangeStarts[k + 1])`. */
 	readonly layerChanges: Uint32Array;

@@ -14,7 +14,7 @@ import {
 	TYPE_FLAG_OFFSET,
 } from './header.ts';
 import { newHeaderNumbers, readNumbers } from './header-numbers.ts';
-import { applyPaxRecords, emptyPaxRecords, type PaxRecords } from './pax.ts';
+import { applyPaxRecords, areNumbersSound, emptyPaxRecords, type PaxRecords } from './pax.ts';
 import { type ExtensionKind, type HeaderType, headerTypeOf } from './type-flags.ts';
 
 /** An entry as described by its headers. The object and the bytes that its spans refer to are reused for the next entry. */
@@ -146,17 +146,18 @@ export class EntryDecoder {
 		this.#fillNames(block, offset);
 		entry.contentBytes = pax.size ?? numbers.size;
 		entry.mode = numbers.mode & 0o7777;
-		entry.uid = pax.uid ?? numbers.uid;
-		entry.gid = pax.gid ?? numbers.gid;
-		entry.mtime = pax.mtime ?? numbers.mtime;
+		entry.uid = firstNumber(pax.uid, numbers.uid);
+		entry.gid = firstNumber(pax.gid, numbers.gid);
+		entry.mtime = firstNumber(pax.mtime, numbers.mtime);
 		entry.deviceMajor = numbers.deviceMajor;
 		entry.deviceMinor = numbers.deviceMinor;
 		entry.attributes = pax.attributes;
+		if (!areNumbersSound(pax)) this.#onOddity('malformed-extended-header', nameIn(block, offset));
 		this.#forgetExtensions();
+		const mayHaveContent = type.role !== 'entry' || type.hasContent;
+		if (mayHaveContent && numbers.size < 0) return 'impossible-size';
 		if (entry.typeFlag === V7_FILE && endsInSlash(entry)) entry.typeFlag = DIRECTORY_FLAG;
-		const hasContent = !(type.role === 'entry' && !type.hasContent) && entry.typeFlag !== DIRECTORY_FLAG;
-		if (!hasContent) entry.contentBytes = 0;
-		else if (numbers.size < 0) return 'impossible-size';
+		if (!mayHaveContent || entry.typeFlag === DIRECTORY_FLAG) entry.contentBytes = 0;
 		if (!(entry.contentBytes >= 0 && Number.isSafeInteger(entry.contentBytes))) return 'impossible-size';
 		const isSparse = type.role === 'entry' && type.isSparse;
 		if (!isSparse || block[offset + SPARSE_MORE_OFFSET] === 0) return 'entry';
@@ -198,6 +199,10 @@ export function paddedBytes(contentBytes: number): number {
 function endsInSlash({ name, prefix }: TarEntry): boolean {
 	if (name.end > name.start) return name.bytes[name.end - 1] === SLASH;
 	return prefix.end > prefix.start;
+}
+
+function firstNumber(first: number | null, second: number): number {
+	return first === null || Number.isNaN(first) ? second : first;
 }
 
 /** An empty long name means the one in the header. */

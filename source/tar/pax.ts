@@ -1,7 +1,7 @@
 import { AttributeRecords } from './attributes/attribute-records.ts';
 import type { ExtendedAttributes } from './attributes/extended-attributes.ts';
 
-/** The records of a pax extended header about the next entry; null for those it lacks. */
+/** The records of a pax extended header about the next entry; null for those it lacks, NaN for what should be a number. */
 export interface PaxRecords {
 	readonly path: Uint8Array | null;
 	readonly linkPath: Uint8Array | null;
@@ -10,8 +10,10 @@ export interface PaxRecords {
 	readonly gid: number | null;
 	/** Seconds since 1970, with a fraction. */
 	readonly mtime: number | null;
+	readonly atime: number | null;
+	readonly ctime: number | null;
 	readonly attributes: ExtendedAttributes | null;
-	/** Whether a record is malformed: Go's archive/tar refuses such a header. */
+	/** Whether a record is malformed, whatever its value is. */
 	readonly isMalformed: boolean;
 }
 
@@ -22,6 +24,8 @@ export const emptyPaxRecords: PaxRecords = {
 	uid: null,
 	gid: null,
 	mtime: null,
+	atime: null,
+	ctime: null,
 	attributes: null,
 	isMalformed: false,
 };
@@ -87,28 +91,21 @@ function withRecord(records: PaxRecords, key: string, value: Uint8Array): PaxRec
 		case 'linkpath':
 			return { ...records, linkPath: isEmpty ? null : value };
 		case 'size':
-			return withNumber(records, 'size', isEmpty ? null : integerOf(value));
 		case 'uid':
 		case 'gid':
-			return withNumber(records, key, isEmpty ? null : integerOf(value));
+			return { ...records, [key]: isEmpty ? null : integerOf(value) };
 		case 'mtime':
-			return withNumber(records, key, isEmpty ? null : secondsOf(value));
 		case 'atime':
 		case 'ctime':
-			return isEmpty || !Number.isNaN(secondsOf(value)) ? records : { ...records, isMalformed: true };
+			return { ...records, [key]: isEmpty ? null : secondsOf(value) };
 		default:
 			return records;
 	}
 }
 
-/** A size that is no number stays NaN, because what follows the header cannot be found without it; another number is that of the header. */
-function withNumber(
-	records: PaxRecords,
-	key: 'size' | 'uid' | 'gid' | 'mtime',
-	value: number | null,
-): PaxRecords {
-	if (!Number.isNaN(value)) return { ...records, [key]: value };
-	return { ...records, [key]: key === 'size' ? value : null, isMalformed: true };
+/** Whether every number is one. */
+export function areNumbersSound({ size, uid, gid, mtime, atime, ctime }: PaxRecords): boolean {
+	return ![size, uid, gid, mtime, atime, ctime].some(Number.isNaN);
 }
 
 /** NaN for anything but a decimal number of 64 bits. */

@@ -32,11 +32,27 @@ const writtenPath = fc
 
 const escapingPath = path.map((text) => `${text}/../b`);
 
-const attributes: fc.Arbitrary<Attributes> = fc.record({
+const linkAttributes: fc.Arbitrary<Attributes> = fc.record({
 	mode: fc.constantFrom(0o644, 0o755),
 	uid: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1000) }),
 	mtime: fc.constantFrom(0, 1_700_000_000),
 });
+
+/** Tools write the extended attributes of an inode with its first name. */
+const attributes: fc.Arbitrary<Attributes> = fc
+	.tuple(
+		linkAttributes,
+		fc.oneof(
+			{ weight: 4, arbitrary: fc.constant({}) },
+			fc.constantFrom(
+				{ 'user.a': 'x' },
+				{ 'user.a': 'y' },
+				{ 'user.a': 'x', 'security.capability': '\x01' },
+				{ 'trusted.overlay.opaque': 'y' },
+			),
+		),
+	)
+	.map(([each, xattrs]) => ({ ...each, xattrs }));
 
 const content = fc.constantFrom('', 'x', 'y', 'xx', 'xy', 'x'.repeat(700));
 
@@ -46,7 +62,10 @@ const entry: fc.Arbitrary<TarEntry> = fc.oneof(
 		weight: 20,
 		arbitrary: fc.tuple(writtenPath, attributes).map(([name, each]) => directory(`${name}/`, each)),
 	},
-	{ weight: 15, arbitrary: fc.tuple(writtenPath, writtenPath, attributes).map((each) => hardLink(...each)) },
+	{
+		weight: 15,
+		arbitrary: fc.tuple(writtenPath, writtenPath, linkAttributes).map((each) => hardLink(...each)),
+	},
 	{ weight: 15, arbitrary: path.map(whiteout) },
 	{ weight: 6, arbitrary: fc.oneof(path, fc.constant('')).map(opaque) },
 	{

@@ -56,7 +56,9 @@ export function rawEntry(entry: TarEntry, odd: Partial<RawHeader> = {}): Uint8Ar
 		prefix: new Uint8Array(),
 		...odd,
 	};
+	const xattrs = Object.entries(entry.xattrs ?? {}).map(([name, value]) => [`SCHILY.xattr.${name}`, value]);
 	return Buffer.concat([
+		...(xattrs.length > 0 ? [paxHeader(Object.fromEntries(xattrs))] : []),
 		...(header.name.length > 100 ? [gnuLong('L', header.name)] : []),
 		...(header.target.length > 100 ? [gnuLong('K', header.target)] : []),
 		rawHeader(header),
@@ -107,6 +109,13 @@ export function rawHeader(header: RawHeader): Uint8Array {
 /** The sum of all bytes of a header, its own field read as eight spaces. */
 export function checksum(block: Uint8Array): number {
 	return block.reduce((sum, byte, index) => sum + (index >= 148 && index < 156 ? 0x20 : byte), 0);
+}
+
+/** A header with the checksum that it should have. */
+export function withChecksum(header: Uint8Array): Uint8Array {
+	const block = Buffer.from(header);
+	block.write(`${checksum(block).toString(8).padStart(6, '0')}\0`, 148, 'latin1');
+	return block;
 }
 
 export function padded(content: Uint8Array): Uint8Array {

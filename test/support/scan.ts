@@ -98,8 +98,9 @@ export function scanAllWays(tar: Uint8Array): Changeset {
 function attempt(scan: () => Changeset) {
 	try {
 		const changeset = scan();
-		const { headerCount, warnings, unpackedBytes, positions } = changeset;
-		return { entries: entriesOf(changeset), headerCount, warnings, unpackedBytes, positions: [...positions] };
+		const { headerCount, warnings, unpackedBytes, positions, attributes } = changeset;
+		const columns = { entries: entriesOf(changeset), positions: [...positions], attributes };
+		return { ...columns, headerCount, warnings, unpackedBytes };
 	} catch (fault) {
 		return { fault };
 	}

@@ -13,6 +13,8 @@ export interface TarEntry {
 	readonly target: string | Uint8Array;
 	/** Major and minor number of devices. */
 	readonly device: readonly [number, number];
+	/** Extended attributes; in a tar they are in an extended header before the entry. */
+	readonly xattrs?: Readonly<Record<string, string>>;
 }
 
 export type TarEntryType =
@@ -24,7 +26,7 @@ export type TarEntryType =
 	| 'directory'
 	| 'fifo';
 
-export type Attributes = Partial<Pick<TarEntry, 'mode' | 'uid' | 'gid' | 'mtime'>>;
+export type Attributes = Partial<Pick<TarEntry, 'mode' | 'uid' | 'gid' | 'mtime' | 'xattrs'>>;
 
 type Text = string | Uint8Array;
 

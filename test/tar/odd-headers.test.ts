@@ -1,5 +1,13 @@
 import { test } from 'node:test';
-import { gnuLong, padded, paxHeader, type RawHeader, rawEntry, rawTar } from '../support/raw-tar.ts';
+import {
+	gnuLong,
+	padded,
+	paxHeader,
+	type RawHeader,
+	rawEntry,
+	rawTar,
+	withChecksum,
+} from '../support/raw-tar.ts';
 import { entriesOf, scanAllWays } from '../support/scan.ts';
 import { directory, file, hardLink, symlink, type TarEntry } from '../support/tar-entry.ts';
 
@@ -153,10 +161,3 @@ test('an incremental backup has its lists of names jumped over', (t) => {
 		],
 	);
 });
-
-function withChecksum(header: Uint8Array): Uint8Array {
-	const block = Buffer.from(header);
-	const sum = block.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 0x20 : byte), 0);
-	block.write(`${sum.toString(8).padStart(6, '0')}\0`, 148, 'latin1');
-	return block;
-}

@@ -146,7 +146,7 @@ class PackedParts {
 }
 
 function itemOf(entry: TarEntry, name: string): Readonly<Record<string, unknown>> {
-	const { mode, uid, gid, mtime, content, type, device } = entry;
+	const { mode, uid, gid, mtime, content, type, device, xattrs = {} } = entry;
 	const target = Buffer.from(entry.target).toString();
 	return {
 		type: types[type],
@@ -157,8 +157,14 @@ function itemOf(entry: TarEntry, name: string): Readonly<Record<string, unknown>
 		modtime: new Date(mtime * 1000).toISOString().replace('.000Z', 'Z'),
 		...(target === '' ? {} : { linkName: target }),
 		...(device[0] === 0 ? {} : { devMajor: device[0], devMinor: device[1] }),
+		...(Object.keys(xattrs).length === 0 ? {} : { xattrs: inBase64(xattrs) }),
 		...(type === 'file' && content.length > 0 ? { size: content.length, digest: sha256(content) } : {}),
 	};
+}
+
+function inBase64(xattrs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	const pairs = Object.entries(xattrs);
+	return Object.fromEntries(pairs.map(([name, value]) => [name, Buffer.from(value).toString('base64')]));
 }
 
 /** An empty gzip member with the place of the table in its extra field. */

@@ -32,6 +32,7 @@ function changeOf(
 		return 'content';
 	}
 	if (before.mode !== after.mode || before.uid !== after.uid || before.gid !== after.gid) return 'metadata';
+	if (before.xattrs !== after.xattrs) return 'metadata';
 	return after.type !== 'directory' && after.layer >= from ? 'identical' : null;
 }
 

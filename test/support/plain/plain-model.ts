@@ -24,6 +24,8 @@ export interface PlainNode {
 	readonly mode: number;
 	readonly uid: number;
 	readonly gid: number;
+	/** Extended attributes, as text that is equal for equal ones. */
+	readonly xattrs: string;
 	/** Of files. */
 	readonly inode: PlainInode | null;
 	/** Target of a symlink, numbers of a device. */
@@ -142,7 +144,7 @@ function removeBelow(draft: Map<string, Draft>, path: string): void {
 }
 
 function impliedDirectory(layer: number): PlainNode {
-	const attributes = { mode: 0o755, uid: 0, gid: 0 };
+	const attributes = { mode: 0o755, uid: 0, gid: 0, xattrs: '' };
 	return {
 		...attributes,
 		type: 'directory',
@@ -157,7 +159,7 @@ function impliedDirectory(layer: number): PlainNode {
 
 function nodeOf(entry: TarEntry, path: string, layer: number, inodes: PlainInode[]): PlainNode {
 	const { type, mode, uid, gid } = entry;
-	const node = { ...newNode, mode, uid, gid, layer };
+	const node = { ...newNode, mode, uid, gid, xattrs: xattrsOf(entry), layer };
 	if (type === 'hard-link') throw new Error('a hard link is what it links to');
 	if (type === 'file') {
 		const inode = { content: bytesAsText(entry.content), layer, path };
@@ -171,7 +173,14 @@ function nodeOf(entry: TarEntry, path: string, layer: number, inodes: PlainInode
 	return { ...node, type };
 }
 
-const newNode = { isHardLink: false, isImplied: false, isListed: true, inode: null, target: '' } as const;
+const newNode = {
+	isHardLink: false,
+	isImplied: false,
+	isListed: true,
+	inode: null,
+	target: '',
+	xattrs: '',
+} as const;
 
 /** What a hard link is that meets what is there now. */
 function linkTo(draft: ReadonlyMap<string, Draft>, entry: TarEntry, layer: number): Draft {
@@ -183,8 +192,9 @@ function linkTo(draft: ReadonlyMap<string, Draft>, entry: TarEntry, layer: numbe
 	return secondName(target, entry, layer);
 }
 
-function secondName(target: PlainNode, { mode, uid, gid }: TarEntry, layer: number): PlainNode {
-	return { ...target, isHardLink: true, mode, uid, gid, layer };
+function secondName(target: PlainNode, entry: TarEntry, layer: number): PlainNode {
+	const { mode, uid, gid } = entry;
+	return { ...target, isHardLink: true, mode, uid, gid, xattrs: xattrsOf(entry) || target.xattrs, layer };
 }
 
 type FinishedLayer = Pick<PlainLayer, 'after' | 'linksToNothing' | 'linksBeforeTarget'>;
@@ -228,6 +238,15 @@ function follow(draft: ReadonlyMap<string, Draft>, first: PendingInode): PlainNo
 		pending = node.pending;
 	}
 	return null;
+}
+
+/** Those of a storage driver are no part of the file. */
+function xattrsOf({ xattrs = {} }: TarEntry): string {
+	const own = Object.entries(xattrs).filter(([name]) => !/^(?:trusted|user)\.overlay\./.test(name));
+	return own
+		.map((pair) => JSON.stringify(pair))
+		.sort()
+		.join();
 }
 
 /** One character a byte. */
