@@ -7,6 +7,8 @@ export type WarningCode =
 	| 'invalid-name'
 	| 'unknown-entry-type'
 	| 'no-end-mark'
+	| 'sparse-file-skipped'
+	| 'sparse-file-not-hashed'
 	| 'size-mismatch'
 	| 'history-mismatch'
 	| 'layer-count-mismatch'

@@ -8,9 +8,8 @@ export type FoundContent =
 			readonly kind: 'file';
 			/** The layer that has the bytes, 0-based. */
 			readonly layerIndex: number;
-			/** Where they start in the uncompressed tar of that layer. */
-			readonly position: number;
-			readonly bytes: number;
+			/** The entry in the changeset of that layer. */
+			readonly entry: number;
 	  }
 	/** A hard link to nothing, which is taken for an empty file. */
 	| { readonly kind: 'empty' }
@@ -34,10 +33,9 @@ export function findContent(tree: FileTree, node: number, layerIndex: number): F
 		const entry = tree.changeEntries[change];
 		layer = tree.changeLayers[change];
 		if (entry === NO_ENTRY) return isLink ? { kind: 'empty' } : { kind: 'absent' };
-		const { kinds, positions, sizes, targets } = tree.changesets[layer];
+		const { kinds, targets } = tree.changesets[layer];
 		const kind = entry === IMPLIED_DIRECTORY ? DIRECTORY : kinds[entry];
-		if (kind === FILE)
-			return { kind: 'file', layerIndex: layer, position: positions[entry], bytes: sizes[entry] };
+		if (kind === FILE) return { kind: 'file', layerIndex: layer, entry };
 		if (kind !== HARD_LINK) return { kind: 'no-file', entryKind: entryKinds[kind] };
 		const target = findNodeOfBytes(tree, stringAt(targets, entry));
 		if (target === null) return { kind: 'empty' };

@@ -17,6 +17,8 @@ import {
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
+import { SparseFilesBuilder } from './sparse/sparse-files.ts';
+import type { SparseMap } from './sparse/sparse-map.ts';
 import { entryKindCodes } from './type-flags.ts';
 
 const SLASH = 0x2f;
@@ -57,6 +59,9 @@ export class ChangesetBuilder {
 	#positions: Float64Array;
 	#identities: Uint8Array | null;
 	#digests: Uint8Array | null;
+	#sparse: SparseFilesBuilder | null = null;
+	/** The last sparse file of which no SHA-256 is computed. */
+	#unhashed = -1;
 	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
 	constructor({ withIdentities, withDigests = false, expectedBytes }: BuilderOptions) {
@@ -86,6 +91,8 @@ export class ChangesetBuilder {
 		if (meaning === 'opaque-whiteout') return this.#push(entry, { kind: OPAQUE_WHITEOUT, end, position });
 		const kind = kindOf(entry);
 		if (kind === -1) return this.#skip('unknown-entry-type', entry);
+		if (kind === FILE && entry.sparse !== null && !this.#addSparse(entry, entry.sparse))
+			return this.#skip('sparse-file-skipped', entry);
 		return this.#push(entry, { kind, end, position });
 	}
 
@@ -105,6 +112,11 @@ export class ChangesetBuilder {
 		this.#gids.set(rows.gids.subarray(0, count), start);
 		this.#mtimes.set(rows.mtimes.subarray(0, count), start);
 		this.#positions.set(rows.positions.subarray(0, count), start);
+	}
+
+	/** Whether a SHA-256 is computed of the file at `index`, the last one added. */
+	isHashed(index: number): boolean {
+		return this.#unhashed !== index;
 	}
 
 	setIdentity(index: number, identity: Uint8Array): void {
@@ -134,6 +146,7 @@ export class ChangesetBuilder {
 			mtimes: trimmed(this.#mtimes, count),
 			targets: this.#targets.finish(),
 			positions: trimmed(this.#positions, count),
+			sparse: this.#sparse?.finish() ?? null,
 			identities: this.#identities === null ? null : trimmed(this.#identities, count * IDENTITY_BYTES),
 			digests: this.#digests === null ? null : trimmed(this.#digests, count * DIGEST_BYTES),
 			unpackedBytes,
@@ -148,13 +161,24 @@ export class ChangesetBuilder {
 		return -1;
 	}
 
+	/** False when the layer has no room for the file. */
+	#addSparse(entry: TarEntry, map: SparseMap): boolean {
+		this.#sparse ??= new SparseFilesBuilder();
+		if (!this.#sparse.hasRoomFor(map)) return false;
+		if (!this.#sparse.add(this.#count, map)) {
+			this.#unhashed = this.#count;
+			this.note('sparse-file-not-hashed', decodeExample(entry));
+		}
+		return true;
+	}
+
 	#push(entry: TarEntry, { kind, end, position }: { kind: number; end: number; position: number }): number {
 		const index = this.#count;
 		if (index === this.#kinds.length) this.#grow(index + 1);
 		this.#count += 1;
 		this.#paths.close(end);
 		this.#kinds[index] = kind;
-		this.#sizes[index] = kind === FILE ? entry.contentBytes : 0;
+		this.#sizes[index] = kind === FILE ? (entry.sparse?.fileBytes ?? entry.contentBytes) : 0;
 		this.#modes[index] = entry.mode;
 		this.#uids[index] = boundedId(entry.uid);
 		this.#gids[index] = boundedId(entry.gid);

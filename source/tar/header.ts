@@ -28,9 +28,6 @@ export type NumberField =
 	| 'deviceMinor';
 
 export const TYPE_FLAG_OFFSET = 156;
-/** In an old GNU sparse header and in its continuation blocks: whether another continuation block follows. */
-export const SPARSE_MORE_OFFSET = 482;
-export const SPARSE_CONTINUATION_MORE_OFFSET = 504;
 
 /** Whether a block is all zero, which marks the end of an archive. */
 export function isZeroBlock(block: Uint8Array, offset: number): boolean {
@@ -93,10 +90,12 @@ function wordsOf(buffer: ArrayBufferLike): Uint32Array {
  */
 export function readNumber(block: Uint8Array, offset: number, name: NumberField): number {
 	const [start, length] = field[name];
-	const first = block[offset + start];
-	return first >= 0x80
-		? readBase256(block, offset + start, length)
-		: readOctal(block, offset + start, length);
+	return readNumberAt(block, offset + start, length);
+}
+
+/** The same for a field of `length` bytes at `start`. */
+export function readNumberAt(block: Uint8Array, start: number, length: number): number {
+	return block[start] >= 0x80 ? readBase256(block, start, length) : readOctal(block, start, length);
 }
 
 function readOctal(block: Uint8Array, start: number, length: number): number {

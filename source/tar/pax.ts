@@ -1,3 +1,5 @@
+import { SparseRecords } from './sparse/sparse-records.ts';
+
 /** The records of a pax extended header about the next entry; null for those it lacks. */
 export interface PaxRecords {
 	readonly path: Uint8Array | null;
@@ -7,6 +9,7 @@ export interface PaxRecords {
 	readonly gid: number | null;
 	/** Seconds since 1970, with a fraction. */
 	readonly mtime: number | null;
+	readonly sparse: SparseRecords | null;
 }
 
 export const emptyPaxRecords: PaxRecords = {
@@ -16,7 +19,10 @@ export const emptyPaxRecords: PaxRecords = {
 	uid: null,
 	gid: null,
 	mtime: null,
+	sparse: null,
 };
+
+const SPARSE_PREFIX = 'GNU.sparse.';
 
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
@@ -47,7 +53,6 @@ export function applyPaxRecords(known: PaxRecords, content: Uint8Array): PaxReco
 function withRecord(records: PaxRecords, key: string, value: Uint8Array): PaxRecords {
 	switch (key) {
 		case 'path':
-		case 'GNU.sparse.name':
 			return { ...records, path: value.length === 0 ? null : value };
 		case 'linkpath':
 			return { ...records, linkPath: value.length === 0 ? null : value };
@@ -57,8 +62,14 @@ function withRecord(records: PaxRecords, key: string, value: Uint8Array): PaxRec
 		case 'mtime':
 			return { ...records, [key]: value.length === 0 ? null : Number(latin1(value)) };
 		default:
-			return records;
+			return key.startsWith(SPARSE_PREFIX) ? withSparseRecord(records, key, value) : records;
 	}
+}
+
+function withSparseRecord(records: PaxRecords, key: string, value: Uint8Array): PaxRecords {
+	const sparse = records.sparse ?? new SparseRecords();
+	sparse.add(key.slice(SPARSE_PREFIX.length), value);
+	return records.sparse === null ? { ...records, sparse } : records;
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -98,8 +98,15 @@ export function scanAllWays(tar: Uint8Array): Changeset {
 function attempt(scan: () => Changeset) {
 	try {
 		const changeset = scan();
-		const { headerCount, warnings, unpackedBytes, positions } = changeset;
-		return { entries: entriesOf(changeset), headerCount, warnings, unpackedBytes, positions: [...positions] };
+		const { headerCount, warnings, unpackedBytes, positions, sparse } = changeset;
+		return {
+			entries: entriesOf(changeset),
+			headerCount,
+			warnings,
+			unpackedBytes,
+			positions: [...positions],
+			sparse,
+		};
 	} catch (fault) {
 		return { fault };
 	}

@@ -85,7 +85,7 @@ const change = z.object({
 		.regex(/^[0-9a-f]{64}$/)
 		.optional()
 		.describe(
-			'with --digests, of the content of a regular file that is there after the change; for a GNU sparse file, of the bytes that the layer stores, without the holes',
+			'with --digests, of the content of a regular file that is there after the change; a GNU sparse file has its holes as zeros; it has no digest when the warning sparse-file-not-hashed is about it',
 		),
 	device: z.string().optional().describe('for a device, major:minor'),
 });

@@ -7,6 +7,7 @@ import { asLayerError } from '../layer-error.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import type { ListedLayer } from '../store/listed-image.ts';
 import { ArchiveIndex } from './archive-index.ts';
+import { requireDense } from './require-dense.ts';
 import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
 
 /** What there was to find in an archive. */
@@ -55,6 +56,7 @@ function streamStore(label: string, files: ArchiveFiles['files'], outer: Changes
 		document: async (name) => {
 			const found = index.find(name);
 			if (found === null) return null;
+			requireDense(outer, found, label);
 			const file = files.get(found.name);
 			return file?.type === 'document' ? file.bytes : new Uint8Array(0);
 		},
@@ -71,11 +73,13 @@ export function rangeOf({ index, outer }: ArchiveContents, name: string): ByteRa
 
 /** The layers of an image in an archive. Throws `FathomError`, with `label` in front, for a file that is not a layer. */
 export function layersIn(
-	{ files, index }: ArchiveContents,
+	{ files, index, outer }: ArchiveContents,
 	layers: readonly Pick<ListedLayer, 'name'>[],
 	label: string,
 ): readonly Changeset[] {
 	return layers.map(({ name }, number) => {
+		const found = index.find(name);
+		if (found !== null) requireDense(outer, found, label);
 		const file = files.get(storedNameOf(index, name));
 		if (file?.type === 'layer') return file.changeset;
 		throw layerError(file, `${label}: layer ${number + 1}`);

@@ -159,6 +159,10 @@ const sentences: Readonly<Record<TarWarning['code'], string>> = {
 	'invalid-name': 'An entry has a name that no file can have; it is left out.',
 	'unknown-entry-type': 'An entry has a type that fathom does not know; it is left out.',
 	'no-end-mark': 'The tar has no mark at its end: it may have been cut, and files may be missing.',
+	'sparse-file-skipped':
+		'A sparse file is left out, because with it those of the layer have more than 16 TiB or 262,144 extents.',
+	'sparse-file-not-hashed':
+		'A sparse file has no SHA-256, because with it those of the layer have more than 1 GiB of holes.',
 };
 
 function layerWarnings({ warnings }: Changeset, layerIndex: number): readonly Warning[] {

@@ -44,7 +44,9 @@ function buffersOf(result: TaskResults[LayerTask['type']]): ArrayBuffer[] {
 	if (typeof result !== 'object' || result === null) return [];
 	if (result instanceof Uint8Array) return [result.buffer as ArrayBuffer];
 	const changeset = 'changeset' in result ? result.changeset : result;
-	const columns = [changeset, changeset.paths, changeset.targets].flatMap(Object.values);
+	const columns = [changeset, changeset.paths, changeset.targets, changeset.sparse ?? {}].flatMap(
+		Object.values,
+	);
 	const buffers = columns.flatMap((value: unknown) => (ArrayBuffer.isView(value) ? [value.buffer] : []));
 	return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
 }
