@@ -8,7 +8,11 @@ import {
 	type PLAIN_SHA256,
 } from './content-identity.ts';
 import type { TarEntry } from './entry-decoder.ts';
+import { MOST_HASHED_HOLE_BYTES } from './sparse/sparse-files.ts';
 import { SparseHashing } from './sparse/sparse-hashing.ts';
+
+/** The holes of a layer that go into identities that are a SHA-256, bytes: nobody asked for them, and they take tenths of a second. */
+const MOST_IDENTITY_HOLE_BYTES = 32 * 1024 * 1024;
 
 /** What is computed of each content. */
 export interface ContentHashingOptions {
@@ -43,11 +47,11 @@ export class ContentHashing {
 		this.#left = contentBytes;
 		if (sparse === null) return;
 		const { identityKey, withFileDigests = false } = this.#options;
-		const isHashed = this.#builder.isHashed(index);
+		const { holeBytes } = this.#builder;
 		this.#sparse = new SparseHashing(sparse, {
 			identityKey,
-			isHashed,
-			withFileDigest: withFileDigests && isHashed,
+			isPlain: holeBytes <= MOST_IDENTITY_HOLE_BYTES,
+			withFileDigest: withFileDigests && holeBytes <= MOST_HASHED_HOLE_BYTES,
 		});
 	}
 

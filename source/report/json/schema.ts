@@ -85,7 +85,7 @@ const change = z.object({
 		.regex(/^[0-9a-f]{64}$/)
 		.optional()
 		.describe(
-			'with --digests, of the content of a regular file that is there after the change; a GNU sparse file has its holes as zeros; it has no digest when the warning sparse-file-not-hashed is about it',
+			'with --digests, of the content of a regular file that is there after the change; the holes of a sparse file are zeros, and there is no digest where the warning sparse-file-not-hashed says so',
 		),
 	device: z.string().optional().describe('for a device, major:minor'),
 });

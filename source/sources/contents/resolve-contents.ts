@@ -165,6 +165,6 @@ function identityOfEntry(changeset: Changeset, entry: number, identityKey: Ident
 		const identity = createIdentityDigest(changeset.sizes[entry], identityKey);
 		return { write: (chunk: Uint8Array) => identity.update(chunk), finish: () => identity.digest() };
 	}
-	const hashing = new SparseHashing(map, { identityKey, isHashed: true, withFileDigest: false });
+	const hashing = new SparseHashing(map, { identityKey, isPlain: true, withFileDigest: false });
 	return { write: (chunk: Uint8Array) => hashing.write(chunk), finish: () => hashing.finish().identity };
 }

@@ -16,15 +16,16 @@ export interface SparseFiles {
 const MOST_EXTENTS = 256 * 1024;
 
 /**
- * Holes of a layer that a SHA-256 is computed of, bytes. It has to be fed with all their zeros, which takes a few seconds for a gigabyte; an
- * engine takes as long to write them.
+ * A file has no digest when the sparse files of its layer up to it have more holes than this, bytes: a SHA-256 has to be fed with all their
+ * zeros, which takes seconds for a gigabyte.
  */
 export const MOST_HASHED_HOLE_BYTES = 2 ** 30;
 
 /** Collects the sparse files of a layer. */
 export class SparseFilesBuilder {
 	#fileBytes = 0;
-	#holeBytes = 0;
+	/** Of all files so far. */
+	holeBytes = 0;
 	#count = 0;
 	#extents = 0;
 	#entries = new Uint32Array(16);
@@ -37,8 +38,7 @@ export class SparseFilesBuilder {
 		return this.#fileBytes + fileBytes <= MOST_SPARSE_BYTES && this.#extents + starts.length <= MOST_EXTENTS;
 	}
 
-	/** Adds a file. Returns whether a SHA-256 is computed of it. */
-	add(entry: number, map: SparseMap): boolean {
+	add(entry: number, map: SparseMap): void {
 		const extents = this.#extents + map.starts.length;
 		this.#entries = withRoom(this.#entries, this.#count + 1);
 		this.#ends = withRoom(this.#ends, this.#count + 1);
@@ -51,8 +51,7 @@ export class SparseFilesBuilder {
 		this.#count += 1;
 		this.#extents = extents;
 		this.#fileBytes += map.fileBytes;
-		this.#holeBytes += holeBytes(map);
-		return this.#holeBytes <= MOST_HASHED_HOLE_BYTES;
+		this.holeBytes += holeBytes(map);
 	}
 
 	finish(): SparseFiles {
@@ -119,10 +118,11 @@ export function keepLimits(parts: readonly FilesWithSparse[]): boolean {
 	for (const part of parts) {
 		for (let file = 0; part.sparse !== null && file < part.sparse.entries.length; file++) {
 			const map = mapAt(part.sparse, file, part.sizes[part.sparse.entries[file]]);
-			if (!builder.hasRoomFor(map) || !builder.add(0, map)) return false;
+			if (!builder.hasRoomFor(map)) return false;
+			builder.add(0, map);
 		}
 	}
-	return true;
+	return builder.holeBytes <= MOST_HASHED_HOLE_BYTES;
 }
 
 function mapAt({ ends, starts, lengths }: SparseFiles, file: number, fileBytes: number): SparseMap {

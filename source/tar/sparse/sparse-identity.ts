@@ -12,20 +12,20 @@ export interface SparseIdentity extends ContentParts {
 
 export interface SparseIdentityOptions {
 	readonly identityKey: IdentityKey | typeof PLAIN_SHA256;
-	/** Whether a SHA-256 is computed of the file (`MOST_HASHED_HOLE_BYTES`). */
-	readonly isHashed: boolean;
+	/** Whether the identity may be a SHA-256 of all bytes. */
+	readonly isPlain: boolean;
 }
 
 /**
- * The identity of a sparse file. It is that of a plain file with the same bytes. A file that no SHA-256 is computed of has no such identity
- * without a key: then only files with the same holes are equal.
+ * The identity of a sparse file. It is that of a plain file with the same bytes, but for one that would need a SHA-256 of all bytes and may
+ * not have it: that one equals only files with the same map.
  */
 export function createSparseIdentity(
 	map: SparseMap,
-	{ identityKey, isHashed }: SparseIdentityOptions,
+	{ identityKey, isPlain }: SparseIdentityOptions,
 ): SparseIdentity {
 	if (identityKey !== PLAIN_SHA256 && map.fileBytes >= GMAC_BYTES) return new GmacWithHoles(identityKey);
-	return isHashed ? ofAllBytes(map, identityKey) : ofDataAndMap(map);
+	return isPlain ? ofAllBytes(map, identityKey) : ofDataAndMap(map);
 }
 
 function ofAllBytes(
