@@ -6,11 +6,12 @@ import type { Changeset } from '../../source/tar/changeset.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanAsStream, scanByPosition } from '../support/scan.ts';
+import { sparseEntry } from '../support/sparse/sparse-entry.ts';
 import { device, file, hardLink, opaque, symlink, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { layerTar } from '../support/write-archive.ts';
 
-const everything = layerTar([
+const entries = layerTar([
 	file('etc/motd', 'hello', { mode: 0o4755, uid: 4_294_967_295, gid: 7, mtime: -1.5 }),
 	hardLink('etc/issue', 'etc/motd'),
 	symlink('run', '/var/run'),
@@ -19,6 +20,16 @@ const everything = layerTar([
 	opaque('var'),
 	file('../out', 'x'),
 	file(Buffer.from([0x66, 0xff, 0x6f]), 'not UTF-8'),
+]);
+const extents = [
+	{ start: 512, data: Buffer.alloc(512, 'x') },
+	{ start: 2048, data: Buffer.alloc(100, 'y') },
+];
+const everything = Buffer.concat([
+	sparseEntry('pax-1.0', { name: 'one', fileBytes: 10_000, extents }),
+	sparseEntry('old-gnu', { name: 'two', fileBytes: 2 ** 40, extents: [] }),
+	sparseEntry('pax-0.1', { name: 'left-out', fileBytes: 2 ** 44, extents: [] }),
+	entries,
 ]);
 
 describe('a cached layer', () => {

@@ -77,7 +77,10 @@ function oldGnuEntry(
 	data: Uint8Array,
 ): Uint8Array {
 	const entry = rawEntry(file(name, data), { typeFlag: 'S', magic: 'gnu' });
-	const header = Buffer.from(entry.subarray(0, 512));
+	const content = padded(data);
+	// A long name has a header of its own before this one.
+	const start = entry.length - content.length - 512;
+	const header = Buffer.from(entry.subarray(start, start + 512));
 	header.set(field(fileBytes), 483);
 	const blocks = [header];
 	let left = writeEntries(header, numbers, HEADER);
@@ -87,7 +90,7 @@ function oldGnuEntry(
 		left = writeEntries(block, left, CONTINUATION);
 	}
 	header.write(`${checksum(header).toString(8).padStart(6, '0')}\0`, 148, 'latin1');
-	return Buffer.concat([...blocks, entry.subarray(512)]);
+	return Buffer.concat([entry.subarray(0, start), ...blocks, content]);
 }
 
 /** Returns the numbers that did not fit. */
