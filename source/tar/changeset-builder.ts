@@ -17,7 +17,7 @@ import {
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
-import { MOST_HASHED_HOLE_BYTES, SparseFilesBuilder } from './sparse/sparse-files.ts';
+import { SparseFilesBuilder } from './sparse/sparse-files.ts';
 import type { SparseMap } from './sparse/sparse-map.ts';
 import { entryKindCodes } from './type-flags.ts';
 
@@ -60,6 +60,8 @@ export class ChangesetBuilder {
 	#identities: Uint8Array | null;
 	#digests: Uint8Array | null;
 	#sparse: SparseFilesBuilder | null = null;
+	/** The last sparse file with too many holes for a SHA-256. */
+	#unhashed = -1;
 	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
 	constructor({ withIdentities, withDigests = false, expectedBytes }: BuilderOptions) {
@@ -112,9 +114,9 @@ export class ChangesetBuilder {
 		this.#positions.set(rows.positions.subarray(0, count), start);
 	}
 
-	/** Bytes of holes in the sparse files so far. */
-	get holeBytes(): number {
-		return this.#sparse?.holeBytes ?? 0;
+	/** Whether a SHA-256 may be computed of the file at `index`, the last one added. */
+	isHashed(index: number): boolean {
+		return this.#unhashed !== index;
 	}
 
 	setIdentity(index: number, identity: Uint8Array): void {
@@ -163,8 +165,10 @@ export class ChangesetBuilder {
 	#addSparse(entry: TarEntry, map: SparseMap): boolean {
 		this.#sparse ??= new SparseFilesBuilder();
 		if (!this.#sparse.hasRoomFor(map)) return false;
-		this.#sparse.add(this.#count, map);
-		if (this.holeBytes > MOST_HASHED_HOLE_BYTES) this.note('sparse-file-not-hashed', decodeExample(entry));
+		if (!this.#sparse.add(this.#count, map)) {
+			this.#unhashed = this.#count;
+			this.note('sparse-file-not-hashed', decodeExample(entry));
+		}
 		return true;
 	}
 

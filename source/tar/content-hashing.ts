@@ -8,8 +8,8 @@ import {
 	type PLAIN_SHA256,
 } from './content-identity.ts';
 import type { TarEntry } from './entry-decoder.ts';
-import { MOST_HASHED_HOLE_BYTES } from './sparse/sparse-files.ts';
 import { SparseHashing } from './sparse/sparse-hashing.ts';
+import { holeBytes } from './sparse/sparse-map.ts';
 
 /** The holes of a layer that go into identities that are a SHA-256, bytes: nobody asked for them, and they take tenths of a second. */
 const MOST_IDENTITY_HOLE_BYTES = 32 * 1024 * 1024;
@@ -32,6 +32,8 @@ export class ContentHashing {
 	#left = 0;
 	#identity: IdentityDigest | null = null;
 	#fileDigest: Hash | null = null;
+	/** Holes of this layer that went into identities. */
+	#identityHoleBytes = 0;
 	/** Of a GNU sparse entry. */
 	#sparse: SparseHashing | null = null;
 
@@ -47,12 +49,11 @@ export class ContentHashing {
 		this.#left = contentBytes;
 		if (sparse === null) return;
 		const { identityKey, withFileDigests = false } = this.#options;
-		const { holeBytes } = this.#builder;
-		this.#sparse = new SparseHashing(sparse, {
-			identityKey,
-			isPlain: holeBytes <= MOST_IDENTITY_HOLE_BYTES,
-			withFileDigest: withFileDigests && holeBytes <= MOST_HASHED_HOLE_BYTES,
-		});
+		const holes = this.#identityHoleBytes + holeBytes(sparse);
+		const isPlain = holes <= MOST_IDENTITY_HOLE_BYTES;
+		if (isPlain) this.#identityHoleBytes = holes;
+		const withFileDigest = withFileDigests && this.#builder.isHashed(index);
+		this.#sparse = new SparseHashing(sparse, { identityKey, isPlain, withFileDigest });
 	}
 
 	write(piece: Uint8Array): void {

@@ -54,7 +54,7 @@ export const emptyDigest: Uint8Array = createHash('sha256').digest();
 /**
  * The SHA-256 of files, `DIGEST_BYTES` each, in the order of `entries`. Layers on disk are read by workers; of any other layer the files
  * are opened one after the other, in the order in which they are in the tar, and so are sparse files. Those with too many holes
- * (`MOST_HASHED_HOLE_BYTES`) have zeros. Throws `FathomError`, and the system's errors.
+ * have zeros. Throws `FathomError`, and the system's errors.
  */
 export async function readDigests(
 	layers: readonly FilesOfLayer[],

@@ -160,9 +160,9 @@ const sentences: Readonly<Record<TarWarning['code'], string>> = {
 	'unknown-entry-type': 'An entry has a type that fathom does not know; it is left out.',
 	'no-end-mark': 'The tar has no mark at its end: it may have been cut, and files may be missing.',
 	'sparse-file-skipped':
-		'With this sparse file those of the layer are more than 16 TiB or have more than 262,144 extents; it is left out.',
+		'A sparse file is left out, because the sparse files of its layer have more than 16 TiB or 262,144 extents.',
 	'sparse-file-not-hashed':
-		'With this sparse file the holes of the layer are more than 1 GiB, which engines write out as zeros; no SHA-256 is worked out.',
+		'A sparse file has no SHA-256, because the sparse files of its layer have more than 1 GiB of holes.',
 };
 
 function layerWarnings({ warnings }: Changeset, layerIndex: number): readonly Warning[] {

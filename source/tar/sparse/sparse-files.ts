@@ -15,17 +15,25 @@ export interface SparseFiles {
 /** What the maps of a layer may have in all. A hostile layer has an extent in every few bytes, and each takes 16 in memory. */
 const MOST_EXTENTS = 256 * 1024;
 
-/**
- * A file has no digest when the sparse files of its layer up to it have more holes than this, bytes: a SHA-256 has to be fed with all their
- * zeros, which takes seconds for a gigabyte.
- */
-export const MOST_HASHED_HOLE_BYTES = 2 ** 30;
+/** Holes of a layer that go into digests, bytes: a SHA-256 has to be fed with all their zeros, which takes seconds for a gigabyte. */
+const MOST_HASHED_HOLE_BYTES = 2 ** 30;
+
+/** Decides which files of a layer, in their order, a SHA-256 may be computed of. */
+class HashedHoles {
+	#bytes = 0;
+
+	take(map: SparseMap): boolean {
+		const bytes = this.#bytes + holeBytes(map);
+		if (bytes > MOST_HASHED_HOLE_BYTES) return false;
+		this.#bytes = bytes;
+		return true;
+	}
+}
 
 /** Collects the sparse files of a layer. */
 export class SparseFilesBuilder {
 	#fileBytes = 0;
-	/** Of all files so far. */
-	holeBytes = 0;
+	readonly #holes = new HashedHoles();
 	#count = 0;
 	#extents = 0;
 	#entries = new Uint32Array(16);
@@ -38,7 +46,8 @@ export class SparseFilesBuilder {
 		return this.#fileBytes + fileBytes <= MOST_SPARSE_BYTES && this.#extents + starts.length <= MOST_EXTENTS;
 	}
 
-	add(entry: number, map: SparseMap): void {
+	/** Adds a file. Returns whether a SHA-256 may be computed of it. */
+	add(entry: number, map: SparseMap): boolean {
 		const extents = this.#extents + map.starts.length;
 		this.#entries = withRoom(this.#entries, this.#count + 1);
 		this.#ends = withRoom(this.#ends, this.#count + 1);
@@ -51,7 +60,7 @@ export class SparseFilesBuilder {
 		this.#count += 1;
 		this.#extents = extents;
 		this.#fileBytes += map.fileBytes;
-		this.holeBytes += holeBytes(map);
+		return this.#holes.take(map);
 	}
 
 	finish(): SparseFiles {
@@ -82,14 +91,13 @@ export function storedBytesOf(changeset: FilesWithSparse, entry: number): number
 	return map === null ? changeset.sizes[entry] : dataBytes(map);
 }
 
-/** The entries of which no SHA-256 is computed: those from which on the files have too many holes. */
+/** The entries of which no SHA-256 may be computed, as their holes are too many. */
 export function unhashedEntries({ sizes, sparse }: FilesWithSparse): ReadonlySet<number> {
 	const unhashed = new Set<number>();
-	let holes = 0;
+	const holes = new HashedHoles();
 	for (let file = 0; sparse !== null && file < sparse.entries.length; file++) {
 		const entry = sparse.entries[file];
-		holes += holeBytes(mapAt(sparse, file, sizes[entry]));
-		if (holes > MOST_HASHED_HOLE_BYTES) unhashed.add(entry);
+		if (!holes.take(mapAt(sparse, file, sizes[entry]))) unhashed.add(entry);
 	}
 	return unhashed;
 }
@@ -118,11 +126,10 @@ export function keepLimits(parts: readonly FilesWithSparse[]): boolean {
 	for (const part of parts) {
 		for (let file = 0; part.sparse !== null && file < part.sparse.entries.length; file++) {
 			const map = mapAt(part.sparse, file, part.sizes[part.sparse.entries[file]]);
-			if (!builder.hasRoomFor(map)) return false;
-			builder.add(0, map);
+			if (!builder.hasRoomFor(map) || !builder.add(0, map)) return false;
 		}
 	}
-	return builder.holeBytes <= MOST_HASHED_HOLE_BYTES;
+	return true;
 }
 
 function mapAt({ ends, starts, lengths }: SparseFiles, file: number, fileBytes: number): SparseMap {

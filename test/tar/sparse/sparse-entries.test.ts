@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { sparseMapOf } from '../../../source/tar/sparse/sparse-files.ts';
+import { sparseMapOf, unhashedEntries } from '../../../source/tar/sparse/sparse-files.ts';
 import { paxRecords, rawEntry, rawTar } from '../../support/raw-tar.ts';
 import { entriesOf, scanAllWays, scanAsStream, scanByPosition } from '../../support/scan.ts';
 import {
@@ -126,9 +126,11 @@ test('the files of a layer have up to 16 TiB and 262,144 extents in all', (t) =>
 test('a layer with more than 1 GiB of holes has files without SHA-256, with a warning', (t) => {
 	const named = (name: string, fileBytes: number) => sparseEntry('pax-0.1', { name, fileBytes, extents: [] });
 	t.assert.deepEqual(scanned(named('a', 2 ** 30), last).warnings, []);
-	t.assert.deepEqual(scanned(named('a', 2 ** 30), named('b', 1), named('c', 1)).warnings, [
+	const files = [named('a', 2 ** 30 - 1), named('b', 2 ** 40), named('c', 1), named('d', 1)];
+	t.assert.deepEqual(scanned(...files).warnings, [
 		{ code: 'sparse-file-not-hashed', count: 2, example: 'b' },
 	]);
+	t.assert.deepEqual([...unhashedEntries(scanAllWays(rawTar(files)))], [1, 3]);
 });
 
 test('pax: without a size the file is as large as its data', (t) => {
