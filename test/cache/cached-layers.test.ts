@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { discard } from '../../source/columns/grow.ts';
 import type { Changeset } from '../../source/tar/changeset.ts';
+import type { SparseFiles } from '../../source/tar/sparse/sparse-files.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanAsStream, scanByPosition } from '../support/scan.ts';
@@ -103,6 +104,29 @@ describe('a cached layer', () => {
 		discard(changeset.paths.bytes);
 		storeLayer(cacheIn(folder), ['a'], changeset);
 		t.assert.equal(findLayer(cacheIn(folder), 'a'), null);
+	});
+
+	test('is not stored with maps of sparse files that do not fit it', async (t) => {
+		const folder = await temporaryFolder(t);
+		const changeset = scanByPosition(everything);
+		const sparse = changeset.sparse as SparseFiles;
+		const wrong: readonly SparseFiles[] = [
+			{ ...sparse, entries: sparse.entries.toReversed() },
+			{ ...sparse, entries: Uint32Array.of(0, 3) },
+			{ ...sparse, entries: Uint32Array.of(0) },
+			{ ...sparse, ends: Uint32Array.of(2, 1) },
+			{ ...sparse, ends: Uint32Array.of(3, 3) },
+			{ ...sparse, ends: Uint32Array.of(1, 1) },
+			{ ...sparse, starts: sparse.starts.toReversed() },
+			{ ...sparse, starts: Float64Array.of(512, 1000) },
+			{ ...sparse, lengths: Float64Array.of(512, 0) },
+			{ ...sparse, lengths: Float64Array.of(512, 10_000) },
+			{ ...sparse, lengths: Float64Array.of(512, Number.NaN) },
+		];
+		for (const [index, each] of wrong.entries()) {
+			storeLayer(cacheIn(folder), [`${index}`], { ...changeset, sparse: each });
+			t.assert.equal(findLayer(cacheIn(folder), `${index}`), null, `${index}`);
+		}
 	});
 
 	test('is not found under another key', async (t) => {

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { sparseMapOf, unhashedEntries } from '../../../source/tar/sparse/sparse-files.ts';
+import { keepLimits, sparseMapOf, unhashedEntries } from '../../../source/tar/sparse/sparse-files.ts';
 import { paxRecords, rawEntry, rawTar } from '../../support/raw-tar.ts';
 import { entriesOf, scanAllWays, scanAsStream, scanByPosition } from '../../support/scan.ts';
 import {
@@ -226,4 +226,12 @@ test('old GNU: a map that does not end, or a header of star, is an error', (t) =
 		const whole = rawTar([sparseEntry(form, { ...disk, extents: many })]);
 		t.assert.throws(() => scanAllWays(whole.subarray(0, 3 * 512)), { kind: 'truncated' }, form);
 	}
+});
+
+test('parts of a layer that together have too many sparse files are read anew, as a whole', (t) => {
+	const part = (name: string, fileBytes: number) =>
+		scanByPosition(rawTar([sparseEntry('pax-0.1', { name, fileBytes, extents: [] })]));
+	t.assert.equal(keepLimits([part('a', 2 ** 29), part('b', 2 ** 29)]), true);
+	t.assert.equal(keepLimits([part('a', 2 ** 29), part('b', 2 ** 29 + 1)]), false);
+	t.assert.equal(keepLimits([part('a', 2 ** 43), part('b', 2 ** 44)]), false);
 });
