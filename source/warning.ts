@@ -13,6 +13,8 @@ export type WarningCode =
 	| 'lone-zero-block'
 	| 'second-archive'
 	| 'no-end-mark'
+	| 'sparse-file-skipped'
+	| 'sparse-file-not-hashed'
 	| 'size-mismatch'
 	| 'history-mismatch'
 	| 'layer-count-mismatch'

@@ -8,9 +8,8 @@ export type FoundContent =
 			readonly kind: 'file';
 			/** The layer that has the bytes, 0-based. */
 			readonly layerIndex: number;
-			/** Where they start in the uncompressed tar of that layer. */
-			readonly position: number;
-			readonly bytes: number;
+			/** The entry in the changeset of that layer. */
+			readonly entry: number;
 	  }
 	/** A hard link to nothing, which is taken for an empty file. */
 	| { readonly kind: 'empty' }
@@ -28,15 +27,8 @@ export function findContent(tree: FileTree, node: number, layerIndex: number): F
 	if (tree.changeEntries[change] === IMPLIED_DIRECTORY) return { kind: 'no-file', entryKind: 'directory' };
 	const content = contentEntryOf(tree, change);
 	if (content === null) return { kind: 'empty' };
-	const { kinds, positions, sizes } = tree.changesets[content.layerIndex];
-	const kind = kinds[content.entry];
-	if (kind !== FILE) return { kind: 'no-file', entryKind: entryKinds[kind] };
-	return {
-		kind: 'file',
-		layerIndex: content.layerIndex,
-		position: positions[content.entry],
-		bytes: sizes[content.entry],
-	};
+	const kind = tree.changesets[content.layerIndex].kinds[content.entry];
+	return kind === FILE ? { kind: 'file', ...content } : { kind: 'no-file', entryKind: entryKinds[kind] };
 }
 
 /** The last change of a node up to a layer, or null. */

@@ -2,6 +2,7 @@ import { FathomError } from '../errors.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import { findContent } from '../filetree/find-content.ts';
 import { findNode } from '../filetree/find-node.ts';
+import { openContent } from '../sources/files/open-content.ts';
 import type { FileReader } from '../sources/image-source.ts';
 import { shorten } from '../text/shorten.ts';
 
@@ -48,7 +49,7 @@ export class SessionFiles {
 				throw notThere(path, `a ${found.entryKind.replace('-', ' ')} has no content`);
 			case 'file':
 				if (reader === null) throw readOnce(reference);
-				yield* reader.open(found, signal);
+				yield* openContent(reader, { ...found, changeset: tree.changesets[found.layerIndex] }, signal);
 		}
 	}
 

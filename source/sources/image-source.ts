@@ -164,6 +164,7 @@ export interface FileAddress {
 	readonly layerIndex: number;
 	/** From the changeset's `positions`. */
 	readonly position: number;
+	/** Without the holes of a GNU sparse entry, which are not in the layer. */
 	readonly bytes: number;
 }
 

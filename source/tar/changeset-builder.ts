@@ -17,6 +17,8 @@ import {
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
+import { SparseFilesBuilder } from './sparse/sparse-files.ts';
+import type { SparseMap } from './sparse/sparse-map.ts';
 import { entryKindCodes } from './type-flags.ts';
 
 const LARGEST_ID = 0xffff_ffff;
@@ -59,6 +61,9 @@ export class ChangesetBuilder {
 	#identities: Uint8Array | null;
 	#digests: Uint8Array | null;
 	readonly #attributes = new AttributesBuilder();
+	#sparse: SparseFilesBuilder | null = null;
+	/** The last sparse file with too many holes for a SHA-256. */
+	#unhashed = -1;
 	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
 	constructor({ withIdentities, withDigests = false, expectedBytes }: BuilderOptions) {
@@ -88,6 +93,8 @@ export class ChangesetBuilder {
 		if (meaning === 'opaque-whiteout') return this.#push(entry, { kind: OPAQUE_WHITEOUT, end, position });
 		const kind = entryKindCodes[entry.typeFlag];
 		if (kind === -1) return this.#skip('unknown-entry-type', entry);
+		if (kind === FILE && entry.sparse !== null && !this.#addSparse(entry, entry.sparse))
+			return this.#skip('sparse-file-skipped', entry);
 		return this.#push(entry, { kind, end, position });
 	}
 
@@ -107,6 +114,11 @@ export class ChangesetBuilder {
 		this.#gids.set(rows.gids.subarray(0, count), start);
 		this.#mtimes.set(rows.mtimes.subarray(0, count), start);
 		this.#positions.set(rows.positions.subarray(0, count), start);
+	}
+
+	/** Whether a SHA-256 may be computed of the file at `index`, the last one added. */
+	isHashed(index: number): boolean {
+		return this.#unhashed !== index;
 	}
 
 	setIdentity(index: number, identity: Uint8Array): void {
@@ -136,6 +148,7 @@ export class ChangesetBuilder {
 			mtimes: trimmed(this.#mtimes, count),
 			targets: this.#targets.finish(),
 			positions: trimmed(this.#positions, count),
+			sparse: this.#sparse?.finish() ?? null,
 			identities: this.#identities === null ? null : trimmed(this.#identities, count * IDENTITY_BYTES),
 			attributes: this.#attributes.finish(),
 			digests: this.#digests === null ? null : trimmed(this.#digests, count * DIGEST_BYTES),
@@ -151,13 +164,24 @@ export class ChangesetBuilder {
 		return -1;
 	}
 
+	/** False when the layer has no room for the file. */
+	#addSparse(entry: TarEntry, map: SparseMap): boolean {
+		this.#sparse ??= new SparseFilesBuilder();
+		if (!this.#sparse.hasRoomFor(map)) return false;
+		if (!this.#sparse.add(this.#count, map)) {
+			this.#unhashed = this.#count;
+			this.note('sparse-file-not-hashed', decodeExample(entry));
+		}
+		return true;
+	}
+
 	#push(entry: TarEntry, { kind, end, position }: { kind: number; end: number; position: number }): number {
 		const index = this.#count;
 		if (index === this.#kinds.length) this.#grow(index + 1);
 		this.#count += 1;
 		this.#paths.close(end);
 		this.#kinds[index] = kind;
-		this.#sizes[index] = kind === FILE ? entry.contentBytes : 0;
+		this.#sizes[index] = kind === FILE ? (entry.sparse?.fileBytes ?? entry.contentBytes) : 0;
 		this.#modes[index] = entry.mode;
 		this.#uids[index] = boundedId(entry.uid);
 		this.#gids[index] = boundedId(entry.gid);

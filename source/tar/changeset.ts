@@ -1,3 +1,5 @@
+import type { SparseFiles } from './sparse/sparse-files.ts';
+
 /**
  * What an entry of a layer is. The code in a column is the position in this list.
  * A hard link is an entry of its own here, as in the tar; a whiteout is not an entry.
@@ -62,7 +64,7 @@ export interface Changeset {
 	readonly paths: StringColumn;
 	/** One of the codes above. */
 	readonly kinds: Uint8Array;
-	/** Content bytes of regular files; 0 for all else. */
+	/** Content bytes of regular files, with the holes of GNU sparse entries; 0 for all else. */
 	readonly sizes: Float64Array;
 	/** Permission bits and set-id bits, 0 to 0o7777. */
 	readonly modes: Uint16Array;
@@ -74,6 +76,8 @@ export interface Changeset {
 	readonly targets: StringColumn;
 	/** Position of the content in the uncompressed tar, bytes. */
 	readonly positions: Float64Array;
+	/** Where the holes are in the content of GNU sparse entries; null without any. The tar has the content of such an entry without them. */
+	readonly sparse: SparseFiles | null;
 	/** `IDENTITY_BYTES` an entry, zero where there is no content; null when the tar can be read again by position. */
 	readonly identities: Uint8Array | null;
 	/** The extended attributes of the entries that have some; null when none has. */
@@ -100,7 +104,9 @@ export interface TarWarning {
 		| 'malformed-extended-header'
 		| 'lone-zero-block'
 		| 'second-archive'
-		| 'no-end-mark';
+		| 'no-end-mark'
+		| 'sparse-file-skipped'
+		| 'sparse-file-not-hashed';
 	readonly count: number;
 	readonly example: string | null;
 }

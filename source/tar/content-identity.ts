@@ -7,8 +7,8 @@ export type IdentityKey = Uint8Array;
 /** Identities without a key: the first half of a SHA-256 for every size. It is slower, but tables of contents have it too. */
 export const PLAIN_SHA256 = null;
 
-/** From this size on a GMAC, which takes 2 microseconds to set up, is faster than a hash. */
-const GMAC_BYTES = 4 * 1024;
+/** From this size on an identity is a GMAC, which takes 2 microseconds to set up, is faster than a hash. */
+export const GMAC_BYTES = 4 * 1024;
 const nonce = new Uint8Array(12);
 /** Keys as the key objects that GMACs need, because making one takes 10 microseconds. */
 const prepared = new WeakMap<IdentityKey, KeyObject>();
@@ -40,6 +40,11 @@ export function createIdentityDigest(
 			digest: () => sha256.digest().subarray(0, IDENTITY_BYTES),
 		};
 	}
+	return createGmac(key);
+}
+
+/** The GMAC of the pieces. */
+export function createGmac(key: IdentityKey): IdentityDigest {
 	const cipher = createCipheriv('aes-128-gcm', preparedOf(key), nonce);
 	return {
 		update: (piece) => cipher.setAAD(piece),

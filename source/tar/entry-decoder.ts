@@ -9,12 +9,14 @@ import {
 	readLinkName,
 	readName,
 	readPrefix,
-	SPARSE_MORE_OFFSET,
 	setSpan,
 	TYPE_FLAG_OFFSET,
 } from './header.ts';
 import { newHeaderNumbers, readNumbers } from './header-numbers.ts';
 import { applyPaxRecords, areNumbersSound, emptyPaxRecords, type PaxRecords } from './pax.ts';
+import { OldGnuMapReader, PaxMapReader, type SparseMapReader } from './sparse/map-reader.ts';
+import { holeBytes, type RawSparseMap, type SparseMap, soundMap } from './sparse/sparse-map.ts';
+import type { SparseRecords } from './sparse/sparse-records.ts';
 import { type ExtensionKind, type HeaderType, headerTypeOf } from './type-flags.ts';
 
 /** An entry as described by its headers. The object and the bytes that its spans refer to are reused for the next entry. */
@@ -25,8 +27,10 @@ export interface TarEntry {
 	readonly prefix: ByteSpan;
 	/** Only of links. */
 	readonly linkName: ByteSpan;
-	/** Content bytes that follow the header in the tar. */
+	/** Content bytes that follow the headers in the tar. */
 	contentBytes: number;
+	/** Where in the file the content belongs, which is then its data without its holes; null unless it is a GNU sparse entry. */
+	sparse: SparseMap | null;
 	mode: number;
 	uid: number;
 	gid: number;
@@ -53,8 +57,9 @@ export type Decoded =
 	| 'extension'
 	/** `entry` is filled, its content follows. */
 	| 'entry'
-	/** `entry` is filled, but blocks of a sparse map precede its content. */
-	| 'sparse-entry';
+	/** `entry` is filled, but blocks of a sparse map precede its content: pass the next one to `extendMap`. */
+	| 'sparse-entry'
+	| 'invalid-sparse-map';
 
 /** A longer name or set of pax records is rejected, as by Go's archive/tar. */
 export const MAXIMUM_EXTENSION_BYTES = 1024 * 1024;
@@ -73,6 +78,7 @@ export class EntryDecoder {
 		prefix: { bytes: nothing, start: 0, end: 0 },
 		linkName: { bytes: nothing, start: 0, end: 0 },
 		contentBytes: 0,
+		sparse: null,
 		mode: 0,
 		uid: 0,
 		gid: 0,
@@ -87,6 +93,7 @@ export class EntryDecoder {
 	#longName: Uint8Array | null = null;
 	#longLink: Uint8Array | null = null;
 	#pax: PaxRecords = emptyPaxRecords;
+	#map: SparseMapReader | null = null;
 	readonly #numbers = newHeaderNumbers();
 	#extensionName: Uint8Array = nothing;
 	readonly #onOddity: (code: HeaderOddity, name: string) => void;
@@ -124,6 +131,14 @@ export class EntryDecoder {
 		}
 	}
 
+	/** Takes a block of a sparse map. */
+	extendMap(block: Uint8Array, offset: number): Decoded {
+		if (this.#map === null) return 'invalid-sparse-map';
+		if (this.#map.isInContent) this.entry.contentBytes -= BLOCK_BYTES;
+		if (this.entry.contentBytes < 0) return 'invalid-sparse-map';
+		return this.#takeMap(this.#map.take(block, offset));
+	}
+
 	#startExtension(block: Uint8Array, offset: number, kind: ExtensionKind): Decoded {
 		const bytes = this.#numbers.size;
 		if (!(bytes >= 0 && bytes <= MAXIMUM_EXTENSION_BYTES)) return 'impossible-size';
@@ -159,16 +174,49 @@ export class EntryDecoder {
 		if (entry.typeFlag === V7_FILE && endsInSlash(entry)) entry.typeFlag = DIRECTORY_FLAG;
 		if (!mayHaveContent || entry.typeFlag === DIRECTORY_FLAG) entry.contentBytes = 0;
 		if (!(entry.contentBytes >= 0 && Number.isSafeInteger(entry.contentBytes))) return 'impossible-size';
-		const isSparse = type.role === 'entry' && type.isSparse;
-		if (!isSparse || block[offset + SPARSE_MORE_OFFSET] === 0) return 'entry';
-		this.#copyNames();
-		return 'sparse-entry';
+		entry.sparse = null;
+		if (type.role !== 'entry') return 'entry';
+		if (type.isSparse) return this.#startOldGnuMap(block, offset);
+		return pax.sparse === null ? 'entry' : this.#startPaxMap(pax.sparse, type);
+	}
+
+	#startOldGnuMap(block: Uint8Array, offset: number): Decoded {
+		const reader = new OldGnuMapReader();
+		this.#map = reader;
+		return this.#takeMap(reader.takeHeader(block, offset));
+	}
+
+	#startPaxMap(records: SparseRecords, { hasContent }: EntryType): Decoded {
+		const found = records.read(this.entry.contentBytes);
+		if (found === null) return 'entry';
+		if (!hasContent || found.kind === 'invalid') return 'invalid-sparse-map';
+		const { name, prefix } = this.entry;
+		if (records.name !== null) {
+			setSpan(name, records.name, 0, records.name.length);
+			setSpan(prefix, records.name, 0, 0);
+		}
+		this.#map = found.kind === 'map' ? null : new PaxMapReader(found.fileBytes);
+		return this.#takeMap(found.kind === 'map' ? found.map : null);
+	}
+
+	/** Takes what came of the blocks of a map so far; null while there are more. */
+	#takeMap(raw: RawSparseMap | 'invalid' | null): Decoded {
+		if (raw === null) {
+			this.#copyNames();
+			return 'sparse-entry';
+		}
+		this.#map = null;
+		const map = raw === 'invalid' ? null : soundMap(raw, this.entry.contentBytes);
+		// Without holes it is a file like any other.
+		this.entry.sparse = map !== null && holeBytes(map) > 0 ? map : null;
+		return map === null ? 'invalid-sparse-map' : 'entry';
 	}
 
 	/** The blocks of a sparse map may overwrite the header, and its names. */
 	#copyNames(): void {
 		const { name, prefix, linkName } = this.entry;
 		for (const span of [name, prefix, linkName]) {
+			if (span.bytes.length === span.end - span.start) continue;
 			const copy = copyOf(span.bytes.subarray(span.start, span.end));
 			setSpan(span, copy, 0, copy.length);
 		}
@@ -189,6 +237,8 @@ export class EntryDecoder {
 		else setSpan(linkName, longLink, 0, longLink.length);
 	}
 }
+
+type EntryType = Extract<HeaderType, { role: 'entry' }>;
 
 /** Bytes from one header to the next: the content with its padding. */
 export function paddedBytes(contentBytes: number): number {

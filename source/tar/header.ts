@@ -42,9 +42,6 @@ export type NumberField =
 export type HeaderFormat = 'v7' | 'posix' | 'star' | 'gnu';
 
 export const TYPE_FLAG_OFFSET = 156;
-/** In an old GNU sparse header and in its continuation blocks: whether another continuation block follows. */
-export const SPARSE_MORE_OFFSET = 482;
-export const SPARSE_CONTINUATION_MORE_OFFSET = 504;
 
 /** Whether a block is all zero, which marks the end of an archive. */
 export function isZeroBlock(block: Uint8Array, offset: number): boolean {
@@ -121,10 +118,12 @@ function holdsText(block: Uint8Array, start: number, text: string): boolean {
  */
 export function readNumber(block: Uint8Array, offset: number, name: NumberField): number {
 	const [start, length] = field[name];
-	const first = block[offset + start];
-	return first >= 0x80
-		? readBase256(block, offset + start, length)
-		: readOctal(block, offset + start, length);
+	return readNumberAt(block, offset + start, length);
+}
+
+/** The same for a field of `length` bytes at `start`. */
+export function readNumberAt(block: Uint8Array, start: number, length: number): number {
+	return block[start] >= 0x80 ? readBase256(block, start, length) : readOctal(block, start, length);
 }
 
 /** Spaces and NULs may come before the digits. Behind them there may be anything after a NUL, and only spaces and NULs after a space. */

@@ -1,5 +1,6 @@
 import { AttributeRecords } from './attributes/attribute-records.ts';
 import type { ExtendedAttributes } from './attributes/extended-attributes.ts';
+import { SparseRecords } from './sparse/sparse-records.ts';
 
 /** The records of a pax extended header about the next entry; null for those it lacks, NaN for what should be a number. */
 export interface PaxRecords {
@@ -13,6 +14,7 @@ export interface PaxRecords {
 	readonly atime: number | null;
 	readonly ctime: number | null;
 	readonly attributes: ExtendedAttributes | null;
+	readonly sparse: SparseRecords | null;
 	/** Whether a record is malformed, whatever its value is. */
 	readonly isMalformed: boolean;
 }
@@ -27,8 +29,11 @@ export const emptyPaxRecords: PaxRecords = {
 	atime: null,
 	ctime: null,
 	attributes: null,
+	sparse: null,
 	isMalformed: false,
 };
+
+const SPARSE_PREFIX = 'GNU.sparse.';
 
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
@@ -86,7 +91,6 @@ function withRecord(records: PaxRecords, key: string, value: Uint8Array): PaxRec
 	const isEmpty = value.length === 0;
 	switch (key) {
 		case 'path':
-		case 'GNU.sparse.name':
 			return { ...records, path: isEmpty ? null : value };
 		case 'linkpath':
 			return { ...records, linkPath: isEmpty ? null : value };
@@ -99,7 +103,7 @@ function withRecord(records: PaxRecords, key: string, value: Uint8Array): PaxRec
 		case 'ctime':
 			return { ...records, [key]: isEmpty ? null : secondsOf(value) };
 		default:
-			return records;
+			return key.startsWith(SPARSE_PREFIX) ? withSparseRecord(records, key, value) : records;
 	}
 }
 
@@ -122,6 +126,12 @@ function secondsOf(value: Uint8Array): number {
 	if (match === null) return Number.NaN;
 	const number = Number(match[0]);
 	return number >= -(2 ** 63) && number < 2 ** 63 ? number : Number.NaN;
+}
+
+function withSparseRecord(records: PaxRecords, key: string, value: Uint8Array): PaxRecords {
+	const sparse = records.sparse ?? new SparseRecords();
+	sparse.add(key.slice(SPARSE_PREFIX.length), value);
+	return records.sparse === null ? { ...records, sparse } : records;
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -2,10 +2,10 @@ import { readSync } from 'node:fs';
 import { AfterEnd } from './after-end.ts';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
-import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
-import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
+import { type Decoded, EntryDecoder, paddedBytes } from './entry-decoder.ts';
+import { BLOCK_BYTES } from './header.ts';
 import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.ts';
-import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
+import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
 /** Scans an uncompressed tar in a file by position: it reads headers and skips content. It works in steps, so that the caller can yield between them. */
@@ -80,11 +80,12 @@ export class FileScan {
 		}
 		if (decoded === 'invalid') throw invalidHeader(position);
 		if (decoded === 'impossible-size') throw impossibleSize(position);
+		if (decoded === 'invalid-sparse-map') throw invalidSparseMap(position);
 		if (this.#zeroBlocks > 0) this.#builder.note('lone-zero-block', null);
 		this.#zeroBlocks = 0;
 		if (decoded === 'extension') this.#extension();
 		else {
-			if (decoded === 'sparse-entry') this.#skipSparseMap();
+			if (decoded === 'sparse-entry') this.#readSparseMap(position);
 			this.#entry();
 		}
 	}
@@ -115,12 +116,13 @@ export class FileScan {
 		return content;
 	}
 
-	#skipSparseMap(): void {
-		let more = true;
-		while (more) {
+	/** `header` is the position of the header, for errors. */
+	#readSparseMap(header: number): void {
+		for (let decoded: Decoded = 'sparse-entry'; decoded === 'sparse-entry'; ) {
 			const offset = this.#reader.offsetOf(this.position, BLOCK_BYTES);
 			if (offset === -1) throw truncated(this.#range.bytes);
-			more = this.#reader.buffer[offset + SPARSE_CONTINUATION_MORE_OFFSET] !== 0;
+			decoded = this.#decoder.extendMap(this.#reader.buffer, offset);
+			if (decoded === 'invalid-sparse-map') throw invalidSparseMap(header);
 			this.position += BLOCK_BYTES;
 		}
 	}

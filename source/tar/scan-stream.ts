@@ -2,25 +2,15 @@ import { createHash, type Hash } from 'node:crypto';
 import { AfterEnd } from './after-end.ts';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
-import {
-	createIdentityDigest,
-	type IdentityDigest,
-	type IdentityKey,
-	identityOf,
-	type PLAIN_SHA256,
-} from './content-identity.ts';
-import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
-import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
-import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
+import { ContentHashing, type ContentHashingOptions } from './content-hashing.ts';
+import { type Decoded, EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
+import { BLOCK_BYTES } from './header.ts';
+import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
 
 /** What is computed from a tar while it is streamed. */
-export interface HashOptions {
-	/** The key of the content identities. */
-	readonly identityKey: IdentityKey | typeof PLAIN_SHA256;
+export interface HashOptions extends ContentHashingOptions {
 	/** The diff ID is computed only for a tar up to this size. */
 	readonly largestVerifiedBytes: number;
-	/** Whether the SHA-256 of each file is worked out as well. */
-	readonly withFileDigests?: boolean;
 }
 
 export interface StreamScanOptions extends HashOptions {
@@ -45,6 +35,7 @@ export class StreamScan {
 	readonly #decoder = new EntryDecoder((code, name) => this.#builder.note(code, name));
 	readonly #builder: ChangesetBuilder;
 	readonly #afterEnd = new AfterEnd((name) => this.#builder.note('second-archive', name));
+	readonly #hashing: ContentHashing;
 	readonly #options: StreamScanOptions;
 	readonly #block = new Uint8Array(BLOCK_BYTES);
 	#extension = new Uint8Array(0);
@@ -53,9 +44,9 @@ export class StreamScan {
 	#left = 0;
 	#padding = 0;
 	#zeroBlocks = 0;
+	/** Where the header is whose sparse map follows. */
+	#header = 0;
 	#entryIndex = -1;
-	#identity: IdentityDigest | null = null;
-	#fileDigest: Hash | null = null;
 	#sink: ContentSink | null = null;
 	#whole: Hash | null = createHash('sha256');
 
@@ -67,6 +58,7 @@ export class StreamScan {
 			withDigests: withFileDigests,
 			expectedBytes,
 		});
+		this.#hashing = new ContentHashing(this.#builder, options);
 	}
 
 	/** Reads a chunk, whose buffer the caller may reuse afterwards. Throws `TarError`. */
@@ -147,7 +139,7 @@ export class StreamScan {
 
 	#blockComplete(block: Uint8Array, offset: number, position: number): void {
 		if (this.#state === 'sparse-map') {
-			if (block[offset + SPARSE_CONTINUATION_MORE_OFFSET] === 0) this.#startEntry(position + BLOCK_BYTES);
+			this.#takeSparseMap(this.#decoder.extendMap(block, offset), position);
 			return;
 		}
 		if (this.#state === 'after-end') {
@@ -157,6 +149,7 @@ export class StreamScan {
 		const decoded = this.#decoder.decode(block, offset);
 		if (decoded === 'invalid') throw invalidHeader(position);
 		if (decoded === 'impossible-size') throw impossibleSize(position);
+		if (decoded === 'invalid-sparse-map') throw invalidSparseMap(position);
 		if (decoded === 'zero') {
 			this.#zeroBlocks += 1;
 			if (this.#zeroBlocks === 2) this.#state = 'after-end';
@@ -164,9 +157,19 @@ export class StreamScan {
 		}
 		if (this.#zeroBlocks > 0) this.#builder.note('lone-zero-block', null);
 		this.#zeroBlocks = 0;
-		if (decoded === 'sparse-entry') this.#state = 'sparse-map';
+		if (decoded === 'sparse-entry') this.#startSparseMap(position);
 		else if (decoded === 'extension') this.#startExtension();
 		else this.#startEntry(position + BLOCK_BYTES);
+	}
+
+	#startSparseMap(position: number): void {
+		this.#header = position;
+		this.#state = 'sparse-map';
+	}
+
+	#takeSparseMap(decoded: Decoded, position: number): void {
+		if (decoded === 'invalid-sparse-map') throw invalidSparseMap(this.#header);
+		if (decoded === 'entry') this.#startEntry(position + BLOCK_BYTES);
 	}
 
 	#startExtension(): void {
@@ -198,7 +201,7 @@ export class StreamScan {
 		this.#left = entry.contentBytes;
 		this.#padding = paddedBytes(entry.contentBytes) - entry.contentBytes;
 		this.#state = 'content';
-		this.#identity = null;
+		if (this.#sink === null && this.#entryIndex >= 0) this.#hashing.start(this.#entryIndex, entry);
 		if (entry.contentBytes === 0) this.#endContent();
 	}
 
@@ -206,32 +209,15 @@ export class StreamScan {
 		const taken = Math.min(this.#left, chunk.length - offset);
 		const piece = chunk.subarray(offset, offset + taken);
 		if (this.#sink) this.#sink.write(piece);
-		else if (this.#entryIndex >= 0) this.#hashPiece(piece);
+		else if (this.#entryIndex >= 0) this.#hashing.write(piece);
 		this.#left -= taken;
 		if (this.#left === 0) this.#endContent();
 		return taken;
 	}
 
-	#hashPiece(piece: Uint8Array): void {
-		const { identityKey, withFileDigests } = this.#options;
-		if (withFileDigests) {
-			this.#fileDigest ??= createHash('sha256');
-			this.#fileDigest.update(piece);
-		}
-		if (this.#identity === null && piece.length === this.#left) {
-			this.#builder.setIdentity(this.#entryIndex, identityOf(piece, identityKey));
-			return;
-		}
-		this.#identity ??= createIdentityDigest(this.#decoder.entry.contentBytes, identityKey);
-		this.#identity.update(piece);
-	}
-
 	#endContent(): void {
-		if (this.#identity) this.#builder.setIdentity(this.#entryIndex, this.#identity.digest());
-		if (this.#fileDigest) this.#builder.setDigest(this.#entryIndex, this.#fileDigest.digest());
-		this.#fileDigest = null;
-		this.#sink?.end();
-		this.#identity = null;
+		if (this.#sink) this.#sink.end();
+		else if (this.#entryIndex >= 0) this.#hashing.end();
 		this.#sink = null;
 		this.#startPadding();
 	}

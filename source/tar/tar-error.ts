@@ -39,6 +39,11 @@ export function impossibleSize(position: number): TarError {
 	return new TarError('corrupt', position, `the tar header at byte ${position} states an impossible size`);
 }
 
+/** For a GNU sparse entry whose map does not fit its size and its data. */
+export function invalidSparseMap(position: number): TarError {
+	return new TarError('corrupt', position, `the sparse map of the entry at byte ${position} is not valid`);
+}
+
 /** Why a decoder rejects compressed data. */
 export type DecoderVerdict = 'ended' | 'damaged' | 'unknown-option' | 'window-too-large';
 

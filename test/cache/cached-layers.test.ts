@@ -5,14 +5,16 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { discard } from '../../source/columns/grow.ts';
 import type { Changeset } from '../../source/tar/changeset.ts';
+import type { SparseFiles } from '../../source/tar/sparse/sparse-files.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanAsStream, scanByPosition } from '../support/scan.ts';
+import { sparseEntry } from '../support/sparse/sparse-entry.ts';
 import { device, file, hardLink, opaque, symlink, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { layerTar } from '../support/write-archive.ts';
 
-const everything = layerTar([
+const entries = layerTar([
 	file('etc/motd', 'hello', { mode: 0o4755, uid: 4_294_967_295, gid: 7, mtime: -1.5 }),
 	hardLink('etc/issue', 'etc/motd'),
 	symlink('run', '/var/run'),
@@ -21,6 +23,16 @@ const everything = layerTar([
 	opaque('var'),
 	file('../out', 'x'),
 	file(Buffer.from([0x66, 0xff, 0x6f]), 'not UTF-8'),
+]);
+const extents = [
+	{ start: 512, data: Buffer.alloc(512, 'x') },
+	{ start: 2048, data: Buffer.alloc(100, 'y') },
+];
+const everything = Buffer.concat([
+	sparseEntry('pax-1.0', { name: 'one', fileBytes: 10_000, extents }),
+	sparseEntry('old-gnu', { name: 'two', fileBytes: 2 ** 40, extents: [] }),
+	sparseEntry('pax-0.1', { name: 'left-out', fileBytes: 2 ** 44, extents: [] }),
+	entries,
 ]);
 
 describe('a cached layer', () => {
@@ -98,6 +110,29 @@ describe('a cached layer', () => {
 		discard(changeset.paths.bytes);
 		storeLayer(cacheIn(folder), ['a'], changeset);
 		t.assert.equal(findLayer(cacheIn(folder), 'a'), null);
+	});
+
+	test('is not stored with maps of sparse files that do not fit it', async (t) => {
+		const folder = await temporaryFolder(t);
+		const changeset = scanByPosition(everything);
+		const sparse = changeset.sparse as SparseFiles;
+		const wrong: readonly SparseFiles[] = [
+			{ ...sparse, entries: sparse.entries.toReversed() },
+			{ ...sparse, entries: Uint32Array.of(0, 3) },
+			{ ...sparse, entries: Uint32Array.of(0) },
+			{ ...sparse, ends: Uint32Array.of(2, 1) },
+			{ ...sparse, ends: Uint32Array.of(3, 3) },
+			{ ...sparse, ends: Uint32Array.of(1, 1) },
+			{ ...sparse, starts: sparse.starts.toReversed() },
+			{ ...sparse, starts: Float64Array.of(512, 1000) },
+			{ ...sparse, lengths: Float64Array.of(512, 0) },
+			{ ...sparse, lengths: Float64Array.of(512, 10_000) },
+			{ ...sparse, lengths: Float64Array.of(512, Number.NaN) },
+		];
+		for (const [index, each] of wrong.entries()) {
+			storeLayer(cacheIn(folder), [`${index}`], { ...changeset, sparse: each });
+			t.assert.equal(findLayer(cacheIn(folder), `${index}`), null, `${index}`);
+		}
 	});
 
 	test('is not found under another key', async (t) => {

@@ -16,8 +16,10 @@ async function contentsOf(
 	return paths.map((path) => {
 		const found = findContent(tree, findNode(tree, path) ?? 0, layers.length - 1);
 		if (found.kind !== 'file') return found.kind;
+		const { positions, sizes } = tree.changesets[found.layerIndex];
+		const start = positions[found.entry];
 		const tar = layerTar(layers[found.layerIndex]);
-		return Buffer.from(tar.subarray(found.position, found.position + found.bytes)).toString();
+		return Buffer.from(tar.subarray(start, start + sizes[found.entry])).toString();
 	});
 }
 

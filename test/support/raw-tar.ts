@@ -77,7 +77,15 @@ export function paxHeader(
 	records: Readonly<Record<string, string | Uint8Array>>,
 	typeFlag: 'x' | 'g' = 'x',
 ): Uint8Array {
-	return special('PaxHeaders/x', typeFlag, Buffer.concat(Object.entries(records).map(paxRecord)));
+	return paxRecords(Object.entries(records), typeFlag);
+}
+
+/** The same for records of which several may have one key. */
+export function paxRecords(
+	records: readonly (readonly [string, string | Uint8Array])[],
+	typeFlag: 'x' | 'g' = 'x',
+): Uint8Array {
+	return special('PaxHeaders/x', typeFlag, Buffer.concat(records.map(paxRecord)));
 }
 
 /** A tar of the given parts, closed by two blocks of zeros. */

@@ -98,8 +98,8 @@ export function scanAllWays(tar: Uint8Array): Changeset {
 function attempt(scan: () => Changeset) {
 	try {
 		const changeset = scan();
-		const { headerCount, warnings, unpackedBytes, positions, attributes } = changeset;
-		const columns = { entries: entriesOf(changeset), positions: [...positions], attributes };
+		const { headerCount, warnings, unpackedBytes, positions, attributes, sparse } = changeset;
+		const columns = { entries: entriesOf(changeset), positions: [...positions], attributes, sparse };
 		return { ...columns, headerCount, warnings, unpackedBytes };
 	} catch (fault) {
 		return { fault };

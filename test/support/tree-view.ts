@@ -34,8 +34,10 @@ export function stateOf(tree: FileTree, point: number): readonly string[] {
 /** `BYTES from LAYER` of a file; an empty one is from nowhere. */
 function describeContent(tree: FileTree, node: number, layer: number): string {
 	const content = findContent(tree, node, layer);
-	if (content.kind === 'empty' || (content.kind === 'file' && content.bytes === 0)) return 'empty';
-	return content.kind === 'file' ? `${content.bytes} from ${content.layerIndex}` : 'no file';
+	if (content.kind === 'empty') return 'empty';
+	if (content.kind !== 'file') return 'no file';
+	const bytes = tree.changesets[content.layerIndex].sizes[content.entry];
+	return bytes === 0 ? 'empty' : `${bytes} from ${content.layerIndex}`;
 }
 
 /** The change that each path of a layer has, by path. */

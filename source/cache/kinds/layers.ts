@@ -6,6 +6,7 @@ import {
 	type StringColumn,
 	type TarWarning,
 } from '../../tar/changeset.ts';
+import type { SparseFiles } from '../../tar/sparse/sparse-files.ts';
 import type { CacheKind } from './kind.ts';
 import { isSound } from './sound-changeset.ts';
 
@@ -19,6 +20,7 @@ interface LayerFacts {
 	readonly unpackedBytes: number;
 	readonly diffId: string | null;
 	readonly hasIdentities: boolean;
+	readonly hasSparse: boolean;
 	readonly warnings: readonly TarWarning[];
 }
 
@@ -26,7 +28,17 @@ interface LayerFacts {
 function encode(changeset: Changeset): readonly Uint8Array[] {
 	const { count, headerCount, unpackedBytes, diffId, identities, warnings } = changeset;
 	const hasIdentities = identities !== null;
-	const facts: LayerFacts = { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings };
+	const hasSparse = changeset.sparse !== null;
+	const facts: LayerFacts = {
+		count,
+		headerCount,
+		unpackedBytes,
+		diffId,
+		hasIdentities,
+		hasSparse,
+		warnings,
+	};
+	const sparse = changeset.sparse ?? noSparse;
 	const columns = [
 		changeset.sizes,
 		changeset.mtimes,
@@ -42,6 +54,10 @@ function encode(changeset: Changeset): readonly Uint8Array[] {
 		changeset.targets.bytes,
 		changeset.attributes?.entries ?? new Uint32Array(0),
 		changeset.attributes?.digests ?? new Uint8Array(0),
+		sparse.entries,
+		sparse.ends,
+		sparse.starts,
+		sparse.lengths,
 	];
 	const bytes = columns.map(
 		({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
@@ -49,14 +65,23 @@ function encode(changeset: Changeset): readonly Uint8Array[] {
 	return [Buffer.from(JSON.stringify(facts)), ...bytes];
 }
 
-const PART_COUNT = 15;
+const noSparse: SparseFiles = {
+	entries: new Uint32Array(0),
+	ends: new Uint32Array(0),
+	starts: new Float64Array(0),
+	lengths: new Float64Array(0),
+};
+
+const PART_COUNT = 19;
 
 function decode(parts: readonly Uint8Array[]): Changeset | null {
 	if (parts.length !== PART_COUNT) return null;
 	const [first, sizes, mtimes, positions, pathEnds, uids, gids, targetEnds, modes, kinds, identities] = parts;
 	const facts = factsOf(first);
 	if (facts === null) return null;
-	const { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings } = facts;
+	const { count, headerCount, unpackedBytes, diffId, hasIdentities, hasSparse, warnings } = facts;
+	const sparse = sparseOf(parts.slice(15));
+	if (sparse === null) return null;
 	const widths = [
 		[8, sizes, mtimes, positions],
 		[4, pathEnds, uids, gids, targetEnds],
@@ -78,6 +103,7 @@ function decode(parts: readonly Uint8Array[]): Changeset | null {
 		mtimes: new Float64Array(mtimes.buffer),
 		targets: strings(parts[12], targetEnds),
 		positions: new Float64Array(positions.buffer),
+		sparse: hasSparse ? sparse : null,
 		identities: hasIdentities ? identities : null,
 		attributes: attributes(parts[13], parts[14]),
 		digests: null,
@@ -85,6 +111,18 @@ function decode(parts: readonly Uint8Array[]): Changeset | null {
 		diffId,
 		headerCount,
 		warnings,
+	};
+}
+
+/** Null when a column has half a number at its end. */
+function sparseOf([entries, ends, starts, lengths]: readonly Uint8Array[]): SparseFiles | null {
+	if (entries.length % 4 !== 0 || ends.length % 4 !== 0) return null;
+	if (starts.length % 8 !== 0 || lengths.length % 8 !== 0) return null;
+	return {
+		entries: new Uint32Array(entries.buffer),
+		ends: new Uint32Array(ends.buffer),
+		starts: new Float64Array(starts.buffer),
+		lengths: new Float64Array(lengths.buffer),
 	};
 }
 
@@ -112,11 +150,12 @@ function isRecord(value: unknown): value is Unchecked {
 }
 
 function areLayerFacts(facts: Unchecked): facts is Unchecked & LayerFacts {
-	const { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings } = facts;
+	const { count, headerCount, unpackedBytes, diffId, hasIdentities, hasSparse, warnings } = facts;
 	return (
 		[count, headerCount, unpackedBytes].every(isCount) &&
 		(diffId === null || (typeof diffId === 'string' && /^sha256:[0-9a-f]{64}$/.test(diffId))) &&
 		typeof hasIdentities === 'boolean' &&
+		typeof hasSparse === 'boolean' &&
 		Array.isArray(warnings) &&
 		warnings.every((warning: unknown) => isRecord(warning) && isTarWarning(warning))
 	);
@@ -136,6 +175,8 @@ const tarWarningCodes: Readonly<Record<TarWarning['code'], true>> = {
 	'lone-zero-block': true,
 	'second-archive': true,
 	'no-end-mark': true,
+	'sparse-file-skipped': true,
+	'sparse-file-not-hashed': true,
 };
 
 function isTarWarning({ code, count, example }: Unchecked): boolean {

@@ -1,4 +1,5 @@
 import { type Changeset, FILE, OPAQUE_WHITEOUT, type StringColumn } from '../../tar/changeset.ts';
+import type { SparseFiles } from '../../tar/sparse/sparse-files.ts';
 
 const LARGEST_MODE = 0o7777;
 
@@ -10,7 +11,8 @@ export function isSound(changeset: Changeset): boolean {
 		areEndsSound(paths) &&
 		areEndsSound(targets) &&
 		arePathsSound(changeset) &&
-		areAttributesSound(changeset)
+		areAttributesSound(changeset) &&
+		isSparseSound(changeset)
 	);
 }
 
@@ -54,4 +56,36 @@ function areAttributesSound({ count, attributes }: Changeset): boolean {
 	if (attributes === null) return true;
 	const { entries } = attributes;
 	return entries.every((entry, index) => entry < count && (index === 0 || entry > entries[index - 1]));
+}
+
+function isSparseSound({ sparse, kinds, sizes }: Changeset): boolean {
+	if (sparse === null) return true;
+	const { entries, ends, starts, lengths } = sparse;
+	if (ends.length !== entries.length || lengths.length !== starts.length) return false;
+	let before = -1;
+	let from = 0;
+	for (let file = 0; file < entries.length; file++) {
+		const entry = entries[file];
+		if (entry <= before || kinds[entry] !== FILE || ends[file] < from || ends[file] > starts.length)
+			return false;
+		if (!areExtentsSound(sparse, [from, ends[file]], sizes[entry])) return false;
+		before = entry;
+		from = ends[file];
+	}
+	return from === starts.length;
+}
+
+/** Whether the extents `[from, to)` are in order and in the file. */
+function areExtentsSound(
+	{ starts, lengths }: SparseFiles,
+	[from, to]: readonly [number, number],
+	fileBytes: number,
+): boolean {
+	let end = 0;
+	for (let extent = from; extent < to; extent++) {
+		if (!isByteCount(starts[extent]) || !isByteCount(lengths[extent])) return false;
+		if (starts[extent] < end || lengths[extent] === 0) return false;
+		end = starts[extent] + lengths[extent];
+	}
+	return end <= fileBytes;
 }

@@ -29,6 +29,12 @@ const digestKey = byteConstant(',"sha256":"');
 const QUOTE = 0x22;
 const hexDigits = Buffer.from('0123456789abcdef');
 
+/** Whether there are zeros for a digest, as there are for a sparse file with too many holes. */
+function isNone(digests: Uint8Array, position: number): boolean {
+	for (let index = position; index < position + DIGEST_BYTES; index++) if (digests[index] !== 0) return false;
+	return true;
+}
+
 /** Returns a function that appends the digest of each file of a layer to its row. It expects the rows in their order. */
 export function digestAppender(
 	tree: FileTree,
@@ -37,8 +43,12 @@ export function digestAppender(
 	let position = 0;
 	return (change, buffer) => {
 		if (!leavesFile(tree, change)) return;
-		buffer.append(digestKey);
 		const end = position + DIGEST_BYTES;
+		if (isNone(digests, position)) {
+			position = end;
+			return;
+		}
+		buffer.append(digestKey);
 		for (; position < end; position++) {
 			buffer.appendByte(hexDigits[digests[position] >> 4]);
 			buffer.appendByte(hexDigits[digests[position] & 15]);

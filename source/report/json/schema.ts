@@ -95,7 +95,7 @@ const change = z.object({
 		.regex(/^[0-9a-f]{64}$/)
 		.optional()
 		.describe(
-			'with --digests, of the content of a regular file that is there after the change; for a GNU sparse file, of the bytes that the layer stores, without the holes',
+			'with --digests, of the content of a regular file that is there after the change; the holes of a sparse file are zeros, and there is no digest where the warning sparse-file-not-hashed says so',
 		),
 	device: z.string().optional().describe('for a device, major:minor'),
 });

@@ -10,6 +10,7 @@ import type { BlobStore } from '../store/blob-store.ts';
 import type { ListedLayer } from '../store/listed-image.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { asArchiveError } from './file-kind.ts';
+import { requireDense } from './require-dense.ts';
 import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
 
 /** What there was to find in an archive. */
@@ -59,6 +60,7 @@ function streamStore(label: string, files: ArchiveFiles['files'], outer: Changes
 		document: async (name) => {
 			const found = index.find(name);
 			if (found === null) return null;
+			requireDense(outer, found, label);
 			const file = files.get(found.name);
 			if (file?.type === 'document') return file.bytes;
 			if (file?.type === 'other' && file.reason instanceof FathomError) throw file.reason;
@@ -78,12 +80,14 @@ export function rangeOf({ index, outer }: ArchiveContents, name: string): ByteRa
 
 /** The layers of an image in an archive, those that are absent empty. Throws `FathomError`, with `label` in front, for a file that is not a layer. */
 export function layersIn(
-	{ files, index }: ArchiveContents,
+	{ files, index, outer }: ArchiveContents,
 	layers: readonly LayerInArchive[],
 	label: string,
 ): readonly Changeset[] {
 	return layers.map(({ name, mediaType, isAbsent = false }, number) => {
 		if (isAbsent) return emptyChangeset();
+		const found = index.find(name);
+		if (found !== null) requireDense(outer, found, label);
 		const file = files.get(storedNameOf(index, name));
 		if (file?.type === 'layer') return file.changeset;
 		const where = `${label}: layer ${number + 1}`;

@@ -56,7 +56,7 @@ export class StreamedArchive {
 
 	#sinkFor(entry: TarEntry): ContentSink {
 		const name = fileNameOf(entry);
-		if (name === null || isRootFileSystemPath(name)) return ignored;
+		if (name === null || entry.sparse !== null || isRootFileSystemPath(name)) return ignored;
 		return new FileSink(this.#options, (file) => {
 			if (file.type === 'layer') this.layerCount += 1;
 			this.files.set(name, file);

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { fileDigests } from '../../cache/kinds/digests.ts';
 import type { CacheRequest } from '../../cache/layer-cache.ts';
 import { type Changeset, DIGEST_BYTES } from '../../tar/changeset.ts';
+import { unhashedEntries } from '../../tar/sparse/sparse-files.ts';
+import { openContent } from '../files/open-content.ts';
 import type { CacheAddress, FileReader } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import type { FileDigestTask } from '../workers/layer-task.ts';
@@ -51,7 +53,8 @@ export const emptyDigest: Uint8Array = createHash('sha256').digest();
 
 /**
  * The SHA-256 of files, `DIGEST_BYTES` each, in the order of `entries`. Layers on disk are read by workers; of any other layer the files
- * are opened one after the other, in the order in which they are in the tar. Throws `FathomError`, and the system's errors.
+ * are opened one after the other, in the order in which they are in the tar, and so are sparse files. Those with too many holes
+ * have zeros. Throws `FathomError`, and the system's errors.
  */
 export async function readDigests(
 	layers: readonly FilesOfLayer[],
@@ -77,26 +80,37 @@ export async function readDigests(
 		},
 	);
 	for (const files of others) await files.readOneByOne(reader, signal);
+	for (const files of wanted) await files.readSparse(reader, signal);
 	return wanted.map(({ digests }) => digests);
 }
 
-/** Files of a layer whose digests are being worked out: those with content, in the order of their positions. */
+/** Files of a layer whose digests are being worked out: those with content, in the order of their positions. Sparse ones are kept apart. */
 class WantedDigests {
 	readonly layerIndex: number;
 	readonly digests: Uint8Array;
+	readonly #changeset: Changeset;
+	readonly #entries: Uint32Array;
 	/** Positions in `entries`. */
 	readonly #order: Uint32Array;
+	readonly #sparse: Uint32Array;
 	readonly #positions: Float64Array;
 	readonly #sizes: Float64Array;
 
-	constructor({ layerIndex, changeset: { positions, sizes }, entries }: FilesOfLayer) {
+	constructor({ layerIndex, changeset, entries }: FilesOfLayer) {
+		const { positions, sizes } = changeset;
 		this.layerIndex = layerIndex;
+		this.#changeset = changeset;
+		this.#entries = entries;
 		this.digests = new Uint8Array(entries.length * DIGEST_BYTES);
 		for (let index = 0; index < entries.length; index++)
 			if (sizes[entries[index]] === 0) this.digests.set(emptyDigest, index * DIGEST_BYTES);
-		this.#order = Uint32Array.from(entries.keys())
+		const withContent = Uint32Array.from(entries.keys())
 			.filter((index) => sizes[entries[index]] > 0)
 			.sort((left, right) => positions[entries[left]] - positions[entries[right]]);
+		const sparse = new Set(changeset.sparse?.entries);
+		this.#order =
+			sparse.size === 0 ? withContent : withContent.filter((index) => !sparse.has(entries[index]));
+		this.#sparse = withContent.filter((index) => sparse.has(entries[index]));
 		this.#positions = Float64Array.from(this.#order, (index) => positions[entries[index]]);
 		this.#sizes = Float64Array.from(this.#order, (index) => sizes[entries[index]]);
 	}
@@ -148,6 +162,20 @@ class WantedDigests {
 			const hash = createHash('sha256');
 			for await (const piece of reader.open(address, signal)) hash.update(piece);
 			this.set(file, hash.digest());
+		}
+	}
+
+	async readSparse(reader: FileReader, signal: AbortSignal | undefined): Promise<void> {
+		const { layerIndex } = this;
+		const changeset = this.#changeset;
+		const unhashed = unhashedEntries(changeset);
+		for (const index of this.#sparse) {
+			const entry = this.#entries[index];
+			if (unhashed.has(entry)) continue;
+			const hash = createHash('sha256');
+			const file = { layerIndex, changeset, entry };
+			for await (const piece of openContent(reader, file, signal)) hash.update(piece);
+			this.digests.set(hash.digest(), index * DIGEST_BYTES);
 		}
 	}
 }

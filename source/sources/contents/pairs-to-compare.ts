@@ -1,5 +1,6 @@
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentGroups } from '../../tar/content-groups.ts';
+import { sparseMapOf } from '../../tar/sparse/sparse-files.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 import type { CompareTask, ContentPairs } from '../workers/layer-task.ts';
 
@@ -13,18 +14,41 @@ export interface ComparedLayers {
 	readonly locations: readonly (BlobLocation | null)[];
 }
 
-/** Where each layer is to be read again; null for those whose files were hashed as they streamed. */
-export type ReadableLayers = readonly (BlobLocation | null)[];
-
-export function readableLayers({ changesets, locations }: ComparedLayers): ReadableLayers {
-	return changesets.map(({ identities }, layer) => (identities === null ? (locations[layer] ?? null) : null));
+/** A layer that can be read again by position. */
+interface ReadableLayer {
+	readonly location: BlobLocation;
+	readonly changeset: Changeset;
 }
 
-/** Whether an item and the one after it can be read side by side: both by position, each through a window of its own. */
-export function canCompare({ layers }: ContentGroups, item: number, readable: ReadableLayers): boolean {
+/** Null for layers whose files were hashed as they streamed. */
+export type ReadableLayers = readonly (ReadableLayer | null)[];
+
+export function readableLayers({ changesets, locations }: ComparedLayers): ReadableLayers {
+	return changesets.map((changeset, layer) => {
+		const location = changeset.identities === null ? (locations[layer] ?? null) : null;
+		return location && { location, changeset };
+	});
+}
+
+/**
+ * Whether an item and the one after it can be read side by side: both by position, each through a window of its own, and both as they are
+ * in the tar, so that neither is sparse.
+ */
+export function canCompare(
+	{ layers, entries }: ContentGroups,
+	item: number,
+	readable: ReadableLayers,
+): boolean {
 	const left = readable[layers[item]];
 	const right = readable[layers[item + 1]];
-	return left !== null && right !== null && (left.start !== right.start || left.path !== right.path);
+	if (left === null || right === null) return false;
+	if (left.location.start === right.location.start && left.location.path === right.location.path)
+		return false;
+	return !isSparse(left, entries[item]) && !isSparse(right, entries[item + 1]);
+}
+
+function isSparse({ changeset }: ReadableLayer, entry: number): boolean {
+	return sparseMapOf(changeset, entry) !== null;
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { LayerCache } from '../../cache/layer-cache.ts';
 import { type Changeset, IDENTITY_BYTES } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
-import { createIdentityDigest } from '../../tar/content-identity.ts';
+import { createIdentityDigest, type IdentityKey } from '../../tar/content-identity.ts';
+import { sparseMapOf, storedBytesOf } from '../../tar/sparse/sparse-files.ts';
+import { SparseHashing } from '../../tar/sparse/sparse-hashing.ts';
 import type { CacheAddress, ReadOptions } from '../image-source.ts';
 import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
 import { TimeSlice } from '../time-slice.ts';
@@ -30,6 +32,9 @@ export async function resolveContents(groups: ContentGroups, input: ResolveInput
 	const comparison = comparisonOf(groups, answers, bytesToRead(groups, changesets));
 	return cache.through(comparison, () => compare(groups, input));
 }
+
+/** A sparse file may have an extent in every byte, and each takes some microseconds. */
+const PIECE_BYTES = 4 * 1024;
 
 const UNRESOLVED = 0xffff_ffff;
 
@@ -104,18 +109,6 @@ function haveSameIdentity(
 	return true;
 }
 
-function positionOf(
-	{ layers, entries }: ContentGroups,
-	item: number,
-	changesets: readonly Changeset[],
-): number {
-	return changesets[layers[item]].positions[entries[item]];
-}
-
-function sizeOf({ layers, entries }: ContentGroups, item: number, { changesets }: ResolveInput): number {
-	return changesets[layers[item]].sizes[entries[item]];
-}
-
 async function classifyGroups(
 	groups: ContentGroups,
 	chosen: readonly number[],
@@ -159,11 +152,30 @@ function identityOf(
 async function readIdentity(groups: ContentGroups, item: number, input: ResolveInput): Promise<string> {
 	const location = input.locations[groups.layers[item]];
 	if (!location) throw new RangeError('A layer has neither identities nor a location to read it from.');
-	const start = location.start + positionOf(groups, item, input.changesets);
-	const bytes = sizeOf(groups, item, input);
-	return withRange({ path: location.path, start, bytes }, async (range) => {
-		const identity = createIdentityDigest(bytes, input.cache.identityKey);
-		for await (const chunk of chunksOf(range)) identity.update(chunk);
-		return Buffer.from(identity.digest()).toString('latin1');
+	const changeset = input.changesets[groups.layers[item]];
+	const entry = groups.entries[item];
+	const start = location.start + changeset.positions[entry];
+	const { path } = location;
+	const slice = new TimeSlice(input.options.signal);
+	return withRange({ path, start, bytes: storedBytesOf(changeset, entry) }, async (range) => {
+		const identity = identityOfEntry(changeset, entry, input.cache.identityKey);
+		for await (const chunk of chunksOf(range)) {
+			for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
+				identity.write(chunk.subarray(start, start + PIECE_BYTES));
+				await slice.yield();
+			}
+		}
+		return Buffer.from(identity.finish()).toString('latin1');
 	});
+}
+
+/** Takes the content of an entry as it is in the tar, and gives its identity. */
+function identityOfEntry(changeset: Changeset, entry: number, identityKey: IdentityKey) {
+	const map = sparseMapOf(changeset, entry);
+	if (map === null) {
+		const identity = createIdentityDigest(changeset.sizes[entry], identityKey);
+		return { write: (chunk: Uint8Array) => identity.update(chunk), finish: () => identity.digest() };
+	}
+	const hashing = new SparseHashing(map, { identityKey, isPlain: true, withFileDigest: false });
+	return { write: (chunk: Uint8Array) => hashing.write(chunk), finish: () => hashing.finish().identity };
 }

@@ -155,6 +155,10 @@ const sentences: Readonly<Record<TarWarning['code'], string>> = {
 		'A single block of zeros is in the middle of the tar; Docker and containerd refuse such a layer.',
 	'second-archive': 'Another tar follows the end of this one; it is left out, as Docker and containerd do.',
 	'no-end-mark': 'The tar has no mark at its end: it may have been cut, and files may be missing.',
+	'sparse-file-skipped':
+		'A sparse file is left out, because the sparse files of its layer have more than 16 TiB or 262,144 extents.',
+	'sparse-file-not-hashed':
+		'A sparse file has no SHA-256, because the sparse files of its layer have more than 1 GiB of holes.',
 };
 
 function layerWarnings({ warnings }: Changeset, layerIndex: number): readonly Warning[] {

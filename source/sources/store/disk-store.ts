@@ -2,6 +2,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Changeset } from '../../tar/changeset.ts';
 import { ArchiveIndex } from '../archive/archive-index.ts';
+import { requireDense } from '../archive/require-dense.ts';
 import { type BlobLocation, readDocument } from './blob-location.ts';
 import type { BlobStore } from './blob-store.ts';
 
@@ -15,6 +16,7 @@ export function archiveStore(label: string, path: string, outer: Changeset): Dis
 	const index = new ArchiveIndex(outer);
 	const locationOf = (name: string): BlobLocation | null => {
 		const found = index.find(name);
+		if (found !== null) requireDense(outer, found, label);
 		return found && { path, start: outer.positions[found.entry], bytes: outer.sizes[found.entry] };
 	};
 	return { ...diskStore(label, locationOf), hasRootFile: (name) => index.has(name) };

@@ -44,9 +44,13 @@ function buffersOf(result: TaskResults[LayerTask['type']]): ArrayBuffer[] {
 	if (typeof result !== 'object' || result === null) return [];
 	if (result instanceof Uint8Array) return [result.buffer as ArrayBuffer];
 	const changeset = 'changeset' in result ? result.changeset : result;
-	const columns = [changeset, changeset.paths, changeset.targets, changeset.attributes ?? {}].flatMap(
-		Object.values,
-	);
+	const columns = [
+		changeset,
+		changeset.paths,
+		changeset.targets,
+		changeset.attributes ?? {},
+		changeset.sparse ?? {},
+	].flatMap(Object.values);
 	const buffers = columns.flatMap((value: unknown) => (ArrayBuffer.isView(value) ? [value.buffer] : []));
 	return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
 }

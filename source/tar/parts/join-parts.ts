@@ -2,16 +2,17 @@ import { concatenated, discard } from '../../columns/grow.ts';
 import { joinedAttributes } from '../attributes/attributes-builder.ts';
 import type { Changeset, StringColumn, TarWarning } from '../changeset.ts';
 import { SIZE_MODULUS, type Sums } from '../inflate/gzip-inflater.ts';
+import { joinedSparse, keepLimits } from '../sparse/sparse-files.ts';
 import { crc32Append } from './crc32-append.ts';
 import type { ScannedPart } from './scan-part.ts';
 
 /**
  * The changeset of a layer from all its parts, in order; null when they do not make a whole, because one failed and is null, or because the
- * checksums of gzip are wrong. The memory of their columns is released.
+ * checksums of gzip are wrong, or because all parts together have too many sparse files. The memory of their columns is released.
  */
 export function joinParts(parts: readonly (ScannedPart | null)[]): Changeset | null {
 	const used = partsUpToEnd(parts);
-	if (used === null || !doSumsHold(used)) return null;
+	if (used === null || !doSumsHold(used) || !keepSparseLimits(used)) return null;
 	return used.map(({ changeset }) => changeset).reduce(joined);
 }
 
@@ -37,6 +38,12 @@ function doSumsHold([first, ...rest]: readonly ScannedPart[]): boolean {
 	return true;
 }
 
+/** A part by itself may have had room for files that the whole has not. */
+function keepSparseLimits(parts: readonly ScannedPart[]): boolean {
+	const changesets = parts.map(({ changeset }) => changeset).filter(({ sparse }) => sparse !== null);
+	return changesets.length < 2 || keepLimits(changesets);
+}
+
 function appended(first: Sums, second: Sums): Sums {
 	return {
 		crc32: crc32Append(first.crc32, second.crc32, second.bytes),
@@ -58,6 +65,7 @@ function joined(head: Changeset, tail: Changeset): Changeset {
 		mtimes: concatenated(head.mtimes, tail.mtimes),
 		targets: joinedStrings(head.targets, tail.targets),
 		positions: concatenated(head.positions, positions),
+		sparse: joinedSparse(head.sparse, tail.sparse, head.count),
 		identities: head.identities && tail.identities && concatenated(head.identities, tail.identities),
 		attributes: joinedAttributes(head.attributes, tail.attributes, head.count),
 		digests: head.digests && tail.digests && concatenated(head.digests, tail.digests),

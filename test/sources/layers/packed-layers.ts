@@ -7,6 +7,7 @@ import type { Changeset } from '../../../source/tar/changeset.ts';
 import { newIdentityKey } from '../../../source/tar/content-identity.ts';
 import type { ScannedPart } from '../../../source/tar/parts/scan-part.ts';
 import { rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { sparseEntry, sparseForms } from '../../support/sparse/sparse-entry.ts';
 import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
 import { numbersOf } from '../../tar/inflate/packed-data.ts';
 
@@ -30,9 +31,20 @@ export function layerOf(files: number, seed: number): Uint8Array {
 		const content = file(`${folder}/file`, wordsOf(next() % 40_000, index));
 		const link =
 			index % 2 === 0 ? symlink(`${folder}/link`, 'file') : hardLink(`${folder}/hard`, `${folder}/file`);
-		return [directory(folder), content, link, file(`${folder}/.wh.gone`), file(`../${index}`)];
+		const others = [directory(folder), content, link, file(`${folder}/.wh.gone`), file(`../${index}`)];
+		return [...others.map((entry) => rawEntry(entry)), sparseOf(folder, index)];
 	});
-	return rawTar(entries.flat().map((entry) => rawEntry(entry)));
+	return rawTar(entries.flat());
+}
+
+/** A sparse file in one of the forms. */
+function sparseOf(folder: string, index: number): Uint8Array {
+	const extents = Array.from({ length: index % 30 }, (_, extent) => ({
+		start: 5000 * extent,
+		data: wordsOf((index * 7) % 3000, index + extent),
+	}));
+	const sparse = { name: `${folder}/sparse`, fileBytes: 1_000_000, extents };
+	return sparseEntry(sparseForms[index % sparseForms.length], sparse);
 }
 
 /** Half of it words that come again and again, half of it noise. */

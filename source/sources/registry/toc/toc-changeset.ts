@@ -75,6 +75,7 @@ function tarEntry(entry: TocEntry): TarEntry {
 		prefix: noBytes,
 		linkName: spanOf(linkName),
 		contentBytes: size,
+		sparse: null,
 		mode: mode & 0o7777,
 	};
 }
