@@ -4,6 +4,7 @@ import type { ReadOptions } from '../sources/image-source.ts';
 import type { BlobLocation } from '../sources/store/blob-location.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { Changeset } from '../tar/changeset.ts';
+import { noLimits } from '../tar/entry-budget.ts';
 
 /** Stacks layers, and lets workers compare the contents that the layers so far leave open. */
 export class Stacking {
@@ -14,8 +15,10 @@ export class Stacking {
 	/** `expectedEntries` decides how much memory is allocated first. */
 	constructor(expectedEntries: number, workers: LayerWorkers, options: ReadOptions) {
 		this.comparer = new PairComparer(workers, options);
-		this.stack = new ImageStack(expectedEntries, (pairs, changesets) =>
-			this.comparer.foresee(pairs, { changesets, locations: this.#locations }),
+		this.stack = new ImageStack(
+			expectedEntries,
+			(pairs, changesets) => this.comparer.foresee(pairs, { changesets, locations: this.#locations }),
+			options.budget ?? noLimits,
 		);
 	}
 

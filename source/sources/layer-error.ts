@@ -1,16 +1,21 @@
-import { FathomError } from '../errors.ts';
+import { FathomError, type FathomErrorCode } from '../errors.ts';
+import { maxPathBytesHint, maxPathsHint } from '../tar/entry-budget.ts';
 import { BLOCK_BYTES } from '../tar/header.ts';
-import { TarError } from '../tar/tar-error.ts';
+import { TarError, type TarErrorKind } from '../tar/tar-error.ts';
 
 /** Adds the file or layer to an error of a tar. Everything else passes through. */
 export function asLayerError(error: unknown, where: string): unknown {
 	if (!(error instanceof TarError)) return error;
 	return new FathomError({
-		code: error.kind,
+		code: codeOf(error.kind),
 		message: `${where}: ${error.message}.`,
 		hint: hintFor(error),
 		cause: error,
 	});
+}
+
+function codeOf(kind: TarErrorKind): FathomErrorCode {
+	return kind === 'too-many-paths' || kind === 'too-many-path-bytes' ? 'too-large' : kind;
 }
 
 function hintFor({ kind, position, cause }: TarError): string {
@@ -19,6 +24,10 @@ function hintFor({ kind, position, cause }: TarError): string {
 			return 'The file is damaged, or it is not an image: save the image again.';
 		case 'unsupported':
 			return 'Unpack the file first, and open what comes out.';
+		case 'too-many-paths':
+			return maxPathsHint;
+		case 'too-many-path-bytes':
+			return maxPathBytesHint;
 		case 'truncated':
 			return position < BLOCK_BYTES && cause === undefined
 				? 'The file is incomplete or no image: save or copy the image again.'

@@ -14,6 +14,7 @@ import {
 	type TarWarning,
 	WHITEOUT,
 } from './changeset.ts';
+import { type EntryBudget, spend, UNIT_BYTES } from './entry-budget.ts';
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
@@ -34,6 +35,8 @@ export interface BuilderOptions {
 	readonly withDigests?: boolean;
 	/** The approximate size of the tar, from which the room for entries is estimated. */
 	readonly expectedBytes: number;
+	/** What the entries are counted against; null for no limit. */
+	readonly budget: EntryBudget | null;
 }
 
 // The estimate is generous: room that is never written to takes no memory, while a column that grows takes it twice for a moment.
@@ -41,6 +44,10 @@ const BYTES_AN_ENTRY = 32 * 1024;
 const LEAST_ROOM = 256;
 const MOST_ROOM = 256 * 1024;
 const PATH_BYTES = 80;
+
+/** Entries, and bytes of paths and targets, after which they are counted against the budget. */
+const COUNTED_ENTRIES = 1024;
+const COUNTED_BYTES = 1024 * 1024;
 
 /** Collects the entries of one layer into columns. */
 export class ChangesetBuilder {
@@ -57,9 +64,13 @@ export class ChangesetBuilder {
 	#positions: Float64Array;
 	#identities: Uint8Array | null;
 	#digests: Uint8Array | null;
+	readonly #budget: EntryBudget | null;
+	#countedEntries = 0;
+	#countedBytes = 0;
 	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
-	constructor({ withIdentities, withDigests = false, expectedBytes }: BuilderOptions) {
+	constructor({ withIdentities, withDigests = false, expectedBytes, budget }: BuilderOptions) {
+		this.#budget = budget;
 		const room = Math.min(LEAST_ROOM + Math.ceil(expectedBytes / BYTES_AN_ENTRY), MOST_ROOM);
 		this.#paths = new StringColumnBuilder({ strings: room, bytes: room * PATH_BYTES });
 		this.#targets = new StringColumnBuilder({ strings: room, bytes: 1024 });
@@ -74,7 +85,10 @@ export class ChangesetBuilder {
 		this.#digests = withDigests ? new Uint8Array(room * DIGEST_BYTES) : null;
 	}
 
-	/** Adds an entry whose content starts at `position`. Returns its index, or -1 when there is nothing to list. */
+	/**
+	 * Adds an entry whose content starts at `position`. Returns its index, or -1 when there is nothing to list. Throws `TarError` when the image
+	 * has too many.
+	 */
 	add(entry: TarEntry, position: number): number {
 		this.#headerCount += 1;
 		const room = this.#paths.open(pathRoom(entry));
@@ -89,7 +103,7 @@ export class ChangesetBuilder {
 		return this.#push(entry, { kind, end, position });
 	}
 
-	/** Adds entries that are files, directories and links with plain paths. */
+	/** Adds entries that are files, directories and links with plain paths. Throws `TarError` when the image has too many. */
 	addRows(rows: EntryRows): void {
 		const start = this.#count;
 		const { count } = rows;
@@ -105,6 +119,7 @@ export class ChangesetBuilder {
 		this.#gids.set(rows.gids.subarray(0, count), start);
 		this.#mtimes.set(rows.mtimes.subarray(0, count), start);
 		this.#positions.set(rows.positions.subarray(0, count), start);
+		this.#countAtTimes();
 	}
 
 	setIdentity(index: number, identity: Uint8Array): void {
@@ -121,8 +136,10 @@ export class ChangesetBuilder {
 		else this.#warnings.set(code, { count: 1, example });
 	}
 
+	/** Throws `TarError` when the image has too many entries. */
 	finish({ unpackedBytes, diffId }: ChangesetEnd): Changeset {
 		const count = this.#count;
+		this.#spend();
 		return {
 			count,
 			paths: this.#paths.finish(),
@@ -161,7 +178,29 @@ export class ChangesetBuilder {
 		this.#mtimes[index] = Number.isFinite(entry.mtime) ? entry.mtime : 0;
 		this.#positions[index] = position;
 		this.#pushTarget(entry, kind);
+		this.#countAtTimes();
 		return index;
+	}
+
+	/** Counts now and then what came since it was last counted. */
+	#countAtTimes(): void {
+		if (
+			this.#count - this.#countedEntries >= COUNTED_ENTRIES ||
+			this.#pathBytes - this.#countedBytes >= COUNTED_BYTES
+		)
+			this.#spend();
+	}
+
+	#spend(): void {
+		if (this.#budget === null) return;
+		const units = Math.floor((this.#pathBytes - this.#countedBytes) / UNIT_BYTES);
+		spend(this.#budget, this.#count - this.#countedEntries, units);
+		this.#countedEntries = this.#count;
+		this.#countedBytes += units * UNIT_BYTES;
+	}
+
+	get #pathBytes(): number {
+		return this.#paths.usedBytes + this.#targets.usedBytes;
 	}
 
 	#pushTarget(entry: TarEntry, kind: number): void {
@@ -188,7 +227,7 @@ export class ChangesetBuilder {
 
 /** A layer without entries. */
 export function emptyChangeset(): Changeset {
-	return new ChangesetBuilder({ withIdentities: false, expectedBytes: 0 }).finish({
+	return new ChangesetBuilder({ withIdentities: false, expectedBytes: 0, budget: null }).finish({
 		unpackedBytes: 0,
 		diffId: null,
 	});

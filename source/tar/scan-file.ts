@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
+import type { EntryBudget } from './entry-budget.ts';
 import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
 import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.ts';
@@ -20,10 +21,10 @@ export class FileScan {
 	#zeroBlocks = 0;
 	#ended = false;
 
-	constructor(range: FileRange) {
+	constructor(range: FileRange, budget: EntryBudget | null = null) {
 		this.#range = range;
 		this.#reader = new WindowReader(range, this.#plain?.window);
-		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes });
+		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes, budget });
 	}
 
 	/** Reads the headers in up to `windows` more windows. True when the archive has ended. Throws `TarError`. */

@@ -8,6 +8,7 @@ import {
 	identityOf,
 	type PLAIN_SHA256,
 } from './content-identity.ts';
+import type { EntryBudget } from './entry-budget.ts';
 import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
 import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
@@ -20,6 +21,8 @@ export interface HashOptions {
 	readonly largestVerifiedBytes: number;
 	/** Whether the SHA-256 of each file is worked out as well. */
 	readonly withFileDigests?: boolean;
+	/** What the entries are counted against; no limit by default. */
+	readonly budget?: EntryBudget | null;
 }
 
 export interface StreamScanOptions extends HashOptions {
@@ -59,11 +62,12 @@ export class StreamScan {
 
 	constructor(options: StreamScanOptions) {
 		this.#options = options;
-		const { expectedBytes, withFileDigests = false } = options;
+		const { expectedBytes, withFileDigests = false, budget = null } = options;
 		this.#builder = new ChangesetBuilder({
 			withIdentities: true,
 			withDigests: withFileDigests,
 			expectedBytes,
+			budget,
 		});
 	}
 

@@ -60,7 +60,7 @@ describe('an invalid fathom.yaml', () => {
 		[
 			'\ncolour: red',
 			'conf.yaml:2: colour: no such setting.',
-			'One of source, image, platform, base, verify, digests, cache, cache-size, cache-age, namespace, rules.',
+			'One of source, image, platform, base, verify, digests, max-paths, max-path-bytes, cache, cache-size, cache-age, namespace, rules.',
 		],
 		['lowest-efficiency: 1', 'conf.yaml:1: lowest-efficiency: no such setting.', 'Put it under "rules".'],
 		[

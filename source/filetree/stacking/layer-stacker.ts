@@ -7,6 +7,7 @@ import {
 	type StringColumn,
 	WHITEOUT,
 } from '../../tar/changeset.ts';
+import type { EntryLimits } from '../../tar/entry-budget.ts';
 import { decodeName } from '../../text/decode-name.ts';
 import type { WarningCode } from '../../warning.ts';
 import { IMPLIED_DIRECTORY, NO_ENTRY } from '../file-tree.ts';
@@ -17,6 +18,7 @@ import { ImageEntries } from './image-entries.ts';
 import { LiveNodes } from './live-nodes.ts';
 import { NO_NODE, NodeTable, ROOT } from './node-table.ts';
 import { PathCursor } from './path-cursor.ts';
+import { PathLimit } from './path-limit.ts';
 import { RawChanges, RawDeaths } from './raw-changes.ts';
 import { type StackState, UNRESOLVED } from './stack-state.ts';
 
@@ -41,6 +43,7 @@ export class LayerStacker implements StackState {
 	readonly #live: LiveNodes;
 	readonly #changed: ChangedNodes;
 	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
+	readonly #pathLimit: PathLimit;
 	#layer = 0;
 	#firstEntry = 0;
 
@@ -48,6 +51,7 @@ export class LayerStacker implements StackState {
 	constructor(
 		expectedEntries: number,
 		onWarning: (code: WarningCode, layer: number, example: string) => void,
+		limits: EntryLimits,
 	) {
 		// Most entries are paths that are new, and most folders have entries.
 		const expected = expectedEntries + ROOM_AHEAD + 1;
@@ -59,6 +63,7 @@ export class LayerStacker implements StackState {
 		this.#live = new LiveNodes(expected);
 		this.#changed = new ChangedNodes(this, expected);
 		this.#onWarning = onWarning;
+		this.#pathLimit = new PathLimit(limits);
 		this.#reserve(this.nodes.count);
 		this.current[ROOT] = IMPLIED_DIRECTORY;
 	}
@@ -68,6 +73,7 @@ export class LayerStacker implements StackState {
 		this.#layer = this.entries.changesets.length;
 		this.#firstEntry = this.entries.count;
 		this.entries.add(changeset);
+		this.#pathLimit.addEntries(paths);
 		this.entryNodes = withRoom(this.entryNodes, this.entries.count);
 		this.#changed.reserveEntries(this.#firstEntry, this.entries.count);
 		this.#applyMarkers(changeset, paths);
@@ -100,7 +106,7 @@ export class LayerStacker implements StackState {
 
 	#applyMarkers({ count, kinds }: Changeset, paths: StringColumn): void {
 		if (!kinds.includes(WHITEOUT) && !kinds.includes(OPAQUE_WHITEOUT)) return;
-		const cursor = new PathCursor(this.nodes, paths);
+		const cursor = new PathCursor(this.nodes, paths, this.#pathLimit);
 		for (let index = 0; index < count; index++) {
 			const kind = kinds[index];
 			if (kind < WHITEOUT) continue;
@@ -115,7 +121,7 @@ export class LayerStacker implements StackState {
 
 	/** Gives the nodes of the layer's hard links. */
 	#applyEntries({ count, kinds }: Changeset, paths: StringColumn): number[] {
-		const cursor = new PathCursor(this.nodes, paths);
+		const cursor = new PathCursor(this.nodes, paths, this.#pathLimit);
 		const links: number[] = [];
 		for (let index = 0; index < count; index++) {
 			const kind = kinds[index];

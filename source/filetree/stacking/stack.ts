@@ -2,6 +2,7 @@ import { discard, trimmed } from '../../columns/grow.ts';
 import { FathomError } from '../../errors.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
+import { type EntryLimits, noLimits } from '../../tar/entry-budget.ts';
 import type { Warning } from '../../warning.ts';
 import type { FileTree, PathTree } from '../file-tree.ts';
 import { BareChangesets } from './bare-changesets.ts';
@@ -77,11 +78,13 @@ export class ImageStack {
 	readonly #stacker: LayerStacker;
 	readonly #onPairs: OnPairs | undefined;
 
-	/** Any number of entries can be added; `expectedEntries` decides how much memory is allocated first. */
-	constructor(expectedEntries: number, onPairs?: OnPairs) {
+	/** `expectedEntries` decides how much memory is allocated first. */
+	constructor(expectedEntries: number, onPairs?: OnPairs, limits: EntryLimits = noLimits) {
 		this.#onPairs = onPairs;
-		this.#stacker = new LayerStacker(expectedEntries, (code, layer, example) =>
-			this.#tally.add(code, layer, example),
+		this.#stacker = new LayerStacker(
+			expectedEntries,
+			(code, layer, example) => this.#tally.add(code, layer, example),
+			limits,
 		);
 	}
 
@@ -90,7 +93,7 @@ export class ImageStack {
 		return this.#stacker.entries.changesets;
 	}
 
-	/** Adds the next layer. Throws `unsupported` beyond 65,535 layers. */
+	/** Adds the next layer. Throws `unsupported` beyond 65,535 layers, and `too-large` beyond the limits. */
 	add(changeset: Changeset): void {
 		if (this.changesets.length === MOST_LAYERS) {
 			throw new FathomError({

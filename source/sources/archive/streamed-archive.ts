@@ -5,6 +5,7 @@ import { type Compression, detectCompression } from '../../tar/compression/compr
 import { createSyncInflater } from '../../tar/compression/create-inflater.ts';
 import type { SyncInflater } from '../../tar/compression/sync-inflater.ts';
 import { inflate } from '../../tar/compression/unpack.ts';
+import { budgetBeside } from '../../tar/entry-budget.ts';
 import type { TarEntry } from '../../tar/entry-decoder.ts';
 import { literalPathOf } from '../../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
@@ -31,6 +32,7 @@ export class StreamedArchive {
 		this.#options = pass;
 		this.#scan = new StreamScan({
 			...pass,
+			budget: budgetBeside(pass.budget),
 			expectedBytes: 0,
 			onEntry: (entry) => this.#sinkFor(entry),
 		});

@@ -38,7 +38,8 @@ export async function unpack(
 		for await (const chunk of source) {
 			taken += chunk.length;
 			const steps = inflater.writeInSteps(chunk, sink);
-			while (inflate(format, taken, () => steps.next().done) !== true) {
+			for (let isDone = false; !isDone; ) {
+				isDone = inflate(format, taken, () => steps.next().done === true);
 				const pausing = pause();
 				if (pausing) await pausing;
 			}
