@@ -35,6 +35,10 @@ export interface StreamScanOptions extends HashOptions {
 /** Receives the content of one entry. The pieces are views that are valid during the call only. */
 export interface ContentSink {
 	write(piece: Uint8Array): void;
+	/** Whether it is not done with what it was given. It gets nothing more, and does not end, before `step` was called often enough. */
+	readonly isBehind?: boolean;
+	/** Does a small piece of the work that is left. */
+	step?(): void;
 	end(): void;
 }
 
@@ -44,6 +48,8 @@ type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'en
 export class StreamScan {
 	/** Bytes received. */
 	position = 0;
+	/** Whether a sink is behind: `step` has to be called before more can be written. */
+	isBehind = false;
 	readonly #decoder = new EntryDecoder();
 	readonly #builder: ChangesetBuilder;
 	readonly #options: StreamScanOptions;
@@ -71,16 +77,28 @@ export class StreamScan {
 		});
 	}
 
-	/** Reads a chunk, whose buffer the caller may reuse afterwards. Throws `TarError`. */
-	write(chunk: Uint8Array): void {
+	/**
+	 * Reads a chunk, whose buffer the caller may reuse afterwards. Returns how many bytes were taken: all of them, except where a sink is
+	 * behind. Throws `TarError`.
+	 */
+	write(chunk: Uint8Array): number {
 		if (this.position + chunk.length > this.#options.largestVerifiedBytes) this.#whole = null;
-		this.#whole?.update(chunk);
 		let offset = 0;
-		while (offset < chunk.length) {
+		while (offset < chunk.length && !this.isBehind) {
 			const taken = this.#take(chunk, offset);
 			offset += taken;
 			this.position += taken;
 		}
+		this.#whole?.update(offset === chunk.length ? chunk : chunk.subarray(0, offset));
+		return offset;
+	}
+
+	/** Lets the sink that is behind do a small piece of its work. Throws what the sink throws. */
+	step(): void {
+		this.#sink?.step?.();
+		if (this.#sink?.isBehind) return;
+		this.isBehind = false;
+		if (this.#left === 0) this.#endContent();
 	}
 
 	/** To be called after the last chunk. Throws `TarError` when the tar ends in the middle of an entry. */
@@ -201,7 +219,8 @@ export class StreamScan {
 		if (this.#sink) this.#sink.write(piece);
 		else if (this.#entryIndex >= 0) this.#hashPiece(piece);
 		this.#left -= taken;
-		if (this.#left === 0) this.#endContent();
+		if (this.#sink?.isBehind) this.isBehind = true;
+		else if (this.#left === 0) this.#endContent();
 		return taken;
 	}
 

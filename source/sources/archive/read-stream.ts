@@ -135,10 +135,15 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 		for await (const chunk of chunks) {
 			yield chunk;
 			bytesDone += chunk.length;
-			await slice.yield();
 		}
 	};
-	await unpack(counted(), compression, (piece) => archive.write(piece));
+	const settle = async (): Promise<void> => {
+		for (; archive.isBehind; archive.step()) await slice.yield();
+		await slice.yield();
+	};
+	const pause = () => (archive.isBehind || slice.isDue ? settle() : undefined);
+	await unpack(counted(), compression, (piece) => archive.write(piece), pause);
+	await settle();
 }
 
 /** For an archive of no bytes at all. */

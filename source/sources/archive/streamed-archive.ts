@@ -1,5 +1,6 @@
 import { copyOf } from '../../columns/copy-of.ts';
 import { maximumDocumentBytes } from '../../image/json.ts';
+import type { Steps } from '../../steps.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { type Compression, detectCompression } from '../../tar/compression/compression.ts';
 import { createSyncInflater } from '../../tar/compression/create-inflater.ts';
@@ -27,6 +28,8 @@ export class StreamedArchive {
 	layerCount = 0;
 	readonly #scan: StreamScan;
 	readonly #options: HashOptions;
+	/** Chunks that came while a layer was behind. */
+	readonly #waiting: Uint8Array[] = [];
 
 	constructor(pass: HashOptions) {
 		this.#options = pass;
@@ -42,13 +45,36 @@ export class StreamedArchive {
 		return this.#scan.position;
 	}
 
+	/** Takes a chunk, whose buffer the caller may reuse afterwards. Throws `TarError`. */
 	write(chunk: Uint8Array): void {
-		this.#scan.write(chunk);
+		if (this.isBehind) this.#waiting.push(copyOf(chunk));
+		else this.#take(chunk);
+	}
+
+	/** Whether something is left to do with what was written: a packed layer may become thousands of times as many bytes. */
+	get isBehind(): boolean {
+		return this.#scan.isBehind || this.#waiting.length > 0;
+	}
+
+	/** Does a small piece of what is left. Throws `TarError`. */
+	step(): void {
+		if (this.#scan.isBehind) {
+			this.#scan.step();
+			return;
+		}
+		const next = this.#waiting.shift();
+		if (next !== undefined) this.#take(next);
 	}
 
 	/** The entries of the outer tar itself. Throws `TarError`. */
 	finish(): Changeset {
+		while (this.isBehind) this.step();
 		return this.#scan.finish();
+	}
+
+	#take(chunk: Uint8Array): void {
+		const taken = this.#scan.write(chunk);
+		if (taken < chunk.length) this.#waiting.unshift(copyOf(chunk.subarray(taken)));
 	}
 
 	#sinkFor(entry: TarEntry): ContentSink {
@@ -109,11 +135,23 @@ class FileSink implements ContentSink {
 		this.#start = new Uint8Array(0);
 	}
 
-	/** An error matters only if the file is wanted as a layer, so it is stored and not thrown. */
+	get isBehind(): boolean {
+		return this.#error === null && this.#target?.isBehind === true;
+	}
+
+	step(): void {
+		const target = this.#target;
+		if (target !== null) this.#try(target, () => target.step?.());
+	}
+
 	#pass(target: Target, piece: Uint8Array): void {
-		if (this.#error !== null) return;
+		if (this.#error === null) this.#try(target, () => target.write(piece));
+	}
+
+	/** An error matters only if the file is wanted as a layer, so it is stored and not thrown. */
+	#try(target: Target, work: () => void): void {
 		try {
-			target.write(piece);
+			work();
 		} catch (error) {
 			this.#error = error;
 			target.close();
@@ -134,6 +172,9 @@ class FileSink implements ContentSink {
 
 interface Target {
 	write(piece: Uint8Array): void;
+	/** As of a `ContentSink`. */
+	readonly isBehind?: boolean;
+	step?(): void;
 	finish(): StreamedFile;
 	close(): void;
 }
@@ -194,6 +235,9 @@ class UnreadableTarget implements Target {
 	close(): void {}
 }
 
+/** Buffers of an inflater that most pieces do not fill. */
+const STEPS_AT_ONCE = 16;
+
 interface LayerTargetParts {
 	readonly compression: Compression;
 	readonly inflater: SyncInflater | null;
@@ -204,8 +248,10 @@ class LayerTarget implements Target {
 	readonly #scan: StreamScan;
 	readonly #compression: Compression;
 	readonly #inflater: SyncInflater | null;
-	readonly #toScan = (piece: Uint8Array): void => this.#scan.write(piece);
+	readonly #toScan = (piece: Uint8Array): void => void this.#scan.write(piece);
 	#taken = 0;
+	/** What is left to do with the last piece. */
+	#steps: Steps<void> | null = null;
 
 	constructor({ compression, inflater, pass }: LayerTargetParts) {
 		this.#scan = new StreamScan({ ...pass, expectedBytes: 0 });
@@ -214,10 +260,22 @@ class LayerTarget implements Target {
 	}
 
 	write(piece: Uint8Array): void {
+		if (this.#inflater === null) {
+			this.#scan.write(piece);
+			return;
+		}
 		this.#taken += piece.length;
-		const inflater = this.#inflater;
-		if (inflater) inflate(this.#compression, this.#taken, () => inflater.write(piece, this.#toScan));
-		else this.#scan.write(piece);
+		this.#steps = this.#inflater.writeInSteps(copyOf(piece), this.#toScan);
+		for (let count = 0; count < STEPS_AT_ONCE && this.isBehind; count++) this.step();
+	}
+
+	get isBehind(): boolean {
+		return this.#steps !== null;
+	}
+
+	step(): void {
+		const isDone = inflate(this.#compression, this.#taken, () => this.#steps?.next().done !== false);
+		if (isDone) this.#steps = null;
 	}
 
 	finish(): StreamedFile {
