@@ -8,6 +8,9 @@ import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.
 import { impossibleSize, invalidHeader, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
+/** An extension header of a hostile tar may hold a hundred thousand records. */
+const LONG_EXTENSION_BYTES = 64 * 1024;
+
 /** Scans an uncompressed tar in a file by position: it reads headers and skips content. It works in steps, so that the caller can yield between them. */
 export class FileScan {
 	/** Position of the next header, bytes from the start of the tar. */
@@ -20,6 +23,8 @@ export class FileScan {
 	readonly #builder: ChangesetBuilder;
 	#zeroBlocks = 0;
 	#ended = false;
+	/** Whether what was read took long, so that the step ends early. */
+	#isStepLong = false;
 
 	constructor(range: FileRange, budget: EntryBudget | null = null) {
 		this.#range = range;
@@ -29,7 +34,8 @@ export class FileScan {
 
 	/** Reads the headers in up to `windows` more windows. True when the archive has ended. Throws `TarError`. */
 	step(windows: number): boolean {
-		for (let count = 0; count < windows && !this.#ended; count++) this.#window();
+		this.#isStepLong = false;
+		for (let count = 0; count < windows && !this.#ended && !this.#isStepLong; count++) this.#window();
 		return this.#ended;
 	}
 
@@ -93,6 +99,7 @@ export class FileScan {
 		const bytes = this.#decoder.extensionBytes;
 		if (this.position + bytes > this.#range.bytes) throw truncated(this.#range.bytes);
 		this.#decoder.extend(this.#content(bytes));
+		this.#isStepLong = bytes > LONG_EXTENSION_BYTES;
 		this.position += paddedBytes(bytes);
 	}
 

@@ -99,6 +99,7 @@ export class ImageStack {
 			throw new FathomError({
 				code: 'unsupported',
 				message: `The image has more than ${MOST_LAYERS} layers, the most that fathom reads.`,
+				hint: 'This limit is fixed, as no real image comes near it: check where the image comes from.',
 			});
 		}
 		this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
