@@ -14,7 +14,7 @@ import {
 	type TarWarning,
 	WHITEOUT,
 } from './changeset.ts';
-import { type EntryBudget, spend, UNIT_BYTES } from './entry-budget.ts';
+import { type EntryBudget, Spending } from './entry-budget.ts';
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
@@ -45,10 +45,6 @@ const LEAST_ROOM = 256;
 const MOST_ROOM = 256 * 1024;
 const PATH_BYTES = 80;
 
-/** Entries, and bytes of paths and targets, after which they are counted against the budget. */
-const COUNTED_ENTRIES = 1024;
-const COUNTED_BYTES = 1024 * 1024;
-
 /** Collects the entries of one layer into columns. */
 export class ChangesetBuilder {
 	#count = 0;
@@ -64,13 +60,11 @@ export class ChangesetBuilder {
 	#positions: Float64Array;
 	#identities: Uint8Array | null;
 	#digests: Uint8Array | null;
-	readonly #budget: EntryBudget | null;
-	#countedEntries = 0;
-	#countedBytes = 0;
+	readonly #spending: Spending;
 	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
 	constructor({ withIdentities, withDigests = false, expectedBytes, budget }: BuilderOptions) {
-		this.#budget = budget;
+		this.#spending = new Spending(budget);
 		const room = Math.min(LEAST_ROOM + Math.ceil(expectedBytes / BYTES_AN_ENTRY), MOST_ROOM);
 		this.#paths = new StringColumnBuilder({ strings: room, bytes: room * PATH_BYTES });
 		this.#targets = new StringColumnBuilder({ strings: room, bytes: 1024 });
@@ -119,7 +113,7 @@ export class ChangesetBuilder {
 		this.#gids.set(rows.gids.subarray(0, count), start);
 		this.#mtimes.set(rows.mtimes.subarray(0, count), start);
 		this.#positions.set(rows.positions.subarray(0, count), start);
-		this.#countAtTimes();
+		this.#spending.count(this.#count, this.#pathBytes);
 	}
 
 	setIdentity(index: number, identity: Uint8Array): void {
@@ -139,7 +133,7 @@ export class ChangesetBuilder {
 	/** Throws `TarError` when the image has too many entries. */
 	finish({ unpackedBytes, diffId }: ChangesetEnd): Changeset {
 		const count = this.#count;
-		this.#spend();
+		this.#spending.finish(count, this.#pathBytes);
 		return {
 			count,
 			paths: this.#paths.finish(),
@@ -178,25 +172,8 @@ export class ChangesetBuilder {
 		this.#mtimes[index] = Number.isFinite(entry.mtime) ? entry.mtime : 0;
 		this.#positions[index] = position;
 		this.#pushTarget(entry, kind);
-		this.#countAtTimes();
+		this.#spending.count(this.#count, this.#pathBytes);
 		return index;
-	}
-
-	/** Counts now and then what came since it was last counted. */
-	#countAtTimes(): void {
-		if (
-			this.#count - this.#countedEntries >= COUNTED_ENTRIES ||
-			this.#pathBytes - this.#countedBytes >= COUNTED_BYTES
-		)
-			this.#spend();
-	}
-
-	#spend(): void {
-		if (this.#budget === null) return;
-		const units = Math.floor((this.#pathBytes - this.#countedBytes) / UNIT_BYTES);
-		spend(this.#budget, this.#count - this.#countedEntries, units);
-		this.#countedEntries = this.#count;
-		this.#countedBytes += units * UNIT_BYTES;
 	}
 
 	get #pathBytes(): number {

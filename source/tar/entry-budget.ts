@@ -19,7 +19,9 @@ export interface EntryBudget extends EntryLimits {
 	readonly spent: Int32Array;
 }
 
-export const UNIT_BYTES = 1024;
+const UNIT_BYTES = 1024;
+const COUNTED_ENTRIES = 1024;
+const COUNTED_BYTES = 1024 * 1024;
 
 export function newEntryBudget(limits: EntryLimits): EntryBudget {
 	return { ...limits, spent: new Int32Array(new SharedArrayBuffer(8)) };
@@ -30,8 +32,34 @@ export function budgetBeside(budget: EntryBudget | null | undefined): EntryBudge
 	return budget ? newEntryBudget(budget) : null;
 }
 
-/** Counts entries that were read. Throws `TarError` when there are more than the image may hold. */
-export function spend({ paths, pathBytes, spent }: EntryBudget, entries: number, units: number): void {
+/** What one reader counts against a budget: now and then, because other threads count as well. */
+export class Spending {
+	readonly #budget: EntryBudget | null;
+	#entries = 0;
+	#bytes = 0;
+
+	/** Null for no limit. */
+	constructor(budget: EntryBudget | null) {
+		this.#budget = budget;
+	}
+
+	/** Takes how much the reader has so far. Throws `TarError` when the image has too much. */
+	count(entries: number, pathBytes: number): void {
+		const isDue = entries - this.#entries >= COUNTED_ENTRIES || pathBytes - this.#bytes >= COUNTED_BYTES;
+		if (isDue) this.finish(entries, pathBytes);
+	}
+
+	/** The same, at the end. */
+	finish(entries: number, pathBytes: number): void {
+		if (this.#budget === null) return;
+		const units = Math.floor((pathBytes - this.#bytes) / UNIT_BYTES);
+		spend(this.#budget, entries - this.#entries, units);
+		this.#entries = entries;
+		this.#bytes += units * UNIT_BYTES;
+	}
+}
+
+function spend({ paths, pathBytes, spent }: EntryBudget, entries: number, units: number): void {
 	if (Atomics.add(spent, 0, entries) + entries > paths)
 		throw new TarError('too-many-paths', 0, `the image has ${morePathsThan(paths)}`);
 	if ((Atomics.add(spent, 1, units) + units) * UNIT_BYTES > pathBytes)

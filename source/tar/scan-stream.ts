@@ -8,6 +8,7 @@ import {
 	identityOf,
 	type PLAIN_SHA256,
 } from './content-identity.ts';
+import type { ContentSink } from './content-sink.ts';
 import type { EntryBudget } from './entry-budget.ts';
 import { EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
 import { BLOCK_BYTES, SPARSE_CONTINUATION_MORE_OFFSET } from './header.ts';
@@ -30,16 +31,6 @@ export interface StreamScanOptions extends HashOptions {
 	readonly expectedBytes: number;
 	/** Called for every entry before its content. A sink that it returns gets the content, and no identity is computed. */
 	readonly onEntry?: (entry: TarEntry) => ContentSink | null;
-}
-
-/** Receives the content of one entry. The pieces are views that are valid during the call only. */
-export interface ContentSink {
-	write(piece: Uint8Array): void;
-	/** Whether it is not done with what it was given. It gets nothing more, and does not end, before `step` was called often enough. */
-	readonly isBehind?: boolean;
-	/** Does a small piece of the work that is left. */
-	step?(): void;
-	end(): void;
 }
 
 type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'ended';

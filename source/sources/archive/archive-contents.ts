@@ -7,7 +7,8 @@ import { asLayerError } from '../layer-error.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import type { ListedLayer } from '../store/listed-image.ts';
 import { ArchiveIndex } from './archive-index.ts';
-import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
+import type { StreamedArchive } from './streamed-archive.ts';
+import type { StreamedFile } from './streamed-file.ts';
 
 /** What there was to find in an archive. */
 export interface ArchiveFiles {

@@ -1,24 +1,15 @@
 import { copyOf } from '../../columns/copy-of.ts';
 import { maximumDocumentBytes } from '../../image/json.ts';
-import type { Steps } from '../../steps.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { type Compression, detectCompression } from '../../tar/compression/compression.ts';
-import { createSyncInflater } from '../../tar/compression/create-inflater.ts';
-import type { SyncInflater } from '../../tar/compression/sync-inflater.ts';
-import { inflate } from '../../tar/compression/unpack.ts';
+import type { ContentSink } from '../../tar/content-sink.ts';
 import { budgetBeside } from '../../tar/entry-budget.ts';
 import type { TarEntry } from '../../tar/entry-decoder.ts';
 import { literalPathOf } from '../../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
-import { type ContentSink, type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
+import { type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { decodeName } from '../../text/decode-name.ts';
-
-/** What a file of an archive turned out to be, by its content, as the manifest usually comes last. */
-export type StreamedFile =
-	| { readonly type: 'document'; readonly bytes: Uint8Array }
-	| { readonly type: 'layer'; readonly changeset: Changeset }
-	/** Neither; `reason` says why it is not a layer. */
-	| { readonly type: 'other'; readonly reason: unknown };
+import { emptyLayer, isEmpty, layerTargetFor } from './layer-target.ts';
+import type { FileTarget, StreamedFile } from './streamed-file.ts';
 
 /** Reads an outer tar as it streams: stores its documents and scans everything that may be a layer. */
 export class StreamedArchive {
@@ -106,7 +97,7 @@ class FileSink implements ContentSink {
 	readonly #options: HashOptions;
 	readonly #onEnd: (file: StreamedFile) => void;
 	#start: Uint8Array = new Uint8Array(0);
-	#target: Target | null = null;
+	#target: FileTarget | null = null;
 	#error: unknown = null;
 
 	constructor(pass: HashOptions, onEnd: (file: StreamedFile) => void) {
@@ -124,6 +115,10 @@ class FileSink implements ContentSink {
 	}
 
 	end(): void {
+		if (this.#target === null && isEmpty(this.#start)) {
+			this.#onEnd(emptyLayer(this.#start, this.#options));
+			return;
+		}
 		if (this.#target === null) this.#begin();
 		this.#onEnd(this.#finish());
 	}
@@ -144,12 +139,12 @@ class FileSink implements ContentSink {
 		if (target !== null) this.#try(target, () => target.step?.());
 	}
 
-	#pass(target: Target, piece: Uint8Array): void {
+	#pass(target: FileTarget, piece: Uint8Array): void {
 		if (this.#error === null) this.#try(target, () => target.write(piece));
 	}
 
 	/** An error matters only if the file is wanted as a layer, so it is stored and not thrown. */
-	#try(target: Target, work: () => void): void {
+	#try(target: FileTarget, work: () => void): void {
 		try {
 			work();
 		} catch (error) {
@@ -170,21 +165,9 @@ class FileSink implements ContentSink {
 	}
 }
 
-interface Target {
-	write(piece: Uint8Array): void;
-	/** As of a `ContentSink`. */
-	readonly isBehind?: boolean;
-	step?(): void;
-	finish(): StreamedFile;
-	close(): void;
-}
-
-function targetFor(start: Uint8Array, pass: HashOptions): Target {
+function targetFor(start: Uint8Array, pass: HashOptions): FileTarget {
 	if (looksLikeJson(start)) return new DocumentTarget();
-	const compression = detectCompression(start);
-	const inflater = createSyncInflater(compression);
-	if (compression !== 'none' && inflater === null) return new UnreadableTarget(compression);
-	return new LayerTarget({ compression, inflater, pass });
+	return layerTargetFor(start, pass);
 }
 
 /** The first name in a tar may begin with a bracket as well, but then its header is a valid one. */
@@ -193,7 +176,7 @@ function looksLikeJson(start: Uint8Array): boolean {
 	return /^\s*(?:[{[]|null)/.test(Buffer.from(start).toString('latin1'));
 }
 
-class DocumentTarget implements Target {
+class DocumentTarget implements FileTarget {
 	readonly #pieces: Uint8Array[] = [];
 	#bytes = 0;
 
@@ -211,80 +194,4 @@ class DocumentTarget implements Target {
 	}
 
 	close(): void {}
-}
-
-/** A file that is packed in a way that takes a stream of its own to unpack: of files in an archive that come one after the other, none can wait. */
-class UnreadableTarget implements Target {
-	readonly #compression: Compression;
-
-	constructor(compression: Compression) {
-		this.#compression = compression;
-	}
-
-	write(): void {}
-
-	finish(): StreamedFile {
-		return {
-			type: 'other',
-			reason: new Error(
-				`it is packed with ${this.#compression}, and such a layer cannot be read from a stream`,
-			),
-		};
-	}
-
-	close(): void {}
-}
-
-/** Buffers of an inflater that most pieces do not fill. */
-const STEPS_AT_ONCE = 16;
-
-interface LayerTargetParts {
-	readonly compression: Compression;
-	readonly inflater: SyncInflater | null;
-	readonly pass: HashOptions;
-}
-
-class LayerTarget implements Target {
-	readonly #scan: StreamScan;
-	readonly #compression: Compression;
-	readonly #inflater: SyncInflater | null;
-	readonly #toScan = (piece: Uint8Array): void => void this.#scan.write(piece);
-	#taken = 0;
-	/** What is left to do with the last piece. */
-	#steps: Steps<void> | null = null;
-
-	constructor({ compression, inflater, pass }: LayerTargetParts) {
-		this.#scan = new StreamScan({ ...pass, expectedBytes: 0 });
-		this.#compression = compression;
-		this.#inflater = inflater;
-	}
-
-	write(piece: Uint8Array): void {
-		if (this.#inflater === null) {
-			this.#scan.write(piece);
-			return;
-		}
-		this.#taken += piece.length;
-		this.#steps = this.#inflater.writeInSteps(copyOf(piece), this.#toScan);
-		for (let count = 0; count < STEPS_AT_ONCE && this.isBehind; count++) this.step();
-	}
-
-	get isBehind(): boolean {
-		return this.#steps !== null;
-	}
-
-	step(): void {
-		const isDone = inflate(this.#compression, this.#taken, () => this.#steps?.next().done !== false);
-		if (isDone) this.#steps = null;
-	}
-
-	finish(): StreamedFile {
-		const inflater = this.#inflater;
-		if (inflater) inflate(this.#compression, this.#taken, () => inflater.finish(this.#toScan));
-		return { type: 'layer', changeset: this.#scan.finish() };
-	}
-
-	close(): void {
-		this.#inflater?.close();
-	}
 }
