@@ -14,6 +14,8 @@ export type FathomErrorCode =
 	| 'truncated'
 	| 'unsupported'
 	| 'unreadable'
+	/** More than a limit allows that the user can raise. */
+	| 'too-large'
 	| 'output'
 	/** A build of an image failed. */
 	| 'build'

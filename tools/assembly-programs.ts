@@ -1,3 +1,5 @@
+// assemblyscript declares a console with fewer methods, which would otherwise be found first.
+/// <reference types="node" />
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';

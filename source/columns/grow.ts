@@ -72,6 +72,11 @@ export class StringColumnBuilder {
 		this.#used = end;
 	}
 
+	/** The length of all strings together. */
+	get usedBytes(): number {
+		return this.#used;
+	}
+
 	push(text: Uint8Array): void {
 		const { bytes, start } = this.open(text.length);
 		bytes.set(text, start);

@@ -18,7 +18,7 @@ export function imageChoiceOf({
 
 /** What the settings say about reading it. */
 export function sessionOptionsOf({
-	settings: { verify, digests, baseLayerCount },
+	settings: { verify, digests, baseLayerCount, maxPaths, maxPathBytes },
 	stdin,
 	host,
 	cache,
@@ -27,5 +27,9 @@ export function sessionOptionsOf({
 	onNote,
 }: Omit<CommandContext, 'reference'>): SessionOptions {
 	const base = baseLayerCount !== null && { baseLayerCount };
-	return { verify, digests, stdin, host, cache, access, earlyWorker, onNote, ...base };
+	const limits = {
+		paths: maxPaths ?? Number.POSITIVE_INFINITY,
+		pathBytes: maxPathBytes ?? Number.POSITIVE_INFINITY,
+	};
+	return { verify, digests, limits, stdin, host, cache, access, earlyWorker, onNote, ...base };
 }

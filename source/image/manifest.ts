@@ -1,5 +1,5 @@
 import { type Descriptor, parseDescriptor } from './descriptor.ts';
-import { corrupt, isObject, parseJson, parseJsonObject } from './json.ts';
+import { beyondLimit, corrupt, isObject, parseJson, parseJsonObject } from './json.ts';
 import * as tolerant from './tolerant.ts';
 
 /** One image in the `manifest.json` of a `docker save` archive. */
@@ -120,7 +120,8 @@ function layerSources(value: unknown): ReadonlyMap<string, LayerOrigin> {
 
 function layerPath(path: unknown, where: string): string {
 	if (typeof path !== 'string' || path === '') throw corrupt(where, 'is not a path');
-	if (path.length > maximumPathLength) throw corrupt(where, `has a path longer than ${maximumPathLength}`);
+	if (path.length > maximumPathLength)
+		throw beyondLimit(where, `has a path longer than ${maximumPathLength}`);
 	return path;
 }
 
@@ -137,7 +138,7 @@ function boundedList(value: unknown, where: string): readonly unknown[] {
 	if (value === null) return [];
 	if (!Array.isArray(value)) throw corrupt(where, 'is not a list');
 	if (value.length > tolerant.maximumItems) {
-		throw corrupt(where, `has ${value.length} items; at most ${tolerant.maximumItems} are read`);
+		throw beyondLimit(where, `has ${value.length} items; at most ${tolerant.maximumItems} are read`);
 	}
 	return value;
 }

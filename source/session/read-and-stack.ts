@@ -7,6 +7,7 @@ import { readImage } from '../sources/read-image.ts';
 import { runInSlices } from '../sources/time-slice.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { ContentClasses } from '../tar/content-groups.ts';
+import { newEntryBudget, noLimits } from '../tar/entry-budget.ts';
 import { ImageSession } from './image-session.ts';
 import { viewOfLowest } from './lowest-layer.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -65,13 +66,14 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 /** Stacks layers as they come, and says how far reading is. */
 function stackWhileReading(
 	workers: LayerWorkers,
-	{ choice, stages, signal, verify, digests, isWatched, onNote }: OpeningInput,
+	{ choice, stages, signal, verify, digests, isWatched, onNote, limits = noLimits }: OpeningInput,
 ) {
 	const begin = (entries: number) => new Stacking(entries, workers, options);
 	let begun: Stacking | null = null;
 	const options: ReadOptions = {
 		...(verify !== undefined && { verify }),
 		...(digests !== undefined && { digests }),
+		budget: newEntryBudget(limits),
 		signal,
 		...(onNote !== undefined && { onNote }),
 		onProgress: (progress) => showProgress(stages, progress),

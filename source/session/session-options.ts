@@ -4,6 +4,7 @@ import type { AnswerName } from '../analysis/answers.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, ReadNote } from '../sources/image-source.ts';
+import type { EntryLimits } from '../tar/entry-budget.ts';
 
 /** How to read it. */
 export interface SessionOptions {
@@ -11,6 +12,8 @@ export interface SessionOptions {
 	readonly verify?: boolean;
 	/** Whether the SHA-256 of files will be asked for: of what can be read only once it is worked out as it streams. */
 	readonly digests?: boolean;
+	/** How much the image may hold; no limit by default. */
+	readonly limits?: EntryLimits;
 	/** How many of the lowest layers are the base (`--base`). */
 	readonly baseLayerCount?: number;
 	/** What will be asked for: it is worked out while contents are compared. */

@@ -5,6 +5,7 @@ import type { BlobLocation } from '../sources/store/blob-location.ts';
 import { runInSlices, runWithin, TimeSlice } from '../sources/time-slice.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { Changeset } from '../tar/changeset.ts';
+import { noLimits } from '../tar/entry-budget.ts';
 
 /** Stacks layers, and lets workers compare the contents that the layers so far leave open. */
 export class Stacking {
@@ -19,8 +20,10 @@ export class Stacking {
 		this.#signal = options.signal;
 		this.#slice = new TimeSlice(options.signal);
 		this.comparer = new PairComparer(workers, options);
-		this.stack = new ImageStack(expectedEntries, (pairs, changesets) =>
-			this.comparer.foresee(pairs, { changesets, locations: this.#locations }),
+		this.stack = new ImageStack(
+			expectedEntries,
+			(pairs, changesets) => this.comparer.foresee(pairs, { changesets, locations: this.#locations }),
+			options.budget ?? noLimits,
 		);
 	}
 

@@ -1,6 +1,7 @@
 import { type CommandName, imageCommands, referenceCommands } from './commands.ts';
 import {
 	ageType,
+	countLimitType,
 	durationType,
 	layerCountType,
 	limitTypes,
@@ -165,6 +166,29 @@ export const settingTable = [
 		},
 		notInFile: null,
 		docs: { meaning: 'add the SHA-256 of added and changed files to the JSON report' },
+	},
+	{
+		name: 'max-paths',
+		key: 'maxPaths',
+		type: countLimitType,
+		default: '6000000',
+		flag: { summary: 'refuse an image with more paths than this', commands: imageCommands },
+		notInFile: null,
+		docs: {
+			meaning:
+				'refuse an image that has more paths than this, counting the entries of all layers and the folders that none of them names; at the default, fathom takes about 2 GB of memory',
+		},
+	},
+	{
+		name: 'max-path-bytes',
+		key: 'maxPathBytes',
+		type: limitTypes.bytes,
+		default: '512MiB',
+		flag: { summary: 'refuse an image with longer paths in total', commands: imageCommands },
+		notInFile: null,
+		docs: {
+			meaning: 'refuse an image whose paths and link targets are longer than this in total',
+		},
 	},
 	{
 		name: 'cache',

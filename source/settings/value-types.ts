@@ -26,6 +26,13 @@ export const layerCountType: ValueType<number> = {
 	textOfYaml: textOfScalar,
 };
 
+/** A number; null for `off`. */
+export const countLimitType: ValueType<number | null> = {
+	placeholder: 'N',
+	parse: parseCountLimit,
+	textOfYaml: textOfScalar,
+};
+
 export const platformType: ValueType<Platform> = {
 	placeholder: 'OS/ARCH',
 	parse: parsePlatformText,
@@ -89,6 +96,14 @@ function parseLayerCount(text: string): Parsed<number> {
 	return /^\d{1,5}$/.test(text.trim())
 		? { ok: true, value: Number(text) }
 		: { ok: false, expected: 'a number of layers such as 1' };
+}
+
+function parseCountLimit(text: string): Parsed<number | null> {
+	const trimmed = text.trim();
+	if (trimmed.toLowerCase() === 'off') return { ok: true, value: null };
+	return /^\d{1,15}$/.test(trimmed)
+		? { ok: true, value: Number(trimmed) }
+		: { ok: false, expected: 'a number such as 6000000, or off' };
 }
 
 function parsePlatformText(text: string): Parsed<Platform> {

@@ -4,6 +4,7 @@ import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Compression } from '../tar/compression/compression.ts';
+import type { EntryBudget } from '../tar/entry-budget.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { Host } from './host.ts';
 import type { BlobLocation } from './store/blob-location.ts';
@@ -29,6 +30,8 @@ export interface ReadOptions {
 	readonly verify?: boolean;
 	/** Works out the SHA-256 of files where a layer streams, to be read once. */
 	readonly digests?: boolean;
+	/** What the entries of all layers are counted against; no limit by default. */
+	readonly budget?: EntryBudget | null;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: ReadProgress) => void;
 	readonly onNote?: (note: ReadNote) => void;

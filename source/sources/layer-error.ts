@@ -1,15 +1,20 @@
-import { FathomError } from '../errors.ts';
-import { TarError } from '../tar/tar-error.ts';
+import { FathomError, type FathomErrorCode } from '../errors.ts';
+import { maxPathBytesHint, maxPathsHint } from '../tar/entry-budget.ts';
+import { TarError, type TarErrorKind } from '../tar/tar-error.ts';
 
 /** Adds the file or layer to an error of a tar. Everything else passes through. */
 export function asLayerError(error: unknown, where: string): unknown {
 	if (!(error instanceof TarError)) return error;
 	return new FathomError({
-		code: error.kind,
+		code: codeOf(error.kind),
 		message: `${where}: ${error.message}.`,
 		hint: hintFor(error),
 		cause: error,
 	});
+}
+
+function codeOf(kind: TarErrorKind): FathomErrorCode {
+	return kind === 'too-many-paths' || kind === 'too-many-path-bytes' ? 'too-large' : kind;
 }
 
 function hintFor(error: TarError): string {
@@ -20,6 +25,10 @@ function hintFor(error: TarError): string {
 			return /window/.test(error.message)
 				? 'Compress it again without a large window: zstd without --long and --ultra.'
 				: 'Unpack the file first, and open what comes out.';
+		case 'too-many-paths':
+			return maxPathsHint;
+		case 'too-many-path-bytes':
+			return maxPathBytesHint;
 		case 'truncated':
 			return error.isAtStart
 				? 'The file is incomplete or no image: save or copy the image again.'

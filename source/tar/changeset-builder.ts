@@ -14,6 +14,7 @@ import {
 	type TarWarning,
 	WHITEOUT,
 } from './changeset.ts';
+import { type EntryBudget, Spending } from './entry-budget.ts';
 import type { TarEntry } from './entry-decoder.ts';
 import { literalPath, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
@@ -37,6 +38,8 @@ export interface BuilderOptions {
 	readonly withDigests?: boolean;
 	/** The approximate size of the tar, from which the room for entries is estimated. */
 	readonly expectedBytes: number;
+	/** What the entries are counted against; null for no limit. */
+	readonly budget: EntryBudget | null;
 }
 
 // The estimate is generous: room that is never written to takes no memory, while a column that grows takes it twice for a moment.
@@ -64,9 +67,11 @@ export class ChangesetBuilder {
 	#sparse: SparseFilesBuilder | null = null;
 	/** The last sparse file with too many holes for a SHA-256. */
 	#unhashed = -1;
+	readonly #spending: Spending;
 	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
 
-	constructor({ withIdentities, withDigests = false, expectedBytes }: BuilderOptions) {
+	constructor({ withIdentities, withDigests = false, expectedBytes, budget }: BuilderOptions) {
+		this.#spending = new Spending(budget);
 		const room = Math.min(LEAST_ROOM + Math.ceil(expectedBytes / BYTES_AN_ENTRY), MOST_ROOM);
 		this.#paths = new StringColumnBuilder({ strings: room, bytes: room * PATH_BYTES });
 		this.#targets = new StringColumnBuilder({ strings: room, bytes: 1024 });
@@ -81,7 +86,10 @@ export class ChangesetBuilder {
 		this.#digests = withDigests ? new Uint8Array(room * DIGEST_BYTES) : null;
 	}
 
-	/** Adds an entry whose content starts at `position`. Returns its index, or -1 when there is nothing to list. */
+	/**
+	 * Adds an entry whose content starts at `position`. Returns its index, or -1 when there is nothing to list. Throws `TarError` when the image
+	 * has too many.
+	 */
 	add(entry: TarEntry, position: number): number {
 		this.#headerCount += 1;
 		const room = this.#paths.open(pathRoom(entry));
@@ -98,7 +106,7 @@ export class ChangesetBuilder {
 		return this.#push(entry, { kind, end, position });
 	}
 
-	/** Adds entries that are files, directories and links with plain paths. */
+	/** Adds entries that are files, directories and links with plain paths. Throws `TarError` when the image has too many. */
 	addRows(rows: EntryRows): void {
 		const start = this.#count;
 		const { count } = rows;
@@ -114,6 +122,7 @@ export class ChangesetBuilder {
 		this.#gids.set(rows.gids.subarray(0, count), start);
 		this.#mtimes.set(rows.mtimes.subarray(0, count), start);
 		this.#positions.set(rows.positions.subarray(0, count), start);
+		this.#spending.count(this.#count, this.#pathBytes);
 	}
 
 	/** Whether a SHA-256 may be computed of the file at `index`, the last one added. */
@@ -135,8 +144,10 @@ export class ChangesetBuilder {
 		else this.#warnings.set(code, { count: 1, example });
 	}
 
+	/** Throws `TarError` when the image has too many entries. */
 	finish({ unpackedBytes, diffId }: ChangesetEnd): Changeset {
 		const count = this.#count;
+		this.#spending.finish(count, this.#pathBytes);
 		return {
 			count,
 			paths: this.#paths.finish(),
@@ -189,7 +200,12 @@ export class ChangesetBuilder {
 		this.#positions[index] = position;
 		if (entry.attributes !== null) this.#attributes.add(index, entry.attributes);
 		this.#pushTarget(entry, kind);
+		this.#spending.count(this.#count, this.#pathBytes);
 		return index;
+	}
+
+	get #pathBytes(): number {
+		return this.#paths.usedBytes + this.#targets.usedBytes;
 	}
 
 	#pushTarget(entry: TarEntry, kind: number): void {
@@ -219,7 +235,7 @@ export class ChangesetBuilder {
 
 /** A layer without entries. */
 export function emptyChangeset(): Changeset {
-	return new ChangesetBuilder({ withIdentities: false, expectedBytes: 0 }).finish({
+	return new ChangesetBuilder({ withIdentities: false, expectedBytes: 0, budget: null }).finish({
 		unpackedBytes: 0,
 		diffId: null,
 	});

@@ -2,11 +2,15 @@ import { readSync } from 'node:fs';
 import { AfterEnd } from './after-end.ts';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
+import type { EntryBudget } from './entry-budget.ts';
 import { type Decoded, EntryDecoder, paddedBytes } from './entry-decoder.ts';
 import { BLOCK_BYTES } from './header.ts';
 import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.ts';
 import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
+
+/** An extension header of a hostile tar may hold a hundred thousand records. */
+const LONG_EXTENSION_BYTES = 64 * 1024;
 
 /** Scans an uncompressed tar in a file by position: it reads headers and skips content. It works in steps, so that the caller can yield between them. */
 export class FileScan {
@@ -23,16 +27,19 @@ export class FileScan {
 	/** Whether the tar ends in the middle of a block. */
 	#endsInBlock = false;
 	#ended = false;
+	/** Whether what was read took long, so that the step ends early. */
+	#isStepLong = false;
 
-	constructor(range: FileRange) {
+	constructor(range: FileRange, budget: EntryBudget | null = null) {
 		this.#range = range;
 		this.#reader = new WindowReader(range, this.#plain?.window);
-		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes });
+		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes, budget });
 	}
 
 	/** Reads the headers in up to `windows` more windows. True when the archive has ended. Throws `TarError`. */
 	step(windows: number): boolean {
-		for (let count = 0; count < windows && !this.#ended; count++) this.#window();
+		this.#isStepLong = false;
+		for (let count = 0; count < windows && !this.#ended && !this.#isStepLong; count++) this.#window();
 		return this.#ended;
 	}
 
@@ -101,6 +108,7 @@ export class FileScan {
 		const bytes = this.#decoder.extensionBytes;
 		if (this.position + bytes > this.#range.bytes) throw truncated(this.#range.bytes);
 		this.#decoder.extend(this.#content(bytes));
+		this.#isStepLong = bytes > LONG_EXTENSION_BYTES;
 		this.position += paddedBytes(bytes);
 	}
 

@@ -3,6 +3,8 @@ import { AfterEnd } from './after-end.ts';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
 import { ContentHashing, type ContentHashingOptions } from './content-hashing.ts';
+import type { ContentSink } from './content-sink.ts';
+import type { EntryBudget } from './entry-budget.ts';
 import { type Decoded, EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
 import { BLOCK_BYTES } from './header.ts';
 import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
@@ -11,6 +13,8 @@ import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './ta
 export interface HashOptions extends ContentHashingOptions {
 	/** The diff ID is computed only for a tar up to this size. */
 	readonly largestVerifiedBytes: number;
+	/** What the entries are counted against; no limit by default. */
+	readonly budget?: EntryBudget | null;
 }
 
 export interface StreamScanOptions extends HashOptions {
@@ -20,18 +24,14 @@ export interface StreamScanOptions extends HashOptions {
 	readonly onEntry?: (entry: TarEntry) => ContentSink | null;
 }
 
-/** Receives the content of one entry. The pieces are views that are valid during the call only. */
-export interface ContentSink {
-	write(piece: Uint8Array): void;
-	end(): void;
-}
-
 type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'after-end' | 'ended';
 
 /** Scans a streamed uncompressed tar in chunks of any size, and hashes the content of each file. */
 export class StreamScan {
 	/** Bytes received. */
 	position = 0;
+	/** Whether a sink is behind: `step` has to be called before more can be written. */
+	isBehind = false;
 	readonly #decoder = new EntryDecoder((code, name) => this.#builder.note(code, name));
 	readonly #builder: ChangesetBuilder;
 	readonly #afterEnd = new AfterEnd((name) => this.#builder.note('second-archive', name));
@@ -52,25 +52,38 @@ export class StreamScan {
 
 	constructor(options: StreamScanOptions) {
 		this.#options = options;
-		const { expectedBytes, withFileDigests = false } = options;
+		const { expectedBytes, withFileDigests = false, budget = null } = options;
 		this.#builder = new ChangesetBuilder({
 			withIdentities: true,
 			withDigests: withFileDigests,
 			expectedBytes,
+			budget,
 		});
 		this.#hashing = new ContentHashing(this.#builder, options);
 	}
 
-	/** Reads a chunk, whose buffer the caller may reuse afterwards. Throws `TarError`. */
-	write(chunk: Uint8Array): void {
+	/**
+	 * Reads a chunk, whose buffer the caller may reuse afterwards. Returns how many bytes were taken: all of them, except where a sink is
+	 * behind. Throws `TarError`.
+	 */
+	write(chunk: Uint8Array): number {
 		if (this.position + chunk.length > this.#options.largestVerifiedBytes) this.#whole = null;
-		this.#whole?.update(chunk);
 		let offset = 0;
-		while (offset < chunk.length) {
+		while (offset < chunk.length && !this.isBehind) {
 			const taken = this.#take(chunk, offset);
 			offset += taken;
 			this.position += taken;
 		}
+		this.#whole?.update(offset === chunk.length ? chunk : chunk.subarray(0, offset));
+		return offset;
+	}
+
+	/** Lets the sink that is behind do a small piece of its work. Throws what the sink throws. */
+	step(): void {
+		this.#sink?.step?.();
+		if (this.#sink?.isBehind) return;
+		this.isBehind = false;
+		if (this.#left === 0) this.#endContent();
 	}
 
 	/** To be called after the last chunk. Throws `TarError` when the tar ends in the middle of an entry. */
@@ -211,7 +224,8 @@ export class StreamScan {
 		if (this.#sink) this.#sink.write(piece);
 		else if (this.#entryIndex >= 0) this.#hashing.write(piece);
 		this.#left -= taken;
-		if (this.#left === 0) this.#endContent();
+		if (this.#sink?.isBehind) this.isBehind = true;
+		else if (this.#left === 0) this.#endContent();
 		return taken;
 	}
 

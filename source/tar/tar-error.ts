@@ -1,6 +1,12 @@
 import { BLOCK_BYTES } from './header.ts';
 
-export type TarErrorKind = 'truncated' | 'corrupt' | 'unsupported';
+export type TarErrorKind =
+	| 'truncated'
+	| 'corrupt'
+	| 'unsupported'
+	/** For a limit that a setting gives (`entry-budget.ts`). */
+	| 'too-many-paths'
+	| 'too-many-path-bytes';
 
 /** An error in a tar, with its position. The caller, which knows the file or layer, turns it into a `FathomError`. */
 export class TarError extends Error {

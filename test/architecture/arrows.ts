@@ -9,7 +9,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'text/': [],
 	'columns/': ['steps.ts'],
 	'package-root.ts': [],
-	'tar/': ['errors.ts', 'text/', 'columns/'],
+	'tar/': ['errors.ts', 'steps.ts', 'text/', 'columns/'],
 	'cache/': ['errors.ts', 'warning.ts', 'text/', 'columns/', 'tar/'],
 	'image/': ['errors.ts', 'warning.ts', 'text/'],
 	'sources/': ['errors.ts', 'warning.ts', 'steps.ts', 'text/', 'columns/', 'image/', 'tar/', 'cache/'],
@@ -22,6 +22,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'image/image.ts',
 		'tar/changeset.ts',
 		'tar/content-groups.ts',
+		'tar/entry-budget.ts',
 	],
 	'analysis/': [
 		'errors.ts',

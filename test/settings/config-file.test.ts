@@ -60,7 +60,7 @@ describe('an invalid fathom.yaml', () => {
 		[
 			'\ncolour: red',
 			'conf.yaml:2: colour: no such setting.',
-			'One of source, image, platform, base, allow-missing-layers, verify, digests, cache, cache-size, cache-age, namespace, registry-timeout, registry-rate, rules.',
+			'One of source, image, platform, base, allow-missing-layers, verify, digests, max-paths, max-path-bytes, cache, cache-size, cache-age, namespace, registry-timeout, registry-rate, rules.',
 		],
 		['lowest-efficiency: 1', 'conf.yaml:1: lowest-efficiency: no such setting.', 'Put it under "rules".'],
 		[

@@ -26,6 +26,8 @@ describe('settings', () => {
 			allowMissingLayers: false,
 			verify: false,
 			digests: false,
+			maxPaths: 6_000_000,
+			maxPathBytes: 512 * 1024 * 1024,
 			cache: true,
 			cacheBytes: 1_000_000_000,
 			cacheSeconds: 2_592_000,
@@ -41,6 +43,9 @@ describe('settings', () => {
 	for (const [variable, key, text, value] of [
 		['FATHOM_DIGESTS', 'digests', '1', true],
 		['FATHOM_IMAGE', 'imageName', 'app:2', 'app:2'],
+		['FATHOM_MAX_PATHS', 'maxPaths', '10000000', 10_000_000],
+		['FATHOM_MAX_PATHS', 'maxPaths', 'off', null],
+		['FATHOM_MAX_PATH_BYTES', 'maxPathBytes', '1GiB', 2 ** 30],
 		['FATHOM_CACHE', 'cache', 'off', false],
 		['FATHOM_CACHE_SIZE', 'cacheBytes', '2GB', 2_000_000_000],
 		['FATHOM_CACHE_AGE', 'cacheSeconds', 'off', null],

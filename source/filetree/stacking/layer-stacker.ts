@@ -8,6 +8,7 @@ import {
 	type StringColumn,
 	WHITEOUT,
 } from '../../tar/changeset.ts';
+import type { EntryLimits } from '../../tar/entry-budget.ts';
 import { decodeName } from '../../text/decode-name.ts';
 import type { WarningCode } from '../../warning.ts';
 import { IMPLIED_DIRECTORY, NO_ENTRY } from '../file-tree.ts';
@@ -18,6 +19,7 @@ import { ImageEntries } from './image-entries.ts';
 import { LiveNodes } from './live-nodes.ts';
 import { NO_NODE, NodeTable, ROOT } from './node-table.ts';
 import { endOfStep, PathCursor } from './path-cursor.ts';
+import { PathLimit } from './path-limit.ts';
 import { RawChanges, RawDeaths } from './raw-changes.ts';
 import type { StackState } from './stack-state.ts';
 
@@ -48,6 +50,7 @@ export class LayerStacker implements StackState {
 	/** Nodes that an entry of the present layer made directories, and a lower layer something else, with nothing below them so far. */
 	readonly #replaced = new Set<number>();
 	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
+	readonly #pathLimit: PathLimit;
 	#layer = 0;
 	#firstEntry = 0;
 
@@ -55,6 +58,7 @@ export class LayerStacker implements StackState {
 	constructor(
 		expectedEntries: number,
 		onWarning: (code: WarningCode, layer: number, example: string) => void,
+		limits: EntryLimits,
 	) {
 		// Most entries are paths that are new, and most folders have entries.
 		const expected = expectedEntries + ROOM_AHEAD + 1;
@@ -67,6 +71,7 @@ export class LayerStacker implements StackState {
 		this.#changed = new ChangedNodes(this, expected);
 		this.#links = new HardLinks(this, (code, node) => onWarning(code, this.#layer, this.pathOf(node)));
 		this.#onWarning = onWarning;
+		this.#pathLimit = new PathLimit(limits);
 		this.#reserve(this.nodes.count);
 		this.current[ROOT] = IMPLIED_DIRECTORY;
 	}
@@ -76,6 +81,7 @@ export class LayerStacker implements StackState {
 		this.#layer = this.entries.changesets.length;
 		this.#firstEntry = this.entries.count;
 		this.entries.add(changeset);
+		this.#pathLimit.addEntries(paths);
 		this.entryNodes = withRoom(this.entryNodes, this.entries.count);
 		this.#changed.reserveEntries(this.#firstEntry, this.entries.count);
 		yield* this.#applyMarkers(changeset, paths);
@@ -108,7 +114,7 @@ export class LayerStacker implements StackState {
 
 	*#applyMarkers({ count, kinds }: Changeset, paths: StringColumn): Steps<void> {
 		if (!kinds.includes(WHITEOUT) && !kinds.includes(OPAQUE_WHITEOUT)) return;
-		const cursor = new PathCursor(this.nodes, paths);
+		const cursor = new PathCursor(this.nodes, paths, this.#pathLimit);
 		let stepEnd = endOfStep(paths, 0);
 		for (let index = 0; index < count; index++) {
 			if (index === stepEnd) {
@@ -125,7 +131,7 @@ export class LayerStacker implements StackState {
 	}
 
 	*#applyEntries(changeset: Changeset, paths: StringColumn): Steps<void> {
-		const cursor = new PathCursor(this.nodes, paths);
+		const cursor = new PathCursor(this.nodes, paths, this.#pathLimit);
 		let index = 0;
 		while (index < changeset.count) {
 			index = this.#applySome(changeset, cursor, [index, endOfStep(paths, index)]);

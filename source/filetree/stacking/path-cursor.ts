@@ -1,6 +1,7 @@
 import { withRoom } from '../../columns/grow.ts';
 import type { StringColumn } from '../../tar/changeset.ts';
 import { type NodeTable, ROOT } from './node-table.ts';
+import type { PathLimit } from './path-limit.ts';
 
 const SLASH = 0x2f;
 
@@ -15,6 +16,7 @@ const BYTES_A_STEP = 1024 * 1024;
 export class PathCursor {
 	readonly #table: NodeTable;
 	readonly #paths: StringColumn;
+	readonly #limit: PathLimit;
 	/** The component that is looked up: one object for all of them. */
 	readonly #name: { readonly bytes: Uint8Array; start: number; end: number };
 	/** How many components the path before has, where each ends, from the path's start, and its node. */
@@ -24,13 +26,14 @@ export class PathCursor {
 	#lastStart = 0;
 	#lastEnd = 0;
 
-	constructor(table: NodeTable, paths: StringColumn) {
+	constructor(table: NodeTable, paths: StringColumn, limit: PathLimit) {
 		this.#table = table;
+		this.#limit = limit;
 		this.#paths = paths;
 		this.#name = { bytes: paths.bytes, start: 0, end: 0 };
 	}
 
-	/** The node of path `index`; it and its parents are made where they are not known. */
+	/** The node of path `index`; it and its parents are made where they are not known. Throws `too-large`. */
 	intern(index: number): number {
 		const { bytes, ends } = this.#paths;
 		const start = index === 0 ? 0 : ends[index - 1];
@@ -38,6 +41,7 @@ export class PathCursor {
 		let depth = this.#sharedDepth(start, end);
 		let node = depth === 0 ? ROOT : this.#nodes[depth - 1];
 		const name = this.#name;
+		const known = this.#table.count;
 		for (
 			let from = depth === 0 ? start : start + this.#ends[depth - 1] + 1;
 			from < end;
@@ -53,6 +57,8 @@ export class PathCursor {
 			this.#ends[depth] = to - start;
 			depth += 1;
 		}
+		const made = this.#table.count - known;
+		if (made > 1) this.#limit.addFolders(this.#ends.subarray(depth - made, depth - 1));
 		this.#depth = depth;
 		this.#lastStart = start;
 		this.#lastEnd = end;

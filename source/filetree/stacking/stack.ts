@@ -3,6 +3,7 @@ import { FathomError } from '../../errors.ts';
 import { inParts, type Running, type Steps } from '../../steps.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
+import { type EntryLimits, noLimits } from '../../tar/entry-budget.ts';
 import type { Warning } from '../../warning.ts';
 import { numberAttributes } from '../attribute-numbers.ts';
 import type { ChangeAttributes, FileTree, LinkColumns, PathTree } from '../file-tree.ts';
@@ -90,11 +91,13 @@ export class ImageStack {
 	readonly #stacker: LayerStacker;
 	readonly #onPairs: OnPairs | undefined;
 
-	/** Any number of entries can be added; `expectedEntries` decides how much memory is allocated first. */
-	constructor(expectedEntries: number, onPairs?: OnPairs) {
+	/** `expectedEntries` decides how much memory is allocated first. */
+	constructor(expectedEntries: number, onPairs?: OnPairs, limits: EntryLimits = noLimits) {
 		this.#onPairs = onPairs;
-		this.#stacker = new LayerStacker(expectedEntries, (code, layer, example) =>
-			this.#tally.add(code, layer, example),
+		this.#stacker = new LayerStacker(
+			expectedEntries,
+			(code, layer, example) => this.#tally.add(code, layer, example),
+			limits,
 		);
 	}
 
@@ -103,12 +106,13 @@ export class ImageStack {
 		return this.#stacker.entries.changesets;
 	}
 
-	/** Adds the next layer. Throws `unsupported` beyond 65,535 layers. */
+	/** Adds the next layer. Throws `unsupported` beyond 65,535 layers, and `too-large` beyond the limits. */
 	*add(changeset: Changeset): Steps<void> {
 		if (this.changesets.length === MOST_LAYERS) {
 			throw new FathomError({
 				code: 'unsupported',
 				message: `The image has more than ${MOST_LAYERS} layers, the most that fathom reads.`,
+				hint: 'This limit is fixed, as no real image comes near it: check where the image comes from.',
 			});
 		}
 		yield* this.#stacker.apply(this.#bare.of(changeset), changeset.paths);

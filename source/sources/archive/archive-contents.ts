@@ -11,7 +11,8 @@ import type { ListedLayer } from '../store/listed-image.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { asArchiveError } from './file-kind.ts';
 import { requireDense } from './require-dense.ts';
-import type { StreamedArchive, StreamedFile } from './streamed-archive.ts';
+import type { StreamedArchive } from './streamed-archive.ts';
+import type { StreamedFile } from './streamed-file.ts';
 
 /** What there was to find in an archive. */
 export interface ArchiveFiles {

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Changeset } from '../../tar/changeset.ts';
+import { budgetBeside } from '../../tar/entry-budget.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
 import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
@@ -117,7 +118,7 @@ async function scanOuter(
 	workers.start({ tasks: threadsForPlain(options), cost: readingCost(location.bytes, false) });
 	const slice = new TimeSlice(options.signal);
 	try {
-		const outer = await scanByPosition(location, (bytesDone) => {
+		const outer = await scanByPosition(location, budgetBeside(options.budget), (bytesDone) => {
 			if (!slice.isDue) return undefined;
 			options.onProgress?.({
 				phase: 'layers',

@@ -8,7 +8,7 @@ import type { CacheAddress } from '../image-source.ts';
 import { FileKeys } from '../layers/file-keys.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 import type { ArchiveFiles } from './archive-contents.ts';
-import type { StreamedFile } from './streamed-archive.ts';
+import type { StreamedFile } from './streamed-file.ts';
 
 /** What an image takes from its archive, by the names of the files there. */
 export interface TakenFiles {

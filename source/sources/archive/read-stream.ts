@@ -138,18 +138,23 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 		for await (const chunk of chunks) {
 			yield chunk;
 			bytesDone += chunk.length;
-			await slice.yield();
 		}
 	};
+	const settle = async (): Promise<void> => {
+		for (; archive.isBehind; archive.step()) await slice.yield();
+		await slice.yield();
+	};
+	const pause = () => (archive.isBehind || slice.isDue ? settle() : undefined);
 	const inside = await peekInside(counted(), compression);
 	if (compression === 'none' || inside.inner === 'none') {
-		await unpack(inside.chunks, compression, (piece) => archive.write(piece));
+		await unpack(inside.chunks, compression, (piece) => archive.write(piece), pause);
+		await settle();
 		return;
 	}
 	for await (const piece of unpackedArchive(inside.chunks, compression)) {
 		archive.write(piece);
 		requireSaneRatio(bytesDone, archive.position);
-		await slice.yield();
+		await settle();
 	}
 }
 

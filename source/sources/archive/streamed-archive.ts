@@ -1,23 +1,17 @@
+import { copyOf } from '../../columns/copy-of.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { type Compression, detectCompression } from '../../tar/compression/compression.ts';
-import { createSyncInflater } from '../../tar/compression/create-inflater.ts';
-import type { SyncInflater } from '../../tar/compression/sync-inflater.ts';
-import { inflate } from '../../tar/compression/unpack.ts';
+import type { ContentSink } from '../../tar/content-sink.ts';
+import { budgetBeside } from '../../tar/entry-budget.ts';
 import type { TarEntry } from '../../tar/entry-decoder.ts';
 import { literalPathOf } from '../../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
-import { type ContentSink, type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
+import { type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { decodeName } from '../../text/decode-name.ts';
 import { isRootFileSystemPath } from './archive-index.ts';
 import { DocumentRoom, DocumentTarget } from './document-target.ts';
 import { START_BYTES } from './file-kind.ts';
-
-/** What a file of an archive turned out to be, by its content, as the manifest usually comes last. */
-export type StreamedFile =
-	| { readonly type: 'document'; readonly bytes: Uint8Array }
-	| { readonly type: 'layer'; readonly changeset: Changeset }
-	/** Neither; `reason` says why it is not a layer. */
-	| { readonly type: 'other'; readonly reason: unknown };
+import { emptyLayer, isEmpty, layerTargetFor } from './layer-target.ts';
+import type { FileTarget, StreamedFile } from './streamed-file.ts';
 
 /** Reads an outer tar as it streams: stores its documents and scans everything that may be a layer. */
 export class StreamedArchive {
@@ -29,11 +23,14 @@ export class StreamedArchive {
 	start: Uint8Array = new Uint8Array(0);
 	readonly #scan: StreamScan;
 	readonly #options: FileOptions;
+	/** Chunks that came while a layer was behind. */
+	readonly #waiting: Uint8Array[] = [];
 
 	constructor(pass: HashOptions) {
 		this.#options = { pass, room: new DocumentRoom() };
 		this.#scan = new StreamScan({
 			...pass,
+			budget: budgetBeside(pass.budget),
 			expectedBytes: 0,
 			onEntry: (entry) => this.#sinkFor(entry),
 		});
@@ -43,15 +40,38 @@ export class StreamedArchive {
 		return this.#scan.position;
 	}
 
+	/** Takes a chunk, whose buffer the caller may reuse afterwards. Throws `TarError`. */
 	write(chunk: Uint8Array): void {
 		if (this.start.length < START_BYTES)
 			this.start = Buffer.concat([this.start, chunk.subarray(0, START_BYTES - this.start.length)]);
-		this.#scan.write(chunk);
+		if (this.isBehind) this.#waiting.push(copyOf(chunk));
+		else this.#take(chunk);
+	}
+
+	/** Whether something is left to do with what was written: a packed layer may become thousands of times as many bytes. */
+	get isBehind(): boolean {
+		return this.#scan.isBehind || this.#waiting.length > 0;
+	}
+
+	/** Does a small piece of what is left. Throws `TarError`. */
+	step(): void {
+		if (this.#scan.isBehind) {
+			this.#scan.step();
+			return;
+		}
+		const next = this.#waiting.shift();
+		if (next !== undefined) this.#take(next);
 	}
 
 	/** The entries of the outer tar itself. Throws `TarError`. */
 	finish(): Changeset {
+		while (this.isBehind) this.step();
 		return this.#scan.finish();
+	}
+
+	#take(chunk: Uint8Array): void {
+		const taken = this.#scan.write(chunk);
+		if (taken < chunk.length) this.#waiting.unshift(copyOf(chunk.subarray(taken)));
 	}
 
 	#sinkFor(entry: TarEntry): ContentSink {
@@ -81,7 +101,7 @@ class FileSink implements ContentSink {
 	readonly #options: FileOptions;
 	readonly #onEnd: (file: StreamedFile) => void;
 	#start: Uint8Array = new Uint8Array(0);
-	#target: Target | null = null;
+	#target: FileTarget | null = null;
 	#error: unknown = null;
 
 	constructor(options: FileOptions, onEnd: (file: StreamedFile) => void) {
@@ -98,27 +118,43 @@ class FileSink implements ContentSink {
 		const taken = Math.min(BLOCK_BYTES - this.#start.length, piece.length);
 		this.#start = Buffer.concat([this.#start, piece.subarray(0, taken)]);
 		if (this.#start.length < BLOCK_BYTES) return;
-		this.#pass(this.#begin(), piece.subarray(taken));
+		this.#begin(piece.subarray(taken));
 	}
 
 	end(): void {
+		if (this.#target === null && isEmpty(this.#start)) {
+			this.#onEnd(emptyLayer(this.#start, this.#options.pass));
+			return;
+		}
 		if (this.#target === null) this.#begin();
 		this.#onEnd(this.#finish());
 	}
 
-	#begin(): Target {
+	/** Tells what the file is, and takes its start and the rest of the present piece: in one, as a target may be behind after each. */
+	#begin(rest: Uint8Array = new Uint8Array(0)): void {
 		const target = targetFor(this.#start, this.#options);
 		this.#target = target;
-		this.#pass(target, this.#start);
+		this.#pass(target, Buffer.concat([this.#start, rest]));
 		this.#start = new Uint8Array(0);
-		return target;
+	}
+
+	get isBehind(): boolean {
+		return this.#error === null && this.#target?.isBehind === true;
+	}
+
+	step(): void {
+		const target = this.#target;
+		if (target !== null) this.#try(target, () => target.step?.());
+	}
+
+	#pass(target: FileTarget, piece: Uint8Array): void {
+		if (this.#error === null) this.#try(target, () => target.write(piece));
 	}
 
 	/** An error matters only if the file is wanted as a layer, so it is stored and not thrown. */
-	#pass(target: Target, piece: Uint8Array): void {
-		if (this.#error !== null) return;
+	#try(target: FileTarget, work: () => void): void {
 		try {
-			target.write(piece);
+			work();
 		} catch (error) {
 			this.#error = error;
 			target.close();
@@ -137,18 +173,8 @@ class FileSink implements ContentSink {
 	}
 }
 
-interface Target {
-	write(piece: Uint8Array): void;
-	finish(): StreamedFile;
-	close(): void;
-}
-
-function targetFor(start: Uint8Array, { pass, room }: FileOptions): Target {
-	if (looksLikeJson(start)) return new DocumentTarget(room);
-	const compression = detectCompression(start);
-	const inflater = createSyncInflater(compression);
-	if (compression !== 'none' && inflater === null) return new UnreadableTarget(compression);
-	return new LayerTarget({ compression, inflater, pass });
+function targetFor(start: Uint8Array, { pass, room }: FileOptions): FileTarget {
+	return looksLikeJson(start) ? new DocumentTarget(room) : layerTargetFor(start, pass);
 }
 
 /**
@@ -158,63 +184,4 @@ function targetFor(start: Uint8Array, { pass, room }: FileOptions): Target {
 function looksLikeJson(start: Uint8Array): boolean {
 	if (start.length === 0 || (start.length >= BLOCK_BYTES && checksumMatches(start, 0))) return false;
 	return /^(?:\xef\xbb\xbf)?[\t\n\r ]*(?:[{[n]|$)/.test(Buffer.from(start).toString('latin1'));
-}
-
-/** A file that is packed in a way that takes a stream of its own to unpack: of files in an archive that come one after the other, none can wait. */
-class UnreadableTarget implements Target {
-	readonly #compression: Compression;
-
-	constructor(compression: Compression) {
-		this.#compression = compression;
-	}
-
-	write(): void {}
-
-	finish(): StreamedFile {
-		return {
-			type: 'other',
-			reason: new Error(
-				`it is packed with ${this.#compression}, and such a layer cannot be read from a stream`,
-			),
-		};
-	}
-
-	close(): void {}
-}
-
-interface LayerTargetParts {
-	readonly compression: Compression;
-	readonly inflater: SyncInflater | null;
-	readonly pass: HashOptions;
-}
-
-class LayerTarget implements Target {
-	readonly #scan: StreamScan;
-	readonly #compression: Compression;
-	readonly #inflater: SyncInflater | null;
-	readonly #toScan = (piece: Uint8Array): void => this.#scan.write(piece);
-	#taken = 0;
-
-	constructor({ compression, inflater, pass }: LayerTargetParts) {
-		this.#scan = new StreamScan({ ...pass, expectedBytes: 0 });
-		this.#compression = compression;
-		this.#inflater = inflater;
-	}
-
-	write(piece: Uint8Array): void {
-		this.#taken += piece.length;
-		const inflater = this.#inflater;
-		if (inflater) inflate(this.#compression, this.#taken, () => inflater.write(piece, this.#toScan));
-		else this.#scan.write(piece);
-	}
-
-	finish(): StreamedFile {
-		const inflater = this.#inflater;
-		if (inflater) inflate(this.#compression, this.#taken, () => inflater.finish(this.#toScan));
-		return { type: 'layer', changeset: this.#scan.finish() };
-	}
-
-	close(): void {
-		this.#inflater?.close();
-	}
 }

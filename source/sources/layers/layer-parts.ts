@@ -1,4 +1,5 @@
 import type { Changeset } from '../../tar/changeset.ts';
+import { noLimits } from '../../tar/entry-budget.ts';
 import { findSplitPoint } from '../../tar/parts/find-split-point.ts';
 import { joinParts } from '../../tar/parts/join-parts.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
@@ -31,6 +32,7 @@ export async function tasksFor(task: ScanTask, parts: number): Promise<readonly 
 		location,
 		part: { from, until: splitPoints[index] ?? null },
 		identityKey: hashing.identityKey,
+		limits: hashing.budget ?? noLimits,
 	}));
 }
 

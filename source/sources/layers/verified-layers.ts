@@ -14,11 +14,15 @@ import type { LayerWorkers } from '../workers/layer-workers.ts';
 const VERIFIED_BYTES = 32 * 1024 * 1024;
 
 /** What is to be worked out of layers that pass by. */
-export function hashOptions({ verify, digests = false }: ReadOptions, identityKey: IdentityKey): HashOptions {
+export function hashOptions(
+	{ verify, digests = false, budget = null }: ReadOptions,
+	identityKey: IdentityKey,
+): HashOptions {
 	return {
 		identityKey,
 		largestVerifiedBytes: verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES,
 		withFileDigests: digests,
+		budget,
 	};
 }
 

@@ -135,6 +135,7 @@ async function fetchAbsent(
 			identityKey: scheme === 'plain' ? PLAIN_SHA256 : cache.identityKey,
 			largestVerifiedBytes: Number.MAX_SAFE_INTEGER,
 			withFileDigests: options.digests ?? false,
+			budget: options.budget ?? null,
 		},
 		workers,
 		options,

@@ -16,7 +16,7 @@ import type {
 	SourceKind,
 } from '../image-source.ts';
 import { diffIdWarnings, matchDiffIds } from '../layers/verified-layers.ts';
-import { throwIfInterrupted } from '../time-slice.ts';
+import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import type { BlobStore } from './blob-store.ts';
 import { findImages, type ListFile } from './find-images.ts';
 import { isAbsentLayer, type ListedImage, requireWhole } from './listed-image.ts';
@@ -79,16 +79,41 @@ async function pickListed(
 	requireReadableLayers(chosen.layers, store.label);
 	requireWhole(chosen, store.label);
 	const { description, warnings } = describe(chosen, store);
+	const others = await describeAll(
+		images.filter((image) => image !== chosen),
+		store,
+		signal,
+	);
 	const absent = platformsAbsent(absentPlatforms);
 	return {
 		found: chosen,
 		description,
-		others: images.filter((image) => image !== chosen).map((image) => describe(image, store).description),
+		others,
 		listedBy,
 		isAbsent: chosen.layers.map((layer) => isAbsentLayer(layer, store)),
 		warnings: [...warnings, ...sizeWarnings(chosen, store)],
 		notices: absent === null ? notices : [...notices, absent],
 	};
+}
+
+/** Images that share a manifest share the description of their layers. */
+async function describeAll(
+	images: readonly ListedImage[],
+	store: BlobStore,
+	signal: AbortSignal | undefined,
+): Promise<readonly ImageDescription[]> {
+	const slice = new TimeSlice(signal);
+	const byLayers = new Map<ListedImage['layers'], ImageDescription>();
+	const descriptions: ImageDescription[] = [];
+	for (const image of images) {
+		await slice.yield();
+		const known = byLayers.get(image.layers) ?? describe(image, store).description;
+		byLayers.set(image.layers, known);
+		const { names, manifestDigest, configDigest, annotations, config } = image;
+		const platform = image.platform ?? config.platform;
+		descriptions.push({ ...known, names, platform, manifestDigest, configDigest, annotations });
+	}
+	return descriptions;
 }
 
 function describe(found: ListedImage, store: BlobStore): ReturnType<typeof describeImage> {

@@ -1,5 +1,5 @@
 import { BUILD_CACHE_TYPE, manifestKind } from '../../image/artifact.ts';
-import { type Descriptor, isAttestation } from '../../image/descriptor.ts';
+import { type Descriptor, isAttestation, namesOf } from '../../image/descriptor.ts';
 import { type OciManifest, parseOciDocument } from '../../image/manifest.ts';
 import type { DocumentBudget } from './document-budget.ts';
 
@@ -42,13 +42,13 @@ const documentType = /json|manifest|index/;
 /** Real indexes are nested once or twice. */
 const MOST_NESTED_INDEXES = 8;
 const MOST_IMAGES = 1000;
-/** Descriptors that are followed, counting one for each path that leads to it. */
+/** Descriptors that are looked at, counting one for each path that leads to it. */
 const MOST_DESCRIPTORS = 10_000;
 
 /**
  * Follows an index, and the indexes in it, to the manifests (OCI image specification, image-index.md). A document is parsed once, however
- * often it is listed, but comes up for each path that leads to it, because names and platforms stand in the descriptors above it. An
- * index that leads back to itself is not followed again. Attestations are left out. Throws `corrupt` for a document that cannot be
+ * often it is listed, but comes up once for each name and platform that the descriptors above it give. An index that leads back to itself
+ * is not followed again. Attestations are left out. Throws `corrupt` for a document that cannot be
  * read, and `interrupted`.
  */
 export function walkIndex(root: IndexRoot, source: IndexSource): AsyncGenerator<IndexStep> {
@@ -64,6 +64,7 @@ type Parsed =
 class Walk {
 	readonly #source: IndexSource;
 	readonly #parsed = new Map<string, Parsed>();
+	readonly #seen = new Set<string>();
 	#descriptors = 0;
 	#images = 0;
 
@@ -88,8 +89,20 @@ class Walk {
 			}
 			this.#descriptors += 1;
 			await this.#source.budget.yield();
-			if (!path.some(({ digest }) => digest === descriptor.digest)) yield* this.#follow(descriptor, path);
+			if (this.#isNew(descriptor, path)) yield* this.#follow(descriptor, path);
 		}
+	}
+
+	/** Whether the descriptor leads to something else than those before: what is below it, under which name and for which platform. */
+	#isNew(descriptor: Descriptor, parents: readonly Descriptor[]): boolean {
+		const path = [...parents, descriptor];
+		const names = path.map(({ annotations }) => namesOf(annotations)).findLast(({ length }) => length > 0);
+		const platform = path.findLast((each) => each.platform !== null)?.platform;
+		const what = JSON.stringify([descriptor.digest, names, platform]);
+		if (this.#seen.has(what)) return false;
+		// What is nested too deeply here may be listed further up as well.
+		if (parents.length <= MOST_NESTED_INDEXES) this.#seen.add(what);
+		return !parents.some(({ digest }) => digest === descriptor.digest);
 	}
 
 	#isAtBound(): boolean {
@@ -124,7 +137,7 @@ class Walk {
 				if (document.manifests.some(({ mediaType }) => mediaType === BUILD_CACHE_TYPE))
 					return { kind: 'other', mediaType: BUILD_CACHE_TYPE };
 				const images = document.manifests.filter((descriptor) => !isAttestation(descriptor));
-				return { kind: 'index', selected: select(images) };
+				return { kind: 'index', selected: distinct(select(images)) };
 			}
 			case 'manifest':
 				return { kind: manifestKind(document) === 'artifact' ? 'artifact' : 'image', manifest: document };
@@ -133,4 +146,15 @@ class Walk {
 				return document;
 		}
 	}
+}
+
+/** Without those that are said once more: an index may list one document ten thousand times. */
+function distinct(descriptors: readonly Descriptor[]): readonly Descriptor[] {
+	const known = new Map(
+		descriptors.map((descriptor) => [
+			JSON.stringify([descriptor.digest, namesOf(descriptor.annotations), descriptor.platform]),
+			descriptor,
+		]),
+	);
+	return [...known.values()];
 }

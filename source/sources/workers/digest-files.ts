@@ -1,12 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { DIGEST_BYTES } from '../../tar/changeset.ts';
-import { unpack } from '../../tar/compression/unpack.ts';
 import { truncated } from '../../tar/tar-error.ts';
 import type { FileRange } from '../../tar/window-reader.ts';
 import { chunksOf, withRange } from '../store/blob-location.ts';
 import type { AfterStep, FileDigestTask } from './layer-task.ts';
-import { withPauses } from './with-pauses.ts';
+import { unpackWithPauses } from './with-pauses.ts';
 
 const READ_BYTES = 256 * 1024;
 
@@ -15,7 +14,8 @@ export function digestFiles(task: FileDigestTask, afterStep: AfterStep): Promise
 	return withRange(task.location, async (range) => {
 		if (task.compression === 'none') return digestByPosition(range, task, afterStep);
 		const files = new FilesInStream(task);
-		await unpack(withPauses(chunksOf(range), afterStep), task.compression, (piece) => files.write(piece));
+		const sink = (piece: Uint8Array) => files.write(piece);
+		await unpackWithPauses(chunksOf(range), task.compression, { sink, afterStep });
 		return files.finish();
 	});
 }

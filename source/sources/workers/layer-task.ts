@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { Compression } from '../../tar/compression/compression.ts';
+import type { EntryLimits } from '../../tar/entry-budget.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
 import type { LayerPart } from '../../tar/parts/split-point.ts';
 import type { HashOptions } from '../../tar/scan-stream.ts';
@@ -28,6 +29,8 @@ export interface PartTask {
 	readonly location: BlobLocation;
 	readonly part: LayerPart;
 	readonly identityKey: HashOptions['identityKey'];
+	/** Of the part alone: should the layer have to be read as a whole after all, nothing must have been counted. */
+	readonly limits: EntryLimits;
 }
 
 /** Reads the entries of a layer that the main thread gets from elsewhere and sends through a port (`streamed-chunks.ts`). */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Changeset } from '../../tar/changeset.ts';
-import { unpack } from '../../tar/compression/unpack.ts';
+import type { EntryBudget } from '../../tar/entry-budget.ts';
 import { FileScan } from '../../tar/scan-file.ts';
 import { StreamScan } from '../../tar/scan-stream.ts';
 import { sniffCompression } from '../sniff-compression.ts';
@@ -11,7 +11,7 @@ import type { AfterStep, DigestTask, LayerTask, ScanTask, StreamTask, TaskResult
 import { scanPart } from './scan-layer-part.ts';
 import { scanOptions } from './scan-options.ts';
 import { streamedChunks } from './streamed-chunks.ts';
-import { withPauses } from './with-pauses.ts';
+import { unpackWithPauses, withPauses } from './with-pauses.ts';
 
 const WINDOWS_A_STEP = 16;
 
@@ -32,14 +32,18 @@ export async function runLayerTask<T extends LayerTask>(
 
 async function scan(task: ScanTask, afterStep: AfterStep): Promise<Changeset> {
 	if (task.compression !== 'none') return scanUnpacked(task, afterStep);
-	const changeset = await scanByPosition(task.location, afterStep);
+	const changeset = await scanByPosition(task.location, task.hashing.budget ?? null, afterStep);
 	return task.withDigest ? { ...changeset, diffId: await digest(task, afterStep) } : changeset;
 }
 
 /** Scans an uncompressed tar on disk by position. */
-export function scanByPosition(location: BlobLocation, afterStep: AfterStep): Promise<Changeset> {
+export function scanByPosition(
+	location: BlobLocation,
+	budget: EntryBudget | null,
+	afterStep: AfterStep,
+): Promise<Changeset> {
 	return withRange(location, async (range) => {
-		const scan = new FileScan(range);
+		const scan = new FileScan(range, budget);
 		while (!scan.step(WINDOWS_A_STEP)) {
 			const pause = afterStep(Math.min(scan.position, range.bytes));
 			if (pause) await pause;
@@ -54,7 +58,8 @@ function scanUnpacked(
 ): Promise<Changeset> {
 	const scan = new StreamScan(scanOptions(location.bytes, hashing));
 	return withRange(location, async (range) => {
-		await unpack(withPauses(chunksOf(range), afterStep), compression, (piece) => scan.write(piece));
+		const sink = (piece: Uint8Array) => scan.write(piece);
+		await unpackWithPauses(chunksOf(range), compression, { sink, afterStep });
 		return scan.finish();
 	});
 }
@@ -62,7 +67,7 @@ function scanUnpacked(
 async function scanStreamed({ port, bytes, hashing }: StreamTask, afterStep: AfterStep): Promise<Changeset> {
 	const scan = new StreamScan(scanOptions(bytes, hashing));
 	const { compression, chunks } = await sniffCompression(streamedChunks(port));
-	await unpack(withPauses(chunks, afterStep), compression, (piece) => scan.write(piece));
+	await unpackWithPauses(chunks, compression, { sink: (piece) => scan.write(piece), afterStep });
 	return scan.finish();
 }
 

@@ -1,5 +1,6 @@
 import { readSync } from 'node:fs';
 import { FathomError } from '../../errors.ts';
+import { newEntryBudget } from '../../tar/entry-budget.ts';
 import { PartScan, type ScannedPart } from '../../tar/parts/scan-part.ts';
 import { firstByte, partBytes } from '../../tar/parts/split-point.ts';
 import type { FileRange } from '../../tar/window-reader.ts';
@@ -8,6 +9,8 @@ import type { AfterStep, PartTask } from './layer-task.ts';
 import { scanOptions } from './scan-options.ts';
 
 const READ_BYTES = 256 * 1024;
+/** They may become a thousand times as many. */
+const STEP_BYTES = 16 * 1024;
 
 /**
  * Scans a part of a layer; null where it cannot be read, whatever the reason, because after a wrong split point everything may look
@@ -24,7 +27,10 @@ export async function scanPart(task: PartTask, afterStep: AfterStep): Promise<Sc
 
 async function scanRange(
 	{ fd, start, bytes }: FileRange,
-	{ task: { part, identityKey }, afterStep }: { readonly task: PartTask; readonly afterStep: AfterStep },
+	{
+		task: { part, identityKey, limits },
+		afterStep,
+	}: { readonly task: PartTask; readonly afterStep: AfterStep },
 ): Promise<ScannedPart> {
 	const buffer = new Uint8Array(READ_BYTES);
 	const first = firstByte(part.from);
@@ -33,7 +39,7 @@ async function scanRange(
 	const scan = new PartScan({
 		part,
 		byteBefore: buffer[0],
-		scan: scanOptions(ownBytes, { identityKey, largestVerifiedBytes: 0 }),
+		scan: scanOptions(ownBytes, { identityKey, largestVerifiedBytes: 0, budget: newEntryBudget(limits) }),
 	});
 	try {
 		let position = first;
@@ -41,10 +47,12 @@ async function scanRange(
 		while (!isComplete && position < bytes) {
 			const read = readSync(fd, buffer, 0, Math.min(READ_BYTES, bytes - position), start + position);
 			if (read === 0) break;
-			isComplete = scan.write(buffer.subarray(0, read));
+			for (let start = 0; start < read && !isComplete; start += STEP_BYTES) {
+				isComplete = scan.write(buffer.subarray(start, Math.min(start + STEP_BYTES, read)));
+				const pause = afterStep(Math.min(position + start - first, ownBytes));
+				if (pause) await pause;
+			}
 			position += read;
-			const pause = afterStep(Math.min(position - first, ownBytes));
-			if (pause) await pause;
 		}
 		return scan.finish();
 	} finally {

@@ -9,12 +9,13 @@ const USUAL_RATIO = 3;
  */
 export function scanOptions(
 	storedBytes: number,
-	{ identityKey, largestVerifiedBytes, withFileDigests = false }: HashOptions,
+	{ identityKey, largestVerifiedBytes, withFileDigests = false, budget = null }: HashOptions,
 ): StreamScanOptions {
 	return {
 		identityKey,
 		largestVerifiedBytes: storedBytes > largestVerifiedBytes ? 0 : largestVerifiedBytes,
 		withFileDigests,
+		budget,
 		expectedBytes: storedBytes * USUAL_RATIO,
 	};
 }

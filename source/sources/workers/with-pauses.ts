@@ -1,3 +1,5 @@
+import type { Compression } from '../../tar/compression/compression.ts';
+import { type Chunks, unpack } from '../../tar/compression/unpack.ts';
 import type { AfterStep } from './layer-task.ts';
 
 /** The chunks, with a pause after each where one is due. */
@@ -12,4 +14,26 @@ export async function* withPauses(
 		const pause = afterStep(done);
 		if (pause) await pause;
 	}
+}
+
+export interface UnpackingInto {
+	/** Gets pieces that are valid during the call only. */
+	readonly sink: (piece: Uint8Array) => void;
+	readonly afterStep: AfterStep;
+}
+
+/** Unpacks the chunks, with a pause after each piece where one is due. Throws `TarError`. */
+export function unpackWithPauses(
+	chunks: Chunks,
+	compression: Compression,
+	{ sink, afterStep }: UnpackingInto,
+): Promise<void> {
+	let done = 0;
+	const counted = async function* (): AsyncGenerator<Uint8Array> {
+		for await (const chunk of chunks) {
+			yield chunk;
+			done += chunk.length;
+		}
+	};
+	return unpack(counted(), compression, sink, () => afterStep(done));
 }

@@ -4,18 +4,6 @@ import { createSyncInflater } from './create-inflater.ts';
 import { type Chunks, decodedPieces, inflate } from './unpack.ts';
 
 /**
- * Compressed bytes that an inflater is given in one step. They may become a thousand times as many, in zstd thirty thousand times. The
- * formats without an inflater come in the pieces of their decoder.
- */
-const STEP_BYTES: Readonly<Record<Compression, number>> = {
-	gzip: 16 * 1024,
-	zstd: 4 * 1024,
-	none: Number.POSITIVE_INFINITY,
-	xz: Number.POSITIVE_INFINITY,
-	bzip2: Number.POSITIVE_INFINITY,
-};
-
-/**
  * Unpacks `source` step by step, so that the caller can pause between two steps and stop at any time. `sink` gets what each step yields, in
  * views that are valid during the call only. Throws `TarError` on damaged data or data that ends too early.
  */
@@ -29,15 +17,13 @@ export async function* unpackInSteps(
 		for await (const piece of format === 'none' ? source : decodedPieces(source, format)) yield sink(piece);
 		return;
 	}
-	const stepBytes = STEP_BYTES[format];
 	let taken = 0;
 	try {
 		for await (const chunk of source) {
-			for (let start = 0; start < chunk.length; start += stepBytes) {
-				const packed = chunk.subarray(start, start + stepBytes);
-				taken += packed.length;
-				yield inflate(format, taken, () => inflater.write(packed, sink));
-			}
+			taken += chunk.length;
+			const steps = inflater.writeInSteps(chunk, sink);
+			while (inflate(format, taken, () => steps.next().done) !== true) yield;
+			yield;
 		}
 		inflate(format, taken, () => inflater.finish(sink));
 	} finally {

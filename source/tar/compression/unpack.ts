@@ -1,43 +1,48 @@
-import { createRequire } from 'node:module';
-import { PassThrough, Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { copyOf } from '../../columns/copy-of.ts';
 import { type DecoderVerdict, packedDataError } from '../tar-error.ts';
+import { bzip2Blocks } from './bzip2-blocks.ts';
 import { type CompressedFormat, type Compression, unknownCompression } from './compression.ts';
 import { createSyncInflater } from './create-inflater.ts';
-
-/** The packages for rare formats are loaded with the first such file. */
-const require = createRequire(import.meta.url);
-const rareDecoders = (): typeof import('./rare-decoders.ts') =>
-	// The file has the ending of this one: `.ts` in the source, `.js` in the built program.
-	require(`./rare-decoders${import.meta.url.slice(-3)}`);
+import { xzPieces } from './xz-pieces.ts';
 
 /** Chunks whose buffer the producer may reuse once the next one is requested. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
+/** Called between small pieces of work; its promise is awaited. */
+export type Pause = () => Promise<void> | undefined;
+
 /**
- * Unpacks `source` and gives `sink` each piece in turn; the pieces are views that are valid during the call only.
- * Throws `TarError` on damaged data or data that ends too early.
+ * Unpacks `source` and gives `sink` each piece in turn; the pieces are views that are valid during the call only. A chunk may become
+ * thirty thousand times as many bytes, so `pause` is called between pieces too. Throws `TarError` on damaged data or data that ends too
+ * early.
  */
 export async function unpack(
 	source: Chunks,
 	format: Compression,
 	sink: (piece: Uint8Array) => void,
+	pause: Pause = () => undefined,
 ): Promise<void> {
-	if (format === 'none') {
-		for await (const chunk of source) sink(chunk);
-		return;
-	}
 	const inflater = createSyncInflater(format);
 	if (inflater === null) {
-		for await (const piece of decodedPieces(source, format)) sink(piece);
+		for await (const piece of format === 'none' ? source : decodedPieces(source, format)) {
+			sink(piece);
+			const pausing = pause();
+			if (pausing) await pausing;
+		}
 		return;
 	}
 	let taken = 0;
 	try {
 		for await (const chunk of source) {
 			taken += chunk.length;
-			inflate(format, taken, () => inflater.write(chunk, sink));
+			const steps = inflater.writeInSteps(chunk, sink);
+			for (let isDone = false; !isDone; ) {
+				isDone = inflate(format, taken, () => steps.next().done === true);
+				const pausing = pause();
+				if (pausing) await pausing;
+			}
 		}
 		inflate(format, taken, () => inflater.finish(sink));
 	} finally {
@@ -46,9 +51,9 @@ export async function unpack(
 }
 
 /** Runs one call of an inflater that has been given `taken` bytes. Throws `TarError` in place of zlib's errors; those of the sink pass through. */
-export function inflate(format: Compression, taken: number, work: () => void): void {
+export function inflate<T>(format: Compression, taken: number, work: () => T): T {
 	try {
-		work();
+		return work();
 	} catch (error) {
 		if (!(error instanceof Error) || !isZlibError(error)) throw error;
 		throw packedDataError({ format, taken }, verdictOf(error), error);
@@ -61,8 +66,7 @@ export function inflate(format: Compression, taken: number, work: () => void): v
  */
 export async function* decodedPieces(source: Chunks, format: CompressedFormat): AsyncGenerator<Uint8Array> {
 	const counted = new CountedSource(source);
-	const input = Readable.from(counted);
-	const pieces = openDecoder(input, format)[Symbol.asyncIterator]();
+	const pieces = openDecoder(counted, format)[Symbol.asyncIterator]();
 	try {
 		for (;;) {
 			const next = await pieces.next().catch((error: unknown) => {
@@ -74,8 +78,8 @@ export async function* decodedPieces(source: Chunks, format: CompressedFormat): 
 			yield next.value;
 		}
 	} finally {
-		// When the caller stops early, the source would stay open, and its file with it.
-		input.destroy();
+		// When the caller stops early, the decoder would keep its memory, and the source its file.
+		await pieces.return?.();
 	}
 }
 
@@ -89,7 +93,7 @@ class CountedSource implements AsyncIterable<Uint8Array> {
 		this.#chunks = chunks;
 	}
 
-	/** A stream queues its input, so a chunk whose buffer is reused has to be copied. */
+	/** A decoder may queue its input, so a chunk whose buffer is reused has to be copied. */
 	async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
 		try {
 			for await (const chunk of this.#chunks) {
@@ -103,37 +107,37 @@ class CountedSource implements AsyncIterable<Uint8Array> {
 	}
 }
 
-function openDecoder(input: Readable, format: CompressedFormat): Chunks {
+function openDecoder(source: Chunks, format: CompressedFormat): Chunks {
 	switch (format) {
-		case 'xz': {
-			const { XzReadableStream } = rareDecoders();
-			return new XzReadableStream(Readable.toWeb(input) as ReadableStream<Uint8Array>);
-		}
+		case 'xz':
+			return xzPieces(source);
 		case 'bzip2':
-			return piped(input, rareDecoders().unbzip2());
+			return bzip2Blocks(source);
 		case 'zstd':
-			return piped(input, createZstdDecompress());
+			return piped(source, createZstdDecompress());
 		case 'gzip':
-			return piped(input, createGunzip());
+			return piped(source, createGunzip());
 		default:
 			throw unknownCompression(format);
 	}
 }
 
-/** Forwards errors, which `pipe` does not, and wraps streams of the oldest kind. */
-function piped(input: Readable, decoder: NodeJS.ReadWriteStream): Chunks {
-	const output = new PassThrough();
-	input.on('error', (error) => output.destroy(error));
-	decoder.on('error', (error: Error) => output.destroy(error));
-	input.pipe(decoder).pipe(output);
-	return output;
+async function* piped(source: Chunks, decoder: Duplex): AsyncGenerator<Uint8Array> {
+	const input = Readable.from(source);
+	// A pipe does not forward errors, and ends neither side when the other one is left.
+	input.on('error', (error) => decoder.destroy(error));
+	try {
+		yield* input.pipe(decoder);
+	} finally {
+		input.destroy();
+	}
 }
 
 function isZlibError({ code }: Error & { readonly code?: unknown }): boolean {
 	return typeof code === 'string' && /^(?:Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(code);
 }
 
-/** The messages of zlib and zstd, and the error codes of xz-embedded. unbzip2-stream reads beyond the end of its input. */
+/** The messages of zlib and zstd, and the error codes of xz-embedded. The decoder of bzip2 reads beyond the end of its input. */
 function verdictOf(error: unknown): DecoderVerdict {
 	const words = String(error);
 	if (/unexpected end|Z_BUF_ERROR|truncated|premature|error code 8$/i.test(words)) return 'ended';

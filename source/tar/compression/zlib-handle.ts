@@ -1,4 +1,5 @@
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
+import { finish, type Steps } from '../../steps.ts';
 import type { SyncInflater } from './sync-inflater.ts';
 
 const OUTPUT_BYTES = 256 * 1024;
@@ -70,18 +71,22 @@ class HandleInflater implements SyncInflater {
 	}
 
 	write(chunk: Uint8Array, sink: (output: Uint8Array) => void): void {
-		this.#run(this.#parts.flush, chunk, sink);
+		finish(this.writeInSteps(chunk, sink));
+	}
+
+	writeInSteps(chunk: Uint8Array, sink: (output: Uint8Array) => void): Steps<void> {
+		return this.#run(this.#parts.flush, chunk, sink);
 	}
 
 	finish(sink: (output: Uint8Array) => void): void {
-		this.#run(this.#parts.finish, new Uint8Array(0), sink);
+		finish(this.#run(this.#parts.finish, new Uint8Array(0), sink));
 	}
 
 	close(): void {
 		this.#parts.destroy();
 	}
 
-	#run(flush: number, chunk: Uint8Array, sink: (output: Uint8Array) => void): void {
+	*#run(flush: number, chunk: Uint8Array, sink: (output: Uint8Array) => void): Steps<void> {
 		const { handle, state } = this.#parts;
 		let offset = 0;
 		let outputLeft = 0;
@@ -95,6 +100,7 @@ class HandleInflater implements SyncInflater {
 			offset = chunk.length - inputLeft;
 			// Input that is left while there was room for output is what follows the end of the data.
 			if (consumed === 0 && outputLeft > 0) return;
+			yield;
 		} while (outputLeft === 0 || offset < chunk.length);
 	}
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { finish, type Steps } from '../../steps.ts';
 import { ProgramLoader } from '../webassembly.ts';
 import { deflateProgram } from './deflate-program.ts';
 import { damaged } from './gzip-error.ts';
@@ -115,6 +116,11 @@ export class DeflateDecoder {
 
 	/** Decodes the input; true at the end of the data. Throws on damaged data. */
 	run(sink: (output: Uint8Array) => void): boolean {
+		return finish(this.runInSteps(sink));
+	}
+
+	/** The same, one buffer of output a step. */
+	*runInSteps(sink: (output: Uint8Array) => void): Steps<boolean> {
 		for (;;) {
 			const verdict = this.#program.run();
 			if (verdict === NEEDS_INPUT) return false;
@@ -123,6 +129,7 @@ export class DeflateDecoder {
 			if (verdict === AT_END) return true;
 			this.#program.moveHistory();
 			this.#next = this.#outputStart;
+			yield;
 		}
 	}
 

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../../steps.ts';
 import type { SyncInflater } from '../compression/sync-inflater.ts';
 import { type BlockStart, type DeflateDecoder, giveBack, takeDecoder } from './deflate-decoder.ts';
 import { damaged, endedTooEarly } from './gzip-error.ts';
@@ -88,8 +89,14 @@ export class GzipInflater implements SyncInflater {
 	}
 
 	write(chunk: Uint8Array, sink: Sink): void {
+		finish(this.writeInSteps(chunk, sink));
+	}
+
+	*writeInSteps(chunk: Uint8Array, sink: Sink): Steps<void> {
 		let offset = 0;
-		while (offset < chunk.length && this.#part !== 'over') offset = this.#take(chunk, offset, sink);
+		while (offset < chunk.length && this.#part !== 'over') {
+			offset = this.#part === 'data' ? yield* this.#takeData(chunk, offset, sink) : this.#take(chunk, offset);
+		}
 	}
 
 	finish(): void {
@@ -101,19 +108,18 @@ export class GzipInflater implements SyncInflater {
 		this.#decoder = null;
 	}
 
-	/** Returns the offset behind the consumed bytes. */
-	#take(chunk: Uint8Array, offset: number, sink: Sink): number {
+	/** Takes bytes that are not data; returns the offset behind the consumed ones. */
+	#take(chunk: Uint8Array, offset: number): number {
 		switch (this.#part) {
 			case 'header':
 				return this.#takeHeader(chunk, offset);
-			case 'data':
-				return this.#takeData(chunk, offset, sink);
 			case 'trailer':
 				return this.#takeTrailer(chunk[offset], offset);
 			case 'between':
 				this.#part = chunk[offset] === 0 ? 'over' : 'header';
 				this.#header = new GzipHeader();
 				return offset;
+			case 'data':
 			case 'over':
 				return chunk.length;
 		}
@@ -131,14 +137,14 @@ export class GzipInflater implements SyncInflater {
 		return end;
 	}
 
-	#takeData(chunk: Uint8Array, start: number, sink: Sink): number {
+	*#takeData(chunk: Uint8Array, start: number, sink: Sink): Steps<number> {
 		const decoder = this.#decoder;
 		if (decoder === null) throw new Error('the inflater is closed');
 		const give = (output: Uint8Array) => this.#give(output, { decoder, sink });
 		let offset = start;
 		while (offset < chunk.length) {
 			offset += decoder.addInput(chunk, offset);
-			if (!decoder.run(give)) continue;
+			if (!(yield* decoder.runInSteps(give))) continue;
 			this.#part = 'trailer';
 			this.#trailerBytes = 0;
 			return Math.max(start, offset - decoder.unread);

@@ -45,6 +45,13 @@ function repeated(count: number, entry: Fields): readonly Fields[] {
 	return new Array<Fields>(count).fill(entry);
 }
 
+/** Descriptors of one document under names of their own. */
+function named(count: number, document: string): readonly Fields[] {
+	return Array.from({ length: count }, (_, number) =>
+		listing(document, { annotations: { [refName]: String(number) } }),
+	);
+}
+
 function kindsOf(steps: readonly IndexStep[]): readonly string[] {
 	return steps.map(({ kind }) => kind);
 }
@@ -107,7 +114,7 @@ describe('a walk through a hostile index', () => {
 	test('ends at once where an index lists itself 10,000 times', async (t) => {
 		const documents = new Documents();
 		documents.add('loop', index(...repeated(10_000, listing('loop'))));
-		t.assert.deepEqual(kindsOf(await documents.walk(index(listing('loop')))), ['cut']);
+		t.assert.deepEqual(await documents.walk(index(listing('loop'))), []);
 		t.assert.deepEqual(documents.reads, [digestOf('loop')]);
 	});
 
@@ -126,6 +133,35 @@ describe('a walk through a hostile index', () => {
 		t.assert.deepEqual(kindsOf(await documents.walk(index(listing('loop')))), ['image']);
 	});
 
+	test('comes once to what is listed again and again', async (t) => {
+		const documents = new Documents();
+		documents.add('image', image('1'));
+		const steps = await documents.walk(index(...repeated(10_000, listing('image'))));
+		t.assert.deepEqual([kindsOf(steps), documents.reads], [['image'], [digestOf('image')]]);
+	});
+
+	test('finds the image behind 10,000 descriptors of an index that lists itself', async (t) => {
+		const documents = new Documents();
+		documents.add('image', image('1'));
+		documents.add('loop', index(...repeated(9999, listing('loop')), listing('image')));
+		const steps = await documents.walk(index(...repeated(9999, listing('loop')), listing('image')));
+		t.assert.deepEqual(kindsOf(steps), ['image']);
+	});
+
+	test('comes once to an image that many indexes lead to, however they list each other', async (t) => {
+		const documents = new Documents();
+		documents.add('image', image('1'));
+		const names = Array.from({ length: 12 }, (_, number) => String(number));
+		for (const name of names)
+			documents.add(name, index(...names.map((other) => listing(other)), listing('image')));
+		const steps = await documents.walk(index(...names.map((name) => listing(name))));
+		t.assert.deepEqual(
+			kindsOf(steps).filter((kind) => kind === 'image'),
+			['image'],
+		);
+		t.assert.equal(documents.reads.length, 13);
+	});
+
 	test('follows indexes nested 8 deep below the first, and no deeper', async (t) => {
 		const documents = new Documents();
 		documents.add('0', image('1'));
@@ -137,13 +173,13 @@ describe('a walk through a hostile index', () => {
 	test('ends after 1,000 images', async (t) => {
 		const documents = new Documents();
 		documents.add('image', image('1'));
-		const kinds = kindsOf(await documents.walk(index(...repeated(1001, listing('image')))));
+		const kinds = kindsOf(await documents.walk(index(...named(1001, 'image'))));
 		t.assert.deepEqual([kinds.length, kinds.at(-1)], [1001, 'cut']);
 	});
 
 	test('ends after 10,000 descriptors', async (t) => {
 		const documents = new Documents();
-		documents.add('inner', index(...repeated(9999, listing('nothing'))));
+		documents.add('inner', index(...named(9999, 'nothing')));
 		const kinds = kindsOf(await documents.walk(index(listing('inner'), listing('nothing'))));
 		t.assert.deepEqual([kinds.length, kinds.at(-1)], [10_000, 'cut']);
 	});

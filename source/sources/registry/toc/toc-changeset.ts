@@ -21,7 +21,7 @@ const LONGEST_NAME = 100;
  * `unpackedBytes` the computed size may lack blocks of extension headers. Identities are halves of SHA-256.
  */
 export function tocChangeset(toc: Toc, { own, unpackedBytes }: TocExtras): Changeset {
-	const builder = new ChangesetBuilder({ withIdentities: true, expectedBytes: 0 });
+	const builder = new ChangesetBuilder({ withIdentities: true, expectedBytes: 0, budget: null });
 	let position = 0;
 	for (const { entry, position: start, end } of positionedEntries(toc)) {
 		const index = builder.add(tarEntry(entry), start);
