@@ -13,7 +13,6 @@ import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
 import { splitBuild } from './settings/split-build.ts';
 import type { Host } from './sources/host.ts';
-import type { ReadNote } from './sources/image-source.ts';
 import { withoutLogCommands } from './text/log-commands.ts';
 import { coloured, plain } from './text/paint.ts';
 
@@ -104,7 +103,7 @@ function isLogged({ isTTY }: NodeJS.WriteStream): boolean {
 	return !isTTY || isContinuousIntegration(process.env);
 }
 
-function printNote(note: ReadNote): void {
+function printNote(note: Parameters<CommandContext['onNote']>[0]): void {
 	printLines(describeNote(note, { verbose: isVerbose() }));
 }
 

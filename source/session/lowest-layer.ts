@@ -2,8 +2,8 @@ import { analyse } from '../analysis/analyse.ts';
 import { stackChangesets, type UnresolvedContents } from '../filetree/stacking/stack.ts';
 import type { LowestLayer } from '../sources/image-source.ts';
 import { runInSlices } from '../sources/time-slice.ts';
-import { emptyChangeset } from '../tar/changeset-builder.ts';
 import type { ContentClasses } from '../tar/content-groups.ts';
+import { emptyChangeset } from '../tar/empty-changeset.ts';
 import type { ImageView } from './stages.ts';
 
 /** Layers with fewer bytes are read in less time than it takes to show what is below them. */

@@ -1,6 +1,7 @@
 import { type CommandFlag, finalFlags, outputFlags } from './command-flags.ts';
 import { ruleSettings } from './rule-settings.ts';
-import { type SettingDefinition, settingTable } from './setting-table.ts';
+import type { SettingDefinition } from './setting-definition.ts';
+import { settingTable } from './setting-table.ts';
 
 export interface FlagDefinition extends Omit<CommandFlag, 'meaning'> {
 	/** Set on a switch that is on by default, which a user turns off as with `--no-cache`. */

@@ -6,12 +6,8 @@ import {
 	settingsError,
 } from './config-document.ts';
 import { ruleSettings } from './rule-settings.ts';
-import {
-	credentialExclusion,
-	type FileExclusion,
-	type SettingDefinition,
-	settingTable,
-} from './setting-table.ts';
+import { credentialExclusion, type FileExclusion, type SettingDefinition } from './setting-definition.ts';
+import { settingTable } from './setting-table.ts';
 import { type PartialSettings, readSettings, type SettingReader } from './settings.ts';
 import { suggest } from './suggest.ts';
 

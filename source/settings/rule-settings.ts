@@ -1,6 +1,6 @@
 import type { Rule } from '../gate/rule.ts';
 import { type RuleKey, rules } from '../gate/rules.ts';
-import type { SettingDefinition } from './setting-table.ts';
+import type { SettingDefinition } from './setting-definition.ts';
 import { limitTypes, type ValueType } from './value-types.ts';
 
 /** The limit of a rule. In fathom.yaml it goes under `rules`, in `Settings` under `limits`. */

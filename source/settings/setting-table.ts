@@ -1,4 +1,5 @@
-import { type CommandName, imageCommands, referenceCommands } from './commands.ts';
+import { imageCommands, referenceCommands } from './commands.ts';
+import { credentialExclusion, type SettingDefinition, trustExclusion } from './setting-definition.ts';
 import {
 	ageType,
 	countLimitType,
@@ -9,60 +10,7 @@ import {
 	platformType,
 	sourceType,
 	switchType,
-	type ValueType,
 } from './value-types.ts';
-
-/**
- * One setting. Its flag, its environment variable, its key in fathom.yaml, its property in `Settings`, its line in the help text
- * and its row in docs/settings.md follow from this: adding a setting means adding one of these to `settingTable`.
- */
-export interface SettingDefinition {
-	/** As in `--cache-size`, `FATHOM_CACHE_SIZE` and the key `cache-size` of fathom.yaml. */
-	readonly name: string;
-	/** The property in `Settings`. */
-	readonly key: string;
-	readonly type: ValueType<unknown>;
-	/** The default, as a user would write it; null: the property is null unless a user sets it. */
-	readonly default: string | null;
-	/** null: only the environment and fathom.yaml give it. */
-	readonly flag: SettingFlag | null;
-	/** Why fathom.yaml must not give it; null: it may. The environment may give every setting. */
-	readonly notInFile: FileExclusion | null;
-	readonly docs: SettingDocs;
-}
-
-export interface SettingFlag {
-	/** The one-letter form. */
-	readonly short?: string;
-	/** One line, for the help text. */
-	readonly summary: string;
-	/** The commands that take it. */
-	readonly commands: readonly CommandName[];
-}
-
-/** Markdown, for docs/settings.md. */
-export interface SettingDocs {
-	/** What applies when `default` is null. */
-	readonly unset?: string;
-	readonly meaning: string;
-}
-
-/** The two halves of an error message. */
-export interface FileExclusion {
-	readonly reason: string;
-	/** What to use instead of the file. */
-	readonly alternative: string;
-}
-
-export const credentialExclusion: FileExclusion = {
-	reason: 'credentials are never read from a settings file, which others may see',
-	alternative: 'FATHOM_USERNAME and FATHOM_PASSWORD, or --username with --password-stdin.',
-};
-
-const trustExclusion: FileExclusion = {
-	reason: 'trust settings are never read from a settings file, which may come from someone else',
-	alternative: '--insecure, or FATHOM_INSECURE.',
-};
 
 /** Every setting except the limits of rules, in the order of the help text. */
 export const settingTable = [

@@ -1,6 +1,7 @@
 import { forEachRule, type RuleLimits } from '../gate/rules.ts';
 import { ruleSettings } from './rule-settings.ts';
-import { type SettingDefinition, settingTable } from './setting-table.ts';
+import type { SettingDefinition } from './setting-definition.ts';
+import { settingTable } from './setting-table.ts';
 import type { ValueType } from './value-types.ts';
 
 /** What to do with an image. Flags override the environment, which overrides fathom.yaml, which overrides the defaults. */

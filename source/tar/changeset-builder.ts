@@ -15,9 +15,9 @@ import {
 	WHITEOUT,
 } from './changeset.ts';
 import { type EntryBudget, Spending } from './entry-budget.ts';
-import type { TarEntry } from './entry-decoder.ts';
-import { literalPath, pathRoom, writePath } from './entry-path.ts';
+import { hardLinkTarget, linkNameOf, pathRoom, writePath } from './entry-path.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
+import type { TarEntry } from './headers/tar-entry.ts';
 import { SparseFilesBuilder } from './sparse/sparse-files.ts';
 import type { SparseMap } from './sparse/sparse-map.ts';
 import { entryKindCodes } from './type-flags.ts';
@@ -231,24 +231,6 @@ export class ChangesetBuilder {
 		if (this.#identities) this.#identities = withRoom(this.#identities, length * IDENTITY_BYTES);
 		if (this.#digests) this.#digests = withRoom(this.#digests, length * DIGEST_BYTES);
 	}
-}
-
-/** A layer without entries. */
-export function emptyChangeset(): Changeset {
-	return new ChangesetBuilder({ withIdentities: false, expectedBytes: 0, budget: null }).finish({
-		unpackedBytes: 0,
-		diffId: null,
-	});
-}
-
-/** A hard link names a path of the image. One with `..` stays as written and leads nowhere. */
-function hardLinkTarget(entry: TarEntry): Uint8Array {
-	const written = linkNameOf(entry);
-	return literalPath(written) ?? written;
-}
-
-function linkNameOf({ linkName: { bytes, start, end } }: TarEntry): Uint8Array {
-	return bytes.subarray(start, end);
 }
 
 /** Linux has 32-bit ids: of a larger or negative one it takes the lower 32 bits. -1 means no change of the owner, who is root. */

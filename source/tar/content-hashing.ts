@@ -7,7 +7,7 @@ import {
 	identityOf,
 	type PLAIN_SHA256,
 } from './content-identity.ts';
-import type { TarEntry } from './entry-decoder.ts';
+import type { TarEntry } from './headers/tar-entry.ts';
 import { SparseHashing } from './sparse/sparse-hashing.ts';
 import { holeBytes } from './sparse/sparse-map.ts';
 

@@ -1,5 +1,5 @@
-import type { TarEntry } from './entry-decoder.ts';
 import type { ByteSpan } from './header.ts';
+import type { TarEntry } from './headers/tar-entry.ts';
 
 const SLASH = 0x2f;
 const DOT = 0x2e;
@@ -122,4 +122,15 @@ function startsWith(bytes: Uint8Array, from: number, end: number, prefix: Uint8A
 	if (end - from < prefix.length) return false;
 	for (let index = 0; index < prefix.length; index++) if (bytes[from + index] !== prefix[index]) return false;
 	return true;
+}
+
+/** A hard link names a path of the image. One with `..` stays as written and leads nowhere. */
+export function hardLinkTarget(entry: TarEntry): Uint8Array {
+	const written = linkNameOf(entry);
+	return literalPath(written) ?? written;
+}
+
+/** The link name as written. */
+export function linkNameOf({ linkName: { bytes, start, end } }: TarEntry): Uint8Array {
+	return bytes.subarray(start, end);
 }

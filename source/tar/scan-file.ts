@@ -3,9 +3,10 @@ import { AfterEnd } from './after-end.ts';
 import type { Changeset } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
 import type { EntryBudget } from './entry-budget.ts';
-import { type Decoded, EntryDecoder, paddedBytes } from './entry-decoder.ts';
+import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
 import { BLOCK_BYTES } from './header.ts';
 import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.ts';
+import type { Decoded } from './headers/tar-entry.ts';
 import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 

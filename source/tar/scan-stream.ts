@@ -5,8 +5,9 @@ import { ChangesetBuilder } from './changeset-builder.ts';
 import { ContentHashing, type ContentHashingOptions } from './content-hashing.ts';
 import type { ContentSink } from './content-sink.ts';
 import type { EntryBudget } from './entry-budget.ts';
-import { type Decoded, EntryDecoder, paddedBytes, type TarEntry } from './entry-decoder.ts';
+import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
 import { BLOCK_BYTES } from './header.ts';
+import type { Decoded, TarEntry } from './headers/tar-entry.ts';
 import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
 
 /** What is computed from a tar while it is streamed. */

@@ -8,7 +8,8 @@ import {
 import { variableOf } from '../../source/settings/environment.ts';
 import { flagOf, flagUsage } from '../../source/settings/flags.ts';
 import { ruleSettings } from '../../source/settings/rule-settings.ts';
-import { type SettingDefinition, settingTable } from '../../source/settings/setting-table.ts';
+import type { SettingDefinition } from '../../source/settings/setting-definition.ts';
+import { settingTable } from '../../source/settings/setting-table.ts';
 
 /** docs/settings.md, with its tables generated again from the settings and flags in the source. */
 export function withGeneratedTables(page: string): string {

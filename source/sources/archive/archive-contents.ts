@@ -1,7 +1,7 @@
 import { FathomError, messageOf } from '../../errors.ts';
 import { noTar, saysTar } from '../../image/layer-type.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { emptyChangeset } from '../../tar/changeset-builder.ts';
+import { emptyChangeset } from '../../tar/empty-changeset.ts';
 import { BLOCK_BYTES } from '../../tar/header.ts';
 import { invalidHeader, truncated } from '../../tar/tar-error.ts';
 import type { ByteRange } from '../files/tar-access.ts';

@@ -1,5 +1,5 @@
 import type { Changeset } from '../../tar/changeset.ts';
-import { emptyChangeset } from '../../tar/changeset-builder.ts';
+import { emptyChangeset } from '../../tar/empty-changeset.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersOnDisk } from '../files/tar-access.ts';
 import type { ReadImage, ReadOptions, SourceInput, SourceKind } from '../image-source.ts';

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LayersInOrder } from '../../../source/sources/layers/layers-in-order.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
-import { emptyChangeset } from '../../../source/tar/changeset-builder.ts';
+import { emptyChangeset } from '../../../source/tar/empty-changeset.ts';
 
 const [base, middle, top] = [emptyChangeset(), emptyChangeset(), emptyChangeset()];
 

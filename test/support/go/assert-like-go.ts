@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PLAIN_SHA256 } from '../../../source/tar/content-identity.ts';
-import type { TarEntry } from '../../../source/tar/entry-decoder.ts';
+import type { TarEntry } from '../../../source/tar/headers/tar-entry.ts';
 import { StreamScan } from '../../../source/tar/scan-stream.ts';
 import { TarError } from '../../../source/tar/tar-error.ts';
 import type { GoEntry, GoListing } from './read-with-go.ts';

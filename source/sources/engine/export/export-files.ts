@@ -1,8 +1,8 @@
 import { FathomError } from '../../../errors.ts';
 import { newIdentityKey } from '../../../tar/content-identity.ts';
 import type { ContentSink } from '../../../tar/content-sink.ts';
-import type { TarEntry } from '../../../tar/entry-decoder.ts';
 import { literalPathOf } from '../../../tar/entry-path.ts';
+import type { TarEntry } from '../../../tar/headers/tar-entry.ts';
 import { StreamScan } from '../../../tar/scan-stream.ts';
 import { decodeName } from '../../../text/decode-name.ts';
 import type { FileReader } from '../../image-source.ts';

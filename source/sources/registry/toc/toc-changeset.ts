@@ -1,7 +1,8 @@
 import { type Changeset, IDENTITY_BYTES } from '../../../tar/changeset.ts';
 import { ChangesetBuilder } from '../../../tar/changeset-builder.ts';
-import { EntryDecoder, paddedBytes, type TarEntry } from '../../../tar/entry-decoder.ts';
+import { EntryDecoder, paddedBytes } from '../../../tar/entry-decoder.ts';
 import { BLOCK_BYTES } from '../../../tar/header.ts';
+import type { TarEntry } from '../../../tar/headers/tar-entry.ts';
 import { typeFlagOf } from '../../../tar/type-flags.ts';
 import type { Toc, TocEntry } from './toc-entries.ts';
 
