@@ -12,7 +12,6 @@ import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
 import { splitBuild } from './settings/split-build.ts';
 import type { Host } from './sources/host.ts';
-import type { ReadNote } from './sources/image-source.ts';
 import { coloured, plain } from './text/paint.ts';
 
 /** The exit code when something could not be done: a wrong command line, an image that cannot be read. */
@@ -94,7 +93,7 @@ function terminalLayout(stdout: NodeJS.WriteStream): Pick<CommandContext['layout
 	return { width: stdout.columns || 80, paint: wantsColour ? coloured : plain };
 }
 
-function printNote(note: ReadNote): void {
+function printNote(note: Parameters<CommandContext['onNote']>[0]): void {
 	const lines = describeNote(note, { verbose: isVerbose() });
 	process.stderr.write(lines.map((line) => `${line}\n`).join(''));
 }
