@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { formatPlatform, hostPlatform } from '../../source/image/platform.ts';
 import { type RunOptions, runProgram } from '../cli/run-program.ts';
 import { rawControls } from '../support/raw-controls.ts';
 import { parseReport } from '../support/report.ts';
@@ -156,6 +157,7 @@ describe('names', () => {
 		t.assert.equal(summary.split('\n')[0], `app:${shown}`);
 		t.assert.deepEqual(remarks, [
 			`warning: layer 2: An entry has a ".." in its path; it is left out. (../${shown})`,
+			`notice: Opened app:${shown} (${shown}/amd64); there is none for this machine's platform, ${formatPlatform(hostPlatform())}.`,
 		]);
 		t.assert.doesNotMatch(report, rawControls);
 		const { image, wastedPaths } = parseReport(report);

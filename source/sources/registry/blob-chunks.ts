@@ -26,7 +26,7 @@ export function blobRequest({ digest, size }: Descriptor, subject: string): Blob
 	if (size !== null) return { digest, size, subject };
 	throw new FathomError({
 		code: 'corrupt',
-		message: `The manifest does not state the size of ${subject}.`,
+		message: `The manifest states no valid size of ${subject}.`,
 		hint: 'Push the image again.',
 	});
 }
@@ -120,11 +120,11 @@ async function openPart(
 	const headers = isWhole ? {} : { Range: `bytes=${from}-${to === blob.size ? '' : to - 1}` };
 	const response = await client.get({ path: `blobs/${blob.digest}`, headers, subject: blob.subject });
 	const isPart = response.statusCode === 206;
-	if (isWebPage(response)) {
+	const length = response.headers['content-length'];
+	if (isWebPage(response) && Number(length) !== (isPart ? to - from : blob.size)) {
 		response.destroy();
 		throw webPageError(client.host, blob.subject);
 	}
-	const length = response.headers['content-length'];
 	if (isPart && startOf(response) !== from) {
 		response.destroy();
 		throw wrongLength(client, blob, `bytes from offset ${startOf(response) ?? 'unknown'} instead of ${from}`);

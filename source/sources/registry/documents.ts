@@ -13,7 +13,7 @@ import type { TimeLimit } from './http/time-limits.ts';
 import { transportError } from './http/transport-error.ts';
 import type { RegistryClient, RegistryRequest } from './registry-client.ts';
 import { tooLate } from './slow-error.ts';
-import { isWebPage, webPageError } from './web-page.ts';
+import { isWebPageForJson, webPageError } from './web-page.ts';
 
 /** A document whose content has this digest. */
 export interface RegistryDocument {
@@ -99,7 +99,7 @@ async function fetchWithin(
 		const bytes = await readBody(response, maximumDocumentBytes);
 		if (isCut(response, bytes)) throw Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
 		const document = decoded(response, bytes);
-		if (isWebPage(response, document)) throw webPageError(client.host, request.subject);
+		if (isWebPageForJson(response, document)) throw webPageError(client.host, request.subject);
 		return document;
 	};
 	const bytes = await read()

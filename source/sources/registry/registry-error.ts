@@ -43,10 +43,10 @@ export async function statusError(response: IncomingMessage, context: ResponseCo
 
 function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: ResponseContext): Words {
 	const { subject, hasCredentials, problems = [] } = context;
+	const why = problems.length === 0 ? '' : ` (${problems.join('; ')})`;
 	switch (statusCode) {
 		case 401:
-		case 403: {
-			const why = problems.length === 0 ? '' : ` (${problems.join('; ')})`;
+		case 403:
 			return {
 				code: 'denied',
 				what: hasCredentials
@@ -54,9 +54,11 @@ function wordsOf({ statusCode = 0, headers }: IncomingMessage, context: Response
 					: `${subject} requires a login, or does not exist`,
 				hint: `Check the name; log in with docker login or podman login, or use --username and --password-stdin${why}.`,
 			};
+		case 404: {
+			// Some registries do not admit that an image exists to those who may not see it.
+			const hint = `Check the name and the tag${why}.`;
+			return { code: 'not-found', what: `${subject} does not exist`, hint };
 		}
-		case 404:
-			return { code: 'not-found', what: `${subject} does not exist`, hint: 'Check the name and the tag.' };
 		case 407:
 			return { code: 'unavailable', what: PROXY_WANTS_USER, hint: PROXY_USER_HINT };
 		case 429: {

@@ -1,3 +1,4 @@
+import { noCache } from '../../cache/layer-cache.ts';
 import { FathomError } from '../../errors.ts';
 import { formatReference, type ImageReference } from '../../image/reference.ts';
 import type { Notice } from '../../warning.ts';
@@ -19,13 +20,17 @@ async function find(input: SourceInput, options: ReadOptions): Promise<FoundImag
 	const failures: FathomError[] = [];
 	try {
 		for (const name of fullNames(input.name, config)) {
-			for (const source of pullSources(name.reference, config)) {
-				const found = await findAt(source, { name, input, options, config }).catch((error: unknown) => {
-					throwIfInterrupted(options.signal);
-					if (!(error instanceof FathomError)) throw error;
-					failures.push(error);
-					return null;
-				});
+			const places = pullSources(name.reference, config);
+			for (const place of places) {
+				const isMirror = place !== places.at(-1);
+				const found = await findAt(place, { name, isMirror, input, options, config }).catch(
+					(error: unknown) => {
+						throwIfInterrupted(options.signal);
+						if (!(error instanceof FathomError)) throw error;
+						failures.push(error);
+						return null;
+					},
+				);
 				if (found !== null) return found;
 			}
 		}
@@ -37,12 +42,17 @@ async function find(input: SourceInput, options: ReadOptions): Promise<FoundImag
 
 interface Attempt {
 	readonly name: FullName;
+	/** Whether there is another place to ask for the name. */
+	readonly isMirror: boolean;
 	readonly input: SourceInput;
 	readonly options: ReadOptions;
 	readonly config: RegistriesConfig;
 }
 
-async function findAt(place: PullSource, { name, input, options, config }: Attempt): Promise<FoundImage> {
+async function findAt(
+	place: PullSource,
+	{ name, isMirror, input, options, config }: Attempt,
+): Promise<FoundImage> {
 	requireAllowed(place);
 	const { reference } = place;
 	const access = accessTo(place, name.reference, input.access);
@@ -53,7 +63,8 @@ async function findAt(place: PullSource, { name, input, options, config }: Attem
 	try {
 		const top = await (reference.digest === null
 			? fetchTagged(reference.tag ?? 'latest', source)
-			: fetchManifest(reference.digest, source));
+			: // A mirror that does not answer must be found out before layers are fetched from it.
+				fetchManifest(reference.digest, isMirror ? { ...source, cache: noCache() } : source));
 		return {
 			foundIn: foundIn(place, name),
 			read: () => {

@@ -1,11 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { FathomError } from '../../errors.ts';
 
-/** Whether a response is a web page, by its media type or by its first bytes. */
-export function isWebPage({ headers }: IncomingMessage, bytes?: Uint8Array): boolean {
-	if (/^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(headers['content-type'] ?? '')) return true;
-	const start = Buffer.from(bytes?.subarray(0, 1024) ?? []).toString('utf8');
-	return /^\ufeff?\s*<(?:!doctype\s+html|html|head|body)\b/i.test(start);
+/** Whether the media type of a response is that of a web page. Servers of plain files give it to other content as well. */
+export function isWebPage({ headers }: IncomingMessage): boolean {
+	return /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(headers['content-type'] ?? '');
+}
+
+/** Whether a response that should be JSON is a web page, by its content. */
+export function isWebPageForJson(response: IncomingMessage, bytes: Uint8Array): boolean {
+	const start = Buffer.from(bytes.subarray(0, 1024))
+		.toString('utf8')
+		.replace(/^\ufeff/, '')
+		.trimStart();
+	return isWebPage(response) ? !/^[[{]/.test(start) : /^<(?:!doctype\s+html|html|head|body)\b/i.test(start);
 }
 
 /** For a web page in place of what was requested. */

@@ -211,7 +211,8 @@ if (fixturesFolder !== null) {
 			const { manifests } = JSON.parse(Buffer.from(files.get('index.json') ?? []).toString());
 			content.set('manifests/1', { bytes: bytesAt(content, `blobs/${manifests[0].digest}`) });
 			const loaded = await loadFrom(await startRegistry(t, { content }), {});
-			t.assert.deepEqual(codesOf(loaded), ['contents-by-toc']);
+			// It may be for another platform than this machine's, which is a notice of its own.
+			t.assert.equal(codesOf(loaded).includes('contents-by-toc'), true);
 			t.assert.deepEqual(figuresOf(loaded), figuresOf(await loadImage(archive, {})));
 		});
 	});

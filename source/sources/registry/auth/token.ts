@@ -13,7 +13,7 @@ import { TimeLimit } from '../http/time-limits.ts';
 import { transportError } from '../http/transport-error.ts';
 import { statusError } from '../registry-error.ts';
 import { tooLate } from '../slow-error.ts';
-import { isWebPage, webPageError } from '../web-page.ts';
+import { isWebPageForJson, webPageError } from '../web-page.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type Credentials } from './credentials.ts';
 
@@ -80,7 +80,7 @@ async function askForToken(realm: URL, request: TokenRequest, limit: TimeLimit):
 			problems,
 		});
 	const body = await readBody(response, MOST_BYTES);
-	if (isWebPage(response, body)) throw webPageError(where, 'a token');
+	if (isWebPageForJson(response, body)) throw webPageError(where, 'a token');
 	return tokenOf(body, realm);
 }
 

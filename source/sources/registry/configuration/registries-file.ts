@@ -50,7 +50,7 @@ export function parseRegistriesFile(
 	accepted: 'any-version' | 'version-2',
 ): RegistriesFile {
 	const document: Table = parse(text);
-	if (document.registries !== undefined) {
+	if (isObject(document.registries) && Object.keys(document.registries).length > 0) {
 		if (accepted === 'version-2') throw new Error('it has version 1 of the format');
 		return parseVersion1(document, path);
 	}

@@ -88,6 +88,27 @@ describe('where the token server refuses, the hint names', () => {
 	}
 });
 
+test('where the registry says that the image does not exist, the hint names a helper that failed', async (t) => {
+	const server = await startRegistry(t, {
+		content: new Map(),
+		intercept: ({ url, headers }, response) => {
+			if (url === '/v2/' || headers.authorization !== undefined) return false;
+			const tokens = `http://${headers.host}/token`;
+			if (url?.startsWith('/token')) response.end(json({ token: 'good' }));
+			else {
+				response.setHeader('WWW-Authenticate', `Bearer realm="${tokens}"`);
+				fail(response, 401, 'UNAUTHORIZED', 'authentication required');
+			}
+			return true;
+		},
+	});
+	const { host } = await userWith(t, 'exit 3');
+	t.assert.match(
+		await failureOf(server, { host }),
+		/^not-found: .* \[Check the name and the tag \(docker-credential-test failed with exit code 3\)\.\]$/,
+	);
+});
+
 describe('a credential file that is broken', () => {
 	test('does not matter where the image is public', async (t) => {
 		const server = await startRegistry(t, { content });

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { Host } from '../../../../source/sources/host.ts';
+import { cacheIn } from '../../../support/disk-cache.ts';
 import { loadImage } from '../../../support/load-image.ts';
 import { file } from '../../../support/tar-entry.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -78,6 +79,20 @@ describe('a mirror', () => {
 		const { image } = await loadFrom(registry, { host });
 		t.assert.equal(image.foundIn, `the registry ${registry.address}`);
 		t.assert.equal(pathsOf(first).length, 1);
+	});
+
+	test('that does not answer leaves it to the registry, although the manifest is in the cache', async (t) => {
+		const registry = await startRegistry(t, { content });
+		const host = await userWith(
+			t,
+			`[[registry]]\nlocation = "${registry.address}"\n[[registry.mirror]]\nlocation = "127.0.0.1:1"\n`,
+		);
+		const cache = cacheIn(join(await temporaryFolder(t), 'cache'));
+		const digest = [...content.keys()].find((key) => key.startsWith('manifests/sha256:'))?.slice(10);
+		for (const name of ['app:1', `app@${digest}`]) {
+			const { image } = await loadFrom(registry, { host, cache }, name);
+			t.assert.equal(image.foundIn, `the registry ${registry.address}`);
+		}
 	});
 
 	test('is named when it and the registry do not have the image', async (t) => {

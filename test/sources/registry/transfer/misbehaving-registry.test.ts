@@ -63,6 +63,14 @@ describe('a web page', () => {
 		t.assert.equal(await failureOf(server), signIn('the manifest of REGISTRY/app:1'));
 	});
 
+	test('is not what JSON with the media type of one is', async (t) => {
+		const server = await startWith(t, '/v2/app/', (request, response) => {
+			const found = content.get((request.url ?? '').replace('/v2/app/', ''));
+			serve(request, response, { bytes: found?.bytes ?? Buffer.alloc(0), type: 'text/html' });
+		});
+		await loadFrom(server);
+	});
+
 	test('in place of a config is told', async (t) => {
 		const server = await startWith(t, config, sendPage);
 		t.assert.equal(await failureOf(server), signIn('the config of REGISTRY/app:1'));
