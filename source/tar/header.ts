@@ -100,16 +100,17 @@ function wordsOf(buffer: ArrayBufferLike): Uint32Array {
 
 /** The format of a header. */
 export function formatOf(block: Uint8Array, offset: number): HeaderFormat {
-	const magic = offset + field.magic[0];
-	if (!holdsText(block, magic, 'ustar')) return 'v7';
-	if (block[magic + 5] === 0) return holdsText(block, offset + STAR_TRAILER, 'tar\0') ? 'star' : 'posix';
-	return holdsText(block, magic + 5, '  \0') ? 'gnu' : 'v7';
+	const at = offset + field.magic[0];
+	// `ustar`, byte by byte, because every header of a large image is looked at.
+	if (block[at] !== 0x75 || block[at + 1] !== 0x73 || block[at + 2] !== 0x74) return 'v7';
+	if (block[at + 3] !== 0x61 || block[at + 4] !== 0x72) return 'v7';
+	if (block[at + 5] === 0) return hasStarTrailer(block, offset + STAR_TRAILER) ? 'star' : 'posix';
+	return block[at + 5] === 0x20 && block[at + 6] === 0x20 && block[at + 7] === 0 ? 'gnu' : 'v7';
 }
 
-function holdsText(block: Uint8Array, start: number, text: string): boolean {
-	for (let index = 0; index < text.length; index++)
-		if (block[start + index] !== text.charCodeAt(index)) return false;
-	return true;
+/** `tar` and a NUL. */
+function hasStarTrailer(block: Uint8Array, at: number): boolean {
+	return block[at] === 0x74 && block[at + 1] === 0x61 && block[at + 2] === 0x72 && block[at + 3] === 0;
 }
 
 /**

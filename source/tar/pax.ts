@@ -1,4 +1,4 @@
-import { AttributeRecords } from './attributes/attribute-records.ts';
+import { AttributeRecords, isAttributeKey } from './attributes/attribute-records.ts';
 import type { ExtendedAttributes } from './attributes/extended-attributes.ts';
 import { SparseRecords } from './sparse/sparse-records.ts';
 
@@ -51,7 +51,7 @@ const nameKeys: ReadonlySet<string> = new Set(['path', 'linkpath', 'uname', 'gna
  */
 export function applyPaxRecords(known: PaxRecords, content: Uint8Array): PaxRecords {
 	let records: PaxRecords = known;
-	const attributes = new AttributeRecords();
+	let attributes: AttributeRecords | null = null;
 	let position = 0;
 	while (position < content.length) {
 		const record = recordAt(content, position);
@@ -59,11 +59,13 @@ export function applyPaxRecords(known: PaxRecords, content: Uint8Array): PaxReco
 			records = { ...records, isMalformed: true };
 			break;
 		}
-		attributes.add(record.key, record.value);
-		records = withRecord(records, record.key, record.value);
+		if (isAttributeKey(record.key)) {
+			attributes ??= new AttributeRecords();
+			attributes.add(record.key, record.value);
+		} else records = withRecord(records, record.key, record.value);
 		position = record.end;
 	}
-	return { ...records, attributes: attributes.attributes() ?? records.attributes };
+	return attributes === null ? records : { ...records, attributes: attributes.attributes() };
 }
 
 interface PaxRecord {
@@ -75,15 +77,26 @@ interface PaxRecord {
 /** Null for a malformed record. */
 function recordAt(content: Uint8Array, position: number): PaxRecord | null {
 	const space = content.indexOf(SPACE, position);
-	const length = space === -1 ? Number.NaN : integerOf(content.subarray(position, space));
+	const length = space === -1 ? Number.NaN : lengthOf(content, position, space);
 	const end = position + length;
 	if (!(length >= LEAST_RECORD_BYTES && end <= content.length && end > space + 1)) return null;
-	const text = content.subarray(space + 1, end - 1);
-	const equals = text.indexOf(EQUALS);
-	if (content[end - 1] !== NEWLINE || equals < 1) return null;
-	const key = latin1(text.subarray(0, equals));
-	const value = text.subarray(equals + 1);
+	let equals = space + 1;
+	while (equals < end - 1 && content[equals] !== EQUALS) equals += 1;
+	if (content[end - 1] !== NEWLINE || equals === space + 1 || equals === end - 1) return null;
+	const key = latin1(content.subarray(space + 1, equals));
+	const value = content.subarray(equals + 1, end - 1);
 	return (nameKeys.has(key) ? value.includes(0) : key.includes('\0')) ? null : { key, value, end };
+}
+
+/** The length of a record, which is in plain digits as a rule. */
+function lengthOf(content: Uint8Array, start: number, end: number): number {
+	let length = 0;
+	for (let index = start; index < end; index++) {
+		const digit = content[index] - 0x30;
+		if (digit < 0 || digit > 9) return integerOf(content.subarray(start, end));
+		length = length * 10 + digit;
+	}
+	return start === end ? Number.NaN : length;
 }
 
 /** An empty value means that of the header. */

@@ -5,25 +5,34 @@ const STAR_PREFIX = 'SCHILY.xattr.';
 /** libarchive: the name URL-encoded, the value in base 64. */
 const LIBARCHIVE_PREFIX = 'LIBARCHIVE.xattr.';
 
+/** Whether a record is about an extended attribute. */
+export function isAttributeKey(key: string): boolean {
+	return key.startsWith(STAR_PREFIX) || key.startsWith(LIBARCHIVE_PREFIX);
+}
+
 /** Collects the records of one extended header that are about extended attributes. The last record of a name counts. */
 export class AttributeRecords {
 	readonly #star = new Map<string, Uint8Array>();
 	readonly #libarchive = new Map<string, Uint8Array>();
 
-	/** Takes a record about an attribute, and leaves any other. `key` is in Latin-1. */
+	/** Takes a record whose key is an attribute's; `key` is in Latin-1. */
 	add(key: string, value: Uint8Array): void {
-		if (key.startsWith(STAR_PREFIX)) this.#star.set(key.slice(STAR_PREFIX.length), value);
-		else if (key.startsWith(LIBARCHIVE_PREFIX)) {
-			const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
-			this.#libarchive.set(urlDecoded(key.slice(LIBARCHIVE_PREFIX.length)), Buffer.from(text, 'base64'));
-		}
+		const isStar = key.startsWith(STAR_PREFIX);
+		const name = isStar ? key.slice(STAR_PREFIX.length) : urlDecoded(key.slice(LIBARCHIVE_PREFIX.length));
+		if (name === '' || !isOfFile(name)) return;
+		if (isStar) this.#star.set(name, value);
+		else this.#libarchive.set(name, fromBase64(value));
 	}
 
 	/** The attributes; null where there are none. libarchive writes each in both forms: the one that engines read counts. */
 	attributes(): ExtendedAttributes | null {
-		const all = [...this.#libarchive, ...this.#star].filter(([name]) => name !== '' && isOfFile(name));
-		return all.length === 0 ? null : new Map(all);
+		const all = this.#libarchive.size === 0 ? this.#star : new Map([...this.#libarchive, ...this.#star]);
+		return all.size === 0 ? null : all;
 	}
+}
+
+function fromBase64({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+	return Buffer.from(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'), 'base64');
 }
 
 /** In Latin-1: a name is bytes, which need not be UTF-8. */

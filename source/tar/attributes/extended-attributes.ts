@@ -12,16 +12,30 @@ export function isOfFile(name: string): boolean {
 	return !driverPrefixes.some((prefix) => name.startsWith(prefix));
 }
 
+/** Many files of a layer have the same few attributes, such as labels of SELinux: their digests are known. */
+const known = new Map<string, Uint8Array>();
+const MOST_KNOWN = 256;
+const LONGEST_KNOWN = 1024;
+
 /** Equal attributes have the same digest, in whatever order they come. Each name and value is preceded by its length. */
 export function attributesDigest(attributes: ExtendedAttributes): Uint8Array {
-	const pieces: Uint8Array[] = [];
-	const names = [...attributes.keys()].sort();
-	for (const name of names) {
-		for (const text of [Buffer.from(name, 'latin1'), attributes.get(name) ?? new Uint8Array(0)]) {
-			const length = Buffer.alloc(4);
-			length.writeUInt32LE(text.length);
-			pieces.push(length, text);
-		}
-	}
-	return hash('sha256', Buffer.concat(pieces), 'buffer').subarray(0, ATTRIBUTES_DIGEST_BYTES);
+	const text = [...attributes.keys()]
+		.sort()
+		.map((name) => `${lengthAnd(name)}${lengthAnd(latin1(attributes.get(name)))}`)
+		.join('');
+	const digest =
+		known.get(text) ??
+		hash('sha256', Buffer.from(text, 'latin1'), 'buffer').subarray(0, ATTRIBUTES_DIGEST_BYTES);
+	if (known.size === MOST_KNOWN) known.clear();
+	if (text.length <= LONGEST_KNOWN) known.set(text, digest);
+	return digest;
+}
+
+function lengthAnd(text: string): string {
+	return `${text.length}:${text}`;
+}
+
+/** A character for each byte. */
+function latin1(bytes: Uint8Array = new Uint8Array(0)): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

@@ -8,7 +8,7 @@ import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import { runLayerTask } from '../../../source/sources/workers/run-layer-task.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
 import type { ScannedPart } from '../../../source/tar/parts/scan-part.ts';
-import { rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { paxHeader, rawEntry, rawTar } from '../../support/raw-tar.ts';
 import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { identityKey, layerOf, noPause, readEach, readInParts, taskFor, wordsOf } from './packed-layers.ts';
@@ -39,6 +39,37 @@ suite('a layer that is read in parts', () => {
 				assert.deepEqual(results.map(doesEndAtSplitPoint), [...Array(parts - 1).fill(true), false]);
 				assert.deepEqual(changesetOf(results), await runLayerTask(task, noPause));
 			}
+		}
+	});
+
+	test('has extended attributes and warnings as the whole one, in the same order', async (t) => {
+		const lone = new Uint8Array(512);
+		const second = Buffer.concat([new Uint8Array(1024), rawEntry(file('second'))]);
+		const entries = Array.from({ length: 300 }, (_, index) => {
+			const xattrs = index % 3 === 0 ? { 'user.index': String(index) } : {};
+			const odd = index % 10 === 5 ? [rawEntry(file(`../${index}`))] : [];
+			const bad = index % 100 === 70 ? [paxHeader({ uid: 'x' })] : [];
+			return [
+				...odd,
+				...bad,
+				rawEntry(file(`file-${index}`, wordsOf((index * 7919) % 40_000, index), { xattrs })),
+			];
+		}).flat();
+		for (const layer of [
+			rawTar([...entries, second]),
+			rawTar([...entries.flatMap((entry, index) => (index % 5 === 4 ? [entry, lone] : [entry])), second]),
+		]) {
+			const task = taskFor(await temporaryFolder(t), gzipSync(layer, { level: 1 }));
+			const tasks = await tasksFor(task, 3);
+			assert.equal(tasks.length, 3);
+			const whole = await runLayerTask(task, noPause);
+			assert.deepEqual(await readInParts(tasks), whole);
+			const codes = whole.warnings.map(({ code }) => code);
+			assert.deepEqual(
+				codes.filter((code) => code !== 'lone-zero-block'),
+				['path-escapes-root', 'malformed-extended-header', 'second-archive'],
+			);
+			assert.equal(whole.attributes?.entries.length, 100);
 		}
 	});
 

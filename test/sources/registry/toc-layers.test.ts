@@ -20,6 +20,7 @@ import {
 	type TarEntry,
 	whiteout,
 } from '../../support/tar-entry.ts';
+import { comparisonRows } from '../../support/tree-view.ts';
 import { sha256 } from '../../support/write-archive.ts';
 import { bytesAt, type Content, type Intercept, serve, startRegistry } from './fake-registry.ts';
 import { blobRequests, loadFrom } from './load-from-registry.ts';
@@ -130,6 +131,46 @@ for (const [format, write] of Object.entries(formats)) {
 		});
 	});
 }
+
+describe('extended attributes in a table', () => {
+	const withAttributes = (value: string) => [
+		file('program', noise, { xattrs: { 'security.capability': value, 'trusted.overlay.origin': 'x' } }),
+		directory('folder/', { xattrs: { 'user.ä': '' } }),
+	];
+
+	for (const [format, write] of Object.entries(formats)) {
+		test(`${format}: are those of the tar`, async (t) => {
+			const table = write(withAttributes('\x01\0'));
+			const more = [...withAttributes('\x01\0'), file('more')];
+			const whole = { ...chunkedLayer(more), annotations: {} };
+			const other = { ...chunkedLayer(withAttributes('\x01\x02')), annotations: {} };
+			const server = await startRegistry(t, { content: contentOfLayers([table, whole, other]) });
+			const { tree, image } = await loadFrom(server);
+			t.assert.deepEqual(image.diffIdMatches, [null, true, true]);
+			const kindsIn = (layer: number) =>
+				comparisonRows(tree, layer, layer + 1)
+					.filter(({ path }) => path === 'folder' || path === 'program')
+					.map(({ path, kind }) => `${path} ${kind}`);
+			t.assert.deepEqual(kindsIn(1), ['folder unchanged', 'program identical']);
+			t.assert.deepEqual(kindsIn(2), ['folder unchanged', 'program metadata']);
+		});
+	}
+
+	test('in another form mean that the table is not used', async (t) => {
+		for (const xattrs of [[], { 'user.a': 1 }, { 'user.a': '?' }, { 'user.\ufffd': 'eA==' }]) {
+			const entries = [{ type: 'dir', name: 'a', xattrs }];
+			const packed = zstdCompressSync(JSON.stringify({ version: 1, entries }));
+			const layer = chunkedLayer([file('a', 'x')]);
+			const annotations = {
+				'io.containers.zstd-chunked.manifest-checksum': sha256(packed),
+				'io.containers.zstd-chunked.manifest-position': `${layer.blob.length}:${packed.length}:1:1`,
+			};
+			const blob = Buffer.concat([layer.blob, packed]);
+			const server = await startRegistry(t, { content: contentOfLayers([{ ...layer, annotations, blob }]) });
+			t.assert.deepEqual(codesOf(await loadFrom(server)), []);
+		}
+	});
+});
 
 describe('an image of layers with and without tables', () => {
 	test('compares contents of both', async (t) => {
