@@ -7,6 +7,9 @@ import { giveBackPlainHeaders, takePlainHeaders } from './headers/plain-headers.
 import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
+/** A step ends with the header or map that goes beyond this. */
+const MOST_EXTRA_BLOCKS = 64;
+
 /** Scans an uncompressed tar in a file by position: it reads headers and skips content. It works in steps, so that the caller can yield between them. */
 export class FileScan {
 	/** Position of the next header, bytes from the start of the tar. */
@@ -18,6 +21,8 @@ export class FileScan {
 	readonly #decoder = new EntryDecoder();
 	readonly #builder: ChangesetBuilder;
 	#zeroBlocks = 0;
+	/** Blocks of extension headers and sparse maps in this step. */
+	#extraBlocks = 0;
 	#ended = false;
 
 	constructor(range: FileRange) {
@@ -28,7 +33,12 @@ export class FileScan {
 
 	/** Reads the headers in up to `windows` more windows. True when the archive has ended. Throws `TarError`. */
 	step(windows: number): boolean {
-		for (let count = 0; count < windows && !this.#ended; count++) this.#window();
+		this.#extraBlocks = 0;
+		for (let count = 0; count < windows && !this.#ended; count++) {
+			this.#window();
+			// Long ones take as long as many windows.
+			if (this.#extraBlocks > MOST_EXTRA_BLOCKS) break;
+		}
 		return this.#ended;
 	}
 
@@ -94,6 +104,7 @@ export class FileScan {
 		if (this.position + bytes > this.#range.bytes) throw truncated(this.#range.bytes);
 		this.#decoder.extend(this.#content(bytes));
 		this.position += paddedBytes(bytes);
+		this.#extraBlocks += paddedBytes(bytes) / BLOCK_BYTES;
 	}
 
 	#content(bytes: number): Uint8Array {
@@ -116,6 +127,7 @@ export class FileScan {
 			decoded = this.#decoder.extendMap(this.#reader.buffer, offset);
 			if (decoded === 'invalid-sparse-map') throw invalidSparseMap(header);
 			this.position += BLOCK_BYTES;
+			this.#extraBlocks += 1;
 		}
 	}
 
