@@ -10,8 +10,8 @@ import type { Decoded } from './headers/tar-entry.ts';
 import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
 import { type FileRange, WindowReader } from './window-reader.ts';
 
-/** An extension header of a hostile tar may hold a hundred thousand records. */
-const LONG_EXTENSION_BYTES = 64 * 1024;
+/** A step ends with the header or map that goes beyond this. */
+const MOST_EXTRA_BLOCKS = 64;
 
 /** Scans an uncompressed tar in a file by position: it reads headers and skips content. It works in steps, so that the caller can yield between them. */
 export class FileScan {
@@ -27,9 +27,9 @@ export class FileScan {
 	#zeroBlocks = 0;
 	/** Whether the tar ends in the middle of a block. */
 	#endsInBlock = false;
+	/** Blocks of extension headers and sparse maps in this step. */
+	#extraBlocks = 0;
 	#ended = false;
-	/** Whether what was read took long, so that the step ends early. */
-	#isStepLong = false;
 
 	constructor(range: FileRange, budget: EntryBudget | null = null) {
 		this.#range = range;
@@ -39,8 +39,12 @@ export class FileScan {
 
 	/** Reads the headers in up to `windows` more windows. True when the archive has ended. Throws `TarError`. */
 	step(windows: number): boolean {
-		this.#isStepLong = false;
-		for (let count = 0; count < windows && !this.#ended && !this.#isStepLong; count++) this.#window();
+		this.#extraBlocks = 0;
+		for (let count = 0; count < windows && !this.#ended; count++) {
+			this.#window();
+			// Long ones take as long as many windows.
+			if (this.#extraBlocks > MOST_EXTRA_BLOCKS) break;
+		}
 		return this.#ended;
 	}
 
@@ -109,8 +113,8 @@ export class FileScan {
 		const bytes = this.#decoder.extensionBytes;
 		if (this.position + bytes > this.#range.bytes) throw truncated(this.#range.bytes);
 		this.#decoder.extend(this.#content(bytes));
-		this.#isStepLong = bytes > LONG_EXTENSION_BYTES;
 		this.position += paddedBytes(bytes);
+		this.#extraBlocks += paddedBytes(bytes) / BLOCK_BYTES;
 	}
 
 	#content(bytes: number): Uint8Array {
@@ -133,6 +137,7 @@ export class FileScan {
 			decoded = this.#decoder.extendMap(this.#reader.buffer, offset);
 			if (decoded === 'invalid-sparse-map') throw invalidSparseMap(header);
 			this.position += BLOCK_BYTES;
+			this.#extraBlocks += 1;
 		}
 	}
 

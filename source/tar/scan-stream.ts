@@ -93,7 +93,7 @@ export class StreamScan {
 		const isOver = this.#state === 'padding' || this.#zeroBlocks === 2;
 		if (!inHeader && !isOver) throw truncated(this.position);
 		const hasEndMark = this.#zeroBlocks === 2 || (this.#zeroBlocks === 1 && this.#gathered === 0);
-		if (!hasEndMark && this.position > this.#gathered) this.#builder.note('no-end-mark', null);
+		if (!hasEndMark && this.position > 0) this.#builder.note('no-end-mark', null);
 		const diffId = this.#whole === null ? null : `sha256:${this.#whole.digest('hex')}`;
 		return this.#builder.finish({ unpackedBytes: this.position, diffId });
 	}

@@ -20,7 +20,6 @@ interface LayerFacts {
 	readonly unpackedBytes: number;
 	readonly diffId: string | null;
 	readonly hasIdentities: boolean;
-	readonly hasSparse: boolean;
 	readonly warnings: readonly TarWarning[];
 }
 
@@ -28,16 +27,7 @@ interface LayerFacts {
 function encode(changeset: Changeset): readonly Uint8Array[] {
 	const { count, headerCount, unpackedBytes, diffId, identities, warnings } = changeset;
 	const hasIdentities = identities !== null;
-	const hasSparse = changeset.sparse !== null;
-	const facts: LayerFacts = {
-		count,
-		headerCount,
-		unpackedBytes,
-		diffId,
-		hasIdentities,
-		hasSparse,
-		warnings,
-	};
+	const facts: LayerFacts = { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings };
 	const sparse = changeset.sparse ?? noSparse;
 	const columns = [
 		changeset.sizes,
@@ -79,7 +69,7 @@ function decode(parts: readonly Uint8Array[]): Changeset | null {
 	const [first, sizes, mtimes, positions, pathEnds, uids, gids, targetEnds, modes, kinds, identities] = parts;
 	const facts = factsOf(first);
 	if (facts === null) return null;
-	const { count, headerCount, unpackedBytes, diffId, hasIdentities, hasSparse, warnings } = facts;
+	const { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings } = facts;
 	const sparse = sparseOf(parts.slice(15));
 	if (sparse === null) return null;
 	const widths = [
@@ -103,7 +93,7 @@ function decode(parts: readonly Uint8Array[]): Changeset | null {
 		mtimes: new Float64Array(mtimes.buffer),
 		targets: strings(parts[12], targetEnds),
 		positions: new Float64Array(positions.buffer),
-		sparse: hasSparse ? sparse : null,
+		sparse: sparse.entries.length > 0 ? sparse : null,
 		identities: hasIdentities ? identities : null,
 		attributes: attributes(parts[13], parts[14]),
 		digests: null,
@@ -150,12 +140,11 @@ function isRecord(value: unknown): value is Unchecked {
 }
 
 function areLayerFacts(facts: Unchecked): facts is Unchecked & LayerFacts {
-	const { count, headerCount, unpackedBytes, diffId, hasIdentities, hasSparse, warnings } = facts;
+	const { count, headerCount, unpackedBytes, diffId, hasIdentities, warnings } = facts;
 	return (
 		[count, headerCount, unpackedBytes].every(isCount) &&
 		(diffId === null || (typeof diffId === 'string' && /^sha256:[0-9a-f]{64}$/.test(diffId))) &&
 		typeof hasIdentities === 'boolean' &&
-		typeof hasSparse === 'boolean' &&
 		Array.isArray(warnings) &&
 		warnings.every((warning: unknown) => isRecord(warning) && isTarWarning(warning))
 	);

@@ -50,8 +50,6 @@ export class OldGnuMapReader implements SparseMapReader {
 	}
 }
 
-const NEWLINE = 0x0a;
-
 /**
  * The map of the pax format 1.0, at the start of the data: decimal numbers, each with a newline behind it, in whole blocks. First comes the
  * number of extents.
@@ -72,24 +70,23 @@ export class PaxMapReader implements SparseMapReader {
 
 	take(block: Uint8Array, offset: number): RawSparseMap | 'invalid' | null {
 		this.#blocks += 1;
-		const end = offset + BLOCK_BYTES;
-		for (let start = offset; this.#numbers.length !== this.#wanted; ) {
-			const newline = block.indexOf(NEWLINE, start);
-			if (newline === -1 || newline >= end) {
-				this.#rest += latin1(block, start, end);
+		const lines = latin1(block, offset).split('\n');
+		lines[0] = this.#rest + lines[0];
+		for (let line = 0; this.#numbers.length !== this.#wanted; line++) {
+			if (line === lines.length - 1) {
+				this.#rest = lines[line];
 				return this.#blocks === MOST_BLOCKS ? 'invalid' : null;
 			}
-			const number = parseInteger(this.#rest + latin1(block, start, newline));
-			if (!(number >= 0)) return 'invalid';
-			this.#rest = '';
-			if (Number.isNaN(this.#wanted)) this.#wanted = 2 * number;
-			else this.#numbers.push(number);
-			start = newline + 1;
+			const number = parseInteger(lines[line]);
+			if (Number.isNaN(number)) return 'invalid';
+			if (!Number.isNaN(this.#wanted)) this.#numbers.push(number);
+			else if (number < 0) return 'invalid';
+			else this.#wanted = 2 * number;
 		}
 		return { fileBytes: this.#fileBytes, numbers: this.#numbers };
 	}
 }
 
-function latin1(block: Uint8Array, start: number, end: number): string {
-	return Buffer.from(block.buffer, block.byteOffset + start, end - start).toString('latin1');
+function latin1(block: Uint8Array, offset: number): string {
+	return Buffer.from(block.buffer, block.byteOffset + offset, BLOCK_BYTES).toString('latin1');
 }

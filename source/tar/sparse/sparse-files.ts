@@ -63,7 +63,9 @@ export class SparseFilesBuilder {
 		return this.#holes.take(map);
 	}
 
-	finish(): SparseFiles {
+	/** Null without any file. */
+	finish(): SparseFiles | null {
+		if (this.#count === 0) return null;
 		return {
 			entries: trimmed(this.#entries, this.#count),
 			ends: trimmed(this.#ends, this.#count),

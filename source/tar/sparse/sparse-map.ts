@@ -32,7 +32,9 @@ export function soundMap({ fileBytes, numbers }: RawSparseMap, storedBytes: numb
 	if (!(fileBytes >= 0 && fileBytes < LARGEST_INTEGER)) return null;
 	if (fileBytes > MOST_SPARSE_BYTES)
 		return { fileBytes, starts: new Float64Array(0), lengths: new Float64Array(0) };
-	const extents: number[] = [];
+	const starts = new Float64Array(numbers.length / 2);
+	const lengths = new Float64Array(numbers.length / 2);
+	let count = 0;
 	let least = 0;
 	let end = -1;
 	let bytes = 0;
@@ -42,17 +44,17 @@ export function soundMap({ fileBytes, numbers }: RawSparseMap, storedBytes: numb
 		if (!(start >= least && length >= 0 && start + length <= fileBytes)) return null;
 		least = start + length;
 		if (length === 0) continue;
-		if (start === end) extents[extents.length - 1] += length;
-		else extents.push(start, length);
+		if (start === end) lengths[count - 1] += length;
+		else {
+			starts[count] = start;
+			lengths[count] = length;
+			count += 1;
+		}
 		end = least;
 		bytes += length;
 	}
 	if (bytes !== storedBytes) return null;
-	return {
-		fileBytes,
-		starts: Float64Array.from({ length: extents.length / 2 }, (_, index) => extents[2 * index]),
-		lengths: Float64Array.from({ length: extents.length / 2 }, (_, index) => extents[2 * index + 1]),
-	};
+	return { fileBytes, starts: starts.subarray(0, count), lengths: lengths.subarray(0, count) };
 }
 
 /** How many bytes of the file are data. */
