@@ -21,8 +21,11 @@ export interface HashOptions extends ContentHashingOptions {
 export interface StreamScanOptions extends HashOptions {
 	/** The approximate size of the tar; 0 when it is unknown. */
 	readonly expectedBytes: number;
-	/** Called for every entry that is listed, before its content. A sink that it returns gets the content, and no identity is computed. */
-	readonly onEntry?: (entry: TarEntry) => ContentSink | null;
+	/**
+	 * Called for every entry before its content, with its index, or -1 where it is not listed. A sink that it returns gets the content, and no
+	 * identity is computed.
+	 */
+	readonly onEntry?: (entry: TarEntry, index: number) => ContentSink | null;
 }
 
 type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'after-end' | 'ended';
@@ -211,7 +214,7 @@ export class StreamScan {
 	#startEntry(position: number): void {
 		const { entry } = this.#decoder;
 		this.#entryIndex = this.#builder.add(entry, position);
-		this.#sink = this.#entryIndex < 0 ? null : (this.#options.onEntry?.(entry) ?? null);
+		this.#sink = this.#options.onEntry?.(entry, this.#entryIndex) ?? null;
 		this.#left = entry.contentBytes;
 		this.#padding = paddedBytes(entry.contentBytes) - entry.contentBytes;
 		this.#state = 'content';

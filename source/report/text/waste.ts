@@ -14,7 +14,7 @@ const SHOWN_PATHS = 10;
 const causeMeanings: Readonly<Record<WasteCause, string>> = {
 	removed: 'removed by a later layer',
 	content: 'replaced with other content by a later layer',
-	metadata: 'shipped again with a new owner or mode',
+	metadata: 'shipped again with a new mode, owner or attributes',
 	identical: 'shipped again unchanged',
 	duplicate: 'shipped twice in one layer',
 };

@@ -32,7 +32,7 @@ export class StreamedArchive {
 			...pass,
 			budget: budgetBeside(pass.budget),
 			expectedBytes: 0,
-			onEntry: (entry) => this.#sinkFor(entry),
+			onEntry: (entry, index) => (index < 0 ? ignored : this.#sinkFor(entry)),
 		});
 	}
 

@@ -54,9 +54,9 @@ const archives: Readonly<Record<string, readonly [archive: Uint8Array, code: str
 	],
 	'two damaged layers': [smallArchive(twiceDamaged.plain), 'truncated'],
 	'two damaged layers in gzip': [smallArchive(twiceDamaged.gzip), 'truncated'],
-	'a directory of the name of a layer behind it': [
+	'an empty file of the name of a layer behind it, with a slash': [
 		archiveOfFiles({ ...smallImage, '1/layer.tar/': new Uint8Array() }),
-		'missing',
+		null,
 	],
 };
 

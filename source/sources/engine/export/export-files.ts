@@ -52,7 +52,7 @@ async function* layerIn(
 		identityKey: newIdentityKey(),
 		largestVerifiedBytes: 0,
 		expectedBytes: 0,
-		onEntry: (entry) => (isLayer(entry, names) ? layer : ignored),
+		onEntry: (entry, index) => (index >= 0 && isLayer(entry, names) ? layer : ignored),
 	});
 	for await (const chunk of await open(signal)) {
 		scan.write(chunk);

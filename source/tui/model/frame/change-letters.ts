@@ -49,7 +49,7 @@ export interface LetterMeaning {
 export const letterMeanings: readonly LetterMeaning[] = [
 	{ letter: changeLetters.added, style: 'added', meaning: 'added' },
 	{ letter: changeLetters.content, style: 'content', meaning: 'content changed' },
-	{ letter: changeLetters.metadata, style: 'metadata', meaning: 'only mode or owner changed' },
+	{ letter: changeLetters.metadata, style: 'metadata', meaning: 'only mode, owner or attributes changed' },
 	{ letter: changeLetters.identical, style: 'identical', meaning: 'shipped again, identical' },
 	{ letter: changeLetters.removed, style: 'removed', meaning: 'removed' },
 	{ letter: CHANGES_BELOW, style: 'faint', meaning: 'something in it changed' },
