@@ -1,7 +1,7 @@
 import { ATTRIBUTES_DIGEST_BYTES, type Changeset } from '../tar/changeset.ts';
 import type { Warning } from '../warning.ts';
 import type { ChangeAttributes, FileTree } from './file-tree.ts';
-import type { StackedImage } from './stacking/stack.ts';
+import type { StackedImage } from './stacked-image.ts';
 
 /** What is stored beside the columns of a tree, as JSON. */
 interface StoredFacts {

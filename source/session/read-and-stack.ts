@@ -1,6 +1,7 @@
 import { analyse } from '../analysis/analyse.ts';
 import { AskedAnswers } from '../analysis/answers.ts';
-import type { StackedImage, UnresolvedContents } from '../filetree/stacking/stack.ts';
+import type { StackedImage } from '../filetree/stacked-image.ts';
+import type { UnresolvedContents } from '../filetree/stacking/stack.ts';
 import { type ResolveInput, resolveContents, takesReading } from '../sources/contents/resolve-contents.ts';
 import type { ImageChoice, ReadOptions, ReadProgress, SourceInput } from '../sources/image-source.ts';
 import { readImage } from '../sources/read-image.ts';

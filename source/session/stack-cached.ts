@@ -1,13 +1,9 @@
 import type { CacheKind } from '../cache/kinds/kind.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
+import type { StackedImage } from '../filetree/stacked-image.ts';
 import { BareChangesets } from '../filetree/stacking/bare-changesets.ts';
-import {
-	entriesIn,
-	type ResolveContents,
-	type StackedImage,
-	type UnresolvedContents,
-} from '../filetree/stacking/stack.ts';
+import { entriesIn, type ResolveContents, type UnresolvedContents } from '../filetree/stacking/stack.ts';
 import { restoredTree, storedTree } from '../filetree/stored-tree.ts';
 import type { PairComparer } from '../sources/contents/pair-comparer.ts';
 import type { CacheAddress } from '../sources/image-source.ts';

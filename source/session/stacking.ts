@@ -1,4 +1,5 @@
-import { ImageStack, type ResolveContents, type StackedImage } from '../filetree/stacking/stack.ts';
+import type { StackedImage } from '../filetree/stacked-image.ts';
+import { ImageStack, type ResolveContents } from '../filetree/stacking/stack.ts';
 import { PairComparer } from '../sources/contents/pair-comparer.ts';
 import type { ReadOptions } from '../sources/image-source.ts';
 import type { BlobLocation } from '../sources/store/blob-location.ts';

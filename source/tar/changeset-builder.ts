@@ -205,7 +205,7 @@ export class ChangesetBuilder {
 	}
 
 	get #pathBytes(): number {
-		return this.#paths.usedBytes + this.#targets.usedBytes;
+		return this.#paths.usedBytes + this.#targets.usedBytes + this.#attributes.usedBytes;
 	}
 
 	#pushTarget(entry: TarEntry, kind: number): void {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type StackedImage, stackChangesets } from '../../source/filetree/stacking/stack.ts';
+import type { StackedImage } from '../../source/filetree/stacked-image.ts';
+import { stackChangesets } from '../../source/filetree/stacking/stack.ts';
 import { restoredTree, storedTree } from '../../source/filetree/stored-tree.ts';
 import { runInSlices } from '../../source/sources/time-slice.ts';
 import type { Changeset } from '../../source/tar/changeset.ts';

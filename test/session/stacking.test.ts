@@ -5,7 +5,7 @@ import { describe, type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { noCache } from '../../source/cache/layer-cache.ts';
 import type { FileTree } from '../../source/filetree/file-tree.ts';
-import type { StackedImage } from '../../source/filetree/stacking/stack.ts';
+import type { StackedImage } from '../../source/filetree/stacked-image.ts';
 import { Stacking } from '../../source/session/stacking.ts';
 import { resolveContents } from '../../source/sources/contents/resolve-contents.ts';
 import type { BlobLocation } from '../../source/sources/store/blob-location.ts';

@@ -1,47 +1,22 @@
-import { discard, trimmed } from '../../columns/grow.ts';
 import { FathomError } from '../../errors.ts';
-import { inParts, type Running, type Steps } from '../../steps.ts';
+import type { Running, Steps } from '../../steps.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
 import { type EntryLimits, noLimits } from '../../tar/entry-budget.ts';
-import type { Warning } from '../../warning.ts';
-import { numberAttributes } from '../attribute-numbers.ts';
-import type { ChangeAttributes, FileTree, LinkColumns, PathTree } from '../file-tree.ts';
-import { BareChangesets } from './bare-changesets.ts';
-import { ContentNumbers } from './content-numbers.ts';
-import type { ContentsToCompare } from './contents-to-compare.ts';
 import {
-	type ChangeColumns,
-	describeChanges,
-	describeLinks,
-	describeWaste,
-	newChangeColumns,
-} from './finish-tree.ts';
-import type { ImageEntries } from './image-entries.ts';
+	allDifferent,
+	type DraftTree,
+	discardDraft,
+	draftTree,
+	finishDraft,
+	structureOf,
+} from '../finishing/draft-tree.ts';
+import type { StackedImage, TreeStructure } from '../stacked-image.ts';
+import { BareChangesets } from './bare-changesets.ts';
 import { LayerStacker } from './layer-stacker.ts';
-import { type NodeOrder, numberNodes } from './number-nodes.ts';
-import type { RawDeaths } from './raw-changes.ts';
-import { type ChangesByLayer, changesByLayer, type SortedChanges, sortChanges } from './sorted-changes.ts';
 import { WarningTally } from './warning-tally.ts';
 
 const MOST_LAYERS = 0xffff;
-
-export interface StackedImage {
-	readonly tree: FileTree;
-	/**
-	 * The node of entry i of layer k is `entryNodes[k][i]`; of a marker, the node that it is about. Only the score that dive gives needs
-	 * it, so it is no part of the tree.
-	 */
-	readonly entryNodes: readonly Int32Array[];
-	readonly warnings: readonly Warning[];
-}
-
-/** Every path of an image, and where the layers' entries belong. */
-export interface TreeStructure {
-	readonly tree: PathTree;
-	/** As in `StackedImage`. */
-	readonly entryNodes: StackedImage['entryNodes'];
-}
 
 /** Which contents have to be compared, and what is known before they are. */
 export interface UnresolvedContents {
@@ -144,115 +119,4 @@ export class ImageStack {
 
 export function entriesIn(changesets: readonly Changeset[]): number {
 	return changesets.reduce((sum, { count }) => sum + count, 0);
-}
-
-/** Gives back what the tree has no use for. */
-function discardDraft({ changes, order, candidates }: DraftTree, classes: ContentClasses): void {
-	const { starts, layers, entries } = candidates.groups;
-	const spent = [changes.carriers, changes.entries, changes.targets, order.numbers];
-	for (const column of [...spent, candidates.carriers, starts, layers, entries, classes]) discard(column);
-}
-
-/** The classes of contents of which nothing is known yet. */
-function allDifferent({ carriers }: ContentsToCompare): ContentClasses {
-	return Uint32Array.from(carriers, (_, item) => item);
-}
-
-/** A tree in which only the kinds of change are missing. What it took to build it is not held any more. */
-interface DraftTree {
-	readonly entries: ImageEntries;
-	readonly order: NodeOrder;
-	readonly changes: SortedChanges;
-	readonly candidates: ContentsToCompare;
-	readonly attributes: ChangeAttributes | null;
-	/** The final node of each entry, image-wide. */
-	readonly entryNodes: Int32Array;
-	readonly deaths: RawDeaths;
-	readonly warnings: readonly Warning[];
-	/** Filled in when the image is finished, and made then: twice where there is a draft of it, which has the same columns as the whole. */
-	readonly columns: () => ChangeColumns;
-	readonly byLayer: ChangesByLayer;
-	readonly links: LinkColumns;
-}
-
-/** Entries that take about a millisecond. */
-const ENTRIES_A_STEP = 16_384;
-
-/** Brings nodes and changes into their final order. Spends those of the stacker. */
-function* draftTree(
-	stacker: LayerStacker,
-	candidates: ContentsToCompare,
-	warnings: readonly Warning[],
-): Steps<DraftTree> {
-	const { entries, nodes, deaths } = stacker;
-	const order = yield* numberNodes(nodes);
-	nodes.discard();
-	const changes = yield* sortChanges(stacker.changes, order.numbers);
-	stacker.changes.discard();
-	const entryNodes = trimmed(stacker.entryNodes, entries.count);
-	yield* inParts(entryNodes.length, ENTRIES_A_STEP, (from, to) => {
-		for (let entry = from; entry < to; entry++) entryNodes[entry] = order.numbers[entryNodes[entry]];
-	});
-	let columns: ChangeColumns | null = null;
-	return {
-		entries,
-		order,
-		changes,
-		candidates,
-		attributes: yield* numberAttributes(changes, entries),
-		columns: () => (columns ??= newChangeColumns(changes.count)),
-		byLayer: yield* changesByLayer(changes.layers, entries.changesets.length),
-		links: yield* describeLinks(changes, entries),
-		entryNodes,
-		deaths,
-		warnings,
-	};
-}
-
-function* finishDraft(draft: DraftTree, classes: ContentClasses): Steps<StackedImage> {
-	const { entries, order, changes, entryNodes, deaths, byLayer, links } = draft;
-	const columns = draft.columns();
-	const contents = new ContentNumbers(entries);
-	yield* contents.join(draft.candidates, classes);
-	yield* describeChanges(changes, entries, { contents, columns, attributes: draft.attributes });
-	contents.discard();
-	const waste = yield* describeWaste({
-		deaths,
-		entries,
-		nodeOf: (entry) => entryNodes[entry],
-		kindOf: (change) => columns.kinds[changes.targets[change]],
-	});
-	const tree: FileTree = {
-		nodeCount: order.parents.length,
-		layerCount: entries.changesets.length,
-		parents: order.parents,
-		subtreeEnds: order.subtreeEnds,
-		names: order.names,
-		changeStarts: changes.starts,
-		changeLayers: changes.layers,
-		changeKindCodes: columns.kinds,
-		changeEntries: columns.entries,
-		changeBytes: columns.bytes,
-		changeContents: columns.contents,
-		changeAttributes: draft.attributes,
-		layerChanges: byLayer.changes,
-		layerChangeStarts: byLayer.starts,
-		links,
-		changesets: entries.changesets,
-		waste,
-	};
-	return { tree, entryNodes: nodesByLayer(draft), warnings: draft.warnings };
-}
-
-function structureOf(draft: DraftTree): TreeStructure {
-	const { parents, names } = draft.order;
-	const { changesets } = draft.entries;
-	return {
-		tree: { nodeCount: parents.length, parents, names, changesets },
-		entryNodes: nodesByLayer(draft),
-	};
-}
-
-function nodesByLayer({ entries: { changesets, starts }, entryNodes }: DraftTree): readonly Int32Array[] {
-	return changesets.map((_, layer) => entryNodes.subarray(starts[layer], starts[layer + 1]));
 }

@@ -8,6 +8,11 @@ export class AttributesBuilder {
 	#entries = new Uint32Array(0);
 	#digests = new Uint8Array(0);
 
+	/** What the column takes so far. */
+	get usedBytes(): number {
+		return this.#count * (ATTRIBUTES_DIGEST_BYTES + 4);
+	}
+
 	/** `entry` is larger than that of any call before. */
 	add(entry: number, attributes: ExtendedAttributes): void {
 		const index = this.#count;

@@ -3,9 +3,9 @@ import { inParts, type Steps } from '../../steps.ts';
 import { type Changeset, DIRECTORY, FILE } from '../../tar/changeset.ts';
 import type { ContentClasses } from '../../tar/content-groups.ts';
 import { NO_ENTRY } from '../file-tree.ts';
-import type { ContentsToCompare } from './contents-to-compare.ts';
-import type { ImageEntries } from './image-entries.ts';
-import type { SortedChanges } from './sorted-changes.ts';
+import type { ContentsToCompare } from '../stacking/contents-to-compare.ts';
+import type { ImageEntries } from '../stacking/image-entries.ts';
+import type { SortedChanges } from '../stacking/sorted-changes.ts';
 
 /** Items that take about a millisecond. */
 const ITEMS_A_STEP = 8192;

@@ -15,10 +15,10 @@ import {
 	type WasteColumns,
 	wasteCauses,
 } from '../file-tree.ts';
+import type { ImageEntries } from '../stacking/image-entries.ts';
+import type { RawDeaths } from '../stacking/raw-changes.ts';
+import type { SortedChanges } from '../stacking/sorted-changes.ts';
 import type { ContentNumbers } from './content-numbers.ts';
-import type { ImageEntries } from './image-entries.ts';
-import type { RawDeaths } from './raw-changes.ts';
-import type { SortedChanges } from './sorted-changes.ts';
 
 /** Changes or dead inodes that take about a millisecond. */
 const ITEMS_A_STEP = 8192;

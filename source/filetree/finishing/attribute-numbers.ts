@@ -1,8 +1,8 @@
-import { inParts, type Steps } from '../steps.ts';
-import { ATTRIBUTES_DIGEST_BYTES } from '../tar/changeset.ts';
-import type { ChangeAttributes } from './file-tree.ts';
-import type { ImageEntries } from './stacking/image-entries.ts';
-import type { SortedChanges } from './stacking/sorted-changes.ts';
+import { inParts, type Steps } from '../../steps.ts';
+import { ATTRIBUTES_DIGEST_BYTES } from '../../tar/changeset.ts';
+import type { ChangeAttributes } from '../file-tree.ts';
+import type { ImageEntries } from '../stacking/image-entries.ts';
+import type { SortedChanges } from '../stacking/sorted-changes.ts';
 
 /** Changes that take about a millisecond. */
 const CHANGES_A_STEP = 4096;

@@ -1,8 +1,8 @@
 import { discard } from '../../columns/grow.ts';
 import { inParts, type Steps } from '../../steps.ts';
 import type { StringColumn } from '../../tar/changeset.ts';
-import { type NodeTable, ROOT } from './node-table.ts';
-import { sortFew, sortMany } from './order/sort-siblings.ts';
+import { type NodeTable, ROOT } from '../stacking/node-table.ts';
+import { sortFew, sortMany } from '../stacking/order/sort-siblings.ts';
 
 /** Nodes that take about a millisecond. */
 const NODES_A_STEP = 16_384;
