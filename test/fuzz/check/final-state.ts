@@ -1,4 +1,5 @@
 import { type FileTree, IMPLIED_DIRECTORY, NO_ENTRY } from '../../../source/filetree/file-tree.ts';
+import { kindOfEntry } from '../../../source/filetree/links.ts';
 import { entryKinds } from '../../../source/tar/changeset.ts';
 import { decodeName } from '../../../source/text/decode-name.ts';
 import { rawPath } from '../../support/tree-view.ts';
@@ -26,8 +27,9 @@ function describe(tree: FileTree, change: number): FinalNode {
 	const entry = tree.changeEntries[change];
 	if (entry === IMPLIED_DIRECTORY)
 		return { type: 'directory', description: 'directory 0755 0 0 0', isImplied: true };
-	const { kinds, modes, uids, gids } = tree.changesets[tree.changeLayers[change]];
-	const type = entryKinds[kinds[entry]];
+	const { modes, uids, gids } = tree.changesets[tree.changeLayers[change]];
+	// A second name of a symlink or a device is one itself.
+	const type = entryKinds[kindOfEntry(tree, change)];
 	const mode = modes[entry].toString(8).padStart(4, '0');
 	const description = [type, mode, uids[entry], gids[entry], tree.changeBytes[change]].join(' ');
 	return { type, description, isImplied: false };

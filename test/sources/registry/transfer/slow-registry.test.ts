@@ -25,14 +25,14 @@ function slowBy(limits: Partial<TransferLimits>): Access {
 	};
 }
 
-/** Sends one byte every 5 ms, for as long as anybody listens. */
+/** Sends one byte every 20 ms, for as long as anybody listens. */
 function drip(
 	t: TestContext,
 	stream: Pick<ServerResponse | Socket, 'write' | 'on'>,
 	bytes: Uint8Array,
 ): void {
 	let sent = 0;
-	const timer = setInterval(() => stream.write(bytes.subarray(sent, ++sent)), 5);
+	const timer = setInterval(() => stream.write(bytes.subarray(sent, ++sent)), 20);
 	stream.on('close', () => clearInterval(timer));
 	t.after(() => clearInterval(timer));
 }
