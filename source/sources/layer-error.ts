@@ -1,4 +1,5 @@
 import { FathomError, type FathomErrorCode } from '../errors.ts';
+import { noTar, saysTar } from '../image/layer-type.ts';
 import { maxPathBytesHint, maxPathsHint } from '../tar/entry-budget.ts';
 import { TarError, type TarErrorKind } from '../tar/tar-error.ts';
 
@@ -11,6 +12,12 @@ export function asLayerError(error: unknown, where: string): unknown {
 		hint: hintFor(error),
 		cause: error,
 	});
+}
+
+/** The same for a layer of an image: one whose media type is not that of a tar is no damaged tar. */
+export function asErrorOfLayer(error: unknown, where: string, mediaType: string | null): unknown {
+	const isNoTar = error instanceof TarError && mediaType !== null && !saysTar(mediaType);
+	return isNoTar ? noTar(where, mediaType, error) : asLayerError(error, where);
 }
 
 function codeOf(kind: TarErrorKind): FathomErrorCode {

@@ -101,7 +101,7 @@ export class EntryDecoder {
 		if (!(bytes >= 0 && bytes <= MAXIMUM_EXTENSION_BYTES)) return 'impossible-size';
 		this.#extension = kind;
 		this.extensionBytes = bytes;
-		this.#extensionName = block.slice(offset, offset + NAME_BYTES);
+		this.#extensionName = copyOf(block.subarray(offset, offset + NAME_BYTES));
 		return 'extension';
 	}
 

@@ -23,6 +23,7 @@ export class StreamedArchive {
 	start: Uint8Array = new Uint8Array(0);
 	readonly #scan: StreamScan;
 	readonly #options: FileOptions;
+	#hasBegun = false;
 	/** Chunks that came while a layer was behind. */
 	readonly #waiting: Uint8Array[] = [];
 
@@ -42,10 +43,23 @@ export class StreamedArchive {
 
 	/** Takes a chunk, whose buffer the caller may reuse afterwards. Throws `TarError`. */
 	write(chunk: Uint8Array): void {
-		if (this.start.length < START_BYTES)
-			this.start = Buffer.concat([this.start, chunk.subarray(0, START_BYTES - this.start.length)]);
-		if (this.isBehind) this.#waiting.push(copyOf(chunk));
-		else this.#take(chunk);
+		const rest = this.#hasBegun ? chunk : this.#gatherStart(chunk);
+		if (rest.length === 0) return;
+		if (this.isBehind) this.#waiting.push(copyOf(rest));
+		else this.#take(rest);
+	}
+
+	/** The start is scanned once there is all of it: what is no tar is then named the same, however the stream is cut. */
+	#gatherStart(chunk: Uint8Array): Uint8Array {
+		const taken = Math.min(START_BYTES - this.start.length, chunk.length);
+		this.start = Buffer.concat([this.start, chunk.subarray(0, taken)]);
+		if (this.start.length === START_BYTES) this.#begin();
+		return chunk.subarray(taken);
+	}
+
+	#begin(): void {
+		this.#hasBegun = true;
+		this.#take(this.start);
 	}
 
 	/** Whether something is left to do with what was written: a packed layer may become thousands of times as many bytes. */
@@ -65,6 +79,7 @@ export class StreamedArchive {
 
 	/** The entries of the outer tar itself. Throws `TarError`. */
 	finish(): Changeset {
+		if (!this.#hasBegun) this.#begin();
 		while (this.isBehind) this.step();
 		return this.#scan.finish();
 	}

@@ -1,5 +1,5 @@
 import { FathomError } from '../../errors.ts';
-import { asLayerError } from '../layer-error.ts';
+import { asErrorOfLayer } from '../layer-error.ts';
 import { TimeSlice } from '../time-slice.ts';
 import { runLayerTask } from '../workers/run-layer-task.ts';
 import type { LayerBlob } from './read-blobs.ts';
@@ -16,11 +16,11 @@ export async function lowestFault(
 ): Promise<unknown> {
 	if (!(error instanceof FathomError) || error.code === 'interrupted') return error;
 	const slice = new TimeSlice(signal);
-	for (const { task, where } of unread) {
+	for (const { task, where, mediaType } of unread) {
 		try {
 			await runLayerTask(task, () => (slice.isDue ? slice.yield() : undefined));
 		} catch (fault) {
-			return asLayerError(fault, where);
+			return asErrorOfLayer(fault, where, mediaType);
 		}
 	}
 	return error;

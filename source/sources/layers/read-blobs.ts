@@ -1,7 +1,7 @@
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
 import type { ReadOptions } from '../image-source.ts';
-import { asLayerError } from '../layer-error.ts';
+import { asErrorOfLayer } from '../layer-error.ts';
 import type { PartTask, ScanTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { changesetOf, mostPartsOf, tasksFor } from './layer-parts.ts';
@@ -18,6 +18,11 @@ export interface LayerBlob {
 	readonly key: string;
 	readonly task: ScanTask;
 	readonly where: string;
+	readonly mediaType: string | null;
+}
+
+function wordError(error: unknown, { where, mediaType }: LayerBlob): unknown {
+	return asErrorOfLayer(error, where, mediaType);
 }
 
 export interface BlobReading {
@@ -57,7 +62,7 @@ export async function readBlobs(
 			const changeset = results.take(index, result);
 			return changeset === null ? undefined : onRead(jobs[index].blob, changeset);
 		},
-		wordError: (index, error) => asLayerError(error, jobs[index].blob.where),
+		wordError: (index, error) => wordError(error, jobs[index].blob),
 	});
 	const again = blobs.filter((blob) => results.isMissing(blob));
 	await workers.run(
@@ -65,7 +70,7 @@ export async function readBlobs(
 		{
 			signal,
 			onResult: (index, changeset) => onRead(again[index], changeset),
-			wordError: (index, error) => asLayerError(error, again[index].where),
+			wordError: (index, error) => wordError(error, again[index]),
 		},
 	);
 }

@@ -27,6 +27,8 @@ export interface LayerReading {
 	readonly label: string;
 	/** Which layer of the image each is, 0-based. */
 	readonly layerIndices?: readonly number[];
+	/** The media type of each, where it is known. */
+	readonly mediaTypes?: readonly (string | null)[];
 	readonly workers: LayerWorkers;
 	readonly cache: LayerCache;
 	readonly options: ReadOptions;
@@ -152,7 +154,7 @@ function expectedEntries(layers: readonly BlobLocation[], read: ReadonlyMap<stri
 
 async function distinctBlobs(
 	layers: readonly BlobLocation[],
-	{ label, layerIndices, cache, options }: LayerReading,
+	{ label, layerIndices, mediaTypes, cache, options }: LayerReading,
 ): Promise<ReadonlyMap<string, LayerBlob>> {
 	const blobs = new Map<string, LayerBlob>();
 	// Files on disk are hashed when they are asked for, by themselves.
@@ -164,7 +166,8 @@ async function distinctBlobs(
 		await slice.yield();
 		const compression = await compressionOf(location);
 		const task: ScanTask = { type: 'scan', location, compression, hashing, withDigest: false };
-		blobs.set(key, { key, task, where: `${label}: layer ${(layerIndices?.[index] ?? index) + 1}` });
+		const where = `${label}: layer ${(layerIndices?.[index] ?? index) + 1}`;
+		blobs.set(key, { key, task, where, mediaType: mediaTypes?.[index] ?? null });
 	}
 	const plain = [...blobs.values()].filter(({ task }) => task.compression === 'none');
 	for (const blob of toVerify(plain, ({ task }) => task.location.bytes, options))

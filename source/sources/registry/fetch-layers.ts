@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { noTar, saysTar } from '../../image/layer-type.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { HashOptions } from '../../tar/scan-stream.ts';
 import { TarError } from '../../tar/tar-error.ts';
 import type { ReadOptions } from '../image-source.ts';
-import { asLayerError } from '../layer-error.ts';
+import { asErrorOfLayer } from '../layer-error.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
@@ -86,9 +85,7 @@ async function readStreamed(
 				if (!(error instanceof TarError)) return error;
 				const { layerIndex, descriptor } = layers[order[taskIndex]];
 				const where = `${label}: layer ${layerIndex + 1}`;
-				const { mediaType } = descriptor;
-				const isNoTar = mediaType !== null && !saysTar(mediaType);
-				const worded = isNoTar ? noTar(where, mediaType, error) : asLayerError(error, where);
+				const worded = asErrorOfLayer(error, where, descriptor.mediaType);
 				return new UnreadLayer(streams[taskIndex], worded);
 			},
 		},

@@ -42,6 +42,7 @@ export async function readPicked(
 	const read = await readLayers(blobs, {
 		label: store.label,
 		layerIndices: present.map(({ index }) => index),
+		mediaTypes: present.map(({ layer }) => layer.mediaType),
 		workers,
 		cache,
 		options: isWhole ? options : later,

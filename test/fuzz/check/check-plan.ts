@@ -20,6 +20,7 @@ const MOST_WALKED_NODES = 20_000;
 /** One case of this number is read with a cache, which takes ten times as long as all else. */
 const CACHED = 10;
 const HUGE_PATHS = 1_000_000;
+const DEEP_PATH_BYTES = 200_000_000;
 
 /** Does one case in each way. `onStep` is called before each. Throws `FuzzFailure`. */
 export async function checkPlan(plan: Plan, onStep: (step: string) => void): Promise<void> {
@@ -83,7 +84,12 @@ function isHonest({ layers, documents, indexTrap, damage, packing, packedDamage 
 function isHonestLayer({ entries, deepPaths, ending, damage, packing, packedDamage }: LayerPlan): boolean {
 	const isSound = entries.every(({ lie }) => lie === null) && damage.length + packedDamage.length === 0;
 	const isUsual = ending !== 'garbage' && packing !== 'bzip2';
-	return isSound && isUsual && (deepPaths === null || deepPaths.paths * deepPaths.parts < HUGE_PATHS);
+	return isSound && isUsual && !isDeep(deepPaths);
+}
+
+/** Whether paths may be refused, as the folders on the way to them have so many bytes of paths. */
+function isDeep(deepPaths: LayerPlan['deepPaths']): boolean {
+	return deepPaths !== null && deepPaths.paths * deepPaths.parts ** 2 > DEEP_PATH_BYTES;
 }
 
 /** A layer in xz or bzip2 cannot be read out of an archive that streams. */

@@ -17,10 +17,13 @@ export type Outcome =
 	  }
 	| { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
+/** As a user has them who sets nothing. */
+const limits = { paths: 6_000_000, pathBytes: 512 * 1024 * 1024 };
+
 /** Opens an archive and writes its report, which says nothing of where the archive was. */
 export async function outcomeOf(reference: string, options: LoadOptions = {}): Promise<Outcome> {
 	try {
-		const session = await loadImage(reference, options);
+		const session = await loadImage(reference, { limits, ...options });
 		const text = await jsonTextOf(withFacts(session, { reference: 'fuzzed', sourceKind: 'archive' }));
 		return { kind: 'image', session, text, report: validated(text) };
 	} catch (error) {
