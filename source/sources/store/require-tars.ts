@@ -21,11 +21,12 @@ export async function requireTars(layers: readonly LayerOnDisk[], label: string)
 	}
 }
 
-/** Whether a blob is compressed, or begins with a header or the end mark of a tar. */
+/** Whether a blob is compressed, begins with a header or the end mark of a tar, or is empty. */
 function beginsLikeTar(location: BlobLocation): Promise<boolean> {
 	return withRange(location, (range) => {
 		const start = readStart(range, BLOCK_BYTES);
 		if (detectCompression(start) !== 'none') return true;
-		return start.length === BLOCK_BYTES && (checksumMatches(start, 0) || start.every((byte) => byte === 0));
+		if (start.every((byte) => byte === 0)) return true;
+		return start.length === BLOCK_BYTES && checksumMatches(start, 0);
 	});
 }

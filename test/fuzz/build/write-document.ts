@@ -15,9 +15,9 @@ function changeText(text: string, { change, steps }: DocumentChange): string {
 		case 'trailing':
 			return `${text}x`;
 		case 'spaces':
-			return ' \t\r\n'.repeat(20 + ((steps[0] ?? 500) % 500)) + text;
+			return withMark(text, ' \t\r\n'.repeat(20 + ((steps[0] ?? 500) % 500)) + withoutMark(text));
 		case 'byte-order-mark':
-			return `\ufeff${text}`;
+			return MARK + withoutMark(text);
 		default:
 			return text;
 	}
@@ -92,4 +92,16 @@ function withMember(value: unknown, member: string): string {
 function asRaw(text: string, raw: string[]): string {
 	raw.push(text);
 	return `@raw${raw.length - 1}@`;
+}
+
+/** A byte order mark, of which a document has one at most, before everything else. */
+const MARK = '\ufeff';
+
+function withoutMark(text: string): string {
+	return text.startsWith(MARK) ? text.slice(MARK.length) : text;
+}
+
+/** `changed` with the mark that a document had before. */
+function withMark(before: string, changed: string): string {
+	return before.startsWith(MARK) ? MARK + changed : changed;
 }
