@@ -35,6 +35,9 @@ export function pairHistory(
 	return { steps, makers, layerSteps };
 }
 
+/** How much text of one image is looked into, which takes some 50 ms. What is beyond, which no builder records, stays as it is. */
+const MOST_PARSED_LENGTH = 256 * 1024;
+
 /** The instruction of each step. SHELL holds for the steps after it, and for the images that are built on this one. */
 function instructionsOf(
 	history: readonly ConfigStep[],
@@ -42,8 +45,11 @@ function instructionsOf(
 ): readonly (string | null)[] {
 	const last = configShell === null ? [] : [configShell.join(' ')];
 	let current: readonly string[] = [];
+	let left = MOST_PARSED_LENGTH;
 	return history.map(({ createdBy }) => {
 		if (createdBy === null) return null;
+		left -= createdBy.length;
+		if (left < 0) return createdBy;
 		const instruction = instructionOf(createdBy, [...current, ...last]);
 		const shell = shellOf(instruction);
 		if (shell !== null) current = [shell];

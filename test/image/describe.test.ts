@@ -186,3 +186,13 @@ test('an instruction is without the shell that SHELL set before it, or that the 
 	);
 	t.assert.equal(description.history[3].instruction, 'SHELL ["/opt/other","-y z"]');
 });
+
+test('instructions are looked into up to a bound, and stay as recorded beyond it', (t) => {
+	const long = `/bin/sh -c echo ${'x'.repeat(200_000)}`;
+	const history = ['/bin/sh -c echo one', long, long, '/bin/sh -c echo two'].map((text) => step(text));
+	const { description } = describe({ history }, 4);
+	t.assert.deepEqual(
+		description.layers.map(({ instruction }) => instruction?.slice(0, 15)),
+		['RUN echo one', 'RUN echo xxxxxx', '/bin/sh -c echo', '/bin/sh -c echo'],
+	);
+});
