@@ -32,6 +32,7 @@ const ZERO: u8 = 0x30;
 /** `ustar` and a NUL, as the lower bytes of a number. */
 const POSIX_MAGIC: u64 = 0x00_72_61_74_73_75;
 /** `ustar`, two spaces and a NUL, as a number. */
+// biome-ignore lint/correctness/noPrecisionLoss: AssemblyScript has integers of 64 bits.
 const GNU_MAGIC: u64 = 0x00_20_20_72_61_74_73_75;
 /** `tar` and a NUL, as a number. */
 const STAR_MAGIC: u32 = 0x00_72_61_74;
