@@ -76,7 +76,7 @@ async function readArchive(
 		? null
 		: await pickImage(store, input, { signal: options.signal, isRootFileSystem });
 	if (picked) {
-		const sourceKind = picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive';
+		const sourceKind = picked.listedBy === 'index.json' ? 'oci-archive' : 'docker-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
 	if (!isRootFileSystem && !input.asLayer) {

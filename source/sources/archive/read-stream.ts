@@ -179,7 +179,7 @@ function assemblePicked({ input, contents, picked, answers }: Picked, options: R
 	const changesets = layersIn(contents, placed, input.label);
 	return assembleImage({
 		reference: input.choice.reference,
-		sourceKind: picked.listedBy === 'manifest.json' ? 'docker-archive' : 'oci-archive',
+		sourceKind: picked.listedBy === 'index.json' ? 'oci-archive' : 'docker-archive',
 		description: picked.description,
 		others: picked.others,
 		changesets,

@@ -90,6 +90,7 @@ for (const [way, load] of Object.entries(ways)) {
 
 		test('it is of docker save before 1.10', async (t) => {
 			const session = await load(archiveOfFiles(legacyFiles));
+			t.assert.equal(session.image.sourceKind, 'docker-archive');
 			t.assert.deepEqual(layerBytes(session), [1200, 3000]);
 			const { names, platform, config, history } = session.image.description;
 			t.assert.deepEqual(
