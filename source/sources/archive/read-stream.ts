@@ -27,6 +27,7 @@ import {
 } from './archive-contents.ts';
 import type { CachedPackedArchive } from './cached-packed-archive.ts';
 import { asArchiveError } from './file-kind.ts';
+import { patientChunks } from './patient-chunks.ts';
 import { StreamedArchive } from './streamed-archive.ts';
 
 export interface StreamInput {
@@ -135,7 +136,7 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 	const { compression, chunks, isEmpty } = await sniffCompression(input.chunks);
 	if (isEmpty) throw emptyInput(input.label);
 	const counted = async function* (): AsyncGenerator<Uint8Array> {
-		for await (const chunk of chunks) {
+		for await (const chunk of patientChunks(chunks, input.chunks, () => archive.isUndecided)) {
 			yield chunk;
 			bytesDone += chunk.length;
 		}

@@ -3,7 +3,7 @@ import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentSink } from '../../tar/content-sink.ts';
 import { budgetBeside } from '../../tar/entry-budget.ts';
 import { literalPathOf } from '../../tar/entry-path.ts';
-import { BLOCK_BYTES, checksumMatches } from '../../tar/header.ts';
+import { BLOCK_BYTES, checksumMatches, isZeroBlock } from '../../tar/header.ts';
 import type { TarEntry } from '../../tar/headers/tar-entry.ts';
 import { type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { decodeName } from '../../text/decode-name.ts';
@@ -49,11 +49,16 @@ export class StreamedArchive {
 		else this.#take(rest);
 	}
 
-	/** The start is scanned once there is all of it: what is no tar is then named the same, however the stream is cut. */
+	/** Whether it is no tar, and what it is instead takes more of its start to tell. */
+	get isUndecided(): boolean {
+		return !this.#hasBegun && this.start.length >= BLOCK_BYTES;
+	}
+
+	/** What is no tar is scanned once there is all of its start: it is then named the same, however the stream is cut. */
 	#gatherStart(chunk: Uint8Array): Uint8Array {
 		const taken = Math.min(START_BYTES - this.start.length, chunk.length);
 		this.start = Buffer.concat([this.start, chunk.subarray(0, taken)]);
-		if (this.start.length === START_BYTES) this.#begin();
+		if (this.start.length === START_BYTES || beginsLikeTar(this.start)) this.#begin();
 		return chunk.subarray(taken);
 	}
 
@@ -104,6 +109,10 @@ const ignored: ContentSink = { write: () => {}, end: () => {} };
 function fileNameOf(entry: TarEntry): string | null {
 	const path = literalPathOf(entry);
 	return path === null ? null : decodeName(path);
+}
+
+function beginsLikeTar(start: Uint8Array): boolean {
+	return start.length >= BLOCK_BYTES && (checksumMatches(start, 0) || isZeroBlock(start, 0));
 }
 
 interface FileOptions {
