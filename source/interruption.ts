@@ -17,7 +17,7 @@ export function listenForInterruption(process: NodeJS.Process): Interruption {
 	let exitCode: number | undefined;
 	for (const name of signals) {
 		process.on(name, () => {
-			if (exitCode !== undefined) process.exit(exitCode);
+			if (exitCode !== undefined) endAtOnce(process, name, exitCode);
 			exitCode = 128 + constants.signals[name];
 			controller.abort();
 		});
@@ -29,4 +29,11 @@ export function listenForInterruption(process: NodeJS.Process): Interruption {
 		},
 		stop: () => controller.abort(),
 	};
+}
+
+/** Not by `exit`, which waits for a thread that reads from a silent pipe. */
+function endAtOnce(process: NodeJS.Process, name: NodeJS.Signals, exitCode: number): void {
+	process.emit('exit', exitCode);
+	process.removeAllListeners(name);
+	process.kill(process.pid, name);
 }

@@ -86,8 +86,19 @@ describe('Ctrl-C', () => {
 			lines.push(String(chunk).trim());
 			child.kill('SIGINT');
 		});
-		const [status] = await once(child, 'close');
-		t.assert.deepEqual([status, lines], [130, ['ready', 'once']]);
+		const [status, signal] = await once(child, 'close');
+		t.assert.deepEqual([status, signal, lines], [null, 'SIGINT', ['ready', 'once']]);
+	});
+
+	test('a second time ends a program that waits for settings from a named pipe', async (t) => {
+		const pipe = join(await temporaryFolder(t), 'pipe');
+		execFileSync('mkfifo', [pipe]);
+		const child = startProgram(['ci', samplePath, '--config', pipe]);
+		t.after(() => child.kill('SIGKILL'));
+		const sending = setInterval(() => child.kill('SIGTERM'), 200);
+		t.after(() => clearInterval(sending));
+		const [, signal] = await once(child, 'exit');
+		t.assert.equal(signal, 'SIGTERM');
 	});
 });
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../../errors.ts';
 import type { Host } from '../../host.ts';
+import { readRegularFile } from '../../regular-file.ts';
 import type { RegistriesFile, RegistryRule, ShortNameMode } from './registries-file.ts';
 
 /** What all files say together about registries and short names. */
@@ -89,14 +89,15 @@ function dropIns(folder: string): readonly Place[] {
 async function read(place: Place, problems: string[]): Promise<RegistriesFile | null> {
 	const { path } = place;
 	try {
-		const text = await readFile(path, 'utf8');
+		const text = readRegularFile(path);
 		// Most users have no such file, and do not wait for the parser.
 		const { parseRegistriesFile } = await import('./registries-file.ts');
 		return parseRegistriesFile(text, path, place.isDropIn ? 'version-2' : 'any-version');
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? error.code : null;
 		if (!place.isNamed && (code === 'ENOENT' || code === 'ENOTDIR')) return null;
-		const reason = typeof code === 'string' ? `it cannot be read (${code})` : firstLine(messageOf(error));
+		const isSystemCode = typeof code === 'string' && code !== 'ENOTREG';
+		const reason = isSystemCode ? `it cannot be read (${code})` : firstLine(messageOf(error));
 		problems.push(`${path} is ignored: ${reason}.`);
 		return null;
 	}

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { FathomError } from '../../../errors.ts';
 import type { Host } from '../../host.ts';
+import { readRegularFile } from '../../regular-file.ts';
 
 /** Trusted authorities and the client certificate for TLS connections to a host. */
 export interface Trust {
@@ -45,7 +46,7 @@ function generalAuthorities({ environment }: Host, withSystem: boolean): readonl
 	if (!file && !withSystem) return null;
 	if (!file) return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
 	try {
-		return [readFileSync(file, 'utf8')];
+		return [readRegularFile(file)];
 	} catch (cause) {
 		throw new FathomError({
 			code: 'unreadable',
@@ -76,7 +77,7 @@ interface CertificateFolder {
 function readFolder(folder: string): CertificateFolder {
 	try {
 		const names = readdirSync(folder).sort();
-		const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+		const read = (name: string): string => readRegularFile(join(folder, name));
 		return {
 			authorities: names.filter((name) => name.endsWith('.crt')).map(read),
 			pairs: names

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -216,6 +217,13 @@ describe('a file that cannot be used', () => {
 		const machine = await machineWith(t, {}, { CONTAINERS_REGISTRIES_CONF: 'nowhere' });
 		const { problems } = await readRegistriesConfig(machine.host, machine.system);
 		t.assert.deepEqual(problems, [`${machine.root}/nowhere is ignored: it cannot be read (ENOENT).`]);
+	});
+
+	test('may be a named pipe that nobody writes to', async (t) => {
+		const machine = await machineWith(t, {}, { CONTAINERS_REGISTRIES_CONF: 'pipe' });
+		execFileSync('mkfifo', [join(machine.root, 'pipe')]);
+		const { problems } = await readRegistriesConfig(machine.host, machine.system);
+		t.assert.deepEqual(problems, [`${machine.root}/pipe is ignored: it is not a regular file.`]);
 	});
 
 	test('among drop-in files is one of version 1', async (t) => {
