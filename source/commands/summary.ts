@@ -1,8 +1,8 @@
-import { judge } from '../gate/judge.ts';
 import { needsOfRules } from '../gate/rules.ts';
 import { formatConclusion, formatResults } from '../gate/verdict-text.ts';
 import { formatSections, textReporter } from '../report/text/report.ts';
 import type { CommandContext, CommandResult } from './command.ts';
+import { judgeSession } from './judge-session.ts';
 import { withSession } from './with-session.ts';
 
 /** Prints the summary of an image. Throws `FathomError`. */
@@ -19,8 +19,7 @@ export function judgedSummary(context: CommandContext): Promise<CommandResult> {
 	const needs = needsOfRules();
 	return withSession(context, [...textReporter.needs, ...needs], async (session) => {
 		await textReporter.write(session, output, layout);
-		const { tree, figures } = session;
-		const verdict = judge({ tree, figures, answers: await session.ask(needs) }, settings.limits);
+		const verdict = await judgeSession(session, settings);
 		const sections = [formatResults(verdict, layout), [formatConclusion(verdict, layout.paint)]];
 		await output.write(Buffer.from(`\n${formatSections(sections, layout)}`));
 		return verdict.passed ? 0 : 1;

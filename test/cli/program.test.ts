@@ -64,9 +64,12 @@ describe('fathom ci', () => {
 			status: 2,
 			stdout: '',
 			stderr:
-				'fathom: app.tar: layer 1 is kept elsewhere by design and not here, so that the image cannot be checked.\n' +
+				'fathom: app.tar: layer 1 is kept elsewhere by design and is not here, so the image cannot be checked.\n' +
 				'try: --allow-missing-layers checks the image without it.\n',
 		});
+		const environment = { CI: 'true' };
+		const unwatched = await runProgram(['app.tar'], { folder, environment });
+		t.assert.deepEqual([unwatched.status, unwatched.stderr], [2, refused.stderr]);
 		const { status, stdout } = await runProgram(['ci', 'app.tar', '--allow-missing-layers'], { folder });
 		t.assert.equal(status, 0);
 		t.assert.match(stdout, /^app:1 \(app\.tar\) without layer 1$/m);
