@@ -8,7 +8,7 @@ export function attributeOf(tree: FileTree, change: number, column: keyof typeof
 	return entry < 0 ? impliedAttributes[column] : tree.changesets[tree.changeLayers[change]][column][entry];
 }
 
-/** The number of the extended attributes of what a change left there: equal numbers are equal attributes, and 0 is none. */
+/** The number of the extended attributes that a path has after a change. Equal numbers mean equal attributes; 0 means no attributes. */
 export function attributesNumber({ changeAttributes }: FileTree, change: number): number {
 	return changeAttributes === null ? 0 : changeAttributes.numbers[change];
 }

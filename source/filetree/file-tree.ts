@@ -59,7 +59,7 @@ export interface FileTree {
 	readonly changeBytes: Float64Array;
 	/** Two changes of one node with equal numbers have equal type, content, link target and device. */
 	readonly changeContents: Uint32Array;
-	/** The extended attributes of what is there after each change; null when there are none. */
+	/** The extended attributes that each path has after a change; null if no layer has any. */
 	readonly changeAttributes: ChangeAttributes | null;
 	/** Change indices of layer k, in node order, are `layerChanges[layerChangeStarts[k], layerChangeStarts[k + 1])`. */
 	readonly layerChanges: Uint32Array;
@@ -82,7 +82,7 @@ export interface LinkColumns {
 
 /** The extended attributes that changes leave, by number. */
 export interface ChangeAttributes {
-	/** Of each change: equal numbers are equal attributes, and 0 is none. */
+	/** One for each change. Equal numbers mean equal attributes; 0 means no attributes. */
 	readonly numbers: Uint32Array;
 	/** The digest of each number from 1 on, `ATTRIBUTES_DIGEST_BYTES` a number. */
 	readonly digests: Uint8Array;

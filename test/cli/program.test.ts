@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { archiveWithoutForeignLayer } from '../support/foreign-image.ts';
+import { archiveWithoutForeignLayer } from '../support/images/foreign-image.ts';
 import { parseReport } from '../support/report.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { runProgram, samplePath } from './run-program.ts';

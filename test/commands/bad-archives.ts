@@ -1,13 +1,13 @@
 import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
-import { packedSmallImage } from '../support/packed-image.ts';
-import { rawEntry, rawTar } from '../support/raw-tar.ts';
+import { packedSmallImage } from '../support/images/packed-image.ts';
 import {
 	archiveOfFiles,
 	archiveWithout,
 	manifestOf,
 	smallArchive,
 	smallImage,
-} from '../support/small-image.ts';
+} from '../support/images/small-image.ts';
+import { rawEntry, rawTar } from '../support/raw-tar.ts';
 import { file, symlink, type TarEntry } from '../support/tar-entry.ts';
 import { json, layerTar } from '../support/write-archive.ts';
 

@@ -1,8 +1,8 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { smallArchive } from '../support/images/small-image.ts';
 import { loadImage } from '../support/load-image.ts';
-import { smallArchive } from '../support/small-image.ts';
 import { file } from '../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { layoutFiles } from '../support/write-archive.ts';

@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { formatPlatform, hostPlatform } from '../../source/image/platform.ts';
 import { type RunOptions, runProgram } from '../cli/run-program.ts';
+import {
+	archiveOfFiles,
+	configOf,
+	manifestOf,
+	smallArchive,
+	smallImage,
+} from '../support/images/small-image.ts';
 import { rawControls } from '../support/raw-controls.ts';
 import { parseReport } from '../support/report.ts';
-import { archiveOfFiles, configOf, manifestOf, smallArchive, smallImage } from '../support/small-image.ts';
 import { directory, file, hardLink, opaque, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { json, layerTar, ociArchive } from '../support/write-archive.ts';

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { fromCutStream, resultOf } from '../support/cut-stream.ts';
+import { smallArchive, smallImage } from '../support/images/small-image.ts';
 import { fromFile } from '../support/load-layers.ts';
 import { runs } from '../support/runs.ts';
-import { smallArchive, smallImage } from '../support/small-image.ts';
 import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
 import { dockerArchive, layerTar, ociArchive, podmanArchive } from '../support/write-archive.ts';
 

@@ -8,9 +8,9 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { pathOf } from '../../source/filetree/paths.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
+import { packedSmallImage } from '../support/images/packed-image.ts';
+import { smallArchive } from '../support/images/small-image.ts';
 import { loadImage } from '../support/load-image.ts';
-import { packedSmallImage } from '../support/packed-image.ts';
-import { smallArchive } from '../support/small-image.ts';
 import { directory, file, hardLink, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import {

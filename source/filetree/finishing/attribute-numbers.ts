@@ -7,7 +7,7 @@ import type { SortedChanges } from '../stacking/sorted-changes.ts';
 /** Changes that take about a millisecond. */
 const CHANGES_A_STEP = 4096;
 
-/** The extended attributes of what each change leaves; null where there are none, which is the rule. */
+/** The extended attributes that each path has after a change; null if no layer has any, which is usual. */
 export function* numberAttributes(
 	changes: SortedChanges,
 	entries: ImageEntries,

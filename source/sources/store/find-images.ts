@@ -8,7 +8,7 @@ import { ListedImageReader } from './listed-image-reader.ts';
 
 export interface ListedImages {
 	readonly images: readonly ListedImage[];
-	/** What is listed beside images and is none. */
+	/** What is listed and is not an image. */
 	readonly artifacts: readonly Artifact[];
 	/** Platforms that an index lists and the store does not hold. */
 	readonly absentPlatforms: readonly Platform[];

@@ -24,7 +24,7 @@ export class AttributeRecords {
 		else this.#libarchive.set(name, fromBase64(value));
 	}
 
-	/** The attributes; null where there are none. libarchive writes each in both forms: the one that engines read counts. */
+	/** The attributes; null if there were no records of any. libarchive writes each in both forms: the one that engines read counts. */
 	attributes(): ExtendedAttributes | null {
 		const all = this.#libarchive.size === 0 ? this.#star : new Map([...this.#libarchive, ...this.#star]);
 		return all.size === 0 ? null : all;

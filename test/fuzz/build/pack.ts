@@ -1,5 +1,5 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { packedSmallImage } from '../../support/packed-image.ts';
+import { packedSmallImage } from '../../support/images/packed-image.ts';
 import type { Packing } from '../plan.ts';
 import { xz } from './write-xz.ts';
 

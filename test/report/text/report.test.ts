@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { imageTitle } from '../../../source/report/text/figures.ts';
 import { plain } from '../../../source/text/paint.ts';
-import { archiveWithoutForeignLayer, foreignUrl } from '../../support/foreign-image.ts';
+import { archiveWithoutForeignLayer, foreignUrl } from '../../support/images/foreign-image.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { fromFile, loadLayers } from '../../support/load-layers.ts';
 import { textReportOf, withFacts } from '../../support/report.ts';

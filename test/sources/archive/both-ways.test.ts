@@ -1,8 +1,8 @@
 import { describe, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { fromCutStream, resultOf } from '../../support/cut-stream.ts';
+import { archiveOfFiles, smallArchive, smallImage } from '../../support/images/small-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
-import { archiveOfFiles, smallArchive, smallImage } from '../../support/small-image.ts';
 import { file } from '../../support/tar-entry.ts';
 import { layerTar } from '../../support/write-archive.ts';
 

@@ -1,9 +1,9 @@
 import { describe, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { essenceOf } from '../../support/essence.ts';
+import { packedSmallImage } from '../../support/images/packed-image.ts';
+import { smallArchive, smallImage } from '../../support/images/small-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
-import { packedSmallImage } from '../../support/packed-image.ts';
-import { smallArchive, smallImage } from '../../support/small-image.ts';
 
 const plain = smallArchive();
 const bottom = smallImage['1/layer.tar'];

@@ -1,7 +1,13 @@
 import { describe, test } from 'node:test';
 import type { ImageSession } from '../../../source/session/image-session.ts';
+import {
+	archiveOfFiles,
+	configOf,
+	manifestOf,
+	smallArchive,
+	smallImage,
+} from '../../support/images/small-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
-import { archiveOfFiles, configOf, manifestOf, smallArchive, smallImage } from '../../support/small-image.ts';
 import { directory, file, hardLink, symlink, type TarEntry } from '../../support/tar-entry.ts';
 import { docker25Archive, json, layerTar, ociArchive, sha256 } from '../../support/write-archive.ts';
 

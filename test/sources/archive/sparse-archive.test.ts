@@ -1,7 +1,7 @@
 import { test } from 'node:test';
+import { smallImage } from '../../support/images/small-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
 import { rawEntry, rawTar } from '../../support/raw-tar.ts';
-import { smallImage } from '../../support/small-image.ts';
 import { type SparseForm, sparseEntry, sparseForms } from '../../support/sparse/sparse-entry.ts';
 import { file } from '../../support/tar-entry.ts';
 

@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { archiveWithoutForeignLayer, foreignUrl } from '../../support/foreign-image.ts';
+import { archiveWithoutForeignLayer, foreignUrl } from '../../support/images/foreign-image.ts';
 import { fromFile } from '../../support/load-layers.ts';
 import { directory, file, whiteout } from '../../support/tar-entry.ts';
 import { explore, opened, openLayers, openSample } from '../support/scenario.ts';

@@ -17,7 +17,7 @@ export interface TocEntry {
 	readonly mtime: number;
 	readonly deviceMajor: number;
 	readonly deviceMinor: number;
-	/** Null where there are none. */
+	/** Null for an entry without extended attributes. */
 	readonly attributes: ExtendedAttributes | null;
 	/** SHA-256 of the content, where there is content. */
 	readonly digest: string | null;

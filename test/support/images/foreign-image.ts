@@ -1,5 +1,5 @@
+import { json, sha256 } from '../write-archive.ts';
 import { archiveOfFiles, configOf, smallImage } from './small-image.ts';
-import { json, sha256 } from './write-archive.ts';
 
 /** Where the manifest says that the lowest layer is. */
 export const foreignUrl = 'https://layers.example/base';
