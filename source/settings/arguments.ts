@@ -31,6 +31,7 @@ export function parseArguments(
 	const { own, rest } = splitBuild(argv);
 	// This is our own help: docker build --help prints that of docker.
 	if (/^(?:--help|-h)$/.test(rest[0] ?? '')) return { kind: 'help', topic: 'build' };
+	rejectSwitchValues(own);
 	const { input, flags: raw } = readWithMeow(own, packageJson);
 	const texts = readFlags(raw);
 	const { command, positions } = readCommand(input);
@@ -79,6 +80,16 @@ function readWithMeow(argv: readonly string[], pkg: Readonly<Record<string, unkn
 		const [, name] = /The flag --(\w+) can only be set once/.exec(String(cause)) ?? [];
 		if (name === undefined) throw cause;
 		throw usageError(`--${kebabCase(name)} can only be given once.`);
+	}
+}
+
+/** meow would take any value but `true` for false, so that `--verify=1` would turn checking off without a word. */
+function rejectSwitchValues(argv: readonly string[]): void {
+	for (const word of argv) {
+		const [, name, value] = /^--([a-z-]+)=(.*)$/s.exec(word) ?? [];
+		const isSwitch = flags.some((flag) => flag.name === name && flag.placeholder === null);
+		if (isSwitch && value !== 'true' && value !== 'false')
+			throw usageError(`--${name} takes no value.`, `--${name}`);
 	}
 }
 

@@ -165,3 +165,15 @@ describe('an invalid command line', () => {
 		});
 	}
 });
+
+test('a switch with a value that it cannot have is an error', (t) => {
+	for (const line of [
+		'ci app.tar --verify=1',
+		'ci app.tar --verify=maybe',
+		'--allow-missing-layers= app.tar',
+	])
+		t.assert.throws(() => parse(...line.split(' ')), {
+			code: 'usage',
+			message: /^--[a-z-]+ takes no value\.$/,
+		});
+});
