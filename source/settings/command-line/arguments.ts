@@ -157,7 +157,9 @@ function unknownFlag(name: string, value: unknown): FathomError {
 
 function rejectMisplacedFlags(texts: FlagTexts, command: CommandDefinition): void {
 	for (const flag of flags) {
-		const { name, commands: takers } = flag;
+		const { name } = flag;
+		// A flag may have a meaning for each of several commands.
+		const takers = flags.filter((other) => other.name === name).flatMap((other) => other.commands);
 		if (!texts.has(name) || takers.includes(command.name)) continue;
 		const usages = takers.map((taker) => commandNamed(taker).usage);
 		throw usageError(`${flagLabel(flag)} cannot be used with ${command.usage}.`, usages.join(', '));
