@@ -5,7 +5,7 @@ import { remarkSection } from '../report/text/remarks.ts';
 import { formatSections } from '../report/text/report.ts';
 import { wastedPathSection } from '../report/text/waste.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { baselineRemarks, sizeLines, verdictSections } from './gate/gate-text.ts';
+import { sizeLines, verdictRemarks, verdictSections } from './gate/gate-text.ts';
 import { withJudgedSession } from './gate/with-judged-session.ts';
 
 /** Judges an image by the rules and prints the verdict. Returns 1 when a rule fails. Throws `FathomError`. */
@@ -18,7 +18,7 @@ export function ci(context: CommandContext): Promise<CommandResult> {
 				[imageTitle(session, layout), ...sizeLines(session, judged, settings, layout)],
 				...verdictSections(session, judged, layout),
 				wastedPathSection(session, layout),
-				[...baselineRemarks(judged, layout), ...remarkSection(session, layout), ...remarks],
+				[...verdictRemarks(judged, layout), ...remarkSection(session, layout), ...remarks],
 				[formatConclusion(verdict, layout.paint)],
 			],
 			layout,

@@ -2,7 +2,7 @@ import { needsOfRules } from '../gate/rules.ts';
 import { formatConclusion } from '../gate/verdict-text.ts';
 import { formatSections, textReporter } from '../report/text/report.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { baselineRemarks, verdictSections } from './gate/gate-text.ts';
+import { verdictRemarks, verdictSections } from './gate/gate-text.ts';
 import { withJudgedSession } from './gate/with-judged-session.ts';
 import { withSession } from './with-session.ts';
 
@@ -23,7 +23,7 @@ export function judgedSummary(context: CommandContext): Promise<CommandResult> {
 		await textReporter.write(session, output, layout);
 		const sections = [
 			...verdictSections(session, judged, layout),
-			[...baselineRemarks(judged, layout), ...remarks],
+			[...verdictRemarks(judged, layout), ...remarks],
 			[formatConclusion(verdict, layout.paint)],
 		];
 		await output.write(Buffer.from(`\n${formatSections(sections, layout)}`));

@@ -16,17 +16,32 @@ const reasonColumn: Column = { header: 'reason', cut: 'end' };
 
 /**
  * Lines of the table of rule, value, limit and verdict, with a column for reasons where any is given: one for each finding, or one for what
- * holds or is off. Below it, why a rule does not judge.
+ * holds or is off.
  */
 export function formatResults({ judgements }: Pick<Verdict, 'judgements'>, layout: TableLayout): string[] {
 	const hasReasons = judgements.some(({ reason }) => reason !== null);
 	const rows = judgements.flatMap((judgement) =>
 		resultRows(judgement).map((row) => (hasReasons ? [...row, reasonCell(judgement)] : row)),
 	);
-	return [
-		...formatTable(hasReasons ? [...columns, reasonColumn] : columns, rows, layout),
-		...judgements.flatMap((judgement) => obstacleLines(judgement, layout)),
-	];
+	return formatTable(hasReasons ? [...columns, reasonColumn] : columns, rows, layout);
+}
+
+/** Why rules do not judge, one line a reason. */
+export function formatObstacles(
+	{ judgements }: Pick<Verdict, 'judgements'>,
+	{ paint }: Pick<TableLayout, 'paint'>,
+): string[] {
+	const keys = new Map<string, Set<string>>();
+	for (const { rule, outcome, measured } of judgements) {
+		if (outcome !== 'not-judged' || measured.obstacle === undefined) continue;
+		const known = keys.get(measured.obstacle);
+		if (known === undefined) keys.set(measured.obstacle, new Set([rule.key]));
+		else known.add(rule.key);
+	}
+	return [...keys].map(
+		([obstacle, found]) =>
+			`${paint('warning', 'warning:')} ${[...found].join(', ')} ${found.size === 1 ? 'is' : 'are'} not judged: ${obstacle}.`,
+	);
 }
 
 /** The verdict in one line, which is the last that `fathom ci` prints. */
@@ -81,11 +96,6 @@ function resultRows({ rule, measure, measured, limit, findings, outcome }: Judge
 
 function reasonCell({ reason }: Judgement): Cell {
 	return reason === null ? '' : escapeForTerminal(shorten(reason));
-}
-
-function obstacleLines({ rule, measured, outcome }: Judgement, { paint }: TableLayout): string[] {
-	if (outcome !== 'not-judged') return [];
-	return [`${paint('warning', 'warning:')} ${rule.key} is not judged: ${measured.obstacle}.`];
 }
 
 /** What a finding is about, behind the key of its rule. The image as a whole needs no word. */

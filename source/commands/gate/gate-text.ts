@@ -1,8 +1,9 @@
 import type { Figures } from '../../analysis/figures.ts';
 import type { BaselineFigures } from '../../gate/baseline/baseline.ts';
 import { changeSections } from '../../gate/baseline/changes-text.ts';
+import { notThere } from '../../gate/baseline/not-known.ts';
 import { isUncompressed } from '../../gate/max-size.ts';
-import { formatResults } from '../../gate/verdict-text.ts';
+import { formatObstacles, formatResults } from '../../gate/verdict-text.ts';
 import { describeBase } from '../../report/text/figures.ts';
 import type { ImageSession } from '../../session/image-session.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -42,11 +43,17 @@ export function verdictSections(
 	];
 }
 
-/** What is to be said of the baseline. */
-export function baselineRemarks({ found }: Pick<JudgedImage, 'found'>, { paint }: TableLayout): string[] {
-	return (found?.warnings ?? []).map(
-		(warning) => `${paint('warning', 'warning:')} ${escapeForTerminal(warning)}`,
-	);
+/** What is to be said of the baseline, and why rules do not judge. */
+export function verdictRemarks({ verdict, found }: JudgedImage, layout: TableLayout): string[] {
+	const isUnusable = found !== null && found.baseline === null;
+	// Its own warning has said that these rules do not judge.
+	const judgements = verdict.judgements.filter(({ measured }) => !(isUnusable && measured === notThere));
+	return [
+		...(found?.warnings ?? []).map(
+			(warning) => `${layout.paint('warning', 'warning:')} ${escapeForTerminal(warning)}`,
+		),
+		...formatObstacles({ judgements }, layout),
+	];
 }
 
 type Sizes = Pick<BaselineFigures, 'storedBytes' | 'unpackedBytes' | 'liveBytes'>;

@@ -72,7 +72,6 @@ describe('a baseline that cannot be used', async () => {
 			t.assert.deepEqual([status, stderr], [0, '']);
 			const warnings = stdout.split('\n').filter((line) => line.startsWith('warning: '));
 			t.assert.deepEqual(warnings, [
-				'warning: max-efficiency-drop is not judged: there is no baseline that can be used.',
 				`warning: baseline ${baseline} cannot be used: ${reason}. Rules about change are not judged.`,
 			]);
 			t.assert.match(stdout, /\nPASS: 2 rules hold\. Not judged: max-efficiency-drop\.\n$/);
@@ -127,6 +126,15 @@ describe('a baseline', () => {
 		const folder = await folderOf(t, { 'app.tar': good, 'older.tar': older });
 		const { stdout } = await runProgram(['ci', 'app.tar', '--baseline', 'older.tar'], { folder });
 		t.assert.doesNotMatch(stdout, /^warning/m);
+	});
+
+	test('that nobody names leaves a rule without judgement that somebody set a limit for', async (t) => {
+		const folder = await folderOf(t, { 'app.tar': good });
+		const args = ['ci', 'app.tar', '--max-pull', '1MB', '--max-size-growth', '1MB'];
+		const { status, stdout } = await runProgram(args, { folder });
+		t.assert.equal(status, 0);
+		t.assert.match(stdout, /^warning: max-size-growth, max-pull are not judged: there is no baseline\.$/m);
+		t.assert.match(stdout, /\nPASS: 2 rules hold\. Not judged: max-size-growth, max-pull\.\n$/);
 	});
 
 	test('is required by a flag only where one is named', async (t) => {
