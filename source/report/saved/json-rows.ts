@@ -4,12 +4,26 @@ import { FathomError } from '../../errors.ts';
 const MOST_OUTLINE_BYTES = 64 * 1024 * 1024;
 const MOST_ROW_BYTES = 1024 * 1024;
 const DEEPEST = 64;
+const LONGEST_KEY = 32;
+/** As many rows are parsed together as have this many bytes: one by one, they take twice as long. */
+const BATCH_BYTES = 64 * 1024;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 
 type Place = readonly (string | null)[];
+
+interface Container {
+	/** null in an array, and for the document. */
+	readonly key: string | null;
+	readonly isArray: boolean;
+	readonly isList: boolean;
+}
 
 export interface RowReading {
 	/** Whether the objects in the array at this place are rows. A place is the key of each object or array, from the outermost one; null in an array. */
@@ -25,9 +39,11 @@ export interface RowReading {
 export class JsonRows {
 	readonly #reading: RowReading;
 	readonly #outline = new Bytes(MOST_OUTLINE_BYTES);
-	readonly #row = new Bytes(MOST_ROW_BYTES);
+	/** Rows with the commas between them, to be parsed together. */
+	readonly #batch = new Bytes(MOST_ROW_BYTES);
+	#isInBatch = false;
 	/** The key of each object or array that is open. */
-	readonly #open: { readonly key: string | null; readonly isArray: boolean; readonly isList: boolean }[] = [];
+	readonly #open: Container[] = [];
 	/** How many are open outside the row; -1 outside of rows. */
 	#rowDepth = -1;
 	#inString = false;
@@ -41,54 +57,73 @@ export class JsonRows {
 
 	push(piece: Uint8Array): void {
 		let start = 0;
+		/** Keeps what has come, and goes on with the byte at this index. */
+		const keepUntil = (index: number): void => {
+			(this.#isInBatch ? this.#batch : this.#outline).push(piece.subarray(start, index));
+			start = index;
+		};
 		for (let index = 0; index < piece.length; index++) {
-			const byte = piece[index];
 			if (this.#inString) {
-				this.#readString(byte);
+				index = this.#readString(piece, index);
 				continue;
 			}
+			const byte = piece[index];
+			if (byte > 0x2c && byte < 0x5b) continue;
 			if (byte === QUOTE) {
 				this.#inString = true;
-				this.#text = [];
-			} else if (byte === 0x7b || byte === 0x5b) {
-				const begins = byte === 0x7b && this.#rowDepth < 0 && this.#open.at(-1)?.isList === true;
-				if (begins) {
-					this.#keep(piece.subarray(start, index));
-					start = index;
+				if (this.#rowDepth < 0) this.#text = [];
+			} else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
+				if (byte === OPENING_BRACE && this.#rowDepth < 0 && this.#isInList) {
+					if (!this.#isInBatch) keepUntil(index);
+					this.#isInBatch = true;
 					this.#rowDepth = this.#open.length;
 				}
-				this.#enter(byte === 0x5b);
-			} else if (byte === 0x7d || byte === 0x5d) {
-				this.#open.pop();
-				if (this.#open.length === this.#rowDepth) {
-					this.#keep(piece.subarray(start, index + 1));
-					start = index + 1;
-					this.#finishRow();
+				this.#enter(byte === OPENING_BRACKET);
+			} else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) {
+				if (this.#isInBatch && this.#rowDepth < 0) {
+					keepUntil(index);
+					this.#finishBatch();
 				}
-			} else if (byte === COMMA && this.#rowDepth < 0 && this.#open.at(-1)?.isList === true) {
+				this.#open.pop();
+				if (this.#open.length !== this.#rowDepth) continue;
+				this.#rowDepth = -1;
+				if (this.#batch.count + index - start < BATCH_BYTES) continue;
+				keepUntil(index + 1);
+				this.#finishBatch();
+			} else if (byte === COMMA && !this.#isInBatch && this.#isInList) {
 				// The outline has nothing to separate.
-				this.#keep(piece.subarray(start, index));
+				keepUntil(index);
 				start = index + 1;
 			}
 		}
-		this.#keep(piece.subarray(start));
+		keepUntil(piece.length);
+	}
+
+	get #isInList(): boolean {
+		return this.#open.at(-1)?.isList === true;
 	}
 
 	/** The document without its rows. */
 	finish(): unknown {
 		if (this.#inString || this.#open.length > 0) throw corrupt('it ends before its JSON does');
-		return parse(this.#outline.take());
+		return parse(this.#outline.take().toString('utf8'));
 	}
 
-	#readString(byte: number): void {
-		if (this.#isEscaped) this.#isEscaped = false;
-		else if (byte === BACKSLASH) this.#isEscaped = true;
-		else if (byte === QUOTE) {
-			this.#inString = false;
-			return;
+	/** Reads on to the end of a string, or of the piece. Gives the index of the last byte that was read. */
+	#readString(piece: Uint8Array, from: number): number {
+		const text = this.#rowDepth < 0 ? this.#text : null;
+		for (let index = from; index < piece.length; index++) {
+			const byte = piece[index];
+			if (this.#isEscaped) this.#isEscaped = false;
+			else if (byte === BACKSLASH) this.#isEscaped = true;
+			else if (byte === QUOTE) {
+				this.#inString = false;
+				return index;
+			}
+			// No key that leads to a list is longer.
+			if (text !== null && text.length < LONGEST_KEY) text.push(byte);
 		}
-		// No key that leads to a list is longer.
-		if (this.#rowDepth < 0 && this.#text.length < 32) this.#text.push(byte);
+		return piece.length - 1;
 	}
 
 	#enter(isArray: boolean): void {
@@ -100,16 +135,11 @@ export class JsonRows {
 		this.#open.push({ key, isArray, isList });
 	}
 
-	#keep(bytes: Uint8Array): void {
-		(this.#rowDepth < 0 ? this.#outline : this.#row).push(bytes);
-	}
-
-	#finishRow(): void {
-		this.#rowDepth = -1;
-		this.#reading.onRow(
-			this.#open.map((each) => each.key),
-			parse(this.#row.take()),
-		);
+	#finishBatch(): void {
+		this.#isInBatch = false;
+		const place = this.#open.map((each) => each.key);
+		const text = this.#batch.take().toString('utf8');
+		for (const row of parse(`[${text}]`) as readonly unknown[]) this.#reading.onRow(place, row);
 	}
 }
 
@@ -117,7 +147,7 @@ export class JsonRows {
 class Bytes {
 	readonly #most: number;
 	#pieces: Uint8Array[] = [];
-	#count = 0;
+	count = 0;
 
 	constructor(most: number) {
 		this.#most = most;
@@ -125,23 +155,23 @@ class Bytes {
 
 	push(piece: Uint8Array): void {
 		if (piece.length === 0) return;
-		this.#count += piece.length;
-		if (this.#count > this.#most) throw new FathomError({ code: 'too-large', message: 'it is too large.' });
+		this.count += piece.length;
+		if (this.count > this.#most) throw new FathomError({ code: 'too-large', message: 'it is too large.' });
 		// The piece is a part of a buffer that is read into again.
-		this.#pieces.push(piece.slice());
+		this.#pieces.push(Buffer.from(piece));
 	}
 
 	take(): Buffer {
 		const whole = Buffer.concat(this.#pieces);
 		this.#pieces = [];
-		this.#count = 0;
+		this.count = 0;
 		return whole;
 	}
 }
 
-function parse(bytes: Buffer): unknown {
+function parse(text: string): unknown {
 	try {
-		return JSON.parse(bytes.toString('utf8'));
+		return JSON.parse(text);
 	} catch (cause) {
 		throw corrupt('its JSON is invalid', cause);
 	}

@@ -6,7 +6,8 @@ import { PathRows } from './path-rows.ts';
 import type { SavedReport } from './saved-report.ts';
 import { reportOf } from './tolerant-report.ts';
 
-const PIECE_BYTES = 1024 * 1024;
+/** What is read in one go holds up nothing else for longer than some milliseconds. */
+const PIECE_BYTES = 256 * 1024;
 /** White space before the first brace is no more than that. */
 const HEAD_BYTES = 4096;
 
