@@ -3,6 +3,7 @@ import type { Baseline } from '../../gate/baseline/baseline.ts';
 import { absentLayers, nameLayers } from '../../image/image.ts';
 import { looksLikeReport, readReport } from '../../report/saved/read-report.ts';
 import { openImage } from '../../session/open-image.ts';
+import { isThere } from '../../sources/transports.ts';
 import type { CommandContext } from '../command.ts';
 import { sessionOptionsOf } from '../session-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -23,6 +24,7 @@ import {
 export async function openBaseline(reference: string, context: CommandContext): Promise<Baseline> {
 	const related: RelatedImage = { relation: 'baseline', reference };
 	if (await looksLikeReport(reference)) return readSaved(reference, context);
+	rejectMissingFile(reference);
 	// Only its tree and its figures are needed, which stay when it is closed.
 	const opening = openImage(choiceOf(related, context), {
 		...sessionOptionsOf({ ...context, earlyWorker: null }),
@@ -68,6 +70,16 @@ async function readSaved(
 		reference,
 		contents: paths === null ? null : { kind: 'list', ...paths, baseLayerCount },
 	};
+}
+
+/** Before the first baseline is saved there is no file. Nobody means an image called `baseline.json`, and a registry need not be asked for it. */
+function rejectMissingFile(reference: string): void {
+	if (!/^[^:]*\.json$/i.test(reference) || isThere(reference)) return;
+	throw new FathomError({
+		code: 'not-found',
+		message: 'there is no such file.',
+		hint: `fathom ci IMAGE --save-baseline ${reference} writes one.`,
+	});
 }
 
 /** Its figures are without those layers. */

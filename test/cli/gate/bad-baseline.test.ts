@@ -38,6 +38,7 @@ const unusable: readonly (readonly [string, string, string?])[] = [
 		'there is no such file or folder',
 		'Check the path; fathom reads image archives and OCI layout folders.',
 	],
+	['out/base.json', 'there is no such file', 'fathom ci IMAGE --save-baseline out/base.json writes one.'],
 	[
 		'newer.json',
 		'it is a report of a newer version of fathom (schema 7; this version knows 1)',
