@@ -2,6 +2,7 @@ import { FathomError } from '../../errors.ts';
 import type { Baseline } from '../../gate/baseline/baseline.ts';
 import type { ImageSession } from '../../session/image-session.ts';
 import type { CommandContext } from '../command.ts';
+import { withNamedBase } from './baseline-base.ts';
 import { fitnessOf } from './baseline-fitness.ts';
 import { checkBaseline, openBaseline } from './open-baseline.ts';
 
@@ -20,7 +21,8 @@ export interface FoundBaseline {
 export async function findBaseline(reference: string, context: CommandContext): Promise<FoundBaseline> {
 	checkBaseline(reference, context);
 	try {
-		return { baseline: await openBaseline(reference, context), warnings: [] };
+		const baseline = await openBaseline(reference, context);
+		return { baseline: withNamedBase(baseline, context.base), warnings: [] };
 	} catch (error) {
 		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
 		return unusable(reference, error, context);

@@ -18,7 +18,10 @@ export function baselineOf(name: string, { image, tree, figures }: ImageSession)
 			wastedBytes,
 			addedWastedBytes: addedLayers.wastedBytes,
 		},
-		layers: layers.map((layer, index) => ({ ...layer, unpackedBytes: figures.layers[index].unpackedBytes })),
+		layers: layers.map((layer, index) => {
+			const { unpackedBytes, wastedBytes } = figures.layers[index];
+			return { ...layer, unpackedBytes, wastedBytes };
+		}),
 		contents: { kind: 'tree', tree, baseLayerCount: figures.base.layerCount },
 	};
 }

@@ -28,7 +28,7 @@ export async function openBaseline(reference: string, context: CommandContext): 
 	// Only its tree and its figures are needed, which stay when it is closed.
 	const opening = openImage(choiceOf(related, context), {
 		...sessionOptionsOf({ ...context, earlyWorker: null }),
-		base: context.base?.kind === 'layers' ? context.base : null,
+		base: null,
 		digests: false,
 		access: accessTo(related, context, context.access),
 		onNote: noteOf(related, context.onNote),

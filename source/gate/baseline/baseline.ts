@@ -30,6 +30,8 @@ export interface BaselineFigures {
 
 export interface BaselineLayer extends LayerDescription {
 	readonly unpackedBytes: number | null;
+	/** What it wasted as the culprit. */
+	readonly wastedBytes: number | null;
 }
 
 export type BaselineContents =

@@ -27,6 +27,8 @@ export interface SavedFigures {
 
 export interface SavedLayer extends LayerDescription {
 	readonly unpackedBytes: number | null;
+	/** What it wasted as the culprit. */
+	readonly wastedBytes: number | null;
 }
 
 export interface SavedPaths {

@@ -75,6 +75,7 @@ function layerOf(layer: Readonly<Record<string, unknown>>, index: number): Saved
 		mediaType: textOf(layer.mediaType),
 		storedBytes,
 		unpackedBytes: byteCount(layer.unpackedBytes),
+		wastedBytes: byteCount(layer.wastedBytes),
 		absent: null,
 		createdBy: textOf(layer.createdBy),
 		instruction: textOf(layer.instruction),

@@ -90,4 +90,15 @@ describe('--ignore-base', () => {
 		);
 		t.assert.match(stdout, /^ {2}lowest-efficiency +100\.0 % +>= 90\.0 % +pass$/m);
 	});
+
+	test('leaves it out of a baseline that is built on the same base, be it an image or a report', async (t) => {
+		const folder = await folderWithBase(t);
+		await runProgram(['report', 'base.tar', '--output', 'base.json'], { folder });
+		for (const baseline of ['base.tar', 'base.json']) {
+			const args = ['--base', 'base.tar', '--ignore-base', '--baseline', baseline, '--max-waste-growth', '0'];
+			const { stdout } = await runProgram(['ci', 'app.tar', ...args], { folder });
+			t.assert.match(stdout, /^ {2}max-waste-growth +0 B +<= 0 B +pass$/m);
+			t.assert.match(stdout, /^ {2}max-efficiency-drop +0 points +<= 1 point +pass$/m);
+		}
+	});
 });
