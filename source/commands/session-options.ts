@@ -18,7 +18,8 @@ export function imageChoiceOf({
 
 /** What the settings say about reading it. */
 export function sessionOptionsOf({
-	settings: { verify, digests, baseLayerCount, maxPaths, maxPathBytes },
+	settings: { verify, digests, maxPaths, maxPathBytes },
+	base,
 	stdin,
 	host,
 	cache,
@@ -26,10 +27,9 @@ export function sessionOptionsOf({
 	earlyWorker,
 	onNote,
 }: Omit<CommandContext, 'reference'>): SessionOptions {
-	const base = baseLayerCount !== null && { baseLayerCount };
 	const limits = {
 		paths: maxPaths ?? Number.POSITIVE_INFINITY,
 		pathBytes: maxPathBytes ?? Number.POSITIVE_INFINITY,
 	};
-	return { verify, digests, limits, stdin, host, cache, access, earlyWorker, onNote, ...base };
+	return { verify, digests, limits, stdin, host, cache, access, earlyWorker, onNote, base };
 }

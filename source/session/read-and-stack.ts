@@ -28,7 +28,7 @@ const WORTH_A_DRAFT_BYTES = 64 * 1024 * 1024;
 /** Reads an image, stacks its layers and works out its figures. Idle, the session holds no worker. Throws `FathomError`. */
 export async function readAndStack(input: SourceInput, opening: OpeningInput): Promise<ImageSession> {
 	const { workers, cache } = input;
-	const { stages, signal, baseLayerCount } = opening;
+	const { stages, signal, base } = opening;
 	const { options, begin, begun } = stackWhileReading(workers, opening);
 	const { changesets, ...read } = await readImage(input, options);
 	const { answers: address, content } = read;
@@ -38,7 +38,7 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 	const ahead = new AnswersAhead(opening);
 	const viewOf = async ({ tree, warnings }: StackedImage): Promise<ImageView> => {
 		const { description, others } = read;
-		const figures = analyse({ tree, description, others, baseLayerCount });
+		const figures = analyse({ tree, description, others, base });
 		return {
 			image: { ...read, warnings: [...read.warnings, ...warnings, ...cache.warnings()] },
 			tree,

@@ -1,10 +1,10 @@
 import { imageCommands, referenceCommands, singleImageCommands } from './commands.ts';
+import { comparingSettings } from './rules/comparing-settings.ts';
 import { credentialExclusion, type SettingDefinition, trustExclusion } from './setting-definition.ts';
 import {
 	ageType,
 	countLimitType,
 	durationType,
-	layerCountType,
 	limitTypes,
 	nameType,
 	platformType,
@@ -64,18 +64,7 @@ export const settingTable = [
 				'the platform to use if the image has several: `linux/amd64`, or with a variant, `linux/arm64/v8`',
 		},
 	},
-	{
-		name: 'base',
-		key: 'baseLayerCount',
-		type: layerCountType,
-		default: null,
-		flag: { summary: 'treat the lowest N layers as the base image', commands: imageCommands },
-		notInFile: null,
-		docs: {
-			unset: 'what the image says, or else 1',
-			meaning: 'the number of layers, counted from the lowest, that belong to the base image',
-		},
-	},
+	...comparingSettings,
 	{
 		name: 'as-layer',
 		key: 'asLayer',
