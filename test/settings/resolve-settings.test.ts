@@ -23,6 +23,7 @@ describe('settings', () => {
 			platform: null,
 			baseLayerCount: null,
 			asLayer: false,
+			over: null,
 			allowMissingLayers: false,
 			verify: false,
 			digests: false,

@@ -79,7 +79,7 @@ async function readArchive(
 		const sourceKind = picked.listedBy === 'index.json' ? 'oci-archive' : 'docker-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
-	if (!isRootFileSystem && !input.asLayer) {
+	if (!isRootFileSystem && !input.asLayer && (input.over === undefined || outer.count === 0)) {
 		const other = outer.count === 0 ? otherFile(await startOf(location), label) : null;
 		throw other ?? noImageIn({ label, outer, index });
 	}

@@ -92,7 +92,9 @@ function assembleSnapshot(
 ): ReadImage {
 	const { label } = input;
 	const { outer, index } = contents;
-	if (!index.looksLikeRootFileSystem && !input.choice.asLayer) throw noImageIn({ label, outer, index });
+	const { asLayer, over } = input.choice;
+	const isTaken = index.looksLikeRootFileSystem || asLayer || (over !== undefined && outer.count > 0);
+	if (!isTaken) throw noImageIn({ label, outer, index });
 	return assembleImage({
 		reference: input.choice.reference,
 		...singleLayer(input.choice),
