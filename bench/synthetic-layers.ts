@@ -94,6 +94,11 @@ function fill(
 	return [...entries, ...packages(layer, entriesPerLayer - entries.length)].slice(0, entriesPerLayer);
 }
 
+/** The entries with files that are as many times as large. */
+export function enlarged(entries: readonly SyntheticEntry[], factor: number): readonly SyntheticEntry[] {
+	return entries.map((entry) => ({ ...entry, size: entry.size * factor }));
+}
+
 function file(path: string, hash: number): SyntheticEntry {
 	const size = 40 + (hash % 1400);
 	return { path, type: 'file', size, contentId: hash, mode: 0o644, owner: 0, target: '' };

@@ -8,10 +8,10 @@ import { runCommand } from './commands/run-command.ts';
 import { isContinuousIntegration } from './commands/watcher.ts';
 import { listenForInterruption } from './interruption.ts';
 import { packageRoot } from './package-root.ts';
-import { parseArguments } from './settings/arguments.ts';
+import { parseArguments } from './settings/command-line/arguments.ts';
+import { splitBuild } from './settings/command-line/split-build.ts';
 import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
-import { splitBuild } from './settings/split-build.ts';
 import type { Host } from './sources/host.ts';
 import { withoutLogCommands } from './text/log-commands.ts';
 import { coloured, plain } from './text/paint.ts';
@@ -46,16 +46,26 @@ async function run(signal: AbortSignal): Promise<number> {
 		await output.write(Buffer.from(text));
 		return 0;
 	}
-	const { command, reference, rest, flags } = invocation;
+	const { command, reference, newReference, rest, flags, newFlags } = invocation;
 	const host = thisHost();
 	const { environment, currentFolder } = host;
-	const settings = await resolveSettings({ flags, environment, folder: currentFolder });
+	const place = { environment, folder: currentFolder };
+	const settings = await resolveSettings({ flags, ...place });
+	const settingsOfNew = { flags: new Map([...flags, ...newFlags]), ...place };
+	const newImage =
+		newReference === null
+			? null
+			: {
+					reference: newReference,
+					settings: newFlags.size === 0 ? settings : await resolveSettings(settingsOfNew),
+				};
 	const { stdout } = process;
 	const { digests } = settings;
 	const layout = { version: packageJson.version, digests, signal, ...terminalLayout(stdout) };
 	const { stdin } = process;
 	return runCommand(command, {
 		reference,
+		newImage,
 		rest,
 		settings,
 		flags,

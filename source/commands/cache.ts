@@ -7,7 +7,7 @@ import { distrust } from '../cache/folder-trust.ts';
 import { type CacheLimits, type Pruned, prune, pruneAll } from '../cache/prune.ts';
 import { FathomError } from '../errors.ts';
 import { formatSections } from '../report/text/report.ts';
-import type { FlagTexts } from '../settings/arguments.ts';
+import type { FlagTexts } from '../settings/flags.ts';
 import { type Parsed, parseAge, parseLimit } from '../settings/limits.ts';
 import type { Settings } from '../settings/settings.ts';
 import { formatBytes, formatCount } from '../text/bytes.ts';

@@ -2,15 +2,23 @@ import type { Worker } from 'node:worker_threads';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { ByteSink } from '../report/byte-stream.ts';
 import type { ReportOptions } from '../report/reporter.ts';
-import type { FlagTexts } from '../settings/arguments.ts';
+import type { FlagTexts } from '../settings/flags.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, ReadNote } from '../sources/image-source.ts';
+
+/** An image as the user named it, with the settings for it. */
+export interface NamedImage {
+	readonly reference: string;
+	readonly settings: Settings;
+}
 
 /** Everything that a command needs from the process, handed in: a command reads no environment and sets no exit code. */
 export interface CommandContext {
 	/** The image as the user named it. */
 	readonly reference: string;
+	/** The second image, for a command that takes two; else null. */
+	readonly newImage: NamedImage | null;
 	/** The arguments after `build`: for the program that builds. */
 	readonly rest: readonly string[];
 	readonly settings: Settings;

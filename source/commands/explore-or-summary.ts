@@ -1,7 +1,7 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { FathomError } from '../errors.ts';
-import { suggestCommand } from '../settings/arguments.ts';
+import { suggestCommand } from '../settings/command-line/references.ts';
 import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { checkOutputs } from './output/check-outputs.ts';

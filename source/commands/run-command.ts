@@ -10,8 +10,9 @@ import { samplePath, samplePlatform } from './sample-image.ts';
 /** Each command is loaded when it is asked for, so that none pays for what another one needs. */
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	explore: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
+	diff: async () => (await import('./diff.ts')).diff,
 	ci: async () => (await import('./ci.ts')).ci,
-	build: async () => (await import('./build.ts')).build,
+	build: async () => (await import('./build/build.ts')).build,
 	report: async () => (await import('./report.ts')).report,
 	demo: async () => (await import('./explore-or-summary.ts')).exploreOrSummarise,
 	cache: async () => (await import('./cache.ts')).cache,

@@ -34,6 +34,12 @@ export function describingEntryOf(tree: FileTree, change: number): LayerEntry {
 	return tree.changesets[linked.layerIndex].kinds[linked.entry] === FILE ? own : linked;
 }
 
+/** Whether what a change left there is a hard link. */
+export function isHardLink(tree: FileTree, change: number): boolean {
+	const entry = tree.changeEntries[change];
+	return entry >= 0 && tree.changesets[tree.changeLayers[change]].kinds[entry] === HARD_LINK;
+}
+
 /** The entry-kind code of what a change left there. Not for removals. */
 export function kindOfEntry(tree: FileTree, change: number): number {
 	const entry = tree.changeEntries[change];

@@ -19,7 +19,7 @@ export interface SessionParts {
 /** One image while it is looked at. It holds threads, files and connections, and has to be closed. */
 export class ImageSession {
 	/** What the image says of itself, and where it was found. */
-	readonly image: Omit<ReadImage, 'changesets' | 'content' | 'answers' | 'files'>;
+	readonly image: Omit<ReadImage, 'changesets' | 'content' | 'answers' | 'files' | 'identityScheme'>;
 	readonly tree: FileTree;
 	/** What is worked out in any case. */
 	readonly figures: Figures;
@@ -31,13 +31,21 @@ export class ImageSession {
 	readonly #workers: LayerWorkers;
 
 	constructor({ read, tree, figures, answers, workers, cache }: SessionParts) {
-		const { content: _content, answers: address, files, ...image } = read;
+		const { content: _content, answers: address, files, identityScheme, ...image } = read;
 		this.image = image;
 		this.tree = tree;
 		this.figures = figures;
 		const { reference } = image;
 		this.files = new SessionFiles({ reference, tree, reader: files });
-		this.contents = new SessionContents({ reference, tree, reader: files, workers, cache, address });
+		this.contents = new SessionContents({
+			reference,
+			tree,
+			reader: files,
+			workers,
+			cache,
+			address,
+			identityScheme,
+		});
 		this.#answers = answers;
 		this.#workers = workers;
 	}

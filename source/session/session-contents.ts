@@ -10,6 +10,7 @@ import { asFileError } from '../sources/file-errors.ts';
 import type { CacheAddress, FileReader } from '../sources/image-source.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import { DIGEST_BYTES } from '../tar/changeset.ts';
+import { type IdentityKey, type IdentityScheme, PLAIN_SHA256 } from '../tar/content-identity.ts';
 import { readOnce } from './session-files.ts';
 
 export interface SessionContentsInput {
@@ -20,6 +21,8 @@ export interface SessionContentsInput {
 	readonly reader: FileReader | null;
 	readonly workers: LayerWorkers;
 	readonly cache: LayerCache;
+	/** Of the content identities in the layers. */
+	readonly identityScheme: IdentityScheme;
 	/** Where the cache has what was worked out from the layers; null where that is not cached. */
 	readonly address: CacheAddress | null;
 }
@@ -30,6 +33,12 @@ export class SessionContents {
 
 	constructor(input: SessionContentsInput) {
 		this.#input = input;
+	}
+
+	/** The key of the content identities in the layers; null where those are SHA-256 alone. Identities of one key can be compared. */
+	get identityKey(): IdentityKey | null {
+		const { cache, identityScheme } = this.#input;
+		return identityScheme === 'plain' ? PLAIN_SHA256 : cache.identityKey;
 	}
 
 	/**

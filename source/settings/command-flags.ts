@@ -1,4 +1,4 @@
-import { allCommands, type CommandName, imageCommands, referenceCommands } from './commands.ts';
+import { allCommands, type CommandName, referenceCommands, singleImageCommands } from './commands.ts';
 
 /** A flag that is not a setting: neither the environment nor fathom.yaml gives it. */
 export interface CommandFlag {
@@ -14,7 +14,14 @@ export interface CommandFlag {
 	readonly meaning: string;
 	/** The commands that take it. */
 	readonly commands: readonly CommandName[];
+	readonly repeats?: Repetition;
 }
+
+/**
+ * What it means when a flag is given more than once. `each-image`: the second value is for the second image of a command that takes two. `list`:
+ * all values count; a line break separates them in `FlagTexts`. Without either, a flag can only be given once.
+ */
+export type Repetition = 'each-image' | 'list';
 
 /** The help text shows these before the settings. */
 export const outputFlags: readonly CommandFlag[] = [
@@ -39,7 +46,7 @@ export const outputFlags: readonly CommandFlag[] = [
 		placeholder: 'FILE',
 		summary: 'also write the JSON report to this file',
 		meaning: 'also write the JSON report to this file',
-		commands: imageCommands,
+		commands: singleImageCommands,
 	},
 ];
 

@@ -1,5 +1,5 @@
 /** The verbs of the command line. `explore` is the one for an image without a verb. */
-export type CommandName = 'explore' | 'ci' | 'report' | 'build' | 'demo' | 'cache' | 'cache prune';
+export type CommandName = 'explore' | 'diff' | 'ci' | 'report' | 'build' | 'demo' | 'cache' | 'cache prune';
 
 export interface CommandDefinition {
 	readonly name: CommandName;
@@ -9,8 +9,8 @@ export interface CommandDefinition {
 	readonly summary: string;
 	/** Whole sentences, for the help of this command. */
 	readonly description: string;
-	/** Whether the user names an image. */
-	readonly takesImage: boolean;
+	/** How many images the user names. */
+	readonly imageCount: 0 | 1 | 2;
 	readonly examples: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export const commands: readonly CommandDefinition[] = [
 		summary: 'explore the layers and files of an image',
 		description:
 			'Opens the image in the explorer. If standard output is not a terminal, or is one that cannot be drawn on (TERM=dumb), prints a summary instead. If CI is set, prints the summary and the verdict of the rules, and exits with 1 if a rule fails.',
-		takesImage: true,
+		imageCount: 1,
 		examples: [
 			'fathom nginx:latest',
 			'fathom app.tar --json app.json',
@@ -31,12 +31,25 @@ export const commands: readonly CommandDefinition[] = [
 		],
 	},
 	{
+		name: 'diff',
+		usage: 'fathom diff OLD NEW',
+		summary: 'compare two images: files, layers, config and figures',
+		description:
+			'Compares two images from any two sources: which files were added, removed, changed or moved, which layers are new, what differs in the config, and what that costs. A flag such as --platform or --source that is given twice is for OLD and NEW in that order; one reference with two platforms compares those.',
+		imageCount: 2,
+		examples: [
+			'fathom diff app:1.0 app:1.1',
+			'fathom diff registry:registry.example/acme/app:1.0 app.tar',
+			'fathom diff --platform linux/amd64 --platform linux/arm64 registry:alpine',
+		],
+	},
+	{
 		name: 'ci',
 		usage: 'fathom ci IMAGE',
 		summary: 'check the image against rules; exit 1 if any fails',
 		description:
 			'Checks the image against rules and prints the verdict. Exits with 0 if every rule passes, 1 if a rule fails, and 2 if the image could not be checked.',
-		takesImage: true,
+		imageCount: 1,
 		examples: [
 			'fathom ci app:latest',
 			'fathom ci app.tar --lowest-efficiency 95% --highest-wasted-bytes 20MB',
@@ -49,7 +62,7 @@ export const commands: readonly CommandDefinition[] = [
 		summary: 'write a full report of the image, as JSON or text',
 		description:
 			'Writes everything fathom knows about the image: figures, layers, every changed path and every wasted byte.',
-		takesImage: true,
+		imageCount: 1,
 		examples: [
 			'fathom report app:latest --output app.json',
 			'fathom report app.tar --format text',
@@ -62,7 +75,7 @@ export const commands: readonly CommandDefinition[] = [
 		summary: 'build an image with Docker or Podman, then explore it',
 		description:
 			'Runs docker build and opens the image it builds. Runs podman build instead if Docker is not installed or --source podman is given. If standard output is not a terminal, or if CI is set, checks the image against rules as fathom ci does. Everything after "build" is passed on to Docker or Podman; flags for fathom go before it.',
-		takesImage: false,
+		imageCount: 0,
 		examples: [
 			'fathom build .',
 			'fathom build -t app:latest --target release .',
@@ -75,7 +88,7 @@ export const commands: readonly CommandDefinition[] = [
 		usage: 'fathom demo',
 		summary: 'explore the sample image that comes with fathom',
 		description: 'Opens the sample image that comes with fathom, a small app with every kind of waste in it.',
-		takesImage: false,
+		imageCount: 0,
 		examples: ['fathom demo'],
 	},
 	{
@@ -84,7 +97,7 @@ export const commands: readonly CommandDefinition[] = [
 		summary: 'list what is in the cache',
 		description:
 			'Lists what fathom has cached so that it can open an image faster the next time: the cache folder, and the size and last use of each entry. The contents of files in an image are never cached.',
-		takesImage: false,
+		imageCount: 0,
 		examples: ['fathom cache', 'FATHOM_CACHE_DIR=/var/cache/fathom fathom cache'],
 	},
 	{
@@ -93,7 +106,7 @@ export const commands: readonly CommandDefinition[] = [
 		summary: 'remove old entries from the cache',
 		description:
 			'Removes entries that have been unused for too long, then the least recently used ones until the cache is small enough. Without flags, the limits are the settings cache-age and cache-size. fathom also applies those by itself once a day.',
-		takesImage: false,
+		imageCount: 0,
 		examples: [
 			'fathom cache prune',
 			'fathom cache prune --older-than 7d --max-size 200MB',
@@ -106,11 +119,14 @@ export const allCommands: readonly CommandName[] = commands.map(({ name }) => na
 
 /** The commands to which the user names an image. */
 export const referenceCommands: readonly CommandName[] = commands
-	.filter(({ takesImage }) => takesImage)
+	.filter(({ imageCount }) => imageCount > 0)
 	.map(({ name }) => name);
 
 /** The commands that open an image. */
 export const imageCommands: readonly CommandName[] = [...referenceCommands, 'build', 'demo'];
+
+/** The commands that are about one image. */
+export const singleImageCommands: readonly CommandName[] = imageCommands.filter((name) => name !== 'diff');
 
 /** The definition of a command. */
 export function commandNamed(name: CommandName): CommandDefinition {

@@ -8,6 +8,9 @@ export interface FlagDefinition extends Omit<CommandFlag, 'meaning'> {
 	readonly isOn?: true;
 }
 
+/** The text of each flag that was given, by its name. */
+export type FlagTexts = ReadonlyMap<string, string>;
+
 /** Every flag, in the order of the help text. */
 export const flags: readonly FlagDefinition[] = [
 	...settingFlags(ruleSettings),

@@ -50,13 +50,13 @@ function generalHelp(): string[] {
 	];
 }
 
-function commandHelp({ name, usage, description, takesImage, examples }: CommandDefinition): string[] {
+function commandHelp({ name, usage, description, imageCount, examples }: CommandDefinition): string[] {
 	return [
 		...wrap(description, WIDTH),
 		'',
 		'Usage',
 		indent(usage),
-		...(takesImage ? ['', ...referenceLines()] : []),
+		...(imageCount > 0 ? ['', ...referenceLines()] : []),
 		'',
 		'Flags',
 		...flagLines((flag) => flag.commands.includes(name)),

@@ -1,4 +1,5 @@
 import { shorten } from '../text/shorten.ts';
+import { suggest } from './command-line/suggest.ts';
 import {
 	type ConfigDocument,
 	type ConfigPath,
@@ -9,7 +10,6 @@ import { ruleSettings } from './rule-settings.ts';
 import { credentialExclusion, type FileExclusion, type SettingDefinition } from './setting-definition.ts';
 import { settingTable } from './setting-table.ts';
 import { type PartialSettings, readSettings, type SettingReader } from './settings.ts';
-import { suggest } from './suggest.ts';
 
 /** A map of settings in the file. */
 interface Section {

@@ -1,6 +1,6 @@
-import type { FlagTexts } from './arguments.ts';
 import { readConfigFile } from './config-file.ts';
 import { configPathOf, type Environment, readEnvironment } from './environment.ts';
+import type { FlagTexts } from './flags.ts';
 import { readNamedValues } from './named-values.ts';
 import { mergeSettings, type Settings } from './settings.ts';
 

@@ -1,3 +1,4 @@
+import type { Repetition } from './command-flags.ts';
 import type { CommandName } from './commands.ts';
 import type { ValueType } from './value-types.ts';
 
@@ -27,6 +28,7 @@ export interface SettingFlag {
 	readonly summary: string;
 	/** The commands that take it. */
 	readonly commands: readonly CommandName[];
+	readonly repeats?: Repetition;
 }
 
 /** Markdown, for docs/settings.md. */

@@ -1,4 +1,4 @@
-import { imageCommands, referenceCommands } from './commands.ts';
+import { imageCommands, referenceCommands, singleImageCommands } from './commands.ts';
 import { credentialExclusion, type SettingDefinition, trustExclusion } from './setting-definition.ts';
 import {
 	ageType,
@@ -22,6 +22,7 @@ export const settingTable = [
 		flag: {
 			summary: 'use only this source: docker, registry, ...',
 			commands: [...referenceCommands, 'build'],
+			repeats: 'each-image',
 		},
 		notInFile: null,
 		docs: {
@@ -35,7 +36,11 @@ export const settingTable = [
 		key: 'imageName',
 		type: nameType('the name of an image'),
 		default: null,
-		flag: { summary: 'image to use if there are several', commands: referenceCommands },
+		flag: {
+			summary: 'image to use if there are several',
+			commands: referenceCommands,
+			repeats: 'each-image',
+		},
 		notInFile: null,
 		docs: {
 			unset: 'the first for the platform',
@@ -48,7 +53,11 @@ export const settingTable = [
 		key: 'platform',
 		type: platformType,
 		default: null,
-		flag: { summary: 'platform to use if there are several', commands: referenceCommands },
+		flag: {
+			summary: 'platform to use if there are several',
+			commands: referenceCommands,
+			repeats: 'each-image',
+		},
 		notInFile: null,
 		docs: {
 			unset: 'that of this machine, or else the first',
@@ -124,7 +133,7 @@ export const settingTable = [
 		default: 'false',
 		flag: {
 			summary: 'add the SHA-256 of files to the JSON report',
-			commands: imageCommands,
+			commands: singleImageCommands,
 		},
 		notInFile: null,
 		docs: { meaning: 'add the SHA-256 of added and changed files to the JSON report' },

@@ -4,6 +4,7 @@ import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Compression } from '../tar/compression/compression.ts';
+import type { IdentityScheme } from '../tar/content-identity.ts';
 import type { EntryBudget } from '../tar/entry-budget.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { Host } from './host.ts';
@@ -167,6 +168,8 @@ export interface ReadImage {
 	readonly others: readonly ImageDescription[];
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
+	/** Of the content identities in changesets. */
+	readonly identityScheme: IdentityScheme;
 	/** Reads layers again by position; null when every changeset carries identities. */
 	readonly content: LayerContent | null;
 	/** Where the cache has what was worked out from all layers together; null where that is not cached. */

@@ -1,6 +1,9 @@
 import { createCipheriv, createHash, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto';
 import { IDENTITY_BYTES } from './changeset.ts';
 
+/** How the contents of an image were identified: with the secret key, or by SHA-256 alone. */
+export type IdentityScheme = 'keyed' | 'plain';
+
 /** The secret key of identities. Only identities with the same key can be compared. */
 export type IdentityKey = Uint8Array;
 

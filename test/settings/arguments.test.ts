@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { FathomError } from '../../source/errors.ts';
-import { parseArguments } from '../../source/settings/arguments.ts';
+import { parseArguments } from '../../source/settings/command-line/arguments.ts';
 
 const parse = (...argv: string[]) => parseArguments(argv, {});
 
@@ -46,8 +46,48 @@ describe('a command line', () => {
 				kind: 'run',
 				command,
 				reference,
+				newReference: null,
+				newFlags: new Map(),
 				rest: [],
 				flags: new Map(Object.entries(flags)),
+			});
+		});
+	}
+
+	const pairs: readonly (readonly [
+		string,
+		string,
+		string,
+		Record<string, string>,
+		Record<string, string>,
+	])[] = [
+		['diff a.tar b.tar', 'a.tar', 'b.tar', {}, {}],
+		['diff a.tar --platform linux/arm64 b.tar', 'a.tar', 'b.tar', { platform: 'linux/arm64' }, {}],
+		[
+			'diff --source docker --source podman app app',
+			'app',
+			'app',
+			{ source: 'docker' },
+			{ source: 'podman' },
+		],
+		[
+			'diff --platform linux/amd64 --platform linux/arm64 app',
+			'app',
+			'app',
+			{ platform: 'linux/amd64' },
+			{ platform: 'linux/arm64' },
+		],
+	];
+	for (const [line, reference, newReference, flags, newFlags] of pairs) {
+		test(`fathom ${line}: two images, and what is for the second alone`, (t) => {
+			t.assert.deepEqual(parse(...line.split(' ')), {
+				kind: 'run',
+				command: 'diff',
+				reference,
+				newReference,
+				rest: [],
+				flags: new Map(Object.entries(flags)),
+				newFlags: new Map(Object.entries(newFlags)),
 			});
 		});
 	}
@@ -72,6 +112,8 @@ describe('a command line', () => {
 				kind: 'run',
 				command: 'build',
 				reference: null,
+				newReference: null,
+				newFlags: new Map(),
 				rest: rest.split(' ').filter(Boolean),
 				flags: new Map(Object.entries(flags)),
 			});
@@ -125,6 +167,17 @@ describe('an invalid command line', () => {
 			'fathom ci IMAGE takes one image, got 3: "a", "b", "c".',
 			'Put quotes around a path that contains spaces.',
 		],
+		[
+			'diff a.tar',
+			'fathom diff OLD NEW: only one image was named.',
+			'fathom diff OLD NEW, where OLD and NEW are names such as nginx:1.27, files, folders or - for standard input.',
+		],
+		[
+			'diff --image a --image b --image c app.tar',
+			'--image can be given twice at most: once for OLD and once for NEW.',
+			undefined,
+		],
+		['ci --image a --image b app.tar', '--image can only be given once.', undefined],
 		['demo app.tar', 'fathom demo takes no image, got "app.tar".', undefined],
 		['app.tar --plattform linux/arm64', '--plattform: no such flag.', '--platform'],
 		['app.tar --jason x', '--jason: no such flag.', '--json'],

@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { suggest } from '../../source/settings/suggest.ts';
+import { suggest } from '../../source/settings/command-line/suggest.ts';
 
 describe('a misspelt word', () => {
 	const words = ['report', 'demo', 'ci', 'platform', 'lowest-efficiency'];

@@ -1,10 +1,8 @@
 import { fetchedLayer } from '../../cache/fetched.ts';
 import { blobKey, type CacheKey, diffIdKey, type LayerCache } from '../../cache/layer-cache.ts';
 import type { Changeset } from '../../tar/changeset.ts';
+import type { IdentityScheme } from '../../tar/content-identity.ts';
 import type { RegistryLayer } from './registry-layer.ts';
-
-/** How the contents of a layer were identified: with the key of the cache, or by SHA-256 alone (`content-identity.ts`). */
-export type IdentityScheme = 'keyed' | 'plain';
 
 /** The layers of a registry in the cache. Those of the two schemes have different keys, as they cannot be compared with each other. */
 export class CachedLayers {

@@ -58,7 +58,7 @@ export async function readRegistryImage(
 		const { cache, workers, host } = input;
 		const { layers } = manifest;
 		const { onLowestLayer } = options;
-		const { changesets, byToc, keys } = await readRegistryLayers(
+		const { changesets, byToc, scheme, keys } = await readRegistryLayers(
 			{
 				client,
 				label,
@@ -80,6 +80,7 @@ export async function readRegistryImage(
 			warnings,
 			notices: [...notices, ...tocNotices(layers, byToc)],
 			content: null,
+			identityScheme: scheme,
 			answers: keys && answersByKey(keys),
 			files: new RegistryFiles({ reference, access, host, label, layers, byToc }),
 		});

@@ -2,12 +2,12 @@ import type { CacheKey, LayerCache } from '../../cache/layer-cache.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageDescription, LayerDescription } from '../../image/image.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import { PLAIN_SHA256 } from '../../tar/content-identity.ts';
+import { type IdentityScheme, PLAIN_SHA256 } from '../../tar/content-identity.ts';
 import { emptyChangeset } from '../../tar/empty-changeset.ts';
 import type { ReadOptions } from '../image-source.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
-import { CachedLayers, type IdentityScheme } from './cached-layers.ts';
+import { CachedLayers } from './cached-layers.ts';
 import { fetchLayers } from './fetch-layers.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { distinctLayers, type RegistryLayer, sumOfBytes } from './registry-layer.ts';
@@ -31,6 +31,8 @@ export interface RegistryLayers {
 	readonly changesets: readonly Changeset[];
 	/** Digests of the blobs of which only the table of contents was read. */
 	readonly byToc: ReadonlySet<string>;
+	/** The kind of content identity that all layers have. */
+	readonly scheme: IdentityScheme;
 	/** The cache key of each layer, lowest first; null where a layer is absent, because what is worked out goes for the others alone. */
 	readonly keys: readonly CacheKey[] | null;
 }
@@ -70,6 +72,7 @@ export async function readRegistryLayers(
 			isAbsent(input.description.layers[index]) ? emptyChangeset() : (known.get(digest) as Changeset),
 		),
 		byToc,
+		scheme,
 		keys: input.description.layers.some(isAbsent)
 			? null
 			: input.layers.map(({ digest }) => keys.get(digest) as CacheKey),

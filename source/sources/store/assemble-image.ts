@@ -6,6 +6,7 @@ import { matchName } from '../../image/match-name.ts';
 import { hostPlatform } from '../../image/platform.ts';
 import { platformsAbsent, selectImage } from '../../image/select.ts';
 import type { Changeset, TarWarning } from '../../tar/changeset.ts';
+import type { IdentityScheme } from '../../tar/content-identity.ts';
 import type { Notice, Warning } from '../../warning.ts';
 import type {
 	CacheAddress,
@@ -148,6 +149,8 @@ export interface ImageParts {
 	readonly content: LayerContent | null;
 	/** None by default. */
 	readonly answers?: CacheAddress | null;
+	/** Keyed unless said otherwise. */
+	readonly identityScheme?: IdentityScheme;
 	readonly files: FileReader | null;
 }
 
@@ -156,6 +159,7 @@ export function assembleImage({ diffIdOf, ...parts }: ImageParts): ReadImage {
 	const diffIdMatches = matchDiffIds(parts.description, parts.changesets, diffIdOf);
 	return {
 		answers: null,
+		identityScheme: 'keyed',
 		...parts,
 		foundIn: null,
 		diffIdMatches,

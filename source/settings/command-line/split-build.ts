@@ -1,4 +1,4 @@
-import { flags } from './flags.ts';
+import { flags } from '../flags.ts';
 
 /** A command line, split where the arguments of another program begin. */
 export interface SplitArguments {

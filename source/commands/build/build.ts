@@ -1,12 +1,12 @@
-import { FathomError } from '../errors.ts';
-import { misplacedFlag } from '../settings/split-build.ts';
-import { askProgram } from '../sources/engine/run-program.ts';
-import { ci } from './ci.ts';
-import type { CommandContext, CommandResult } from './command.ts';
-import { exploreOrSummarise } from './explore-or-summary.ts';
-import { checkOutputs } from './output/check-outputs.ts';
+import { FathomError } from '../../errors.ts';
+import { misplacedFlag } from '../../settings/command-line/split-build.ts';
+import { askProgram } from '../../sources/engine/run-program.ts';
+import { ci } from '../ci.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { exploreOrSummarise } from '../explore-or-summary.ts';
+import { checkOutputs } from '../output/check-outputs.ts';
+import { isContinuousIntegration } from '../watcher.ts';
 import { type Builder, runBuild } from './run-build.ts';
-import { isContinuousIntegration } from './watcher.ts';
 
 const VERSION_MILLISECONDS = 10_000;
 

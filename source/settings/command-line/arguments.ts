@@ -1,9 +1,11 @@
 import meow from 'meow';
-import { FathomError } from '../errors.ts';
-import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
-import { type FlagDefinition, flagLabel, flags, flagUsage } from './flags.ts';
+import type { FathomError } from '../../errors.ts';
+import { type CommandDefinition, type CommandName, commandNamed, commands } from '../commands.ts';
+import { type FlagDefinition, type FlagTexts, flagLabel, flags, flagUsage } from '../flags.ts';
+import { referencesOf } from './references.ts';
 import { splitBuild } from './split-build.ts';
 import { suggest } from './suggest.ts';
+import { usageError } from './usage-error.ts';
 
 /** What a command line asks for. */
 export type Invocation =
@@ -15,13 +17,15 @@ export type Invocation =
 			readonly command: CommandName;
 			/** The image as it was typed; null for a command that takes none. */
 			readonly reference: string | null;
+			/** The second image; null for a command that takes fewer. */
+			readonly newReference: string | null;
+			/** What is given for the second image alone. */
+			readonly newFlags: FlagTexts;
 			/** The arguments after `build`, unchanged; empty for all other commands. */
 			readonly rest: readonly string[];
-			/** The text of each flag that was given, by its name; `true` or `false` for a switch. */
+			/** The text of each flag that was given, by its name; `true` or `false` for a switch. Of a list, a line break separates the values. */
 			readonly flags: FlagTexts;
 	  };
-
-export type FlagTexts = ReadonlyMap<string, string>;
 
 /** Reads a command line. Throws `usage` for an unknown flag or a missing image, and suggests what was probably meant. */
 export function parseArguments(
@@ -33,17 +37,20 @@ export function parseArguments(
 	if (/^(?:--help|-h)$/.test(rest[0] ?? '')) return { kind: 'help', topic: 'build' };
 	rejectSwitchValues(own);
 	const { input, flags: raw } = readWithMeow(own, packageJson);
-	const texts = readFlags(raw);
+	const given = readFlags(raw);
+	const texts = mapValues(given, (values) => values[0]);
 	const { command, positions } = readCommand(input);
 	if (texts.get('help') === 'true') return { kind: 'help', topic: input.length > 0 ? command.name : null };
 	if (texts.get('version') === 'true') return { kind: 'version' };
 	rejectMisplacedFlags(texts, command);
+	const newFlags = flagsOfSecondImage(given, command);
 	return {
 		kind: 'run',
 		command: command.name,
-		reference: referenceOf(command, positions),
+		...referencesOf(command, positions, newFlags),
 		rest,
 		flags: texts,
+		newFlags,
 	};
 }
 
@@ -93,22 +100,41 @@ function rejectSwitchValues(argv: readonly string[]): void {
 	}
 }
 
-function meowFlag({ placeholder, short }: FlagDefinition) {
-	return { type: placeholder === null ? 'boolean' : 'string', ...(short && { shortFlag: short }) } as const;
+function meowFlag({ placeholder, short, repeats }: FlagDefinition) {
+	const type = placeholder === null ? 'boolean' : 'string';
+	return { type, ...(short && { shortFlag: short }), ...(repeats && { isMultiple: true }) } as const;
 }
 
-function readFlags(raw: Readonly<Record<string, unknown>>): FlagTexts {
-	const texts = new Map<string, string>();
+/** The values of each flag that was given, by its name; those of a list as one. */
+function readFlags(raw: Readonly<Record<string, unknown>>): ReadonlyMap<string, readonly string[]> {
+	const texts = new Map<string, readonly string[]>();
 	for (const [key, value] of Object.entries(raw)) {
-		if (value === undefined) continue;
+		const values = Array.isArray(value) ? value : [value];
+		if (value === undefined || values.length === 0) continue;
 		const name = kebabCase(key);
 		const flag = flags.find((candidate) => candidate.name === name);
 		const isSwitch = typeof value === 'boolean';
 		if (flag === undefined || isSwitch !== (flag.placeholder === null)) throw unknownFlag(name, value);
-		if (value === '') throw usageError(`--${name} needs a value: ${flagUsage(flag)}.`);
-		texts.set(name, String(value));
+		if (values.includes('')) throw usageError(`--${name} needs a value: ${flagUsage(flag)}.`);
+		texts.set(name, flag.repeats === 'list' ? [values.join('\n')] : values.map(String));
 	}
 	return texts;
+}
+
+/** The second values of flags that are given for each image. */
+function flagsOfSecondImage(
+	given: ReadonlyMap<string, readonly string[]>,
+	{ imageCount }: CommandDefinition,
+): FlagTexts {
+	const second = new Map<string, string>();
+	for (const [name, values] of given) {
+		if (values.length === 1) continue;
+		if (imageCount < 2) throw usageError(`--${name} can only be given once.`);
+		if (values.length > 2)
+			throw usageError(`--${name} can be given twice at most: once for OLD and once for NEW.`);
+		second.set(name, values[1]);
+	}
+	return second;
 }
 
 function unknownFlag(name: string, value: unknown): FathomError {
@@ -138,49 +164,11 @@ function rejectMisplacedFlags(texts: FlagTexts, command: CommandDefinition): voi
 	}
 }
 
-function referenceOf(
-	{ name, usage, takesImage }: CommandDefinition,
-	positions: readonly string[],
-): string | null {
-	if (!takesImage) {
-		if (positions.length > 0) {
-			const meant = suggestCommand(`${name} ${positions[0]}`);
-			throw usageError(
-				`${usage} takes no image, got ${JSON.stringify(positions[0])}.`,
-				meant === null || meant === name ? undefined : `fathom ${meant}`,
-			);
-		}
-		return null;
-	}
-	if (positions.length === 1 && positions[0] !== '') return positions[0];
-	if (positions.length === 0 || positions[0] === '') {
-		throw usageError(
-			name === 'explore' ? 'No image was named.' : `${usage}: no image was named.`,
-			name === 'explore'
-				? 'fathom IMAGE, fathom demo for the sample, or fathom --help.'
-				: `${usage}, where IMAGE is a name such as nginx:1.27, a file, a folder or - for standard input.`,
-		);
-	}
-	const suggestion = name === 'explore' ? suggestCommand(positions[0]) : null;
-	throw usageError(
-		`${usage} takes one image, got ${positions.length}: ${positions.map((each) => JSON.stringify(each)).join(', ')}.`,
-		suggestion === null ? 'Put quotes around a path that contains spaces.' : `fathom ${suggestion}`,
-	);
-}
-
-/** The command that a word was probably meant to be, as it is typed after `fathom`; null if it looks like a path or like no command. */
-export function suggestCommand(word: string): string | null {
-	if (/[./\\:]/.test(word)) return null;
-	const typed = new Map(
-		commands.filter(({ name }) => name !== 'explore').map(({ name }) => [`${name}`, `${name}`]),
-	);
-	for (const name of ['help', 'version']) typed.set(name, `--${name}`);
-	const suggestion = suggest(word, typed.keys());
-	return suggestion === null ? null : (typed.get(suggestion) ?? null);
-}
-
-function usageError(message: string, hint?: string): FathomError {
-	return new FathomError({ code: 'usage', message, ...(hint !== undefined && { hint }) });
+function mapValues<Value, Result>(
+	map: ReadonlyMap<string, Value>,
+	toResult: (value: Value) => Result,
+): ReadonlyMap<string, Result> {
+	return new Map(Array.from(map, ([name, value]) => [name, toResult(value)]));
 }
 
 function camelCase(name: string): string {

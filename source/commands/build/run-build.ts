@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FathomError } from '../errors.ts';
-import { askProgram } from '../sources/engine/run-program.ts';
+import { FathomError } from '../../errors.ts';
+import { askProgram } from '../../sources/engine/run-program.ts';
 
 /** A program that builds images, which is also the source that has them afterwards. */
 export type Builder = 'docker' | 'podman';

@@ -1,0 +1,48 @@
+import type { ImageDifference } from '../../diff/image-difference.ts';
+import type { Both } from '../../diff/merge-structure.ts';
+import { FathomError } from '../../errors.ts';
+import type { ImageSession } from '../../session/image-session.ts';
+import { type ImageOpening, openImage } from '../../session/open-image.ts';
+import { compareImages } from '../../session/pair/image-pair.ts';
+import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
+import type { CommandContext } from '../command.ts';
+import { imageChoiceOf, sessionOptionsOf } from '../session-options.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+
+/** Opens both images that were named, compares them, and closes them when `use` is done. Throws `FathomError`. */
+export async function withImagePair<Result>(
+	context: CommandContext,
+	use: (images: Both<ImageSession>, difference: ImageDifference) => Promise<Result>,
+): Promise<Result> {
+	const { signal } = context;
+	const openings = openPair(context);
+	try {
+		const [older, newer] = openings.map(({ complete }) => complete);
+		const images: Both<ImageSession> = await untilInterrupted(Promise.all([older, newer]), signal);
+		return await use(images, await compareImages(images, signal));
+	} finally {
+		await Promise.all(openings.map((opening) => opening.close()));
+	}
+}
+
+/** Begins to open both images. Throws `usage` where both come by standard input. */
+function openPair(context: CommandContext): Both<ImageOpening> {
+	const { newImage } = context;
+	if (newImage === null) throw new TypeError('The command takes two images.');
+	if (context.reference === STANDARD_INPUT && newImage.reference === STANDARD_INPUT) {
+		throw new FathomError({
+			code: 'usage',
+			message: 'Both images are to come by standard input, which can bring one.',
+			hint: 'Save one of them to a file, and name that.',
+		});
+	}
+	const newContext = { ...context, ...newImage, earlyWorker: null };
+	return [openOne(context), openOne(newContext)];
+}
+
+/** What can be read only once is hashed as it passes, because no file of it can be read again to compare it. */
+function openOne(context: CommandContext): ImageOpening {
+	const options = sessionOptionsOf(context);
+	const digests = options.digests === true || context.reference === STANDARD_INPUT;
+	return openImage(imageChoiceOf(context), { ...options, digests });
+}

@@ -1,0 +1,137 @@
+import { attributeOf, attributesNumber } from '../filetree/change-attributes.ts';
+import type { Comparison } from '../filetree/comparison.ts';
+import { changeBefore, kindAt } from '../filetree/comparison.ts';
+import { ADDED, CONTENT, type FileTree, METADATA, NO_ENTRY, REMOVED } from '../filetree/file-tree.ts';
+import { kindOfEntry } from '../filetree/links.ts';
+import { inParts, type Steps } from '../steps.ts';
+import { DIRECTORY } from '../tar/changeset.ts';
+import { OTHER_TYPE, UNKNOWN_CONTENT } from './content-pairs.ts';
+import { isOwnMove, type Moves } from './moves.ts';
+
+/** What differs at a path of two images. The code in a column is the position in this list. */
+export const differenceKinds = ['added', 'removed', 'content', 'metadata', 'type', 'moved'] as const;
+export type DifferenceKind = (typeof differenceKinds)[number];
+
+/** What a row can be counted as: what moved is counted as added and removed. */
+export type CountedKind = Exclude<DifferenceKind, 'moved'>;
+
+export interface DifferenceCounts {
+	/** Everything but directories. */
+	readonly files: number;
+	readonly directories: number;
+}
+
+/** The paths that differ, in path order. A folder that moved is one path, and so is a file: what it was is not listed again as removed. */
+export interface FileDifferences {
+	readonly count: number;
+	/** Nodes of the merged tree. */
+	readonly nodes: Int32Array;
+	/** Positions in `differenceKinds`. */
+	readonly kinds: Uint8Array;
+	/** 1 for directories. */
+	readonly isDirectory: Uint8Array;
+	/** Each path that differs by its kind; what moved is added and removed here. */
+	readonly counts: Readonly<Record<CountedKind, DifferenceCounts>>;
+	/** How many files have one size in both images, and are not known to be equal or to differ. */
+	readonly unknownContents: number;
+}
+
+export interface ComparedTree {
+	readonly comparison: Comparison;
+	/** A code of `content-pairs.ts` a node. */
+	readonly contents: Uint8Array;
+	readonly moves: Moves;
+}
+
+const NODES_A_STEP = 4096;
+
+/** Lists what differs between the final file systems of two images, from their merged tree. */
+export function* findDifferences({ comparison, contents, moves }: ComparedTree): Steps<FileDifferences> {
+	const { tree } = comparison;
+	const nodes: number[] = [];
+	const kinds: number[] = [];
+	const directories: number[] = [];
+	let unknownContents = 0;
+	const counts = noCounts();
+	yield* inParts(tree.nodeCount, NODES_A_STEP, (from, to) => {
+		for (let node = Math.max(1, from); node < to; node++) {
+			if (contents[node] === UNKNOWN_CONTENT) unknownContents += 1;
+			const counted = differenceOf(kindAt(comparison, node), contents[node]);
+			if (counted === null) continue;
+			const isFolder = isDirectoryAt(comparison, node);
+			counts[counted][isFolder ? 'directories' : 'files'] += 1;
+			const kind = listedKind(counted, node, { moves, tree });
+			if (kind === null) continue;
+			nodes.push(node);
+			kinds.push(differenceKinds.indexOf(kind));
+			directories.push(Number(isFolder));
+		}
+	});
+	return {
+		count: nodes.length,
+		nodes: Int32Array.from(nodes),
+		kinds: Uint8Array.from(kinds),
+		isDirectory: Uint8Array.from(directories),
+		counts,
+		unknownContents,
+	};
+}
+
+function noCounts(): Record<CountedKind, { files: number; directories: number }> {
+	const none = () => ({ files: 0, directories: 0 });
+	return { added: none(), removed: none(), content: none(), metadata: none(), type: none() };
+}
+
+/** null for a path that is listed as what it moved to, or moved along with its folder. */
+function listedKind(
+	kind: CountedKind,
+	node: number,
+	{ moves, tree }: { readonly moves: Moves; readonly tree: FileTree },
+): DifferenceKind | null {
+	if (moves.movedTo[node] !== NO_ENTRY) return null;
+	if (moves.movedFrom[node] === NO_ENTRY) return kind;
+	return isOwnMove(moves, tree, node) ? 'moved' : null;
+}
+
+function differenceOf(changeKind: number, content: number): CountedKind | null {
+	switch (changeKind) {
+		case ADDED:
+			return 'added';
+		case REMOVED:
+			return 'removed';
+		case CONTENT:
+			return content === OTHER_TYPE ? 'type' : 'content';
+		case METADATA:
+			return 'metadata';
+		default:
+			return null;
+	}
+}
+
+/** Of a path that is in both images, what it is in the new one. */
+function isDirectoryAt({ tree, from, to }: Comparison, node: number): boolean {
+	const after = changeBefore(tree, node, to);
+	const isRemoved = tree.changeEntries[after] === NO_ENTRY;
+	return kindOfEntry(tree, isRemoved ? changeBefore(tree, node, from) : after) === DIRECTORY;
+}
+
+/** The fields of a file's metadata that two images can have different values of. */
+export const metadataFields = ['mode', 'uid', 'gid', 'xattrs'] as const;
+export type MetadataField = (typeof metadataFields)[number];
+
+const columns = { mode: 'modes', uid: 'uids', gid: 'gids' } as const;
+
+/** The fields that differ between what the old image has at one node and the new image at another, which is the same one unless it moved. */
+export function changedFields(
+	tree: FileTree,
+	nodes: { readonly older: number; readonly newer: number },
+	oldLayerCount: number,
+): readonly MetadataField[] {
+	const before = changeBefore(tree, nodes.older, oldLayerCount);
+	const after = changeBefore(tree, nodes.newer, tree.layerCount);
+	return metadataFields.filter((field) =>
+		field === 'xattrs'
+			? attributesNumber(tree, before) !== attributesNumber(tree, after)
+			: attributeOf(tree, before, columns[field]) !== attributeOf(tree, after, columns[field]),
+	);
+}

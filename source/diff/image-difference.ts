@@ -1,0 +1,25 @@
+import type { Comparison } from '../filetree/comparison.ts';
+import type { FileTree } from '../filetree/file-tree.ts';
+import type { AlignedLayer } from './align-layers.ts';
+import type { ConfigChange } from './compare-config.ts';
+import type { FileDifferences } from './file-differences.ts';
+import type { Moves } from './moves.ts';
+import type { Pull } from './pull.ts';
+
+/** What differs between an old and a new image. */
+export interface ImageDifference {
+	/** Both final file systems as one tree (`merge-trees.ts`). */
+	readonly tree: FileTree;
+	/** How many layers of the merged tree are those of the old image. */
+	readonly oldLayerCount: number;
+	/** From the old image to the new one, on the merged tree. */
+	readonly comparison: Comparison;
+	/** A code of `content-pairs.ts` for each node. */
+	readonly contents: Uint8Array;
+	readonly moves: Moves;
+	readonly files: FileDifferences;
+	/** Lowest first. */
+	readonly layers: readonly AlignedLayer[];
+	readonly pull: Pull;
+	readonly config: readonly ConfigChange[];
+}

@@ -1,0 +1,46 @@
+import type { FileTree } from '../filetree/file-tree.ts';
+import type { LayerDescription } from '../image/image.ts';
+import type { Both } from './merge-structure.ts';
+
+/** What a host that has the old image must pull for the new one. */
+export interface Pull {
+	/** 0-based indices of the layers of the new image that it has to pull; a blob that is there twice is pulled once. */
+	readonly layers: readonly number[];
+	/** Their size as stored, bytes. */
+	readonly storedBytes: number;
+	/**
+	 * How the source of the new image stores them. A registry compresses layers: where the source does not, a pull from a registry costs less than
+	 * `storedBytes`.
+	 */
+	readonly compression: 'all' | 'some' | 'none';
+}
+
+interface PulledImage {
+	readonly description: { readonly layers: readonly LayerDescription[] };
+	readonly tree: Pick<FileTree, 'changesets'>;
+}
+
+/** Works out which layers of the new image the old one lacks: by the digest of the blob, else by diff ID. */
+export function pullOf([older, newer]: Both<PulledImage>): Pull {
+	const there = new Set(older.description.layers.flatMap(namesOf));
+	const layers: number[] = [];
+	for (const layer of newer.description.layers) {
+		const names = namesOf(layer);
+		if (names.some((name) => there.has(name))) continue;
+		for (const name of names) there.add(name);
+		layers.push(layer.index);
+	}
+	const pulled = layers.map((index) => newer.description.layers[index]);
+	const compressed = layers.filter(
+		(index) => newer.description.layers[index].storedBytes !== newer.tree.changesets[index].unpackedBytes,
+	);
+	return {
+		layers,
+		storedBytes: pulled.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
+		compression: compressed.length === layers.length ? 'all' : compressed.length === 0 ? 'none' : 'some',
+	};
+}
+
+function namesOf({ digest, diffId }: LayerDescription): readonly string[] {
+	return [digest, diffId].filter((name) => name !== null);
+}

@@ -1,0 +1,22 @@
+import type { Figures } from '../../analysis/figures.ts';
+import type { FileTree, LayerFiles } from '../../filetree/file-tree.ts';
+import type { IdentityKey } from '../../tar/content-identity.ts';
+import type { ImageSession } from '../image-session.ts';
+
+/** One of two images that are compared. An `ImageSession` is one, and so is an image of which only a saved report is left. */
+export interface ComparedImage {
+	readonly image: ImageSession['image'];
+	readonly tree: FileTree;
+	readonly figures: Figures;
+	readonly contents: ComparedContents;
+}
+
+export interface ComparedContents {
+	/** The key of the content identities in changesets; null where those are SHA-256 alone. Identities of one key can be compared. */
+	readonly identityKey: IdentityKey | null;
+	/**
+	 * The SHA-256 of regular files: for each layer given, `DIGEST_BYTES` a file in the order of its entries; zeros for a file of which it is
+	 * not known. Throws `FathomError`.
+	 */
+	digests(layers: readonly LayerFiles[], signal?: AbortSignal): Promise<readonly Uint8Array[]>;
+}

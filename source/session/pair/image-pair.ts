@@ -1,0 +1,59 @@
+import { alignLayers } from '../../diff/align-layers.ts';
+import { compareConfigs } from '../../diff/compare-config.ts';
+import { relateContents } from '../../diff/content-pairs.ts';
+import { findDifferences } from '../../diff/file-differences.ts';
+import type { ImageDifference } from '../../diff/image-difference.ts';
+import { type Both, mergeStructure } from '../../diff/merge-structure.ts';
+import { mergeTrees } from '../../diff/merge-trees.ts';
+import { findMoves } from '../../diff/moves.ts';
+import { pullOf } from '../../diff/pull.ts';
+import { numberLayers } from '../../diff/shared-layers.ts';
+import { compareInSteps } from '../../filetree/compare.ts';
+import type { FileTree } from '../../filetree/file-tree.ts';
+import { runInSlices } from '../../sources/time-slice.ts';
+import type { ComparedImage } from './compared-image.ts';
+import { moveKeysOf } from './move-keys.ts';
+import { settlePairs } from './settle-pairs.ts';
+
+/**
+ * Compares two images. Of contents only those are read that may differ although their sizes do not, and that may have moved. Throws
+ * `FathomError`.
+ */
+export async function compareImages(
+	images: Both<ComparedImage>,
+	signal?: AbortSignal,
+): Promise<ImageDifference> {
+	const trees: Both<FileTree> = [images[0].tree, images[1].tree];
+	const structure = await runInSlices(mergeStructure(trees), signal);
+	const layerNumbers = numberLayers([identifiedLayers(images[0]), identifiedLayers(images[1])]);
+	const { codes: contents, pairs } = await runInSlices(
+		relateContents({ trees, structure, layerNumbers }),
+		signal,
+	);
+	await settlePairs(pairs, images, { codes: contents, signal });
+	const moves = await runInSlices(findMoves(structure, await moveKeysOf(structure, images, signal)), signal);
+	const tree = await runInSlices(mergeTrees({ trees, structure, contents }), signal);
+	const oldLayerCount = trees[0].layerCount;
+	const comparison = await runInSlices(compareInSteps(tree, oldLayerCount, tree.layerCount), signal);
+	const files = await runInSlices(findDifferences({ comparison, contents, moves }), signal);
+	const descriptions = images.map(({ image }) => image.description);
+	return {
+		tree,
+		oldLayerCount,
+		comparison,
+		contents,
+		moves,
+		files,
+		layers: alignLayers(descriptions[0].layers, descriptions[1].layers),
+		pull: pullOf([pulledImage(images[0]), pulledImage(images[1])]),
+		config: compareConfigs(descriptions[0], descriptions[1]),
+	};
+}
+
+function identifiedLayers({ image: { description, diffIdMatches } }: ComparedImage) {
+	return description.layers.map(({ diffId, index }) => ({ diffId, diffIdMatches: diffIdMatches[index] }));
+}
+
+function pulledImage({ image: { description }, tree }: ComparedImage) {
+	return { description, tree };
+}

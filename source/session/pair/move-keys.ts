@@ -1,0 +1,92 @@
+import { type Both, type MergedStructure, NOT_THERE } from '../../diff/merge-structure.ts';
+import type { MoveKeys } from '../../diff/moves.ts';
+import { contentEntryOf, describingEntryOf, kindOfEntry } from '../../filetree/links.ts';
+import { runInSlices } from '../../sources/time-slice.ts';
+import { inParts, type Steps } from '../../steps.ts';
+import { DIGEST_BYTES, DIRECTORY, FILE, HARD_LINK, stringAt } from '../../tar/changeset.ts';
+import type { ComparedImage } from './compared-image.ts';
+import { digestsOf, isUnknown, KnownContents } from './file-contents.ts';
+
+const NODES_A_STEP = 4096;
+
+/**
+ * What each path that one image alone has is recognised by. Files are read only where their changesets do not tell, and only files that
+ * may have moved: whose size both images have among such files. Throws `FathomError`.
+ */
+export async function moveKeysOf(
+	structure: MergedStructure,
+	images: Both<ComparedImage>,
+	signal: AbortSignal | undefined,
+): Promise<MoveKeys> {
+	const keys = new Map<number, string>();
+	const candidates = await runInSlices(findCandidates(structure, images, keys), signal);
+	const [older, newer] = candidates;
+	const sizes = [older, newer].map((files) => new Set(files.map(({ bytes }) => bytes)));
+	const files: Both<readonly Candidate[]> = [
+		older.filter(({ bytes }) => sizes[1].has(bytes)),
+		newer.filter(({ bytes }) => sizes[0].has(bytes)),
+	];
+	const known = new KnownContents(images);
+	const identities = files.map((each, side) => each.map((file) => known.identityOf(side as 0 | 1, file)));
+	const areKnown = identities.every((each) => each.every((identity) => identity !== null));
+	for (const side of [0, 1] as const) {
+		const digests = areKnown ? null : await digestsOf(columnsOf(files[side]), images[side], signal);
+		for (const [index, { node, bytes }] of files[side].entries()) {
+			const content =
+				digests?.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES) ?? identities[side][index];
+			if (content === null || isUnknown(content)) continue;
+			keys.set(node, `${bytes} ${Buffer.from(content).toString('latin1')}`);
+		}
+	}
+	return keys;
+}
+
+/** A file with content that one image alone has at its path. */
+interface Candidate {
+	readonly node: number;
+	readonly layer: number;
+	readonly entry: number;
+	readonly bytes: number;
+}
+
+/** Notes the keys of what has no content, and gives the files that have. */
+function* findCandidates(
+	{ parents, changes, subtreeEnds }: MergedStructure,
+	images: Both<ComparedImage>,
+	keys: Map<number, string>,
+): Steps<Both<readonly Candidate[]>> {
+	const candidates: Both<Candidate[]> = [[], []];
+	const visit = (node: number, side: 0 | 1): void => {
+		const { tree } = images[side];
+		const change = changes[side][node];
+		const kind = kindOfEntry(tree, change);
+		if (kind === DIRECTORY) {
+			if (subtreeEnds[node] === node + 1) keys.set(node, `=${kind}`);
+			return;
+		}
+		if (kind !== FILE && kind !== HARD_LINK) {
+			const { layerIndex, entry } = describingEntryOf(tree, change);
+			const target = Buffer.from(stringAt(tree.changesets[layerIndex].targets, entry)).toString('latin1');
+			keys.set(node, `=${kind} ${target}`);
+			return;
+		}
+		const content = contentEntryOf(tree, change);
+		const bytes = content === null ? 0 : tree.changesets[content.layerIndex].sizes[content.entry];
+		if (content === null || bytes === 0) keys.set(node, `=${FILE}`);
+		else candidates[side].push({ node, layer: content.layerIndex, entry: content.entry, bytes });
+	};
+	yield* inParts(parents.length, NODES_A_STEP, (from, to) => {
+		for (let node = Math.max(1, from); node < to; node++) {
+			const [older, newer] = [changes[0][node], changes[1][node]];
+			if ((older === NOT_THERE) !== (newer === NOT_THERE)) visit(node, older === NOT_THERE ? 1 : 0);
+		}
+	});
+	return candidates;
+}
+
+function columnsOf(files: readonly Candidate[]) {
+	return {
+		layers: Uint16Array.from(files, ({ layer }) => layer),
+		entries: Int32Array.from(files, ({ entry }) => entry),
+	};
+}

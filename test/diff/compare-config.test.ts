@@ -1,0 +1,91 @@
+import { describe, test } from 'node:test';
+import { compareConfigs } from '../../source/diff/compare-config.ts';
+import { parseConfig } from '../../source/image/config.ts';
+
+/** What a config document says, as images have it. */
+function image(document: object) {
+	const { platform, created, author, runtime, history } = parseConfig(
+		Buffer.from(JSON.stringify(document)),
+		'config',
+	);
+	return {
+		platform,
+		created,
+		author,
+		config: runtime,
+		history: history.map((step) => ({
+			...step,
+			instruction: step.createdBy,
+			layerIndex: step.emptyLayer ? null : 0,
+		})),
+	};
+}
+
+function changes(older: object, newer: object): readonly unknown[][] {
+	return compareConfigs(image(older), image(newer)).map(({ field, name, oldValue, newValue }) => [
+		field,
+		name,
+		oldValue,
+		newValue,
+	]);
+}
+
+describe('two configs', () => {
+	test('that are equal have no changes', (t) => {
+		const document = { config: { Env: ['A=1'], Cmd: ['sh'], Labels: { a: 'b' } } };
+		t.assert.deepEqual(changes(document, document), []);
+	});
+
+	test('differ in variables by name, whatever their order', (t) => {
+		const older = { config: { Env: ['A=1', 'B=2', 'C=3'] } };
+		const newer = { config: { Env: ['C=3', 'D', 'A=one=1'] } };
+		t.assert.deepEqual(changes(older, newer), [
+			['env', 'A', '1', 'one=1'],
+			['env', 'B', '2', null],
+			['env', 'D', null, ''],
+		]);
+	});
+
+	test('differ in a command word by word', (t) => {
+		t.assert.deepEqual(
+			changes({ config: { Cmd: ['a b'] } }, { config: { Cmd: ['a', 'b'], Entrypoint: ['x'] } }),
+			[
+				['entrypoint', null, null, ['x']],
+				['cmd', null, ['a b'], ['a', 'b']],
+			],
+		);
+	});
+
+	test('do not differ in what is empty in one and missing in the other', (t) => {
+		t.assert.deepEqual(changes({ config: { User: '', Cmd: [] } }, {}), []);
+	});
+
+	test('differ in ports, volumes, labels, platform, time and author', (t) => {
+		const older = { os: 'linux', architecture: 'amd64', created: '2025-01-01T00:00:00Z', author: 'A' };
+		const newer = {
+			os: 'linux',
+			architecture: 'arm64',
+			config: { ExposedPorts: { '80/tcp': {} }, Volumes: { '/data': {} }, Labels: { version: '2' } },
+		};
+		t.assert.deepEqual(changes(older, newer), [
+			['platform', null, 'linux/amd64', 'linux/arm64'],
+			['created', null, '2025-01-01T00:00:00Z', null],
+			['author', null, 'A', null],
+			['exposedPorts', '80/tcp', null, '80/tcp'],
+			['volumes', '/data', null, '/data'],
+			['labels', 'version', null, '2'],
+		]);
+	});
+
+	test('differ in steps without a layer, each as often as it is there', (t) => {
+		const step = (created_by: string) => ({ created_by, empty_layer: true });
+		const older = { history: [step('ENV A=1'), step('CMD ["sh"]'), { created_by: 'RUN x' }] };
+		const newer = { history: [step('ENV A=1'), step('ENV A=1'), step('CMD ["sh"]')] };
+		t.assert.deepEqual(changes(older, newer), [['history', 'ENV A=1', 'ENV A=1', 'ENV A=1 (2 times)']]);
+	});
+
+	test('may have a label with the name of a method of objects', (t) => {
+		const label = (value: string) => ({ config: { Labels: JSON.parse(`{"__proto__":"${value}"}`) } });
+		t.assert.deepEqual(changes(label('a'), label('b')), [['labels', '__proto__', 'a', 'b']]);
+	});
+});
