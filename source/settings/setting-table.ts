@@ -91,7 +91,7 @@ export const settingTable = [
 		key: 'over',
 		type: nameType('the name of an image'),
 		default: null,
-		flag: { summary: 'image that a container or its export is held against', commands: referenceCommands },
+		flag: { summary: 'image that a container is held against', commands: referenceCommands },
 		notInFile: { reason: 'it is about one container', alternative: '--over IMAGE.' },
 		docs: {
 			unset: 'the image that the container was made from',

@@ -25,6 +25,8 @@ export interface ImageChoice {
 	readonly asLayer?: boolean;
 	/** The image that a container, or the file of its file system, was made from (`--over`). */
 	readonly over?: string;
+	/** Whether `over` goes for files and containers alone, so that an image is opened as it is: one of two that are compared. */
+	readonly isOverOptional?: boolean;
 }
 
 /** How to read it. */

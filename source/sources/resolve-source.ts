@@ -46,6 +46,20 @@ export function namesContainer(reference: string, fixed: SourceName | undefined)
 	return (fixed ?? splitPrefix(reference)?.sourceName) === 'container';
 }
 
+/** Whether a reference names an archive, or standard input. */
+export function namesFile(reference: string, fixed: SourceName | undefined): boolean {
+	try {
+		const resolution = resolveSource(reference, fixed);
+		return (
+			resolution.kind === 'standard-input' ||
+			(resolution.kind === 'one' && resolution.sourceName === 'archive')
+		);
+	} catch {
+		// Why it cannot be opened is said where it is opened.
+		return false;
+	}
+}
+
 /** Whether a name that is a path here may have been meant as that of an image. */
 export function couldBeImageName(name: string): boolean {
 	return !canOnlyBePath(name) && referenceError(name) === null;

@@ -44,5 +44,5 @@ function openPair(context: CommandContext): Both<ImageOpening> {
 function openOne(context: CommandContext): ImageOpening {
 	const options = sessionOptionsOf(context);
 	const digests = options.digests === true || context.reference === STANDARD_INPUT;
-	return openImage(imageChoiceOf(context), { ...options, digests });
+	return openImage({ ...imageChoiceOf(context), isOverOptional: true }, { ...options, digests });
 }

@@ -4,7 +4,7 @@ import type { ImageDescription } from '../../image/image.ts';
 import { asFileError } from '../../sources/file-errors.ts';
 import type { ReadImage, ReadOptions, SourceInput } from '../../sources/image-source.ts';
 import { readImage } from '../../sources/read-image.ts';
-import { namesContainer } from '../../sources/resolve-source.ts';
+import { namesContainer, namesFile } from '../../sources/resolve-source.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { budgetBeside } from '../../tar/entry-budget.ts';
 import { shorten } from '../../text/shorten.ts';
@@ -18,14 +18,29 @@ import { locationsOf, type WritableLayer, writableLayer } from './writable-layer
  * file that holds the file system of a container is taken as that of a container of this image. Throws `FathomError`.
  */
 export async function readImageOrContainer(input: SourceInput, options: ReadOptions): Promise<ReadImage> {
-	const { over, reference, source } = input;
-	if (over === undefined && !namesContainer(reference, source)) return readImage(input, options);
+	if (!mayBeContainer(input)) return readImage(withoutOver(input), options);
 	const fileSystem = await readFileSystem(input, options);
+	if (input.isOverOptional && !isFileSystem(fileSystem)) return fileSystem;
 	const image = await readImageBelow(input, fileSystem, options);
 	const container = fileSystem.container ?? null;
 	const foreign = { mounts: container?.mounts ?? [], onlyEmptyFiles: container === null };
 	const layer = await writableLayer({ image, fileSystem, foreign }, input, options);
 	return onTop(image, fileSystem, { layer, input });
+}
+
+function mayBeContainer({ over, isOverOptional, reference, source }: SourceInput): boolean {
+	if (over === undefined || isOverOptional)
+		return namesContainer(reference, source) || (over !== undefined && namesFile(reference, source));
+	return true;
+}
+
+function withoutOver({ over: _over, ...input }: SourceInput): SourceInput {
+	return input;
+}
+
+/** Whether nothing says that it is an image. */
+function isFileSystem({ sourceKind }: ReadImage): boolean {
+	return sourceKind === 'container-snapshot' || sourceKind === 'layer';
 }
 
 async function readFileSystem(input: SourceInput, options: ReadOptions): Promise<ReadImage> {
@@ -45,7 +60,7 @@ async function readFileSystem(input: SourceInput, options: ReadOptions): Promise
 		...of('container', reading),
 		budget: budgetBeside(options.budget),
 	});
-	if (read.changesets.length === 1) return read;
+	if (read.changesets.length === 1 || input.isOverOptional) return read;
 	await read.files?.close();
 	throw noFileSystem(reference, read);
 }
@@ -91,6 +106,7 @@ function onTop(image: ReadImage, fileSystem: ReadImage, { layer, input }: TopLay
 	return {
 		reference: input.reference,
 		sourceKind: 'container',
+		identityScheme: 'keyed',
 		foundIn: fileSystem.foundIn ?? image.foundIn,
 		description: describeOnTop(image.description, changeset, {
 			text: layerText(fileSystem, input),

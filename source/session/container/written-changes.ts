@@ -16,6 +16,7 @@ import { pathOf } from '../../filetree/paths.ts';
 import type { Steps } from '../../steps.ts';
 import { DIRECTORY, HARD_LINK, type StringColumn, SYMLINK, stringAt, WHITEOUT } from '../../tar/changeset.ts';
 import { ENGINE_MADE, type ForeignPaths, MOUNTED, markForeign, WRITTEN } from './engine-made.ts';
+import { MadeFolders } from './made-folders.ts';
 import type { Selection } from './select-entries.ts';
 
 /** What a container wrote, changed and removed, and what was told apart from that. */
@@ -78,33 +79,6 @@ function differsInLinkMode(tree: FileTree, node: number, change: number): boolea
 		attributeOf(tree, before, 'gids') === attributeOf(tree, change, 'gids') &&
 		attributesNumber(tree, before) === attributesNumber(tree, change)
 	);
-}
-
-/** Marks folders that are there only for what the engine made or mounted in them: those that are new and hold nothing else. */
-class MadeFolders {
-	readonly #tree: FileTree;
-	readonly #reasons: Uint8Array;
-	readonly #below: Uint8Array;
-	readonly #holdsOther: Uint8Array;
-
-	constructor(tree: FileTree, reasons: Uint8Array) {
-		this.#tree = tree;
-		this.#reasons = reasons;
-		this.#below = new Uint8Array(tree.nodeCount);
-		this.#holdsOther = new Uint8Array(tree.nodeCount);
-	}
-
-	/** To be called for what is below a folder first. */
-	visit(node: number, change: number, kind: number): void {
-		const isThere = this.#tree.changeEntries[change] !== NO_ENTRY;
-		if (!isThere) return;
-		const isFolder = kind === ADDED && kindOfEntry(this.#tree, change) === DIRECTORY;
-		if (this.#reasons[node] === WRITTEN && isFolder && !this.#holdsOther[node])
-			this.#reasons[node] = this.#below[node];
-		const parent = this.#tree.parents[node];
-		if (this.#reasons[node] === WRITTEN) this.#holdsOther[parent] = 1;
-		else this.#below[parent] = this.#reasons[node];
-	}
 }
 
 /** Collects changes, the last node first. */
