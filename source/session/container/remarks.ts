@@ -60,7 +60,7 @@ export function warningsOf(
 				`The container has programs for ${here.join(', ')}, and ${name} has programs for ${there.join(', ')}: it is not the image of this container.`,
 			),
 		];
-	if (files.same > 0 || files.changed >= files.removed) return [];
+	if (files.same > 0 || files.removed === 0) return [];
 	return [
 		warning(
 			'unrelated-image',

@@ -112,7 +112,7 @@ function assembleSnapshot(
 /** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
 async function readContents(input: StreamInput, options: ReadOptions): Promise<ArchiveContents> {
 	const { label } = input;
-	const archive = new StreamedArchive(hashOptions(options, input.identityKey));
+	const archive = new StreamedArchive(hashOptions(options, input.identityKey), mayBeLayer(input.choice));
 	// A pipe may be silent for as long as it likes, and nothing else would end the waiting.
 	if (options.signal && input.chunks instanceof Readable) addAbortSignal(options.signal, input.chunks);
 	try {
@@ -122,6 +122,11 @@ async function readContents(input: StreamInput, options: ReadOptions): Promise<A
 		throw asArchiveError(error, label, archive.start);
 	}
 	return endArchive(archive, label);
+}
+
+/** Whether the archive may be a layer that is compared with others, which takes the identities of all its files. */
+export function mayBeLayer({ asLayer = false, over }: ImageChoice): boolean {
+	return asLayer || over !== undefined;
 }
 
 async function stream(input: StreamInput, archive: StreamedArchive, options: ReadOptions): Promise<void> {
