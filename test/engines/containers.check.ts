@@ -135,6 +135,7 @@ for (const { name, source, command, image } of engines) {
 			unchanged = await state();
 		});
 		after(async () => {
+			await engine('kill', 'busy');
 			await engine('rm', '--force', '--volumes', 'web', 'idle', 'busy');
 			await engine('rmi', '--force', image);
 			await rm(folder, { recursive: true, force: true });
