@@ -94,9 +94,15 @@ function fill(
 	return [...entries, ...packages(layer, entriesPerLayer - entries.length)].slice(0, entriesPerLayer);
 }
 
-/** The entries with files that are as many times as large. */
+/**
+ * The entries with files that are about as many times as large. As with real files, few of the large ones have the same size; one that is
+ * written again keeps its size.
+ */
 export function enlarged(entries: readonly SyntheticEntry[], factor: number): readonly SyntheticEntry[] {
-	return entries.map((entry) => ({ ...entry, size: entry.size * factor }));
+	return entries.map((entry) => {
+		const sum = Array.from(entry.path).reduce((hash, letter) => hashOf(hash, letter.charCodeAt(0)), 7);
+		return entry.size === 0 ? entry : { ...entry, size: entry.size * factor + (sum % factor) };
+	});
 }
 
 function file(path: string, hash: number): SyntheticEntry {

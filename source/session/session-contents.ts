@@ -1,3 +1,4 @@
+import type { CacheAddress } from '../cache/cache-address.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { FileTree, LayerFiles } from '../filetree/file-tree.ts';
 import {
@@ -7,7 +8,7 @@ import {
 	readDigests,
 } from '../sources/contents/file-digests.ts';
 import { asFileError } from '../sources/file-errors.ts';
-import type { CacheAddress, FileReader } from '../sources/image-source.ts';
+import type { FileReader } from '../sources/image-source.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import { DIGEST_BYTES } from '../tar/changeset.ts';
 import { type IdentityKey, type IdentityScheme, PLAIN_SHA256 } from '../tar/content-identity.ts';

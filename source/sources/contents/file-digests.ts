@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import { fileDigests } from '../../cache/kinds/digests.ts';
 import type { CacheRequest } from '../../cache/layer-cache.ts';
 import { type Changeset, DIGEST_BYTES } from '../../tar/changeset.ts';
 import { unhashedEntries } from '../../tar/sparse/sparse-files.ts';
 import { openContent } from '../files/open-content.ts';
-import type { CacheAddress, FileReader } from '../image-source.ts';
+import type { FileReader } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import type { FileDigestTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
