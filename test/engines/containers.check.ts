@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import type { JsonReport } from '../../source/report/json/schema.ts';
 import { runProgram } from '../cli/run-program.ts';
 import { parseReport } from '../support/report.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { engineEnvironment } from './support/engine-environment.ts';
 import { run } from './support/engine-image.ts';
 import { shellImageName, writeShellImage } from './support/shell-image.ts';
@@ -237,6 +238,33 @@ for (const { name, source, command, image } of engines) {
 		});
 	});
 }
+
+test('a container in Podman is read through its program where there is no socket', async (t) => {
+	const folder = await temporaryFolder(t);
+	await run('podman', '--remote', 'load', '--input', await writeShellImage(folder));
+	await run(
+		'podman',
+		'--remote',
+		'create',
+		'--pull',
+		'never',
+		'--name',
+		'created',
+		`localhost/${shellImageName}`,
+		'sh',
+	);
+	t.after(() => run('podman', '--remote', 'rm', 'created'));
+	await writeFile(join(folder, 'new'), 'new');
+	await run('podman', '--remote', 'cp', join(folder, 'new'), 'created:/new');
+	const environment = { ...engineEnvironment(), CONTAINER_HOST: '' };
+	const { status, stdout, stderr } = await runProgram(['report', 'container:podman:created'], {
+		environment,
+	});
+	assert.deepEqual([status, stderr], [0, '']);
+	const report = parseReport(stdout);
+	assert.deepEqual(lettersOf(report), ['A new']);
+	assert.match(report.image.foundIn ?? '', /^Podman \d+\.\d+\.\d+ through the podman program$/);
+});
 
 /** The changes of the top layer as an engine lists them: what is below a removed folder is not listed. */
 function lettersOf({ layers }: JsonReport): readonly string[] {

@@ -62,8 +62,10 @@ const NO_DIFFERENCE = 0;
 
 /** An entry in the export for each of these; what the tree calls a change and no container can see is none. */
 function kindOf(tree: FileTree, node: number, change: number): number {
+	// The tree lists no folder that goes without an entry of its own, but with it goes what is below.
+	if (tree.changeEntries[change] === NO_ENTRY) return REMOVED;
 	const kind = tree.changeKindCodes[change];
-	if (kind === REMOVED || kind === IDENTICAL) return kind;
+	if (kind === IDENTICAL) return kind;
 	// A folder that the export does not list is no change of a folder that the image has.
 	if (tree.changeEntries[change] < 0) return NO_DIFFERENCE;
 	if (kind === METADATA && differsInLinkMode(tree, node, change)) return NO_DIFFERENCE;

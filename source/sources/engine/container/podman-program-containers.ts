@@ -36,7 +36,12 @@ export async function programContainers(
 		},
 		fileSystem: (id) =>
 			programExport((given) =>
-				podmanOutput(host, ['container', 'export', '--', id], { label, name: id, signal: given }),
+				podmanOutput(host, ['container', 'export', '--', id], {
+					label,
+					name: id,
+					signal: given,
+					opensOutput: true,
+				}),
 			),
 		file: null,
 		findImage: findWithPodmanProgram,

@@ -60,15 +60,24 @@ export interface PodmanExport {
 	readonly label: string;
 	readonly name: string;
 	readonly signal?: AbortSignal | undefined;
+	/** Whether the program opens `/dev/stdout`, which cannot be done where that is a socket, as the pipes of Node are. */
+	readonly opensOutput?: boolean;
 }
+
+/** Runs podman behind a pipe of the shell, and exits as podman does. Its arguments are no part of the script. */
+const behindPipe = 'exec 3>&1; exit $({ { "$0" "$@" 3>&- 4>&-; echo $? >&4; } | cat >&3 4>&-; } 4>&1)';
 
 /** What the program writes to its standard output. Throws `truncated` where it fails. */
 export async function* podmanOutput(
 	host: Host,
 	options: readonly string[],
-	{ label, name, signal }: PodmanExport,
+	{ label, name, signal, opensOutput = false }: PodmanExport,
 ): Chunks {
-	const output = new ProgramOutput({ program: PODMAN, options, environment: environmentOf(host), signal });
+	const run =
+		opensOutput && host.system !== 'win32'
+			? { program: 'sh', options: ['-c', behindPipe, PODMAN, ...options] }
+			: { program: PODMAN, options };
+	const output = new ProgramOutput({ ...run, environment: environmentOf(host), signal });
 	yield* output.chunks();
 	if (output.exitCode !== 0)
 		throw truncatedExport(label, name, new Error(output.lastError || `exit code ${output.exitCode}`));
