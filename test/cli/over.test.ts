@@ -199,6 +199,14 @@ describe('the export of a container, held against its image', () => {
 		deepEqual(changesOnTop(await reportOf(t, { tar, archive: dockerArchive([bare]) })), []);
 	});
 
+	test('has no volumes that the image declares', async (t) => {
+		const config = { config: { Volumes: { '/data': {} } } };
+		const tar = layerTar(exportWith({ data: [directory('data/')] }));
+		const report = await reportOf(t, { tar, archive: dockerArchive([{ ...image, config }]) });
+		deepEqual(changesOnTop(report), []);
+		equal(report.notices[2].message, '1 volume or mount is left out, with 1 path of the container: /data.');
+	});
+
 	test('has the digests of what it wrote', async (t) => {
 		const args = ['--over', 'image.tar', '--digests'];
 		for (const given of [

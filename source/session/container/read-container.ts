@@ -23,9 +23,11 @@ export async function readImageOrContainer(input: SourceInput, options: ReadOpti
 	if (input.isOverOptional && !isFileSystem(fileSystem)) return fileSystem;
 	const image = await readImageBelow(input, fileSystem, options);
 	const container = fileSystem.container ?? null;
-	const foreign = { mounts: container?.mounts ?? [], onlyEmptyFiles: container === null };
+	// A file does not say what was mounted, but the image says where volumes are.
+	const mounts = container?.mounts ?? image.description.config.volumes;
+	const foreign = { mounts, onlyEmptyFiles: container === null };
 	const layer = await writableLayer({ image, fileSystem, foreign }, input, options);
-	return onTop(image, fileSystem, { layer, input });
+	return onTop(image, fileSystem, { layer, mounts, input });
 }
 
 function mayBeContainer({ over, isOverOptional, reference, source }: SourceInput): boolean {
@@ -96,10 +98,11 @@ function of(part: 'image' | 'container', options: ReadOptions): ReadOptions {
 
 interface TopLayer {
 	readonly layer: WritableLayer;
+	readonly mounts: readonly string[];
 	readonly input: SourceInput;
 }
 
-function onTop(image: ReadImage, fileSystem: ReadImage, { layer, input }: TopLayer): ReadImage {
+function onTop(image: ReadImage, fileSystem: ReadImage, { layer, mounts, input }: TopLayer): ReadImage {
 	const { changeset } = layer;
 	const layerCount = image.changesets.length;
 	const isRead = image.content !== null || fileSystem.content !== null;
@@ -120,7 +123,7 @@ function onTop(image: ReadImage, fileSystem: ReadImage, { layer, input }: TopLay
 			...fileSystem.warnings.map((warning) => atLayer(warning, layerCount)),
 			...warningsOf(layer.changes, image, input),
 		],
-		notices: [...image.notices, ...noticesOf(layer.changes, fileSystem, { image, layerCount })],
+		notices: [...image.notices, ...noticesOf(layer.changes, fileSystem, { image, layerCount, mounts })],
 		content: isRead ? { locations: locationsOf([image, fileSystem]) } : null,
 		answers: null,
 		files: joinedFiles(image, fileSystem, changeset),

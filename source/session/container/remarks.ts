@@ -7,13 +7,15 @@ import type { LeftOut, WrittenChanges } from './written-changes.ts';
 export interface Below {
 	readonly image: ReadImage;
 	readonly layerCount: number;
+	/** What was mounted in the container. */
+	readonly mounts: readonly string[];
 }
 
 /** What a user should know about a container that is shown as a layer. */
 export function noticesOf(
 	changes: WrittenChanges,
 	{ container }: ReadImage,
-	{ image, layerCount }: Below,
+	{ image, layerCount, mounts }: Below,
 ): readonly Notice[] {
 	const { engineMade, mounted } = changes;
 	const what =
@@ -32,7 +34,6 @@ export function noticesOf(
 			code: 'engine-files-left-out',
 			message: `${counted(engineMade.count, 'path')} that the engine makes ${isAre(engineMade.count)} left out: ${listed(engineMade)}.`,
 		});
-	const mounts = container?.mounts ?? [];
 	if (mounts.length > 0) notices.push({ code: 'mounts-left-out', message: mountText(mounts, mounted) });
 	return notices;
 }
