@@ -5,7 +5,7 @@ import type { CommandContext } from './command.ts';
 /** Which image the command line and the settings name. */
 export function imageChoiceOf({
 	reference,
-	settings: { source, imageName, platform, asLayer },
+	settings: { source, imageName, platform, asLayer, over },
 }: Pick<CommandContext, 'reference' | 'settings'>): ImageChoice {
 	return {
 		reference,
@@ -13,6 +13,7 @@ export function imageChoiceOf({
 		...(imageName !== null && { imageName }),
 		...(platform !== null && { platform }),
 		...(asLayer && { asLayer }),
+		...(over !== null && { over }),
 	};
 }
 

@@ -27,7 +27,8 @@ export const settingTable = [
 		notInFile: null,
 		docs: {
 			unset: '[depends on the reference](sources.md)',
-			meaning: 'use only this source: `docker`, `podman`, `containerd`, `registry`, `archive` or `oci`',
+			meaning:
+				'use only this source: `docker`, `podman`, `containerd`, `registry`, `archive`, `oci` or `container`',
 		},
 	},
 	{
@@ -73,6 +74,19 @@ export const settingTable = [
 		flag: { summary: 'open a tar as one layer, whatever it holds', commands: referenceCommands },
 		notInFile: { reason: 'it is about one file', alternative: '--as-layer.' },
 		docs: { meaning: 'open a file, or what comes by standard input, as one layer, whatever it holds' },
+	},
+	{
+		name: 'over',
+		key: 'over',
+		type: nameType('the name of an image'),
+		default: null,
+		flag: { summary: 'image that a container is held against', commands: referenceCommands },
+		notInFile: { reason: 'it is about one container', alternative: '--over IMAGE.' },
+		docs: {
+			unset: 'the image that the container was made from',
+			meaning:
+				'the image that [a container](sources.md#containers), or a file with the file system of one, is held against',
+		},
 	},
 	{
 		name: 'allow-missing-layers',

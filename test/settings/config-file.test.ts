@@ -157,7 +157,7 @@ describe('an invalid fathom.yaml', () => {
 		],
 		[
 			'source: dockr',
-			'conf.yaml:1: source: expected docker, podman, containerd, registry, archive or oci, got "dockr".',
+			'conf.yaml:1: source: expected docker, podman, containerd, registry, archive, oci or container, got "dockr".',
 		],
 		['- base', 'conf.yaml:1: expected settings such as base or rules, got a list.'],
 		[

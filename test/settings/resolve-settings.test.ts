@@ -28,6 +28,7 @@ describe('settings', () => {
 			baseline: null,
 			requireBaseline: false,
 			asLayer: false,
+			over: null,
 			allowMissingLayers: false,
 			verify: false,
 			digests: false,

@@ -51,6 +51,7 @@ function openPair(context: CommandContext): Both<ImageOpening> {
 function openOne(context: CommandContext, sharing: LayerSharing): ImageOpening {
 	const options = sessionOptionsOf(context);
 	const digests = options.digests === true || context.reference === STANDARD_INPUT;
+	const choice = { ...imageChoiceOf(context), isOverOptional: true };
 	// To check every layer means to read it where it is.
-	return openImage(imageChoiceOf(context), { ...options, digests, ...(!options.verify && { sharing }) });
+	return openImage(choice, { ...options, digests, ...(!options.verify && { sharing }) });
 }

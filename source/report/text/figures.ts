@@ -49,6 +49,7 @@ const sourceNames: Readonly<Record<string, string>> = {
 	'oci-layout': 'OCI layout',
 	'container-snapshot': 'container snapshot',
 	layer: 'single layer',
+	container: 'container over its image',
 };
 
 /** The totals and the figures that follow from them, with dive's score beside ours. */

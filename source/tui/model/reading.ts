@@ -1,5 +1,7 @@
 /** How far the reading of an image is. */
 export interface ReadingProgress {
+	/** What is being read, where a container is read beside its image; absent for an image alone. */
+	readonly part?: 'image' | 'container';
 	readonly phase: 'layers' | 'comparing';
 	readonly layersDone: number;
 	/** null while it is not known. */

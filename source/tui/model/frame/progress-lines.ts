@@ -37,10 +37,17 @@ function progressBody(
 	{ elapsedSeconds }: ReadingState,
 	columns: number,
 ): readonly (readonly Span[])[] {
-	const { bytesDone, bytesTotal } = progress;
+	const { bytesDone, bytesTotal, part } = progress;
 	// An engine can take half a minute to assemble a large image before it sends anything.
-	if (bytesDone === 0) return [[span(`Waiting for the first bytes${secondsText(elapsedSeconds)}`, 'faint')]];
-	const facts = [layersText(progress), bytesText(progress), rateText(bytesDone, elapsedSeconds)]
+	const of = part === undefined ? '' : ` of the ${part}`;
+	if (bytesDone === 0)
+		return [[span(`Waiting for the first bytes${of}${secondsText(elapsedSeconds)}`, 'faint')]];
+	const facts = [
+		partText(progress),
+		layersText(progress),
+		bytesText(progress),
+		rateText(bytesDone, elapsedSeconds),
+	]
 		.filter((text) => text !== '')
 		.join(' · ');
 	if (bytesTotal === null || bytesTotal === 0) return [[span(facts)]];
@@ -59,8 +66,13 @@ function secondsText(elapsedSeconds: number): string {
 	return elapsedSeconds < 2 ? '' : ` · ${Math.floor(elapsedSeconds)} s`;
 }
 
-function layersText({ phase, layersDone, layersTotal }: ReadingProgress): string {
+function partText({ phase, part }: ReadingProgress): string {
+	return part === undefined || phase === 'comparing' ? '' : `the ${part}`;
+}
+
+function layersText({ phase, part, layersDone, layersTotal }: ReadingProgress): string {
 	if (phase === 'comparing') return 'comparing content';
+	if (part === 'container') return '';
 	if (layersTotal !== null) return `${layersDone} of ${layersTotal} layers`;
 	return layersDone === 1 ? '1 layer' : `${layersDone} layers`;
 }
