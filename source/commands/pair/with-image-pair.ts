@@ -5,6 +5,7 @@ import type { ImageSession } from '../../session/image-session.ts';
 import { type ImageOpening, openImage } from '../../session/open-image.ts';
 import { compareImages } from '../../session/pair/image-pair.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
+import { type LayerSharing, SharedLayers } from '../../sources/sharing/shared-layers.ts';
 import type { CommandContext } from '../command.ts';
 import { imageChoiceOf, sessionOptionsOf } from '../session-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -52,13 +53,20 @@ export function openPair(
 			hint: 'Save one of them to a file, and name that.',
 		});
 	}
-	const newContext = { ...context, ...newImage, earlyWorker: null };
-	return [openOne({ ...context, onNote: onNotes[0] }), openOne({ ...newContext, onNote: onNotes[1] })];
+	const shared = new SharedLayers();
+	const older = openOne({ ...context, onNote: onNotes[0] }, { shared, role: 'gives' });
+	older.complete.then(
+		() => shared.finish(),
+		() => shared.finish(),
+	);
+	const newContext = { ...context, ...newImage, earlyWorker: null, onNote: onNotes[1] };
+	return [older, openOne(newContext, { shared, role: 'takes' })];
 }
 
 /** What can be read only once is hashed as it passes, because no file of it can be read again to compare it. */
-function openOne(context: CommandContext): ImageOpening {
+function openOne(context: CommandContext, sharing: LayerSharing): ImageOpening {
 	const options = sessionOptionsOf(context);
 	const digests = options.digests === true || context.reference === STANDARD_INPUT;
-	return openImage(imageChoiceOf(context), { ...options, digests });
+	// To check every layer means to read it where it is.
+	return openImage(imageChoiceOf(context), { ...options, digests, ...(!options.verify && { sharing }) });
 }
