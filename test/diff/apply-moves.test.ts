@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { applyMoves } from '../../source/diff/apply-moves.ts';
 import { compare } from '../../source/filetree/compare.ts';
 import { bytesAfterAt, bytesBeforeAt, deltaAt, kindAt } from '../../source/filetree/comparison.ts';
 import { changeKinds } from '../../source/filetree/file-tree.ts';
 import { finish } from '../../source/steps.ts';
+import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { compareArchived } from '../support/compare-archived.ts';
 import { directory, file, hardLink, type TarEntry } from '../support/tar-entry.ts';
 import { rawPath } from '../support/tree-view.ts';
@@ -56,6 +59,23 @@ describe('a tree with moves applied', () => {
 				[file('c', '12345'), hardLink('d', 'c'), file('e', '1')],
 			),
 			['/ unchanged 5 -> 6', '/c identical 5 -> 5', '/d identical 0 -> 0', '/e added 0 -> 1'],
+		);
+	});
+
+	test('has deltas that add up to that of the image, whatever moved', async () => {
+		await fc.assert(
+			fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (older, newer) => {
+				const { difference } = await compareArchived({ layers: older }, { layers: newer });
+				const tree = finish(applyMoves(difference));
+				const points = [difference.oldLayerCount, tree.layerCount] as const;
+				const comparison = compare(tree, ...points, { withBefore: true });
+				let sum = 0;
+				for (let node = 1; node < tree.nodeCount; node = tree.subtreeEnds[node])
+					sum += deltaAt(comparison, node);
+				assert.equal(sum, deltaAt(difference.comparison, 0));
+				assert.equal(sum, deltaAt(comparison, 0));
+			}),
+			{ numRuns: 60, seed: 7 },
 		);
 	});
 

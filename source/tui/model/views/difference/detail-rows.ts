@@ -39,6 +39,15 @@ export function bothField(
 	return field(name, shown, { width });
 }
 
+/** The same, where a value that one image alone has is shown by itself. */
+export function anyField(
+	name: string,
+	[older, newer]: readonly [string | null, string | null],
+	width: number,
+): readonly DetailRow[] {
+	return bothField(name, [older ?? newer, newer ?? older], width);
+}
+
 /** All lines of an instruction. */
 export function instructionRows(
 	instruction: string | null,

@@ -8,15 +8,14 @@ import { type Line, span } from '../../line.ts';
 import type { OpenedDifference } from '../../opened-difference.ts';
 import { deltaText } from './delta.ts';
 
-/** Fewer columns than this show the new size alone. */
+/** Fewer columns than this have no room for the sizes themselves. */
 const ROOMY_COLUMNS = 72;
 
 /** What is compared, and what the change costs. */
 export function heading(subject: OpenedDifference, columns: number): readonly Line[] {
 	const [older, newer] = subject.images.map(({ figures }) => figures.totalBytes);
-	const sizes =
-		columns < ROOMY_COLUMNS ? formatBytes(newer) : `${formatBytes(older)} → ${formatBytes(newer)}`;
-	const costs = [`${sizes} ${directionOf(newer - older)}`, pullText(subject)];
+	const sizes = columns < ROOMY_COLUMNS ? '' : `${formatBytes(older)} → ${formatBytes(newer)} `;
+	const costs = [`${sizes}${directionOf(newer - older)}`, pullText(subject.pull)];
 	const room = columns - costs.reduce((sum, cost) => sum + cellWidth(cost) + 3, 0) - 3;
 	const names = namesText(namesOf(subject), room);
 	const rule = '━'.repeat(Math.max(0, room - cellWidth(names)));
@@ -42,13 +41,22 @@ export function namesOf({ images }: Pick<OpenedDifference, 'images'>): Both<stri
 	return [`${older.reference} ${older.platform}`, newer.platform];
 }
 
-/** Both names in at most `room` cells; what one does not need, the other may take. */
-function namesText([older, newer]: Both<string>, room: number): string {
+/** Both names in at most `room` cells, without the folders that both are in where that is too little. */
+function namesText(names: Both<string>, room: number): string {
 	const both = Math.max(2, room - 3);
-	const half = Math.floor(both / 2);
-	const oldRoom = Math.max(half, both - cellWidth(newer));
+	const isWhole = cellWidth(names[0]) + cellWidth(names[1]) <= both;
+	const [older, newer] = isWhole ? names : withoutCommonFolder(names);
+	// What one name does not need, the other may take.
+	const oldRoom = Math.max(Math.floor(both / 2), both - cellWidth(newer));
 	const shownOld = cutText(older, oldRoom, 'start');
 	return `${shownOld} → ${cutText(newer, both - cellWidth(shownOld), 'start')}`;
+}
+
+function withoutCommonFolder([older, newer]: Both<string>): Both<string> {
+	let end = 0;
+	for (let index = 0; index < older.length && older[index] === newer[index]; index++)
+		if (older[index] === '/') end = index + 1;
+	return [older.slice(end), newer.slice(end)];
 }
 
 function directionOf(delta: number): string {
@@ -56,7 +64,8 @@ function directionOf(delta: number): string {
 	return `${delta > 0 ? '▲' : '▼'} ${deltaText(delta)}`;
 }
 
-function pullText({ pull }: OpenedDifference): string {
-	const marks = { all: '', some: ', some uncompressed', none: ', uncompressed' } as const;
-	return `pull ${formatBytes(pull.storedBytes)}${pull.storedBytes === 0 ? '' : marks[pull.compression]}`;
+/** Layers that are stored uncompressed cost a pull from a registry less. */
+function pullText({ storedBytes, compression }: OpenedDifference['pull']): string {
+	const bound = storedBytes === 0 || compression === 'all' ? '' : 'up to ';
+	return `pull ${bound}${formatBytes(storedBytes)}`;
 }

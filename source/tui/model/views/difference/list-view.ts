@@ -169,7 +169,10 @@ function listPane<Item extends object, Pane extends string>(
 		const spans = [cursorMark(focus), ...description.row(item, subject, inner - 1)];
 		return fitLine(spans, inner, highlightOf(focus));
 	});
-	const title = { name: description.head(subject, inner - 1), facts: description.facts(subject) };
+	const name = description.head(subject, inner - 1);
+	const facts = description.facts(subject);
+	// Facts that are cut say less than the columns below.
+	const title = { name, facts: cellWidth(name) + cellWidth(facts) + 7 > width ? '' : facts };
 	return {
 		title: titleLine(title, width, state.focus === 'list'),
 		lines: items.length === 0 ? [fitLine([span(` ${description.empty}`, 'faint')], inner)] : lines,

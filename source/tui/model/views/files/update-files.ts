@@ -24,7 +24,8 @@ function changed(scene: FilesScene, action: Change): FilesState {
 		case 'toggle-scope':
 			return { ...state, scope: otherScope(state.scope) };
 		case 'step-out':
-			return state.filter.text === '' ? state : { ...state, filter: noFilter };
+			if (state.filter.text !== '') return { ...state, filter: noFilter };
+			return state.focus === 'layers' ? state : { ...state, focus: 'layers' };
 		case 'filter':
 			return { ...state, filter: applyFilter(subject.tree, action.text) };
 		case 'image-prepared':

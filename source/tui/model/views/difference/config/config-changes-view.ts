@@ -23,7 +23,7 @@ export const configChangesView = listView<ConfigChange, 'config' | 'config value
 	},
 	tab: ({ config }) => ({ name: 'Config', count: config.length }),
 	items: ({ config }) => config,
-	head: () => `${padEnd('  field', NAME_WIDTH + 1)}old → new`,
+	head: () => `${padEnd(' field', NAME_WIDTH + 2)}old → new`,
 	facts: () => '',
 	row: configRow,
 	nameOf,

@@ -158,12 +158,18 @@ const changeLabels: Readonly<Record<CountedKind, string>> = {
 	type: 'paths of another type',
 };
 
+const changeMeanings: Readonly<Record<CountedKind, string>> = {
+	added: 'Only the new image has them. A file that moved is added at its new path.',
+	removed: 'Only the old image has them. A file that moved is removed at its old path.',
+	content: 'Both images have them, with other content.',
+	metadata: 'Both images have them; only mode, owner or extended attributes differ.',
+	type: 'Both images have them, as different types of file.',
+};
+
 /** How many paths differ, by kind. */
 function changeRows({ files: { counts, unknownContents } }: OpenedDifference): readonly FigureRow[] {
 	const kinds = Object.keys(changeLabels) as readonly CountedKind[];
-	const rows = kinds.map((kind) =>
-		differing(changeLabels[kind], counts[kind], 'What moved counts as added and as removed.'),
-	);
+	const rows = kinds.map((kind) => differing(changeLabels[kind], counts[kind], changeMeanings[kind]));
 	if (unknownContents === 0) return rows;
 	const unknown = { files: unknownContents, directories: 0 };
 	const meaning = 'Their sizes are equal, and nothing else is known of their contents.';
@@ -172,6 +178,9 @@ function changeRows({ files: { counts, unknownContents } }: OpenedDifference): r
 
 function differing(label: string, { files, directories }: DifferenceCounts, meaning: string): FigureRow {
 	const total = formatCount(files + directories);
-	const exact = `${total}: ${formatCount(files)} files and ${formatCount(directories)} directories`;
+	const exact = [
+		`${formatCount(files)} ${files === 1 ? 'file' : 'files'}`,
+		`${formatCount(directories)} ${directories === 1 ? 'directory' : 'directories'}`,
+	].join(', ');
 	return { label, meaning, older: nothing, newer: nothing, delta: { text: total, exact } };
 }

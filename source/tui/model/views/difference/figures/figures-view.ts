@@ -6,7 +6,8 @@ import { type FigureRow, figureRows } from './figure-rows.ts';
 import { messageCount, messageRows } from './message-rows.ts';
 
 const VALUE_WIDTH = 9;
-const DELTA_WIDTH = 12;
+const DELTA_WIDTH = 10;
+const MAXIMUM_LABEL = 28;
 
 /** Every total of both images with its delta. */
 export const figuresView = listView<FigureRow, 'figures' | 'figure'>({
@@ -23,7 +24,7 @@ export const figuresView = listView<FigureRow, 'figures' | 'figure'>({
 	// Warnings are in this view, and the mark leads to them.
 	tab: (subject) => ({ name: messageCount(subject) === 0 ? 'Figures' : 'Figures !', count: null }),
 	items: (subject) => [...messageRows(subject), ...figureRows(subject)],
-	head: (_, width) => padEnd('', labelWidth(width)) + columns('old', 'new', 'delta'),
+	head: (_, width) => `${padEnd('', labelWidth(width))}${columns('old', 'new', 'delta')}`,
 	facts: () => '',
 	row: figureRow,
 	nameOf: ({ label }) => label,
@@ -32,7 +33,7 @@ export const figuresView = listView<FigureRow, 'figures' | 'figure'>({
 });
 
 function labelWidth(width: number): number {
-	return Math.min(28, width - 2 * VALUE_WIDTH - DELTA_WIDTH - 2);
+	return Math.min(MAXIMUM_LABEL, width - 2 * VALUE_WIDTH - DELTA_WIDTH - 4);
 }
 
 function figureRow(
@@ -58,9 +59,13 @@ function figureDetails(
 	return [
 		...paragraph(meaning, width),
 		[],
-		...field('old', older.exact, { width }),
-		...field('new', newer.exact, { width }),
-		...(delta.exact === '' ? [] : field('delta', delta.exact, { width })),
+		...known('old', older.exact, width),
+		...known('new', newer.exact, width),
+		...known('delta', delta.exact, width),
 		...(more === undefined ? [] : [[], ...more(width)]),
 	];
+}
+
+function known(name: string, value: string, width: number): readonly DetailRow[] {
+	return value === '' ? [] : field(name, value, { width });
 }

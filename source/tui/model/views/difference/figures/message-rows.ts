@@ -22,8 +22,8 @@ export function messageRows(subject: OpenedDifference): readonly FigureRow[] {
 	const compared: FigureRow = {
 		label: 'images',
 		meaning: 'What is compared.',
-		older: { text: 'old', exact: names[0] },
-		newer: { text: 'new', exact: names[1] },
+		older: { text: '', exact: names[0] },
+		newer: { text: '', exact: names[1] },
 		delta: nothing,
 		more: (width) => subject.images.flatMap((image, side) => imageRows(image, names[side], width)),
 	};

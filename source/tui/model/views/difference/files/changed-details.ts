@@ -1,6 +1,7 @@
 import type { Both } from '../../../../../diff/merge-structure.ts';
 import { attributeOf } from '../../../../../filetree/change-attributes.ts';
 import { bytesAfterAt, bytesBeforeAt, changedCountAt } from '../../../../../filetree/comparison.ts';
+import type { FileTree } from '../../../../../filetree/file-tree.ts';
 import { formatCount, formatExactBytes } from '../../../../../text/bytes.ts';
 import { formatInstruction } from '../../../../../text/instruction.ts';
 import { attributesOf } from '../../../frame/attributes.ts';
@@ -8,7 +9,7 @@ import { shownPath } from '../../../frame/names.ts';
 import { span } from '../../../line.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
 import { exactDeltaText } from '../delta.ts';
-import { bothField, type DetailRow, field, paragraph } from '../detail-rows.ts';
+import { anyField, bothField, type DetailRow, field, paragraph } from '../detail-rows.ts';
 import { changesOf, fieldTexts, modeText, movedFrom, typeText } from './changed-facts.ts';
 import { differenceMark } from './difference-letters.ts';
 
@@ -19,7 +20,7 @@ export function changedDetails(subject: OpenedDifference, node: number, width: n
 	const mark = differenceMark(subject, node);
 	const from = movedFrom(subject, node);
 	const both = (name: string, read: (change: number) => string | null) =>
-		bothField(name, [ifThere(changes[0], read), ifThere(changes[1], read)], width);
+		anyField(name, [ifThere(changes[0], read), ifThere(changes[1], read)], width);
 	const below = changedCountAt(comparison, node);
 	const isInner = tree.subtreeEnds[node] > node + 1;
 	return [
@@ -64,6 +65,12 @@ function sizeRows(
 	return [...bothField('size', sizes, width), ...delta];
 }
 
+/** What is below a directory may differ all the same. */
+function sameText(tree: FileTree, change: number): string {
+	const { isDirectory } = attributesOf(tree, change);
+	return isDirectory ? 'The new image has the same directory.' : 'The new image has the same.';
+}
+
 /** The layer that a path is from in each image, and the instruction that made that layer. */
 function layerRows(
 	{ tree, images, oldLayerCount }: OpenedDifference,
@@ -83,6 +90,6 @@ function layerRows(
 		...(older === null ? [] : layerOf(0, older)),
 		...(newer === null || newer === older ? [] : layerOf(1, newer)),
 		// A path that does not differ has the change of the old image alone.
-		...(newer !== null && newer === older ? [[span('The new image has the same.', 'faint')]] : []),
+		...(newer !== null && newer === older ? [[span(sameText(tree, newer), 'faint')]] : []),
 	];
 }

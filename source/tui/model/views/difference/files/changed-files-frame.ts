@@ -7,12 +7,11 @@ import { shownPath } from '../../../frame/names.ts';
 import { titleLine } from '../../../frame/title-line.ts';
 import { type Line, span } from '../../../line.ts';
 import { type ScrollWindow, topOf } from '../../../list-window.ts';
-import type { SortOrder } from '../../../rows/child-order.ts';
 import type { TreeRows } from '../../../tree/tree-rows.ts';
 import type { ViewFrame } from '../../view.ts';
 import type { DetailRow } from '../detail-rows.ts';
 import { heading } from '../heading.ts';
-import { layersSummary } from '../layers/layers-summary.ts';
+import { layerCounts, layersSummary } from '../layers/layers-summary.ts';
 import { contentWidth, type PaneContent, pairColumns } from '../pair-frame.ts';
 import { detailsWindow } from '../pair-state.ts';
 import { changedDetails } from './changed-details.ts';
@@ -40,8 +39,8 @@ function listPane(scene: ChangedFilesScene, rows: TreeRows): PaneContent {
 	const { state, layout } = scene;
 	const { width } = layout.panes.list;
 	const { list } = rows;
-	const name = changedHead(width - 2);
-	const title = { name, facts: listFacts(scene).join(' · ') };
+	const name = changedHead(state, width - 2);
+	const title = { name, facts: listFacts(scene, width - cellWidth(name) - 7) };
 	const empty = [fitLine([span(` ${emptyReason(scene)}`, 'faint')], width - 1)];
 	return {
 		title: titleLine(title, width, state.focus === 'list'),
@@ -50,23 +49,17 @@ function listPane(scene: ChangedFilesScene, rows: TreeRows): PaneContent {
 	};
 }
 
-const orderNames: Readonly<Record<SortOrder, string>> = {
-	delta: 'by delta',
-	name: 'by name',
-	size: 'by size',
-	'new-size': 'by new size',
-};
-
-/** What is hidden, and how the rows are sorted and filtered. */
-function listFacts({ state, subject, isFilterTyped }: ChangedFilesScene): readonly string[] {
-	const { hideUnchanged, order, isReversed, filter } = state;
+/** What is hidden, and the filter: as long as there is room for. */
+function listFacts({ state, subject, isFilterTyped }: ChangedFilesScene, room: number): string {
+	const { hideUnchanged, filter } = state;
 	const { comparison } = subject;
-	const unchanged = nodeCountAt(comparison, 0) - changedCountAt(comparison, 0);
-	return [
-		...(filter.text !== '' && !isFilterTyped ? [`filter ${escapeForTerminal(filter.text)}`] : []),
-		hideUnchanged ? `${formatCount(unchanged)} unchanged hidden` : 'all paths',
-		...(order === 'delta' && !isReversed ? [] : [`${orderNames[order]}${isReversed ? ', reversed' : ''}`]),
-	];
+	const hidden = formatCount(nodeCountAt(comparison, 0) - changedCountAt(comparison, 0));
+	const filtered = filter.text !== '' && !isFilterTyped ? ` · filter ${escapeForTerminal(filter.text)}` : '';
+	const facts = hideUnchanged ? [`${hidden} unchanged hidden`, `${hidden} hidden`] : ['all paths'];
+	return (
+		facts.map((fact) => fact + filtered).find((fact) => cellWidth(fact) <= room) ??
+		facts[facts.length - 1] + filtered
+	);
 }
 
 /** Why there are no rows. */
@@ -83,7 +76,9 @@ function detailsPane(scene: ChangedFilesScene, rows: TreeRows): PaneContent {
 	const { width, height } = layout.panes.details;
 	const all = detailRows(scene, rows);
 	const window = detailsWindow(state, all.length, height);
-	const title = { name: `layers: ${layersSummary(subject)}`, facts: '' };
+	const summaries = [layersSummary(subject), layerCounts(subject)].map((text) => `layers: ${text}`);
+	const name = summaries.find((text) => cellWidth(text) <= width - 4) ?? summaries[1];
+	const title = { name, facts: '' };
 	return {
 		title: titleLine(title, width, state.focus === 'details'),
 		lines: all

@@ -7,6 +7,7 @@ import { cursorMark, highlightOf } from '../../../frame/highlight.ts';
 import { type Line, type Span, span } from '../../../line.ts';
 import { topOf } from '../../../list-window.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
+import type { Sorting, SortOrder } from '../../../rows/child-order.ts';
 import type { Projection } from '../../../rows/projection.ts';
 import { type Row, rowsAt } from '../../../rows/row-window.ts';
 import { nameSpans } from '../../../tree/name-spans.ts';
@@ -23,10 +24,21 @@ const BAR_WIDTH = 3;
 /** Narrower lists have no bars. */
 const WITH_BARS = 68;
 
-/** What the columns are called, above the rows; the first cell is the one behind the mark of the cursor. */
-export function changedHead(width: number): string {
+/**
+ * What the columns are called, with an arrow at the one that rows are sorted by. The first cell is that of the blank behind the letter.
+ */
+export function changedHead(sorting: Sorting, width: number): string {
 	const bars = width < WITH_BARS ? 0 : BAR_WIDTH + 1;
-	return `${padStart('delta', DELTA_WIDTH)} ${padEnd('', bars)}${padStart('old', SIZE_WIDTH)} → ${padEnd('new', SIZE_WIDTH)}  name`;
+	const name = (text: string, order: SortOrder) => text + (sorting.order === order ? arrowOf(sorting) : '');
+	return [
+		`${padStart(name('delta', 'delta'), DELTA_WIDTH + 1)} ${padEnd('', bars)}`,
+		`${padStart('old', SIZE_WIDTH)} → ${padEnd(name('new', 'new-size'), SIZE_WIDTH)}  ${name('name', 'name')}`,
+	].join('');
+}
+
+/** Down: the greatest, or the first name, at the top. */
+function arrowOf({ isReversed }: Sorting): string {
+	return isReversed ? '↑' : '↓';
 }
 
 /** The visible part of the merged tree. */
@@ -110,8 +122,8 @@ function noteOf(subject: OpenedDifference, node: number): string | null {
 	const target = change === null ? null : attributesOf(subject.tree, change).target;
 	const facts = [
 		...(from === null ? [] : [`from ${from}`]),
-		...(types[0] === types[1] ? [] : [`${types[0]} → ${types[1]}`]),
-		...fieldTexts(subject, node),
+		// The mode of another type says nothing more.
+		...(types[0] === types[1] ? fieldTexts(subject, node) : [`${types[0]} → ${types[1]}`]),
 		...(target === null ? [] : [`-> ${target}`]),
 	];
 	return facts.length === 0 ? null : facts.join(', ');

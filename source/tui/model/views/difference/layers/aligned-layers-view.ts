@@ -8,7 +8,7 @@ import type { ComparedSide, OpenedDifference } from '../../../opened-difference.
 import { listView } from '../list-view.ts';
 import { layerDetails } from './layer-details.ts';
 import { layerMarks, oldAndNew, pairOf } from './layer-words.ts';
-import { layersSummary } from './layers-summary.ts';
+import { layerCounts } from './layers-summary.ts';
 
 const SIZE_WIDTH = 7;
 /** Lists narrower than this show the stored bytes alone, and those narrower than the other the numbers and what became of a layer. */
@@ -29,7 +29,7 @@ export const alignedLayersView = listView<AlignedLayer, 'layer pairs' | 'layer p
 	}),
 	items: ({ layers }) => layers,
 	head: layersHead,
-	facts: layersSummary,
+	facts: layerCounts,
 	row: layerRow,
 	nameOf: layerName,
 	details: layerDetails,
@@ -41,8 +41,7 @@ const bothWidth = 2 * SIZE_WIDTH + 3;
 function layersHead({ images }: OpenedDifference, width: number): string {
 	const numbers = numberWidth(images);
 	return [
-		padEnd('', 1),
-		padEnd('#', numbers),
+		` ${padEnd('#', numbers)}`,
 		...(width < WITH_KIND ? [] : [padEnd('', 8)]),
 		padEnd('stored', bothWidth),
 		...(width < WITH_UNPACKED ? [] : [padEnd('unpacked', bothWidth)]),

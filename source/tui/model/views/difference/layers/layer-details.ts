@@ -3,7 +3,7 @@ import { formatBytes, formatExactBytes } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
 import { span } from '../../../line.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
-import { bothField, type DetailRow, field, instructionRows } from '../detail-rows.ts';
+import { anyField, type DetailRow, field, instructionRows } from '../detail-rows.ts';
 import { layerMarks, pairOf, reasons } from './layer-words.ts';
 
 /** Everything about a layer in both images. */
@@ -20,14 +20,14 @@ export function layerDetails(
 		index === null ? null : formatExactBytes(images[side].unpackedBytes[index]),
 	);
 	const both = (name: string, read: (layer: NonNullable<typeof older>) => string | null) =>
-		bothField(name, [older && read(older), newer && read(newer)], width);
+		anyField(name, [older && read(older), newer && read(newer)], width);
 	const text = (value: string | null) => (value === null ? null : escapeForTerminal(value));
 	return [
 		...instructions(older?.instruction ?? null, newer?.instruction ?? null, { aligned, width }),
 		[],
 		...field('layer', whyNew(aligned), { width, style: layerMarks[aligned.kind].style }),
 		...both('stored', ({ storedBytes }) => formatExactBytes(storedBytes)),
-		...bothField('unpacked', [unpacked[0], unpacked[1]], width),
+		...anyField('unpacked', [unpacked[0], unpacked[1]], width),
 		...(newer === null ? [] : field('pull', pullText(newer, pull.layers), { width })),
 		...both('created', ({ created }) => text(created)),
 		...both('diff ID', ({ diffId }) => text(diffId)),

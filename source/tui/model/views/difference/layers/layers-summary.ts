@@ -4,12 +4,18 @@ import type { OpenedDifference } from '../../../opened-difference.ts';
 
 const kinds: readonly AlignedLayer['kind'][] = ['shared', 'changed', 'inserted', 'removed'];
 
-/** `7 shared · 1 changed · pull 12.4 kB of 362 kB`. */
-export function layersSummary({ layers, pull, images }: OpenedDifference): string {
+/** `7 shared · 1 changed`. */
+export function layerCounts({ layers }: OpenedDifference): string {
 	const counts = kinds.flatMap((kind) => {
 		const count = layers.filter((layer) => layer.kind === kind).length;
 		return count === 0 ? [] : [`${formatCount(count)} ${kind}`];
 	});
-	const { storedBytes } = images[1].figures;
-	return [...counts, `pull ${formatBytes(pull.storedBytes)} of ${formatBytes(storedBytes)}`].join(' · ');
+	return counts.join(' · ');
+}
+
+/** The same, and what a host that has the old image pulls. */
+export function layersSummary(subject: OpenedDifference): string {
+	const { pull, images } = subject;
+	const pulled = `pull ${formatBytes(pull.storedBytes)} of ${formatBytes(images[1].figures.storedBytes)}`;
+	return [layerCounts(subject), pulled].filter((text) => text !== '').join(' · ');
 }
