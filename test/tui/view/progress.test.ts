@@ -43,4 +43,36 @@ describe('the screen while an image is read', () => {
 			isDone: false,
 		});
 	});
+
+	test('shows how far each of two images is, and for what one of them waits', (t) => {
+		const progress = {
+			phase: 'layers',
+			layersDone: 3,
+			layersTotal: 7,
+			bytesDone: 1.5e9,
+			bytesTotal: 3.75e9,
+		} as const;
+		const older = {
+			reference: 'registry/app:1.0',
+			progress,
+			waiting: null,
+			elapsedSeconds: 2.5,
+			isDone: false,
+		};
+		const newer = {
+			reference: 'app.tar',
+			progress: { ...progress, bytesDone: 3e9 },
+			waiting: null,
+			elapsedSeconds: 2.5,
+			isDone: false,
+		};
+		checkLines(t, 'reading-two', older, newer);
+		checkLines(
+			t,
+			'reading-second',
+			{ ...older, isDone: true },
+			{ ...newer, waiting: 'Waiting for the engine.' },
+		);
+		checkLines(t, 'comparing-two', { ...older, isDone: true }, { ...newer, isDone: true });
+	});
 });
