@@ -1,4 +1,4 @@
-import { bytesAfterAt, bytesBeforeAt, deltaAt } from '../../../../../filetree/comparison.ts';
+import { bytesAfterAt, bytesBeforeAt, type Comparison, deltaAt } from '../../../../../filetree/comparison.ts';
 import { formatBytes } from '../../../../../text/bytes.ts';
 import { fitLine, padEnd, padStart } from '../../../cells.ts';
 import { attributesOf } from '../../../frame/attributes.ts';
@@ -55,14 +55,19 @@ export function changedLines(
 	});
 }
 
-/** The greatest delta of a path at the top of the tree: all others are within it, or beside it and smaller. */
+/** The greatest delta of a path at the top of the tree; bars are in proportion to it. A tree may have very many such paths. */
 function largestDelta({ comparison }: Projection): number {
+	const known = largestDeltas.get(comparison);
+	if (known !== undefined) return known;
 	const { subtreeEnds, nodeCount } = comparison.tree;
 	let largest = 1;
 	for (let node = 1; node < nodeCount; node = subtreeEnds[node])
 		largest = Math.max(largest, Math.abs(deltaAt(comparison, node)));
+	largestDeltas.set(comparison, largest);
 	return largest;
 }
+
+const largestDeltas = new WeakMap<Comparison, number>();
 
 interface RowRoom {
 	readonly projection: Projection;
