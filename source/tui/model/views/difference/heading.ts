@@ -38,6 +38,7 @@ export function namesOf({ images }: Pick<OpenedDifference, 'images'>): Both<stri
 				: escapeForTerminal(formatPlatform(description.platform)),
 	}));
 	if (older.reference !== newer.reference) return [older.reference, newer.reference];
+	if (older.platform === newer.platform) return [older.reference, newer.reference];
 	return [`${older.reference} ${older.platform}`, newer.platform];
 }
 

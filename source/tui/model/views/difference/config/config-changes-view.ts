@@ -1,11 +1,14 @@
 import type { ConfigChange, ConfigField, ConfigValue } from '../../../../../diff/compare-config.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
+import { cutText } from '../../../../../text/width.ts';
 import { padEnd } from '../../../cells.ts';
 import { type Span, type StyleName, span } from '../../../line.ts';
+import { clamp } from '../../../list-window.ts';
 import { type DetailRow, textRows } from '../detail-rows.ts';
 import { listView } from '../list-view.ts';
 
-const NAME_WIDTH = 24;
+const MINIMUM_NAME = 24;
+const MAXIMUM_NAME = 48;
 /** More of a value than a row can show. */
 const MAXIMUM_SHOWN = 400;
 
@@ -23,7 +26,7 @@ export const configChangesView = listView<ConfigChange, 'config' | 'config value
 	},
 	tab: ({ config }) => ({ name: 'Config', count: config.length }),
 	items: ({ config }) => config,
-	head: () => `${padEnd(' field', NAME_WIDTH + 2)}old → new`,
+	head: (_, width) => `${padEnd(' field', nameWidth(width) + 2)}old → new`,
 	facts: () => '',
 	row: configRow,
 	nameOf,
@@ -48,10 +51,15 @@ const fieldNames: Readonly<Record<ConfigField, string>> = {
 	history: 'instruction',
 };
 
-function nameOf({ field, name }: ConfigChange): string {
+function nameOf(change: ConfigChange): string {
+	return nameParts(change).join(' ');
+}
+
+/** The field, and the name of its entry where it has several. */
+function nameParts({ field, name }: ConfigChange): readonly [string, ...string[]] {
 	// An instruction is its own value.
-	if (name === null || field === 'history') return fieldNames[field];
-	return `${fieldNames[field]} ${escapeForTerminal(name.slice(0, MAXIMUM_SHOWN))}`;
+	if (name === null || field === 'history') return [fieldNames[field]];
+	return [fieldNames[field], escapeForTerminal(name.slice(0, MAXIMUM_SHOWN))];
 }
 
 function markOf({ oldValue, newValue }: ConfigChange): {
@@ -62,11 +70,19 @@ function markOf({ oldValue, newValue }: ConfigChange): {
 	return newValue === null ? { letter: 'D', style: 'removed' } : { letter: 'M', style: 'content' };
 }
 
-function configRow(change: ConfigChange): readonly Span[] {
+function nameWidth(width: number): number {
+	return clamp(Math.floor(width * 0.35), MINIMUM_NAME, MAXIMUM_NAME);
+}
+
+function configRow(change: ConfigChange, _: unknown, width: number): readonly Span[] {
 	const { letter, style } = markOf(change);
+	const [field, ...name] = nameParts(change);
+	const room = nameWidth(width) - field.length;
+	// Names such as those of labels begin alike.
+	const shownName = name.map((part) => ` ${cutText(part, room - 1, 'start')}`).join('');
 	return [
 		span(`${letter} `, style),
-		span(padEnd(nameOf(change), NAME_WIDTH), style),
+		span(padEnd(field + shownName, nameWidth(width)), style),
 		span(` ${shownValue(change.oldValue)} → ${shownValue(change.newValue)}`),
 	];
 }
