@@ -32,18 +32,21 @@ function imageLines(image: ReadingImage, columns: number): readonly Row[] {
 		progress === null || waiting !== null
 			? [[span(opening, 'faint')]]
 			: progressBody(progress, image, columns);
-	return [
-		[span(cutText(`Reading ${escapeForTerminal(reference)}`, columns - 4, 'middle'), 'strong')],
-		[],
-		...body,
-	];
+	return [[nameSpan(`Reading ${escapeForTerminal(reference)}`, columns)], [], ...body];
 }
+
+function nameSpan(text: string, columns: number): Span {
+	return span(cutText(text, columns - 4, 'middle'), 'strong');
+}
+
+const sides = ['Old image', 'New image'];
 
 /** Both images one below the other, and once both are read that they are compared. */
 function pairLines(images: readonly ReadingImage[], columns: number): readonly Row[] {
 	const isRead = images.every(({ isDone }) => isDone);
 	return [
-		...images.flatMap((image) => [
+		...images.flatMap((image, side) => [
+			[span(sides[side], 'faint')],
 			...(image.isDone ? doneLines(image, columns) : imageLines(image, columns)).filter(
 				({ length }) => length > 0,
 			),
@@ -54,7 +57,7 @@ function pairLines(images: readonly ReadingImage[], columns: number): readonly R
 }
 
 function doneLines({ reference }: ReadingImage, columns: number): readonly Row[] {
-	return [[span(cutText(`Read ${escapeForTerminal(reference)}`, columns - 4, 'middle'), 'strong')]];
+	return [[nameSpan(`Read ${escapeForTerminal(reference)}`, columns)]];
 }
 
 function progressBody(
