@@ -1,4 +1,6 @@
 import { describe, test } from 'node:test';
+import { UNKNOWN_CONTENT } from '../../../source/diff/content-pairs.ts';
+import { pathOf } from '../../../source/filetree/paths.ts';
 import { rawControls } from '../../support/raw-controls.ts';
 import { file } from '../../support/tar-entry.ts';
 import { after, before, openPair } from '../support/open-pair.ts';
@@ -69,6 +71,44 @@ describe('the views on two images', () => {
 		])
 			t.assert.equal(help.includes(line), true, line);
 		t.assert.equal(help.includes('This layer alone, or everything up to it'), false);
+	});
+});
+
+describe('what was odd while an image was read', () => {
+	test('is in the figures, and their tab says so', (t) => {
+		const [older, newer] = pair.images;
+		const warning = {
+			code: 'diff-id-mismatch',
+			message: 'The content of the layer does not have the diff ID that the config names.',
+			count: 1,
+			example: null,
+			layerIndex: 1,
+		} as const;
+		const odd = { ...pair, images: [older, { ...newer, warnings: [warning] }] as const };
+		const shown = explore(odd, small).press('4');
+		t.assert.match(shown.screen()[0], /\[4 Figures !\]/);
+		t.assert.match(shown.screen()[3], /^❯! to know +0 +1 /);
+		const details = wholeDetails(shown).join(' ');
+		t.assert.match(details, /new\.tar ! Layer 2: The content of the layer does not have the diff ID/);
+	});
+});
+
+describe('what could not be compared', () => {
+	test('is marked, and counted in the figures', (t) => {
+		const contents = pair.contents.slice();
+		const { tree } = pair;
+		const hosts = Array.from({ length: tree.nodeCount }, (_, node) => node).find(
+			(node) => pathOf(tree, node) === 'etc/hosts',
+		);
+		contents[hosts ?? 0] = UNKNOWN_CONTENT;
+		const unknown = { ...pair, contents, files: { ...pair.files, unknownContents: 1 } };
+		const rows = explore(unknown, small).press('c').press('/').type('hosts').screen();
+		t.assert.equal(
+			rows.some((row) => /^ \? +0 B +9 B .* hosts$/.test(row.replace(/ *[▲▼│┃]?$/, ''))),
+			true,
+		);
+		const figures = explore(unknown, small).press('4', 'G').screen().join('\n');
+		t.assert.match(figures, /❯files not compared +1/);
 	});
 });
 

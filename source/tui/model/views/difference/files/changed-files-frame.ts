@@ -49,17 +49,16 @@ function listPane(scene: ChangedFilesScene, rows: TreeRows): PaneContent {
 	};
 }
 
-/** What is hidden, and the filter: as long as there is room for. */
+/** What is hidden or could not be compared, and the filter: as much as there is room for. */
 function listFacts({ state, subject, isFilterTyped }: ChangedFilesScene, room: number): string {
 	const { hideUnchanged, filter } = state;
-	const { comparison } = subject;
+	const { comparison, files } = subject;
 	const hidden = formatCount(nodeCountAt(comparison, 0) - changedCountAt(comparison, 0));
+	const unknown = files.unknownContents === 0 ? '' : ` · ${formatCount(files.unknownContents)} not compared`;
 	const filtered = filter.text !== '' && !isFilterTyped ? ` · filter ${escapeForTerminal(filter.text)}` : '';
 	const facts = hideUnchanged ? [`${hidden} unchanged hidden`, `${hidden} hidden`] : ['all paths'];
-	return (
-		facts.map((fact) => fact + filtered).find((fact) => cellWidth(fact) <= room) ??
-		facts[facts.length - 1] + filtered
-	);
+	const texts = facts.map((fact) => fact + unknown + filtered);
+	return texts.find((text) => cellWidth(text) <= room) ?? texts[texts.length - 1];
 }
 
 /** Why there are no rows. */
