@@ -1,12 +1,16 @@
-import { writeTextDifference } from '../report/diff/text/report.ts';
 import type { CommandContext, CommandResult } from './command.ts';
+import { checkOutputs } from './output/check-outputs.ts';
+import { differenceChoiceOf } from './pair/difference-choice.ts';
+import { reportDifference, selectFrom } from './pair/report-difference.ts';
 import { withImagePair } from './pair/with-image-pair.ts';
 
-/** Compares two images and prints what differs. Throws `FathomError`. */
+/** Compares two images and writes what differs. Returns 1 where `--exit-code` asks for it. Throws `FathomError`. */
 export async function diff(context: CommandContext): Promise<CommandResult> {
-	const { output, layout } = context;
-	await withImagePair(context, (images, difference) =>
-		writeTextDifference({ images, difference }, output, layout),
-	);
-	return 0;
+	const choice = differenceChoiceOf(context.flags);
+	await checkOutputs(context);
+	return withImagePair(context, async (images, difference) => {
+		const selection = { ignore: choice.ignore, below: null };
+		const selected = await selectFrom(difference, selection, context.signal);
+		return reportDifference(images, selected, { choice, context });
+	});
 }

@@ -2,23 +2,27 @@ import { realpath, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { FathomError } from '../../errors.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
-import type { CommandContext } from '../command.ts';
+import type { CommandContext, NamedImage } from '../command.ts';
 import { checkOutputFile, identifyFile } from './output-file.ts';
 
 /**
  * Says early what would stop reports from being written, before a large image is read for nothing: a file that cannot be written, one file
- * for two reports, and the image itself. Throws `output` or `usage`.
+ * for two reports, and an image that is read. Throws `output` or `usage`.
  */
 export async function checkOutputs({
 	flags,
 	reference,
-}: Pick<CommandContext, 'flags' | 'reference'>): Promise<void> {
+	newImage,
+}: Pick<CommandContext, 'flags' | 'reference'> & {
+	readonly newImage: Pick<NamedImage, 'reference'> | null;
+}): Promise<void> {
+	const references = [reference, ...(newImage === null ? [] : [newImage.reference])];
 	const seen = new Map<string, string>();
 	for (const flag of ['json', 'output']) {
 		const path = flags.get(flag);
 		if (path === undefined || path === STANDARD_INPUT) continue;
 		await checkOutputFile(path);
-		if (await isOfImage(path, reference)) throw overwritesImage(flag, path);
+		for (const each of references) if (await isOfImage(path, each)) throw overwritesImage(flag, path);
 		const identity = await identifyFile(path);
 		if (identity === null) continue;
 		const other = seen.get(identity);

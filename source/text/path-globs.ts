@@ -1,0 +1,29 @@
+import picomatch from 'picomatch';
+
+/** Longer paths and names are in no file system, and would take a pattern with several stars too long. */
+const LONGEST_PATH = 4096;
+const LONGEST_NAME = 255;
+
+/**
+ * Whether any of some globs matches a path, which is without a leading slash. A glob is anchored at the root: `*` is within one component,
+ * and `**` any number of components. Names that begin with a dot are like any others.
+ */
+export function globMatcher(globs: readonly string[]): (path: string) => boolean {
+	const matchers = globs.map((glob) =>
+		picomatch(glob.replace(/^\/+/, '').replace(/(?<=.)\/+$/, ''), {
+			dot: true,
+			noextglob: true,
+			nonegate: true,
+			windows: false,
+		}),
+	);
+	return (path) => isOrdinary(path) && matchers.some((matches) => matches(path));
+}
+
+function isOrdinary(path: string): boolean {
+	return path.length <= LONGEST_NAME || (path.length <= LONGEST_PATH && path.split('/').every(isShortName));
+}
+
+function isShortName(name: string): boolean {
+	return name.length <= LONGEST_NAME;
+}
