@@ -11,11 +11,12 @@ import {
 import type { Tone } from '../../../text/paint.ts';
 import { type Cell, formatTable, type TableLayout } from '../../../text/table.ts';
 import { type FigureDelta, type FigureDeltas, type TotalName, totalNames } from '../figure-deltas.ts';
+import { wrapWords } from './wrap-words.ts';
 
 const totalLabels: Readonly<Record<TotalName, readonly [label: string, meaning: string]>> = {
 	storedBytes: ['stored', 'the layers as stored'],
-	unpackedBytes: ['unpacked', 'the layers as uncompressed tars'],
-	totalBytes: ['total', 'the content of all files in all layers'],
+	unpackedBytes: ['unpacked', 'the layers uncompressed'],
+	totalBytes: ['total', 'all files in all layers'],
 	liveBytes: ['live', 'visible in the final file system'],
 	wastedBytes: ['wasted', 'shipped but not visible'],
 };
@@ -82,6 +83,10 @@ function compressionSentences({ compression }: Pull): string[] {
 	return [`${which} stored uncompressed here; a registry would send less.`];
 }
 
-export function pullSection(pull: Pull, layerCount: number, { paint }: TableLayout): string[] {
-	return [paint('heading', 'Pull'), ...pullSentences(pull, layerCount).map((sentence) => `  ${sentence}`)];
+export function pullSection(pull: Pull, layerCount: number, layout: TableLayout): string[] {
+	const sentences = pullSentences(pull, layerCount);
+	return [
+		layout.paint('heading', 'Pull'),
+		...sentences.flatMap((sentence) => wrapWords(sentence, '  ', layout)),
+	];
 }

@@ -12,6 +12,7 @@ import { escapeForTerminal } from '../../../text/escape.ts';
 import { type Cell, formatTable, type TableLayout } from '../../../text/table.ts';
 import { cellWidth } from '../../../text/width.ts';
 import { describeDetail } from './path-details.ts';
+import { wrapWords } from './wrap-words.ts';
 
 const letters: Readonly<Record<DifferenceKind, string>> = {
 	added: 'A',
@@ -31,13 +32,17 @@ const countWords: Readonly<Record<CountedKind, string>> = {
 };
 
 /** The heading of the paths, and how many there are of each kind. */
-export function fileCountSection(files: FileDifferences, { paint }: Pick<TableLayout, 'paint'>): string[] {
-	const lines = countLines(files);
+export function fileCountSection(files: FileDifferences, layout: TableLayout): string[] {
+	const { paint } = layout;
+	const counts = countLines(files);
+	const [first, ...others] = counts.length === 0 ? ['none of them differs'] : counts;
 	const unknown = unknownSentence(files);
+	const [heading, ...rest] = wrapWords(first, 'Files  ', layout);
 	return [
-		`${paint('heading', 'Files')}  ${lines[0] ?? 'none of them differs'}`,
-		...lines.slice(1).map((line) => `       ${line}`),
-		...(unknown === null ? [] : [`  ${paint('warning', unknown)}`]),
+		heading.replace('Files', paint('heading', 'Files')),
+		...rest,
+		...others.flatMap((line) => wrapWords(line, ' '.repeat('Files  '.length), layout)),
+		...(unknown === null ? [] : wrapWords(unknown, '  ', layout).map((line) => paint('warning', line))),
 	];
 }
 
@@ -53,11 +58,7 @@ export function countLines({ counts, kinds }: FileDifferences): string[] {
 	return [
 		...(files === '' ? [] : [files]),
 		...(directories === '' ? [] : [`directories: ${directories}`]),
-		...(moved === 0
-			? []
-			: [
-					`of these, ${formatCount(moved)} ${moved === 1 ? 'file or folder' : 'files or folders'} only moved`,
-				]),
+		...(moved === 0 ? [] : [`moved: ${formatCount(moved)}, counted as added and removed`]),
 	];
 }
 

@@ -1,7 +1,7 @@
 import type { AlignedLayer, ChangeReason } from '../../../diff/align-layers.ts';
 import type { Both } from '../../../diff/merge-structure.ts';
 import type { LayerDescription } from '../../../image/image.ts';
-import { formatBytes, formatCount } from '../../../text/bytes.ts';
+import { formatBytes, formatCount, formatExactBytes } from '../../../text/bytes.ts';
 import { type Cell, formatTable, type TableLayout } from '../../../text/table.ts';
 import { instructionOf } from '../../text/layers.ts';
 import type { DifferenceInput } from '../compared.ts';
@@ -82,7 +82,15 @@ function layerLines(layer: Exclude<AlignedLayer, { kind: 'shared' }>, [older, ne
 	if (layer.kind === 'inserted')
 		return [['-', number, formatBytes(now.storedBytes), 'inserted', instructionOf(now)]];
 	const was = older[layer.oldIndex];
-	const stored = `${formatBytes(was.storedBytes)} -> ${formatBytes(now.storedBytes)}`;
+	const stored = formatBoth(was.storedBytes, now.storedBytes);
 	const line = [String(layer.oldIndex + 1), number, stored, reasons[layer.reason], instructionOf(now)];
 	return layer.reason === 'instruction' ? [line, ['', '', '', 'was', instructionOf(was)]] : [line];
+}
+
+/** Sizes that differ never read as equal. */
+function formatBoth(old: number, current: number): string {
+	if (old === current) return formatBytes(old);
+	const areAlike = formatBytes(old) === formatBytes(current);
+	const [was, now] = [old, current].map(areAlike ? formatExactBytes : formatBytes);
+	return `${was} -> ${now}`;
 }

@@ -26,8 +26,9 @@ export function describeDetail({ tree }: ImageDifference, path: DifferingPath): 
 	const details = from === null ? [] : [`from /${escapeForTerminal(pathOf(tree, from))}${slash}`];
 	if (oldChange !== null && newChange !== null) {
 		const states = [stateOf(tree, oldChange), stateOf(tree, newChange)];
-		if (kind === 'type') details.push(`${states[0].type} -> ${states[1].type}`);
-		else if (kind === 'content' && states.every(({ target }) => target !== null))
+		// What is of another type has other permissions as a matter of course.
+		if (kind === 'type') return `${states[0].type} -> ${states[1].type}`;
+		if (kind === 'content' && states.every(({ target }) => target !== null))
 			details.push(`target ${states[0].target} -> ${states[1].target}`);
 		details.push(...fields.map((field) => describeField(tree, field, [oldChange, newChange])));
 	}
