@@ -63,11 +63,11 @@ export function* findDifferences(
 		for (let node = Math.max(1, from); node < to; node++) {
 			const isUnknown = contents[node] === UNKNOWN_CONTENT;
 			const counted = differenceOf(kindAt(comparison, node), contents[node]);
-			if ((!isUnknown && counted === null) || !isSelected(node)) continue;
-			if (isUnknown) unknownContents += 1;
-			if (counted === null) continue;
+			const isMoved = moves.movedFrom[node] !== NO_ENTRY;
+			if ((!isUnknown && counted === null && !isMoved) || !isSelected(node)) continue;
 			const isFolder = isDirectoryAt(comparison, node);
-			counts[counted][isFolder ? 'directories' : 'files'] += 1;
+			if (isUnknown) unknownContents += 1;
+			if (counted !== null) counts[counted][isFolder ? 'directories' : 'files'] += 1;
 			const kind = listedKind(counted, node, { moves, tree, oldLayerCount, isSelected });
 			if (kind === null) continue;
 			nodes.push(node);
@@ -97,8 +97,11 @@ interface Listing {
 	readonly isSelected: (node: number) => boolean;
 }
 
-/** null for a path that is listed as what it moved to, or that moved along with its folder as it was. */
-function listedKind(kind: CountedKind, node: number, listing: Listing): DifferenceKind | null {
+/**
+ * null for a path that is listed as what it moved to, or that moved along with its folder as it was. A folder that moved is listed even if no
+ * layer has an entry for it, so that it is not counted.
+ */
+function listedKind(kind: CountedKind | null, node: number, listing: Listing): DifferenceKind | null {
 	const { moves, tree, oldLayerCount, isSelected } = listing;
 	const to = moves.movedTo[node];
 	if (to !== NO_ENTRY) return isSelected(to) ? null : kind;

@@ -18,12 +18,29 @@ import { rawPath } from '../support/tree-view.ts';
 type Layers = readonly (readonly TarEntry[])[];
 
 /** Two images that share some of their lowest layers, and may share layers above others. */
-const arbitraryPair = fc
+const arbitraryRebuild = fc
 	.tuple(arbitraryLayers, arbitraryLayers, fc.nat(5), fc.boolean())
 	.map(([older, other, shared, isRebuilt]): readonly [Layers, Layers] => [
 		older,
 		[...older.slice(0, shared), ...other, ...(isRebuilt ? older.slice(shared) : [])],
 	]);
+
+/** Two images of which the second one has another name for a folder, and a layer more. */
+const arbitraryRenaming = fc
+	.tuple(arbitraryLayers, fc.constantFrom('a', 'b'), fc.option(arbitraryLayers, { nil: [] }))
+	.map(([older, name, other]): readonly [Layers, Layers] => [
+		older,
+		[...older.map((entries) => entries.map((entry) => renamed(entry, name))), ...other.slice(0, 1)],
+	]);
+
+function renamed(entry: TarEntry, name: string): TarEntry {
+	const start = new RegExp(`^((?:\\.?/)*)${name}(?=/|$)`);
+	const rename = (text: TarEntry['name']) =>
+		typeof text === 'string' ? text.replace(start, '$1moved') : text;
+	return { ...entry, name: rename(entry.name), target: rename(entry.target) };
+}
+
+const arbitraryPair = fc.oneof(arbitraryRebuild, arbitraryRenaming);
 
 interface Compared extends ComparedImages {
 	readonly states: readonly [PlainState, PlainState];

@@ -6,30 +6,17 @@ import { findDifferences } from '../../../source/diff/file-differences.ts';
 import { finish } from '../../../source/steps.ts';
 import { type ComparedImages, compareArchived } from '../../support/compare-archived.ts';
 import { textDifferenceOf } from '../../support/pair/difference-reports.ts';
+import { namedImages } from '../../support/pair/named-images.ts';
 import { newBuild, oldBuild } from '../../support/pair/two-builds.ts';
 import { file } from '../../support/tar-entry.ts';
 
 const snapshotPath = (name: string) =>
 	fileURLToPath(new URL(`../../../snapshots/report/difference-${name}.txt`, import.meta.url));
 
-/** The images as if they were named so. */
-export function named(
-	{ images, difference }: ComparedImages,
-	names: readonly [string, string],
-): ComparedImages {
-	const renamed = images.map((session, side) => ({
-		...session,
-		tree: session.tree,
-		figures: session.figures,
-		image: { ...session.image, reference: names[side] },
-	}));
-	return { images: renamed as unknown as ComparedImages['images'], difference };
-}
-
 describe('the text of a difference', () => {
 	let compared: ComparedImages;
 	before(async () => {
-		compared = named(await compareArchived(oldBuild, newBuild), ['app:1.0', 'app:1.1']);
+		compared = namedImages(await compareArchived(oldBuild, newBuild), ['app:1.0', 'app:1.1']);
 	});
 
 	for (const [name, width] of [
@@ -101,7 +88,7 @@ describe('the text of a difference', () => {
 
 	test('has the platforms in its first line where only those tell the images apart', async (t) => {
 		const two = await compareArchived({ layers: [[]] }, { layers: [[]], architecture: 'arm64' });
-		const text = await textDifferenceOf(named(two, ['app', 'app']));
+		const text = await textDifferenceOf(namedImages(two, ['app', 'app']));
 		t.assert.equal(text.split('\n')[0], 'app (linux/amd64) -> app (linux/arm64)');
 	});
 
