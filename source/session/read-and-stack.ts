@@ -67,7 +67,7 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 /** Stacks layers as they come, and says how far reading is. */
 function stackWhileReading(
 	workers: LayerWorkers,
-	{ choice, stages, signal, verify, digests, isWatched, onNote, limits = noLimits }: OpeningInput,
+	{ choice, stages, signal, verify, digests, isWatched, onNote, sharing, limits = noLimits }: OpeningInput,
 ) {
 	const begin = (entries: number) => new Stacking(entries, workers, options);
 	let begun: Stacking | null = null;
@@ -77,6 +77,7 @@ function stackWhileReading(
 		budget: newEntryBudget(limits),
 		signal,
 		...(onNote !== undefined && { onNote }),
+		...(sharing !== undefined && { sharing }),
 		onProgress: (progress) => showProgress(stages, progress),
 		...(isWatched && {
 			onLowestLayer: async (lowest) => {

@@ -4,6 +4,7 @@ import type { AnswerName } from '../analysis/answers.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, ReadNote } from '../sources/image-source.ts';
+import type { LayerSharing } from '../sources/sharing/shared-layers.ts';
 import type { EntryLimits } from '../tar/entry-budget.ts';
 
 /** How to read it. */
@@ -30,6 +31,8 @@ export interface SessionOptions {
 	readonly host?: Host;
 	/** Without any credentials by default. */
 	readonly access?: Access;
+	/** Shares layers with another image that is opened too. */
+	readonly sharing?: LayerSharing;
 	/** Gets what happens while the image is read, apart from progress. */
 	readonly onNote?: (note: ReadNote) => void;
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { CacheKey, LayerCache } from '../cache/layer-cache.ts';
+import type { CacheAddress } from '../cache/cache-address.ts';
+import type { LayerCache } from '../cache/layer-cache.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
@@ -8,6 +9,7 @@ import type { IdentityScheme } from '../tar/content-identity.ts';
 import type { EntryBudget } from '../tar/entry-budget.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { Host } from './host.ts';
+import type { LayerSharing } from './sharing/shared-layers.ts';
 import type { BlobLocation } from './store/blob-location.ts';
 import type { LayerWorkers } from './workers/layer-workers.ts';
 
@@ -36,6 +38,8 @@ export interface ReadOptions {
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: ReadProgress) => void;
 	readonly onNote?: (note: ReadNote) => void;
+	/** Shares layers with another image that is opened too. */
+	readonly sharing?: LayerSharing;
 	/** Gets the lowest layer once it is read, where that is known while others are still to be read. Its promise is awaited. */
 	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
 	/**
@@ -205,12 +209,4 @@ export type SourceKind =
 /** Where the uncompressed tar of each layer lies, for those that can be read by position. */
 export interface LayerContent {
 	readonly locations: readonly (BlobLocation | null)[];
-}
-
-/** Where in the cache the values are that are worked out from all layers of an image. */
-export interface CacheAddress {
-	/** Names all layers in their order. */
-	readonly key: CacheKey;
-	/** Whether the layers are still what they were when the key was made. */
-	readonly isCurrent: () => boolean;
 }

@@ -5,6 +5,7 @@ import type { ImageSession } from '../../session/image-session.ts';
 import { type ImageOpening, openImage } from '../../session/open-image.ts';
 import { compareImages } from '../../session/pair/image-pair.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
+import { type LayerSharing, SharedLayers } from '../../sources/sharing/shared-layers.ts';
 import type { CommandContext } from '../command.ts';
 import { imageChoiceOf, sessionOptionsOf } from '../session-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -36,13 +37,20 @@ function openPair(context: CommandContext): Both<ImageOpening> {
 			hint: 'Save one of them to a file, and name that.',
 		});
 	}
-	const newContext = { ...context, ...newImage, earlyWorker: null };
-	return [openOne(context), openOne(newContext)];
+	const shared = new SharedLayers();
+	const older = openOne(context, { shared, role: 'gives' });
+	older.complete.then(
+		() => shared.finish(),
+		() => shared.finish(),
+	);
+	const newer = openOne({ ...context, ...newImage, earlyWorker: null }, { shared, role: 'takes' });
+	return [older, newer];
 }
 
 /** What can be read only once is hashed as it passes, because no file of it can be read again to compare it. */
-function openOne(context: CommandContext): ImageOpening {
+function openOne(context: CommandContext, sharing: LayerSharing): ImageOpening {
 	const options = sessionOptionsOf(context);
 	const digests = options.digests === true || context.reference === STANDARD_INPUT;
-	return openImage(imageChoiceOf(context), { ...options, digests });
+	// To check every layer means to read it where it is.
+	return openImage(imageChoiceOf(context), { ...options, digests, ...(!options.verify && { sharing }) });
 }

@@ -6,6 +6,7 @@ import { DiskFileReader } from '../files/file-reader.ts';
 import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
 import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { CachedFileLayers } from '../layers/cached-file-layers.ts';
+import { addressOfLayers } from '../layers/file-keys.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import { withDigests } from '../layers/verified-layers.ts';
@@ -91,7 +92,7 @@ async function readArchive(
 		...(await withDigests([outer], { locations: [location], workers: input.workers, options })),
 		warnings: [],
 		content: { locations: [location] },
-		answers: cached?.keys.addressOf([location]) ?? null,
+		answers: cached === null ? null : addressOfLayers([{ location, keys: cached.keys }]),
 		files: new DiskFileReader({ label, layers: layersOnDisk([location], [location]) }),
 	});
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import { json } from '../../cache/kinds/answers.ts';
 import { documents } from '../../cache/kinds/documents.ts';
 import { type CacheKind, isWorthCaching, type Microseconds } from '../../cache/kinds/kind.ts';
 import { layers } from '../../cache/kinds/layers.ts';
 import { type CacheRequest, diffIdKey, type LayerCache } from '../../cache/layer-cache.ts';
-import type { CacheAddress } from '../image-source.ts';
 import { FileKeys } from '../layers/file-keys.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 import type { ArchiveFiles } from './archive-contents.ts';
