@@ -30,8 +30,34 @@ export interface DifferingPath {
 	readonly fields: readonly MetadataField[];
 }
 
+/** The path in each image, and its bytes there; what `DifferingPath` says of them. */
+type PathStates = Pick<DifferingPath, 'node' | 'kind' | 'from' | 'isDirectory'> & PathBytes & PathChanges;
+type PathChanges = Pick<DifferingPath, 'oldChange' | 'newChange'>;
+export type PathBytes = Pick<DifferingPath, 'oldBytes' | 'newBytes'>;
+
 /** Reads a row of the differences of two images. */
 export function differingPathAt(difference: ImageDifference, row: number): DifferingPath {
+	const states = statesAt(difference, row);
+	const { node, from, oldChange, newChange } = states;
+	const isInBoth = oldChange !== null && newChange !== null;
+	const nodes = { older: from ?? node, newer: node };
+	return {
+		...states,
+		fields: isInBoth ? changedFields(difference.tree, nodes, difference.oldLayerCount) : [],
+	};
+}
+
+/** Only the bytes of a row, for a look at all of them. */
+export function differingBytesAt(difference: ImageDifference, row: number): PathBytes {
+	return statesAt(difference, row);
+}
+
+/** How many bytes more the new image has at the path. */
+export function deltaOf({ oldBytes, newBytes }: PathBytes): number {
+	return (newBytes ?? 0) - (oldBytes ?? 0);
+}
+
+function statesAt(difference: ImageDifference, row: number): PathStates {
 	const { tree, oldLayerCount, files, moves } = difference;
 	const node = files.nodes[row];
 	const kind = differenceKinds[files.kinds[row]];
@@ -40,24 +66,11 @@ export function differingPathAt(difference: ImageDifference, row: number): Diffe
 	const oldNode = from ?? node;
 	const oldChange = kind === 'added' ? null : changeBefore(tree, oldNode, oldLayerCount);
 	const newChange = kind === 'removed' ? null : changeBefore(tree, node, tree.layerCount);
-	const isInBoth = oldChange !== null && newChange !== null;
 	const isWhole = isDirectory && kind === 'moved' && isOwnMove(moves, tree, node);
-	return {
-		node,
-		kind,
-		from,
-		isDirectory,
-		oldChange,
-		newChange,
-		oldBytes: bytesOf(tree, { change: oldChange, node: oldNode, point: oldLayerCount, isWhole }),
-		newBytes: bytesOf(tree, { change: newChange, node, point: tree.layerCount, isWhole }),
-		fields: isInBoth ? changedFields(tree, { older: oldNode, newer: node }, oldLayerCount) : [],
-	};
-}
-
-/** How many bytes more the new image has at the path. */
-export function deltaOf({ oldBytes, newBytes }: Pick<DifferingPath, 'oldBytes' | 'newBytes'>): number {
-	return (newBytes ?? 0) - (oldBytes ?? 0);
+	const older = { change: oldChange, node: oldNode, point: oldLayerCount, isWhole };
+	const newer = { change: newChange, node, point: tree.layerCount, isWhole };
+	const [oldBytes, newBytes] = [bytesOf(tree, older), bytesOf(tree, newer)];
+	return { node, kind, from, isDirectory, oldChange, newChange, oldBytes, newBytes };
 }
 
 interface State {

@@ -1,6 +1,6 @@
 import { sortColumn } from '../columns/sort-column.ts';
 import { inParts, type Steps } from '../steps.ts';
-import { deltaOf, differingPathAt } from './differing-path.ts';
+import { deltaOf, differingBytesAt } from './differing-path.ts';
 import type { ImageDifference } from './image-difference.ts';
 
 const ROWS_A_STEP = 1024;
@@ -20,9 +20,9 @@ export function* rankDifferences(difference: ImageDifference, most: number): Ste
 	const ranked: number[] = [];
 	yield* inParts(count, ROWS_A_STEP, (from, to) => {
 		for (let row = from; row < to; row++) {
-			const path = differingPathAt(difference, row);
-			costs[row] = Math.abs(deltaOf(path));
-			sizes[row] = Math.max(path.oldBytes ?? 0, path.newBytes ?? 0);
+			const bytes = differingBytesAt(difference, row);
+			costs[row] = Math.abs(deltaOf(bytes));
+			sizes[row] = Math.max(bytes.oldBytes ?? 0, bytes.newBytes ?? 0);
 			if (most < count) insert(ranked, row, { most, isInOrder });
 		}
 	});
