@@ -1,16 +1,23 @@
-import { writeTextDifference } from '../report/diff/text/report.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { withKeyboard } from './explorer/with-keyboard.ts';
+import { checkOutputs } from './output/check-outputs.ts';
+import { differenceChoiceOf } from './pair/difference-choice.ts';
+import { reportDifference, selectFrom } from './pair/report-difference.ts';
 import { withImagePair } from './pair/with-image-pair.ts';
 
-/** Compares two images: in the explorer where there is a terminal for it, else as text. Throws `FathomError`. */
+/**
+ * Compares two images: in the explorer where there is a terminal for it, else as a report. Returns 1 where `--exit-code` asks for it. Throws
+ * `FathomError`.
+ */
 export async function diff(context: CommandContext): Promise<CommandResult> {
-	const { output, layout } = context;
+	const choice = differenceChoiceOf(context.flags);
+	await checkOutputs(context);
 	if (!asksForText(context) && (await withKeyboard(context, (keys) => explore(context, keys)))) return 0;
-	await withImagePair(context, (images, difference) =>
-		writeTextDifference({ images, difference }, output, layout),
-	);
-	return 0;
+	return withImagePair(context, async (images, difference) => {
+		const selection = { ignore: choice.ignore, below: null };
+		const selected = await selectFrom(difference, selection, context.signal);
+		return reportDifference(images, selected, { choice, context });
+	});
 }
 
 /** The flags that say what is printed, and so that nothing is to be drawn. */

@@ -35,11 +35,13 @@ export const commands: readonly CommandDefinition[] = [
 		usage: 'fathom diff OLD NEW',
 		summary: 'compare two images: files, layers, config and figures',
 		description:
-			'Compares two images from any two sources: which files were added, removed, changed or moved, which layers are new, what differs in the config, and what that costs. A flag such as --platform or --source that is given twice is for OLD and NEW in that order; one reference with two platforms compares those.',
+			'Compares two images from any two sources: which files were added, removed, changed or moved, which layers are new, what differs in the config, and what that costs. A flag such as --platform or --source that is given twice is for OLD and NEW in that order; one reference with two platforms compares those. Exits with 0, also if the images differ; with --exit-code, exits with 1 if they do; exits with 2 if they could not be compared.',
 		imageCount: 2,
 		examples: [
 			'fathom diff app:1.0 app:1.1',
 			'fathom diff registry:registry.example/acme/app:1.0 app.tar',
+			'fathom diff old.tar new.tar --format markdown --output comment.md',
+			"fathom diff old.tar new.tar --only files --ignore '**/*.pyc' --exit-code",
 			'fathom diff --platform linux/amd64 --platform linux/arm64 registry:alpine',
 		],
 	},

@@ -198,7 +198,11 @@ describe('an invalid command line', () => {
 			'--password: a password on the command line is visible to every user of this machine.',
 			'Use --password-stdin, or set FATHOM_PASSWORD.',
 		],
-		['ci app.tar --format json', '--format cannot be used with fathom ci IMAGE.', 'fathom report IMAGE'],
+		[
+			'ci app.tar --format json',
+			'--format cannot be used with fathom ci IMAGE.',
+			'fathom report IMAGE, fathom diff OLD NEW',
+		],
 		[
 			'app.tar --lowest-efficiency 1',
 			'--lowest-efficiency cannot be used with fathom IMAGE.',

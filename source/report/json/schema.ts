@@ -4,15 +4,15 @@ import { wasteCauses } from '../../filetree/file-tree.ts';
 import { entryKinds } from '../../tar/changeset.ts';
 import { verdictSchema } from './verdict-schema.ts';
 
-const bytes = z.int().min(0);
-const count = z.int().min(0);
-const layerIndex = z.int().min(0).describe('0-based, lowest layer first');
-const ratio = z.number().min(0).max(1);
-const text = z.string().nullable();
-const texts = z.array(z.string()).readonly();
+export const bytes = z.int().min(0);
+export const count = z.int().min(0);
+export const layerIndex = z.int().min(0).describe('0-based, lowest layer first');
+export const ratio = z.number().min(0).max(1);
+export const text = z.string().nullable();
+export const texts = z.array(z.string()).readonly();
 const textRecord = z.record(z.string(), z.string()).readonly();
 
-const platform = z.object({ os: z.string(), architecture: z.string(), variant: text }).readonly();
+export const platform = z.object({ os: z.string(), architecture: z.string(), variant: text }).readonly();
 
 const image = z
 	.object({
@@ -152,9 +152,9 @@ const layerWaste = z
 	.object({ wastedBytes: bytes, layerBytes: bytes, wastedRatio: z.number().min(0) })
 	.readonly();
 
-const notice = z.object({ code: z.string(), message: z.string() }).readonly();
+export const notice = z.object({ code: z.string(), message: z.string() }).readonly();
 
-const warning = z
+export const warning = z
 	.object({
 		code: z.string(),
 		layerIndex: layerIndex.nullable().describe('null for the image as a whole'),
@@ -222,8 +222,13 @@ export type JsonReport = z.infer<typeof reportSchema>;
  * The schema as JSON Schema 2020-12. The published one allows members that it does not name, because an addition does not change
  * `schemaVersion`. The closed one allows none, so that a test finds a member that the schema lacks.
  */
-export function reportJsonSchema({ closed }: { readonly closed: boolean }): object {
-	return z.toJSONSchema(reportSchema, {
+export function reportJsonSchema(options: { readonly closed: boolean }): object {
+	return jsonSchemaOf(reportSchema, options);
+}
+
+/** The JSON Schema of a document, published or closed. */
+export function jsonSchemaOf(schema: z.ZodType, { closed }: { readonly closed: boolean }): object {
+	return z.toJSONSchema(schema, {
 		target: 'draft-2020-12',
 		io: closed ? 'output' : 'input',
 		// `readonly` is about our own types, not about the document.
@@ -234,7 +239,7 @@ export function reportJsonSchema({ closed }: { readonly closed: boolean }): obje
 }
 
 /** An object with a member for each key. */
-function forEach<Key extends string, Value extends z.ZodType>(keys: readonly Key[], value: Value) {
+export function forEach<Key extends string, Value extends z.ZodType>(keys: readonly Key[], value: Value) {
 	const shape = Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>;
 	return z.object(shape).readonly();
 }
