@@ -39,7 +39,15 @@ export const outputFlags: readonly CommandFlag[] = [
 		summary: 'write to this file instead of standard output',
 		meaning:
 			'write the report to this file instead of standard output; the file appears complete or not at all',
-		commands: ['report'],
+		commands: ['report', 'diff'],
+	},
+	{
+		name: 'patch',
+		placeholder: null,
+		summary: 'print the unified diff of every changed file',
+		meaning:
+			'print the unified diff of [every changed file](diff.md#one-file), or of those below PATH, instead of the summary',
+		commands: ['diff'],
 	},
 	{
 		name: 'json',

@@ -33,8 +33,11 @@ function generalHelp(): string[] {
 		'Flags for all commands that read an image',
 		...flagLines((flag) => flag.commands.includes('explore')),
 		'',
-		'Flags for fathom report',
-		...flagLines(belongsOnlyTo('report')),
+		'Flags for fathom report and fathom diff',
+		...flagLines(
+			({ commands: takers }) =>
+				takers.length > 0 && takers.every((name) => name === 'report' || name === 'diff'),
+		),
 		'',
 		'Flags for fathom ci and fathom build',
 		...flagLines(belongsOnlyTo('ci', 'build')),

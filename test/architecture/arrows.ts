@@ -72,6 +72,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'report/': [
 		'errors.ts',
 		'warning.ts',
+		'steps.ts',
 		'text/',
 		'image/image.ts',
 		'image/platform.ts',
@@ -95,6 +96,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	],
 	'tui/view/': ['steps.ts', 'text/', 'tui/model/'],
 	'commands/': [
+		'steps.ts',
 		'columns/',
 		'package-root.ts',
 		'errors.ts',
