@@ -1,19 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { Both } from '../../../diff/merge-structure.ts';
-import { type FirstDifference, ROW_BYTES } from '../../../report/diff/patch/patch-body.ts';
+import {
+	type ContentDigests,
+	type FirstDifference,
+	ROW_BYTES,
+} from '../../../report/diff/patch/patch-body.ts';
 import { isText } from '../../../report/diff/patch/text-content.ts';
 import { TimeSlice } from '../../../sources/time-slice.ts';
 
+/** A content, and how long it is. */
+export interface Content {
+	readonly bytes: number;
+	readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 export interface ComparedContents {
-	/** The SHA-256 in hexadecimal; null for a content that is not there, and where only the start was read. */
-	readonly digests: Both<string | null>;
+	/** null for a content that is not there, and where not all may be read. */
+	readonly digests: Both<ContentDigests | null>;
 	readonly firstDifference: FirstDifference | null;
 	/** Whether all that are there are text. */
 	readonly areText: boolean;
 }
 
 export interface ComparingOptions {
-	/** How much of each is read; what is longer gets no digest. */
+	/** How much of each is read at most, and then without digests. */
 	readonly mostBytes?: number;
 	readonly signal?: AbortSignal;
 }
@@ -23,11 +33,12 @@ const BLOCK_BYTES = 4096 * ROW_BYTES;
 
 /** Reads two contents, of which either may be null, side by side to their ends, and holds no more than a block of each. Throws what they throw. */
 export async function compareContents(
-	contents: Both<AsyncIterable<Uint8Array> | null>,
+	contents: Both<Content | null>,
 	{ mostBytes = Number.POSITIVE_INFINITY, signal }: ComparingOptions,
 ): Promise<ComparedContents> {
 	const slice = new TimeSlice(signal);
-	const streams = contents.map((content) => content && new HashedBlocks(content));
+	const isHashed = mostBytes === Number.POSITIVE_INFINITY;
+	const streams = contents.map((content) => content && new ContentBlocks(content, isHashed));
 	let firstDifference: FirstDifference | null = null;
 	let areText = true;
 	let offset = 0;
@@ -38,27 +49,31 @@ export async function compareContents(
 			if (offset === 0) areText = [older, newer].every((block) => block === undefined || isText(block));
 			if (older !== undefined && newer !== undefined)
 				firstDifference ??= differenceIn([older, newer], offset);
+			if (firstDifference !== null && !isHashed) break;
 			await slice.yield();
 		}
 	} finally {
 		await Promise.all(streams.map((stream) => stream?.close()));
 	}
-	const isWhole = offset < mostBytes;
-	const [oldDigest, newDigest] = streams.map((stream) => (stream && isWhole ? stream.digest() : null));
-	return { digests: [oldDigest, newDigest], firstDifference, areText };
+	const [oldDigests, newDigests] = streams.map((stream) => (stream && isHashed ? stream.digests() : null));
+	return { digests: [oldDigests, newDigests], firstDifference, areText };
 }
 
 const nothing = new Uint8Array(0);
 
 /** A content in blocks of one size, of which the last one is shorter; then empty ones. */
-class HashedBlocks {
+class ContentBlocks {
 	readonly #pieces: AsyncIterator<Uint8Array>;
-	readonly #hash = createHash('sha256');
+	readonly #isHashed: boolean;
+	readonly #sha256 = createHash('sha256');
+	readonly #blob = createHash('sha1');
 	readonly #block = new Uint8Array(BLOCK_BYTES);
 	#rest: Uint8Array = nothing;
 
-	constructor(content: AsyncIterable<Uint8Array>) {
-		this.#pieces = content[Symbol.asyncIterator]();
+	constructor({ bytes, pieces }: Content, isHashed: boolean) {
+		this.#isHashed = isHashed;
+		this.#pieces = pieces[Symbol.asyncIterator]();
+		this.#blob.update(`blob ${bytes}\0`);
 	}
 
 	/** Valid until the next one. */
@@ -76,12 +91,15 @@ class HashedBlocks {
 			this.#rest = this.#rest.subarray(taken.length);
 		}
 		const block = this.#block.subarray(0, filled);
-		this.#hash.update(block);
+		if (this.#isHashed) {
+			this.#sha256.update(block);
+			this.#blob.update(block);
+		}
 		return block;
 	}
 
-	digest(): string {
-		return this.#hash.digest('hex');
+	digests(): ContentDigests {
+		return { sha256: this.#sha256.digest('hex'), blob: this.#blob.digest('hex') };
 	}
 
 	async close(): Promise<void> {

@@ -5,7 +5,7 @@ import { type DescribedBody, noBody, type PatchBody } from '../../../report/diff
 import { MOST_TEXT_BYTES } from '../../../report/diff/patch/text-content.ts';
 import { FILE, SYMLINK } from '../../../tar/changeset.ts';
 import { sparseMapOf, storedBytesOf } from '../../../tar/sparse/sparse-files.ts';
-import { compareContents } from './compare-contents.ts';
+import { type Content, compareContents } from './compare-contents.ts';
 import type { PatchedImages } from './patched-images.ts';
 
 /** What was read of a file: contents that are small enough to be kept, or the whole result. */
@@ -59,9 +59,13 @@ export async function describeKept(
 	reason: string | null,
 	signal: AbortSignal,
 ): Promise<DescribedBody> {
-	const [older, newer] = contents.map((content) => content && onePiece(content));
+	const [older, newer] = contents.map((content) => content && inMemory(content));
 	const { digests, firstDifference } = await compareContents([older, newer], { signal });
 	return { kind: 'described', reason, digests, firstDifference };
+}
+
+function inMemory(content: Uint8Array): Content {
+	return { bytes: content.length, pieces: onePiece(content) };
 }
 
 async function* onePiece(content: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -152,20 +156,24 @@ async function describeStreamed(
 	signal: AbortSignal,
 ): Promise<DescribedBody> {
 	const { versions } = file;
-	const [older, newer] = versions.map((version, side) => {
+	const [older, newer] = versions.map((version, side): Content | null => {
 		if (version === null) return null;
-		return version.content === null
-			? onePiece(version.target)
-			: images[side].files.openEntry(version.content, signal);
+		const { content, bytes } = version;
+		return content === null
+			? inMemory(version.target)
+			: { bytes, pieces: images[side].files.openEntry(content, signal) };
 	});
 	const holes = versions.map((version, side) => version && holeBytesOf(version, images[side]));
 	const hasLargeHoles = holes.some((holeBytes) => (holeBytes ?? 0) > MOST_HOLE_BYTES);
 	const mostBytes = hasLargeHoles ? MOST_HOLE_BYTES : Number.POSITIVE_INFINITY;
 	const { digests, firstDifference, areText } = await compareContents([older, newer], { mostBytes, signal });
-	const reason = hasLargeHoles
-		? 'compared up to 1 GiB: the holes of the sparse file are larger'
-		: areText
-			? 'not compared line by line: larger than 8 MiB'
-			: null;
+	const reason = hasLargeHoles ? LARGE_HOLES : areText ? reasonFor(file, images) : null;
 	return { kind: 'described', reason, digests, firstDifference };
+}
+
+const LARGE_HOLES = 'compared up to 1 GiB: the holes of the sparse file are larger';
+
+function reasonFor(file: ChangedFile, images: PatchedImages): string {
+	const why = isSparse(file, images) ? 'a sparse file' : 'larger than 8 MiB';
+	return `not compared line by line: ${why}`;
 }

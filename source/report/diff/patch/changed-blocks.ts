@@ -17,11 +17,12 @@ interface Range {
 }
 
 /**
- * The time of a comparison grows with the lines times the edits, and with the square of the edits. This many edits in 200,000 lines take some
- * tens of milliseconds, during which nothing else is done. The count of edits is a bound that gives the same result on every machine, which
- * a time limit would not.
+ * The time of a comparison grows with the lines times the edits at worst, and nothing else is done meanwhile: this many take about ten
+ * milliseconds. Unlike a time limit, a limit of edits gives the same result on every machine.
  */
+const MOST_LINES_TIMES_EDITS = 8_000_000;
 const MOST_EDITS = 300;
+const LEAST_EDITS = 32;
 const LINES_A_STEP = 16_384;
 /** Hostile files could be divided very often. */
 const MOST_DEPTH = 12;
@@ -91,11 +92,13 @@ function blockOf({ starts, ends }: Range): Block {
 function compareDirectly(lists: Both<Uint32Array>, range: Range): readonly Block[] | null {
 	const [oldCount, newCount] = [range.ends[0] - range.starts[0], range.ends[1] - range.starts[1]];
 	if (oldCount === 0 || newCount === 0) return [blockOf(range)];
-	if (Math.abs(oldCount - newCount) > MOST_EDITS) return null;
+	const linesTimes = Math.floor(MOST_LINES_TIMES_EDITS / (oldCount + newCount));
+	const maxEditLength = Math.max(LEAST_EDITS, Math.min(MOST_EDITS, linesTimes));
+	if (Math.abs(oldCount - newCount) > maxEditLength) return null;
 	const [older, newer] = lists.map((list, side) =>
 		Array.from(list.subarray(range.starts[side], range.ends[side])),
 	);
-	const parts = diffArrays(older, newer, { maxEditLength: MOST_EDITS });
+	const parts = diffArrays(older, newer, { maxEditLength });
 	if (parts === undefined) return null;
 	const blocks: Block[] = [];
 	let [oldLine, newLine] = range.starts;
@@ -121,21 +124,25 @@ function* partsOf(lists: Both<Uint32Array>, { starts, ends }: Range): Steps<read
 	const positions = yield* uniquePositions(lists[1], starts[1], ends[1]);
 	const own = yield* uniquePositions(lists[0], starts[0], ends[0]);
 	const pairs: Both<number>[] = [];
+	let looked = 0;
 	for (const [number, oldLine] of own) {
 		const newLine = positions.get(number) ?? REPEATED;
 		if (oldLine !== REPEATED && newLine !== REPEATED) pairs.push([oldLine, newLine]);
+		looked += 1;
+		if (looked % LINES_A_STEP === 0) yield;
 	}
-	yield;
 	const anchors = yield* ascending(pairs);
 	if (anchors.length === 0) return [];
 	const parts: Range[] = [];
 	let before: Both<number> = starts;
-	for (const [oldLine, newLine] of anchors) {
-		parts.push({ starts: before, ends: [oldLine, newLine] });
+	for (const [index, [oldLine, newLine]] of anchors.entries()) {
+		const part: Range = { starts: before, ends: [oldLine, newLine] };
+		if (!isEmpty(part)) parts.push(part);
 		before = [oldLine + 1, newLine + 1];
+		if (index % LINES_A_STEP === LINES_A_STEP - 1) yield;
 	}
 	parts.push({ starts: before, ends });
-	return parts.filter((part) => !isEmpty(part));
+	return parts;
 }
 
 const REPEATED = -1;

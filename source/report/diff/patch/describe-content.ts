@@ -11,14 +11,14 @@ export function describeContent(body: DescribedBody, { versions }: ChangedFile):
 		...(reason === null ? [] : [reason]),
 		...sides.flatMap((side, index) => {
 			const version = versions[index];
-			return version === null ? [] : [`${side}: ${sizeAndDigest(version.bytes, digests[index])}`];
+			return version === null ? [] : [`${side}: ${sizeAndDigest(version.bytes, digests[index]?.sha256)}`];
 		}),
 		...(firstDifference === null ? [] : differenceLines(firstDifference)),
 	];
 }
 
-function sizeAndDigest(bytes: number, digest: string | null): string {
-	return digest === null ? formatExactBytes(bytes) : `${formatExactBytes(bytes)}, sha256:${digest}`;
+function sizeAndDigest(bytes: number, digest: string | undefined): string {
+	return digest === undefined ? formatExactBytes(bytes) : `${formatExactBytes(bytes)}, sha256:${digest}`;
 }
 
 function differenceLines({ offset, rows }: FirstDifference): readonly string[] {

@@ -13,6 +13,7 @@ import {
 } from '../../../tar/changeset.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 import type { ChangedFile, FileVersion } from './changed-files.ts';
+import type { DescribedBody } from './patch-body.ts';
 import { quotedName } from './quoted-name.ts';
 
 /** What the header of a file needs besides the file. */
@@ -52,11 +53,25 @@ export function fileLines(file: ChangedFile, input: HeaderInput): Both<string> {
 	return [`--- ${oldName}\t${oldOrigin}`, `+++ ${newName}\t${newOrigin}`];
 }
 
-/** The line in place of hunks. */
-export function binaryLine(file: ChangedFile, input: HeaderInput): string {
+/** The lines in place of hunks. Without the first one, git mistakes the next file for this one. */
+export function binaryLines(
+	file: ChangedFile,
+	{ digests }: DescribedBody,
+	input: HeaderInput,
+): readonly string[] {
+	const [older, newer] = file.versions;
 	const [oldName, newName] = contentNames(file, input);
-	return `Binary files ${oldName} and ${newName} differ`;
+	const [oldBlob, newBlob] = digests.map((each) => each?.blob.slice(0, BLOB_LETTERS) ?? NO_BLOB);
+	const isOneMode = older !== null && newer !== null && gitMode(older) === gitMode(newer);
+	return [
+		`index ${oldBlob}..${newBlob}${isOneMode ? ` ${gitMode(newer)}` : ''}`,
+		`Binary files ${oldName} and ${newName} differ`,
+	];
 }
+
+/** As many as git prints of a short name. */
+const BLOB_LETTERS = 7;
+const NO_BLOB = '0'.repeat(BLOB_LETTERS);
 
 /** What a patch cannot say of the metadata, and of what git knows nothing of; safe for a terminal. */
 export function headerNotes(file: ChangedFile): readonly string[] {

@@ -4,7 +4,7 @@ import { changedBlocks } from './changed-blocks.ts';
 import type { ChangedFile } from './changed-files.ts';
 import { describeContent } from './describe-content.ts';
 import {
-	binaryLine,
+	binaryLines,
 	fileLines,
 	gitHeader,
 	type HeaderInput,
@@ -40,7 +40,7 @@ export function* writeFilePatch(
 	if (escaped.size > 0) lines.note(ESCAPED);
 	for (const line of header) lines.header(line);
 	if (body.kind === 'described') {
-		lines.header(binaryLine(file, input));
+		for (const line of binaryLines(file, body, input)) lines.header(line);
 		for (const note of describeContent(body, file)) lines.note(note);
 	}
 	if (tables === null || hunks.length === 0) return;
@@ -63,48 +63,47 @@ function* findEscaped(
 	lines: PatchLines,
 ): Steps<ReadonlySet<Hunk>> {
 	const escaped = new Set<Hunk>();
+	let inspected = 0;
 	for (const hunk of hunks) {
-		for (const { mark, table, start, end } of piecesOf(hunk, tables)) {
-			for (let line = start; line < end && !escaped.has(hunk); line++) {
-				if (lines.escapes(mark, lineAt(table, line))) escaped.add(hunk);
-				if ((line - start) % LINES_A_STEP === LINES_A_STEP - 1) yield;
-			}
+		for (const { mark, table, line } of linesOf(hunk, tables)) {
+			inspected += 1;
+			if (inspected % LINES_A_STEP === 0) yield;
+			if (!lines.escapes(mark, lineAt(table, line))) continue;
+			escaped.add(hunk);
+			break;
 		}
 	}
 	return escaped;
 }
 
 function* writeHunk(hunk: Hunk, tables: Both<LineTable>, lines: PatchLines): Steps<void> {
-	for (const { mark, table, start, end } of piecesOf(hunk, tables)) {
-		for (let line = start; line < end; line++) {
-			lines.content(mark, lineAt(table, line));
-			if (lacksLineBreak(table, line)) lines.noLineBreak();
-			if ((line - start) % LINES_A_STEP === LINES_A_STEP - 1) yield;
-		}
+	let written = 0;
+	for (const { mark, table, line } of linesOf(hunk, tables)) {
+		lines.content(mark, lineAt(table, line));
+		if (lacksLineBreak(table, line)) lines.noLineBreak();
+		written += 1;
+		if (written % LINES_A_STEP === 0) yield;
 	}
 	yield;
 }
 
-/** Lines of one table that have one mark. */
-interface Piece {
+interface MarkedLine {
 	readonly mark: Mark;
 	readonly table: LineTable;
-	readonly start: number;
-	readonly end: number;
+	readonly line: number;
 }
 
-function piecesOf({ blocks, oldStart, oldEnd }: Hunk, [older, newer]: Both<LineTable>): readonly Piece[] {
-	const pieces: Piece[] = [];
-	let start = oldStart;
+function* linesOf(
+	{ blocks, oldStart, oldEnd }: Hunk,
+	[older, newer]: Both<LineTable>,
+): Generator<MarkedLine, void> {
+	let next = oldStart;
 	for (const block of blocks) {
 		const end = block.oldStart + block.oldCount;
-		pieces.push(
-			{ mark: ' ', table: older, start, end: block.oldStart },
-			{ mark: '-', table: older, start: block.oldStart, end },
-			{ mark: '+', table: newer, start: block.newStart, end: block.newStart + block.newCount },
-		);
-		start = end;
+		for (; next < block.oldStart; next++) yield { mark: ' ', table: older, line: next };
+		for (; next < end; next++) yield { mark: '-', table: older, line: next };
+		const newEnd = block.newStart + block.newCount;
+		for (let line = block.newStart; line < newEnd; line++) yield { mark: '+', table: newer, line };
 	}
-	pieces.push({ mark: ' ', table: older, start, end: oldEnd });
-	return pieces;
+	for (; next < oldEnd; next++) yield { mark: ' ', table: older, line: next };
 }

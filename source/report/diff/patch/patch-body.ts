@@ -12,10 +12,17 @@ export interface DescribedBody {
 	readonly kind: 'described';
 	/** Why text is not compared line by line; null for what is no text. */
 	readonly reason: string | null;
-	/** The SHA-256 in hexadecimal; null where the image has no such file, or where it is not worked out. */
-	readonly digests: Both<string | null>;
+	/** null where the image has no such file, or where they are not worked out. */
+	readonly digests: Both<ContentDigests | null>;
 	/** null where none was found, and where one image alone has the file. */
 	readonly firstDifference: FirstDifference | null;
+}
+
+/** In hexadecimal. */
+export interface ContentDigests {
+	readonly sha256: string;
+	/** What git calls a file with this content: the SHA-1 of a header and the content. */
+	readonly blob: string;
 }
 
 export interface FirstDifference {

@@ -8,8 +8,10 @@ import type { ReportOptions } from '../../reporter.ts';
 /** What the lines of files begin with in a patch. */
 export type Mark = ' ' | '-' | '+';
 
-/** Of a longer line of a file, a terminal shows the start. */
-const MOST_TERMINAL_BYTES = 10_000;
+/** Of a longer line, what is not written exactly is the start. */
+const MOST_SHOWN_BYTES = 10_000;
+/** To look closer into a longer line takes long. */
+const MOST_INSPECTED_BYTES = 256 * 1024;
 
 /** Nearly every line can be told to be no command by this alone. */
 const mayBeCommand = /::|##|_(?:start|end|fold|time):|~~~|\^\^\^/i;
@@ -58,7 +60,8 @@ export class PatchLines {
 			const text = this.#forLog(`${mark}${terminalText(line)}`);
 			this.#appendText(tone === undefined ? text : this.#paint(tone, text));
 		} else if (this.escapes(mark, line)) {
-			this.#appendText(this.#forLog(mark + Buffer.from(line).toString('utf8')));
+			const text = Buffer.from(startOf(line)).toString('utf8');
+			this.#appendText(this.#forLog(`${mark}${text}${startOf(line) === line ? '' : '…'}`));
 		} else {
 			const buffer = this.#buffer();
 			buffer.appendByte(mark.charCodeAt(0));
@@ -67,11 +70,12 @@ export class PatchLines {
 		}
 	}
 
-	/** Whether a line would be a command to a CI system that may read it, so that it is not written as it is. */
+	/** Whether a line would be a command to a CI system that may read it, or a very long one may be, so that it is not written as it is. */
 	escapes(mark: Mark, line: Uint8Array): boolean {
 		if (!this.#isLog) return false;
 		const latin = Buffer.from(line.buffer, line.byteOffset, line.length).toString('latin1');
 		if (!mayBeCommand.test(latin)) return false;
+		if (line.length > MOST_INSPECTED_BYTES) return true;
 		const text = mark + Buffer.from(line).toString('utf8');
 		return withoutLogCommandsInPatch(text) !== text;
 	}
@@ -94,7 +98,11 @@ const LINE_FEED = 0x0a;
 
 /** Tabs stay: no columns follow that they could shift. */
 function terminalText(line: Uint8Array): string {
-	const shown = line.length > MOST_TERMINAL_BYTES ? line.subarray(0, MOST_TERMINAL_BYTES) : line;
+	const shown = startOf(line);
 	const text = decodeName(shown).split('\t').map(escapeForTerminal).join('\t');
 	return shown === line ? text : `${text}…`;
+}
+
+function startOf(line: Uint8Array): Uint8Array {
+	return line.length > MOST_SHOWN_BYTES ? line.subarray(0, MOST_SHOWN_BYTES) : line;
 }
