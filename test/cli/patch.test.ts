@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { file, type TarEntry, whiteout } from '../support/tar-entry.ts';
+import { file, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { dockerArchive } from '../support/write-archive.ts';
 import { diff, oldLayers, pairOf } from './patch-pair.ts';
@@ -100,6 +100,20 @@ describe('fathom diff OLD NEW PATH', () => {
 			);
 		});
 	}
+
+	test('prints the targets of a symlink, which need not be text', async (t) => {
+		const linkTo = (target: Uint8Array) => [[symlink('link', target)]];
+		const targets = [linkTo(Buffer.from('a\xff', 'latin1')), linkTo(Buffer.from('b'))] as const;
+		const folder = await pairOf(t, targets);
+		await diff(folder, 'link', '-o', 'out.patch');
+		const patch = await readFile(join(folder, 'out.patch'), 'latin1');
+		t.assert.deepEqual(patch.split('\n').slice(3, 7), [
+			'@@ -1 +1 @@',
+			'-a\xff',
+			'\\ No newline at end of file',
+			'+b',
+		]);
+	});
 
 	test('names the platforms where one reference is both images', async (t) => {
 		const folder = await temporaryFolder(t);

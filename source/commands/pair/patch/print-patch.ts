@@ -15,6 +15,7 @@ import { isText } from '../../../report/diff/patch/text-content.ts';
 import { readOnce } from '../../../session/session-files.ts';
 import { runInSlices, runWithin, TimeSlice } from '../../../sources/time-slice.ts';
 import { inParts, type Steps } from '../../../steps.ts';
+import { SYMLINK } from '../../../tar/changeset.ts';
 import { labelsOf, type PatchedImages } from './patched-images.ts';
 import { describeKept, hasContents, keptBytes, type ReadContents, readContents } from './read-contents.ts';
 
@@ -102,16 +103,18 @@ class PatchWriter {
 		const contents = await readContents(files, images, signal);
 		const input = { tree: difference.tree, labels: this.#labels, lines: this.#lines };
 		for (const [index, file] of files.entries()) {
-			const body = await this.#bodyOf(contents[index]);
+			const body = await this.#bodyOf(file, contents[index]);
 			await this.#run(writeFilePatch(file, body, input));
 		}
 	}
 
-	async #bodyOf(read: ReadContents): Promise<PatchBody> {
+	async #bodyOf({ versions }: ChangedFile, read: ReadContents): Promise<PatchBody> {
 		if (read.kind === 'done') return read.body;
 		const { contents } = read;
 		const { signal } = this.#input;
-		const areText = contents.every((content) => content === null || isText(content));
+		// The target of a symlink is one line, whatever is in it.
+		const isLink = versions.some((version) => version?.kind === SYMLINK);
+		const areText = isLink || contents.every((content) => content === null || isText(content));
 		if (!areText) return describeKept(contents, null, signal);
 		const [older, newer] = contents.map((content) => content ?? new Uint8Array(0));
 		const tables = await runWithin(this.#slice, tableLines([older, newer]));
