@@ -54,9 +54,10 @@ export class SessionFiles {
 		}
 	}
 
-	/** Whether files can be read: not those of an image that could be read only once. */
-	get canBeRead(): boolean {
-		return this.#input.reader !== null;
+	/** Why no file can be opened; null where files can be. */
+	get refusal(): FathomError | null {
+		const { reader, reference } = this.#input;
+		return reader === null ? readOnce(reference) : null;
 	}
 
 	/** The content of the regular file that an entry of a layer, 0-based, has; else as `open`. */

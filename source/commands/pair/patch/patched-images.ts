@@ -5,7 +5,7 @@ import { escapeForTerminal } from '../../../text/escape.ts';
 
 /** An image whose files can be shown. */
 export interface PatchedImage extends Pick<ImageSession, 'image' | 'tree'> {
-	readonly files: Pick<ImageSession['files'], 'canBeRead' | 'openEntry'>;
+	readonly files: Pick<ImageSession['files'], 'refusal' | 'openEntry'>;
 }
 
 export type PatchedImages = Both<PatchedImage>;

@@ -12,7 +12,6 @@ import { tableLines } from '../../../report/diff/patch/line-table.ts';
 import type { PatchBody } from '../../../report/diff/patch/patch-body.ts';
 import { type PatchLayout, PatchLines } from '../../../report/diff/patch/patch-lines.ts';
 import { isText } from '../../../report/diff/patch/text-content.ts';
-import { readOnce } from '../../../session/session-files.ts';
 import { runInSlices, runWithin, TimeSlice } from '../../../sources/time-slice.ts';
 import { inParts, type Steps } from '../../../steps.ts';
 import { SYMLINK } from '../../../tar/changeset.ts';
@@ -29,12 +28,12 @@ export interface PatchInput {
 	readonly signal: AbortSignal;
 }
 
-/** The contents of so many bytes are in memory at once. */
+/** How much of contents is in memory at once. */
 const MOST_KEPT_BYTES = 64 * 1024 * 1024;
 const MOST_KEPT_FILES = 10_000;
 const NODES_A_STEP = 1024;
 
-/** Prints the unified diffs of files in path order. Throws `FathomError`; `unsupported`, before anything is printed, where the contents cannot be read. */
+/** Prints the unified diffs of files in path order. Throws `FathomError`, before anything is printed where the contents cannot be read. */
 export async function printPatch(input: PatchInput, sink: ByteSink, layout: PatchLayout): Promise<void> {
 	const { images, difference, range, nothing, signal } = input;
 	const nodes = await runInSlices(changedNodes(difference, range), signal);
@@ -73,12 +72,12 @@ function sectionsOf(file: ChangedFile): readonly ChangedFile[] {
 
 function* requireContents(nodes: readonly number[], { images, difference }: PatchInput): Steps<void> {
 	for (const side of [0, 1] as const) {
-		const { files, image } = images[side];
-		if (files.canBeRead) continue;
+		const { refusal } = images[side].files;
+		if (refusal === null) continue;
 		yield* inParts(nodes.length, NODES_A_STEP, (from, to) => {
 			for (const node of nodes.slice(from, to))
 				for (const file of sectionsOf(changedFileAt(difference, node)))
-					if (hasContents(file) && file.versions[side]?.content) throw readOnce(image.reference);
+					if (hasContents(file) && file.versions[side]?.content) throw refusal;
 		});
 	}
 }

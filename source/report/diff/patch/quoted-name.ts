@@ -18,7 +18,7 @@ const commandMarks: readonly number[] = [...Buffer.from('#:_~^')];
 /**
  * A path in the headers of a patch, with `a/` or `b/` in front of it, as git writes it with `core.quotePath` on (quote.c, `quote_c_style`):
  * a path that has a byte that is not printable ASCII, a quotation mark or a backslash is in quotation marks, and those are escaped. So it is
- * safe for a terminal, and whoever reads the patch gets the bytes of the path. What a CI system would take for a command is escaped too.
+ * safe for a terminal, and a program that reads the patch gets the exact path. What a CI system would take for a command is escaped too.
  */
 export function quotedName(prefix: string, path: Uint8Array): string {
 	const latin = Buffer.from(path.buffer, path.byteOffset, path.length).toString('latin1');
