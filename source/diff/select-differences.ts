@@ -1,5 +1,4 @@
 import type { FileTree } from '../filetree/file-tree.ts';
-import { findNode } from '../filetree/find-node.ts';
 import { nameOf, pathOf } from '../filetree/paths.ts';
 import type { Steps } from '../steps.ts';
 import { globMatcher } from '../text/path-globs.ts';
@@ -9,8 +8,8 @@ import { type ComparedTree, type FileDifferences, findDifferences } from './file
 export interface Selection {
 	/** Globs of paths that do not count, with or without a leading slash. A glob that matches a folder is about all that is in it. */
 	readonly ignore: readonly string[];
-	/** The path at or below which a path has to be, with or without a leading slash; null for all paths. */
-	readonly below: string | null;
+	/** The node of the merged tree at or below which a path has to be; null for all paths. */
+	readonly below: number | null;
 }
 
 /** The differences at the paths that are selected, counted anew. What moved from or to a path that is not selected is added or removed. */
@@ -20,11 +19,17 @@ export function* selectDifferences(
 ): Steps<FileDifferences> {
 	if (ignore.length === 0 && below === null) return compared.files;
 	const { tree } = compared.comparison;
-	const ignored = new IgnoredNodes(tree, ignore);
-	const top = below === null ? 0 : findNode(tree, below);
-	const end = top === null ? 0 : tree.subtreeEnds[top];
-	const isBelow = (node: number): boolean => top !== null && node >= top && node < end;
-	return yield* findDifferences(compared, (node) => isBelow(node) && !ignored.has(node));
+	const isIgnored = isIgnoredBy(tree, ignore);
+	const top = below ?? 0;
+	const end = tree.subtreeEnds[top];
+	return yield* findDifferences(compared, (node) => node >= top && node < end && !isIgnored(node));
+}
+
+/** Tells whether globs match a node or what it is below. */
+export function isIgnoredBy(tree: FileTree, globs: readonly string[]): (node: number) => boolean {
+	if (globs.length === 0) return () => false;
+	const ignored = new IgnoredNodes(tree, globs);
+	return (node) => ignored.has(node);
 }
 
 const UNKNOWN = 0;
@@ -39,7 +44,7 @@ class IgnoredNodes {
 
 	constructor(tree: FileTree, globs: readonly string[]) {
 		this.#tree = tree;
-		this.#matches = globs.length === 0 ? () => false : globMatcher(globs);
+		this.#matches = globMatcher(globs);
 		this.#states = new Uint8Array(tree.nodeCount);
 		this.#states[0] = KEPT;
 	}

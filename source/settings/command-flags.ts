@@ -43,6 +43,14 @@ export const outputFlags: readonly CommandFlag[] = [
 		commands: ['report', 'diff'],
 	},
 	{
+		name: 'patch',
+		placeholder: null,
+		summary: 'print the unified diff of every changed file',
+		meaning:
+			'print the unified diff of [every changed file](diff.md#one-file), or of those below PATH, instead of the summary',
+		commands: ['diff'],
+	},
+	{
 		name: 'json',
 		placeholder: 'FILE',
 		summary: 'also write the JSON report to this file',

@@ -81,6 +81,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'report/': [
 		'errors.ts',
 		'warning.ts',
+		'steps.ts',
 		'text/',
 		'image/image.ts',
 		'image/platform.ts',
@@ -104,6 +105,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	],
 	'tui/view/': ['steps.ts', 'text/', 'tui/model/'],
 	'commands/': [
+		'steps.ts',
 		'columns/',
 		'package-root.ts',
 		'errors.ts',

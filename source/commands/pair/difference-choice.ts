@@ -3,9 +3,9 @@ import { FathomError } from '../../errors.ts';
 import type { DifferenceReporter } from '../../report/diff/compared.ts';
 import { differenceReporters } from '../../report/diff/reporters.ts';
 import { suggest } from '../../settings/command-line/suggest.ts';
-import type { FlagTexts } from '../../settings/flags.ts';
 import { globFault } from '../../text/glob-limits.ts';
 import { shorten } from '../../text/shorten.ts';
+import type { CommandContext } from '../command.ts';
 
 /** What the flags of `fathom diff` ask for. */
 export interface DifferenceChoice {
@@ -18,14 +18,17 @@ export interface DifferenceChoice {
 	readonly hasExitCode: boolean;
 }
 
-/** Reads the flags of `fathom diff`. Throws `usage`. */
-export function differenceChoiceOf(flags: FlagTexts): DifferenceChoice {
+/** Reads the flags of `fathom diff`. With a path, only files are of interest. Throws `usage`. */
+export function differenceChoiceOf({
+	flags,
+	path,
+}: Pick<CommandContext, 'flags' | 'path'>): DifferenceChoice {
 	const formats = differenceReporters.map(({ format }) => format);
 	const format = flags.get('format');
 	return {
 		reporter:
 			differenceReporters[format === undefined ? 0 : formats.indexOf(oneOf(formats, 'format', format))],
-		parts: partsOf(flags.get('only')),
+		parts: partsOf(flags.get('only') ?? (path === null ? undefined : 'files')),
 		ignore: globsOf(flags.get('ignore')),
 		isFull: flags.get('full') === 'true',
 		hasExitCode: flags.get('exit-code') === 'true',

@@ -22,15 +22,12 @@ export async function selectFrom(
 	return { ...difference, files: await runInSlices(selectDifferences(difference, selection), signal) };
 }
 
-/**
- * Writes what differs between two images in the format that was asked for, and as JSON to the file that `--json` names. Returns 1 where
- * `--exit-code` asks for it and something differs in what is reported, or is not known to be equal. Throws `FathomError`.
- */
+/** Writes what differs between two images in the format that was asked for, and as JSON to the file that `--json` names. Throws `FathomError`. */
 export async function reportDifference(
 	images: Both<ComparedReportable>,
 	difference: ImageDifference,
 	{ choice, context }: { readonly choice: DifferenceChoice; readonly context: CommandContext },
-): Promise<CommandResult> {
+): Promise<void> {
 	const { signal, flags, layout } = context;
 	const { reporter, parts, isFull } = choice;
 	const most = reporter.greatestCount({ isFull });
@@ -41,9 +38,16 @@ export async function reportDifference(
 	if (path !== undefined)
 		await writeOutputFile({ path, signal, write: (sink) => write(jsonDifferenceReporter, sink, layout) });
 	await writeReport(context, (sink, options) => write(reporter, sink, options));
+}
+
+/** 1 where `--exit-code` asks for it and something differs in what is reported, or is not known to be equal. */
+export function exitCodeOf(
+	difference: ImageDifference,
+	{ parts, hasExitCode }: Pick<DifferenceChoice, 'parts' | 'hasExitCode'>,
+): CommandResult {
 	const differing = differingParts(difference);
 	const differs = (['files', 'layers', 'config'] as const).some(
 		(part) => parts.has(part) && differing[part] !== false,
 	);
-	return choice.hasExitCode && differs ? 1 : 0;
+	return hasExitCode && differs ? 1 : 0;
 }
