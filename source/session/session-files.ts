@@ -53,6 +53,16 @@ export class SessionFiles {
 		}
 	}
 
+	/**
+	 * The bytes of a layer as its source has them, compressed or not, in chunks whose buffer the reader may reuse; null where they cannot be had.
+	 * Throws `unsupported` where the image could be read only once; reading throws what its source throws.
+	 */
+	storedLayer(layerIndex: number, signal?: AbortSignal): AsyncIterable<Uint8Array> | null {
+		const { reader, reference } = this.#input;
+		if (reader === null) throw readOnce(reference);
+		return reader.storedLayer?.(layerIndex, signal) ?? null;
+	}
+
 	async close(): Promise<void> {
 		await this.#input.reader?.close();
 	}

@@ -184,6 +184,11 @@ export interface FileReader {
 	open(address: FileAddress, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 	/** Where a layer is on disk, so that any thread can read it by itself; absent or null where that cannot be done. */
 	blobOf?(layerIndex: number): Promise<LayerBlob | null>;
+	/**
+	 * The bytes of a layer from its start, compressed or not, as the source has them; in chunks whose buffer the reader may reuse. Absent or null
+	 * where they cannot be had. Reading throws `FathomError`, and the system's errors.
+	 */
+	storedLayer?(layerIndex: number, signal?: AbortSignal): AsyncIterable<Uint8Array> | null;
 	/** Gives back open files and connections, and what was unpacked. */
 	close(): Promise<void>;
 }

@@ -59,6 +59,13 @@ export class DiskFileReader implements FileReader {
 		return { location, compression: layer.kind === 'by-position' ? 'none' : await compressionOf(location) };
 	}
 
+	storedLayer(layerIndex: number): AsyncIterable<Uint8Array> | null {
+		const layer = this.#image.layers[layerIndex];
+		if (layer === null) return null;
+		this.#requireSame(layer.location);
+		return layer.kind === 'in-packed-archive' ? layer.stored() : blobChunks(layer.location);
+	}
+
 	close(): Promise<void> {
 		return this.#tars.close();
 	}

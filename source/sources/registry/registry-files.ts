@@ -47,6 +47,12 @@ export class RegistryFiles implements FileReader {
 		}
 	}
 
+	async *storedLayer(layerIndex: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+		const { layers, label } = this.#input;
+		const blob = blobRequest(layers[layerIndex], `layer ${layerIndex + 1} of ${label}`);
+		yield* interruptible(blobChunks(this.#connection(), blob), signal);
+	}
+
 	async close(): Promise<void> {
 		this.#client?.close();
 		await this.#tars.close();
