@@ -9,18 +9,32 @@ import { type LayerSharing, SharedLayers } from '../../sources/sharing/shared-la
 import type { CommandContext } from '../command.ts';
 import { imageChoiceOf, sessionOptionsOf } from '../session-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
+import { rejectReadOnce, sayWhichLayer } from './reading-again.ts';
 
 /** Opens both images that were named, compares them, and closes them when `use` is done. Throws `FathomError`. */
-export async function withImagePair<Result>(
+export function withImagePair<Result>(
 	context: CommandContext,
 	use: (images: Both<ImageSession>, difference: ImageDifference) => Promise<Result>,
+): Promise<Result> {
+	const isStrict = context.flags.get('strict') === 'true';
+	if (isStrict) rejectReadOnce(context, '--strict');
+	const options = { isStrict, onLayer: sayWhichLayer(context) };
+	return withBothImages(context, async (images) =>
+		use(images, await compareImages(images, context.signal, options)),
+	);
+}
+
+/** Opens both images that were named, and closes them when `use` is done. Throws `FathomError`. */
+export async function withBothImages<Result>(
+	context: CommandContext,
+	use: (images: Both<ImageSession>) => Promise<Result>,
 ): Promise<Result> {
 	const { signal } = context;
 	const openings = openPair(context);
 	try {
 		const [older, newer] = openings.map(({ complete }) => complete);
 		const images: Both<ImageSession> = await untilInterrupted(Promise.all([older, newer]), signal);
-		return await use(images, await compareImages(images, signal));
+		return await use(images);
 	} finally {
 		await Promise.all(openings.map((opening) => opening.close()));
 	}

@@ -6,6 +6,7 @@ import { type ByteSink, ByteStream } from '../../byte-stream.ts';
 import type { ReportOptions } from '../../reporter.ts';
 import { formatSections } from '../../text/report.ts';
 import type { DifferenceInput } from '../compared.ts';
+import { strictSection } from '../strict/strict-section.ts';
 
 /** Writes what differs between two images for people. Throws what the sink throws. */
 export async function writeTextDifference(
@@ -14,7 +15,12 @@ export async function writeTextDifference(
 	options: ReportOptions,
 ): Promise<void> {
 	const stream = new ByteStream(sink);
-	stream.buffer.appendText(formatSections([titleSection(input), fileSection(input)], options));
+	stream.buffer.appendText(
+		formatSections(
+			[titleSection(input), fileSection(input), strictSection(input.difference.strict)],
+			options,
+		),
+	);
 	await stream.end();
 }
 

@@ -1,0 +1,58 @@
+import { copyOf } from '../../../columns/copy-of.ts';
+import { asFileError } from '../../../sources/file-errors.ts';
+import { asLayerError } from '../../../sources/layer-error.ts';
+import { sniffCompression } from '../../../sources/sniff-compression.ts';
+import { unpackedChunks } from '../../../tar/compression/unpack-in-steps.ts';
+import type { ComparedImage } from '../compared-image.ts';
+import type { OpenedTar } from './compare-tars.ts';
+
+/** What is read again of an image whose layers are compared. Without `files` nothing can be, as of a saved report. */
+export type ReadableImage = Pick<ComparedImage, 'image' | 'files'>;
+
+export interface WantedLayer {
+	/** 0-based. */
+	readonly layerIndex: number;
+	readonly signal: AbortSignal | undefined;
+}
+
+/** The blob of a layer, in chunks that are not reused; null where the source cannot give it. Throws `FathomError`. */
+export function openBlob(image: ReadableImage, wanted: WantedLayer): AsyncGenerator<Uint8Array> | null {
+	const stored = image.files?.storedLayer(wanted.layerIndex, wanted.signal) ?? null;
+	return stored && worded(ownChunks(stored), image, wanted);
+}
+
+/** The uncompressed tar of a layer; null where the source cannot give it. Throws `FathomError`. */
+export function openTar(image: ReadableImage, wanted: WantedLayer): OpenedTar | null {
+	const stored = image.files?.storedLayer(wanted.layerIndex, wanted.signal) ?? null;
+	return stored && { chunks: unpacked(stored), wordError: (error) => layerErrorOf(error, image, wanted) };
+}
+
+async function* ownChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	for await (const chunk of chunks) yield copyOf(chunk);
+}
+
+async function* unpacked(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const { compression, chunks } = await sniffCompression(ownChunks(stored));
+	yield* unpackedChunks(chunks, compression);
+}
+
+/** Names the image and the layer in errors. */
+async function* worded(
+	chunks: AsyncGenerator<Uint8Array>,
+	image: ReadableImage,
+	wanted: WantedLayer,
+): AsyncGenerator<Uint8Array> {
+	try {
+		yield* chunks;
+	} catch (error) {
+		throw layerErrorOf(error, image, wanted);
+	}
+}
+
+function layerErrorOf(
+	error: unknown,
+	{ image: { reference } }: ReadableImage,
+	{ layerIndex }: WantedLayer,
+): unknown {
+	return asFileError(asLayerError(error, `${reference}: layer ${layerIndex + 1}`), reference);
+}
