@@ -143,6 +143,16 @@ describe('fathom diff --reproducible', () => {
 		});
 	});
 
+	test('takes no flag that is about what a comparison shows', async (t) => {
+		const { status, stderr } = await compare(
+			t,
+			[builtArchive(), builtArchive()],
+			['--reproducible', '--strict'],
+		);
+		t.assert.equal(status, 2);
+		t.assert.match(stderr, /^fathom: --strict cannot be used with --reproducible, /);
+	});
+
 	test('prints names from an image so that they do nothing to a terminal', async (t) => {
 		const hostile = 'app/\x1b[2J\u202e\xff';
 		const archives = [

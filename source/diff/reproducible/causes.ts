@@ -1,4 +1,5 @@
-import type { HeaderDifference, HeaderFieldName, HeaderPlace } from './header-fields.ts';
+import type { HeaderDifference, HeaderPlace } from './header-fields.ts';
+import type { HeaderFieldName } from './header-spans.ts';
 
 /** Why the tars of two layers differ, as those who check reproducible builds tell it apart. The order is that of a report. */
 export const causes = [

@@ -1,5 +1,6 @@
-import { inParts, type Steps } from '../../steps.ts';
-import type { Both } from '../merge-structure.ts';
+import { withRoom } from '../../columns/grow.ts';
+import type { Steps } from '../../steps.ts';
+import { type Both, NOT_THERE } from '../merge-structure.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 import type { TarDifference } from './tar-difference.ts';
 
@@ -23,8 +24,9 @@ export type Divergence = Both<{ readonly path: string; readonly index: number } 
 export class EntryMatching {
 	readonly #waiting: Both<Map<string, WaitingEntry[]>> = [new Map(), new Map()];
 	#divergence: Divergence | null = null;
-	/** The index in the new tar of each entry of the old one that both have, from the divergence on. */
-	readonly #newIndices = new Map<number, number>();
+	readonly #waitingCounts: [number, number] = [0, 0];
+	/** The index in the new tar of each entry of the old one, from the divergence on; NOT_THERE where it has no like. */
+	#newIndices = new Int32Array(0);
 
 	/** Whether an entry of this path waits for its like, so that another one of that path must not come before it. */
 	hasWaiting(path: string): boolean {
@@ -47,9 +49,11 @@ export class EntryMatching {
 		const found = candidates?.shift();
 		if (candidates?.length === 0) others.delete(path);
 		if (found !== undefined) {
+			this.#waitingCounts[1 - side] -= 1;
 			this.pair(side === 0 ? [entry.index, found.index] : [found.index, entry.index]);
 			return found;
 		}
+		this.#waitingCounts[side] += 1;
 		const own = this.#waiting[side].get(path);
 		if (own === undefined) this.#waiting[side].set(path, [entry]);
 		else own.push(entry);
@@ -58,46 +62,40 @@ export class EntryMatching {
 
 	/** Notes that entries of both tars belong together. */
 	pair([oldIndex, newIndex]: Both<number>): void {
-		if (this.#divergence !== null) this.#newIndices.set(oldIndex, newIndex);
+		if (this.#divergence === null) return;
+		const { length } = this.#newIndices;
+		if (oldIndex >= length) {
+			this.#newIndices = withRoom(this.#newIndices, oldIndex + 1);
+			this.#newIndices.fill(NOT_THERE, length);
+		}
+		this.#newIndices[oldIndex] = newIndex;
 	}
 
 	/** How many entries one tar alone has, at the end. */
 	get onlyCounts(): Both<number> {
-		const [older, newer] = this.#waiting.map((entries) =>
-			[...entries.values()].reduce((count, { length }) => count + length, 0),
-		);
-		return [older, newer];
+		return [this.#waitingCounts[0], this.#waitingCounts[1]];
 	}
 
 	/** How many entries that both have would have to be moved for one order, at the end. */
 	*outOfOrder(): Steps<number> {
-		const oldIndices = Int32Array.from(this.#newIndices.keys()).sort();
-		const newIndices = new Int32Array(oldIndices.length);
-		yield* inParts(oldIndices.length, 4096, (from, to) => {
-			for (let at = from; at < to; at++) newIndices[at] = this.#newIndices.get(oldIndices[at]) ?? 0;
-		});
-		return newIndices.length - (yield* longestIncreasing(newIndices));
+		const inBoth = this.#newIndices.filter((index) => index !== NOT_THERE);
+		return inBoth.length - (yield* longestIncreasing(inBoth));
 	}
 
 	/** What the first divergence is, at the end; null without one. */
 	firstDifference(): TarDifference | null {
 		if (this.#divergence === null) return null;
 		const [older, newer] = this.#divergence;
-		const newIndex = older === null ? undefined : this.#newIndices.get(older.index);
-		if (older !== null && newIndex === undefined) return { kind: 'only', side: 'old', ...older };
-		const oldIndex = newer === null ? undefined : this.#oldIndexOf(newer.index);
-		if (newer !== null && oldIndex === undefined) return { kind: 'only', side: 'new', ...newer };
-		if (older === null || newer === null || newIndex === undefined || oldIndex === undefined) return null;
+		const newIndex = older === null ? NOT_THERE : (this.#newIndices.at(older.index) ?? NOT_THERE);
+		if (older !== null && newIndex === NOT_THERE) return { kind: 'only', side: 'old', ...older };
+		const oldIndex = newer === null ? NOT_THERE : this.#newIndices.indexOf(newer.index);
+		if (newer !== null && oldIndex === NOT_THERE) return { kind: 'only', side: 'new', ...newer };
+		if (older === null || newer === null) return null;
 		// One entry that was moved far shifts the others by one place.
 		const isOlder = Math.abs(newIndex - older.index) >= Math.abs(newer.index - oldIndex);
 		return isOlder
 			? { kind: 'order', path: older.path, oldIndex: older.index, newIndex }
 			: { kind: 'order', path: newer.path, oldIndex, newIndex: newer.index };
-	}
-
-	#oldIndexOf(wanted: number): number | undefined {
-		for (const [oldIndex, newIndex] of this.#newIndices) if (newIndex === wanted) return oldIndex;
-		return undefined;
 	}
 }
 

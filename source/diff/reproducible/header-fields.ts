@@ -1,34 +1,10 @@
-import { BLOCK_BYTES, formatOf, type HeaderFormat, readNumberAt } from '../../tar/header.ts';
+import { BLOCK_BYTES, formatOf, readNumberAt } from '../../tar/header.ts';
 import { recordAt } from '../../tar/pax.ts';
 import type { RawHeader, RawHeaderRole } from '../../tar/raw/raw-tar-reader.ts';
+import { checksumSpan, type HeaderFieldName, type HeaderSpan, isNumber, spansOf } from './header-spans.ts';
 
 /** Which header of an entry. */
 export type HeaderRole = RawHeaderRole;
-
-/** A field of a header block, by its name in POSIX.1-2017, pax, "ustar Interchange Format", and in GNU tar's `tar.h`. */
-export type HeaderFieldName =
-	| 'name'
-	| 'mode'
-	| 'uid'
-	| 'gid'
-	| 'size'
-	| 'mtime'
-	| 'chksum'
-	| 'typeflag'
-	| 'linkname'
-	/** `magic` and `version`: which format it is. */
-	| 'magic'
-	| 'uname'
-	| 'gname'
-	| 'devmajor'
-	| 'devminor'
-	| 'prefix'
-	| 'atime'
-	| 'ctime'
-	/** Where the data of a sparse file belongs. */
-	| 'sparse'
-	/** Bytes that no field has. */
-	| 'padding';
 
 /** What a difference between the headers of two entries is in. */
 export type HeaderPlace =
@@ -51,60 +27,6 @@ export interface HeaderDifference {
 	readonly newer: HeaderValue;
 }
 
-type Span = readonly [name: HeaderFieldName, start: number, end: number];
-
-const common: readonly Span[] = [
-	['name', 0, 100],
-	['mode', 100, 108],
-	['uid', 108, 116],
-	['gid', 116, 124],
-	['size', 124, 136],
-	['mtime', 136, 148],
-	['typeflag', 156, 157],
-	['linkname', 157, 257],
-	['magic', 257, 265],
-];
-
-const named: readonly Span[] = [
-	['uname', 265, 297],
-	['gname', 297, 329],
-	['devmajor', 329, 337],
-	['devminor', 337, 345],
-];
-
-const rest: Readonly<Record<HeaderFormat, readonly Span[]>> = {
-	v7: [['padding', 265, BLOCK_BYTES]],
-	posix: [...named, ['prefix', 345, 500], ['padding', 500, BLOCK_BYTES]],
-	star: [
-		...named,
-		['prefix', 345, 476],
-		['atime', 476, 488],
-		['ctime', 488, 500],
-		['padding', 500, BLOCK_BYTES],
-	],
-	gnu: [
-		...named,
-		['atime', 345, 357],
-		['ctime', 357, 369],
-		['sparse', 369, 495],
-		['padding', 495, BLOCK_BYTES],
-	],
-};
-
-const checksum: Span = ['chksum', 148, 156];
-
-const numbers: ReadonlySet<HeaderFieldName> = new Set([
-	'mode',
-	'uid',
-	'gid',
-	'size',
-	'mtime',
-	'devmajor',
-	'devminor',
-	'atime',
-	'ctime',
-]);
-
 /**
  * What differs between the headers of two entries, in the order in which it is in them: none where they are equal byte by byte. A checksum,
  * which follows from all other fields, is named only where nothing else differs.
@@ -113,10 +35,24 @@ export function compareHeaders(
 	older: readonly RawHeader[],
 	newer: readonly RawHeader[],
 ): readonly HeaderDifference[] {
+	if (areEqual(older, newer)) return [];
 	const pairs = pairByRole(older, newer);
 	const found = pairs.flatMap(([before, after]) => compareHeader(before, after));
 	if (found.length > 0 || rolesOf(older) === rolesOf(newer)) return found;
 	return [{ place: { kind: 'headers' }, older: rolesOf(older), newer: rolesOf(newer) }];
+}
+
+/** Nearly all entries have equal headers, and nothing is taken apart to see it. */
+function areEqual(older: readonly RawHeader[], newer: readonly RawHeader[]): boolean {
+	return (
+		older.length === newer.length &&
+		older.every(
+			({ role, block, extension }, index) =>
+				role === newer[index].role &&
+				Buffer.compare(block, newer[index].block) === 0 &&
+				Buffer.compare(extension, newer[index].extension) === 0,
+		)
+	);
 }
 
 /** Headers of one role are paired in their order. */
@@ -168,26 +104,19 @@ function compareBlocks(
 	if (Buffer.compare(older, newer) === 0) return [];
 	const spans = spansOf(formatOf(older, 0), formatOf(newer, 0));
 	const found = spans.flatMap((span) => compareSpans(role, span, [older, newer]));
-	return found.length > 0 ? found : compareSpans(role, checksum, [older, newer]);
-}
-
-/** What one format has behind the magic, another one has not; star has the magic of POSIX. */
-function spansOf(older: HeaderFormat, newer: HeaderFormat): readonly Span[] {
-	if (older === newer) return [...common, ...rest[newer]];
-	const haveOneMagic = [older, newer].every((format) => format === 'posix' || format === 'star');
-	return haveOneMagic ? [...common, ...rest.posix] : common;
+	return found.length > 0 ? found : compareSpans(role, checksumSpan, [older, newer]);
 }
 
 function compareSpans(
 	role: RawHeaderRole,
-	[name, start, end]: Span,
+	[name, start, end]: HeaderSpan,
 	blocks: readonly [Uint8Array, Uint8Array],
 ): readonly HeaderDifference[] {
 	const [before, after] = blocks.map((block) => block.subarray(start, end));
 	if (Buffer.compare(before, after) === 0) return [];
 	const place = { kind: 'field', role, name } as const;
 	const [older, newer] = blocks.map((block) => readNumberAt(block, start, end - start));
-	const areNumbers = numbers.has(name) && !Number.isNaN(older) && !Number.isNaN(newer) && older !== newer;
+	const areNumbers = isNumber(name) && !Number.isNaN(older) && !Number.isNaN(newer) && older !== newer;
 	return [areNumbers ? { place, older, newer } : { place, older: textOf(before), newer: textOf(after) }];
 }
 

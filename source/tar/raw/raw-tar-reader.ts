@@ -45,7 +45,7 @@ export class RawTarReader {
 	/** Headers behind which no entry came. */
 	#leftOver: Uint8Array = nothing;
 
-	/** Chunks must not be reused by their producer. */
+	/** The producer may reuse the buffer of a chunk once the next one is requested. */
 	constructor(chunks: AsyncIterable<Uint8Array>) {
 		this.#queue = new ByteQueue(chunks);
 	}
@@ -72,7 +72,7 @@ export class RawTarReader {
 		}
 	}
 
-	/** The next piece of the entry's content, at most `most` bytes; empty behind the last one. Throws `TarError`, and what the source throws. */
+	/** The next piece of the entry's content, valid until the next call, at most `most` bytes; empty behind the last one. Throws `TarError`, and what the source throws. */
 	async nextPiece(most: number = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
 		if (this.#contentLeft === 0) return nothing;
 		const piece = await this.#queue.take(Math.min(most, this.#contentLeft));
@@ -83,7 +83,8 @@ export class RawTarReader {
 
 	/** The padding behind the content, which the last entry of a tar that was cut may lack. */
 	async padding(): Promise<Uint8Array> {
-		const padding = copyOf(await this.#queue.peek(this.#paddingLeft));
+		const bytes = this.#paddingLeft;
+		const padding = copyOf(this.#queue.has(bytes) ? this.#queue.view(bytes) : await this.#queue.peek(bytes));
 		this.#queue.drop(padding.length);
 		this.#paddingLeft = 0;
 		return padding;
@@ -112,7 +113,7 @@ export class RawTarReader {
 
 	/** A copy of the next bytes. */
 	async #takeBlocks(bytes: number): Promise<Uint8Array> {
-		const blocks = copyOf(await this.#queue.peek(bytes));
+		const blocks = copyOf(this.#queue.has(bytes) ? this.#queue.view(bytes) : await this.#queue.peek(bytes));
 		this.#queue.drop(blocks.length);
 		if (blocks.length < bytes) throw truncated(this.#queue.position);
 		return blocks;

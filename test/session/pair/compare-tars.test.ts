@@ -21,8 +21,14 @@ function compare(older: Uint8Array, newer: Uint8Array, chunkBytes: readonly [num
 	return compareTars([opened[0], opened[1]], new TimeSlice(undefined));
 }
 
+/** Chunks in one buffer, as a file is read. */
 async function* chunksOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+	const buffer = new Uint8Array(size);
+	for (let at = 0; at < bytes.length; at += size) {
+		const chunk = bytes.subarray(at, at + size);
+		buffer.set(chunk);
+		yield buffer.subarray(0, chunk.length);
+	}
 }
 
 function compareEntries(older: readonly TarEntry[], newer: readonly TarEntry[]): Promise<TarComparison> {

@@ -1,10 +1,10 @@
 import type {
 	HeaderDifference,
-	HeaderFieldName,
 	HeaderPlace,
 	HeaderRole,
 	HeaderValue,
 } from '../../../diff/reproducible/header-fields.ts';
+import type { HeaderFieldName } from '../../../diff/reproducible/header-spans.ts';
 import { formatCount } from '../../../text/bytes.ts';
 import { formatDate, formatLatin1, formatText, formatTimes } from './values.ts';
 

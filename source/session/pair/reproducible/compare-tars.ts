@@ -17,7 +17,7 @@ import { compareSequences } from './compare-sequences.ts';
 
 /** An uncompressed tar to be read from its start. */
 export interface OpenedTar {
-	/** Its bytes, in chunks that their producer does not reuse. */
+	/** Its bytes, in chunks whose buffer may be reused once the next one is requested. */
 	readonly chunks: AsyncIterable<Uint8Array>;
 	/** Says of an error where it occurred. */
 	readonly wordError: (error: unknown) => unknown;
@@ -138,7 +138,7 @@ class TarPair {
 			if (found === null) continue;
 			const [before, after] = side === 0 ? [own, found] : [found, own];
 			this.#noteEntry({
-				headers: compareHeaders(unpackHeaders(before.headers), unpackHeaders(after.headers)),
+				headers: comparePacked(before.headers, after.headers),
 				hasOtherContent: Buffer.compare(before.content, after.content) !== 0,
 				hasOtherPadding: comparePadding([before.padding, after.padding]) !== null,
 			});
@@ -187,6 +187,11 @@ class TarPair {
 			entries: this.#entries,
 		};
 	}
+}
+
+function comparePacked(older: Uint8Array, newer: Uint8Array): readonly HeaderDifference[] {
+	if (Buffer.compare(older, newer) === 0) return [];
+	return compareHeaders(unpackHeaders(older), unpackHeaders(newer));
 }
 
 /** Where contents differ in size, so do their paddings: only other bytes than zeros count then. */

@@ -1,4 +1,3 @@
-import { copyOf } from '../../../columns/copy-of.ts';
 import { asFileError } from '../../../sources/file-errors.ts';
 import { asLayerError } from '../../../sources/layer-error.ts';
 import { sniffCompression } from '../../../sources/sniff-compression.ts';
@@ -15,10 +14,10 @@ export interface WantedLayer {
 	readonly signal: AbortSignal | undefined;
 }
 
-/** The blob of a layer, in chunks that are not reused; null where the source cannot give it. Throws `FathomError`. */
+/** The blob of a layer; null where the source cannot give it. Throws `FathomError`. */
 export function openBlob(image: ReadableImage, wanted: WantedLayer): AsyncGenerator<Uint8Array> | null {
 	const stored = image.files?.storedLayer(wanted.layerIndex, wanted.signal) ?? null;
-	return stored && worded(ownChunks(stored), image, wanted);
+	return stored && worded(stored, image, wanted);
 }
 
 /** The uncompressed tar of a layer; null where the source cannot give it. Throws `FathomError`. */
@@ -27,18 +26,14 @@ export function openTar(image: ReadableImage, wanted: WantedLayer): OpenedTar | 
 	return stored && { chunks: unpacked(stored), wordError: (error) => layerErrorOf(error, image, wanted) };
 }
 
-async function* ownChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-	for await (const chunk of chunks) yield copyOf(chunk);
-}
-
 async function* unpacked(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-	const { compression, chunks } = await sniffCompression(ownChunks(stored));
-	yield* unpackedChunks(chunks, compression);
+	const { compression, chunks } = await sniffCompression(stored);
+	yield* compression === 'none' ? chunks : unpackedChunks(chunks, compression);
 }
 
 /** Names the image and the layer in errors. */
 async function* worded(
-	chunks: AsyncGenerator<Uint8Array>,
+	chunks: AsyncIterable<Uint8Array>,
 	image: ReadableImage,
 	wanted: WantedLayer,
 ): AsyncGenerator<Uint8Array> {
