@@ -63,7 +63,7 @@ const builds: Readonly<Record<string, Build>> = {
 	'end-of-tar': { top: Buffer.concat([layerTar(app()), Buffer.alloc(8 * 512)]) },
 	'file-type': { top: [folder, config, symlink('app/main', 'readme'), readme, version] },
 	annotation: { annotations: { 'org.opencontainers.image.revision': '1a2b3c' } },
-	'config-fields': { config: { config: { Env: ['PATH=/bin', 'BUILD_ID=7'], Cmd: ['/app/main'] } } },
+	'config-fields': { config: { config: { Env: ['PATH=/bin', 'BUILD_ID=7'], Cmd: ['/app/main', '-v'] } } },
 	'more-layers': { more: [[directory('srv/')]] },
 	'name-only': { name: 'app:2' },
 };
@@ -172,6 +172,11 @@ describe('fathom diff --strict', () => {
 		t.assert.deepEqual([status, stderr], [0, '']);
 		t.assert.match(stdout, /\nFiles: 1 changed in metadata only\.\n\nmetadata {2}\/app\/main\n/);
 		t.assert.match(stdout, /^ {2}layer 2: timestamps of 1 entry$/m);
+	});
+
+	test('shows nothing of an image beside itself', async (t) => {
+		const { stdout } = await compare(t, [builtArchive(), builtArchive()], ['--strict']);
+		t.assert.match(stdout, /\nNo file differs\.\n$/);
 	});
 
 	test('shows the order of entries and tar headers, which no file shows', async (t) => {

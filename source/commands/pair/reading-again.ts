@@ -1,4 +1,5 @@
 import { FathomError } from '../../errors.ts';
+import type { OnLayer } from '../../session/pair/reproducible/layer-streams.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
 import type { CommandContext } from '../command.ts';
 
@@ -16,10 +17,10 @@ export function rejectReadOnce({ reference, newImage }: CommandContext, flag: st
 }
 
 /** Says on a terminal which layer is being read again, once that takes long. */
-export function sayWhichLayer({ stdout, onNote }: CommandContext): (layerIndex: number) => void {
+export function sayWhichLayer({ stdout, onNote }: CommandContext): OnLayer {
 	const start = performance.now();
-	return (layerIndex) => {
+	return (layerIndex, layerCount) => {
 		if (!stdout.isTTY || performance.now() - start < QUIET_MILLISECONDS) return;
-		onNote({ kind: 'waiting', message: `comparing layer ${layerIndex + 1}` });
+		onNote({ kind: 'waiting', message: `comparing layer ${layerIndex + 1} of ${layerCount}` });
 	};
 }

@@ -14,13 +14,13 @@ import { runInSlices } from '../../sources/time-slice.ts';
 import type { ComparedImage } from './compared-image.ts';
 import { moveKeysOf } from './move-keys.ts';
 import { compareStrictly } from './reproducible/compare-strictly.ts';
+import type { OnLayer } from './reproducible/layer-streams.ts';
 import { settlePairs } from './settle-pairs.ts';
 
 export interface CompareOptions {
 	/** Whether modification times, the order of entries and tar headers are compared too. Layers that became others are read again for it. */
 	readonly isStrict?: boolean;
-	/** Called before a layer is read again, with its 0-based index in the new image. */
-	readonly onLayer?: (layerIndex: number) => void;
+	readonly onLayer?: OnLayer;
 }
 
 /**

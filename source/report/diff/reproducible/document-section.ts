@@ -104,7 +104,8 @@ function configLine(change: Exclude<ConfigFieldChange, { kind: 'history' }>): st
 }
 
 function formatConfigValue(value: string | readonly string[] | null): string {
-	return formatDocumentText(value === null || typeof value === 'string' ? value : JSON.stringify(value));
+	if (value === null || typeof value === 'string') return formatDocumentText(value);
+	return escapeForTerminal(shorten(JSON.stringify(value)));
 }
 
 /** The first step that differs, and how many more do. */

@@ -4,11 +4,11 @@ import type { StrictDifference, StrictLayer } from '../../../diff/strict-differe
 import { TimeSlice } from '../../../sources/time-slice.ts';
 import type { ComparedImage } from '../compared-image.ts';
 import { compareTarsOf } from './compare-tars-of.ts';
+import type { OnLayer } from './layer-streams.ts';
 
 export interface StrictOptions {
 	readonly signal?: AbortSignal | undefined;
-	/** Called before a layer is read again, with its 0-based index in the new image. */
-	readonly onLayer?: ((layerIndex: number) => void) | undefined;
+	readonly onLayer?: OnLayer | undefined;
 }
 
 /** Compares the tars of the layers that became others. Throws `FathomError`. */
@@ -21,7 +21,7 @@ export async function compareStrictly(
 	const slice = new TimeSlice(signal);
 	for (const layer of aligned) {
 		if (layer.kind !== 'changed') continue;
-		onLayer?.(layer.newIndex);
+		onLayer?.(layer.newIndex, images[1].image.description.layers.length);
 		const indices = [layer.oldIndex, layer.newIndex] as const;
 		layers.push({ indices, tars: await compareTarsOf(images, indices, { slice, signal }) });
 	}

@@ -5,15 +5,14 @@ import { TimeSlice } from '../../../sources/time-slice.ts';
 import type { ComparedImage } from '../compared-image.ts';
 import { compareBlobs } from './compare-blobs.ts';
 import { compareTarsOf } from './compare-tars-of.ts';
-import { openBlob, type ReadableImage } from './layer-streams.ts';
+import { type OnLayer, openBlob, type ReadableImage } from './layer-streams.ts';
 
 /** An image that should be the same build as another one. */
 export type BuiltImage = ReadableImage & Pick<ComparedImage, 'tree'>;
 
 export interface FindingOptions {
 	readonly signal?: AbortSignal;
-	/** Called before a layer is read again, with its 0-based index. */
-	readonly onLayer?: (layerIndex: number) => void;
+	readonly onLayer?: OnLayer;
 }
 
 /**
@@ -132,7 +131,7 @@ class LayerSearch {
 			case 'same-tar':
 				return this.#compareBlobs(layerIndex);
 			case 'other-tar': {
-				this.#options.onLayer?.(layerIndex);
+				this.#options.onLayer?.(layerIndex, this.#images[1].image.description.layers.length);
 				const compared = await compareTarsOf(this.#images, [layerIndex, layerIndex], {
 					slice: this.#slice,
 					signal: this.#options.signal,
@@ -149,7 +148,7 @@ class LayerSearch {
 		const unpacking = sides.filter((_, side) => this.#isUnpackedBySource(side as 0 | 1, layerIndex));
 		this.#unpacked.push(...unpacking.map((side) => ({ layerIndex, side })));
 		if (unpacking.length > 0) return null;
-		this.#options.onLayer?.(layerIndex);
+		this.#options.onLayer?.(layerIndex, this.#images[1].image.description.layers.length);
 		const wanted = { layerIndex, signal: this.#options.signal };
 		const [older, newer] = this.#images.map((image) => openBlob(image, wanted));
 		if (older === null || newer === null)

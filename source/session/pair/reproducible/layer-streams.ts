@@ -8,6 +8,9 @@ import type { OpenedTar } from './compare-tars.ts';
 /** What is read again of an image whose layers are compared. Without `files` nothing can be, as of a saved report. */
 export type ReadableImage = Pick<ComparedImage, 'image' | 'files'>;
 
+/** Called before a layer is read again, with its 0-based index in the new image and how many layers that has. */
+export type OnLayer = (layerIndex: number, layerCount: number) => void;
+
 export interface WantedLayer {
 	/** 0-based. */
 	readonly layerIndex: number;
