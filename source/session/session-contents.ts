@@ -63,6 +63,29 @@ export class SessionContents {
 		}
 	}
 
+	/**
+	 * The identities that files of uncompressed layers on disk would have under a key, for each layer given in the order of its entries; null where
+	 * one of these layers is elsewhere. Throws `FathomError`.
+	 */
+	async identities(
+		layers: readonly LayerFiles[],
+		key: IdentityKey | null,
+		signal?: AbortSignal,
+	): Promise<readonly Uint8Array[] | null> {
+		const { tree, workers, reader, reference } = this.#input;
+		for (const { layerIndex } of layers) if (!(await reader?.blobOf?.(layerIndex))) return null;
+		if (reader === null) return null;
+		const asked = layers.map((files) => ({ ...files, changeset: tree.changesets[files.layerIndex] }));
+		try {
+			const hash = { kind: 'identity', key } as const;
+			return await readDigests(asked, { label: reference, reader, workers, hash, signal });
+		} catch (error) {
+			throw asFileError(error, reference);
+		} finally {
+			await workers.close();
+		}
+	}
+
 	#lookUp(files: FilesOfLayer): Uint8Array | null {
 		const { cache, address, reader } = this.#input;
 		return address && cache.lookUp(digestRequest(files, address, reader));

@@ -72,6 +72,14 @@ export const outputFlags: readonly CommandFlag[] = [
 			'check whether two builds are the same, and show the [first difference](diff.md#reproducible-builds) if they are not',
 		commands: ['diff'],
 	},
+	{
+		name: 'save-baseline',
+		placeholder: 'FILE',
+		summary: 'if all rules pass, save the report as a baseline',
+		meaning:
+			'if every rule passes, write the JSON report to this file, which can be the baseline of the next image; the file appears complete or not at all, and stays as it is if a rule fails',
+		commands: ['ci', 'build'],
+	},
 ];
 
 /** The help text shows these after the settings, so that the password follows the username. */

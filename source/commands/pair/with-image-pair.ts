@@ -32,16 +32,31 @@ export async function withBothImages<Result>(
 	const { signal } = context;
 	const openings = openPair(context);
 	try {
-		const [older, newer] = openings.map(({ complete }) => complete);
-		const images: Both<ImageSession> = await untilInterrupted(Promise.all([older, newer]), signal);
-		return await use(images);
+		return await use(await untilInterrupted(bothOf(openings), signal));
 	} finally {
 		await Promise.all(openings.map((opening) => opening.close()));
 	}
 }
 
+/** Waits until both images are read. Throws `FathomError`, which says of which image it is. */
+export async function bothOf([older, newer]: Both<ImageOpening>): Promise<Both<ImageSession>> {
+	return Promise.all([older.complete.catch(failureOf('old')), newer.complete.catch(failureOf('new'))]);
+}
+
+function failureOf(which: 'old' | 'new'): (error: unknown) => never {
+	return (error) => {
+		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
+		const { code, message, hint, cause } = error;
+		const named = `The ${which} image: ${message}`;
+		throw new FathomError({ code, message: named, cause, ...(hint !== undefined && { hint }) });
+	};
+}
+
 /** Begins to open both images. Throws `usage` where both come by standard input. */
-function openPair(context: CommandContext): Both<ImageOpening> {
+export function openPair(
+	context: CommandContext,
+	onNotes: Both<CommandContext['onNote']> = [context.onNote, context.onNote],
+): Both<ImageOpening> {
 	const { newImage } = context;
 	if (newImage === null) throw new TypeError('The command takes two images.');
 	if (context.reference === STANDARD_INPUT && newImage.reference === STANDARD_INPUT) {
@@ -52,19 +67,20 @@ function openPair(context: CommandContext): Both<ImageOpening> {
 		});
 	}
 	const shared = new SharedLayers();
-	const older = openOne(context, { shared, role: 'gives' });
+	const older = openOne({ ...context, onNote: onNotes[0] }, { shared, role: 'gives' });
 	older.complete.then(
 		() => shared.finish(),
 		() => shared.finish(),
 	);
-	const newer = openOne({ ...context, ...newImage, earlyWorker: null }, { shared, role: 'takes' });
-	return [older, newer];
+	const newContext = { ...context, ...newImage, earlyWorker: null, onNote: onNotes[1] };
+	return [older, openOne(newContext, { shared, role: 'takes' })];
 }
 
 /** What can be read only once is hashed as it passes, because no file of it can be read again to compare it. */
 function openOne(context: CommandContext, sharing: LayerSharing): ImageOpening {
 	const options = sessionOptionsOf(context);
 	const digests = options.digests === true || context.reference === STANDARD_INPUT;
+	const choice = { ...imageChoiceOf(context), isOverOptional: true };
 	// To check every layer means to read it where it is.
-	return openImage(imageChoiceOf(context), { ...options, digests, ...(!options.verify && { sharing }) });
+	return openImage(choice, { ...options, digests, ...(!options.verify && { sharing }) });
 }

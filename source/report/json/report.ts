@@ -16,7 +16,7 @@ export const jsonReporter = reporterOf({ format: 'json', needs: ['dive'], write:
 async function writeJsonReport(
 	input: ReportInput<'dive'>,
 	sink: ByteSink,
-	{ version, digests: wantsDigests, signal }: ReportOptions,
+	{ version, digests: wantsDigests, signal, verdict }: ReportOptions,
 ): Promise<void> {
 	const { tree, figures } = input;
 	const stream = new ByteStream(sink);
@@ -25,7 +25,7 @@ async function writeJsonReport(
 	const attributes = new AttributeBytes();
 	const digests = wantsDigests ? await digestsOfChanges(input, signal) : null;
 	await json.object(null, async () => {
-		json.values(describeImage(input, version));
+		json.values(describeImage(input, version, verdict));
 		await json.array('wastedPaths', figures.wastedPaths, wastedPathRowWriter(paths));
 		await json.array('layers', figures.layers, (layer) =>
 			json.object(null, async () => {
@@ -46,6 +46,7 @@ const SCHEMA_VERSION = 1;
 function describeImage(
 	{ image, figures, answers: { dive } }: ReportInput<'dive'>,
 	version: string,
+	verdict: ReportOptions['verdict'],
 ): Omit<JsonReport, 'wastedPaths' | 'layers'> {
 	const { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes, efficiency } = figures;
 	return {
@@ -56,6 +57,7 @@ function describeImage(
 		totals: { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes },
 		efficiency,
 		base: figures.base,
+		baseLayers: figures.baseLayers,
 		addedLayers: figures.addedLayers,
 		waste: {
 			byCause: figures.wasteByCause,
@@ -65,6 +67,7 @@ function describeImage(
 		},
 		finalFileSystem: figures.finalFileSystem,
 		dive,
+		...(verdict !== undefined && { verdict }),
 		warnings: image.warnings,
 		notices: image.notices,
 	};

@@ -43,7 +43,10 @@ export async function compareImages(
 	const moves = await runInSlices(findMoves(structure, await moveKeysOf(structure, images, signal)), signal);
 	const tree = await runInSlices(mergeTrees({ trees, structure, contents, isStrict }), signal);
 	const oldLayerCount = trees[0].layerCount;
-	const comparison = await runInSlices(compareInSteps(tree, oldLayerCount, tree.layerCount), signal);
+	const comparison = await runInSlices(
+		compareInSteps(tree, oldLayerCount, tree.layerCount, { withBefore: true }),
+		signal,
+	);
 	const files = await runInSlices(findDifferences({ comparison, contents, moves }), signal);
 	const descriptions = images.map(({ image }) => image.description);
 	const layers = alignLayers(descriptions[0].layers, descriptions[1].layers);

@@ -22,7 +22,7 @@ import { ArchiveIndex } from './archive-index.ts';
 import { CachedPackedArchive } from './cached-packed-archive.ts';
 import { asArchiveError, otherFile, START_BYTES } from './file-kind.ts';
 import { openSpecialFile } from './open-special-file.ts';
-import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
+import { emptyInput, mayBeLayer, readStream, type StreamInput } from './read-stream.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -48,7 +48,10 @@ async function readFile(input: SourceInput, options: ReadOptions): Promise<ReadI
 	if (compression === 'none') return readArchive(input, location, options);
 	const filesAt: StreamInput['filesAt'] = (ranges) =>
 		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, ranges) });
-	const cached = CachedPackedArchive.of(location, input.cache, readingCost(stats.size, true));
+	const cached = CachedPackedArchive.of(location, input.cache, {
+		cost: readingCost(stats.size, true),
+		isLayer: mayBeLayer(input),
+	});
 	const bytes = stats.size;
 	return readStream(
 		{ choice: input, label, chunks: chunksIn(name), bytes, identityKey, filesAt, cached },
@@ -80,7 +83,7 @@ async function readArchive(
 		const sourceKind = picked.listedBy === 'index.json' ? 'oci-archive' : 'docker-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
-	if (!isRootFileSystem && !input.asLayer) {
+	if (!isRootFileSystem && !input.asLayer && (input.over === undefined || outer.count === 0)) {
 		const other = outer.count === 0 ? otherFile(await startOf(location), label) : null;
 		throw other ?? noImageIn({ label, outer, index });
 	}

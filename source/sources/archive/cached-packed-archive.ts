@@ -23,6 +23,13 @@ interface StoredFiles {
 	readonly layers: readonly string[];
 }
 
+/** How an archive is read. */
+export interface PackedReading {
+	readonly cost: Microseconds;
+	/** As for `StreamedArchive`. */
+	readonly isLayer: boolean;
+}
+
 /** An archive on disk that is packed as a whole, and so cannot be read in parts, in the cache. */
 export class CachedPackedArchive {
 	readonly #keys = new FileKeys();
@@ -30,16 +37,19 @@ export class CachedPackedArchive {
 	readonly #cache: LayerCache;
 	/** The work to read the archive: to get at one of its files takes as long as to get at all. */
 	readonly #cost: Microseconds;
+	/** Whether all files of the archive itself have identities. */
+	readonly #isLayer: boolean;
 
-	private constructor(location: BlobLocation, cache: LayerCache, cost: Microseconds) {
+	private constructor(location: BlobLocation, cache: LayerCache, { cost, isLayer }: PackedReading) {
+		this.#isLayer = isLayer;
 		this.#location = location;
 		this.#cache = cache;
 		this.#cost = cost;
 	}
 
 	/** Null for an archive that takes so little to read that the cache is not worth it. */
-	static of(location: BlobLocation, cache: LayerCache, cost: Microseconds): CachedPackedArchive | null {
-		return isWorthCaching('image', cost) ? new CachedPackedArchive(location, cache, cost) : null;
+	static of(location: BlobLocation, cache: LayerCache, reading: PackedReading): CachedPackedArchive | null {
+		return isWorthCaching('image', reading.cost) ? new CachedPackedArchive(location, cache, reading) : null;
 	}
 
 	/** What an image took from this archive before; null unless all of it is cached. Throws the system's errors. */
@@ -104,7 +114,7 @@ export class CachedPackedArchive {
 	}
 
 	#keyOf(part: string): string {
-		return `${this.#keys.keyOf(this.#location)}\n${part}`;
+		return `${this.#keys.keyOf(this.#location)}\n${part}${this.#isLayer ? '\nof a layer' : ''}`;
 	}
 
 	readonly #isUnchanged = (): boolean => this.#keys.isUnchanged(this.#location.path);
