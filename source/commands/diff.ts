@@ -5,6 +5,7 @@ import { writeReport } from './output/write-report.ts';
 import { differenceChoiceOf } from './pair/difference-choice.ts';
 import { choosePath } from './pair/patch/choose-paths.ts';
 import { exitCodeOf, reportDifference, selectFrom } from './pair/report-difference.ts';
+import { reproducible } from './pair/reproducible.ts';
 import { withImagePair } from './pair/with-image-pair.ts';
 
 /**
@@ -13,6 +14,7 @@ import { withImagePair } from './pair/with-image-pair.ts';
  */
 export async function diff(context: CommandContext): Promise<CommandResult> {
 	const { path, flags, signal } = context;
+	if (flags.get('reproducible') === 'true') return reproducible(context);
 	const choice = differenceChoiceOf(context);
 	await checkOutputs(context);
 	if (!asksForText(context) && (await withKeyboard(context, (keys) => explore(context, keys)))) return 0;
@@ -33,7 +35,7 @@ export async function diff(context: CommandContext): Promise<CommandResult> {
 }
 
 /** The flags that say what is printed, and so that nothing is to be drawn. */
-const textFlags = ['format', 'output', 'json', 'full', 'only', 'patch', 'exit-code'];
+const textFlags = ['format', 'output', 'json', 'full', 'only', 'patch', 'exit-code', 'strict'];
 
 function asksForText({ flags, path }: CommandContext): boolean {
 	return path !== null || textFlags.some((name) => flags.has(name));

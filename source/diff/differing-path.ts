@@ -40,7 +40,7 @@ export function differingPathAt(difference: ImageDifference, row: number): Diffe
 	const states = statesAt(difference, row);
 	const { node, from, oldChange, newChange } = states;
 	const isInBoth = oldChange !== null && newChange !== null;
-	const nodes = { older: from ?? node, newer: node };
+	const nodes = { older: from ?? node, newer: node, isStrict: difference.strict !== null };
 	return {
 		...states,
 		fields: isInBoth ? changedFields(difference.tree, nodes, difference.oldLayerCount) : [],

@@ -1,4 +1,4 @@
-import { attributeOf, attributesNumber } from '../filetree/change-attributes.ts';
+import { attributeOf, attributesNumber, haveOtherTimes } from '../filetree/change-attributes.ts';
 import type { Comparison } from '../filetree/comparison.ts';
 import { changeBefore, kindAt } from '../filetree/comparison.ts';
 import { ADDED, CONTENT, type FileTree, METADATA, NO_ENTRY, REMOVED } from '../filetree/file-tree.ts';
@@ -133,23 +133,31 @@ function isDirectoryAt({ tree, from, to }: Comparison, node: number): boolean {
 	return kindOfEntry(tree, isRemoved ? changeBefore(tree, node, from) : after) === DIRECTORY;
 }
 
-/** The fields of a file's metadata that two images can have different values of. */
-export const metadataFields = ['mode', 'uid', 'gid', 'xattrs'] as const;
+/** The fields of a file's metadata that two images can have different values of; `mtime` counts in a strict comparison only. */
+export const metadataFields = ['mode', 'uid', 'gid', 'xattrs', 'mtime'] as const;
 export type MetadataField = (typeof metadataFields)[number];
 
 const columns = { mode: 'modes', uid: 'uids', gid: 'gids' } as const;
 
-/** The fields that differ between what the old image has at one node and the new image at another, which is the same one unless it moved. */
+/** Nodes of the merged tree: where the old image has a file and where the new one has it, which is the same one unless it moved. */
+export interface ComparedNodes {
+	readonly older: number;
+	readonly newer: number;
+	/** Whether modification times count; they do not by default. */
+	readonly isStrict?: boolean;
+}
+
+/** The fields that differ between what the old image has at one node and the new image at another. */
 export function changedFields(
 	tree: FileTree,
-	nodes: { readonly older: number; readonly newer: number },
+	nodes: ComparedNodes,
 	oldLayerCount: number,
 ): readonly MetadataField[] {
 	const before = changeBefore(tree, nodes.older, oldLayerCount);
 	const after = changeBefore(tree, nodes.newer, tree.layerCount);
-	return metadataFields.filter((field) =>
-		field === 'xattrs'
-			? attributesNumber(tree, before) !== attributesNumber(tree, after)
-			: attributeOf(tree, before, columns[field]) !== attributeOf(tree, after, columns[field]),
-	);
+	return metadataFields.filter((field) => {
+		if (field === 'mtime') return nodes.isStrict === true && haveOtherTimes([tree, tree], [before, after]);
+		if (field === 'xattrs') return attributesNumber(tree, before) !== attributesNumber(tree, after);
+		return attributeOf(tree, before, columns[field]) !== attributeOf(tree, after, columns[field]);
+	});
 }

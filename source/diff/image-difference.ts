@@ -5,6 +5,7 @@ import type { ConfigChange } from './compare-config.ts';
 import type { FileDifferences } from './file-differences.ts';
 import type { Moves } from './moves.ts';
 import type { Pull } from './pull.ts';
+import type { StrictDifference } from './strict-difference.ts';
 
 /** What differs between an old and a new image. */
 export interface ImageDifference {
@@ -22,4 +23,6 @@ export interface ImageDifference {
 	readonly layers: readonly AlignedLayer[];
 	readonly pull: Pull;
 	readonly config: readonly ConfigChange[];
+	/** Null unless modification times, the order of entries and tar headers were to be compared too. */
+	readonly strict: StrictDifference | null;
 }

@@ -3,8 +3,8 @@ import type { FileTree } from '../filetree/file-tree.ts';
 import { findContent } from '../filetree/find-content.ts';
 import { findNode } from '../filetree/find-node.ts';
 import type { LayerEntry } from '../filetree/links.ts';
+import type { FileReader } from '../sources/file-source.ts';
 import { openContent } from '../sources/files/open-content.ts';
-import type { FileReader } from '../sources/image-source.ts';
 import { shorten } from '../text/shorten.ts';
 
 /** Which file of an image, and as which layer left it. */
@@ -65,6 +65,16 @@ export class SessionFiles {
 		const { tree, reader, reference } = this.#input;
 		if (reader === null) throw readOnce(reference);
 		yield* openContent(reader, { layerIndex, entry, changeset: tree.changesets[layerIndex] }, signal);
+	}
+
+	/**
+	 * The bytes of a layer as its source has them, compressed or not, in chunks whose buffer the reader may reuse; null where they cannot be had.
+	 * Throws `unsupported` where the image could be read only once; reading throws what its source throws.
+	 */
+	storedLayer(layerIndex: number, signal?: AbortSignal): AsyncIterable<Uint8Array> | null {
+		const { reader, reference } = this.#input;
+		if (reader === null) throw readOnce(reference);
+		return reader.storedLayer?.(layerIndex, signal) ?? null;
 	}
 
 	async close(): Promise<void> {

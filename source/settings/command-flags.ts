@@ -86,7 +86,24 @@ export const outputFlags: readonly CommandFlag[] = [
 		name: 'exit-code',
 		placeholder: null,
 		summary: 'exit with 1 if files, layers or config differ',
-		meaning: 'exit with 1 if files, diff IDs or config differ',
+		meaning:
+			'exit with 1 if files, diff IDs or config differ, or with `--reproducible` anything else of the builds',
+		commands: ['diff'],
+	},
+	{
+		name: 'strict',
+		placeholder: null,
+		summary: 'also compare times, order of entries, tar headers',
+		meaning:
+			'also compare modification times, the order of entries and raw tar headers; [docs/diff.md](diff.md#strict) says how',
+		commands: ['diff'],
+	},
+	{
+		name: 'reproducible',
+		placeholder: null,
+		summary: 'show the first difference of two equal builds',
+		meaning:
+			'check whether two builds are the same, and show the [first difference](diff.md#reproducible-builds) if they are not',
 		commands: ['diff'],
 	},
 	{

@@ -44,6 +44,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'image/platform.ts',
 		'tar/changeset.ts',
 		'tar/empty-changeset.ts',
+		'tar/header.ts',
+		'tar/pax.ts',
+		'tar/raw/raw-tar-reader.ts',
+		'tar/compression/compression.ts',
 		'filetree/',
 	],
 	'session/': [

@@ -9,17 +9,30 @@ import { type LayerSharing, SharedLayers } from '../../sources/sharing/shared-la
 import type { CommandContext } from '../command.ts';
 import { imageChoiceOf, sessionOptionsOf } from '../session-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
+import { rejectReadOnce, sayWhichLayer } from './reading-again.ts';
 
 /** Opens both images that were named, compares them, and closes them when `use` is done. Throws `FathomError`. */
-export async function withImagePair<Result>(
+export function withImagePair<Result>(
 	context: CommandContext,
 	use: (images: Both<ImageSession>, difference: ImageDifference) => Promise<Result>,
+): Promise<Result> {
+	const isStrict = context.flags.get('strict') === 'true';
+	if (isStrict) rejectReadOnce(context, '--strict');
+	const options = { isStrict, onLayer: sayWhichLayer(context) };
+	return withBothImages(context, async (images) =>
+		use(images, await compareImages(images, context.signal, options)),
+	);
+}
+
+/** Opens both images that were named, and closes them when `use` is done. Throws `FathomError`. */
+export async function withBothImages<Result>(
+	context: CommandContext,
+	use: (images: Both<ImageSession>) => Promise<Result>,
 ): Promise<Result> {
 	const { signal } = context;
 	const openings = openPair(context);
 	try {
-		const images = await untilInterrupted(bothOf(openings), signal);
-		return await use(images, await compareImages(images, signal));
+		return await use(await untilInterrupted(bothOf(openings), signal));
 	} finally {
 		await Promise.all(openings.map((opening) => opening.close()));
 	}

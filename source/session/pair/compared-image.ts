@@ -9,6 +9,8 @@ export interface ComparedImage {
 	readonly tree: FileTree;
 	readonly figures: Figures;
 	readonly contents: ComparedContents;
+	/** Reads layers again; absent where only a saved report is left. */
+	readonly files?: Pick<ImageSession['files'], 'storedLayer'>;
 }
 
 export interface ComparedContents {

@@ -1,8 +1,8 @@
 import { type DifferingPath, differingPathAt } from '../../../diff/differing-path.ts';
 import { differenceKinds, metadataFields } from '../../../diff/file-differences.ts';
 import type { ImageDifference } from '../../../diff/image-difference.ts';
-import { attributeOf } from '../../../filetree/change-attributes.ts';
-import { type FileTree, IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
+import { attributeOf, modificationTimeOf } from '../../../filetree/change-attributes.ts';
+import { IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
 import { describingEntryOf } from '../../../filetree/links.ts';
 import { DIRECTORY, entryKinds } from '../../../tar/changeset.ts';
 import { type ByteBuffer, byteConstant } from '../../byte-buffer.ts';
@@ -26,6 +26,7 @@ const none = byteConstant('null');
 const typeKeys = entryKinds.map((type) => byteConstant(`{"type":"${type}","mode":"`));
 const uidKey = byteConstant('","uid":');
 const gidKey = byteConstant(',"gid":');
+const mtimeKey = byteConstant(',"mtime":');
 /** The key of what the target column holds, for each type of entry; null for a type that has no target. */
 const targetKeys = entryKinds.map((type) => {
 	if (type === 'symlink' || type === 'hard-link') return byteConstant(',"linkTarget":"');
@@ -55,9 +56,9 @@ export function fileRowWriter(difference: ImageDifference): (row: number, buffer
 		appendFields(buffer, path);
 		appendFrom(buffer, path, oldPaths);
 		buffer.append(oldKey);
-		appendState(buffer, tree, path.oldChange);
+		appendState(buffer, difference, path.oldChange);
 		buffer.append(newKey);
-		appendState(buffer, tree, path.newChange);
+		appendState(buffer, difference, path.newChange);
 		buffer.appendByte(CLOSING_BRACE);
 	};
 }
@@ -85,7 +86,7 @@ function appendFrom(buffer: ByteBuffer, { from }: DifferingPath, paths: PathByte
 	buffer.appendByte(QUOTE);
 }
 
-function appendState(buffer: ByteBuffer, tree: FileTree, change: number | null): void {
+function appendState(buffer: ByteBuffer, { tree, strict }: ImageDifference, change: number | null): void {
 	if (change === null) {
 		buffer.append(none);
 		return;
@@ -99,6 +100,11 @@ function appendState(buffer: ByteBuffer, tree: FileTree, change: number | null):
 	buffer.appendNumber(attributeOf(tree, change, 'uids'));
 	buffer.append(gidKey);
 	buffer.appendNumber(attributeOf(tree, change, 'gids'));
+	const mtime = strict === null ? null : modificationTimeOf(tree, change);
+	if (mtime !== null) {
+		buffer.append(mtimeKey);
+		buffer.appendNumber(mtime);
+	}
 	const targetKey = targetKeys[type];
 	if (targetKey !== null && described !== null && changeset !== null) {
 		buffer.append(targetKey);

@@ -1,6 +1,7 @@
 import type { AlignedLayer } from '../../../diff/align-layers.ts';
 import { type DifferencePart, differingParts } from '../../../diff/differing-parts.ts';
 import type { Both } from '../../../diff/merge-structure.ts';
+import { type StrictLayer, unseenCounts } from '../../../diff/strict-difference.ts';
 import { absentLayers, type LayerDescription } from '../../../image/image.ts';
 import { type ByteSink, ByteStream } from '../../byte-stream.ts';
 import { JsonWriter } from '../../json/json-writer.ts';
@@ -38,6 +39,8 @@ async function write(
 		if (parts.has('figures')) json.values(figuresOf(images));
 		if (parts.has('figures') || parts.has('layers')) json.value('pull', difference.pull);
 		if (parts.has('layers')) await writeLayers(input, json);
+		if (parts.has('layers') && difference.strict !== null)
+			json.value('strictLayers', difference.strict.layers.map(describeStrictly));
 		if (parts.has('config')) json.value('config', difference.config);
 		if (parts.has('files')) await writeFiles(input, json);
 	});
@@ -115,6 +118,17 @@ function describeLayer(
 		old: oldIndex === null ? null : identifyLayer(older[oldIndex]),
 		new: newIndex === null ? null : identifyLayer(newer[newIndex]),
 	};
+}
+
+function describeStrictly({
+	indices: [oldIndex, newIndex],
+	tars,
+}: StrictLayer): NonNullable<JsonDifference['strictLayers']>[number] {
+	if (tars.kind === 'not-readable')
+		return { oldIndex, newIndex, isCompared: false, entries: null, unseen: [] };
+	const [older, newer] = tars.comparison.entries;
+	const unseen = unseenCounts(tars.comparison);
+	return { oldIndex, newIndex, isCompared: true, entries: { old: older, new: newer }, unseen };
 }
 
 function identifyLayer({ digest, diffId, storedBytes, createdBy, instruction }: LayerDescription) {

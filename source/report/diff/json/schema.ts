@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { configFields } from '../../../diff/compare-config.ts';
 import { differenceKinds, metadataFields } from '../../../diff/file-differences.ts';
+import { causes } from '../../../diff/reproducible/causes.ts';
 import { wasteCauses } from '../../../filetree/file-tree.ts';
 import { entryKinds } from '../../../tar/changeset.ts';
 import {
@@ -64,7 +65,7 @@ const alignedLayer = z
 			.enum(['instruction', 'below', 'files'])
 			.nullable()
 			.describe(
-				'why a layer changed. instruction: its instruction changed; below: its instruction is the same, and a layer below it is not; files: the same instruction on the same layers gave other files. null for all other kinds',
+				'why a layer changed. instruction: its instruction changed; below: its instruction is the same, and a layer below it is not; files: the same instruction on the same layers gave another result. null for all other kinds',
 			),
 		old: layer.nullable(),
 		new: layer.nullable(),
@@ -82,6 +83,22 @@ const configChange = z
 	})
 	.readonly();
 
+const strictLayer = z
+	.object({
+		oldIndex: layerIndex,
+		newIndex: layerIndex,
+		isCompared: z.boolean().describe('false where the source of an image cannot give the layer again'),
+		entries: z
+			.object({ old: count, new: count })
+			.nullable()
+			.describe('how many entries each tar has; null where they were not compared'),
+		unseen: z
+			.array(z.object({ cause: z.enum(causes), count }).readonly())
+			.readonly()
+			.describe('how many entries differ in what no file shows'),
+	})
+	.readonly();
+
 const state = z.object({
 	type: z.enum(entryKinds).describe('a hard link to a symlink or a device is one of those itself'),
 	mode: z
@@ -90,6 +107,12 @@ const state = z.object({
 		.describe('permission and set-id bits, octal'),
 	uid: count,
 	gid: count,
+	mtime: z
+		.number()
+		.optional()
+		.describe(
+			'modification time, seconds since 1970; with --strict, where a layer has an entry for the path',
+		),
 	linkTarget: z
 		.string()
 		.optional()
@@ -166,6 +189,11 @@ export const differenceSchema = z
 			.optional()
 			.describe(`what a host that has the old image pulls for the new one; ${omitted}`),
 		layers: z.array(alignedLayer).optional().describe(`lowest first; ${omitted}`),
+		strictLayers: z
+			.array(strictLayer)
+			.readonly()
+			.optional()
+			.describe('the layers that became others, with --strict'),
 		config: z.array(configChange).readonly().optional().describe(omitted),
 		counts: forEach(['added', 'removed', 'content', 'metadata', 'type'] as const, counts)
 			.optional()

@@ -17,7 +17,7 @@ const columns = [
 const reasons: Readonly<Record<ChangeReason, string>> = {
 	instruction: 'instruction changed',
 	below: 'a layer below changed',
-	files: 'gave other files',
+	files: 'gave another result',
 };
 
 /** How many layers of each kind there are, and all of them. */

@@ -1,11 +1,12 @@
 import type { DifferingPath } from '../../../diff/differing-path.ts';
 import type { MetadataField } from '../../../diff/file-differences.ts';
 import type { ImageDifference } from '../../../diff/image-difference.ts';
-import { attributeOf } from '../../../filetree/change-attributes.ts';
+import { attributeOf, modificationTimeOf } from '../../../filetree/change-attributes.ts';
 import { type FileTree, IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
 import { describingEntryOf, kindOfEntry } from '../../../filetree/links.ts';
 import { pathOf } from '../../../filetree/paths.ts';
 import { type EntryKind, entryKinds, FILE, HARD_LINK, stringAt } from '../../../tar/changeset.ts';
+import { formatDate } from '../../../text/dates.ts';
 import { decodeName } from '../../../text/decode-name.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 
@@ -65,5 +66,7 @@ function describeField(tree: FileTree, field: MetadataField, changes: readonly [
 			return `gid ${valuesOf('gids').join(' -> ')}`;
 		case 'xattrs':
 			return 'extended attributes';
+		case 'mtime':
+			return `mtime ${changes.map((change) => formatDate(modificationTimeOf(tree, change) ?? 0)).join(' -> ')}`;
 	}
 }

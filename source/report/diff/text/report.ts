@@ -6,6 +6,7 @@ import { formatSections } from '../../text/report.ts';
 import type { DifferenceInput, DifferenceOptions, DifferenceReporter } from '../compared.ts';
 import { figureDeltas, haveFiguresChanged } from '../figure-deltas.ts';
 import { equalitySentence } from '../sentences.ts';
+import { strictSection } from '../strict/strict-section.ts';
 import { configSection } from './config.ts';
 import { figureSection, pullSection, wasteSection } from './figures.ts';
 import { fileCountSection, pathHeader, pathLines } from './files.ts';
@@ -50,6 +51,7 @@ function sectionsOf(
 		...(showsFigures ? [figureSection(figures, options), wasteSection(figures, options)] : []),
 		showsPull ? pullSection(difference.pull, layerCount, options) : [],
 		shows('layers') ? layerSection({ images, difference, ...input }, options) : [],
+		shows('layers') ? strictSection(difference.strict) : [],
 		shows('config') ? configSection(difference.config, options, options) : [],
 		shows('files') ? fileCountSection(difference.files, options) : [],
 	];
