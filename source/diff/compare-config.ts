@@ -1,4 +1,4 @@
-import type { HistoryStep, ImageDescription, RuntimeConfig } from '../image/image.ts';
+import type { Healthcheck, HistoryStep, ImageDescription, RuntimeConfig } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
 
 /** What differs between the configs of two images, in one field or one entry of it. */
@@ -27,6 +27,9 @@ export const configFields = [
 	'volumes',
 	'labels',
 	'stopSignal',
+	'healthcheck',
+	'shell',
+	'onBuild',
 	'history',
 ] as const;
 
@@ -54,6 +57,9 @@ const readers: Readonly<Record<ConfigField, (image: Compared) => Entries>> = {
 	volumes: ({ config }) => names(config.volumes),
 	labels: ({ config }) => new Map(Object.entries(config.labels)),
 	stopSignal: ({ config }) => single(config.stopSignal),
+	healthcheck: ({ config }) => settingsOf(config.healthcheck),
+	shell: ({ config }) => single(config.shell),
+	onBuild: ({ config }) => single(config.onBuild),
 	history: ({ history }) => steps(history),
 };
 
@@ -74,6 +80,18 @@ function variables({ env }: RuntimeConfig): Entries {
 			return equals < 0 ? [variable, ''] : [variable.slice(0, equals), variable.slice(equals + 1)];
 		}),
 	);
+}
+
+/** What a health check sets, by name. */
+function settingsOf(check: Healthcheck | null): Entries {
+	if (check === null) return new Map();
+	const { test, retries, ...seconds } = check;
+	const settings = new Map<string, ConfigValue>();
+	if (test !== null) settings.set('test', test);
+	if (retries !== null) settings.set('retries', String(retries));
+	for (const [name, value] of Object.entries(seconds))
+		if (value !== null) settings.set(name.replace(/Seconds$/, ''), `${value}s`);
+	return settings;
 }
 
 /** Instructions that made no layer, which no comparison of layers shows. One that is there twice counts twice. */

@@ -13,6 +13,19 @@ const textRecord = z.record(z.string(), z.string()).readonly();
 
 const platform = z.object({ os: z.string(), architecture: z.string(), variant: text }).readonly();
 
+const seconds = z.number().min(0).nullable();
+
+const healthcheck = z
+	.object({
+		test: texts.nullable().describe('NONE, or CMD and its words, or CMD-SHELL and a text for the shell'),
+		intervalSeconds: seconds,
+		timeoutSeconds: seconds,
+		startPeriodSeconds: seconds,
+		startIntervalSeconds: seconds,
+		retries: count.nullable(),
+	})
+	.readonly();
+
 const image = z
 	.object({
 		reference: z.string().describe('the image as it was named on the command line'),
@@ -36,6 +49,14 @@ const image = z
 				workingDir: text,
 				labels: textRecord,
 				stopSignal: text,
+				healthcheck: healthcheck
+					.nullable()
+					.optional()
+					.describe('null where the image has none of its own; absent in older reports'),
+				shell: texts.nullable().optional().describe('absent in older reports'),
+				onBuild: texts
+					.optional()
+					.describe('instructions for the images that are built on this one; absent in older reports'),
 			})
 			.readonly(),
 		history: z
