@@ -1,50 +1,72 @@
 import type { LayerFigures } from '../../analysis/figures.ts';
 import { absentLayers } from '../../image/image.ts';
+import type { ByteBuffer } from '../byte-buffer.ts';
 import { type ByteSink, ByteStream } from '../byte-stream.ts';
 import { type ReportInput, type ReportOptions, reporterOf } from '../reporter.ts';
 import { AttributeBytes } from './attribute-bytes.ts';
-import { changeRowWriter, listedChanges } from './change-rows.ts';
-import { digestAppender, digestsOfChanges } from './file-digests.ts';
+import { changeRowWriter, listedChanges, unlistedChanges } from './change-rows.ts';
+import { digestAppender, leavesFile, listedFiles } from './file-digests.ts';
 import { JsonWriter } from './json-writer.ts';
+import { LinkedContent } from './linked-content.ts';
 import { PathBytes } from './path-bytes.ts';
 import type { JsonReport } from './schema.ts';
+import { supersededEntries, supersededRowWriter } from './superseded-rows.ts';
 import { wastedPathRowWriter } from './wasted-path-rows.ts';
 
 /** The whole report as JSON: first the figures, then every wasted path, then the layers with every changed path. */
-export const jsonReporter = reporterOf({ format: 'json', needs: ['dive'], write: writeJsonReport });
+export const jsonReporter = reporterOf({
+	format: 'json',
+	needs: ['dive', 'entryNodes'],
+	write: writeJsonReport,
+});
 
 async function writeJsonReport(
-	input: ReportInput<'dive'>,
+	input: ReportInput<Needs>,
 	sink: ByteSink,
 	{ version, digests: wantsDigests, signal }: ReportOptions,
 ): Promise<void> {
-	const { tree, figures } = input;
+	const { tree, figures, contents, answers } = input;
+	const placed = { tree, entryNodes: answers.entryNodes };
+	const superseded = tree.changesets.map((_, layerIndex) => supersededEntries(placed, layerIndex));
 	const stream = new ByteStream(sink);
 	const json = new JsonWriter(stream);
 	const paths = new PathBytes(tree);
-	const attributes = new AttributeBytes();
-	const digests = wantsDigests ? await digestsOfChanges(input, signal) : null;
+	const rows = { paths, attributes: new AttributeBytes(), linked: new LinkedContent(placed, superseded) };
+	const files = superseded.map((entries, layerIndex) => listedFiles(tree, layerIndex, entries));
+	const digests = wantsDigests ? await contents.digests(files, signal) : null;
 	await json.object(null, async () => {
 		json.values(describeImage(input, version));
 		await json.array('wastedPaths', figures.wastedPaths, wastedPathRowWriter(paths));
 		await json.array('layers', figures.layers, (layer) =>
 			json.object(null, async () => {
+				const { index: layerIndex } = layer;
 				json.values(describeLayer(input, layer));
-				const changes = listedChanges(tree, layer.index);
-				const appendMore = digests && digestAppender(tree, digests[layer.index]);
-				await json.array('changes', changes, changeRowWriter(tree, { paths, attributes }, appendMore));
+				const appendDigest = digests && digestAppender(digests[layerIndex]);
+				const appendMore =
+					appendDigest &&
+					((change: number, buffer: ByteBuffer) => {
+						if (leavesFile(tree, change)) appendDigest(buffer);
+					});
+				await json.array('changes', listedChanges(tree, layerIndex), changeRowWriter(tree, rows, appendMore));
+				const unlisted = unlistedChanges(tree, layerIndex);
+				await json.array('unchangedDirectories', unlisted, changeRowWriter(tree, rows, null));
+				const entries = superseded[layerIndex];
+				const writeRow = supersededRowWriter({ ...placed, paths, layerIndex, appendDigest });
+				await json.array('superseded', entries, writeRow);
 			}),
 		);
 	});
 	await stream.end();
 }
 
+type Needs = 'dive' | 'entryNodes';
+
 /** Increased when something in the report changes its meaning or is removed. An addition does not change it. */
 const SCHEMA_VERSION = 1;
 
 /** The members of the report before its long lists, in order. */
 function describeImage(
-	{ image, figures, answers: { dive } }: ReportInput<'dive'>,
+	{ image, figures, answers: { dive } }: ReportInput<Needs>,
 	version: string,
 ): Omit<JsonReport, 'wastedPaths' | 'layers'> {
 	const { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes, efficiency } = figures;
@@ -74,7 +96,7 @@ function describeImage(
 function describeLayer(
 	{ image }: ReportInput,
 	{ index, changes, ...figures }: LayerFigures,
-): Omit<JsonReport['layers'][number], 'changes'> {
+): Omit<JsonReport['layers'][number], 'changes' | 'unchangedDirectories' | 'superseded'> {
 	const { digest, diffId, mediaType, absent, createdBy, instruction, created, comment } =
 		image.description.layers[index];
 	const diffIdMatches = image.diffIdMatches[index];

@@ -118,7 +118,36 @@ const change = z.object({
 		.describe(
 			'with --digests, of the content of a regular file that is there after the change; the holes of a sparse file are zeros, and there is no digest where the warning sparse-file-not-hashed says so',
 		),
+	linked: z
+		.object({
+			layerIndex,
+			path: z.string(),
+			sizeBytes: bytes,
+			superseded: count
+				.optional()
+				.describe('its position in `superseded` of that layer, where another entry took its place'),
+		})
+		.nullable()
+		.optional()
+		.describe(
+			'for a hard link that is there after the change, the entry that has its content; links with the same one are names of one file; null where it links to nothing; absent in older reports',
+		),
 	device: z.string().optional().describe('for a device, major:minor'),
+});
+
+const unchangedDirectory = change
+	.pick({ path: true, type: true, sizeBytes: true, mode: true, uid: true, gid: true })
+	.extend({
+		kind: z.enum(['unchanged', 'removed']).describe('removed: no layer has an entry for it'),
+		mtime: change.shape.mtime,
+		attributesDigest: change.shape.attributesDigest,
+	});
+
+const superseded = z.object({
+	path: z.string(),
+	type: z.enum(entryKinds),
+	sizeBytes: bytes,
+	sha256: change.shape.sha256,
 });
 
 const changeCounts = z
@@ -157,6 +186,18 @@ const layer = z.object({
 	),
 	changeCounts: forEach(listedKinds, changeCounts),
 	changes: z.array(change).describe('every changed path, in the byte order of its components'),
+	unchangedDirectories: z
+		.array(unchangedDirectory)
+		.optional()
+		.describe(
+			'directories that the layer has an entry for and does not change, that have no entry any more, or that it removes although no layer had an entry for them; absent in older reports',
+		),
+	superseded: z
+		.array(superseded)
+		.optional()
+		.describe(
+			'entries whose place a later entry of the layer took, but for directories, in the order of the layer; absent in older reports',
+		),
 });
 
 const wastedPath = z.object({
