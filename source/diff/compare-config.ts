@@ -1,5 +1,6 @@
 import type { Healthcheck, HistoryStep, ImageDescription, RuntimeConfig } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { nothingUnknown } from './unknown-facts.ts';
 
 /** What differs between the configs of two images, in one field or one entry of it. */
 export interface ConfigChange {
@@ -39,9 +40,17 @@ type Compared = Pick<ImageDescription, 'platform' | 'created' | 'author' | 'conf
 /** The entries of a field by name; a field that is one value has the name ''. */
 type Entries = ReadonlyMap<string, ConfigValue>;
 
-/** Compares two configs field by field, entries by name (OCI image specification, config.md). Entries are in the order of their names. */
-export function compareConfigs(older: Compared, newer: Compared): readonly ConfigChange[] {
-	return configFields.flatMap((field) => compareEntries(field, readers[field](older), readers[field](newer)));
+/**
+ * Compares two configs field by field, entries by name (OCI image specification, config.md). Entries are in the order of their names. A field
+ * that is unknown of one of them is left out.
+ */
+export function compareConfigs(
+	older: Compared,
+	newer: Compared,
+	unknown: ReadonlySet<string> = nothingUnknown,
+): readonly ConfigChange[] {
+	const known = configFields.filter((field) => !unknown.has(field));
+	return known.flatMap((field) => compareEntries(field, readers[field](older), readers[field](newer)));
 }
 
 const readers: Readonly<Record<ConfigField, (image: Compared) => Entries>> = {

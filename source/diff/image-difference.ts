@@ -3,8 +3,10 @@ import type { FileTree } from '../filetree/file-tree.ts';
 import type { AlignedLayer } from './align-layers.ts';
 import type { ConfigChange } from './compare-config.ts';
 import type { FileDifferences } from './file-differences.ts';
+import type { Both } from './merge-structure.ts';
 import type { Moves } from './moves.ts';
 import type { Pull } from './pull.ts';
+import type { UnknownFact } from './unknown-facts.ts';
 
 /** What differs between an old and a new image. */
 export interface ImageDifference {
@@ -22,4 +24,6 @@ export interface ImageDifference {
 	readonly layers: readonly AlignedLayer[];
 	readonly pull: Pull;
 	readonly config: readonly ConfigChange[];
+	/** What of each image is not known and so was not compared. */
+	readonly unknown: Both<ReadonlySet<UnknownFact>>;
 }

@@ -81,8 +81,12 @@ export class ImageStack {
 		return this.#stacker.entries.changesets;
 	}
 
-	/** Adds the next layer. Throws `unsupported` beyond 65,535 layers, and `too-large` beyond the limits. */
-	*add(changeset: Changeset): Steps<void> {
+	/**
+	 * Adds the next layer. Where it is known beforehand which entry has the content of each hard link, `links` has an item an entry: for a
+	 * link the number of that entry among the entries of all layers, NO_ENTRY for nothing, or LINK_BY_TARGET. Throws `unsupported` beyond 65,535
+	 * layers, and `too-large` beyond the limits.
+	 */
+	*add(changeset: Changeset, links: Int32Array | null = null): Steps<void> {
 		if (this.changesets.length === MOST_LAYERS) {
 			throw new FathomError({
 				code: 'unsupported',
@@ -90,7 +94,7 @@ export class ImageStack {
 				hint: 'This limit is fixed, as no real image comes near it: check where the image comes from.',
 			});
 		}
-		yield* this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
+		yield* this.#stacker.apply(this.#bare.of(changeset), changeset.paths, links);
 		const pairs = this.#onPairs && this.#stacker.candidates.newPairs();
 		if (pairs) this.#onPairs?.(pairs, this.changesets);
 	}

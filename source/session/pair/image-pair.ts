@@ -8,6 +8,7 @@ import { mergeTrees } from '../../diff/merge-trees.ts';
 import { findMoves } from '../../diff/moves.ts';
 import { pullOf } from '../../diff/pull.ts';
 import { numberLayers } from '../../diff/shared-layers.ts';
+import { nothingUnknown, type UnknownFact } from '../../diff/unknown-facts.ts';
 import { compareInSteps } from '../../filetree/compare.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
@@ -23,7 +24,12 @@ export async function compareImages(
 	images: Both<ComparedImage>,
 	signal?: AbortSignal,
 ): Promise<ImageDifference> {
-	const trees: Both<FileTree> = [images[0].tree, images[1].tree];
+	const unknown: ImageDifference['unknown'] = [
+		images[0].unknown ?? nothingUnknown,
+		images[1].unknown ?? nothingUnknown,
+	];
+	const isUnknown = new Set([...unknown[0], ...unknown[1]]);
+	const trees: Both<FileTree> = [comparedTree(images[0], isUnknown), comparedTree(images[1], isUnknown)];
 	const structure = await runInSlices(mergeStructure(trees), signal);
 	const layerNumbers = numberLayers([identifiedLayers(images[0]), identifiedLayers(images[1])]);
 	const { codes: contents, pairs } = await runInSlices(
@@ -46,8 +52,14 @@ export async function compareImages(
 		files,
 		layers: alignLayers(descriptions[0].layers, descriptions[1].layers),
 		pull: pullOf([pulledImage(images[0]), pulledImage(images[1])]),
-		config: compareConfigs(descriptions[0], descriptions[1]),
+		config: compareConfigs(descriptions[0], descriptions[1], isUnknown),
+		unknown,
 	};
+}
+
+/** Without the extended attributes where those of one image are not known. */
+function comparedTree({ tree }: ComparedImage, unknown: ReadonlySet<UnknownFact>): FileTree {
+	return unknown.has('xattrs') ? { ...tree, changeAttributes: null } : tree;
 }
 
 function identifiedLayers({ image: { description, diffIdMatches } }: ComparedImage) {
