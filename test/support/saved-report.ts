@@ -9,7 +9,7 @@ export function openReport(text: string | Uint8Array, limits = noLimits): Promis
 	const bytes = Buffer.from(text);
 	const pieces: Uint8Array[] = [];
 	for (let start = 0; start < bytes.length; start += 997) pieces.push(bytes.subarray(start, start + 997));
-	return openSavedImage(Readable.from(pieces), { reference: 'old.json', limits });
+	return openSavedImage(Readable.from(pieces), { reference: 'old.json', label: 'old.json', limits });
 }
 
 /** The image as its own report has it. */

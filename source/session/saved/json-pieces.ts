@@ -3,12 +3,15 @@ import { copyOf } from '../../columns/copy-of.ts';
 /** What to do with a value: look into it, hand it over as a whole, or read past it. */
 export type PieceTreatment = 'open' | 'take' | 'skip';
 
+/** What a value is. */
+export type PieceKind = 'object' | 'array' | 'other';
+
 /** The keys and positions that lead to a value, outermost first. */
 export type PiecePath = readonly (string | number)[];
 
 export interface PieceVisitor {
-	/** Told of every value in what was opened. A value that is neither an object nor an array cannot be opened, and is handed over. */
-	readonly treatmentOf: (path: PiecePath) => PieceTreatment;
+	/** Asked about every value in what was opened. A value that is neither an object nor an array cannot be opened, and is handed over. */
+	readonly treatmentOf: (path: PiecePath, kind: PieceKind) => PieceTreatment;
 	/** Gets a value. The path is valid during the call only. */
 	readonly onValue: (path: PiecePath, value: unknown) => void;
 }
@@ -44,6 +47,9 @@ const CLOSE_BRACKET = 0x5d;
 /** 1 for the bytes that JSON allows between tokens (RFC 8259, section 2). */
 const isBlank = new Uint8Array(256);
 for (const byte of [0x20, 0x09, 0x0a, 0x0d]) isBlank[byte] = 1;
+
+/** Some editors write it before the document (RFC 8259, section 8.1). */
+const byteOrderMark: readonly number[] = [0xef, 0xbb, 0xbf];
 
 /** 1 for the bytes that matter in a value whose end is looked for, outside of strings. */
 const isBoundary = new Uint8Array(256);
@@ -127,14 +133,15 @@ export class JsonPieces {
 
 	#enter(chunk: Uint8Array, position: number): number {
 		const byte = chunk[position];
-		const use = this.#visitor.treatmentOf(this.#path);
-		const isContainer = byte === OPEN_BRACE || byte === OPEN_BRACKET;
-		if (use !== 'open' || !isContainer) {
-			return this.#begin('end-of-value', use !== 'skip', chunk, position);
+		if (this.#closing.length === 0 && byteOrderMark.includes(byte)) return position + 1;
+		const kind = byte === OPEN_BRACE ? 'object' : byte === OPEN_BRACKET ? 'array' : 'other';
+		const treatment = this.#visitor.treatmentOf(this.#path, kind);
+		if (treatment !== 'open' || kind === 'other') {
+			return this.#begin('end-of-value', treatment !== 'skip', chunk, position);
 		}
 		if (this.#closing.length === MOST_OPEN) throw this.#error('too-long');
-		this.#closing.push(byte === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET);
-		if (byte === OPEN_BRACKET) this.#path.push(0);
+		this.#closing.push(kind === 'object' ? CLOSE_BRACE : CLOSE_BRACKET);
+		if (kind === 'array') this.#path.push(0);
 		this.#expected = 'first';
 		return position + 1;
 	}

@@ -13,7 +13,7 @@ import { lostLink } from './report-errors.ts';
 export function linksOfLayer(
 	layers: readonly LayerRows[],
 	starts: readonly number[],
-	{ layerIndex, reference }: { readonly layerIndex: number; readonly reference: string },
+	{ layerIndex, label }: { readonly layerIndex: number; readonly label: string },
 ): Int32Array | null {
 	const { changeset, links } = layers[layerIndex];
 	if (links.length === 0) return null;
@@ -23,7 +23,7 @@ export function linksOfLayer(
 		const carrier = carrierOf(link, { layers, starts, layerIndex });
 		if (carrier === null) {
 			const path = decodeName(stringAt(changeset.paths, first + position));
-			throw lostLink(reference, layerIndex, path);
+			throw lostLink(label, layerIndex, path);
 		}
 		carriers[first + position] = carrier;
 	}

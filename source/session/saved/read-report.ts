@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { FathomError } from '../../errors.ts';
 import { asLayerError } from '../../sources/layer-error.ts';
 import { TimeSlice } from '../../sources/time-slice.ts';
 import { type EntryLimits, newEntryBudget, Spending } from '../../tar/entry-budget.ts';
@@ -6,6 +7,7 @@ import { TarError } from '../../tar/tar-error.ts';
 import {
 	JsonPieceError,
 	JsonPieces,
+	type PieceKind,
 	type PiecePath,
 	type PieceTreatment,
 	type PieceVisitor,
@@ -32,8 +34,10 @@ export interface SavedReport {
 }
 
 export interface ReportReading {
-	/** The report as the user named it, for messages. */
+	/** The report as the user named it. */
 	readonly reference: string;
+	/** What to call it in messages. */
+	readonly label: string;
 	/** How much the image may hold. */
 	readonly limits: EntryLimits;
 	readonly signal?: AbortSignal | undefined;
@@ -45,9 +49,9 @@ export interface ReportReading {
  */
 export async function readReport(
 	chunks: AsyncIterable<Uint8Array>,
-	{ reference, limits, signal }: ReportReading,
+	{ label, limits, signal }: Omit<ReportReading, 'reference'>,
 ): Promise<SavedReport> {
-	const report = new ReportVisitor(reference, limits);
+	const report = new ReportVisitor(label, limits);
 	const pieces = new JsonPieces(report);
 	const slice = new TimeSlice(signal);
 	try {
@@ -61,8 +65,8 @@ export async function readReport(
 		return report.finish();
 	} catch (error) {
 		if (error instanceof JsonPieceError)
-			throw report.isOther ? report.noReport() : asReportError(error, reference);
-		throw error instanceof TarError ? asLayerError(error, reference) : error;
+			throw report.isOther ? report.noReport() : asReportError(error, label);
+		throw error instanceof TarError ? asLayerError(error, label) : error;
 	}
 }
 
@@ -82,7 +86,7 @@ interface LayerParts {
 
 /** Checks the pieces of a report and keeps what is in them. */
 class ReportVisitor implements PieceVisitor {
-	readonly #reference: string;
+	readonly #label: string;
 	readonly #spending: Spending;
 	readonly #seen = new Set<string>();
 	readonly #head: Record<string, unknown> = {};
@@ -92,8 +96,8 @@ class ReportVisitor implements PieceVisitor {
 	#pathBytesBelow = 0;
 	#hasAttributes = false;
 
-	constructor(reference: string, limits: EntryLimits) {
-		this.#reference = reference;
+	constructor(label: string, limits: EntryLimits) {
+		this.#label = label;
 		this.#spending = new Spending(newEntryBudget(limits));
 	}
 
@@ -102,19 +106,20 @@ class ReportVisitor implements PieceVisitor {
 		return this.#seen.size > 0 && !this.#seen.has('generator');
 	}
 
-	treatmentOf(path: PiecePath): PieceTreatment {
+	treatmentOf(path: PiecePath, kind: PieceKind): PieceTreatment {
 		const [member, layer, list] = path;
 		switch (path.length) {
 			case 0:
-				return 'open';
+				return this.#open('object', kind, path);
 			case 1:
 				if (this.#seen.size < MOST_SEEN) this.#seen.add(String(member));
-				if (member === 'layers') return 'open';
+				if (member === 'layers') return this.#open('array', kind, path);
 				return member === 'schemaVersion' || headMembers.has(String(member)) ? 'take' : 'skip';
 			case 2:
-				return typeof layer === 'number' ? this.#openLayer(layer, path) : 'skip';
+				this.#beginLayer(Number(layer), path);
+				return this.#open('object', kind, path);
 			case 3:
-				if (lists.has(String(list))) return 'open';
+				if (lists.has(String(list))) return this.#open('array', kind, path);
 				return layerMembers.has(String(list)) ? 'take' : 'skip';
 			default:
 				return 'take';
@@ -127,17 +132,16 @@ class ReportVisitor implements PieceVisitor {
 			this.#head[member] = value;
 			this.#requireKnownSchema();
 		} else if (path.length === 3) this.#layers[Number(layer)].members[list] = value;
-		else if (path.length === 4) this.#addRow(path, this.#layers[Number(layer)].rows, value);
+		else this.#addRow(path, this.#layers[Number(layer)].rows, value);
 	}
 
 	/** Throws `FathomError`. */
 	finish(): SavedReport {
 		if (!this.#isOfFathom) throw this.noReport();
 		this.#closeLayer();
-		if (!this.#seen.has('layers')) throw wrongMember(this.#reference, [], ['layers']);
+		if (!this.#seen.has('layers')) throw this.#wrong(['layers']);
 		const head = this.#parse(headSchema, this.#head, []);
-		if (this.#head.schemaVersion !== SCHEMA_VERSION)
-			throw wrongMember(this.#reference, [], ['schemaVersion']);
+		if (this.#head.schemaVersion !== SCHEMA_VERSION) throw this.#wrong(['schemaVersion']);
 		const layers = this.#layers.map(({ members }, index) =>
 			this.#parse(layerSchema, members, ['layers', index]),
 		);
@@ -145,8 +149,13 @@ class ReportVisitor implements PieceVisitor {
 		return { head, layers, rows, hasAttributes: this.#hasAttributes };
 	}
 
-	noReport() {
-		return noReport(this.#reference, this.#seen);
+	/** What is said of a member that is not what a report has there. */
+	#wrong(path: PiecePath, issuePath: readonly PropertyKey[] = []): FathomError {
+		return this.isOther ? this.noReport() : wrongMember(this.#label, path, issuePath);
+	}
+
+	noReport(): FathomError {
+		return noReport(this.#label, this.#seen);
 	}
 
 	get #isOfFathom(): boolean {
@@ -163,15 +172,19 @@ class ReportVisitor implements PieceVisitor {
 	#requireKnownSchema(): void {
 		const { schemaVersion } = this.#head;
 		const isNewer = typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION;
-		if (isNewer && this.#isOfFathom) throw newerReport(this.#reference, schemaVersion);
+		if (isNewer && this.#isOfFathom) throw newerReport(this.#label, schemaVersion);
+	}
+
+	#open(wanted: PieceKind, kind: PieceKind, path: PiecePath): PieceTreatment {
+		if (kind !== wanted) throw this.#wrong(path);
+		return 'open';
 	}
 
 	/** Layers come one after the other. A second list of layers would begin at the first one again. */
-	#openLayer(layer: number, path: PiecePath): PieceTreatment {
-		if (layer !== this.#layers.length) throw wrongMember(this.#reference, path, []);
+	#beginLayer(layer: number, path: PiecePath): void {
+		if (layer !== this.#layers.length) throw this.#wrong(path);
 		this.#closeLayer();
 		this.#layers.push({ members: {}, rows: new LayerRowsBuilder() });
-		return 'open';
 	}
 
 	#closeLayer(): void {
@@ -196,7 +209,7 @@ class ReportVisitor implements PieceVisitor {
 	#parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, path: PiecePath): z.output<Schema> {
 		const parsed = schema.safeParse(value);
 		if (parsed.success) return parsed.data;
-		throw wrongMember(this.#reference, path, parsed.error.issues[0].path);
+		throw this.#wrong(path, parsed.error.issues[0].path);
 	}
 }
 

@@ -13,55 +13,51 @@ function memberOf(path: readonly PropertyKey[]): string {
 }
 
 /** An error of the JSON itself. */
-export function asReportError({ fault, path }: JsonPieceError, reference: string): FathomError {
+export function asReportError({ fault, path }: JsonPieceError, label: string): FathomError {
 	const member = memberOf(path);
 	if (fault === 'truncated') {
 		return new FathomError({
 			code: 'truncated',
-			message: `${reference}: the file ends before the report does${member === '' ? '' : `, in ${member}`}.`,
+			message: `${label}: the file ends before the report does${member === '' ? '' : `, in ${member}`}.`,
 			hint: writeAgain,
 		});
 	}
 	if (fault === 'too-long') {
 		return new FathomError({
 			code: 'too-large',
-			message: `${reference}: ${member === '' ? 'a value' : member} is longer than ${MOST_VALUE_BYTES / 1024 / 1024} MiB, the most that fathom reads of one value.`,
+			message: `${label}: ${member === '' ? 'a value' : member} is longer than ${MOST_VALUE_BYTES / 1024 / 1024} MiB, the most that fathom reads of one value.`,
 			hint: 'Compare the images themselves.',
 		});
 	}
 	return new FathomError({
 		code: 'corrupt',
-		message: `${reference} is not valid JSON${member === '' ? '' : `, at ${member}`}.`,
+		message: `${label} is not valid JSON${member === '' ? '' : `, at ${member}`}.`,
 		hint: writeAgain,
 	});
 }
 
 /** A member that is missing or is not what it has to be. */
-export function wrongMember(
-	reference: string,
-	path: PiecePath,
-	issuePath: readonly PropertyKey[],
-): FathomError {
+export function wrongMember(label: string, path: PiecePath, issuePath: readonly PropertyKey[]): FathomError {
 	return new FathomError({
 		code: 'corrupt',
-		message: `${reference}: ${memberOf([...path, ...issuePath])} is missing, or is not what a report of fathom has there.`,
+		message: `${label}: ${memberOf([...path, ...issuePath])} is missing, or is not what a report of fathom has there.`,
 		hint: writeAgain,
 	});
 }
 
 /** A hard link whose content no row has. */
-export function lostLink(reference: string, layerIndex: number, path: string): FathomError {
+export function lostLink(label: string, layerIndex: number, path: string): FathomError {
 	return new FathomError({
 		code: 'corrupt',
-		message: `${reference}: the hard link ${shorten(path)} in layers[${layerIndex}] is linked to a file that the report does not list.`,
+		message: `${label}: the hard link ${shorten(path)} in layers[${layerIndex}] is linked to a file that the report does not list.`,
 		hint: writeAgain,
 	});
 }
 
-export function newerReport(reference: string, schemaVersion: number): FathomError {
+export function newerReport(label: string, schemaVersion: number): FathomError {
 	return new FathomError({
 		code: 'unsupported',
-		message: `${reference} was written by a newer fathom (schema ${schemaVersion}).`,
+		message: `${label} was written by a newer fathom (schema ${schemaVersion}).`,
 		hint: 'Update fathom.',
 	});
 }
@@ -74,11 +70,11 @@ const others: readonly (readonly [member: string, name: string])[] = [
 	['fsLayers', 'the manifest of an image'],
 ];
 
-export function noReport(reference: string, members: ReadonlySet<string>): FathomError {
+export function noReport(label: string, members: ReadonlySet<string>): FathomError {
 	const other = others.find(([member]) => members.has(member));
 	return new FathomError({
 		code: 'not-an-image',
-		message: `${reference} is JSON, but not a report of fathom${other === undefined ? '' : `: it looks like ${other[1]}`}.`,
+		message: `${label} is JSON, but not a report of fathom${other === undefined ? '' : `: it looks like ${other[1]}`}.`,
 		hint: 'Name an image, or a report that fathom report IMAGE -o FILE wrote.',
 	});
 }

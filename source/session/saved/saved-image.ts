@@ -22,16 +22,20 @@ export interface SavedImage extends ComparedImage {
 /** Reads a report, and stacks the layers that it describes. Throws `FathomError`, and what the source of the bytes throws. */
 export async function openSavedImage(
 	chunks: AsyncIterable<Uint8Array>,
-	reading: ReportReading,
+	reading: ReportReading & { readonly baseLayerCount?: number | null },
 ): Promise<SavedImage> {
 	const report = await readReport(chunks, reading);
 	const { head, layers } = report;
 	const { tree } = await stackRows(report, reading);
 	const description = describe(head, layers);
+	const baseLayerCount = reading.baseLayerCount ?? head.base.layerCount;
 	const worked = await runInSlices(
-		analyse({ tree, description, others: [], baseLayerCount: head.base.layerCount }),
+		analyse({ tree, description, others: [], baseLayerCount }),
 		reading.signal,
 	);
+	const figures = savedFigures(head, layers, worked);
+	const isBaseNamed = (reading.baseLayerCount ?? null) !== null;
+	const { base, addedLayers } = isBaseNamed ? worked : figures;
 	const { source, foundIn, reference } = head.image;
 	return {
 		savedReference: reference,
@@ -45,7 +49,7 @@ export async function openSavedImage(
 			notices: [],
 		},
 		tree,
-		figures: savedFigures(head, layers, worked),
+		figures: { ...figures, base, addedLayers },
 		contents: new SavedContents(tree),
 		unknown: unknownFacts(report),
 	};
@@ -53,12 +57,12 @@ export async function openSavedImage(
 
 async function stackRows(
 	{ rows }: SavedReport,
-	{ reference, limits, signal }: ReportReading,
+	{ label, limits, signal }: ReportReading,
 ): Promise<StackedImage> {
 	const starts = startsOf(rows);
 	const stack = new ImageStack(starts[rows.length], undefined, limits);
 	for (const [layerIndex, { changeset }] of rows.entries()) {
-		const links = linksOfLayer(rows, starts, { layerIndex, reference });
+		const links = linksOfLayer(rows, starts, { layerIndex, label });
 		await runInSlices(stack.add(changeset, links), signal);
 	}
 	return stack.finish(

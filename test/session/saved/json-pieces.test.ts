@@ -51,6 +51,10 @@ describe('a JSON document that streams', () => {
 			t.assert.deepEqual(piecesOf(text, chunkBytes, takeBelow), expected);
 	});
 
+	test('may begin with a byte order mark', (t) => {
+		t.assert.deepEqual(piecesOf('\ufeff {"a": 1}', 1, takeBelow), ['a=1']);
+	});
+
 	test('passes over what is not wanted, however long it is', (t) => {
 		const text = `{"long": [${'"x",'.repeat(MOST_VALUE_BYTES / 2)}1], "rows": [2]}`;
 		const values = piecesOf(text, 65536, (path) => (path === 'long' ? 'skip' : takeBelow(path)));
