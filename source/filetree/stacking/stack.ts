@@ -87,13 +87,7 @@ export class ImageStack {
 	 * layers, and `too-large` beyond the limits.
 	 */
 	*add(changeset: Changeset, links: Int32Array | null = null): Steps<void> {
-		if (this.changesets.length === MOST_LAYERS) {
-			throw new FathomError({
-				code: 'unsupported',
-				message: `The image has more than ${MOST_LAYERS} layers, the most that fathom reads.`,
-				hint: 'This limit is fixed, as no real image comes near it: check where the image comes from.',
-			});
-		}
+		requireRoomForLayer(this.changesets.length);
 		yield* this.#stacker.apply(this.#bare.of(changeset), changeset.paths, links);
 		const pairs = this.#onPairs && this.#stacker.candidates.newPairs();
 		if (pairs) this.#onPairs?.(pairs, this.changesets);
@@ -119,6 +113,16 @@ export class ImageStack {
 		discardDraft(numbered, classes);
 		return stacked;
 	}
+}
+
+/** Throws `unsupported` where an image has as many layers as can be. */
+export function requireRoomForLayer(layerCount: number): void {
+	if (layerCount < MOST_LAYERS) return;
+	throw new FathomError({
+		code: 'unsupported',
+		message: `The image has more than ${MOST_LAYERS} layers, the most that fathom reads.`,
+		hint: 'This limit is fixed, as no real image comes near it: check where the image comes from.',
+	});
 }
 
 export function entriesIn(changesets: readonly Changeset[]): number {

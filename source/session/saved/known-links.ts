@@ -1,32 +1,37 @@
 import { NO_ENTRY } from '../../filetree/file-tree.ts';
 import { LINK_BY_TARGET } from '../../filetree/stacking/hard-links.ts';
+import { inParts, type Steps } from '../../steps.ts';
 import { FILE, stringAt } from '../../tar/changeset.ts';
 import { decodeName, encodeName } from '../../text/decode-name.ts';
 import type { LayerRows, SavedLink } from './layer-rows.ts';
 import { lostLink } from './report-errors.ts';
+
+const LINKS_A_STEP = 512;
 
 /**
  * What the hard links of a layer share, an item an entry: the number of the entry that has the content, among the entries of all layers;
  * NO_ENTRY for nothing, and LINK_BY_TARGET where an older report does not say. null without links. Throws `corrupt` where the report does not
  * have the content of one.
  */
-export function linksOfLayer(
+export function* linksOfLayer(
 	layers: readonly LayerRows[],
 	starts: readonly number[],
 	{ layerIndex, label }: { readonly layerIndex: number; readonly label: string },
-): Int32Array | null {
+): Steps<Int32Array | null> {
 	const { changeset, links } = layers[layerIndex];
 	if (links.length === 0) return null;
 	const first = changeset.count - links.length;
 	const carriers = new Int32Array(changeset.count).fill(NO_ENTRY);
-	for (const [position, link] of links.entries()) {
-		const carrier = carrierOf(link, { layers, starts, layerIndex });
-		if (carrier === null) {
-			const path = decodeName(stringAt(changeset.paths, first + position));
-			throw lostLink(label, layerIndex, path);
+	yield* inParts(links.length, LINKS_A_STEP, (from, to) => {
+		for (let position = from; position < to; position++) {
+			const carrier = carrierOf(links[position], { layers, starts, layerIndex });
+			if (carrier === null) {
+				const path = decodeName(stringAt(changeset.paths, first + position));
+				throw lostLink(label, layerIndex, path);
+			}
+			carriers[first + position] = carrier;
 		}
-		carriers[first + position] = carrier;
-	}
+	});
 	return carriers;
 }
 

@@ -30,6 +30,11 @@ export interface LayerRows {
 	readonly links: readonly SavedLink[];
 }
 
+const SUPERSEDED = 0;
+const CHANGES = 1;
+const DIRECTORIES = 2;
+const HARD_LINKS = 3;
+
 /** What a superseded entry was does not matter, once its bytes are counted and what is below its path is gone. */
 const superseded: Omit<RowEntry, 'path' | 'sizeBytes' | 'sha256'> = {
 	kind: FILE,
@@ -47,46 +52,49 @@ const superseded: Omit<RowEntry, 'path' | 'sizeBytes' | 'sha256'> = {
  * not matter, but for hard links: they come after all that they may share.
  */
 export class LayerRowsBuilder {
-	readonly #superseded = new RowColumns();
-	readonly #changes = new RowColumns();
-	readonly #directories = new RowColumns();
-	readonly #hardLinks = new RowColumns();
+	/** In the order in which they apply; null for none: a hostile report may have many layers without rows. */
+	readonly #parts: (RowColumns | null)[] = [null, null, null, null];
 	readonly #links: SavedLink[] = [];
+	#count = 0;
+	#pathBytes = 0;
 
 	get count(): number {
-		return this.#parts.reduce((sum, { count }) => sum + count, 0);
+		return this.#count;
 	}
 
+	/** The length of all paths and link targets together. */
 	get pathBytes(): number {
-		return this.#parts.reduce((sum, { pathBytes }) => sum + pathBytes, 0);
+		return this.#pathBytes;
 	}
 
 	/** Adds a row of `changes`. */
 	addChange(row: SavedChange): void {
 		const entry = entryOf(row);
 		if (entry.kind !== HARD_LINK) {
-			this.#changes.add(entry);
+			this.#add(CHANGES, entry);
 			return;
 		}
-		this.#hardLinks.add(entry);
+		this.#add(HARD_LINKS, entry);
 		this.#links.push(row.linked);
 	}
 
 	/** Adds a row of `unchangedDirectories`. */
 	addDirectory(row: SavedChange): void {
-		this.#directories.add(entryOf(row));
+		this.#add(DIRECTORIES, entryOf(row));
 	}
 
 	addSuperseded({ path, type, sizeBytes, sha256 }: SavedSuperseded): void {
 		const bytes = type === 'file' ? sizeBytes : 0;
-		this.#superseded.add({ ...superseded, path, sizeBytes: bytes, sha256: sha256 ?? null });
+		this.#add(SUPERSEDED, { ...superseded, path, sizeBytes: bytes, sha256: sha256 ?? null });
 	}
 
 	/** The collector must not be used afterwards. */
 	finish(unpackedBytes: number): LayerRows {
-		const supersededCount = this.#superseded.count;
-		const changesEnd = supersededCount + this.#changes.count;
-		const { keepsContent, ...columns } = this.#parts.map((part) => part.finish()).reduce(joined);
+		const supersededCount = this.#parts[SUPERSEDED]?.count ?? 0;
+		const changesEnd = supersededCount + (this.#parts[CHANGES]?.count ?? 0);
+		const parts = this.#parts.filter((part) => part !== null);
+		if (parts.length === 0) parts.push(new RowColumns());
+		const { keepsContent, ...columns } = parts.map((part) => part.finish()).reduce(joined);
 		return {
 			changeset: {
 				...columns,
@@ -105,8 +113,13 @@ export class LayerRowsBuilder {
 		};
 	}
 
-	get #parts(): readonly RowColumns[] {
-		return [this.#superseded, this.#changes, this.#directories, this.#hardLinks];
+	#add(part: number, entry: RowEntry): void {
+		const columns = this.#parts[part] ?? new RowColumns();
+		this.#parts[part] = columns;
+		const { pathBytes } = columns;
+		columns.add(entry);
+		this.#count += 1;
+		this.#pathBytes += columns.pathBytes - pathBytes;
 	}
 }
 
@@ -140,8 +153,6 @@ function targetOf({ linkTarget, device }: SavedChange, kind: number): string {
 
 /** One after the other. */
 function joined(head: RowData, tail: RowData): RowData {
-	if (head.count === 0) return tail;
-	if (tail.count === 0) return head;
 	const count = head.count + tail.count;
 	return {
 		count,

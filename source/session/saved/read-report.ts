@@ -1,17 +1,19 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { FathomError } from '../../errors.ts';
+import { requireRoomForLayer } from '../../filetree/stacking/stack.ts';
 import { asLayerError } from '../../sources/layer-error.ts';
-import { TimeSlice } from '../../sources/time-slice.ts';
+import { runWithin, TimeSlice } from '../../sources/time-slice.ts';
+import type { Steps } from '../../steps.ts';
 import { type EntryLimits, newEntryBudget, Spending } from '../../tar/entry-budget.ts';
 import { TarError } from '../../tar/tar-error.ts';
 import {
 	JsonPieceError,
-	JsonPieces,
 	type PieceKind,
 	type PiecePath,
 	type PieceTreatment,
 	type PieceVisitor,
-} from './json-pieces.ts';
+} from './json-piece.ts';
+import { JsonPieces } from './json-pieces.ts';
 import { type LayerRows, LayerRowsBuilder } from './layer-rows.ts';
 import { asReportError, newerReport, noReport, wrongMember } from './report-errors.ts';
 import {
@@ -62,10 +64,10 @@ export async function readReport(
 			}
 		}
 		pieces.end();
-		return report.finish();
+		return await runWithin(slice, report.finish());
 	} catch (error) {
 		if (error instanceof JsonPieceError)
-			throw report.isOther ? report.noReport() : asReportError(error, label);
+			throw report.isOther && error.fault === 'too-long' ? report.noReport() : asReportError(error, label);
 		throw error instanceof TarError ? asLayerError(error, label) : error;
 	}
 }
@@ -136,16 +138,19 @@ class ReportVisitor implements PieceVisitor {
 	}
 
 	/** Throws `FathomError`. */
-	finish(): SavedReport {
+	*finish(): Steps<SavedReport> {
 		if (!this.#isOfFathom) throw this.noReport();
 		this.#closeLayer();
 		if (!this.#seen.has('layers')) throw this.#wrong(['layers']);
 		const head = this.#parse(headSchema, this.#head, []);
 		if (this.#head.schemaVersion !== SCHEMA_VERSION) throw this.#wrong(['schemaVersion']);
-		const layers = this.#layers.map(({ members }, index) =>
-			this.#parse(layerSchema, members, ['layers', index]),
-		);
-		const rows = this.#layers.map((layer, index) => layer.rows.finish(layers[index].unpackedBytes));
+		const layers: SavedLayer[] = [];
+		const rows: LayerRows[] = [];
+		for (const [index, layer] of this.#layers.entries()) {
+			layers.push(this.#parse(layerSchema, layer.members, ['layers', index]));
+			rows.push(layer.rows.finish(layers[index].unpackedBytes));
+			yield;
+		}
 		return { head, layers, rows, hasAttributes: this.#hasAttributes };
 	}
 
@@ -183,6 +188,7 @@ class ReportVisitor implements PieceVisitor {
 	/** Layers come one after the other. A second list of layers would begin at the first one again. */
 	#beginLayer(layer: number, path: PiecePath): void {
 		if (layer !== this.#layers.length) throw this.#wrong(path);
+		requireRoomForLayer(layer);
 		this.#closeLayer();
 		this.#layers.push({ members: {}, rows: new LayerRowsBuilder() });
 	}
@@ -206,8 +212,8 @@ class ReportVisitor implements PieceVisitor {
 		this.#spending.count(this.#entriesBelow + rows.count, this.#pathBytesBelow + rows.pathBytes);
 	}
 
-	#parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, path: PiecePath): z.output<Schema> {
-		const parsed = schema.safeParse(value);
+	#parse<Schema extends z.core.$ZodType>(schema: Schema, value: unknown, path: PiecePath): z.output<Schema> {
+		const parsed = z.safeParse(schema, value);
 		if (parsed.success) return parsed.data;
 		throw this.#wrong(path, parsed.error.issues[0].path);
 	}

@@ -1,6 +1,7 @@
 import { FathomError } from '../../errors.ts';
 import { shorten } from '../../text/shorten.ts';
-import { type JsonPieceError, MOST_VALUE_BYTES, type PiecePath } from './json-pieces.ts';
+import type { JsonPieceError, PiecePath } from './json-piece.ts';
+import { MOST_VALUE_BYTES } from './json-pieces.ts';
 
 const writeAgain = 'Write the report again: fathom report IMAGE -o FILE.';
 

@@ -153,7 +153,7 @@ const described = {
 };
 
 /** A row of `changes`, and of `unchangedDirectories`, which have fewer members. */
-export const changeSchema = z.object({
+export const changeSchema = rowOf({
 	...described,
 	kind: z.enum([...listedKinds, 'unchanged']),
 	linkTarget: z.optional(z.string()),
@@ -167,7 +167,7 @@ export const changeSchema = z.object({
 export type SavedChange = z.output<typeof changeSchema>;
 
 /** A row of `superseded`. */
-export const supersededSchema = z.object({
+export const supersededSchema = rowOf({
 	path,
 	type: kinds,
 	sizeBytes: bytes,
@@ -179,4 +179,9 @@ export type SavedSuperseded = z.output<typeof supersededSchema>;
 function forEach<Key extends string, Value extends z.ZodMiniType>(keys: readonly Key[], value: Value) {
 	const shape = Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>;
 	return z.object(shape);
+}
+
+/** Of the many rows: compiled to a function, which checks a row in half the time. */
+function rowOf<Shape extends z.core.$ZodShape>(shape: Shape): z.core.$ZodObject<Shape> {
+	return new z.core.$ZodObjectJIT({ type: 'object', shape }) as z.core.$ZodObject<Shape>;
 }

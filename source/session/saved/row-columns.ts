@@ -44,18 +44,21 @@ export interface RowData {
 	readonly keepsContent: Uint8Array;
 }
 
+const FIRST_ROOM = 16;
+const PATH_BYTES = 40;
+
 /** Collects rows into columns. */
 export class RowColumns {
 	#count = 0;
-	readonly #paths = new StringColumnBuilder({ strings: 64, bytes: 4096 });
-	readonly #targets = new StringColumnBuilder({ strings: 64, bytes: 64 });
-	#kinds = new Uint8Array(64);
-	#keepsContent = new Uint8Array(64);
-	#sizes = new Float64Array(64);
-	#modes = new Uint16Array(64);
-	#uids = new Uint32Array(64);
-	#gids = new Uint32Array(64);
-	#mtimes = new Float64Array(64);
+	readonly #paths = new StringColumnBuilder({ strings: FIRST_ROOM, bytes: FIRST_ROOM * PATH_BYTES });
+	readonly #targets = new StringColumnBuilder({ strings: FIRST_ROOM, bytes: 0 });
+	#kinds = new Uint8Array(FIRST_ROOM);
+	#keepsContent = new Uint8Array(FIRST_ROOM);
+	#sizes = new Float64Array(FIRST_ROOM);
+	#modes = new Uint16Array(FIRST_ROOM);
+	#uids = new Uint32Array(FIRST_ROOM);
+	#gids = new Uint32Array(FIRST_ROOM);
+	#mtimes = new Float64Array(FIRST_ROOM);
 	readonly #attributeEntries: number[] = [];
 	readonly #attributeDigests: Uint8Array[] = [];
 	#digests: Uint8Array | null = null;

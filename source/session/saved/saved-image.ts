@@ -62,7 +62,7 @@ async function stackRows(
 	const starts = startsOf(rows);
 	const stack = new ImageStack(starts[rows.length], undefined, limits);
 	for (const [layerIndex, { changeset }] of rows.entries()) {
-		const links = linksOfLayer(rows, starts, { layerIndex, label });
+		const links = await runInSlices(linksOfLayer(rows, starts, { layerIndex, label }), signal);
 		await runInSlices(stack.add(changeset, links), signal);
 	}
 	return stack.finish(

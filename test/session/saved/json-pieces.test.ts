@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import {
-	JsonPieceError,
-	JsonPieces,
-	MOST_VALUE_BYTES,
-	type PieceTreatment,
-} from '../../../source/session/saved/json-pieces.ts';
+import { JsonPieceError, type PieceTreatment } from '../../../source/session/saved/json-piece.ts';
+import { JsonPieces, MOST_VALUE_BYTES } from '../../../source/session/saved/json-pieces.ts';
 
 /** What comes out of a document that is cut into chunks of a size: `PATH=VALUE` of each value. */
 function piecesOf(

@@ -28,7 +28,7 @@ describe('an image that is read from its own report', () => {
 					const worked = finish(analyse({ tree: saved.tree, description, others: [] }));
 					assert.deepEqual(plain(worked, saved.tree), plain(image.figures, image.tree));
 				}),
-				{ numRuns: runs(1000) },
+				{ numRuns: runs(500) },
 			));
 	}
 });

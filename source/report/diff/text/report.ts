@@ -6,6 +6,7 @@ import { type ByteSink, ByteStream } from '../../byte-stream.ts';
 import type { ReportOptions } from '../../reporter.ts';
 import { formatSections } from '../../text/report.ts';
 import type { DifferenceInput } from '../compared.ts';
+import { notKnown } from '../not-known.ts';
 
 /** Writes what differs between two images for people. Throws what the sink throws. */
 export async function writeTextDifference(
@@ -18,9 +19,10 @@ export async function writeTextDifference(
 	await stream.end();
 }
 
-function titleSection({ images, difference: { files } }: DifferenceInput): string[] {
+function titleSection(input: DifferenceInput): string[] {
+	const { images, difference } = input;
 	const [older, newer] = images.map(({ image }) => escapeForTerminal(image.reference));
-	const { added, removed, content, metadata, type } = files.counts;
+	const { added, removed, content, metadata, type } = difference.files.counts;
 	const counts = [
 		[added.files, 'added'],
 		[removed.files, 'removed'],
@@ -29,7 +31,8 @@ function titleSection({ images, difference: { files } }: DifferenceInput): strin
 		[type.files, 'changed in type'],
 	] as const;
 	const facts = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
-	return [`${older} -> ${newer}`, facts.length === 0 ? 'No file differs.' : `Files: ${facts.join(', ')}.`];
+	const found = facts.length === 0 ? 'No file differs.' : `Files: ${facts.join(', ')}.`;
+	return [`${older} -> ${newer}`, found, ...notKnown(input).map(escapeForTerminal)];
 }
 
 function fileSection({ difference: { files, tree } }: DifferenceInput): string[] {
