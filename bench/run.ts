@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type BenchContext, makeScratch, type Row } from './context.ts';
+import { measureDifference } from './difference.ts';
 import { measureEngine } from './engine.ts';
 import { measureFirstFrame } from './first-frame.ts';
 import { measureKeys } from './keys.ts';
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, (context: BenchContext) => Promise<readonly
 	'first-frame': measureFirstFrame,
 	million: measureMillion,
 	keys: measureKeys,
+	difference: measureDifference,
 	engine: measureEngine,
 };
 

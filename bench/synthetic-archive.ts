@@ -47,7 +47,8 @@ function writeArchive(file: number, entriesPerLayer: number): void {
 	writeSync(file, Buffer.alloc(2 * BLOCK));
 }
 
-function configOf(diffIds: readonly string[]): object {
+/** The config of an image with these layers. */
+export function configOf(diffIds: readonly string[]): object {
 	return {
 		architecture: 'amd64',
 		os: 'linux',
@@ -60,7 +61,8 @@ function configOf(diffIds: readonly string[]): object {
 	};
 }
 
-function packLayer(entries: readonly SyntheticEntry[]): Buffer {
+/** The tar of a layer. */
+export function packLayer(entries: readonly SyntheticEntry[]): Buffer {
 	const bytes = entries.reduce((sum, { size }) => sum + BLOCK + roundUp(size), 2 * BLOCK);
 	const tar = Buffer.alloc(bytes);
 	let position = 0;
@@ -118,7 +120,8 @@ function roundUp(size: number): number {
 	return Math.ceil(size / BLOCK) * BLOCK;
 }
 
-function sha256(bytes: Uint8Array): string {
+/** As hexadecimal digits. */
+export function sha256(bytes: Uint8Array): string {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -94,6 +94,17 @@ function fill(
 	return [...entries, ...packages(layer, entriesPerLayer - entries.length)].slice(0, entriesPerLayer);
 }
 
+/**
+ * The entries with files that are about as many times as large. As with real files, few of the large ones have the same size; one that is
+ * written again keeps its size.
+ */
+export function enlarged(entries: readonly SyntheticEntry[], factor: number): readonly SyntheticEntry[] {
+	return entries.map((entry) => {
+		const sum = Array.from(entry.path).reduce((hash, letter) => hashOf(hash, letter.charCodeAt(0)), 7);
+		return entry.size === 0 ? entry : { ...entry, size: entry.size * factor + (sum % factor) };
+	});
+}
+
 function file(path: string, hash: number): SyntheticEntry {
 	const size = 40 + (hash % 1400);
 	return { path, type: 'file', size, contentId: hash, mode: 0o644, owner: 0, target: '' };

@@ -17,6 +17,8 @@ export type FathomErrorCode =
 	/** More than a limit allows that the user can raise. */
 	| 'too-large'
 	| 'output'
+	/** What an image is to be compared with cannot be used, and it is required. */
+	| 'baseline'
 	/** A build of an image failed. */
 	| 'build'
 	| 'interrupted';

@@ -49,7 +49,7 @@ async function run(signal: AbortSignal): Promise<number> {
 	const { command, reference, newReference, rest, flags, newFlags } = invocation;
 	const host = thisHost();
 	const { environment, currentFolder } = host;
-	const place = { environment, folder: currentFolder };
+	const place = { command, environment, folder: currentFolder };
 	const settings = await resolveSettings({ flags, ...place });
 	const settingsOfNew = { flags: new Map([...flags, ...newFlags]), ...place };
 	const newImage =

@@ -19,7 +19,9 @@ export type WarningCode =
 	| 'history-mismatch'
 	| 'layer-count-mismatch'
 	| 'layer-absent'
-	| 'cache-unavailable';
+	| 'cache-unavailable'
+	| 'unrelated-image'
+	| 'image-of-other-platform';
 
 export interface Warning {
 	readonly code: WarningCode;
@@ -41,7 +43,11 @@ export interface Notice {
 		| 'container-snapshot'
 		| 'opened-as-layer'
 		| 'contents-by-toc'
-		| 'configuration-ignored';
+		| 'configuration-ignored'
+		| 'container'
+		| 'container-running'
+		| 'engine-files-left-out'
+		| 'mounts-left-out';
 	/** One sentence for people. Hostile text may be in it: escape before printing. */
 	readonly message: string;
 }

@@ -11,6 +11,7 @@ const needed: Readonly<Record<string, string>> = {
 	ctr: 'containerd',
 	podman: 'podman',
 	crun: 'crun',
+	runc: 'runc',
 	'docker-registry': 'docker-registry',
 	skopeo: 'skopeo',
 };

@@ -13,11 +13,12 @@ import { kindOfEntry } from '../filetree/links.ts';
 import type { ImageDescription } from '../image/image.ts';
 import { inParts, type Steps } from '../steps.ts';
 import { DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
-import { resolveBase } from './base.ts';
+import { type NamedBase, resolveBase } from './base.ts';
 import {
 	type ChangeCounts,
 	type Figures,
 	type LayerFigures,
+	type LayerWaste,
 	type ListedKind,
 	listedKinds,
 } from './figures.ts';
@@ -29,8 +30,8 @@ export interface FiguresInput {
 	readonly description: ImageDescription;
 	/** Other images of the same source: the base is looked for among them. */
 	readonly others: readonly ImageDescription[];
-	/** How many of the lowest layers the user says are the base. */
-	readonly baseLayerCount?: number | undefined;
+	/** What the user says the base is. */
+	readonly base?: NamedBase | null | undefined;
 }
 
 /** Changes, nodes or layers that take about a millisecond. */
@@ -66,7 +67,8 @@ export function* analyse(input: FiguresInput): Steps<Figures> {
 		efficiency: totalBytes === 0 ? 1 : (totalBytes - wastedBytes) / totalBytes,
 		wasteByCause: wasteByCause(tree),
 		base,
-		addedLayers: addedLayersWaste(layers, base.layerCount),
+		baseLayers: wasteOf(layers.slice(0, base.layerCount)),
+		addedLayers: wasteOf(layers.slice(base.layerCount)),
 		wastedPaths: yield* findWastedPaths(tree),
 		finalFileSystem: yield* countFinalFileSystem(tree),
 	};
@@ -127,10 +129,9 @@ export function entryKindOf(tree: FileTree, change: number): number {
 	return kindOfEntry(tree, tree.changeEntries[change] === NO_ENTRY ? change - 1 : change);
 }
 
-function addedLayersWaste(layers: readonly LayerFigures[], baseLayerCount: number): Figures['addedLayers'] {
-	const added = layers.slice(baseLayerCount);
-	const wastedBytes = sumOf(added.map((layer) => layer.wastedBytes));
-	const layerBytes = sumOf(added.map((layer) => layer.layerBytes));
+function wasteOf(layers: readonly LayerFigures[]): LayerWaste {
+	const wastedBytes = sumOf(layers.map((layer) => layer.wastedBytes));
+	const layerBytes = sumOf(layers.map((layer) => layer.layerBytes));
 	const ratio = layerBytes === 0 ? Number(wastedBytes > 0) : wastedBytes / layerBytes;
 	return { wastedBytes, layerBytes, wastedRatio: ratio };
 }

@@ -50,6 +50,15 @@ export interface Base {
 	/** How many of the lowest layers are the base. */
 	readonly layerCount: number;
 	readonly origin: 'named' | 'annotation' | 'first-layer';
+	/** The image that the user names as the base; absent where that is not what says so. */
+	readonly image?: string;
+}
+
+/** What some layers waste, whichever layers shipped it, and what they ship. */
+export interface LayerWaste {
+	readonly wastedBytes: number;
+	readonly layerBytes: number;
+	readonly wastedRatio: number;
 }
 
 /** The figures of one image that every screen and report shows, as defined in docs/figures.md. Bytes are exact. */
@@ -64,12 +73,10 @@ export interface Figures {
 	readonly efficiency: number;
 	readonly wasteByCause: Readonly<Record<WasteCause, number>>;
 	readonly base: Base;
+	/** What the base itself wasted, over what it ships; ratio 0 when it ships nothing and wastes nothing. */
+	readonly baseLayers: LayerWaste;
 	/** Waste that the layers above the base caused, over what they ship; ratio 0 when they ship nothing and waste nothing. */
-	readonly addedLayers: {
-		readonly wastedBytes: number;
-		readonly layerBytes: number;
-		readonly wastedRatio: number;
-	};
+	readonly addedLayers: LayerWaste;
 	readonly wastedPaths: WastedPaths;
 	readonly finalFileSystem: {
 		readonly files: number;

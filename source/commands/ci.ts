@@ -1,25 +1,24 @@
 import { needsOfRules } from '../gate/rules.ts';
-import { formatConclusion, formatResults } from '../gate/verdict-text.ts';
+import { formatConclusion } from '../gate/verdict-text.ts';
 import { imageTitle } from '../report/text/figures.ts';
 import { remarkSection } from '../report/text/remarks.ts';
 import { formatSections } from '../report/text/report.ts';
 import { wastedPathSection } from '../report/text/waste.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { judgeSession } from './judge-session.ts';
-import { withSession } from './with-session.ts';
+import { sizeLines, verdictRemarks, verdictSections } from './gate/gate-text.ts';
+import { withJudgedSession } from './gate/with-judged-session.ts';
 
 /** Judges an image by the rules and prints the verdict. Returns 1 when a rule fails. Throws `FathomError`. */
 export function ci(context: CommandContext): Promise<CommandResult> {
 	const { settings, layout, output } = context;
-	const needs = needsOfRules();
-	return withSession(context, needs, async (session) => {
-		const verdict = await judgeSession(session, settings);
+	return withJudgedSession(context, needsOfRules(), async (session, judged) => {
+		const { verdict, remarks } = judged;
 		const text = formatSections(
 			[
-				[imageTitle(session, layout)],
-				formatResults(verdict, layout),
+				[imageTitle(session, layout), ...sizeLines(session, judged, settings, layout)],
+				...verdictSections(session, judged, layout),
 				wastedPathSection(session, layout),
-				remarkSection(session, layout),
+				[...verdictRemarks(judged, layout), ...remarkSection(session, layout), ...remarks],
 				[formatConclusion(verdict, layout.paint)],
 			],
 			layout,

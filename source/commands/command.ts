@@ -1,7 +1,9 @@
 import type { Worker } from 'node:worker_threads';
+import type { NamedBase } from '../analysis/base.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { ByteSink } from '../report/byte-stream.ts';
 import type { ReportOptions } from '../report/reporter.ts';
+import type { CommandName } from '../settings/commands.ts';
 import type { FlagTexts } from '../settings/flags.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Host } from '../sources/host.ts';
@@ -15,6 +17,7 @@ export interface NamedImage {
 
 /** Everything that a command needs from the process, handed in: a command reads no environment and sets no exit code. */
 export interface CommandContext {
+	readonly command: CommandName;
 	/** The image as the user named it. */
 	readonly reference: string;
 	/** The second image, for a command that takes two; else null. */
@@ -28,6 +31,8 @@ export interface CommandContext {
 	readonly cache: LayerCache;
 	/** How to get at images that are not files. */
 	readonly access: Access;
+	/** What the user says the base is; null where they say nothing. */
+	readonly base: NamedBase | null;
 	/** A worker that was started for this image while the command was being loaded. */
 	readonly earlyWorker: Worker | null;
 	readonly stdin: NodeJS.ReadStream;

@@ -2,9 +2,10 @@ import type { ImageSession } from '../session/image-session.ts';
 import { type ImageOpening, openImage } from '../session/open-image.ts';
 import type { SessionOptions } from '../session/session-options.ts';
 import type { ImageView, Stage } from '../session/stages.ts';
-import type { ImageChoice, ReadNote, ReadProgress } from '../sources/image-source.ts';
+import type { ImageChoice, ReadNote } from '../sources/image-source.ts';
 import type { OpenedImage, Stage as ShownStage } from '../tui/model/opened-image.ts';
 import type { Screen } from '../tui/view/screen.tsx';
+import { ProgressDisplay } from './explorer/progress-display.ts';
 
 export interface ExploreOptions {
 	readonly choice: ImageChoice;
@@ -21,9 +22,6 @@ export interface ExploreOptions {
 	readonly onComplete?: (session: ImageSession) => Promise<void>;
 }
 
-const PROGRESS_MILLISECONDS = 80;
-const WAITING_MILLISECONDS = 1000;
-
 /**
  * Shows an image in the terminal until the user leaves. Leaving while it is still being read stops the reading, and is no error.
  * Throws what opening the image throws, with the terminal as it was before.
@@ -31,12 +29,12 @@ const WAITING_MILLISECONDS = 1000;
 export async function explore(given: ExploreOptions): Promise<void> {
 	const { choice, options, stdin, stdout, colour, signal, onComplete } = given;
 	const { openScreen } = await import('../tui/view/screen.tsx');
-	const screen = openScreen({ reference: choice.reference, stdin, stdout, colour });
+	const screen = openScreen({ references: [choice.reference], stdin, stdout, colour });
 	signal?.addEventListener('abort', () => screen.close());
 	const details: ReadNote[] = [];
 	const onNote = (note: ReadNote): void => {
 		if (note.kind === 'detail') details.push(note);
-		else screen.showWaiting(note.kind === 'waiting' ? note.message : null);
+		else screen.showReading({ waiting: note.kind === 'waiting' ? note.message : null });
 	};
 	const opening = openImage(choice, { ...options, onNote, isWatched: true });
 	const showing = new StageDisplay(screen, opening, onComplete);
@@ -92,38 +90,11 @@ class StageDisplay {
 
 	#showView(view: ImageView, stage: ShownStage): void {
 		this.#shown = view;
-		this.#screen.showImage(openedImage(view, stage));
-	}
-}
-
-/** Shows progress as it comes, and while nothing comes how long that has been so. */
-class ProgressDisplay {
-	readonly #screen: Screen;
-	readonly #start = performance.now();
-	#latest: ReadProgress | null = null;
-	#shownAt = Number.NEGATIVE_INFINITY;
-
-	constructor(screen: Screen) {
-		this.#screen = screen;
-		const timer = setInterval(() => this.#draw(), WAITING_MILLISECONDS).unref();
-		screen.closed.finally(() => clearInterval(timer)).catch(() => {});
-	}
-
-	/** What comes soon after the last one is left out: a frame takes as long to draw as a hundred files to read. */
-	show(progress: ReadProgress): void {
-		this.#latest = progress;
-		if (performance.now() - this.#shownAt >= PROGRESS_MILLISECONDS) this.#draw();
-	}
-
-	#draw(): void {
-		if (this.#latest === null) return;
-		const now = performance.now();
-		this.#shownAt = now;
-		this.#screen.showProgress(this.#latest, (now - this.#start) / 1000);
+		this.#screen.show(openedImage(view, stage));
 	}
 }
 
 function openedImage({ image, tree, figures }: ImageView, stage: ShownStage): OpenedImage {
 	const { reference, foundIn, description, warnings, notices } = image;
-	return { reference, foundIn, description, tree, figures, warnings, notices, stage };
+	return { kind: 'image', reference, foundIn, description, tree, figures, warnings, notices, stage };
 }

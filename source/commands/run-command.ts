@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { FathomError } from '../errors.ts';
-import type { CommandName } from '../settings/commands.ts';
+import { type CommandName, imageCommands } from '../settings/commands.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { startEarlyWorker } from './early-worker.ts';
 import { openCache } from './open-cache.ts';
@@ -20,7 +20,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 };
 
 export interface CommandRequest
-	extends Omit<CommandContext, 'reference' | 'cache' | 'access' | 'earlyWorker'> {
+	extends Omit<CommandContext, 'reference' | 'cache' | 'access' | 'earlyWorker' | 'base' | 'command'> {
 	/** The image as it was typed; null for `demo`, which brings its own, and for commands that are about no image. */
 	readonly reference: string | null;
 }
@@ -40,5 +40,15 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 	const access = request.reference === null ? noAccess : await readAccess({ ...request, reference });
 	// The sample image is meant as it is, whatever this machine is.
 	const settings = name === 'demo' ? { ...request.settings, platform: samplePlatform } : request.settings;
-	return command({ ...request, settings, reference, access, cache, earlyWorker });
+	const context = { ...request, command: name, settings, reference, access, cache, earlyWorker };
+	return command({ ...context, base: await findBase(context) });
+}
+
+/** What the user says the base is. An image has to be found for that. */
+async function findBase(context: Omit<CommandContext, 'base'>): Promise<CommandContext['base']> {
+	const { base } = context.settings;
+	if (base === null || !imageCommands.includes(context.command)) return null;
+	if (base.kind === 'layers') return base;
+	const { openBaseImage } = await import('./related/base-image.ts');
+	return openBaseImage(base.reference, context);
 }

@@ -5,7 +5,7 @@ import type { CommandContext } from './command.ts';
 /** Which image the command line and the settings name. */
 export function imageChoiceOf({
 	reference,
-	settings: { source, imageName, platform, asLayer },
+	settings: { source, imageName, platform, asLayer, over },
 }: Pick<CommandContext, 'reference' | 'settings'>): ImageChoice {
 	return {
 		reference,
@@ -13,12 +13,14 @@ export function imageChoiceOf({
 		...(imageName !== null && { imageName }),
 		...(platform !== null && { platform }),
 		...(asLayer && { asLayer }),
+		...(over !== null && { over }),
 	};
 }
 
 /** What the settings say about reading it. */
 export function sessionOptionsOf({
-	settings: { verify, digests, baseLayerCount, maxPaths, maxPathBytes },
+	settings: { verify, digests, maxPaths, maxPathBytes },
+	base,
 	stdin,
 	host,
 	cache,
@@ -26,10 +28,9 @@ export function sessionOptionsOf({
 	earlyWorker,
 	onNote,
 }: Omit<CommandContext, 'reference'>): SessionOptions {
-	const base = baseLayerCount !== null && { baseLayerCount };
 	const limits = {
 		paths: maxPaths ?? Number.POSITIVE_INFINITY,
 		pathBytes: maxPathBytes ?? Number.POSITIVE_INFINITY,
 	};
-	return { verify, digests, limits, stdin, host, cache, access, earlyWorker, onNote, ...base };
+	return { verify, digests, limits, stdin, host, cache, access, earlyWorker, onNote, base };
 }

@@ -3,21 +3,21 @@ import { FathomError } from '../errors.ts';
 import { jsonReporter } from '../report/json/report.ts';
 import type { ImageSession } from '../session/image-session.ts';
 import { openImage } from '../session/open-image.ts';
-import type { Settings } from '../settings/settings.ts';
 import type { CommandContext } from './command.ts';
 import { checkOutputs } from './output/check-outputs.ts';
-import { writeOutputFile } from './output/output-file.ts';
+import { writeJsonFile } from './output/json-file.ts';
 import { imageChoiceOf, sessionOptionsOf } from './session-options.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /**
- * Opens the image that was named, writes its JSON report where `--json` asks for it, and closes it when `use` is done. What `use` needs
- * beside the figures is worked out while the image is read. Throws `FathomError`.
+ * Opens the image that was named, writes its JSON report where `--json` asks for it unless `use` does that, and closes it when `use` is done.
+ * What `use` needs beside the figures is worked out while the image is read. Throws `FathomError`.
  */
 export async function withSession<Result>(
 	context: CommandContext,
 	needs: readonly AnswerName[],
 	use: (session: ImageSession) => Promise<Result>,
+	{ writesJson = true }: { readonly writesJson?: boolean } = {},
 ): Promise<Result> {
 	await checkOutputs(context);
 	const { signal } = context;
@@ -25,7 +25,8 @@ export async function withSession<Result>(
 	const opening = openImage(imageChoiceOf(context), { ...sessionOptionsOf(context), ahead });
 	try {
 		const session = await untilInterrupted(opening.complete, signal);
-		await finishOpening(session, context);
+		rejectLargeBase(session, context);
+		if (writesJson) await writeJsonFile(session, context, 'json');
 		return await use(session);
 	} finally {
 		await opening.close();
@@ -34,31 +35,21 @@ export async function withSession<Result>(
 
 /** What is done with every image once it is read. Throws `usage`, `output` or `interrupted`. */
 export async function finishOpening(session: ImageSession, context: CommandContext): Promise<void> {
-	rejectLargeBase(session, context.settings);
-	await writeJsonFile(session, context);
+	rejectLargeBase(session, context);
+	await writeJsonFile(session, context, 'json');
 }
 
 /** A base of more layers than there are would leave nothing to judge, and every image would pass. */
-function rejectLargeBase({ figures }: ImageSession, { baseLayerCount }: Settings): void {
+function rejectLargeBase({ figures }: ImageSession, { base }: Pick<CommandContext, 'base'>): void {
 	const layerCount = figures.layers.length;
-	if (baseLayerCount === null || baseLayerCount <= layerCount) return;
+	if (base?.kind !== 'layers' || base.count <= layerCount) return;
 	throw new FathomError({
 		code: 'usage',
-		message: `--base ${baseLayerCount}: the image has only ${layerCount} ${layerCount === 1 ? 'layer' : 'layers'}.`,
+		message: `--base ${base.count}: the image has only ${layerCount} ${layerCount === 1 ? 'layer' : 'layers'}.`,
 		hint: `--base with a number from 0 to ${layerCount}.`,
 	});
 }
 
 function jsonNeeds({ flags }: CommandContext): readonly AnswerName[] {
 	return flags.has('json') ? jsonReporter.needs : [];
-}
-
-/** Writes the JSON report to the file that `--json` names, if it does. */
-async function writeJsonFile(
-	session: ImageSession,
-	{ flags, layout, signal }: CommandContext,
-): Promise<void> {
-	const path = flags.get('json');
-	if (path === undefined) return;
-	await writeOutputFile({ path, signal, write: (sink) => jsonReporter.write(session, sink, layout) });
 }

@@ -29,6 +29,9 @@ export const OTHER_TYPE = 2;
 /** The sizes are equal, and of one of the contents nothing else is known, as in a report without digests. */
 export const UNKNOWN_CONTENT = 3;
 
+/** Both images have the path from one entry of one layer: nothing at all differs. */
+export const SAME_ENTRY = 4;
+
 /** What the contents of two images at each path have in common. */
 export interface ContentRelations {
 	/** One of the codes for each merged node; SAME_CONTENT where one of the images has nothing, and for the pairs. */
@@ -69,6 +72,7 @@ interface Relating {
 
 function relate(images: RelatedImages, changes: Both<number>, relating: Relating): number {
 	const { trees } = images;
+	if (areOneEntry(images, changes)) return SAME_ENTRY;
 	const kind = kindOfEntry(trees[0], changes[0]);
 	const newKind = kindOfEntry(trees[1], changes[1]);
 	if (isFile(kind) && isFile(newKind)) return relateFiles(images, changes, relating);
@@ -88,6 +92,17 @@ function targetOf(tree: FileTree, change: number): Uint8Array {
 	return stringAt(tree.changesets[layerIndex].targets, entry);
 }
 
+/** A hard link is told by more than its entry: what it links to may be in a layer below. */
+function areOneEntry({ trees: [older, newer], layerNumbers }: RelatedImages, changes: Both<number>): boolean {
+	const entry = older.changeEntries[changes[0]];
+	if (entry !== newer.changeEntries[changes[1]]) return false;
+	if (entry < 0) return true;
+	const [oldLayer, newLayer] = [older.changeLayers[changes[0]], newer.changeLayers[changes[1]]];
+	if (layerNumbers[0][oldLayer] !== layerNumbers[1][newLayer]) return false;
+	const changesets = [older.changesets[oldLayer], newer.changesets[newLayer]];
+	return changesets[0].count === changesets[1].count && changesets[0].kinds[entry] !== HARD_LINK;
+}
+
 function relateFiles(
 	images: RelatedImages,
 	changes: Both<number>,
@@ -103,7 +118,7 @@ function relateFiles(
 	// One layer on the same layers leaves the same.
 	const layer = trees[0].changeLayers[changes[0]];
 	if (layer < sharedBelow && layer === trees[1].changeLayers[changes[1]]) return SAME_CONTENT;
-	if (areOneEntry(images, changes, [older, newer])) return SAME_CONTENT;
+	if (areOneContent(images, changes, [older, newer])) return SAME_CONTENT;
 	pairs.add(node, [older, newer]);
 	return SAME_CONTENT;
 }
@@ -114,18 +129,23 @@ function bytesOf({ changesets }: FileTree, content: LayerEntry | null): number {
 }
 
 /**
- * Whether both contents are of one path in one layer, which has one content there. Entries of one layer may be numbered differently,
- * because a saved report does not list all of them.
+ * Whether both contents are of one layer, and there of one path or at one position. Entries may be numbered differently, because a saved report
+ * does not list all of them.
  */
-function areOneEntry(
+function areOneContent(
 	{ trees, layerNumbers }: RelatedImages,
 	changes: Both<number>,
 	[older, newer]: Both<LayerEntry>,
 ): boolean {
 	if (layerNumbers[0][older.layerIndex] !== layerNumbers[1][newer.layerIndex]) return false;
 	if (!isHardLink(trees[0], changes[0]) && !isHardLink(trees[1], changes[1])) return true;
-	const counts = [trees[0].changesets[older.layerIndex].count, trees[1].changesets[newer.layerIndex].count];
-	return older.entry === newer.entry && counts[0] === counts[1];
+	const position = positionOf(trees[0], older);
+	return position > 0 && position === positionOf(trees[1], newer);
+}
+
+/** In the uncompressed tar; 0 where only a report is left of the layer. */
+function positionOf({ changesets }: FileTree, { layerIndex, entry }: LayerEntry): number {
+	return changesets[layerIndex].positions[entry];
 }
 
 function sharedBelow([older, newer]: Both<Uint32Array>): number {

@@ -57,10 +57,10 @@ export function* findDifferences({ comparison, contents, moves }: ComparedTree):
 		for (let node = Math.max(1, from); node < to; node++) {
 			if (contents[node] === UNKNOWN_CONTENT) unknownContents += 1;
 			const counted = differenceOf(kindAt(comparison, node), contents[node]);
-			if (counted === null) continue;
-			const isFolder = isDirectoryAt(comparison, node);
-			counts[counted][isFolder ? 'directories' : 'files'] += 1;
 			const kind = listedKind(counted, node, { moves, tree });
+			if (counted === null && kind === null) continue;
+			const isFolder = isDirectoryAt(comparison, node);
+			if (counted !== null) counts[counted][isFolder ? 'directories' : 'files'] += 1;
 			if (kind === null) continue;
 			nodes.push(node);
 			kinds.push(differenceKinds.indexOf(kind));
@@ -82,9 +82,12 @@ function noCounts(): Record<CountedKind, { files: number; directories: number }>
 	return { added: none(), removed: none(), content: none(), metadata: none(), type: none() };
 }
 
-/** null for a path that is listed as what it moved to, or moved along with its folder. */
+/**
+ * null for a path that is listed as what it moved to, or moved along with its folder. A folder that no layer has an entry for is no change by
+ * itself, but it is one that files moved along with.
+ */
 function listedKind(
-	kind: CountedKind,
+	kind: CountedKind | null,
 	node: number,
 	{ moves, tree }: { readonly moves: Moves; readonly tree: FileTree },
 ): DifferenceKind | null {

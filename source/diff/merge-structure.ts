@@ -1,7 +1,7 @@
 import { StringColumnBuilder, trimmed, withRoom } from '../columns/grow.ts';
 import { type FileTree, NO_ENTRY } from '../filetree/file-tree.ts';
 import type { Steps } from '../steps.ts';
-import { type StringColumn, stringAt } from '../tar/changeset.ts';
+import type { StringColumn } from '../tar/changeset.ts';
 
 /** `changes` where an image does not have the path, and of the root. */
 export const NOT_THERE = -1;
@@ -24,22 +24,30 @@ const CHILDREN_A_STEP = 4096;
 /** Merges the paths that are visible in either image. Siblings of both trees are in one order, so one pass over both is enough. */
 export function* mergeStructure(trees: Both<FileTree>): Steps<MergedStructure> {
 	const merged = new MergedNodes(trees[0].nodeCount + 1024);
-	merged.add({ parent: NOT_THERE, name: new Uint8Array(0), changes: [NOT_THERE, NOT_THERE] });
+	merged.add(NOT_THERE, [NOT_THERE, NOT_THERE]);
+	merged.addName(trees[0].names, 0);
 	const open: OpenFolder[] = [{ node: 0, next: [1, 1], ends: [trees[0].nodeCount, trees[1].nodeCount] }];
 	for (let visited = 1; open.length > 0; visited++) {
 		if (visited % CHILDREN_A_STEP === 0) yield;
 		const folder = open[open.length - 1];
-		const children = takeChildren(trees, folder);
-		if (children === null) {
+		const order = orderOfNext(trees, folder);
+		if (order === null) {
 			merged.close(folder.node);
 			open.pop();
 			continue;
 		}
-		const changes: Both<number> = [finalChange(trees[0], children[0]), finalChange(trees[1], children[1])];
+		const older = order <= 0 ? folder.next[0] : NOT_THERE;
+		const newer = order >= 0 ? folder.next[1] : NOT_THERE;
+		const changes: Both<number> = [finalChange(trees[0], older), finalChange(trees[1], newer)];
+		if (older !== NOT_THERE) folder.next[0] = trees[0].subtreeEnds[older];
+		if (newer !== NOT_THERE) folder.next[1] = trees[1].subtreeEnds[newer];
 		if (changes[0] === NOT_THERE && changes[1] === NOT_THERE) continue;
-		const [tree, child] = changes[1] === NOT_THERE ? [trees[0], children[0]] : [trees[1], children[1]];
-		const node = merged.add({ parent: folder.node, name: stringAt(tree.names, child), changes });
-		open.push({ node, ...below(trees, children, changes) });
+		const node = merged.add(folder.node, changes);
+		if (changes[1] === NOT_THERE) merged.addName(trees[0].names, older);
+		else merged.addName(trees[1].names, newer);
+		const below = openFolder(trees, node, { nodes: [older, newer], changes });
+		if (below === null) merged.close(node);
+		else open.push(below);
 	}
 	return merged.finish();
 }
@@ -51,16 +59,24 @@ interface OpenFolder {
 	readonly ends: Both<number>;
 }
 
-/** The next child of both trees, or of the one whose name comes first; null when none is left. */
-function takeChildren(trees: Both<FileTree>, { next, ends }: OpenFolder): Both<number> | null {
+/** Below 0 where the next child of the old tree comes first, 0 where both have it; null when no child is left. */
+function orderOfNext(trees: Both<FileTree>, { next, ends }: OpenFolder): number | null {
 	const [hasOld, hasNew] = [next[0] < ends[0], next[1] < ends[1]];
-	if (!hasOld && !hasNew) return null;
-	const names = () => Buffer.compare(stringAt(trees[0].names, next[0]), stringAt(trees[1].names, next[1]));
-	const order = hasOld && hasNew ? names() : Number(hasNew) - Number(hasOld);
-	const taken: Both<number> = [order <= 0 ? next[0] : NOT_THERE, order >= 0 ? next[1] : NOT_THERE];
-	for (const side of [0, 1] as const)
-		if (taken[side] !== NOT_THERE) next[side] = trees[side].subtreeEnds[taken[side]];
-	return taken;
+	if (hasOld && hasNew) return compareNames(trees[0].names, next[0], trees[1].names, next[1]);
+	return hasOld || hasNew ? Number(hasNew) - Number(hasOld) : null;
+}
+
+/** What is below a path that is not there is not there either; null where nothing is below. */
+function openFolder(
+	trees: Both<FileTree>,
+	node: number,
+	{ nodes, changes }: { readonly nodes: Both<number>; readonly changes: Both<number> },
+): OpenFolder | null {
+	const startOf = (side: 0 | 1): number => (changes[side] === NOT_THERE ? 0 : nodes[side] + 1);
+	const endOf = (side: 0 | 1): number =>
+		changes[side] === NOT_THERE ? 0 : trees[side].subtreeEnds[nodes[side]];
+	const folder: OpenFolder = { node, next: [startOf(0), startOf(1)], ends: [endOf(0), endOf(1)] };
+	return folder.next[0] < folder.ends[0] || folder.next[1] < folder.ends[1] ? folder : null;
 }
 
 /** The change that made a node what it is at the top of the stack; NOT_THERE where that is nothing. */
@@ -68,24 +84,6 @@ function finalChange({ changeStarts, changeEntries }: FileTree, node: number): n
 	if (node === NOT_THERE) return NOT_THERE;
 	const last = changeStarts[node + 1] - 1;
 	return last >= changeStarts[node] && changeEntries[last] !== NO_ENTRY ? last : NOT_THERE;
-}
-
-/** What is below a path that is not there is not there either. */
-function below(
-	trees: Both<FileTree>,
-	nodes: Both<number>,
-	changes: Both<number>,
-): Pick<OpenFolder, 'next' | 'ends'> {
-	const startOf = (side: 0 | 1): number => (changes[side] === NOT_THERE ? 0 : nodes[side] + 1);
-	const endOf = (side: 0 | 1): number =>
-		changes[side] === NOT_THERE ? 0 : trees[side].subtreeEnds[nodes[side]];
-	return { next: [startOf(0), startOf(1)], ends: [endOf(0), endOf(1)] };
-}
-
-interface MergedNode {
-	readonly parent: number;
-	readonly name: Uint8Array;
-	readonly changes: Both<number>;
 }
 
 class MergedNodes {
@@ -104,16 +102,25 @@ class MergedNodes {
 		this.#names = new StringColumnBuilder({ strings: expected, bytes: expected * 16 });
 	}
 
-	/** Gives the number of the node. */
-	add({ parent, name, changes }: MergedNode): number {
+	/** Gives the number of the node. Its name has to be added next. */
+	add(parent: number, changes: Both<number>): number {
 		const node = this.#count;
 		if (node === this.#parents.length) this.#makeRoom(node + 1);
 		this.#count += 1;
 		this.#parents[node] = parent;
 		this.#oldChanges[node] = changes[0];
 		this.#newChanges[node] = changes[1];
-		this.#names.push(name);
 		return node;
+	}
+
+	/** Gives the node that was added last the name of a node of a tree. */
+	addName({ bytes, ends }: StringColumn, node: number): void {
+		const from = node === 0 ? 0 : ends[node - 1];
+		const room = this.#names.open(ends[node] - from);
+		let end = room.start;
+		// Names are short, and a view of each would cost more than its bytes.
+		for (let index = from; index < ends[node]; index++) room.bytes[end++] = bytes[index];
+		this.#names.close(end);
 	}
 
 	/** Ends the subtree of a node with the last node that was added. */
@@ -137,4 +144,22 @@ class MergedNodes {
 		this.#oldChanges = withRoom(this.#oldChanges, count);
 		this.#newChanges = withRoom(this.#newChanges, count);
 	}
+}
+
+/** The order of two names by their bytes. There are as many comparisons as paths, and a view of each name would take most of the time. */
+function compareNames(
+	left: StringColumn,
+	leftIndex: number,
+	right: StringColumn,
+	rightIndex: number,
+): number {
+	let leftByte = leftIndex === 0 ? 0 : left.ends[leftIndex - 1];
+	let rightByte = rightIndex === 0 ? 0 : right.ends[rightIndex - 1];
+	const leftEnd = left.ends[leftIndex];
+	const rightEnd = right.ends[rightIndex];
+	while (leftByte < leftEnd && rightByte < rightEnd) {
+		const order = left.bytes[leftByte++] - right.bytes[rightByte++];
+		if (order !== 0) return order;
+	}
+	return leftEnd - leftByte - (rightEnd - rightByte);
 }

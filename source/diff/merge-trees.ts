@@ -16,7 +16,7 @@ import { contentEntryOf, isHardLink } from '../filetree/links.ts';
 import { changesByLayer } from '../filetree/stacking/sorted-changes.ts';
 import { inParts, type Steps } from '../steps.ts';
 import { emptyChangeset } from '../tar/empty-changeset.ts';
-import { OTHER_CONTENT, OTHER_TYPE } from './content-pairs.ts';
+import { OTHER_CONTENT, OTHER_TYPE, SAME_ENTRY } from './content-pairs.ts';
 import { type Both, type MergedStructure, NOT_THERE } from './merge-structure.ts';
 import { MergedAttributes } from './merged-attributes.ts';
 
@@ -117,6 +117,7 @@ class MergedChanges {
 	}
 
 	#kindOfBoth([older, newer]: Both<number>, content: number): number {
+		if (content === SAME_ENTRY) return UNCHANGED;
 		if (differs(content)) return CONTENT;
 		const isSame = attributes.every(
 			(name) => attributeOf(this.#trees[0], older, name) === attributeOf(this.#trees[1], newer, name),

@@ -11,6 +11,8 @@ export interface ComparingOptions {
 	readonly near?: readonly PointSums[];
 	/** Where the result goes; a comparison that it held before must not be used any more. */
 	readonly columns?: ComparisonColumns;
+	/** Whether `before` is added up as well. */
+	readonly withBefore?: boolean;
 }
 
 /** Room for one comparison of a tree after the other. */
@@ -37,7 +39,7 @@ export function* compareInSteps(
 	tree: FileTree,
 	from: number,
 	to: number,
-	{ near = [], columns = newComparisonColumns(tree) }: ComparingOptions = {},
+	{ near = [], columns = newComparisonColumns(tree), withBefore = false }: ComparingOptions = {},
 ): Steps<Comparison> {
 	if (!(from >= 0 && from <= to && to <= tree.layerCount)) {
 		throw new RangeError(`Expected 0 <= from <= to <= ${tree.layerCount}, got ${from} and ${to}.`);
@@ -46,5 +48,12 @@ export function* compareInSteps(
 	const past = from === 0 ? null : columns.past;
 	yield* sumUpPoint(tree, to, { near, into: present });
 	if (past !== null) yield* sumUpChanges(tree, { from, to, into: past });
-	return { tree, from, to, innerNumbers: innerNodesOf(tree).numbers, present, past };
+	const before = withBefore ? yield* sumUpBytes(tree, from, near) : null;
+	return { tree, from, to, innerNumbers: innerNodesOf(tree).numbers, present, past, before };
+}
+
+function* sumUpBytes(tree: FileTree, point: number, near: readonly PointSums[]): Steps<Float64Array> {
+	const sums = newSubtreeSums(innerNodesOf(tree).count);
+	yield* sumUpPoint(tree, point, { near, into: sums });
+	return sums.bytes;
 }

@@ -30,6 +30,8 @@ export interface Comparison {
 	readonly present: SubtreeSums;
 	/** What was there at `from` and is gone at `to`. `changes`: the changed nodes, added to removed. null when `from` is the empty image. */
 	readonly past: SubtreeSums | null;
+	/** Regular-file bytes that were there at `from`, of inner nodes and all below them; null where they were not asked for. */
+	readonly before: Float64Array | null;
 }
 
 const NO_CHANGE = -1;
@@ -110,6 +112,30 @@ export function bytesAt(comparison: Comparison, node: number): number {
 	}
 	const isThere = node === 0 || isPresent(tree, changeBefore(tree, node, to));
 	return isThere || past === null ? present.bytes[number] : past.bytes[number];
+}
+
+/** Regular-file bytes of a node and all below it at `to`; 0 where it is not there. */
+export function bytesAfterAt({ tree, to, innerNumbers, present }: Comparison, node: number): number {
+	const number = innerNumbers[node];
+	return number < 0 ? ownBytes(tree, node, to) : present.bytes[number];
+}
+
+/** The same at `from`. Throws `TypeError` for a comparison that was made without them. */
+export function bytesBeforeAt({ tree, from, innerNumbers, before }: Comparison, node: number): number {
+	const number = innerNumbers[node];
+	if (number < 0) return ownBytes(tree, node, from);
+	if (before === null) throw new TypeError('The bytes at the first point were not added up.');
+	return before[number];
+}
+
+/** How many regular-file bytes more are at and below a node at `to` than at `from`. Throws like `bytesBeforeAt`. */
+export function deltaAt(comparison: Comparison, node: number): number {
+	return bytesAfterAt(comparison, node) - bytesBeforeAt(comparison, node);
+}
+
+function ownBytes(tree: FileTree, node: number, point: number): number {
+	const change = changeBefore(tree, node, point);
+	return isPresent(tree, change) ? tree.changeBytes[change] : 0;
 }
 
 function isPresent({ changeEntries }: FileTree, change: number): boolean {

@@ -5,7 +5,7 @@ export const highestWastedPercent = scalarRule({
 	key: 'highest-wasted-percent',
 	unit: 'percent',
 	bound: 'highest',
-	defaultLimit: 0.1,
+	defaultLimit: '10%',
 	summary: 'wasted share above the base',
 	needs: [],
 	measure: ({ figures }) => figures.addedLayers.wastedRatio,

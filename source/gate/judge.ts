@@ -1,40 +1,113 @@
-import type { Finding, Rule, RuleInput } from './rule.ts';
-import { type RuleLimits, rules } from './rules.ts';
+import {
+	type Finding,
+	type Level,
+	type Limit,
+	type Measure,
+	type Measured,
+	partOf,
+	type Rule,
+	type RuleInput,
+} from './rule.ts';
+import { type AllRuleDetails, type RuleDetails, type RuleKey, type RuleLimits, rules } from './rules.ts';
 
-export interface RuleResult {
+/** What one rule says of one thing that it measures. */
+export interface Judgement {
 	readonly rule: Rule;
-	/** What the rule measures of the image as a whole. */
-	readonly value: number;
+	readonly measure: Measure;
+	/** What is measured of the image as a whole. */
+	readonly measured: Measured;
 	/** null: the rule is off. */
 	readonly limit: number | null;
-	/** What breaks the limit; empty when the rule holds or is off. */
+	readonly level: Level;
+	/** Why the rule is there, as fathom.yaml says. */
+	readonly reason: string | null;
+	/** What breaks the limit; empty when the rule holds, is off or does not judge. */
 	readonly findings: readonly Finding[];
 	/** The worst level of the findings when there are any. */
-	readonly outcome: 'pass' | Finding['level'] | 'off';
+	readonly outcome: Outcome;
 }
+
+/** `not-judged`: there is a limit, and what it is about is not known. */
+export type Outcome = 'fail' | 'warn' | 'not-judged' | 'pass' | 'off';
 
 export interface Verdict {
 	/** Whether no rule fails. */
 	readonly passed: boolean;
-	/** In the order of the list of rules, those that are off included. */
-	readonly results: readonly RuleResult[];
+	/** In the order of the list of rules, those that are off included: one for each part of a limit. */
+	readonly judgements: readonly Judgement[];
 }
 
-/** Holds an image against every rule. */
-export function judge(input: RuleInput, limits: RuleLimits): Verdict {
-	const results = rules.map((rule) => judgeRule(rule, input, limits[rule.key]));
-	return { passed: results.every(({ outcome }) => outcome !== 'fail'), results };
+export interface RuleOptions {
+	readonly limits: RuleLimits;
+	readonly details?: AllRuleDetails;
+	/** Whether the user named a baseline. Without one, rules about change are left out that nobody set a limit for. */
+	readonly hasBaseline?: boolean;
+}
+
+/** Holds an image against every rule. `inputOf` gives what a rule judges, less what it is to leave out. */
+export function judge(
+	inputOf: (key: RuleKey) => RuleInput,
+	{ limits, details = {}, hasBaseline = false }: RuleOptions,
+): Verdict {
+	const shown = rules.filter(
+		(rule) => hasBaseline || !rule.isAboutChange || (rule.defaultLimit === null && limits[rule.key] !== null),
+	);
+	const judgements = shown.flatMap((rule) =>
+		judgeRule(rule, inputOf(rule.key), { limit: limits[rule.key], details: details[rule.key] }),
+	);
+	return { passed: judgements.every(({ outcome }) => outcome !== 'fail'), judgements };
+}
+
+export interface OneRuleOptions {
+	readonly limit: Limit | null;
+	readonly details?: RuleDetails | undefined;
 }
 
 /** Holds an image against one rule, which is off when the limit is null. */
-export function judgeRule(rule: Rule, input: RuleInput, limit: number | null): RuleResult {
-	const value = rule.measure(input);
-	if (limit === null) return { rule, value, limit, findings: [], outcome: 'off' };
-	const findings = rule.check(input, limit);
-	return { rule, value, limit, findings, outcome: outcomeOf(findings) };
+export function judgeRule(
+	rule: Rule,
+	input: RuleInput,
+	{ limit, details = {} }: OneRuleOptions,
+): readonly Judgement[] {
+	const common = { rule, level: details.level ?? 'fail', reason: details.reason ?? null } as const;
+	if (limit === null) {
+		const [measure] = rule.measures;
+		const measured = measure.measure(input);
+		return [{ ...common, measure, measured, limit, findings: [], outcome: 'off' }];
+	}
+	return rule.measures.flatMap((measure) => {
+		const part = partOf(limit, measure);
+		return part === null
+			? []
+			: [{ ...common, measure, limit: part, ...holdAgainst(input, part, common, measure) }];
+	});
 }
 
-function outcomeOf(findings: readonly Finding[]): RuleResult['outcome'] {
+function holdAgainst(
+	input: RuleInput,
+	limit: number,
+	{ rule, level }: Pick<Judgement, 'rule' | 'level'>,
+	measure: Measure,
+): Pick<Judgement, 'measured' | 'findings' | 'outcome'> {
+	const measured = measure.measure(input);
+	const { value, obstacle } = measured;
+	if (value === null || obstacle !== undefined) return { measured, findings: [], outcome: 'not-judged' };
+	const found = measure.check?.(input, limit) ?? checkValue(value, limit, rule, measure);
+	const findings = level === 'fail' ? found : found.map((finding) => ({ ...finding, level }));
+	return { measured, findings, outcome: outcomeOf(findings) };
+}
+
+function checkValue(
+	value: number,
+	limit: number,
+	{ bound }: Rule,
+	{ what, unit }: Measure,
+): readonly Finding[] {
+	const holds = bound === 'lowest' ? value >= limit : value <= limit;
+	return holds ? [] : [{ what, where: { kind: 'image' }, value, limit, unit, level: 'fail' }];
+}
+
+function outcomeOf(findings: readonly Finding[]): Outcome {
 	if (findings.length === 0) return 'pass';
 	return findings.some(({ level }) => level === 'fail') ? 'fail' : 'warn';
 }

@@ -4,7 +4,7 @@ export const lowestEfficiency = scalarRule({
 	key: 'lowest-efficiency',
 	unit: 'ratio',
 	bound: 'lowest',
-	defaultLimit: 0.9,
+	defaultLimit: '0.9',
 	summary: 'live bytes divided by total bytes',
 	needs: [],
 	measure: ({ figures }) => figures.efficiency,

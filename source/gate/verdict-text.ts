@@ -2,47 +2,100 @@ import { formatBytes, formatExactBytes, formatPercent } from '../text/bytes.ts';
 import { escapeForTerminal } from '../text/escape.ts';
 import type { Paint, Tone } from '../text/paint.ts';
 import { shorten } from '../text/shorten.ts';
-import { type Cell, formatTable, type TableLayout } from '../text/table.ts';
-import type { RuleResult, Verdict } from './judge.ts';
-import type { LimitUnit, Rule, Subject } from './rule.ts';
+import { type Cell, type Column, formatTable, type TableLayout } from '../text/table.ts';
+import type { Judgement, Outcome, Verdict } from './judge.ts';
+import type { LimitUnit, Measured, Rule, Subject } from './rule.ts';
 
-const columns = [
+const columns: readonly Column[] = [
 	{ header: 'rule' },
 	{ header: 'value', align: 'right' },
 	{ header: 'limit', align: 'right' },
 	{ header: 'verdict' },
-] as const;
+];
+const reasonColumn: Column = { header: 'reason', cut: 'end' };
 
-/** Lines of the table of rule, value, limit and verdict: one for each finding, or one for a rule that holds or is off. */
-export function formatResults(verdict: Pick<Verdict, 'results'>, layout: TableLayout): string[] {
-	return formatTable(columns, verdict.results.flatMap(resultRows), layout);
+/**
+ * Lines of the table of rule, value, limit and verdict, with a column for reasons where any is given: one for each finding, or one for what
+ * holds or is off.
+ */
+export function formatResults({ judgements }: Pick<Verdict, 'judgements'>, layout: TableLayout): string[] {
+	const hasReasons = judgements.some(({ reason }) => reason !== null);
+	const rows = judgements.flatMap((judgement) =>
+		resultRows(judgement).map((row) => (hasReasons ? [...row, reasonCell(judgement)] : row)),
+	);
+	return formatTable(hasReasons ? [...columns, reasonColumn] : columns, rows, layout);
+}
+
+/** Why rules do not judge, one line a reason. */
+export function formatObstacles(
+	{ judgements }: Pick<Verdict, 'judgements'>,
+	{ paint }: Pick<TableLayout, 'paint'>,
+): string[] {
+	const keys = new Map<string, Set<string>>();
+	for (const { rule, outcome, measured } of judgements) {
+		if (outcome !== 'not-judged' || measured.obstacle === undefined) continue;
+		const known = keys.get(measured.obstacle);
+		if (known === undefined) keys.set(measured.obstacle, new Set([rule.key]));
+		else known.add(rule.key);
+	}
+	return [...keys].map(
+		([obstacle, found]) =>
+			`${paint('warning', 'warning:')} ${[...found].join(', ')} ${found.size === 1 ? 'is' : 'are'} not judged: ${obstacle}.`,
+	);
 }
 
 /** The verdict in one line, which is the last that `fathom ci` prints. */
-export function formatConclusion({ passed, results }: Verdict, paint: Paint): string {
-	const keysOf = (wanted: RuleResult['outcome']) =>
-		results.filter(({ outcome }) => outcome === wanted).map(({ rule }) => rule.key);
-	if (!passed) return paint('bad', `FAIL: ${keysOf('fail').join(', ')}.`);
-	if (keysOf('off').length === results.length) return paint('warning', 'PASS: every rule is off.');
-	const holding = keysOf('pass').length;
-	return paint('good', holding === 1 ? 'PASS: 1 rule holds.' : `PASS: ${holding} rules hold.`);
+export function formatConclusion({ passed, judgements }: Verdict, paint: Paint): string {
+	const keys = keysByOutcome(judgements);
+	const remarks = [
+		...(keys.warn.length > 0 ? [` Warnings: ${keys.warn.join(', ')}.`] : []),
+		...(keys['not-judged'].length > 0 ? [` Not judged: ${keys['not-judged'].join(', ')}.`] : []),
+	].join('');
+	if (!passed) return paint('bad', `FAIL: ${keys.fail.join(', ')}.${remarks}`);
+	const holding = keys.pass.length;
+	if (holding === 0 && remarks === '') return paint('warning', 'PASS: every rule is off.');
+	const tone = remarks === '' ? 'good' : 'warning';
+	return paint(tone, `PASS: ${holding === 1 ? '1 rule holds' : `${holding} rules hold`}.${remarks}`);
 }
 
-const verdictCells: Readonly<Record<RuleResult['outcome'], { readonly text: string; readonly tone: Tone }>> =
-	{
-		pass: { text: 'pass', tone: 'good' },
-		warn: { text: 'warn', tone: 'warning' },
-		fail: { text: 'FAIL', tone: 'bad' },
-		off: { text: 'off', tone: 'faint' },
-	};
+/** From the worst to the best. */
+const outcomes: readonly Outcome[] = ['fail', 'warn', 'not-judged', 'pass', 'off'];
 
-function resultRows({ rule, value, limit, findings, outcome }: RuleResult): Cell[][] {
-	if (findings.length === 0) return [[rule.key, ...valueCells(rule, value, limit), verdictCells[outcome]]];
-	return findings.map((finding) => [
-		`${rule.key}${formatSubject(finding.where)}`,
-		...valueCells({ unit: finding.unit, bound: rule.bound }, finding.value, finding.limit),
-		verdictCells[finding.level],
+/** Each rule once, by the worst outcome of what it measures. */
+function keysByOutcome(judgements: readonly Judgement[]): Readonly<Record<Outcome, readonly string[]>> {
+	const worst = new Map<string, number>();
+	for (const { rule, outcome } of judgements) {
+		const rank = outcomes.indexOf(outcome);
+		worst.set(rule.key, Math.min(rank, worst.get(rule.key) ?? rank));
+	}
+	const keysOf = (wanted: number) => [...worst].flatMap(([key, rank]) => (rank === wanted ? [key] : []));
+	const entries = outcomes.map((outcome, rank) => [outcome, keysOf(rank)] as const);
+	return Object.fromEntries(entries) as Record<Outcome, string[]>;
+}
+
+const verdictCells: Readonly<Record<Outcome, { readonly text: string; readonly tone: Tone }>> = {
+	pass: { text: 'pass', tone: 'good' },
+	warn: { text: 'warn', tone: 'warning' },
+	'not-judged': { text: 'not judged', tone: 'warning' },
+	fail: { text: 'FAIL', tone: 'bad' },
+	off: { text: 'off', tone: 'faint' },
+};
+
+function resultRows({ rule, measure, measured, limit, findings, outcome }: Judgement): Cell[][] {
+	const key = measure.name === null || rule.syntax !== 'sizes' ? rule.key : `${rule.key}: ${measure.name}`;
+	if (findings.length === 0)
+		return [
+			[key, ...valueCells({ unit: measure.unit, bound: rule.bound }, measured, limit), verdictCells[outcome]],
+		];
+	return findings.map(({ where, unit, value, limit: broken, level }) => [
+		`${key}${formatSubject(where)}`,
+		...valueCells({ unit, bound: rule.bound }, { ...measured, value }, broken),
+		verdictCells[level],
 	]);
+}
+
+function reasonCell({ reason }: Judgement): Cell {
+	return reason === null ? '' : escapeForTerminal(shorten(reason));
 }
 
 /** What a finding is about, behind the key of its rule. The image as a whole needs no word. */
@@ -57,28 +110,52 @@ function formatSubject(where: Subject): string {
 	}
 }
 
+interface Shown {
+	readonly unit: LimitUnit;
+	readonly bound: Rule['bound'];
+}
+
 function valueCells(
-	{ unit, bound }: Pick<Rule, 'unit' | 'bound'>,
-	value: number,
+	{ unit, bound }: Shown,
+	{ value, mark }: Measured,
 	limit: number | null,
 ): [string, string] {
-	const { rounded, exact } = formats[unit];
-	if (limit === null) return [rounded(value), '-'];
+	const choices = formats[unit];
 	// Two different figures that round to the same text are shown exactly, so that the reader sees the difference.
-	const format = rounded(value) === rounded(limit) && value !== limit ? exact : rounded;
-	return [format(value), `${bound === 'lowest' ? '>=' : '<='} ${format(limit)}`];
+	const differs = (format: Format) => value === null || limit === null || format(value) !== format(limit);
+	const format = (value === limit ? choices[0] : choices.find(differs)) ?? choices[0];
+	const marked = (text: string) => (mark === undefined ? text : `${text} ${mark}`);
+	return [
+		value === null ? 'not known' : marked(format(value)),
+		limit === null ? '-' : `${bound === 'lowest' ? '>=' : '<='} ${format(limit)}`,
+	];
 }
 
 type Format = (value: number) => string;
 
-const percentages = { rounded: formatPercent, exact: formatExactPercent };
+const percentages: readonly Format[] = [
+	formatShare,
+	(ratio) => `${Number((ratio * 100).toPrecision(12))} %`,
+	(ratio) => `${ratio * 100} %`,
+];
 
-const formats: Readonly<Record<LimitUnit, { readonly rounded: Format; readonly exact: Format }>> = {
-	bytes: { rounded: formatBytes, exact: formatExactBytes },
+/** From the roundest to the most exact. */
+const formats: Readonly<Record<LimitUnit, readonly Format[]>> = {
+	bytes: [formatBytes, formatExactBytes],
 	ratio: percentages,
 	percent: percentages,
+	points: [formatPoints, (points) => `${points} points`],
 };
 
-function formatExactPercent(ratio: number): string {
-	return `${Number((ratio * 100).toPrecision(12))} %`;
+/** What grows from nothing has no percentage. */
+function formatShare(ratio: number): string {
+	if (ratio === Number.POSITIVE_INFINITY) return 'from 0 B';
+	return ratio < 0 ? `-${formatPercent(-ratio)}` : formatPercent(ratio);
+}
+
+function formatPoints(points: number): string {
+	const share = formatShare(points / 100)
+		.replace(/ %$/, '')
+		.replace(/\.0$/, '');
+	return `${share} ${share === '1' ? 'point' : 'points'}`;
 }

@@ -5,6 +5,7 @@ import type { ImageDescription } from '../image/image.ts';
 import type { Paint } from '../text/paint.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { ByteSink } from './byte-stream.ts';
+import type { JsonVerdict } from './json/verdict-schema.ts';
 
 /** One image, as a report needs it. */
 export interface Reportable {
@@ -46,6 +47,8 @@ export interface ReportOptions {
 	readonly isLog: boolean;
 	/** Whether a format that lists changed files adds the SHA-256 of each. */
 	readonly digests: boolean;
+	/** What the rules of the gate say, for a format that has a place for that. */
+	readonly verdict?: JsonVerdict;
 	/** Stops what takes long. */
 	readonly signal?: AbortSignal;
 }

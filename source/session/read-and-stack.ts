@@ -4,11 +4,11 @@ import type { StackedImage } from '../filetree/stacked-image.ts';
 import type { UnresolvedContents } from '../filetree/stacking/stack.ts';
 import { type ResolveInput, resolveContents, takesReading } from '../sources/contents/resolve-contents.ts';
 import type { ImageChoice, ReadOptions, ReadProgress, SourceInput } from '../sources/image-source.ts';
-import { readImage } from '../sources/read-image.ts';
 import { runInSlices } from '../sources/time-slice.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import type { ContentClasses } from '../tar/content-groups.ts';
 import { newEntryBudget, noLimits } from '../tar/entry-budget.ts';
+import { readImageOrContainer } from './container/read-container.ts';
 import { ImageSession } from './image-session.ts';
 import { viewOfLowest } from './lowest-layer.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -28,9 +28,9 @@ const WORTH_A_DRAFT_BYTES = 64 * 1024 * 1024;
 /** Reads an image, stacks its layers and works out its figures. Idle, the session holds no worker. Throws `FathomError`. */
 export async function readAndStack(input: SourceInput, opening: OpeningInput): Promise<ImageSession> {
 	const { workers, cache } = input;
-	const { stages, signal, baseLayerCount } = opening;
+	const { stages, signal, base } = opening;
 	const { options, begin, begun } = stackWhileReading(workers, opening);
-	const { changesets, ...read } = await readImage(input, options);
+	const { changesets, ...read } = await readImageOrContainer(input, options);
 	const { answers: address, content } = read;
 	// Contents that have identities are compared without reading: the memory of the workers is better used for stacking.
 	if (content === null) await workers.close();
@@ -38,7 +38,7 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 	const ahead = new AnswersAhead(opening);
 	const viewOf = async ({ tree, warnings }: StackedImage): Promise<ImageView> => {
 		const { description, others } = read;
-		const figures = analyse({ tree, description, others, baseLayerCount });
+		const figures = analyse({ tree, description, others, base });
 		return {
 			image: { ...read, warnings: [...read.warnings, ...warnings, ...cache.warnings()] },
 			tree,
@@ -67,7 +67,7 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 /** Stacks layers as they come, and says how far reading is. */
 function stackWhileReading(
 	workers: LayerWorkers,
-	{ choice, stages, signal, verify, digests, isWatched, onNote, limits = noLimits }: OpeningInput,
+	{ choice, stages, signal, verify, digests, isWatched, onNote, sharing, limits = noLimits }: OpeningInput,
 ) {
 	const begin = (entries: number) => new Stacking(entries, workers, options);
 	let begun: Stacking | null = null;
@@ -77,6 +77,7 @@ function stackWhileReading(
 		budget: newEntryBudget(limits),
 		signal,
 		...(onNote !== undefined && { onNote }),
+		...(sharing !== undefined && { sharing }),
 		onProgress: (progress) => showProgress(stages, progress),
 		...(isWatched && {
 			onLowestLayer: async (lowest) => {

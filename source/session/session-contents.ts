@@ -1,3 +1,4 @@
+import type { CacheAddress } from '../cache/cache-address.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { FileTree, LayerFiles } from '../filetree/file-tree.ts';
 import {
@@ -7,7 +8,7 @@ import {
 	readDigests,
 } from '../sources/contents/file-digests.ts';
 import { asFileError } from '../sources/file-errors.ts';
-import type { CacheAddress, FileReader } from '../sources/image-source.ts';
+import type { FileReader } from '../sources/image-source.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import { DIGEST_BYTES } from '../tar/changeset.ts';
 import { type IdentityKey, type IdentityScheme, PLAIN_SHA256 } from '../tar/content-identity.ts';
@@ -57,6 +58,29 @@ export class SessionContents {
 			return asked.map((files, index) => known[index] ?? read[missing.indexOf(files)]);
 		} catch (error) {
 			throw asFileError(error, this.#input.reference);
+		} finally {
+			await workers.close();
+		}
+	}
+
+	/**
+	 * The identities that files of uncompressed layers on disk would have under a key, for each layer given in the order of its entries; null where
+	 * one of these layers is elsewhere. Throws `FathomError`.
+	 */
+	async identities(
+		layers: readonly LayerFiles[],
+		key: IdentityKey | null,
+		signal?: AbortSignal,
+	): Promise<readonly Uint8Array[] | null> {
+		const { tree, workers, reader, reference } = this.#input;
+		for (const { layerIndex } of layers) if (!(await reader?.blobOf?.(layerIndex))) return null;
+		if (reader === null) return null;
+		const asked = layers.map((files) => ({ ...files, changeset: tree.changesets[files.layerIndex] }));
+		try {
+			const hash = { kind: 'identity', key } as const;
+			return await readDigests(asked, { label: reference, reader, workers, hash, signal });
+		} catch (error) {
+			throw asFileError(error, reference);
 		} finally {
 			await workers.close();
 		}

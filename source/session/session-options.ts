@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { Worker } from 'node:worker_threads';
 import type { AnswerName } from '../analysis/answers.ts';
+import type { NamedBase } from '../analysis/base.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import type { Host } from '../sources/host.ts';
 import type { Access, ReadNote } from '../sources/image-source.ts';
+import type { LayerSharing } from '../sources/sharing/shared-layers.ts';
 import type { EntryLimits } from '../tar/entry-budget.ts';
 
 /** How to read it. */
@@ -14,8 +16,8 @@ export interface SessionOptions {
 	readonly digests?: boolean;
 	/** How much the image may hold; no limit by default. */
 	readonly limits?: EntryLimits;
-	/** How many of the lowest layers are the base (`--base`). */
-	readonly baseLayerCount?: number;
+	/** What the user says the base is (`--base`). */
+	readonly base?: NamedBase | null;
 	/** What will be asked for: it is worked out while contents are compared. */
 	readonly ahead?: readonly AnswerName[];
 	/** Whether somebody looks at the image while it is read: the lowest layer is read first then, and a draft is made. */
@@ -30,6 +32,8 @@ export interface SessionOptions {
 	readonly host?: Host;
 	/** Without any credentials by default. */
 	readonly access?: Access;
+	/** Shares layers with another image that is opened too. */
+	readonly sharing?: LayerSharing;
 	/** Gets what happens while the image is read, apart from progress. */
 	readonly onNote?: (note: ReadNote) => void;
 }

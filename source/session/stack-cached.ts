@@ -1,3 +1,4 @@
+import type { CacheAddress } from '../cache/cache-address.ts';
 import type { CacheKind } from '../cache/kinds/kind.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
 import { discard } from '../columns/grow.ts';
@@ -6,7 +7,6 @@ import { BareChangesets } from '../filetree/stacking/bare-changesets.ts';
 import { entriesIn, type ResolveContents, type UnresolvedContents } from '../filetree/stacking/stack.ts';
 import { restoredTree, storedTree } from '../filetree/stored-tree.ts';
 import type { PairComparer } from '../sources/contents/pair-comparer.ts';
-import type { CacheAddress } from '../sources/image-source.ts';
 import type { BlobLocation } from '../sources/store/blob-location.ts';
 import type { Changeset } from '../tar/changeset.ts';
 import type { Stacking } from './stacking.ts';

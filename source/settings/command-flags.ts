@@ -48,6 +48,14 @@ export const outputFlags: readonly CommandFlag[] = [
 		meaning: 'also write the JSON report to this file',
 		commands: singleImageCommands,
 	},
+	{
+		name: 'save-baseline',
+		placeholder: 'FILE',
+		summary: 'if all rules pass, save the report as a baseline',
+		meaning:
+			'if every rule passes, write the JSON report to this file, which can be the baseline of the next image; the file appears complete or not at all, and stays as it is if a rule fails',
+		commands: ['ci', 'build'],
+	},
 ];
 
 /** The help text shows these after the settings, so that the password follows the username. */

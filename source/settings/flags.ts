@@ -1,4 +1,5 @@
 import { type CommandFlag, finalFlags, outputFlags } from './command-flags.ts';
+import type { CommandName } from './commands.ts';
 import { ruleSettings } from './rule-settings.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 import { settingTable } from './setting-table.ts';
@@ -34,6 +35,13 @@ export function flagOf({ name, type, flag, default: text }: SettingDefinition): 
 	if (flag === null) return null;
 	const { placeholder } = type;
 	return { name, placeholder, ...flag, ...(placeholder === null && text === 'true' && { isOn: true }) };
+}
+
+/** Whether a flag of this name is that of a setting for a command: `--max-size` is one for `ci`, and for `cache prune` it is a flag of its own. */
+export function isSettingFlag(name: string, command: CommandName): boolean {
+	return [...ruleSettings, ...settingTable].some(
+		(setting: SettingDefinition) => setting.name === name && setting.flag?.commands.includes(command),
+	);
 }
 
 function settingFlags(settings: readonly SettingDefinition[]): readonly FlagDefinition[] {

@@ -1,4 +1,5 @@
-import type { LimitUnit } from '../gate/rule.ts';
+/** What an amount is: a share of one, a share that is written as a percentage, or bytes. */
+export type AmountUnit = 'ratio' | 'percent' | 'bytes';
 
 /** The value that a text means, or what was expected instead of the text. */
 export type Parsed<Value> =
@@ -6,14 +7,14 @@ export type Parsed<Value> =
 	| { readonly ok: false; readonly expected: string };
 
 /** Reads the limit of a rule: a ratio or bytes; null for `off`. */
-export function parseLimit(unit: LimitUnit, text: string): Parsed<number | null> {
+export function parseLimit(unit: AmountUnit, text: string): Parsed<number | null> {
 	const trimmed = text.trim();
 	if (trimmed.toLowerCase() === 'off') return { ok: true, value: null };
 	const value = unit === 'bytes' ? parseByteCount(trimmed) : parseRatio(trimmed, unit);
 	return value === null ? { ok: false, expected: expectations[unit] } : { ok: true, value };
 }
 
-const expectations: Readonly<Record<LimitUnit, string>> = {
+const expectations: Readonly<Record<AmountUnit, string>> = {
 	ratio: 'a ratio from 0 to 1 such as 0.9, a percentage such as 90%, or off',
 	percent: 'a percentage such as 10%, a ratio below 1 such as 0.1, or off',
 	bytes: 'bytes such as 20MB, 20MiB or 20000000, or off',

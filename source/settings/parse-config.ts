@@ -1,24 +1,12 @@
 import { shorten } from '../text/shorten.ts';
 import { suggest } from './command-line/suggest.ts';
-import {
-	type ConfigDocument,
-	type ConfigPath,
-	parseConfigDocument,
-	settingsError,
-} from './config-document.ts';
+import { parseConfigDocument, settingsError } from './config-document.ts';
+import { mapOf, readerOf, type Section } from './config-section.ts';
 import { ruleSettings } from './rule-settings.ts';
+import { splitRules } from './rules/parse-rules.ts';
 import { credentialExclusion, type FileExclusion, type SettingDefinition } from './setting-definition.ts';
 import { settingTable } from './setting-table.ts';
-import { type PartialSettings, readSettings, type SettingReader } from './settings.ts';
-
-/** A map of settings in the file. */
-interface Section {
-	readonly document: ConfigDocument;
-	readonly path: ConfigPath;
-	/** The keys that it may have. */
-	readonly known: readonly string[];
-	readonly values: Readonly<Record<string, unknown>>;
-}
+import { type PartialSettings, readSettings } from './settings.ts';
 
 /** The key of the map that holds the limits of rules. */
 const RULES = 'rules';
@@ -44,7 +32,10 @@ export function parseConfig(text: string, label: string): PartialSettings {
 		values: mapOf(document, { path: [RULES], value: top.values[RULES], expected: 'rules and their limits' }),
 	};
 	rejectUnknownKey(rules);
-	return readSettings(readerOf(top), readerOf(rules));
+	const { limits, maps, details } = splitRules(rules);
+	maps.forEach(rejectUnknownKey);
+	const read = readSettings(readerOf(top), readerOf(limits));
+	return Object.keys(details).length === 0 ? read : { ...read, ruleDetails: details };
 }
 
 const settings: readonly SettingDefinition[] = settingTable;
@@ -56,46 +47,6 @@ const excluded: ReadonlyMap<string, FileExclusion | null> = new Map([
 	['password', credentialExclusion],
 	['password-stdin', credentialExclusion],
 ]);
-
-interface Found {
-	readonly path: ConfigPath;
-	readonly value: unknown;
-	readonly expected: string;
-}
-
-/** A map with nothing in it, of which YAML makes null, is fine. */
-function mapOf(document: ConfigDocument, found: Found): Readonly<Record<string, unknown>> {
-	const { value } = found;
-	if (value === null || value === undefined) return {};
-	if (!isMap(value)) throw unexpected(document, found);
-	return value;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-function readerOf({ document, path, values }: Section): SettingReader {
-	return ({ name, type }) => {
-		if (!Object.hasOwn(values, name)) return undefined;
-		const value = values[name];
-		const parsed = type.parse(type.textOfYaml(value));
-		if (parsed.ok) return parsed.value;
-		throw unexpected(document, { path: [...path, name], value, expected: parsed.expected });
-	};
-}
-
-function unexpected(document: ConfigDocument, { path, value, expected }: Found) {
-	const key = path.length > 0 ? ` ${path.join('.')}:` : '';
-	const where = `${document.label}:${document.lineOfValue(path)}:${key}`;
-	return settingsError(`${where} expected ${expected}, got ${wordValue(value)}.`);
-}
-
-function wordValue(value: unknown): string {
-	if (value === null) return 'nothing';
-	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'object' ? 'a map' : shorten(JSON.stringify(value));
-}
 
 function rejectUnknownKey({ document, path, known, values }: Section): void {
 	const key = Object.keys(values).find((each) => !known.includes(each));

@@ -1,10 +1,10 @@
 import { imageCommands, referenceCommands, singleImageCommands } from './commands.ts';
+import { comparingSettings } from './rules/comparing-settings.ts';
 import { credentialExclusion, type SettingDefinition, trustExclusion } from './setting-definition.ts';
 import {
 	ageType,
 	countLimitType,
 	durationType,
-	layerCountType,
 	limitTypes,
 	nameType,
 	platformType,
@@ -27,7 +27,8 @@ export const settingTable = [
 		notInFile: null,
 		docs: {
 			unset: '[depends on the reference](sources.md)',
-			meaning: 'use only this source: `docker`, `podman`, `containerd`, `registry`, `archive` or `oci`',
+			meaning:
+				'use only this source: `docker`, `podman`, `containerd`, `registry`, `archive`, `oci` or `container`',
 		},
 	},
 	{
@@ -64,18 +65,7 @@ export const settingTable = [
 				'the platform to use if the image has several: `linux/amd64`, or with a variant, `linux/arm64/v8`',
 		},
 	},
-	{
-		name: 'base',
-		key: 'baseLayerCount',
-		type: layerCountType,
-		default: null,
-		flag: { summary: 'treat the lowest N layers as the base image', commands: imageCommands },
-		notInFile: null,
-		docs: {
-			unset: 'what the image says, or else 1',
-			meaning: 'the number of layers, counted from the lowest, that belong to the base image',
-		},
-	},
+	...comparingSettings,
 	{
 		name: 'as-layer',
 		key: 'asLayer',
@@ -84,6 +74,19 @@ export const settingTable = [
 		flag: { summary: 'open a tar as one layer, whatever it holds', commands: referenceCommands },
 		notInFile: { reason: 'it is about one file', alternative: '--as-layer.' },
 		docs: { meaning: 'open a file, or what comes by standard input, as one layer, whatever it holds' },
+	},
+	{
+		name: 'over',
+		key: 'over',
+		type: nameType('the name of an image'),
+		default: null,
+		flag: { summary: 'image that a container is held against', commands: referenceCommands },
+		notInFile: { reason: 'it is about one container', alternative: '--over IMAGE.' },
+		docs: {
+			unset: 'the image that the container was made from',
+			meaning:
+				'the image that [a container](sources.md#containers), or a file with the file system of one, is held against',
+		},
 	},
 	{
 		name: 'allow-missing-layers',

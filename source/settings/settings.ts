@@ -1,4 +1,4 @@
-import { forEachRule, type RuleLimits } from '../gate/rules.ts';
+import type { AllRuleDetails, RuleLimits } from '../gate/rules.ts';
 import { ruleSettings } from './rule-settings.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 import { settingTable } from './setting-table.ts';
@@ -6,12 +6,17 @@ import type { ValueType } from './value-types.ts';
 
 /** What to do with an image. Flags override the environment, which overrides fathom.yaml, which overrides the defaults. */
 export interface Settings extends SettingValues {
-	/** The limit of each rule: a ratio or bytes; null where the rule is off. */
+	/** The limit of each rule; null where the rule is off. */
 	readonly limits: RuleLimits;
+	/** What fathom.yaml says of rules beside their limits. */
+	readonly ruleDetails: AllRuleDetails;
 }
 
 /** What one place gives: the flags, the environment or fathom.yaml. A setting that it does not give is left to the next place. */
-export type PartialSettings = Partial<SettingValues> & { readonly limits: Partial<RuleLimits> };
+export type PartialSettings = Partial<SettingValues> & {
+	readonly limits: Partial<RuleLimits>;
+	readonly ruleDetails?: AllRuleDetails;
+};
 
 type SettingValues = {
 	readonly [Row in (typeof settingTable)[number] as Row['key']]: ValueOf<Row>;
@@ -31,7 +36,8 @@ export type SettingReader = <Value>(setting: {
 export const defaultSettings: Settings = {
 	// A row gives values of its own type, but the type of a list of entries cannot say so, here and below.
 	...(Object.fromEntries(settingTable.map((row) => [row.key, defaultOf(row)])) as SettingValues),
-	limits: forEachRule(({ defaultLimit }): number | null => defaultLimit),
+	limits: Object.fromEntries(ruleSettings.map((row) => [row.key, defaultOf(row)])) as RuleLimits,
+	ruleDetails: {},
 };
 
 /** Reads every setting that one place gives. */

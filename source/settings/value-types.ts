@@ -1,8 +1,7 @@
 import { FathomError } from '../errors.ts';
-import type { LimitUnit } from '../gate/rule.ts';
 import { type Platform, parsePlatform } from '../image/platform.ts';
 import { type SourceName, sourceNames } from '../sources/image-source.ts';
-import { type Parsed, parseAge, parseDuration, parseLimit } from './limits.ts';
+import { type AmountUnit, type Parsed, parseAge, parseDuration, parseLimit } from './limits.ts';
 
 /** How the values of a setting are written. */
 export interface ValueType<Value> {
@@ -20,9 +19,15 @@ export const switchType: ValueType<boolean> = {
 	textOfYaml: (value) => (typeof value === 'boolean' ? String(value) : ''),
 };
 
-export const layerCountType: ValueType<number> = {
-	placeholder: 'N',
-	parse: parseLayerCount,
+/** What the user says the base is. */
+export type BaseSetting =
+	/** How many of the lowest layers. */
+	| { readonly kind: 'layers'; readonly count: number }
+	| { readonly kind: 'image'; readonly reference: string };
+
+export const baseType: ValueType<BaseSetting> = {
+	placeholder: 'BASE',
+	parse: parseBase,
 	textOfYaml: textOfScalar,
 };
 
@@ -32,6 +37,9 @@ export const countLimitType: ValueType<number | null> = {
 	parse: parseCountLimit,
 	textOfYaml: textOfScalar,
 };
+
+/** An image, or a file about one. */
+export const referenceType: ValueType<string> = { ...nameType('an image or a file'), placeholder: 'OLD' };
 
 export const platformType: ValueType<Platform> = {
 	placeholder: 'OS/ARCH',
@@ -60,7 +68,7 @@ export const durationType: ValueType<number | null> = {
 };
 
 /** Ratios or bytes; null for `off`. */
-export const limitTypes: Readonly<Record<LimitUnit, ValueType<number | null>>> = {
+export const limitTypes: Readonly<Record<AmountUnit, ValueType<number | null>>> = {
 	ratio: limitType('ratio', 'RATIO'),
 	percent: limitType('percent', 'N%'),
 	bytes: limitType('bytes', 'SIZE'),
@@ -75,12 +83,12 @@ export function nameType(expected: string): ValueType<string> {
 	};
 }
 
-function limitType(unit: LimitUnit, placeholder: string): ValueType<number | null> {
+function limitType(unit: AmountUnit, placeholder: string): ValueType<number | null> {
 	return { placeholder, parse: (text) => parseLimit(unit, text), textOfYaml: textOfScalar };
 }
 
 /** A string or a number. YAML 1.1 reads `off` as false, so `false` means `off`. */
-function textOfScalar(value: unknown): string {
+export function textOfScalar(value: unknown): string {
 	if (value === false) return 'off';
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
@@ -92,10 +100,13 @@ function parseSwitch(text: string): Parsed<boolean> {
 	return { ok: false, expected: 'true or false' };
 }
 
-function parseLayerCount(text: string): Parsed<number> {
-	return /^\d{1,5}$/.test(text.trim())
-		? { ok: true, value: Number(text) }
-		: { ok: false, expected: 'a number of layers such as 1' };
+/** An image that is called by a number needs its source in front: `docker:2`. */
+function parseBase(text: string): Parsed<BaseSetting> {
+	const trimmed = text.trim();
+	if (/^\d{1,5}$/.test(trimmed)) return { ok: true, value: { kind: 'layers', count: Number(trimmed) } };
+	return trimmed === '' || /^[-+]?[\d.]+$/.test(trimmed) || trimmed === 'off'
+		? { ok: false, expected: 'a number of layers such as 1, or an image such as debian:12' }
+		: { ok: true, value: { kind: 'image', reference: trimmed } };
 }
 
 function parseCountLimit(text: string): Parsed<number | null> {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { CacheKey, LayerCache } from '../cache/layer-cache.ts';
+import type { CacheAddress } from '../cache/cache-address.ts';
+import type { LayerCache } from '../cache/layer-cache.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
@@ -8,6 +9,7 @@ import type { IdentityScheme } from '../tar/content-identity.ts';
 import type { EntryBudget } from '../tar/entry-budget.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { Host } from './host.ts';
+import type { LayerSharing } from './sharing/shared-layers.ts';
 import type { BlobLocation } from './store/blob-location.ts';
 import type { LayerWorkers } from './workers/layer-workers.ts';
 
@@ -23,6 +25,10 @@ export interface ImageChoice {
 	readonly platform?: Platform;
 	/** Takes a file as the tar of one layer, whatever it holds (`--as-layer`). */
 	readonly asLayer?: boolean;
+	/** The image that a container, or the file of its file system, was made from (`--over`). */
+	readonly over?: string;
+	/** Whether `over` goes for files and containers alone, so that an image is opened as it is: one of two that are compared. */
+	readonly isOverOptional?: boolean;
 }
 
 /** How to read it. */
@@ -31,11 +37,15 @@ export interface ReadOptions {
 	readonly verify?: boolean;
 	/** Works out the SHA-256 of files where a layer streams, to be read once. */
 	readonly digests?: boolean;
+	/** Identifies contents as those of any other source are, so that they can be compared with those. */
+	readonly comparable?: boolean;
 	/** What the entries of all layers are counted against; no limit by default. */
 	readonly budget?: EntryBudget | null;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: ReadProgress) => void;
 	readonly onNote?: (note: ReadNote) => void;
+	/** Shares layers with another image that is opened too. */
+	readonly sharing?: LayerSharing;
 	/** Gets the lowest layer once it is read, where that is known while others are still to be read. Its promise is awaited. */
 	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
 	/**
@@ -69,6 +79,8 @@ export interface LowestLayer {
 
 /** How far reading is. Called at most some tens of times a second. */
 export interface ReadProgress {
+	/** What is being read, where a container is read beside its image; absent for an image alone. */
+	readonly part?: 'image' | 'container';
 	readonly phase: 'layers' | 'comparing';
 	readonly layersDone: number;
 	/** null while it is not known. */
@@ -79,7 +91,15 @@ export interface ReadProgress {
 }
 
 /** Where images come from: the values of `--source`, and the prefixes of a reference, as in `docker:nginx`. */
-export const sourceNames = ['docker', 'podman', 'containerd', 'registry', 'archive', 'oci'] as const;
+export const sourceNames = [
+	'docker',
+	'podman',
+	'containerd',
+	'registry',
+	'archive',
+	'oci',
+	'container',
+] as const;
 
 export type SourceName = (typeof sourceNames)[number];
 
@@ -162,6 +182,24 @@ export interface ReadImage {
 	readonly answers: CacheAddress | null;
 	/** Reads the content of single files again; null where the image can be had only once, as from standard input. */
 	readonly files: FileReader | null;
+	/** What an engine says of the container whose file system this is; absent for images and files. */
+	readonly container?: ContainerFacts;
+}
+
+/** What an engine says of a container. All of it is hostile text. */
+export interface ContainerFacts {
+	/** Without the slash that Docker puts in front. */
+	readonly name: string;
+	/** RFC 3339 as written; null where the engine does not say. */
+	readonly created: string | null;
+	/** Whether its processes may write while it is read. */
+	readonly isRunning: boolean;
+	/** Paths in the container where volumes, folders of the host and the like are mounted. */
+	readonly mounts: readonly string[];
+	/** Finds the image that it was made from. Throws `not-found` where that is gone. */
+	readonly findImage: (options: ReadOptions) => Promise<FoundImage>;
+	/** Reads files of a changeset that has entries of its file system; null where they cannot be read again. */
+	readonly filesOf: (changeset: Changeset) => FileReader | null;
 }
 
 /** Where the content of a file is, as its changeset says. */
@@ -197,6 +235,8 @@ export type SourceKind =
 	| 'container-snapshot'
 	/** A tar that was opened as one layer. */
 	| 'layer'
+	/** An image, and on top of it what a container wrote. */
+	| 'container'
 	| 'docker-engine'
 	| 'podman-engine'
 	| 'containerd'
@@ -205,12 +245,4 @@ export type SourceKind =
 /** Where the uncompressed tar of each layer lies, for those that can be read by position. */
 export interface LayerContent {
 	readonly locations: readonly (BlobLocation | null)[];
-}
-
-/** Where in the cache the values are that are worked out from all layers of an image. */
-export interface CacheAddress {
-	/** Names all layers in their order. */
-	readonly key: CacheKey;
-	/** Whether the layers are still what they were when the key was made. */
-	readonly isCurrent: () => boolean;
 }

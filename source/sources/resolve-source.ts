@@ -41,6 +41,25 @@ export function resolveSource(reference: string, fixed: SourceName | undefined):
 	return { kind: 'search', sourceNames: searched, name: reference };
 }
 
+/** Whether a reference names a container, and not an image. */
+export function namesContainer(reference: string, fixed: SourceName | undefined): boolean {
+	return (fixed ?? splitPrefix(reference)?.sourceName) === 'container';
+}
+
+/** Whether a reference names an archive, or standard input. */
+export function namesFile(reference: string, fixed: SourceName | undefined): boolean {
+	try {
+		const resolution = resolveSource(reference, fixed);
+		return (
+			resolution.kind === 'standard-input' ||
+			(resolution.kind === 'one' && resolution.sourceName === 'archive')
+		);
+	} catch {
+		// Why it cannot be opened is said where it is opened.
+		return false;
+	}
+}
+
 /** Whether a name that is a path here may have been meant as that of an image. */
 export function couldBeImageName(name: string): boolean {
 	return !canOnlyBePath(name) && referenceError(name) === null;
@@ -60,7 +79,7 @@ function splitPrefix(reference: string): Prefixed | null {
 	const sourceName = sourceNames.find((name) => name === reference.slice(0, colon));
 	if (colon < 0 || sourceName === undefined) return null;
 	const name = reference.slice(colon + 1);
-	const hasPort = /^\d{1,5}\//.test(name) && searched.includes(sourceName);
+	const hasPort = /^\d{1,5}\//.test(name) && (searched.includes(sourceName) || sourceName === 'container');
 	return hasPort ? null : { sourceName, name };
 }
 
@@ -77,6 +96,7 @@ function resolveFixed(reference: string, fixed: SourceName, prefixed: Prefixed |
 }
 
 function resolveOne(sourceName: SourceName, name: string): Resolution {
+	if (sourceName === 'container') return resolveContainer(name.replace(/^\/+/, ''));
 	if (name === '') {
 		const isPath = sourceName === 'archive' || sourceName === 'oci';
 		throw new FathomError({
@@ -98,6 +118,16 @@ function resolveOne(sourceName: SourceName, name: string): Resolution {
 		return { kind: 'one', ...path, ...requireKind(sourceName, path.name) };
 	}
 	return { kind: 'one', sourceName, name };
+}
+
+/** Docker writes a slash in front of the name, and other transports two. */
+function resolveContainer(name: string): Resolution {
+	if (name !== '') return { kind: 'one', sourceName: 'container', name };
+	throw new FathomError({
+		code: 'usage',
+		message: 'container: is not followed by the name of a container.',
+		hint: 'container:NAME. List the containers with: docker ps --all',
+	});
 }
 
 /** Rejects a folder as an archive and a file as a layout, with a better message than either source has. Throws the system's errors. */

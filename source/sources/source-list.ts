@@ -10,6 +10,7 @@ const loaders: Readonly<Record<SourceName, () => ImageSource | Promise<ImageSour
 	registry: async () => (await import('./registry/registry-source.ts')).registrySource,
 	archive: () => archiveSource,
 	oci: () => layoutSource,
+	container: async () => (await import('./engine/container/container-source.ts')).containerSource,
 };
 
 export async function loadSource(name: SourceName): Promise<ImageSource> {

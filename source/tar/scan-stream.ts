@@ -23,7 +23,7 @@ export interface StreamScanOptions extends HashOptions {
 	readonly expectedBytes: number;
 	/**
 	 * Called for every entry before its content, with its index, or -1 where it is not listed. A sink that it returns gets the content, and no
-	 * identity is computed.
+	 * identity is computed unless the sink wants one.
 	 */
 	readonly onEntry?: (entry: TarEntry, index: number) => ContentSink | null;
 }
@@ -52,6 +52,8 @@ export class StreamScan {
 	#header = 0;
 	#entryIndex = -1;
 	#sink: ContentSink | null = null;
+	/** Whether the present content is hashed. */
+	#isHashed = false;
 	#whole: Hash | null = createHash('sha256');
 
 	constructor(options: StreamScanOptions) {
@@ -218,15 +220,16 @@ export class StreamScan {
 		this.#left = entry.contentBytes;
 		this.#padding = paddedBytes(entry.contentBytes) - entry.contentBytes;
 		this.#state = 'content';
-		if (this.#sink === null && this.#entryIndex >= 0) this.#hashing.start(this.#entryIndex, entry);
+		this.#isHashed = this.#entryIndex >= 0 && (this.#sink === null || this.#sink.isHashed === true);
+		if (this.#isHashed) this.#hashing.start(this.#entryIndex, entry);
 		if (entry.contentBytes === 0) this.#endContent();
 	}
 
 	#takeContent(chunk: Uint8Array, offset: number): number {
 		const taken = Math.min(this.#left, chunk.length - offset);
 		const piece = chunk.subarray(offset, offset + taken);
-		if (this.#sink) this.#sink.write(piece);
-		else if (this.#entryIndex >= 0) this.#hashing.write(piece);
+		this.#sink?.write(piece);
+		if (this.#isHashed) this.#hashing.write(piece);
 		this.#left -= taken;
 		if (this.#sink?.isBehind) this.isBehind = true;
 		else if (this.#left === 0) this.#endContent();
@@ -234,8 +237,8 @@ export class StreamScan {
 	}
 
 	#endContent(): void {
-		if (this.#sink) this.#sink.end();
-		else if (this.#entryIndex >= 0) this.#hashing.end();
+		this.#sink?.end();
+		if (this.#isHashed) this.#hashing.end();
 		this.#sink = null;
 		this.#startPadding();
 	}

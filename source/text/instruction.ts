@@ -43,10 +43,13 @@ export function formatInstruction(instruction: string): string {
 	);
 }
 
-/** The lines of an instruction, safe for a terminal. They keep their indentation; any other blanks become one. */
-export function instructionLines(instruction: string): readonly string[] {
+/**
+ * The lines of the first `maximumLength` characters of an instruction, safe for a terminal. They keep their indentation; any other blanks
+ * become one.
+ */
+export function instructionLines(instruction: string, maximumLength = MAXIMUM_LENGTH): readonly string[] {
 	const lines = instruction
-		.slice(0, MAXIMUM_LENGTH)
+		.slice(0, maximumLength)
 		.trim()
 		.split(/\r\n|\r|\n/);
 	return lines.map((line) =>

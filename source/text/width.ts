@@ -14,7 +14,7 @@ export type CutPosition = 'start' | 'middle' | 'end';
  * lines, blocks and signs that fathom itself draws with.
  */
 export const singleCells =
-	'[ -~\\u00a1-\\u00ac\\u00ae-\\u024f\\u2010-\\u2027\\u2039\\u203a\\u2190-\\u21ff\\u2500-\\u259f\\u25b8\\u25be\\u276f]';
+	'[ -~\\u00a1-\\u00ac\\u00ae-\\u024f\\u2010-\\u2027\\u2039\\u203a\\u2190-\\u21ff\\u2500-\\u259f\\u25b2\\u25b8\\u25bc\\u25be\\u276f]';
 
 const narrow = new RegExp(`^${singleCells}*$`);
 

@@ -11,18 +11,18 @@ const appLayers = [...baseLayers, [file('app', 'a'.repeat(10))], [file('config',
 interface BaseCase {
 	readonly labels?: Readonly<Record<string, string>>;
 	readonly base?: readonly (readonly TarEntry[])[];
-	readonly baseLayerCount?: number;
+	readonly layerCount?: number;
 }
 
 /** The base that is found for the app image beside a base image, and how many bytes lie above it. */
-async function baseOf({ labels = {}, base = baseLayers, baseLayerCount }: BaseCase) {
+async function baseOf({ labels = {}, base = baseLayers, layerCount }: BaseCase) {
 	const archive = dockerArchive([
 		{ names: ['app:1'], layers: appLayers, config: { config: { Labels: labels } } },
 		{ names: ['os:12'], layers: base },
 	]);
 	const options: LoadOptions = {
 		imageName: 'app:1',
-		...(baseLayerCount !== undefined && { baseLayerCount }),
+		...(layerCount !== undefined && { base: { kind: 'layers', count: layerCount } }),
 	};
 	const { figures } = await fromFile(archive, options);
 	return { ...figures.base, addedBytes: figures.addedLayers.layerBytes };
@@ -54,12 +54,12 @@ describe('where the base ends', () => {
 	});
 
 	test('after as many layers as the user says, whatever a label names', async (t) => {
-		t.assert.deepEqual(await baseOf({ labels: named, baseLayerCount: 3 }), {
+		t.assert.deepEqual(await baseOf({ labels: named, layerCount: 3 }), {
 			layerCount: 3,
 			origin: 'named',
 			addedBytes: 1,
 		});
-		t.assert.deepEqual(await baseOf({ baseLayerCount: 0 }), {
+		t.assert.deepEqual(await baseOf({ layerCount: 0 }), {
 			layerCount: 0,
 			origin: 'named',
 			addedBytes: 1111,

@@ -68,7 +68,16 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'gate/rule.ts',
 		'gate/rules.ts',
 	],
-	'gate/': ['errors.ts', 'warning.ts', 'text/', 'image/image.ts', 'filetree/', 'analysis/', 'diff/'],
+	'gate/': [
+		'errors.ts',
+		'warning.ts',
+		'steps.ts',
+		'text/',
+		'image/image.ts',
+		'filetree/',
+		'analysis/',
+		'diff/',
+	],
 	'report/': [
 		'errors.ts',
 		'warning.ts',

@@ -86,32 +86,35 @@ describe('fathom diff with saved reports', () => {
 		};
 		t.assert.equal(
 			await said(text.replace('"schemaVersion": 1', '"schemaVersion": 2')),
-			'fathom: bad.json was written by a newer fathom (schema 2).\ntry: Update fathom.\n',
+			'fathom: The old image: bad.json was written by a newer fathom (schema 2).\ntry: Update fathom.\n',
 		);
 		t.assert.match(
 			await said(text.slice(0, 3000), ['new.tar', 'bad.json']),
-			/^fathom: bad\.json: the file ends before/,
+			/^fathom: The (?:old|new) image: bad\.json: the file ends before/,
 		);
 		t.assert.match(
 			await said('{"schemaVersion":2,"layers":[]}'),
-			/^fathom: bad\.json is JSON, but not a report/,
+			/^fathom: The (?:old|new) image: bad\.json is JSON, but not a report/,
 		);
 		t.assert.match(
 			await said(text.replace('"mode":"', '"mode":"x')),
-			/^fathom: bad\.json: layers\[0\]\.changes\[0\]\.mode is/,
+			/^fathom: The (?:old|new) image: bad\.json: layers\[0\]\.changes\[0\]\.mode is/,
 		);
-		t.assert.match(await said(text.replace(',', ';')), /^fathom: bad\.json is not valid JSON/);
+		t.assert.match(
+			await said(text.replace(',', ';')),
+			/^fathom: The (?:old|new) image: bad\.json is not valid JSON/,
+		);
 		t.assert.match(
 			await said(text, ['--max-paths', '2', 'bad.json', 'old.json']),
 			/: the image has more than 2 paths/,
 		);
 		t.assert.match(
 			await said(text, ['--platform', 'linux/riscv64', 'bad.json', 'old.json']),
-			/^fathom: (?:bad|old)\.json is a report of an image for linux\/\w+, not for linux\/riscv64\.\ntry: /,
+			/^fathom: The (?:old|new) image: (?:bad|old)\.json is a report of an image for linux\/\w+, not for linux\/riscv64\.\ntry: /,
 		);
 		t.assert.match(
 			await said(text, ['bad.json', 'nowhere.tar']),
-			/^fathom: nowhere\.tar: there is no such file/,
+			/^fathom: The new image: nowhere\.tar: there is no such file/,
 		);
 	});
 

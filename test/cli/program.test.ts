@@ -167,7 +167,7 @@ describe('what cannot be done', () => {
 		[
 			'a source that there is not',
 			['nginx', '--source', 'dockr'],
-			'--source: expected docker, podman, containerd, registry, archive or oci, got "dockr".',
+			'--source: expected docker, podman, containerd, registry, archive, oci or container, got "dockr".',
 		],
 		[
 			'a wrong limit',

@@ -21,13 +21,18 @@ async function folderWithImages(t: TestContext): Promise<string> {
 interface Outputs {
 	readonly json?: string;
 	readonly output?: string;
+	readonly 'save-baseline'?: string;
 }
 
-function check(folder: string, reference: string, outputs: Outputs): Promise<void> {
+function check(folder: string, reference: string, outputs: Outputs, baseline?: string): Promise<void> {
 	const paths = Object.entries(outputs).map(
 		([flag, path]) => [flag, path.startsWith('/') || path === '-' ? path : join(folder, path)] as const,
 	);
-	return checkOutputs({ reference: reference.replace('FOLDER', folder), flags: new Map(paths) });
+	return checkOutputs({
+		reference: reference.replace('FOLDER', folder),
+		flags: new Map(paths),
+		settings: { baseline: baseline?.replace('FOLDER', folder) ?? null },
+	});
 }
 
 const refused: readonly (readonly [string, string, Outputs])[] = [
@@ -77,6 +82,28 @@ describe('reports go to', () => {
 			await t.assert.doesNotReject(check(folder, reference, outputs));
 		});
 	}
+});
+
+describe('a report does not replace the baseline', () => {
+	const cases: readonly (readonly [string, Outputs, string])[] = [
+		['that is an archive', { json: 'image.tar' }, 'FOLDER/image.tar'],
+		['that is an archive, with the next baseline', { 'save-baseline': 'image.tar' }, 'FOLDER/image.tar'],
+		['that is a report', { json: 'layout/report.json' }, 'FOLDER/layout/report.json'],
+	];
+	for (const [what, outputs, baseline] of cases) {
+		test(what, async (t) => {
+			const folder = await folderWithImages(t);
+			await t.assert.rejects(check(folder, 'app', outputs, baseline), {
+				message: /this is the baseline, and the report would replace it\.$/,
+			});
+		});
+	}
+
+	test('but the next baseline replaces a report', async (t) => {
+		const folder = await folderWithImages(t);
+		const outputs = { 'save-baseline': 'layout/report.json' };
+		await t.assert.doesNotReject(check(folder, 'app', outputs, 'FOLDER/layout/report.json'));
+	});
 });
 
 test('the message names the flag, the file and the reason', async (t) => {

@@ -10,8 +10,8 @@ import { ruleInputOf } from './rule-input.ts';
 const everyRuleOff: RuleLimits = forEachRule(() => null);
 
 const outcomes = (image: RuleInput, limits: Partial<RuleLimits>) =>
-	judge(image, { ...everyRuleOff, ...limits })
-		.results.filter(({ outcome }) => outcome !== 'off')
+	judge(() => image, { limits: { ...everyRuleOff, ...limits } })
+		.judgements.filter(({ outcome }) => outcome !== 'off')
 		.map(({ outcome }) => outcome);
 
 describe('a figure against its limit', async () => {
@@ -43,18 +43,19 @@ describe('a figure against its limit', async () => {
 describe('the verdict', () => {
 	test('passes when every rule is off', async (t) => {
 		const image = await imageOf([file('a', 'x')], [whiteout('a')]);
-		t.assert.equal(judge(image, everyRuleOff).passed, true);
+		t.assert.equal(judge(() => image, { limits: everyRuleOff }).passed, true);
 	});
 
 	test('fails when one of several rules fails', async (t) => {
 		const image = await imageOf([file('a', 'x')], [file('b', 'y')], [whiteout('b')]);
 		const limits = { 'lowest-efficiency': 0.5, 'highest-wasted-bytes': 0 };
-		t.assert.equal(judge(image, { ...everyRuleOff, ...limits }).passed, false);
+		t.assert.equal(judge(() => image, { limits: { ...everyRuleOff, ...limits } }).passed, false);
 		t.assert.deepEqual(outcomes(image, limits), ['pass', 'fail']);
 	});
 
 	test('of an image with no bytes passes with the default limits', async (t) => {
-		t.assert.equal(judge(await imageOf([file('empty', '')]), defaultSettings.limits).passed, true);
+		const image = await imageOf([file('empty', '')]);
+		t.assert.equal(judge(() => image, defaultSettings).passed, true);
 	});
 
 	test('does not hold waste of the base image against the layers above it', async (t) => {
@@ -67,7 +68,7 @@ describe('the verdict', () => {
 describe('the findings of a rule', async () => {
 	const image = await imageOf([file('a', '12345')], [whiteout('a')]);
 	const resultOf = (limit: number | null) =>
-		judge(image, { ...everyRuleOff, 'highest-wasted-bytes': limit }).results[1];
+		judge(() => image, { limits: { ...everyRuleOff, 'highest-wasted-bytes': limit } }).judgements[1];
 
 	test('say what breaks the limit, where, and by how much', (t) => {
 		t.assert.deepEqual(resultOf(4).findings, [
@@ -87,8 +88,8 @@ describe('the findings of a rule', async () => {
 		['is off', null],
 	] as const) {
 		test(`are empty when it ${what}, and its value is known all the same`, (t) => {
-			const { value, findings } = resultOf(limit);
-			t.assert.deepEqual({ value, findings }, { value: 5, findings: [] });
+			const { measured, findings } = resultOf(limit);
+			t.assert.deepEqual({ measured, findings }, { measured: { value: 5 }, findings: [] });
 		});
 	}
 });
@@ -98,9 +99,14 @@ describe('the rules', () => {
 		t.assert.deepEqual(
 			rules.map(({ key, defaultLimit }) => [key, defaultLimit]),
 			[
-				['lowest-efficiency', 0.9],
+				['lowest-efficiency', '0.9'],
 				['highest-wasted-bytes', null],
-				['highest-wasted-percent', 0.1],
+				['highest-wasted-percent', '10%'],
+				['max-size', null],
+				['max-efficiency-drop', '1'],
+				['max-size-growth', null],
+				['max-waste-growth', null],
+				['max-pull', null],
 			],
 		);
 	});

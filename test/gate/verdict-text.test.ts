@@ -19,67 +19,93 @@ describe('the table of the gate', async () => {
 	]);
 
 	test('says of each rule its value, its limit and the verdict', (t) => {
-		const verdict = judge(image, {
-			...everyRuleOff,
-			'lowest-efficiency': 0.95,
-			'highest-wasted-bytes': 20_000,
+		const verdict = judge(() => image, {
+			limits: {
+				...everyRuleOff,
+				'lowest-efficiency': 0.95,
+				'highest-wasted-bytes': 20_000,
+			},
 		});
 		t.assert.deepEqual(formatResults(verdict, layout), [
 			'  rule                     value      limit  verdict',
 			'  lowest-efficiency       90.0 %  >= 95.0 %  FAIL',
 			'  highest-wasted-bytes     10 kB   <= 20 kB  pass',
 			'  highest-wasted-percent  11.1 %          -  off',
+			'  max-size: unpacked      106 kB          -  off',
 		]);
 	});
 
 	test('shows a value and a limit exactly when they differ but round to the same text', (t) => {
-		const verdict = judge(image, {
-			...everyRuleOff,
-			'lowest-efficiency': 0.9,
-			'highest-wasted-bytes': 10_000,
+		const verdict = judge(() => image, {
+			limits: {
+				...everyRuleOff,
+				'lowest-efficiency': 0.9,
+				'highest-wasted-bytes': 10_000,
+			},
 		});
 		t.assert.deepEqual(formatResults(verdict, layout), [
 			'  rule                       value        limit  verdict',
 			'  lowest-efficiency       89.999 %      >= 90 %  FAIL',
 			'  highest-wasted-bytes    10,001 B  <= 10,000 B  FAIL',
 			'  highest-wasted-percent    11.1 %            -  off',
+			'  max-size: unpacked        106 kB            -  off',
 		]);
 	});
 });
 
 describe('findings about a part of the image', async () => {
 	const image = await ruleInputOf([[file('a', '12345')], [file('b', '1')], [file('c\u202e', '123')]]);
-	const shared = { unit: 'bytes', needs: [], bound: 'highest', defaultLimit: null } as const;
+	const shared = {
+		syntax: 'bytes',
+		needs: [],
+		bound: 'highest',
+		defaultLimit: null,
+		isAboutChange: false,
+	} as const;
+	const measured = { name: null, unit: 'bytes', countsStoredBytes: false } as const;
 	const layerRule: Rule = {
 		...shared,
 		key: 'highest-layer-bytes',
 		summary: 'bytes of the largest layer',
-		measure: ({ figures }) => Math.max(...figures.layers.map(({ layerBytes }) => layerBytes)),
-		check: ({ figures }, limit) =>
-			figures.layers
-				.filter(({ layerBytes }) => layerBytes > limit)
-				.map(({ index, layerBytes }) => ({
-					what: 'bytes of a layer',
-					where: { kind: 'layer', layerIndex: index },
-					value: layerBytes,
-					limit,
-					unit: 'bytes',
-					needs: [],
-					level: 'fail',
-				})),
+		measures: [
+			{
+				...measured,
+				what: 'bytes of a layer',
+				measure: ({ figures }) => ({
+					value: Math.max(...figures.layers.map(({ layerBytes }) => layerBytes)),
+				}),
+				check: ({ figures }, limit) =>
+					figures.layers
+						.filter(({ layerBytes }) => layerBytes > limit)
+						.map(({ index, layerBytes }) => ({
+							what: 'bytes of a layer',
+							where: { kind: 'layer', layerIndex: index },
+							value: layerBytes,
+							limit,
+							unit: 'bytes',
+							level: 'fail',
+						})),
+			},
+		],
 	};
 	const pathRule: Rule = {
 		...shared,
 		key: 'highest-last-bytes',
 		summary: 'bytes of the last path',
-		measure: () => 3,
-		check: ({ tree }, limit) => {
-			const where = { kind: 'path', path: pathOf(tree, tree.nodeCount - 1) } as const;
-			return [{ what: 'bytes of a path', where, value: 3, limit, unit: 'bytes', needs: [], level: 'warn' }];
-		},
+		measures: [
+			{
+				...measured,
+				what: 'bytes of a path',
+				measure: () => ({ value: 3 }),
+				check: ({ tree }, limit) => {
+					const where = { kind: 'path', path: pathOf(tree, tree.nodeCount - 1) } as const;
+					return [{ what: 'bytes of a path', where, value: 3, limit, unit: 'bytes', level: 'warn' }];
+				},
+			},
+		],
 	};
 	const linesOf = (rule: Rule, limit: number) =>
-		formatResults({ results: [judgeRule(rule, image, limit)] }, layout).slice(1);
+		formatResults({ judgements: judgeRule(rule, image, { limit }) }, layout).slice(1);
 
 	test('have a line each, which names the layer', (t) => {
 		t.assert.deepEqual(linesOf(layerRule, 2), [
@@ -97,14 +123,17 @@ describe('findings about a part of the image', async () => {
 	});
 
 	test('of level warn do not fail the image', (t) => {
-		t.assert.equal(judgeRule(pathRule, image, 2).outcome, 'warn');
+		t.assert.equal(judgeRule(pathRule, image, { limit: 2 })[0].outcome, 'warn');
 	});
 });
 
 describe('the conclusion of the gate', async () => {
 	const image = await ruleInputOf([[file('a', 'x')], [whiteout('a')]]);
 	const conclusion = (limits: Partial<RuleLimits>) =>
-		formatConclusion(judge(image, { ...everyRuleOff, ...limits }), plain);
+		formatConclusion(
+			judge(() => image, { limits: { ...everyRuleOff, ...limits } }),
+			plain,
+		);
 
 	test('counts the rules that hold', (t) => {
 		t.assert.equal(conclusion({ 'highest-wasted-bytes': 1 }), 'PASS: 1 rule holds.');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { letterMeanings } from '../../source/tui/model/frame/change-letters.ts';
 import { keyLabel } from '../../source/tui/model/key-binding.ts';
 import { keyGroups, keymap } from '../../source/tui/model/keymap.ts';
+import { viewIds, views } from '../../source/tui/model/views/views.ts';
 import { runProgram } from '../cli/run-program.ts';
 import { withGeneratedTables } from './settings-page.ts';
 
@@ -47,7 +47,8 @@ describe('the documentation', () => {
 });
 
 function keysPage(): string {
-	const groups = keyGroups.flatMap((group) => [
+	const used = keyGroups.filter((group) => keymap.some((binding) => binding.group === group));
+	const groups = used.flatMap((group) => [
 		`## ${group}`,
 		'',
 		'| keys | where | what |',
@@ -56,24 +57,32 @@ function keysPage(): string {
 			.filter((binding) => binding.group === group)
 			.map(({ keys, contexts, description }) => {
 				const labels = keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
-				return `| ${labels} | ${contexts.join(', ')} | ${description} |`;
+				return `| ${labels} | ${placesOf(contexts)} | ${description} |`;
 			}),
 		'',
 	]);
-	const letters = letterMeanings.map(({ letter, meaning }) => `| \`${letter}\` | ${meaning} |`);
+	const signs = viewIds.flatMap((id) => {
+		const { title, rows } = views[id].help;
+		const lines = rows.map(({ sign, meaning }) => `| \`${sign}\` | ${meaning} |`);
+		return [`## ${title}`, '', '| sign | meaning |', '|---|---|', ...lines, ''];
+	});
 	return [
 		'# Keys of the explorer',
 		'',
-		'This page is generated from the key table of the explorer.',
+		'This page is generated from the key table of the explorer. Of the panes, layers, details and files show one image; the others show what',
+		'differs between two (`fathom diff OLD NEW`).',
 		'',
 		...groups,
-		'## Letters in the file tree',
-		'',
-		'| letter | meaning |',
-		'|---|---|',
-		...letters,
-		'',
+		...signs,
 	].join('\n');
+}
+
+const panes = viewIds.flatMap((id): readonly string[] => views[id].panes);
+
+/** Where a key works: panes, or all of them in two words. */
+function placesOf(contexts: readonly string[]): string {
+	if (!panes.every((pane) => contexts.includes(pane))) return contexts.join(', ');
+	return ['all panes', ...contexts.filter((context) => !panes.includes(context))].join(', ');
 }
 
 function read(name: string): string {

@@ -20,6 +20,8 @@ describe('a command line', () => {
 			{ format: 'text', output: 'out.txt' },
 		],
 		['report app.tar -o -', 'report', 'app.tar', { output: '-' }],
+		['report --output - -', 'report', '-', { output: '-' }],
+		['ci --baseline - app.tar --verify', 'ci', 'app.tar', { baseline: '-', verify: 'true' }],
 		['--json app.json ci app.tar', 'ci', 'app.tar', { json: 'app.json' }],
 		['ci --lowest-efficiency=95% app.tar', 'ci', 'app.tar', { 'lowest-efficiency': '95%' }],
 		['ci --verify app.tar', 'ci', 'app.tar', { verify: 'true' }],

@@ -6,6 +6,9 @@ describe('fathom.yaml', () => {
 	test('may hold every setting', (t) => {
 		const text = [
 			'base: 2',
+			'ignore-base: true',
+			'baseline: old.json',
+			'require-baseline: true',
 			'platform: linux/arm64/v8',
 			'image: app:latest',
 			'verify: true',
@@ -19,9 +22,17 @@ describe('fathom.yaml', () => {
 			'  lowest-efficiency: 0.95',
 			'  highest-wasted-bytes: 20 MB',
 			'  highest-wasted-percent: 5%',
+			'  max-size: stored:200MB, live:1GB',
+			'  max-efficiency-drop: 0.5',
+			'  max-size-growth: 10MB,5%',
+			'  max-waste-growth: 0',
+			'  max-pull: 20MB',
 		].join('\n');
 		t.assert.deepEqual(parseConfig(text, 'fathom.yaml'), {
-			baseLayerCount: 2,
+			base: { kind: 'layers', count: 2 },
+			ignoreBase: true,
+			baseline: 'old.json',
+			requireBaseline: true,
 			platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
 			imageName: 'app:latest',
 			verify: true,
@@ -35,6 +46,11 @@ describe('fathom.yaml', () => {
 				'lowest-efficiency': 0.95,
 				'highest-wasted-bytes': 20_000_000,
 				'highest-wasted-percent': 0.05,
+				'max-size': { stored: 200_000_000, live: 1_000_000_000 },
+				'max-efficiency-drop': 0.5,
+				'max-size-growth': { bytes: 10_000_000, percent: 0.05 },
+				'max-waste-growth': { bytes: 0 },
+				'max-pull': 20_000_000,
 			},
 		});
 	});
@@ -46,6 +62,34 @@ describe('fathom.yaml', () => {
 			});
 		});
 	}
+
+	test('may say more of a rule than its limit', (t) => {
+		const text = [
+			'rules:',
+			'  max-size-growth:',
+			'    limit: 5%',
+			'    level: warn',
+			'    reason: " nodes are small "',
+			'    ignore: [var/cache, "**/*.map"]',
+			'  lowest-efficiency:',
+			'    ignore: usr/share/doc/**',
+			'  max-pull: 1MB',
+		].join('\n');
+		t.assert.deepEqual(parseConfig(text, 'fathom.yaml'), {
+			limits: { 'max-size-growth': { percent: 0.05 }, 'max-pull': 1_000_000 },
+			ruleDetails: {
+				'max-size-growth': { level: 'warn', reason: 'nodes are small', ignore: ['var/cache', '**/*.map'] },
+				'lowest-efficiency': { ignore: ['usr/share/doc/**'] },
+			},
+		});
+	});
+
+	test('may name an image as the base', (t) => {
+		t.assert.deepEqual(parseConfig('base: debian:12', 'fathom.yaml'), {
+			base: { kind: 'image', reference: 'debian:12' },
+			limits: {},
+		});
+	});
 
 	for (const empty of ['', '# nothing yet\n', 'rules:\n  # lowest-efficiency: 0.9\n']) {
 		test(`gives no setting if it is ${JSON.stringify(empty)}`, (t) => {
@@ -60,7 +104,7 @@ describe('an invalid fathom.yaml', () => {
 		[
 			'\ncolour: red',
 			'conf.yaml:2: colour: no such setting.',
-			'One of source, image, platform, base, allow-missing-layers, verify, digests, max-paths, max-path-bytes, cache, cache-size, cache-age, namespace, registry-timeout, registry-rate, rules.',
+			'One of source, image, platform, base, ignore-base, baseline, require-baseline, allow-missing-layers, verify, digests, max-paths, max-path-bytes, cache, cache-size, cache-age, namespace, registry-timeout, registry-rate, rules.',
 		],
 		['lowest-efficiency: 1', 'conf.yaml:1: lowest-efficiency: no such setting.', 'Put it under "rules".'],
 		[
@@ -71,7 +115,7 @@ describe('an invalid fathom.yaml', () => {
 		[
 			'rules:\n  speed: 1',
 			'conf.yaml:2: rules.speed: no such setting.',
-			'One of lowest-efficiency, highest-wasted-bytes, highest-wasted-percent.',
+			'One of lowest-efficiency, highest-wasted-bytes, highest-wasted-percent, max-size, max-efficiency-drop, max-size-growth, max-waste-growth, max-pull.',
 		],
 		[
 			'base: 1\nrules:\n  lowest-efficiency: high',
@@ -86,7 +130,10 @@ describe('an invalid fathom.yaml', () => {
 			'conf.yaml:2: rules.highest-wasted-bytes: expected bytes such as 20MB, 20MiB or 20000000, or off, got nothing.',
 		],
 		['rules: strict', 'conf.yaml:1: rules: expected rules and their limits, got "strict".'],
-		['base: -1', 'conf.yaml:1: base: expected a number of layers such as 1, got -1.'],
+		[
+			'base: -1',
+			'conf.yaml:1: base: expected a number of layers such as 1, or an image such as debian:12, got -1.',
+		],
 		[
 			'platform: linux',
 			'conf.yaml:1: platform: expected os/arch or os/arch/variant such as linux/arm64, got "linux".',
@@ -110,14 +157,60 @@ describe('an invalid fathom.yaml', () => {
 		],
 		[
 			'source: dockr',
-			'conf.yaml:1: source: expected docker, podman, containerd, registry, archive or oci, got "dockr".',
+			'conf.yaml:1: source: expected docker, podman, containerd, registry, archive, oci or container, got "dockr".',
 		],
 		['- base', 'conf.yaml:1: expected settings such as base or rules, got a list.'],
-		['base: {layers: 1}', 'conf.yaml:1: base: expected a number of layers such as 1, got a map.'],
-		['base: &a [*a]', 'conf.yaml:1: base: expected a number of layers such as 1, got a list.'],
 		[
-			`base: ${'9'.repeat(300)}x`,
-			`conf.yaml:1: base: expected a number of layers such as 1, got "${'9'.repeat(199)}….`,
+			'base: {layers: 1}',
+			'conf.yaml:1: base: expected a number of layers such as 1, or an image such as debian:12, got a map.',
+		],
+		[
+			'base: &a [*a]',
+			'conf.yaml:1: base: expected a number of layers such as 1, or an image such as debian:12, got a list.',
+		],
+		[
+			`platform: ${'9'.repeat(300)}x`,
+			`conf.yaml:1: platform: expected os/arch or os/arch/variant such as linux/arm64, got "${'9'.repeat(199)}….`,
+		],
+		[
+			'rules:\n  max-size: total:1GB',
+			'conf.yaml:2: rules.max-size: expected a size such as 200MB, stored:200MB or unpacked:500MB,live:300MB, or off, got "total:1GB".',
+		],
+		[
+			'rules:\n  max-size-growth: 1MB,2MB',
+			'conf.yaml:2: rules.max-size-growth: expected bytes such as 10MB, a percentage such as 5%, both as in 10MB,5%, or off, got "1MB,2MB".',
+		],
+		[
+			'rules:\n  max-efficiency-drop: 1%',
+			'conf.yaml:2: rules.max-efficiency-drop: expected percentage points such as 1 or 0.5, or off, got "1%".',
+		],
+		[
+			'rules:\n  max-size-growth:\n    level: warn\n    limit: much',
+			'conf.yaml:4: rules.max-size-growth: expected bytes such as 10MB, a percentage such as 5%, both as in 10MB,5%, or off, got "much".',
+		],
+		[
+			'rules:\n  max-pull:\n    limit: 1MB\n    level: error',
+			'conf.yaml:4: rules.max-pull.level: expected fail or warn, got "error".',
+		],
+		['rules:\n  max-pull:\n    reason: 3', 'conf.yaml:3: rules.max-pull.reason: expected a text, got 3.'],
+		['rules:\n  max-pull:\n    limits: 3', 'conf.yaml:3: rules.max-pull.limits: no such setting.', 'limit'],
+		[
+			'rules:\n  max-pull:\n    limit: 1MB\n    ignore: [var]',
+			'conf.yaml:4: rules.max-pull.ignore: max-pull counts stored bytes, of which no path can be left out.',
+			'Leave ignore out.',
+		],
+		[
+			'rules:\n  max-size:\n    limit: live:1MB,stored:1MB\n    ignore: [var]',
+			'conf.yaml:4: rules.max-size.ignore: the limit is on stored bytes, of which no path can be left out.',
+			'Leave ignore out, or set a limit on unpacked or live bytes.',
+		],
+		[
+			'rules:\n  max-size-growth:\n    ignore:\n      - var\n      - 3',
+			'conf.yaml:5: rules.max-size-growth.ignore.1: expected a list of globs such as var/cache/**, got 3.',
+		],
+		[
+			'rules:\n  max-size-growth:\n    ignore: "*a*b*c*d*"',
+			'conf.yaml:3: rules.max-size-growth.ignore: a glob has at most 3 stars between two slashes.',
 		],
 		['image: 1.10', 'conf.yaml:1: image: expected the name of an image, got 1.1.'],
 		['base: *lowest', 'conf.yaml: Unresolved alias (the anchor must be set before the alias): lowest.'],

@@ -1,9 +1,8 @@
 import { describe, test } from 'node:test';
-import type { LimitUnit } from '../../source/gate/rule.ts';
-import { parseAge, parseDuration, parseLimit } from '../../source/settings/limits.ts';
+import { type AmountUnit, parseAge, parseDuration, parseLimit } from '../../source/settings/limits.ts';
 
 describe('a limit as people write it', () => {
-	const understood: readonly (readonly [LimitUnit, string, number | null])[] = [
+	const understood: readonly (readonly [AmountUnit, string, number | null])[] = [
 		['ratio', '0.9', 0.9],
 		['ratio', '.9', 0.9],
 		['ratio', '90%', 0.9],
@@ -41,7 +40,7 @@ describe('a limit as people write it', () => {
 });
 
 describe('an invalid limit', () => {
-	const invalid: readonly (readonly [LimitUnit, string])[] = [
+	const invalid: readonly (readonly [AmountUnit, string])[] = [
 		['ratio', 'high'],
 		['ratio', ''],
 		['ratio', '%'],

@@ -2,11 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { FathomError } from '../../source/errors.ts';
+import type { CommandName } from '../../source/settings/commands.ts';
 import { resolveSettings } from '../../source/settings/resolve-settings.ts';
 import { defaultSettings, type Settings } from '../../source/settings/settings.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Given {
+	readonly command?: CommandName;
 	readonly flags?: Readonly<Record<string, string>>;
 	readonly environment?: Readonly<Record<string, string>>;
 	/** The text of fathom.yaml in the current folder. */
@@ -21,8 +23,12 @@ describe('settings', () => {
 			source: null,
 			imageName: null,
 			platform: null,
-			baseLayerCount: null,
+			base: null,
+			ignoreBase: false,
+			baseline: null,
+			requireBaseline: false,
 			asLayer: false,
+			over: null,
 			allowMissingLayers: false,
 			verify: false,
 			digests: false,
@@ -36,7 +42,17 @@ describe('settings', () => {
 			registrySeconds: 60,
 			registryBytesPerSecond: 1000,
 			username: null,
-			limits: { 'lowest-efficiency': 0.9, 'highest-wasted-bytes': null, 'highest-wasted-percent': 0.1 },
+			limits: {
+				'lowest-efficiency': 0.9,
+				'highest-wasted-bytes': null,
+				'highest-wasted-percent': 0.1,
+				'max-size': null,
+				'max-efficiency-drop': 1,
+				'max-size-growth': null,
+				'max-waste-growth': null,
+				'max-pull': null,
+			},
+			ruleDetails: {},
 		});
 	});
 
@@ -62,10 +78,20 @@ describe('settings', () => {
 		const file = 'base: 1\nrules:\n  lowest-efficiency: 0.1';
 		const environment = { FATHOM_BASE: '2', FATHOM_LOWEST_EFFICIENCY: '0.2' };
 		const flags = { base: '3', 'lowest-efficiency': '0.3' };
-		const bothOf = ({ baseLayerCount, limits }: Settings) => [baseLayerCount, limits['lowest-efficiency']];
+		const bothOf = ({ base, limits }: Settings) => [
+			base?.kind === 'layers' && base.count,
+			limits['lowest-efficiency'],
+		];
 		t.assert.deepEqual(bothOf(await resolve(t, { flags, environment, file })), [3, 0.3]);
 		t.assert.deepEqual(bothOf(await resolve(t, { environment, file })), [2, 0.2]);
 		t.assert.deepEqual(bothOf(await resolve(t, { file })), [1, 0.1]);
+	});
+
+	test('do not come from a flag that has another meaning for the command', async (t) => {
+		const flags = { 'max-size': '1GB' };
+		const limitOf = async (command: CommandName) => (await resolve(t, { command, flags })).limits['max-size'];
+		t.assert.equal(await limitOf('cache prune'), null);
+		t.assert.deepEqual(await limitOf('ci'), { unpacked: 1e9 });
 	});
 
 	test('that one place does not give come from the next', async (t) => {
@@ -77,7 +103,11 @@ describe('settings', () => {
 		t.assert.deepEqual(settings, {
 			...defaultSettings,
 			platform: { os: 'linux', architecture: 'arm64', variant: null },
-			limits: { 'lowest-efficiency': 0.95, 'highest-wasted-bytes': 1_000_000, 'highest-wasted-percent': 0.1 },
+			limits: {
+				...defaultSettings.limits,
+				'lowest-efficiency': 0.95,
+				'highest-wasted-bytes': 1_000_000,
+			},
 		});
 	});
 
@@ -112,8 +142,11 @@ describe('settings', () => {
 			file: 'base: 1',
 			otherFiles: { 'environment.yaml': 'base: 2', 'flag.yaml': 'base: 3' },
 		};
-		t.assert.equal((await resolve(t, given)).baseLayerCount, 2);
-		t.assert.equal((await resolve(t, { ...given, flags: { config: 'flag.yaml' } })).baseLayerCount, 3);
+		t.assert.deepEqual((await resolve(t, given)).base, { kind: 'layers', count: 2 });
+		t.assert.deepEqual((await resolve(t, { ...given, flags: { config: 'flag.yaml' } })).base, {
+			kind: 'layers',
+			count: 3,
+		});
 	});
 });
 
@@ -121,9 +154,9 @@ describe('invalid settings', () => {
 	const invalid: readonly (readonly [string, Given, string, string])[] = [
 		[
 			'a flag',
-			{ flags: { base: 'two' } },
+			{ flags: { base: '-2' } },
 			'usage',
-			'--base: expected a number of layers such as 1, got "two".',
+			'--base: expected a number of layers such as 1, or an image such as debian:12, got "-2".',
 		],
 		[
 			'a variable',
@@ -166,12 +199,13 @@ describe('invalid settings', () => {
 /** The paths in `--config` and FATHOM_CONFIG are relative to the folder. */
 async function resolve(t: TestContext, given: Given): Promise<Settings> {
 	const folder = await temporaryFolder(t);
-	const { flags = {}, environment = {}, file, otherFiles = {} } = given;
+	const { command = 'ci', flags = {}, environment = {}, file, otherFiles = {} } = given;
 	const files = { ...otherFiles, ...(file !== undefined && { 'fathom.yaml': file }) };
 	for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 	const inFolder = (values: Readonly<Record<string, string>>, key: string) =>
 		values[key] ? { ...values, [key]: join(folder, values[key]) } : values;
 	return resolveSettings({
+		command,
 		flags: new Map(Object.entries(inFolder(flags, 'config'))),
 		environment: inFolder(environment, 'FATHOM_CONFIG'),
 		folder,

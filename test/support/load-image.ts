@@ -11,13 +11,14 @@ export type LoadOptions = Omit<ImageChoice, 'reference'> &
 
 /** Opens an image, and waits until all of it is read. */
 export function loadImage(reference: string, options: LoadOptions = {}): Promise<ImageSession> {
-	const { source, imageName, platform, asLayer, signal, ...rest } = options;
+	const { source, imageName, platform, asLayer, over, signal, ...rest } = options;
 	const choice = {
 		reference,
 		...(source !== undefined && { source }),
 		...(imageName !== undefined && { imageName }),
 		...(platform !== undefined && { platform }),
 		...(asLayer !== undefined && { asLayer }),
+		...(over !== undefined && { over }),
 	};
 	const opening = openImage(choice, rest);
 	signal?.addEventListener('abort', () => opening.close());

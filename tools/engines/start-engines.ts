@@ -26,6 +26,8 @@ export async function startEngines(): Promise<Engines> {
 	};
 	try {
 		for (const name of ['run', 'config', 'home', 'docker-config']) mkdirSync(join(folder, name));
+		// Podman insists on the file where the variable names its folder.
+		writeFileSync(join(folder, 'docker-config/config.json'), '{}');
 		const environment = { ...storage(folder, 'overlay'), ...privateFolders(folder) };
 		const registry = await startRegistry(folder, daemons);
 		await startDocker(folder, daemons);
@@ -98,7 +100,8 @@ async function startPodman(
 		const daemon = new Daemon(
 			folder,
 			'podman',
-			['system', 'service', '--time=0', `unix://${socket}`],
+			// Docker's own runtime, which also works where crun does not know the layout of cgroups.
+			['--runtime=runc', '--cgroup-manager=cgroupfs', 'system', 'service', '--time=0', `unix://${socket}`],
 			environment,
 		);
 		daemons.push(daemon);

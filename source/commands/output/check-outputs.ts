@@ -9,22 +9,33 @@ import { checkOutputFile, identifyFile } from './output-file.ts';
  * Says early what would stop reports from being written, before a large image is read for nothing: a file that cannot be written, one file
  * for two reports, and the image itself. Throws `output` or `usage`.
  */
-export async function checkOutputs({
-	flags,
-	reference,
-}: Pick<CommandContext, 'flags' | 'reference'>): Promise<void> {
+export async function checkOutputs({ flags, reference, settings }: Outputs): Promise<void> {
+	const { baseline } = settings;
 	const seen = new Map<string, string>();
-	for (const flag of ['json', 'output']) {
+	for (const flag of ['json', 'output', 'save-baseline']) {
 		const path = flags.get(flag);
 		if (path === undefined || path === STANDARD_INPUT) continue;
 		await checkOutputFile(path);
 		if (await isOfImage(path, reference)) throw overwritesImage(flag, path);
+		if (baseline !== null && (await isOfBaseline(path, baseline, flag))) throw overwritesBaseline(flag, path);
 		const identity = await identifyFile(path);
 		if (identity === null) continue;
 		const other = seen.get(identity);
 		if (other !== undefined) throw sameFile(other, flag, path);
 		seen.set(identity, flag);
 	}
+}
+
+export interface Outputs extends Pick<CommandContext, 'flags' | 'reference'> {
+	readonly settings: Pick<CommandContext['settings'], 'baseline'>;
+}
+
+/** A report that was the baseline gives way to the one that becomes it. */
+async function isOfBaseline(path: string, baseline: string, flag: string): Promise<boolean> {
+	if (!(await isOfImage(path, baseline))) return false;
+	if (flag !== 'save-baseline') return true;
+	const { looksLikeReport } = await import('../../report/saved/read-report.ts');
+	return !(await looksLikeReport(path));
 }
 
 /** What a layout has at its top (OCI image specification, image-layout.md), and an archive that was unpacked. */
@@ -57,6 +68,14 @@ function overwritesImage(flag: string, path: string): FathomError {
 		code: 'usage',
 		message: `--${flag} ${path}: this is the image itself, and the report would replace it.`,
 		hint: 'Name another file for the report.',
+	});
+}
+
+function overwritesBaseline(flag: string, path: string): FathomError {
+	return new FathomError({
+		code: 'usage',
+		message: `--${flag} ${path}: this is the baseline, and the report would replace it.`,
+		hint: `Name another file for the report${flag === 'json' ? ', or --save-baseline for the next baseline' : ''}.`,
 	});
 }
 

@@ -24,7 +24,7 @@ export const jsonReporter = reporterOf({
 async function writeJsonReport(
 	input: ReportInput<Needs>,
 	sink: ByteSink,
-	{ version, digests: wantsDigests, signal }: ReportOptions,
+	{ version, digests: wantsDigests, signal, verdict }: ReportOptions,
 ): Promise<void> {
 	const { tree, figures, contents, answers } = input;
 	const placed = { tree, entryNodes: answers.entryNodes };
@@ -41,7 +41,7 @@ async function writeJsonReport(
 	const lists = { ...placed, superseded, rows: { paths, attributes: new AttributeBytes(), linked } };
 	const digests = wantsDigests ? await contents.digests(filesOf(lists), signal) : null;
 	await json.object(null, async () => {
-		json.values(describeImage(input, version));
+		json.values(describeImage(input, version, verdict));
 		await json.array('wastedPaths', figures.wastedPaths, wastedPathRowWriter(paths));
 		await json.array('layers', figures.layers, (layer) =>
 			json.object(null, async () => {
@@ -99,6 +99,7 @@ const SCHEMA_VERSION = 1;
 function describeImage(
 	{ image, figures, answers: { dive } }: ReportInput<Needs>,
 	version: string,
+	verdict: ReportOptions['verdict'],
 ): Omit<JsonReport, 'wastedPaths' | 'layers'> {
 	const { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes, efficiency } = figures;
 	return {
@@ -109,6 +110,7 @@ function describeImage(
 		totals: { storedBytes, unpackedBytes, totalBytes, liveBytes, wastedBytes },
 		efficiency,
 		base: figures.base,
+		baseLayers: figures.baseLayers,
 		addedLayers: figures.addedLayers,
 		waste: {
 			byCause: figures.wasteByCause,
@@ -118,6 +120,7 @@ function describeImage(
 		},
 		finalFileSystem: figures.finalFileSystem,
 		dive,
+		...(verdict !== undefined && { verdict }),
 		warnings: image.warnings,
 		notices: image.notices,
 	};

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listedKinds } from '../../analysis/figures.ts';
 import { wasteCauses } from '../../filetree/file-tree.ts';
 import { bytes, change, count, layerIndex, superseded, unchangedDirectory } from './row-schemas.ts';
+import { verdictSchema } from './verdict-schema.ts';
 
 const ratio = z.number().min(0).max(1);
 const text = z.string().nullable();
@@ -133,6 +134,10 @@ const wastedPath = z.object({
 	culprits: z.array(layerIndex).describe('the layers because of which the copies are no longer visible'),
 });
 
+const layerWaste = z
+	.object({ wastedBytes: bytes, layerBytes: bytes, wastedRatio: z.number().min(0) })
+	.readonly();
+
 const notice = z.object({ code: z.string(), message: z.string() }).readonly();
 
 const warning = z
@@ -164,13 +169,17 @@ export const reportSchema = z
 		}),
 		efficiency: ratio.describe('liveBytes / totalBytes; 1 for an image with no bytes'),
 		base: z
-			.object({ layerCount: count, origin: z.enum(['named', 'annotation', 'first-layer']) })
+			.object({
+				layerCount: count,
+				origin: z.enum(['named', 'annotation', 'first-layer']),
+				image: z.string().optional().describe('the image that --base names, if it names one'),
+			})
 			.readonly()
 			.describe('how many of the lowest layers are the base image, and what says so'),
-		addedLayers: z
-			.object({ wastedBytes: bytes, layerBytes: bytes, wastedRatio: z.number().min(0) })
-			.readonly()
-			.describe('the bytes that the layers above the base waste, and those that they ship'),
+		baseLayers: layerWaste.describe('the bytes that the layers of the base waste, and those that they ship'),
+		addedLayers: layerWaste.describe(
+			'the bytes that the layers above the base waste, and those that they ship',
+		),
 		waste: z.object({
 			byCause: forEach(wasteCauses, bytes),
 			byCulprit: z.array(z.object({ layerIndex, wastedBytes: bytes })),
@@ -182,6 +191,7 @@ export const reportSchema = z
 			.object({ efficiency: z.number(), wastedBytes: bytes, userWastedRatio: z.number().nullable() })
 			.readonly()
 			.describe('the figures of dive 0.13, which are defined differently'),
+		verdict: verdictSchema.optional().describe('of fathom ci, what the rules say'),
 		warnings: z.array(warning).readonly(),
 		notices: z.array(notice).readonly(),
 		wastedPaths: z.array(wastedPath).describe('every path that carried wasted bytes, most bytes first'),

@@ -49,6 +49,7 @@ const sourceNames: Readonly<Record<string, string>> = {
 	'oci-layout': 'OCI layout',
 	'container-snapshot': 'container snapshot',
 	layer: 'single layer',
+	container: 'container over its image',
 };
 
 /** The totals and the figures that follow from them, with dive's score beside ours. */
@@ -56,7 +57,7 @@ export function figureSection(
 	{ image, figures, answers: { dive } }: ReportInput<'dive'>,
 	layout: TableLayout,
 ): string[] {
-	const { base, addedLayers, finalFileSystem: final } = figures;
+	const { base, baseLayers, addedLayers, finalFileSystem: final } = figures;
 	const entries = final.files + final.hardLinks + final.symlinks + final.directories + final.special;
 	const rows = [
 		['stored', formatBytes(figures.storedBytes), 'the layers as stored'],
@@ -70,9 +71,14 @@ export function figureSection(
 		['wasted', formatBytes(figures.wastedBytes), 'shipped but not visible in the final file system'],
 		['efficiency', formatPercent(figures.efficiency), 'live divided by total'],
 		[
+			'base waste',
+			formatBytes(baseLayers.wastedBytes),
+			`wasted by the base itself, of the ${formatBytes(baseLayers.layerBytes)} that it ships`,
+		],
+		[
 			'added waste',
 			formatPercent(addedLayers.wastedRatio),
-			`of the ${formatBytes(addedLayers.layerBytes)} above the base (${describeBase(base)})`,
+			`of the ${formatBytes(addedLayers.layerBytes)} above the base (${escapeForTerminal(describeBase(base))})`,
 		],
 		[
 			"dive's score",
@@ -90,8 +96,10 @@ export function figureSection(
 	];
 }
 
-function describeBase({ layerCount, origin }: Base): string {
+/** `the first 3 layers, which are debian:12`; not yet escaped for a terminal. */
+export function describeBase({ layerCount, origin, image }: Base): string {
 	const layers = layerCount === 1 ? 'the first layer' : `the first ${layerCount} layers`;
 	if (origin === 'annotation') return `${layers}, according to the image`;
+	if (image !== undefined) return `${layers}, ${layerCount === 1 ? 'which is' : 'which are'} ${image}`;
 	return origin === 'named' ? `${layers}, as configured` : layers;
 }

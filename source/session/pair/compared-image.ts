@@ -22,4 +22,13 @@ export interface ComparedContents {
 	 * not known. Throws `FathomError`.
 	 */
 	digests(layers: readonly LayerFiles[], signal?: AbortSignal): Promise<readonly Uint8Array[]>;
+	/**
+	 * The identities that files of uncompressed layers on disk would have under a key, in the same order; null where one of these layers
+	 * is elsewhere. Absent where no content can be read. Throws `FathomError`.
+	 */
+	identities?(
+		layers: readonly LayerFiles[],
+		key: IdentityKey | null,
+		signal?: AbortSignal,
+	): Promise<readonly Uint8Array[] | null>;
 }

@@ -40,7 +40,10 @@ export async function compareImages(
 	const moves = await runInSlices(findMoves(structure, await moveKeysOf(structure, images, signal)), signal);
 	const tree = await runInSlices(mergeTrees({ trees, structure, contents }), signal);
 	const oldLayerCount = trees[0].layerCount;
-	const comparison = await runInSlices(compareInSteps(tree, oldLayerCount, tree.layerCount), signal);
+	const comparison = await runInSlices(
+		compareInSteps(tree, oldLayerCount, tree.layerCount, { withBefore: true }),
+		signal,
+	);
 	const files = await runInSlices(findDifferences({ comparison, contents, moves }), signal);
 	const descriptions = images.map(({ image }) => image.description);
 	return {

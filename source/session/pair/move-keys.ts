@@ -3,9 +3,9 @@ import type { MoveKeys } from '../../diff/moves.ts';
 import { contentEntryOf, describingEntryOf, kindOfEntry } from '../../filetree/links.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
 import { inParts, type Steps } from '../../steps.ts';
-import { DIGEST_BYTES, DIRECTORY, FILE, HARD_LINK, stringAt } from '../../tar/changeset.ts';
+import { DIRECTORY, FILE, HARD_LINK, stringAt } from '../../tar/changeset.ts';
 import type { ComparedImage } from './compared-image.ts';
-import { digestsOf, isUnknown, KnownContents } from './file-contents.ts';
+import { comparableHashes, isUnknown } from './file-contents.ts';
 
 const NODES_A_STEP = 4096;
 
@@ -26,16 +26,15 @@ export async function moveKeysOf(
 		older.filter(({ bytes }) => sizes[1].has(bytes)),
 		newer.filter(({ bytes }) => sizes[0].has(bytes)),
 	];
-	const known = new KnownContents(images);
-	const identities = files.map((each, side) => each.map((file) => known.identityOf(side as 0 | 1, file)));
-	const areKnown = identities.every((each) => each.every((identity) => identity !== null));
+	const { length, hashes } = await comparableHashes(
+		[columnsOf(files[0]), columnsOf(files[1])],
+		images,
+		signal,
+	);
 	for (const side of [0, 1] as const) {
-		const digests = areKnown ? null : await digestsOf(columnsOf(files[side]), images[side], signal);
 		for (const [index, { node, bytes }] of files[side].entries()) {
-			const content =
-				digests?.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES) ?? identities[side][index];
-			if (content === null || isUnknown(content)) continue;
-			keys.set(node, `${bytes} ${Buffer.from(content).toString('latin1')}`);
+			const hash = hashes[side].subarray(index * length, (index + 1) * length);
+			if (!isUnknown(hash)) keys.set(node, `${bytes} ${Buffer.from(hash).toString('latin1')}`);
 		}
 	}
 	return keys;

@@ -2,9 +2,8 @@ import { type ContentPairs, OTHER_CONTENT, UNKNOWN_CONTENT } from '../../diff/co
 import type { Both } from '../../diff/merge-structure.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
 import { inParts, type Steps } from '../../steps.ts';
-import { DIGEST_BYTES } from '../../tar/changeset.ts';
 import type { ComparedImage } from './compared-image.ts';
-import { digestsOf, isUnknown, KnownContents } from './file-contents.ts';
+import { comparableHashes, type FileHashes, identitiesOfPair, isUnknown } from './file-contents.ts';
 
 const PAIRS_A_STEP = 4096;
 
@@ -20,12 +19,9 @@ export async function settlePairs(
 		layers: Uint16Array.from(unsettled, (pair) => pairs.layers[side][pair]),
 		entries: Int32Array.from(unsettled, (pair) => pairs.entries[side][pair]),
 	});
-	const digests: Both<Uint8Array> = [
-		await digestsOf(filesOf(0), images[0], signal),
-		await digestsOf(filesOf(1), images[1], signal),
-	];
+	const hashes = await comparableHashes([filesOf(0), filesOf(1)], images, signal);
 	const nodes = Int32Array.from(unsettled, (pair) => pairs.nodes[pair]);
-	await runInSlices(settleByDigest(nodes, digests, codes), signal);
+	await runInSlices(settleByHash(nodes, hashes, codes), signal);
 }
 
 /** The pairs that their identities do not settle. */
@@ -34,27 +30,28 @@ function* settleByIdentity(
 	images: Both<ComparedImage>,
 	codes: Uint8Array,
 ): Steps<readonly number[]> {
-	const known = new KnownContents(images);
 	const unsettled: number[] = [];
 	yield* inParts(count, PAIRS_A_STEP, (from, to) => {
 		for (let pair = from; pair < to; pair++) {
-			const older = known.identityOf(0, { layer: layers[0][pair], entry: entries[0][pair] });
-			const newer = older && known.identityOf(1, { layer: layers[1][pair], entry: entries[1][pair] });
-			if (older === null || newer === null) unsettled.push(pair);
-			else if (Buffer.compare(older, newer) !== 0) codes[nodes[pair]] = OTHER_CONTENT;
+			const identities = identitiesOfPair(images, [
+				{ layer: layers[0][pair], entry: entries[0][pair] },
+				{ layer: layers[1][pair], entry: entries[1][pair] },
+			]);
+			if (identities === null) unsettled.push(pair);
+			else if (Buffer.compare(...identities) !== 0) codes[nodes[pair]] = OTHER_CONTENT;
 		}
 	});
 	return unsettled;
 }
 
-function* settleByDigest(
+function* settleByHash(
 	nodes: Int32Array,
-	[older, newer]: Both<Uint8Array>,
+	{ length, hashes: [older, newer] }: FileHashes,
 	codes: Uint8Array,
 ): Steps<void> {
 	yield* inParts(nodes.length, PAIRS_A_STEP, (from, to) => {
 		for (let pair = from; pair < to; pair++) {
-			const [start, end] = [pair * DIGEST_BYTES, (pair + 1) * DIGEST_BYTES];
+			const [start, end] = [pair * length, (pair + 1) * length];
 			const [left, right] = [older.subarray(start, end), newer.subarray(start, end)];
 			if (isUnknown(left) || isUnknown(right)) codes[nodes[pair]] = UNKNOWN_CONTENT;
 			else if (Buffer.compare(left, right) !== 0) codes[nodes[pair]] = OTHER_CONTENT;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { open, stat } from 'node:fs/promises';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { FathomError } from '../../errors.ts';
 import type { ImageChoice } from '../../sources/image-source.ts';
@@ -9,20 +9,23 @@ import { resolveSource } from '../../sources/resolve-source.ts';
 const START_BYTES = 4096;
 
 /** The path of the report that a reference names; null where it names anything else, or what cannot be read. */
-export async function reportPath({ reference, source, asLayer }: ImageChoice): Promise<string | null> {
+export function reportPath({ reference, source, asLayer }: ImageChoice): string | null {
 	const path = asLayer ? null : archivePath(reference, source);
 	try {
 		// A pipe can be read only once, by what opens it as an image.
-		if (path === null || !(await stat(path)).isFile()) return null;
-		const file = await open(path);
-		try {
-			const { buffer, bytesRead } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0);
-			return isReportStart(buffer.subarray(0, bytesRead)) ? path : null;
-		} finally {
-			await file.close();
-		}
+		return path !== null && statSync(path).isFile() && isReportStart(startOf(path)) ? path : null;
 	} catch {
 		return null;
+	}
+}
+
+function startOf(path: string): Uint8Array {
+	const file = openSync(path, 'r');
+	try {
+		const start = Buffer.alloc(START_BYTES);
+		return start.subarray(0, readSync(file, start, 0, START_BYTES, 0));
+	} finally {
+		closeSync(file);
 	}
 }
 
@@ -38,37 +41,36 @@ function archivePath(reference: string, source: ImageChoice['source']): string |
 }
 
 /** Whether a report comes by a stream, which can be read from its start afterwards. */
-export async function bringsReport(stream: Readable): Promise<boolean> {
-	const start = await peek(stream);
-	return isReportStart(start);
+export async function bringsReport(stream: Readable, signal: AbortSignal): Promise<boolean> {
+	return isReportStart(await peek(stream, signal));
 }
 
 /** The bytes up to the first that is not blank, and those that came with it. They stay in the stream. */
-async function peek(stream: Readable): Promise<Buffer> {
+async function peek(stream: Readable, stop: AbortSignal): Promise<Buffer> {
 	let start: Buffer = Buffer.alloc(0);
 	while (firstByte(start) === undefined && start.length < START_BYTES) {
 		const chunk: unknown = stream.read();
 		if (chunk instanceof Uint8Array) start = Buffer.concat([start, chunk]);
-		else if (stream.readableEnded || stream.destroyed || !(await hasMore(stream))) break;
+		else if (stream.readableEnded || stream.destroyed || !(await hasMore(stream, stop))) break;
 	}
 	if (start.length > 0) stream.unshift(start);
 	return start;
 }
 
 /** Whether there is more to read, once that is known. */
-async function hasMore(stream: Readable): Promise<boolean> {
-	const stop = new AbortController();
-	const { signal } = stop;
+async function hasMore(stream: Readable, stop: AbortSignal): Promise<boolean> {
+	const settled = new AbortController();
+	const signal = AbortSignal.any([settled.signal, stop]);
 	try {
 		return await Promise.race([
 			once(stream, 'readable', { signal }).then(() => stream.readableLength > 0),
 			once(stream, 'close', { signal }).then(() => false),
 		]);
 	} catch {
-		// Whoever reads the stream gets its error.
+		// The reader of the stream gets its error.
 		return false;
 	} finally {
-		stop.abort();
+		settled.abort();
 	}
 }
 

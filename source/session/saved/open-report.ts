@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
+import type { NamedBase } from '../../analysis/base.ts';
 import { FathomError } from '../../errors.ts';
 import { formatPlatform, type Platform, platformMatches } from '../../image/platform.ts';
 import { asFileError } from '../../sources/file-errors.ts';
@@ -16,8 +17,8 @@ export interface ReportChoice {
 	readonly from: string | Readable;
 	/** The platform that the image has to be for; null for any. */
 	readonly platform: Platform | null;
-	/** How many of the lowest layers are the base; null for what the report says. */
-	readonly baseLayerCount: number | null;
+	/** What the user says the base is; null for what the report says. */
+	readonly base: NamedBase | null;
 	readonly limits: EntryLimits;
 }
 

@@ -78,6 +78,12 @@ const image = z.object({
 	),
 });
 
+const layerWaste = z.object({
+	wastedBytes: bytes,
+	layerBytes: bytes,
+	wastedRatio: z.number().check(z.gte(0)),
+});
+
 const warning = z.object({
 	// A code of a newer fathom says what it is about in its message.
 	code: z.pipe(
@@ -106,8 +112,10 @@ export const headSchema = z.object({
 	base: z.object({
 		layerCount: count,
 		origin: z.catch(z.enum(['named', 'annotation', 'first-layer']), 'named'),
+		image: z.optional(z.string()),
 	}),
-	addedLayers: z.object({ wastedBytes: bytes, layerBytes: bytes, wastedRatio: z.number().check(z.gte(0)) }),
+	baseLayers: z.optional(layerWaste),
+	addedLayers: layerWaste,
 	waste: z.object({ byCause: forEach(wasteCauses, bytes) }),
 	finalFileSystem: z.object({
 		files: count,

@@ -1,4 +1,5 @@
 import { analyse } from '../../analysis/analyse.ts';
+import type { NamedBase } from '../../analysis/base.ts';
 import type { Figures } from '../../analysis/figures.ts';
 import type { UnknownFact } from '../../diff/unknown-facts.ts';
 import type { StackedImage } from '../../filetree/stacked-image.ts';
@@ -22,20 +23,17 @@ export interface SavedImage extends ComparedImage {
 /** Reads a report, and stacks the layers that it describes. Throws `FathomError`, and what the source of the bytes throws. */
 export async function openSavedImage(
 	chunks: AsyncIterable<Uint8Array>,
-	reading: ReportReading & { readonly baseLayerCount?: number | null },
+	reading: ReportReading & { readonly base?: NamedBase | null },
 ): Promise<SavedImage> {
 	const report = await readReport(chunks, reading);
 	const { head, layers } = report;
 	const { tree } = await stackRows(report, reading);
 	const description = describe(head, layers);
-	const baseLayerCount = reading.baseLayerCount ?? head.base.layerCount;
-	const worked = await runInSlices(
-		analyse({ tree, description, others: [], baseLayerCount }),
-		reading.signal,
-	);
+	const named = reading.base ?? null;
+	const base: NamedBase = named ?? { kind: 'layers', count: head.base.layerCount };
+	const worked = await runInSlices(analyse({ tree, description, others: [], base }), reading.signal);
 	const figures = savedFigures(head, layers, worked);
-	const isBaseNamed = (reading.baseLayerCount ?? null) !== null;
-	const { base, addedLayers } = isBaseNamed ? worked : figures;
+	const { baseLayers, addedLayers } = worked;
 	const { source, foundIn, reference } = head.image;
 	return {
 		savedReference: reference,
@@ -49,7 +47,7 @@ export async function openSavedImage(
 			notices: [],
 		},
 		tree,
-		figures: { ...figures, base, addedLayers },
+		figures: named === null ? figures : { ...figures, base: worked.base, baseLayers, addedLayers },
 		contents: new SavedContents(tree),
 		unknown: unknownFacts(report),
 	};
@@ -117,6 +115,7 @@ function describe({ image }: SavedHead, layers: readonly SavedLayer[]): ImageDes
 /** The figures that the report states, with the wasted paths of the tree: an older report lacks rows that its figures count. */
 function savedFigures(head: SavedHead, layers: readonly SavedLayer[], worked: Figures): Figures {
 	const { totals, efficiency, base, addedLayers, waste, finalFileSystem } = head;
+	const { image, ...place } = base;
 	return {
 		...totals,
 		layers: layers.map(
@@ -131,7 +130,8 @@ function savedFigures(head: SavedHead, layers: readonly SavedLayer[], worked: Fi
 		),
 		efficiency,
 		wasteByCause: waste.byCause,
-		base,
+		base: { ...place, ...(image !== undefined && { image }) },
+		baseLayers: head.baseLayers ?? worked.baseLayers,
 		addedLayers,
 		wastedPaths: worked.wastedPaths,
 		finalFileSystem,

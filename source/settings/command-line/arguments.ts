@@ -77,7 +77,7 @@ function readWithMeow(argv: readonly string[], pkg: Readonly<Record<string, unkn
 		return meow({
 			importMeta: import.meta,
 			pkg,
-			argv: [...argv],
+			argv: withDashesAsValues(argv),
 			autoHelp: false,
 			autoVersion: false,
 			booleanDefault: undefined,
@@ -88,6 +88,19 @@ function readWithMeow(argv: readonly string[], pkg: Readonly<Record<string, unkn
 		if (name === undefined) throw cause;
 		throw usageError(`--${kebabCase(name)} can only be given once.`);
 	}
+}
+
+/** meow would take the `-` of `--output -`, which is for standard input or output, for an image. */
+function withDashesAsValues(argv: readonly string[]): string[] {
+	const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+	const isValue = (index: number) =>
+		argv[index] === '-' &&
+		index < end &&
+		flags.some(({ name, placeholder }) => placeholder !== null && argv[index - 1] === `--${name}`);
+	return argv.flatMap((word, index) => {
+		if (isValue(index)) return [];
+		return isValue(index + 1) ? [`${word}=-`] : [word];
+	});
 }
 
 /** meow would take any value but `true` for false, so that `--verify=1` would turn checking off without a word. */
@@ -157,7 +170,9 @@ function unknownFlag(name: string, value: unknown): FathomError {
 
 function rejectMisplacedFlags(texts: FlagTexts, command: CommandDefinition): void {
 	for (const flag of flags) {
-		const { name, commands: takers } = flag;
+		const { name } = flag;
+		// A flag may have a meaning for each of several commands.
+		const takers = flags.filter((other) => other.name === name).flatMap((other) => other.commands);
 		if (!texts.has(name) || takers.includes(command.name)) continue;
 		const usages = takers.map((taker) => commandNamed(taker).usage);
 		throw usageError(`${flagLabel(flag)} cannot be used with ${command.usage}.`, usages.join(', '));

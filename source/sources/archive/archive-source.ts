@@ -6,6 +6,7 @@ import { DiskFileReader } from '../files/file-reader.ts';
 import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
 import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { CachedFileLayers } from '../layers/cached-file-layers.ts';
+import { addressOfLayers } from '../layers/file-keys.ts';
 import { threadsForPlain } from '../layers/read-layers.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import { withDigests } from '../layers/verified-layers.ts';
@@ -21,7 +22,7 @@ import { ArchiveIndex } from './archive-index.ts';
 import { CachedPackedArchive } from './cached-packed-archive.ts';
 import { asArchiveError, otherFile, START_BYTES } from './file-kind.ts';
 import { openSpecialFile } from './open-special-file.ts';
-import { emptyInput, readStream, type StreamInput } from './read-stream.ts';
+import { emptyInput, mayBeLayer, readStream, type StreamInput } from './read-stream.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -47,7 +48,10 @@ async function readFile(input: SourceInput, options: ReadOptions): Promise<ReadI
 	if (compression === 'none') return readArchive(input, location, options);
 	const filesAt: StreamInput['filesAt'] = (ranges) =>
 		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, ranges) });
-	const cached = CachedPackedArchive.of(location, input.cache, readingCost(stats.size, true));
+	const cached = CachedPackedArchive.of(location, input.cache, {
+		cost: readingCost(stats.size, true),
+		isLayer: mayBeLayer(input),
+	});
 	const bytes = stats.size;
 	return readStream(
 		{ choice: input, label, chunks: chunksIn(name), bytes, identityKey, filesAt, cached },
@@ -79,7 +83,7 @@ async function readArchive(
 		const sourceKind = picked.listedBy === 'index.json' ? 'oci-archive' : 'docker-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
 	}
-	if (!isRootFileSystem && !input.asLayer) {
+	if (!isRootFileSystem && !input.asLayer && (input.over === undefined || outer.count === 0)) {
 		const other = outer.count === 0 ? otherFile(await startOf(location), label) : null;
 		throw other ?? noImageIn({ label, outer, index });
 	}
@@ -91,7 +95,7 @@ async function readArchive(
 		...(await withDigests([outer], { locations: [location], workers: input.workers, options })),
 		warnings: [],
 		content: { locations: [location] },
-		answers: cached?.keys.addressOf([location]) ?? null,
+		answers: cached === null ? null : addressOfLayers([{ location, keys: cached.keys }]),
 		files: new DiskFileReader({ label, layers: layersOnDisk([location], [location]) }),
 	});
 }

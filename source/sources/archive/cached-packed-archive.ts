@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import { json } from '../../cache/kinds/answers.ts';
 import { documents } from '../../cache/kinds/documents.ts';
 import { type CacheKind, isWorthCaching, type Microseconds } from '../../cache/kinds/kind.ts';
 import { layers } from '../../cache/kinds/layers.ts';
 import { type CacheRequest, diffIdKey, type LayerCache } from '../../cache/layer-cache.ts';
-import type { CacheAddress } from '../image-source.ts';
 import { FileKeys } from '../layers/file-keys.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 import type { ArchiveFiles } from './archive-contents.ts';
@@ -23,6 +23,13 @@ interface StoredFiles {
 	readonly layers: readonly string[];
 }
 
+/** How an archive is read. */
+export interface PackedReading {
+	readonly cost: Microseconds;
+	/** As for `StreamedArchive`. */
+	readonly isLayer: boolean;
+}
+
 /** An archive on disk that is packed as a whole, and so cannot be read in parts, in the cache. */
 export class CachedPackedArchive {
 	readonly #keys = new FileKeys();
@@ -30,16 +37,19 @@ export class CachedPackedArchive {
 	readonly #cache: LayerCache;
 	/** The work to read the archive: to get at one of its files takes as long as to get at all. */
 	readonly #cost: Microseconds;
+	/** Whether all files of the archive itself have identities. */
+	readonly #isLayer: boolean;
 
-	private constructor(location: BlobLocation, cache: LayerCache, cost: Microseconds) {
+	private constructor(location: BlobLocation, cache: LayerCache, { cost, isLayer }: PackedReading) {
+		this.#isLayer = isLayer;
 		this.#location = location;
 		this.#cache = cache;
 		this.#cost = cost;
 	}
 
 	/** Null for an archive that takes so little to read that the cache is not worth it. */
-	static of(location: BlobLocation, cache: LayerCache, cost: Microseconds): CachedPackedArchive | null {
-		return isWorthCaching('image', cost) ? new CachedPackedArchive(location, cache, cost) : null;
+	static of(location: BlobLocation, cache: LayerCache, reading: PackedReading): CachedPackedArchive | null {
+		return isWorthCaching('image', reading.cost) ? new CachedPackedArchive(location, cache, reading) : null;
 	}
 
 	/** What an image took from this archive before; null unless all of it is cached. Throws the system's errors. */
@@ -104,7 +114,7 @@ export class CachedPackedArchive {
 	}
 
 	#keyOf(part: string): string {
-		return `${this.#keys.keyOf(this.#location)}\n${part}`;
+		return `${this.#keys.keyOf(this.#location)}\n${part}${this.#isLayer ? '\nof a layer' : ''}`;
 	}
 
 	readonly #isUnchanged = (): boolean => this.#keys.isUnchanged(this.#location.path);

@@ -1,9 +1,10 @@
 import { addAbortSignal, Readable } from 'node:stream';
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import { FathomError } from '../../errors.ts';
 import { type Chunks, unpack } from '../../tar/compression/unpack.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import type { ByteRange } from '../files/tar-access.ts';
-import type { CacheAddress, FileReader, ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
+import type { FileReader, ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
 import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import {
@@ -92,7 +93,9 @@ function assembleSnapshot(
 ): ReadImage {
 	const { label } = input;
 	const { outer, index } = contents;
-	if (!index.looksLikeRootFileSystem && !input.choice.asLayer) throw noImageIn({ label, outer, index });
+	const { asLayer, over } = input.choice;
+	const isTaken = index.looksLikeRootFileSystem || asLayer || (over !== undefined && outer.count > 0);
+	if (!isTaken) throw noImageIn({ label, outer, index });
 	return assembleImage({
 		reference: input.choice.reference,
 		...singleLayer(input.choice),
@@ -110,7 +113,7 @@ function assembleSnapshot(
 /** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
 async function readContents(input: StreamInput, options: ReadOptions): Promise<ArchiveContents> {
 	const { label } = input;
-	const archive = new StreamedArchive(hashOptions(options, input.identityKey));
+	const archive = new StreamedArchive(hashOptions(options, input.identityKey), mayBeLayer(input.choice));
 	// A pipe may be silent for as long as it likes, and nothing else would end the waiting.
 	if (options.signal && input.chunks instanceof Readable) addAbortSignal(options.signal, input.chunks);
 	try {
@@ -120,6 +123,11 @@ async function readContents(input: StreamInput, options: ReadOptions): Promise<A
 		throw asArchiveError(error, label, archive.start);
 	}
 	return endArchive(archive, label);
+}
+
+/** Whether the archive may be a layer that is compared with others, which takes the identities of all its files. */
+export function mayBeLayer({ asLayer = false, over }: ImageChoice): boolean {
+	return asLayer || over !== undefined;
 }
 
 async function stream(input: StreamInput, archive: StreamedArchive, options: ReadOptions): Promise<void> {

@@ -27,8 +27,9 @@ export class StreamedArchive {
 	/** Chunks that came while a layer was behind. */
 	readonly #waiting: Uint8Array[] = [];
 
-	constructor(pass: HashOptions) {
-		this.#options = { pass, room: new DocumentRoom() };
+	/** With `isLayer` every file is hashed, as the archive may turn out to be a layer itself. */
+	constructor(pass: HashOptions, isLayer = false) {
+		this.#options = { pass, room: new DocumentRoom(), isLayer };
 		this.#scan = new StreamScan({
 			...pass,
 			budget: budgetBeside(pass.budget),
@@ -94,10 +95,12 @@ export class StreamedArchive {
 		if (taken < chunk.length) this.#waiting.unshift(copyOf(chunk.subarray(taken)));
 	}
 
-	#sinkFor(entry: TarEntry): ContentSink {
+	/** Null for what can be no part of an image archive: it is hashed, as the files of a layer are. */
+	#sinkFor(entry: TarEntry): ContentSink | null {
 		const name = fileNameOf(entry);
-		if (name === null || entry.sparse !== null || isRootFileSystemPath(name)) return ignored;
-		return new FileSink(this.#options, (file) => {
+		if (name === null || entry.sparse !== null || isRootFileSystemPath(name)) return null;
+		const isHashed = this.#options.isLayer || !isNameOfBlob(name);
+		return new FileSink(this.#options, isHashed, (file) => {
 			if (file.type === 'layer') this.layerCount += 1;
 			this.files.set(name, file);
 		});
@@ -111,6 +114,11 @@ function fileNameOf(entry: TarEntry): string | null {
 	return path === null ? null : decodeName(path);
 }
 
+/** Layers are large, and hashed by what is in them: hashing them twice would take time. */
+function isNameOfBlob(name: string): boolean {
+	return /[0-9a-f]{64}|(?:^|\/)layer\.tar$/.test(name);
+}
+
 function beginsLikeTar(start: Uint8Array): boolean {
 	return start.length >= BLOCK_BYTES && (checksumMatches(start, 0) || isZeroBlock(start, 0));
 }
@@ -118,18 +126,21 @@ function beginsLikeTar(start: Uint8Array): boolean {
 interface FileOptions {
 	readonly pass: HashOptions;
 	readonly room: DocumentRoom;
+	readonly isLayer: boolean;
 }
 
 /** Takes one file: a document is stored, a tar is scanned, packed or not; anything else is ignored. */
 class FileSink implements ContentSink {
+	readonly isHashed: boolean;
 	readonly #options: FileOptions;
 	readonly #onEnd: (file: StreamedFile) => void;
 	#start: Uint8Array = new Uint8Array(0);
 	#target: FileTarget | null = null;
 	#error: unknown = null;
 
-	constructor(options: FileOptions, onEnd: (file: StreamedFile) => void) {
+	constructor(options: FileOptions, isHashed: boolean, onEnd: (file: StreamedFile) => void) {
 		this.#options = options;
+		this.isHashed = isHashed;
 		this.#onEnd = onEnd;
 	}
 

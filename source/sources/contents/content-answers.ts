@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import { numbers } from '../../cache/kinds/answers.ts';
 import { type CacheKey, type CacheRequest, diffIdKey } from '../../cache/layer-cache.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
-import type { CacheAddress } from '../image-source.ts';
 
 /** The address of layers whose keys are digests of their content, so that it never changes. */
 export function answersByKey(layers: readonly CacheKey[]): CacheAddress {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import { fileDigests } from '../../cache/kinds/digests.ts';
 import type { CacheRequest } from '../../cache/layer-cache.ts';
 import { type Changeset, DIGEST_BYTES } from '../../tar/changeset.ts';
 import { unhashedEntries } from '../../tar/sparse/sparse-files.ts';
 import { openContent } from '../files/open-content.ts';
-import type { CacheAddress, FileReader } from '../image-source.ts';
+import type { FileReader } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
+import { createFileHash, type FileHash, lengthOf, sha256 } from '../workers/file-hash.ts';
 import type { FileDigestTask } from '../workers/layer-task.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 
@@ -22,6 +24,8 @@ export interface DigestReading {
 	readonly label: string;
 	readonly reader: FileReader;
 	readonly workers: LayerWorkers;
+	/** What is worked out; the SHA-256 by default. */
+	readonly hash?: FileHash;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -52,15 +56,15 @@ const MOST_TASK_FILES = 8192;
 export const emptyDigest: Uint8Array = createHash('sha256').digest();
 
 /**
- * The SHA-256 of files, `DIGEST_BYTES` each, in the order of `entries`. Layers on disk are read by workers; of any other layer the files
+ * The hashes of files, one behind the other, in the order of `entries`. Layers on disk are read by workers; of any other layer the files
  * are opened one after the other, in the order in which they are in the tar, and so are sparse files. Those with too many holes
  * have zeros. Throws `FathomError`, and the system's errors.
  */
 export async function readDigests(
 	layers: readonly FilesOfLayer[],
-	{ label, reader, workers, signal }: DigestReading,
+	{ label, reader, workers, hash = sha256, signal }: DigestReading,
 ): Promise<readonly Uint8Array[]> {
-	const wanted = layers.map((layer) => new WantedDigests(layer));
+	const wanted = layers.map((layer) => new WantedDigests(layer, hash));
 	const tasks: { readonly task: FileDigestTask; readonly of: WantedDigests; readonly from: number }[] = [];
 	const others: WantedDigests[] = [];
 	for (const files of wanted) {
@@ -68,7 +72,11 @@ export async function readDigests(
 		if (blob === null) others.push(files);
 		else
 			for (const { from, to } of blob.compression === 'none' ? files.runs() : [files.all()])
-				tasks.push({ task: { type: 'file-digests', ...blob, ...files.slice(from, to) }, of: files, from });
+				tasks.push({
+					task: { type: 'file-digests', ...blob, ...files.slice(from, to), hash },
+					of: files,
+					from,
+				});
 	}
 	workers.start({ tasks: tasks.length, cost: wanted.reduce((sum, { bytes }) => sum + bytes, 0) });
 	await workers.run(
@@ -88,6 +96,7 @@ export async function readDigests(
 class WantedDigests {
 	readonly layerIndex: number;
 	readonly digests: Uint8Array;
+	readonly #hash: FileHash;
 	readonly #changeset: Changeset;
 	readonly #entries: Uint32Array;
 	/** Positions in `entries`. */
@@ -96,14 +105,16 @@ class WantedDigests {
 	readonly #positions: Float64Array;
 	readonly #sizes: Float64Array;
 
-	constructor({ layerIndex, changeset, entries }: FilesOfLayer) {
+	constructor({ layerIndex, changeset, entries }: FilesOfLayer, hash: FileHash) {
 		const { positions, sizes } = changeset;
 		this.layerIndex = layerIndex;
 		this.#changeset = changeset;
 		this.#entries = entries;
-		this.digests = new Uint8Array(entries.length * DIGEST_BYTES);
+		this.#hash = hash;
+		this.digests = new Uint8Array(entries.length * lengthOf(hash));
+		const emptyHash = createFileHash(hash, 0).digest();
 		for (let index = 0; index < entries.length; index++)
-			if (sizes[entries[index]] === 0) this.digests.set(emptyDigest, index * DIGEST_BYTES);
+			if (sizes[entries[index]] === 0) this.digests.set(emptyHash, index * emptyHash.length);
 		const withContent = Uint32Array.from(entries.keys())
 			.filter((index) => sizes[entries[index]] > 0)
 			.sort((left, right) => positions[entries[left]] - positions[entries[right]]);
@@ -146,9 +157,10 @@ class WantedDigests {
 
 	/** Takes the digests of files from number `from` on. */
 	set(from: number, digests: Uint8Array): void {
-		for (let file = 0; file * DIGEST_BYTES < digests.length; file++) {
-			const digest = digests.subarray(file * DIGEST_BYTES, (file + 1) * DIGEST_BYTES);
-			this.digests.set(digest, this.#order[from + file] * DIGEST_BYTES);
+		const length = lengthOf(this.#hash);
+		for (let file = 0; file * length < digests.length; file++) {
+			const digest = digests.subarray(file * length, (file + 1) * length);
+			this.digests.set(digest, this.#order[from + file] * length);
 		}
 	}
 
@@ -159,7 +171,7 @@ class WantedDigests {
 				position: this.#positions[file],
 				bytes: this.#sizes[file],
 			};
-			const hash = createHash('sha256');
+			const hash = createFileHash(this.#hash, address.bytes);
 			for await (const piece of reader.open(address, signal)) hash.update(piece);
 			this.set(file, hash.digest());
 		}
@@ -172,10 +184,10 @@ class WantedDigests {
 		for (const index of this.#sparse) {
 			const entry = this.#entries[index];
 			if (unhashed.has(entry)) continue;
-			const hash = createHash('sha256');
+			const hash = createFileHash(this.#hash, changeset.sizes[entry]);
 			const file = { layerIndex, changeset, entry };
 			for await (const piece of openContent(reader, file, signal)) hash.update(piece);
-			this.digests.set(hash.digest(), index * DIGEST_BYTES);
+			this.digests.set(hash.digest(), index * lengthOf(this.#hash));
 		}
 	}
 }

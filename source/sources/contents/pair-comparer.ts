@@ -49,8 +49,14 @@ export class PairComparer {
 		const readable = readableLayers(layers);
 		const items: number[] = [];
 		for (let item = 0; item < pairs.layers.length; item += 2)
-			if (canCompare(pairs, item, readable)) items.push(item);
+			if (canCompare(pairs, item, readable) && !this.#isKnown(pairs, item / 2, layers)) items.push(item);
 		this.#begin(compareTask(pairs, items, layers), { items, firstItem });
+	}
+
+	/** Whether another image has compared them. */
+	#isKnown(pairs: ContentGroups, pair: number, { changesets }: ComparedLayers): boolean {
+		const { sharing } = this.#options;
+		return sharing?.role === 'takes' && sharing.shared.contents.classesOf(pairs, pair, changesets) !== null;
 	}
 
 	/** Begins with pairs of an item of `groups` and the one after it. */

@@ -1,10 +1,11 @@
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import type { LayerCache } from '../../cache/layer-cache.ts';
 import { type Changeset, IDENTITY_BYTES } from '../../tar/changeset.ts';
 import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts';
 import { createIdentityDigest, type IdentityKey } from '../../tar/content-identity.ts';
 import { sparseMapOf, storedBytesOf } from '../../tar/sparse/sparse-files.ts';
 import { SparseHashing } from '../../tar/sparse/sparse-hashing.ts';
-import type { CacheAddress, ReadOptions } from '../image-source.ts';
+import type { ReadOptions } from '../image-source.ts';
 import { type BlobLocation, chunksOf, withRange } from '../store/blob-location.ts';
 import { TimeSlice } from '../time-slice.ts';
 import { comparisonOf } from './content-answers.ts';
@@ -42,7 +43,8 @@ const UNRESOLVED = 0xffff_ffff;
 const GROUPS_A_STEP = 4096;
 
 async function compare(groups: ContentGroups, input: ResolveInput): Promise<ContentClasses> {
-	const { comparer } = input;
+	const { comparer, changesets } = input;
+	const { sharing } = input.options;
 	const classes = new Uint32Array(groups.layers.length).fill(UNRESOLVED);
 	comparer.markBegun(classes);
 	const readable = readableLayers(input);
@@ -53,6 +55,12 @@ async function compare(groups: ContentGroups, input: ResolveInput): Promise<Cont
 		if (group % GROUPS_A_STEP === 0) await slice.yield();
 		const from = groups.starts[group];
 		if (classes[from] !== UNRESOLVED) continue;
+		const known =
+			sharing?.role === 'takes' ? sharing.shared.contents.classesOf(groups, group, changesets) : null;
+		if (known !== null) {
+			for (const [item, first] of known.entries()) classes[from + item] = from + first;
+			continue;
+		}
 		const isPair = groups.starts[group + 1] - from === 2;
 		if (isPair && haveIdentities(groups, from, input)) {
 			classes[from] = from;
@@ -62,6 +70,9 @@ async function compare(groups: ContentGroups, input: ResolveInput): Promise<Cont
 	}
 	comparer.begin(groups, pairs, input);
 	await Promise.all([comparer.finish(classes), classifyGroups(groups, others, { classes, input })]);
+	if (sharing?.role === 'gives')
+		for (let group = 0; group < groups.count; group++)
+			sharing.shared.contents.note(groups, group, { classes, changesets });
 	return classes;
 }
 

@@ -1,7 +1,22 @@
 import { type BigIntStats, realpathSync, statSync } from 'node:fs';
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import type { CacheKey } from '../../cache/layer-cache.ts';
-import type { CacheAddress } from '../image-source.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
+
+/** A layer in a file, with the keys of the reading that took it from there. */
+export interface KeyedLayer {
+	readonly location: BlobLocation;
+	readonly keys: FileKeys;
+}
+
+/** The address of what is worked out from all these layers. Throws the system's errors. */
+export function addressOfLayers(layers: readonly KeyedLayer[]): CacheAddress {
+	const files = new Map(layers.map(({ location: { path }, keys }) => [path, keys]));
+	return {
+		key: layers.map(({ location, keys }) => keys.keyOf(location)).join('\n'),
+		isCurrent: () => [...files].every(([path, keys]) => keys.isUnchanged(path)),
+	};
+}
 
 /** Two changes within one tick of a file system's clock look like one. */
 const TICK_MILLISECONDS = 50;
@@ -15,15 +30,6 @@ export class FileKeys {
 	/** The key of a layer. Has to be called before the layer is read. Throws the system's errors. */
 	keyOf({ path, start, bytes }: BlobLocation): CacheKey {
 		return `file [${this.#fileAt(path).facts},${start},${bytes}]`;
-	}
-
-	/** The address of what is worked out from all these layers. Throws the system's errors. */
-	addressOf(layers: readonly BlobLocation[]): CacheAddress {
-		const paths = new Set(layers.map(({ path }) => path));
-		return {
-			key: layers.map((location) => this.keyOf(location)).join('\n'),
-			isCurrent: () => [...paths].every((path) => this.isUnchanged(path)),
-		};
 	}
 
 	/** Whether a file is what it was when its key was made, and would look different if it were not. Throws the system's errors. */

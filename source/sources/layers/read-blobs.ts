@@ -18,6 +18,8 @@ export interface LayerBlob {
 	readonly key: string;
 	readonly task: ScanTask;
 	readonly where: string;
+	/** As the config states it; null where that is not known. */
+	readonly diffId: string | null;
 	readonly mediaType: string | null;
 }
 

@@ -2,6 +2,7 @@ import { isWorthCaching } from '../../cache/kinds/kind.ts';
 import type { LayerCache } from '../../cache/layer-cache.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { ReadOptions } from '../image-source.ts';
+import type { Origin, SharedLayer } from '../sharing/shared-layers.ts';
 import { type BlobLocation, compressionOf } from '../store/blob-location.ts';
 import { TimeSlice } from '../time-slice.ts';
 import type { ScanTask } from '../workers/layer-task.ts';
@@ -18,6 +19,8 @@ export interface ReadLayers {
 	readonly changesets: readonly Changeset[];
 	/** Where each uncompressed layer lies; null for those that were unpacked. */
 	readonly locations: readonly (BlobLocation | null)[];
+	/** Where those were read that another image gave because their diff ID is the same, which nobody has checked. */
+	readonly origins: ReadonlyMap<Changeset, Origin>;
 	/** These layers in the cache; null where that is not worth it. */
 	readonly cached: CachedFileLayers | null;
 }
@@ -27,6 +30,8 @@ export interface LayerReading {
 	readonly label: string;
 	/** Which layer of the image each is, 0-based. */
 	readonly layerIndices?: readonly number[];
+	/** The diff ID of each, as the config states it. */
+	readonly diffIds?: readonly (string | null)[];
 	/** The media type of each, where it is known. */
 	readonly mediaTypes?: readonly (string | null)[];
 	readonly workers: LayerWorkers;
@@ -46,16 +51,63 @@ export async function readLayers(
 	const { cache } = reading;
 	const blobs = await distinctBlobs(layers, reading);
 	const cached = CachedFileLayers.of(cache, totalCost([...blobs.values()]));
-	const known = cached === null ? new Map<string, Changeset>() : await findKnown(blobs, cached, reading);
+	const taken = await takeShared(blobs, reading);
+	const others = new Map([...blobs].filter(([key]) => !taken.known.has(key)));
+	const found = cached === null ? new Map<string, Changeset>() : await findKnown(others, cached, reading);
+	const known = new Map([...taken.known, ...found]);
 	const unknown = [...blobs.values()].filter(({ key }) => !known.has(key));
 	const changesets = await readUnknown(unknown, { known, layers, reading });
+	giveShared(blobs, { changesets, cached }, reading);
 	return {
+		origins: taken.origins,
 		changesets: layers.map((location) => changesets.get(keyOf(location)) as Changeset),
 		locations: layers.map((location) =>
 			blobs.get(keyOf(location))?.task.compression === 'none' ? location : null,
 		),
 		cached,
 	};
+}
+
+interface TakenLayers {
+	/** By the key of the blob. */
+	readonly known: ReadonlyMap<string, Changeset>;
+	readonly origins: ReadonlyMap<Changeset, Origin>;
+}
+
+/** The layers that another image gives. */
+async function takeShared(
+	blobs: ReadonlyMap<string, LayerBlob>,
+	{ options: { sharing } }: LayerReading,
+): Promise<TakenLayers> {
+	const known = new Map<string, Changeset>();
+	const origins = new Map<Changeset, Origin>();
+	if (sharing?.role !== 'takes') return { known, origins };
+	for (const [key, blob] of blobs) {
+		const taken = await sharing.shared.take(sharedLayer(blob));
+		if (taken === null) continue;
+		known.set(key, taken.changeset);
+		if (taken.origin !== null) origins.set(taken.changeset, taken.origin);
+	}
+	return { known, origins };
+}
+
+function giveShared(
+	blobs: ReadonlyMap<string, LayerBlob>,
+	{
+		changesets,
+		cached,
+	}: { readonly changesets: ReadonlyMap<string, Changeset>; readonly cached: CachedFileLayers | null },
+	{ options: { sharing } }: LayerReading,
+): void {
+	if (sharing?.role !== 'gives') return;
+	for (const [key, blob] of blobs) {
+		const changeset = changesets.get(key);
+		if (changeset !== undefined) sharing.shared.give(sharedLayer(blob), changeset, cached?.keys ?? null);
+	}
+}
+
+function sharedLayer({ task: { location, compression }, diffId }: LayerBlob): SharedLayer {
+	return { location, diffId, isPacked: compression !== 'none' };
 }
 
 /** All layers are looked up, and get their keys, before any of them is read. */
@@ -154,7 +206,7 @@ function expectedEntries(layers: readonly BlobLocation[], read: ReadonlyMap<stri
 
 async function distinctBlobs(
 	layers: readonly BlobLocation[],
-	{ label, layerIndices, mediaTypes, cache, options }: LayerReading,
+	{ label, layerIndices, diffIds, mediaTypes, cache, options }: LayerReading,
 ): Promise<ReadonlyMap<string, LayerBlob>> {
 	const blobs = new Map<string, LayerBlob>();
 	// Files on disk are hashed when they are asked for, by themselves.
@@ -167,7 +219,8 @@ async function distinctBlobs(
 		const compression = await compressionOf(location);
 		const task: ScanTask = { type: 'scan', location, compression, hashing, withDigest: false };
 		const where = `${label}: layer ${(layerIndices?.[index] ?? index) + 1}`;
-		blobs.set(key, { key, task, where, mediaType: mediaTypes?.[index] ?? null });
+		const [diffId = null, mediaType = null] = [diffIds?.[index], mediaTypes?.[index]];
+		blobs.set(key, { key, task, where, diffId, mediaType });
 	}
 	const plain = [...blobs.values()].filter(({ task }) => task.compression === 'none');
 	for (const blob of toVerify(plain, ({ task }) => task.location.bytes, options))

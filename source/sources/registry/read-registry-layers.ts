@@ -39,8 +39,8 @@ export interface RegistryLayers {
 
 /**
  * Reads the layers of an image: from the cache where they are in it, the others from the registry, by their tables of contents where that
- * transfers less; with `verify` all of them whole from the registry. All layers get the same kind of content identity, because only equal
- * kinds can be compared. Throws `FathomError`.
+ * transfers less; with `verify` all of them whole from the registry, and with `comparable` none by its table. All layers get the same kind
+ * of content identity, because only equal kinds can be compared. Throws `FathomError`.
  */
 export async function readRegistryLayers(
 	input: RegistryLayersInput,
@@ -53,7 +53,7 @@ export async function readRegistryLayers(
 	const wholeBytes = sumOfBytes(plain.filter(({ toc }) => toc === null));
 	const known = new Map<string, Changeset>();
 	const byToc =
-		!options.verify && wholeBytes < sumOfBytes(keyed)
+		!options.verify && !options.comparable && wholeBytes < sumOfBytes(keyed)
 			? await readTocs(input, plain, { cached, known })
 			: new Set<string>();
 	const scheme = byToc.size > 0 ? 'plain' : 'keyed';

@@ -1,3 +1,4 @@
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import { emptyConfig } from '../../image/config.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { ImageDescription } from '../../image/image.ts';
@@ -8,14 +9,7 @@ import { platformsAbsent, selectImage } from '../../image/select.ts';
 import type { Changeset, TarWarning } from '../../tar/changeset.ts';
 import type { IdentityScheme } from '../../tar/content-identity.ts';
 import type { Notice, Warning } from '../../warning.ts';
-import type {
-	CacheAddress,
-	FileReader,
-	ImageChoice,
-	LayerContent,
-	ReadImage,
-	SourceKind,
-} from '../image-source.ts';
+import type { FileReader, ImageChoice, LayerContent, ReadImage, SourceKind } from '../image-source.ts';
 import { diffIdWarnings, matchDiffIds } from '../layers/verified-layers.ts';
 import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import type { BlobStore } from './blob-store.ts';

@@ -1,10 +1,12 @@
+import type { CacheAddress } from '../../cache/cache-address.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { emptyChangeset } from '../../tar/empty-changeset.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersOnDisk } from '../files/tar-access.ts';
 import type { ReadImage, ReadOptions, SourceInput, SourceKind } from '../image-source.ts';
 import type { CachedFileLayers } from '../layers/cached-file-layers.ts';
-import { readLayers } from '../layers/read-layers.ts';
+import { addressOfLayers, type KeyedLayer } from '../layers/file-keys.ts';
+import { type ReadLayers, readLayers } from '../layers/read-layers.ts';
 import { withDigests } from '../layers/verified-layers.ts';
 import { TimeSlice } from '../time-slice.ts';
 import { assembleImage, type PickedImage } from './assemble-image.ts';
@@ -42,6 +44,7 @@ export async function readPicked(
 	const read = await readLayers(blobs, {
 		label: store.label,
 		layerIndices: present.map(({ index }) => index),
+		diffIds: present.map(({ index }) => description.layers[index].diffId),
 		mediaTypes: present.map(({ layer }) => layer.mediaType),
 		workers,
 		cache,
@@ -53,7 +56,7 @@ export async function readPicked(
 	});
 	const { locations, cached } = read;
 	const { changesets, diffIdOf } = await withDigests(read.changesets, { locations, workers, options });
-	if (cached !== null) await storeLayers(blobs, changesets, { locations, cached, signal: options.signal });
+	if (cached !== null) await storeLayers(blobs, changesets, { read, cached, signal: options.signal });
 	const all = placeLayers(present, found.layers.length);
 	const tars = layersOnDisk(blobs, locations);
 	return assembleImage({
@@ -69,7 +72,7 @@ export async function readPicked(
 			? { locations: all(locations, () => null) }
 			: null,
 		// What is worked out from the layers that are there goes for them alone.
-		answers: (isWhole && cached?.keys.addressOf(blobs)) || null,
+		answers: isWhole ? addressOf(blobs, read) : null,
 		files: new DiskFileReader({ label: store.label, layers: all(tars, () => null) }),
 	});
 }
@@ -85,7 +88,7 @@ function placeLayers(present: readonly { readonly index: number }[], layerCount:
 }
 
 interface Storing {
-	readonly locations: readonly (BlobLocation | null)[];
+	readonly read: ReadLayers;
 	readonly cached: CachedFileLayers;
 	readonly signal: AbortSignal | undefined;
 }
@@ -93,11 +96,27 @@ interface Storing {
 async function storeLayers(
 	blobs: readonly BlobLocation[],
 	changesets: readonly Changeset[],
-	{ locations, cached, signal }: Storing,
+	{ read: { changesets: read, locations, origins }, cached, signal }: Storing,
 ): Promise<void> {
 	const slice = new TimeSlice(signal);
 	for (const [index, blob] of blobs.entries()) {
+		if (origins.has(read[index])) continue;
 		cached.store(blob, changesets[index], locations[index] === null);
 		await slice.yield();
 	}
+}
+
+/** The address of what is worked out from layers, by the blobs that they were read from; null where one is not cached. */
+function addressOf(
+	blobs: readonly BlobLocation[],
+	{ changesets, origins, cached }: ReadLayers,
+): CacheAddress | null {
+	const layers = blobs.flatMap((blob, index): readonly KeyedLayer[] => {
+		const { location, keys } = origins.get(changesets[index]) ?? {
+			location: blob,
+			keys: cached?.keys ?? null,
+		};
+		return keys === null ? [] : [{ location, keys }];
+	});
+	return layers.length === blobs.length ? addressOfLayers(layers) : null;
 }

@@ -1,15 +1,15 @@
-import { createHash, type Hash } from 'node:crypto';
 import { readSync } from 'node:fs';
-import { DIGEST_BYTES } from '../../tar/changeset.ts';
+import type { IdentityDigest } from '../../tar/content-identity.ts';
 import { truncated } from '../../tar/tar-error.ts';
 import type { FileRange } from '../../tar/window-reader.ts';
 import { chunksOf, withRange } from '../store/blob-location.ts';
+import { createFileHash, type FileHash, lengthOf } from './file-hash.ts';
 import type { AfterStep, FileDigestTask } from './layer-task.ts';
 import { unpackWithPauses } from './with-pauses.ts';
 
 const READ_BYTES = 256 * 1024;
 
-/** The SHA-256 of each file of the task, `DIGEST_BYTES` a file. Throws `TarError`, and the system's errors. */
+/** The hash of each file of the task, one behind the other. Throws `TarError`, and the system's errors. */
 export function digestFiles(task: FileDigestTask, afterStep: AfterStep): Promise<Uint8Array> {
 	return withRange(task.location, async (range) => {
 		if (task.compression === 'none') return digestByPosition(range, task, afterStep);
@@ -22,14 +22,15 @@ export function digestFiles(task: FileDigestTask, afterStep: AfterStep): Promise
 
 async function digestByPosition(
 	{ fd, start }: FileRange,
-	{ positions, sizes }: FileDigestTask,
+	{ positions, sizes, hash: kind }: FileDigestTask,
 	afterStep: AfterStep,
 ): Promise<Uint8Array> {
-	const digests = new Uint8Array(positions.length * DIGEST_BYTES);
+	const length = lengthOf(kind);
+	const digests = new Uint8Array(positions.length * length);
 	const buffer = new Uint8Array(READ_BYTES);
 	let bytesDone = 0;
 	for (let file = 0; file < positions.length; file++) {
-		const hash = createHash('sha256');
+		const hash = createFileHash(kind, sizes[file]);
 		for (let done = 0; done < sizes[file]; ) {
 			const position = positions[file] + done;
 			const read = readSync(fd, buffer, 0, Math.min(READ_BYTES, sizes[file] - done), start + position);
@@ -40,7 +41,7 @@ async function digestByPosition(
 			const pause = afterStep(bytesDone);
 			if (pause) await pause;
 		}
-		digests.set(hash.digest(), file * DIGEST_BYTES);
+		digests.set(hash.digest(), file * length);
 	}
 	return digests;
 }
@@ -51,14 +52,17 @@ class FilesInStream {
 	readonly #sizes: Float64Array;
 	readonly #digests: Uint8Array;
 	#file = 0;
-	#hash: Hash = createHash('sha256');
+	readonly #kind: FileHash;
+	#hash: IdentityDigest;
 	/** Bytes of the tar so far. */
 	#position = 0;
 
-	constructor({ positions, sizes }: FileDigestTask) {
+	constructor({ positions, sizes, hash }: FileDigestTask) {
 		this.#positions = positions;
 		this.#sizes = sizes;
-		this.#digests = new Uint8Array(positions.length * DIGEST_BYTES);
+		this.#kind = hash;
+		this.#hash = createFileHash(hash, sizes[0] ?? 0);
+		this.#digests = new Uint8Array(positions.length * lengthOf(hash));
 	}
 
 	write(piece: Uint8Array): void {
@@ -71,9 +75,9 @@ class FilesInStream {
 				piece.subarray(Math.max(0, from - this.#position), Math.min(piece.length, to - this.#position)),
 			);
 			if (to > end) break;
-			this.#digests.set(this.#hash.digest(), this.#file * DIGEST_BYTES);
-			this.#hash = createHash('sha256');
+			this.#digests.set(this.#hash.digest(), this.#file * lengthOf(this.#kind));
 			this.#file += 1;
+			this.#hash = createFileHash(this.#kind, this.#sizes[this.#file] ?? 0);
 		}
 		this.#position = end;
 	}

@@ -7,6 +7,7 @@ import type { LayerPart } from '../../tar/parts/split-point.ts';
 import type { HashOptions } from '../../tar/scan-stream.ts';
 import type { TarError } from '../../tar/tar-error.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
+import type { FileHash } from './file-hash.ts';
 
 /** Work on layers that are on disk, or stream through a port, which a worker can do as well as the main thread. */
 export type LayerTask = ScanTask | PartTask | StreamTask | DigestTask | FileDigestTask | CompareTask;
@@ -57,6 +58,7 @@ export interface FileDigestTask {
 	/** Where the content of each file starts in the uncompressed tar, bytes. */
 	readonly positions: Float64Array;
 	readonly sizes: Float64Array;
+	readonly hash: FileHash;
 }
 
 /**

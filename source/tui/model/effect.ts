@@ -1,4 +1,6 @@
+import type { Comparison } from '../../filetree/comparison.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
+import type { SortOrder } from './rows/child-order.ts';
 import type { ProjectionKey } from './rows/projection.ts';
 import type { Projector } from './rows/projector.ts';
 
@@ -13,6 +15,13 @@ export type Effect<Answer> =
 			readonly projector: Projector;
 			readonly tree: FileTree;
 			readonly done: Answer;
+	  }
+	/** The same for two images. */
+	| {
+			readonly type: 'prepare-difference';
+			readonly comparison: Comparison;
+			readonly orders: readonly SortOrder[];
+			readonly done: Answer;
 	  };
 
 /** What is done to the terminal as a whole: it is given back for good or until the shell continues the program, or drawn anew. */
@@ -22,5 +31,5 @@ export interface TerminalEffect {
 
 /** The same effect with its answer wrapped. */
 export function withAnswer<From, To>(effect: Effect<From>, wrap: (answer: From) => To): Effect<To> {
-	return effect.type === 'prepare-image' ? { ...effect, done: wrap(effect.done) } : effect;
+	return 'done' in effect ? { ...effect, done: wrap(effect.done) } : effect;
 }

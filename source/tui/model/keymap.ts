@@ -1,7 +1,17 @@
 import type { Action } from './action.ts';
 import { type KeyBinding, MOVE_GROUP } from './key-binding.ts';
+import { moveKeys, paneKeys } from './move-keys.ts';
+import type { SubjectKind } from './subject.ts';
 import type { TextEdit } from './text-input.ts';
-import { type TypesOf, type ViewAction, type ViewId, type ViewPane, viewIds, views } from './views/views.ts';
+import {
+	type TypesOf,
+	type ViewAction,
+	type ViewId,
+	type ViewPane,
+	viewIds,
+	views,
+	viewsOf,
+} from './views/views.ts';
 
 /** Where keys go: a pane, the filter prompt, the help, a screen that is too small for a view, or the reading screen. */
 export type KeyContext = ViewPane | 'prompt' | 'help' | 'too-small' | 'reading';
@@ -10,13 +20,18 @@ type Binding = KeyBinding<Action, KeyContext>;
 
 const panes: readonly KeyContext[] = viewIds.flatMap((id) => views[id].panes);
 
+/** The panes of the views that have something to filter. */
+const filteredPanes: readonly KeyContext[] = viewIds.flatMap((id) =>
+	views[id].filter === null ? [] : views[id].panes,
+);
+
 const everywhere: readonly KeyContext[] = [...panes, 'prompt', 'help', 'too-small', 'reading'];
 
 const filtering: readonly Binding[] = [
 	{
 		id: 'open-prompt',
 		keys: ['/'],
-		contexts: panes,
+		contexts: filteredPanes,
 		group: 'Filter',
 		description: 'Show only paths with this text, or after ~ that match this regular expression',
 		hint: { keys: '/', text: 'filter' },
@@ -34,11 +49,20 @@ const filtering: readonly Binding[] = [
 	{
 		id: 'clear-filter',
 		keys: ['escape'],
-		contexts: ['prompt', ...panes],
+		contexts: ['prompt'],
 		group: 'Filter',
 		description: 'Clear the filter',
 		hint: { keys: 'Esc', text: 'clear filter', filterOnly: true },
 		action: { type: 'clear-filter' },
+	},
+	{
+		id: 'step-out',
+		keys: ['escape'],
+		contexts: panes,
+		group: 'Filter',
+		description: 'Clear the filter; without one, back to the list, then to the first view',
+		hint: { keys: 'Esc', text: 'clear filter', filterOnly: true },
+		action: { type: 'step-out' },
 	},
 ];
 
@@ -96,77 +120,23 @@ const general: readonly Binding[] = [
 	},
 ];
 
-const changingPane: readonly Binding[] = [
-	{
-		id: 'next-pane',
-		keys: ['tab'],
-		contexts: [...panes, 'prompt'],
-		group: MOVE_GROUP,
-		description: 'Next pane',
-		hint: { keys: 'Tab', text: 'pane' },
-		action: { type: 'focus-next', direction: 1 },
-	},
-	{
-		id: 'previous-pane',
-		keys: ['shift-tab'],
-		contexts: [...panes, 'prompt'],
-		group: MOVE_GROUP,
-		description: 'Previous pane',
-		action: { type: 'focus-next', direction: -1 },
-	},
-];
+const VIEWS_GROUP = 'Views';
 
-const moving: readonly Binding[] = [
-	{
-		id: 'down',
-		keys: ['down', 'j'],
-		contexts: [...panes, 'help', 'prompt'],
-		group: MOVE_GROUP,
-		description: 'Next row',
-		hint: { keys: '↑↓', text: 'move' },
-		action: { type: 'move', step: 'line', direction: 1 },
-	},
-	{
-		id: 'up',
-		keys: ['up', 'k'],
-		contexts: [...panes, 'help', 'prompt'],
-		group: MOVE_GROUP,
-		description: 'Previous row',
-		action: { type: 'move', step: 'line', direction: -1 },
-	},
-	{
-		id: 'page-down',
-		keys: ['page-down'],
-		contexts: [...panes, 'help', 'prompt'],
-		group: MOVE_GROUP,
-		description: 'One page down',
-		action: { type: 'move', step: 'page', direction: 1 },
-	},
-	{
-		id: 'page-up',
-		keys: ['page-up'],
-		contexts: [...panes, 'help', 'prompt'],
-		group: MOVE_GROUP,
-		description: 'One page up',
-		action: { type: 'move', step: 'page', direction: -1 },
-	},
-	{
-		id: 'first',
-		keys: ['g', 'home'],
-		contexts: [...panes, 'help'],
-		group: MOVE_GROUP,
-		description: 'First row',
-		action: { type: 'move', step: 'all', direction: -1 },
-	},
-	{
-		id: 'last',
-		keys: ['G', 'end'],
-		contexts: [...panes, 'help'],
-		group: MOVE_GROUP,
-		description: 'Last row',
-		action: { type: 'move', step: 'all', direction: 1 },
-	},
-];
+/** The keys that choose a view, where there are several. */
+function showingViews(kind: SubjectKind): readonly Binding[] {
+	const ids = viewsOf(kind);
+	if (ids.length < 2) return [];
+	const contexts = ids.flatMap((id) => views[id].panes);
+	return ids.map((view, index) => ({
+		id: `show-${view}`,
+		keys: [String(index + 1)],
+		contexts,
+		group: VIEWS_GROUP,
+		description: `Show ${views[view].title.toLowerCase()}`,
+		...(index === 0 && { hint: { keys: `1–${ids.length}`, text: 'views' } }),
+		action: { type: 'show-view', view },
+	}));
+}
 
 const editing: readonly Binding[] = [
 	editKey(['left'], 'Move in the text that you type', { type: 'left' }),
@@ -207,16 +177,27 @@ const viewKeys: readonly Binding[] = viewIds.flatMap(keysOf);
 export const keymap: readonly Binding[] = [
 	...viewKeys.filter(({ group }) => group !== MOVE_GROUP),
 	...filtering,
-	...changingPane,
+	...showingViews('image'),
+	...showingViews('difference'),
+	...paneKeys<KeyContext>([...panes, 'prompt']),
 	...viewKeys.filter(({ group }) => group === MOVE_GROUP),
-	...moving,
+	...moveKeys<KeyContext>({ steps: [...panes, 'help', 'prompt'], ends: [...panes, 'help'] }),
 	...editing,
 	...general,
 ];
 
+/** The keys that work on one kind of subject. */
+export function keymapOf(kind: SubjectKind): readonly Binding[] {
+	const others: readonly KeyContext[] = viewIds.flatMap((id) =>
+		views[id].kind === kind ? [] : views[id].panes,
+	);
+	return keymap.filter(({ contexts }) => !contexts.every((context) => others.includes(context)));
+}
+
 /** The headings of the help, in order. */
 export const keyGroups: readonly string[] = [
 	MOVE_GROUP,
+	VIEWS_GROUP,
 	...viewIds.map((id) => views[id].title),
 	'Filter',
 	'General',

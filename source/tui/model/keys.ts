@@ -24,7 +24,7 @@ export function pasteText(state: ExplorerState, pasted: string): ExplorerState {
 
 /** Where keys go in this state. */
 export function contextOf(state: ExplorerState): KeyContext {
-	if (isTooSmall(state.size)) return 'too-small';
+	if (isTooSmall(state.size, state.subject.kind)) return 'too-small';
 	return state.overlay === null ? focusOf(state) : state.overlay.kind;
 }
 

@@ -6,6 +6,7 @@ import type { ReadingProgress } from './reading.ts';
 
 /** Everything that the explorer shows of an image. */
 export interface OpenedImage {
+	readonly kind: 'image';
 	/** What the user asked for, as written. */
 	readonly reference: string;
 	/** The engine or registry that it was found in; null for files. */

@@ -1,8 +1,8 @@
 import type { Action } from './action.ts';
 import { type Effect, withAnswer } from './effect.ts';
-import type { Filter } from './filter/filter.ts';
+import { type Filter, noFilter } from './filter/filter.ts';
 import type { ExplorerState } from './state.ts';
-import type { CommonAction, Scene, ViewFrame } from './views/view.ts';
+import type { CommonAction, Scene, ViewFrame, ViewTab } from './views/view.ts';
 import { type TypesOf, type ViewAction, type ViewId, type ViewPane, views } from './views/views.ts';
 
 /** The frame of the current view. */
@@ -11,13 +11,26 @@ export function drawView(state: ExplorerState): ViewFrame {
 }
 
 /** The pane that has the keys if there is no overlay. */
-export function focusOf({ view, views: states }: ExplorerState): ViewPane {
-	return focusIn(view, states[view]);
+export function focusOf(state: ExplorerState): ViewPane {
+	const { view } = state;
+	return focusIn(view, stateIn(state, view));
 }
 
 /** The filter of the current view. */
-export function filterOf({ view, views: states }: ExplorerState): Filter {
-	return filterIn(view, states[view]);
+export function filterOf(state: ExplorerState): Filter {
+	return filterIn(state.view, stateIn(state, state.view));
+}
+
+/** The state of a view. Throws `TypeError` for a view of another kind of subject. */
+export function stateIn<Id extends ViewId>({ views: states }: ExplorerState, view: Id): TypesOf[Id]['state'] {
+	const state = states[view];
+	if (state === undefined) throw new TypeError(`There is no view ${view} of what is shown.`);
+	return state;
+}
+
+/** What a view is called, and how much is in it. */
+export function tabOf<Id extends ViewId>({ subject }: ExplorerState, view: Id): ViewTab {
+	return views[view].tab(subject as TypesOf[Id]['subject']);
 }
 
 /** The state after an action of a view; the same state if the action does nothing. */
@@ -52,7 +65,7 @@ function focusIn<Id extends ViewId>(view: Id, state: TypesOf[Id]['state']): Type
 }
 
 function filterIn<Id extends ViewId>(view: Id, state: TypesOf[Id]['state']): Filter {
-	return views[view].filter(state);
+	return views[view].filter?.(state) ?? noFilter;
 }
 
 function stepIn<Id extends ViewId>(
@@ -80,10 +93,16 @@ function answeringView<Id extends ViewId>(
 	return effects.map((effect) => withAnswer(effect, (action) => ({ type: 'view', view, action })));
 }
 
-function sceneOf<Id extends ViewId>(
-	{ image, size, views: states, overlay }: ExplorerState,
-	view: Id,
-): Scene<TypesOf[Id]> {
-	const layout = views[view].layout(size, image);
-	return { state: states[view], image, size, layout, isFilterTyped: overlay?.kind === 'prompt' };
+function sceneOf<Id extends ViewId>(state: ExplorerState, view: Id): Scene<TypesOf[Id]> {
+	const { size, overlay } = state;
+	// Only views of its kind have a state.
+	const subject = state.subject as TypesOf[Id]['subject'];
+	const layout = views[view].layout(size, subject);
+	return {
+		state: stateIn(state, view),
+		subject,
+		size,
+		layout,
+		isFilterTyped: overlay?.kind === 'prompt',
+	};
 }

@@ -5,6 +5,7 @@ import type { PromptOverlay } from './overlays/prompt.ts';
 import { filterOf, pendingEffects, updateView } from './shown-view.ts';
 import type { ExplorerState } from './state.ts';
 import { editText, type TextEdit, textInput } from './text-input.ts';
+import { viewsOf } from './views/views.ts';
 
 /**
  * The state after an action; the same state if the action changes nothing. Pure: `effects` says what to do outside the model.
@@ -20,7 +21,10 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 	switch (action.type) {
 		case 'move':
 			if (state.overlay?.kind !== 'help') return updateView(state, state.view, action);
-			return { ...state, overlay: scrollHelp(state.overlay, state.size, action.step, action.direction) };
+			return {
+				...state,
+				overlay: scrollHelp(state.overlay, { size: state.size, kind: state.subject.kind }, action),
+			};
 		case 'focus-next':
 			return { ...updateView(state, state.view, action), overlay: null };
 		case 'view':
@@ -36,6 +40,13 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 			return state.overlay?.kind === 'prompt' ? editPrompt(state, state.overlay, action.edit) : state;
 		case 'keep-filter':
 			return { ...state, overlay: null };
+		case 'show-view':
+			return { ...state, view: action.view };
+		case 'step-out': {
+			const inner = updateView(state, state.view, action);
+			const [first] = viewsOf(state.subject.kind);
+			return inner !== state || state.view === first ? inner : { ...state, view: first };
+		}
 		case 'clear-filter':
 			return { ...updateView(state, state.view, { type: 'filter', text: '' }), overlay: null };
 		case 'toggle-help':

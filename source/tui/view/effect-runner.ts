@@ -1,6 +1,7 @@
+import type { Steps } from '../../steps.ts';
 import type { Action } from '../model/action.ts';
+import { worksOf } from '../model/ahead-of-time.ts';
 import type { Effect } from '../model/effect.ts';
-import { prepareFilter } from '../model/filter/filter.ts';
 import { IdleWork } from './idle-work.ts';
 
 /** Hears of what is done to the terminal. */
@@ -58,17 +59,13 @@ export class EffectRunner {
 				this.#idle.add(effect.projector.prepare(effect.key));
 				return null;
 			case 'prepare-image':
-				return this.#prepareImage(effect);
+			case 'prepare-difference':
+				return this.#prepare(worksOf(effect), effect.done);
 		}
 	}
 
-	async #prepareImage({
-		projector,
-		tree,
-		done,
-	}: Extract<Effect<Action>, { readonly type: 'prepare-image' }>): Promise<Action | null> {
-		const works = [projector.prepareWhole(), prepareFilter(tree)].map((steps) => this.#idle.add(steps));
-		const areDone = await Promise.all(works);
+	async #prepare(works: readonly Steps<void>[], done: Action): Promise<Action | null> {
+		const areDone = await Promise.all(works.map((steps) => this.#idle.add(steps)));
 		return areDone.every((isDone) => isDone) ? done : null;
 	}
 }

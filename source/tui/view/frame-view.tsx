@@ -13,6 +13,7 @@ interface FrameViewProps {
 export function FrameView({ frame, columns, theme }: FrameViewProps) {
 	return (
 		<Box flexDirection="column" width={columns}>
+			{frame.heading.length > 0 && <LinesView lines={frame.heading} width={columns} theme={theme} />}
 			<Box>
 				{frame.columns.map(({ id, lines, width }) => (
 					<LinesView key={id} lines={lines} width={width} theme={theme} />

@@ -2,10 +2,10 @@ import type { Action } from '../model/action.ts';
 import type { KeyName } from '../model/key-binding.ts';
 import { actionFor, pasteText, pressKey } from '../model/keys.ts';
 import type { Size } from '../model/layout.ts';
-import type { OpenedImage } from '../model/opened-image.ts';
-import type { ReadingProgress, ReadingState } from '../model/reading.ts';
-import { initialState, withImage, withProgress } from '../model/show-image.ts';
+import { newReading, type ReadingImage, type ReadingState, withReading } from '../model/reading.ts';
+import { initialState, withProgress, withSubject } from '../model/show-subject.ts';
 import type { ExplorerState } from '../model/state.ts';
+import type { Subject } from '../model/subject.ts';
 import { isTerminalAction, update } from '../model/update.ts';
 import { EffectRunner, type TerminalListener } from './effect-runner.ts';
 
@@ -22,11 +22,8 @@ export class ScreenStore {
 	/** Whether keys and pastes are taken: not what follows the key that gives the terminal away. */
 	#isListening = true;
 
-	constructor(reference: string, { onLeave, onSuspend, onRepaint }: TerminalListener) {
-		this.#state = {
-			kind: 'reading',
-			reading: { reference, progress: null, waiting: null, elapsedSeconds: 0 },
-		};
+	constructor(references: readonly string[], { onLeave, onSuspend, onRepaint }: TerminalListener) {
+		this.#state = { kind: 'reading', reading: newReading(references) };
 		this.#effects = new EffectRunner({
 			onLeave: () => this.#giveAway(onLeave),
 			onSuspend: () => this.#giveAway(onSuspend),
@@ -42,25 +39,23 @@ export class ScreenStore {
 		return () => this.#listeners.delete(listener);
 	};
 
-	showProgress(progress: ReadingProgress, elapsedSeconds: number): void {
-		if (this.#state.kind === 'exploring') {
-			this.#setExplorer(withProgress(this.#state.explorer, progress));
+	/** Shows what is new about the reading of one of the images. */
+	showReading(news: Partial<ReadingImage>, image: number): void {
+		if (this.#state.kind === 'reading') {
+			this.#set({ kind: 'reading', reading: withReading(this.#state.reading, image, news) });
 			return;
 		}
-		const { reference } = this.#state.reading;
-		this.#set({ kind: 'reading', reading: { reference, progress, waiting: null, elapsedSeconds } });
+		const { progress } = news;
+		if (progress !== undefined && progress !== null)
+			this.#setExplorer(withProgress(this.#state.explorer, progress));
 	}
 
-	/** Shows for what the reading waits; null: it goes on. */
-	showWaiting(waiting: string | null): void {
-		if (this.#state.kind === 'reading')
-			this.#set({ kind: 'reading', reading: { ...this.#state.reading, waiting } });
-	}
-
-	/** Shows an image, or what more is known about the same image. */
-	showImage(image: OpenedImage, size: Size): void {
+	/** Shows a subject, or what more is known about the same one. */
+	show(subject: Subject, size: Size): void {
 		const explorer =
-			this.#state.kind === 'exploring' ? withImage(this.#state.explorer, image) : initialState(image, size);
+			this.#state.kind === 'exploring'
+				? withSubject(this.#state.explorer, subject)
+				: initialState(subject, size);
 		this.#set({ kind: 'exploring', explorer });
 		this.#effects.run(explorer.effects);
 	}

@@ -2,16 +2,16 @@ import cliTruncate from 'cli-truncate';
 import { render } from 'ink';
 import stringWidth from 'string-width';
 import { setWidthPackages } from '../../text/width.ts';
-import type { OpenedImage } from '../model/opened-image.ts';
-import type { ReadingProgress } from '../model/reading.ts';
+import type { ReadingImage } from '../model/reading.ts';
+import type { Subject } from '../model/subject.ts';
 import { App } from './app.tsx';
 import { ScreenStore } from './screen-store.ts';
 import { TerminalControl } from './terminal-control.ts';
 import { colourTheme, plainTheme } from './theme.ts';
 
 export interface ScreenOptions {
-	/** What is being opened, as the user wrote it. */
-	readonly reference: string;
+	/** What is being opened, as the user wrote it: an image, or the old and the new one. */
+	readonly references: readonly string[];
 	/** Where keys come from: a terminal. */
 	readonly stdin: NodeJS.ReadStream;
 	/** The terminal that is drawn on. */
@@ -22,10 +22,10 @@ export interface ScreenOptions {
 
 /** The explorer on the alternate screen of a terminal. */
 export interface Screen {
-	showProgress(progress: ReadingProgress, elapsedSeconds: number): void;
-	/** Shows for what the reading waits; null: it goes on. */
-	showWaiting(message: string | null): void;
-	showImage(image: OpenedImage): void;
+	/** Shows what is new about the reading of one of the images, by its position among the references. */
+	showReading(news: Partial<ReadingImage>, image?: number): void;
+	/** Shows a subject, or what more is known about the same one. */
+	show(subject: Subject): void;
 	/** Gives the terminal back. */
 	close(): void;
 	/** Resolves when the terminal is as it was before: the user has left, or `close` was called. Rejects if the screen failed. */
@@ -39,7 +39,7 @@ const MAXIMUM_FRAMES_PER_SECOND = 250;
 setWidthPackages({ stringWidth, cliTruncate });
 
 /** Takes over the terminal and shows that reading has begun. */
-export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions): Screen {
+export function openScreen({ references, stdin, stdout, colour }: ScreenOptions): Screen {
 	const control = new TerminalControl({
 		keyboard: stdin,
 		output: stdout,
@@ -50,7 +50,7 @@ export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions):
 		},
 		onResume: () => store.listen(),
 	});
-	const store = new ScreenStore(reference, {
+	const store = new ScreenStore(references, {
 		onLeave: () => control.close(),
 		onSuspend: () => control.suspend(),
 		onRepaint: () => control.repaint(),
@@ -68,9 +68,8 @@ export function openScreen({ reference, stdin, stdout, colour }: ScreenOptions):
 		maxFps: MAXIMUM_FRAMES_PER_SECOND,
 	});
 	return {
-		showProgress: (progress, elapsedSeconds) => store.showProgress(progress, elapsedSeconds),
-		showWaiting: (message) => store.showWaiting(message),
-		showImage: (image) => store.showImage(image, { columns: stdout.columns, rows: stdout.rows }),
+		showReading: (news, image = 0) => store.showReading(news, image),
+		show: (subject) => store.show(subject, { columns: stdout.columns, rows: stdout.rows }),
 		close: () => control.close(),
 		closed: instance
 			.waitUntilExit()

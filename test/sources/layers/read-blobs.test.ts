@@ -81,7 +81,7 @@ function blobsIn(folder: string, layers: readonly Uint8Array[]): readonly LayerB
 		const hashing = { identityKey, largestVerifiedBytes: 0 };
 		const compression = 'gzip';
 		const task = { type: 'scan' as const, location, compression, hashing, withDigest: false } as const;
-		return { key: String(index), task, where: `image: layer ${index + 1}`, mediaType: null };
+		return { key: String(index), task, where: `image: layer ${index + 1}`, diffId: null, mediaType: null };
 	});
 }
 

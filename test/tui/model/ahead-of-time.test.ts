@@ -41,7 +41,7 @@ describe('what is worked out ahead of time', () => {
 
 	test('changes nothing of what is shown, done or half done', (t) => {
 		for (const mostSteps of [0, 1, 2, 3, Number.POSITIVE_INFINITY]) {
-			const { projector } = explore(image).state.views.files;
+			const { projector } = explore(image).filesState;
 			for (const [shown, ahead] of [
 				[1, 2],
 				[2, 3],
@@ -93,7 +93,7 @@ describe('what is worked out ahead of time', () => {
 const noFolds = new Map();
 
 function keyOf(to: number, hideUnchanged: boolean): ProjectionKey {
-	return { from: to - 1, to, order: 'name', hideUnchanged, folds: noFolds, matches: null };
+	return { from: to - 1, to, order: 'name', isReversed: false, hideUnchanged, folds: noFolds, matches: null };
 }
 
 /** The rows for a key, with their sizes. */

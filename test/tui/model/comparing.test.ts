@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
-import { initialState, withImage } from '../../../source/tui/model/show-image.ts';
+import { initialState, withSubject } from '../../../source/tui/model/show-subject.ts';
 import { openSample, scenarioOf } from '../support/scenario.ts';
 
 const size = { columns: 120, rows: 40 };
@@ -30,7 +30,7 @@ describe('the explorer while contents are being compared', () => {
 	test('leaves the user where they are when it is done', () => {
 		const state = initialState({ ...image, stage: { kind: 'comparing' } }, size);
 		const comparing = scenarioOf(state).press(...toTheChown, 'tab', 'j', 'j');
-		const done = scenarioOf(withImage(comparing.state, image));
+		const done = scenarioOf(withSubject(comparing.state, image));
 		assert.deepEqual(done.footer(), comparing.footer());
 		assert.doesNotMatch(done.title(), /comparing/);
 		assert.ok(done.files().some((row) => /^.m -/.test(row)));

@@ -91,7 +91,7 @@ describe('the filter', () => {
 
 	test('takes every character as text, and arrows to move in what it found', (t) => {
 		const typing = files.press('/').type('q?a sj');
-		t.assert.equal(typing.state.views.files.filter.text, 'q?a sj');
+		t.assert.equal(typing.filesState.filter.text, 'q?a sj');
 		t.assert.equal(files.press('/').type('pem').press('down', 'down').tree()[2], '❯A     ▾ certs');
 	});
 

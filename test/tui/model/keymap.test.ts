@@ -45,7 +45,9 @@ describe('the table of keys', () => {
 	});
 
 	test('makes the help: every row is in it', (t) => {
-		const help = helpLines(120).map(lineText).join('\n');
+		const help = (['image', 'difference'] as const)
+			.flatMap((kind) => helpLines(120, kind).map(lineText))
+			.join('\n');
 		for (const { keys, description } of keymap) {
 			t.assert.equal(help.includes(description), true, description);
 			t.assert.equal(help.includes(keys.map(keyLabel).join(' ')), true, keys.join());

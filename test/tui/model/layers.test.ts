@@ -29,10 +29,10 @@ describe('the list of layers', () => {
 	});
 
 	test('stops at the first and at the last layer', (t) => {
-		t.assert.equal(explore(image).press('k').state.views.files.layer, 0);
-		t.assert.equal(explore(image).press('j', 'j', 'j', 'j').state.views.files.layer, 2);
-		t.assert.equal(explore(image).press('G').state.views.files.layer, 2);
-		t.assert.equal(explore(image).press('G', 'g').state.views.files.layer, 0);
+		t.assert.equal(explore(image).press('k').filesState.layer, 0);
+		t.assert.equal(explore(image).press('j', 'j', 'j', 'j').filesState.layer, 2);
+		t.assert.equal(explore(image).press('G').filesState.layer, 2);
+		t.assert.equal(explore(image).press('G', 'g').filesState.layer, 0);
 	});
 
 	test('scrolls as far as it must, and keeps the cursor where it is on the screen', async (t) => {
@@ -55,10 +55,10 @@ describe('the list of layers', () => {
 	});
 
 	test('Enter goes to the files, Tab goes round the panes', (t) => {
-		t.assert.equal(explore(image).press('enter').state.views.files.focus, 'files');
-		t.assert.equal(explore(image).press('tab').state.views.files.focus, 'details');
-		t.assert.equal(explore(image).press('tab', 'tab', 'tab').state.views.files.focus, 'layers');
-		t.assert.equal(explore(image).press('shift-tab').state.views.files.focus, 'files');
+		t.assert.equal(explore(image).press('enter').filesState.focus, 'files');
+		t.assert.equal(explore(image).press('tab').filesState.focus, 'details');
+		t.assert.equal(explore(image).press('tab', 'tab', 'tab').filesState.focus, 'layers');
+		t.assert.equal(explore(image).press('shift-tab').filesState.focus, 'files');
 	});
 });
 
@@ -135,6 +135,6 @@ describe('the details', () => {
 			'shift-tab',
 			'j',
 		);
-		t.assert.equal(scrolled.state.views.files.detailsTop, 0);
+		t.assert.equal(scrolled.filesState.detailsTop, 0);
 	});
 });

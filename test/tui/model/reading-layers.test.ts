@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { openImage } from '../../../source/session/open-image.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
-import { initialState, withImage, withProgress } from '../../../source/tui/model/show-image.ts';
+import { initialState, withProgress, withSubject } from '../../../source/tui/model/show-subject.ts';
 import { directory, file } from '../../support/tar-entry.ts';
 import { dockerArchive, ociArchive } from '../../support/write-archive.ts';
 import { opened, scenarioOf } from '../support/scenario.ts';
@@ -30,7 +30,7 @@ async function openTwice(archive: Uint8Array): Promise<{ preview: OpenedImage | 
 			if (stage.kind !== 'reading' || stage.lowest === null) continue;
 			const { image, tree, figures } = stage.lowest;
 			const reading = { kind: 'reading', layersRead: 1, progress: null } as const;
-			preview = { ...image, reference: 'image.tar', tree, figures, stage: reading };
+			preview = { kind: 'image', ...image, reference: 'image.tar', tree, figures, stage: reading };
 		}
 		throw new Error('The stages ended before the last one.');
 	} finally {
@@ -80,7 +80,7 @@ describe('the explorer while layers are being read', () => {
 	test('leaves the user where they are when the other layers come', () => {
 		const before = scenarioOf(initialState(reading, size)).press('tab', 'tab', 'j', 'enter', 'j');
 		assert.equal(before.footer()[0].trim().split('  ')[0], '/usr/tool');
-		const after = scenarioOf(withImage(before.state, whole));
+		const after = scenarioOf(withSubject(before.state, whole));
 		assert.equal(after.footer()[0].trim().split('  ')[0], '/usr/tool');
 		assert.deepEqual(after.tree(), [' A ▸ etc', ' A ▾ usr', '❯A     tool']);
 		assert.ok(after.left().some((row) => /efficiency/.test(row)));
@@ -88,7 +88,7 @@ describe('the explorer while layers are being read', () => {
 
 	test('keeps a filter that is on', () => {
 		const before = scenarioOf(initialState(reading, size)).press('/').type('etc').press('enter');
-		const after = scenarioOf(withImage(before.state, whole)).press('tab', 'j');
+		const after = scenarioOf(withSubject(before.state, whole)).press('tab', 'j');
 		assert.match(after.title(), /Layer 2 .* filter etc/);
 		assert.deepEqual(after.tree(), ['›· ▾ etc', '       hosts', ' A     passwd']);
 	});

@@ -36,12 +36,13 @@ describe('the rows of the file tree', () => {
 			fc.asyncProperty(arbitraryLayers, choices, async (layers, choice) => {
 				const { tree } = await openLayers(...layers);
 				const projector = new Projector(tree);
-				for (const { layer, together, order, hideUnchanged, folds, filter } of choice) {
+				for (const { layer, together, order, isReversed, hideUnchanged, folds, filter } of choice) {
 					const to = Math.min(layer + 1, tree.layerCount);
 					const projection = projector.project({
 						from: together ? 0 : Math.max(0, to - 1),
 						to,
 						order,
+						isReversed,
 						hideUnchanged,
 						folds: foldsOf(folds, tree.nodeCount),
 						matches: applyFilter(tree, filter).matches,
@@ -66,6 +67,7 @@ describe('matches that only a test can tell', () => {
 					from: Math.max(0, to - 1),
 					to,
 					order: 'name',
+					isReversed: false,
 					hideUnchanged,
 					folds: new Map(),
 				} as const;
@@ -86,7 +88,14 @@ describe('matches that only a test can tell', () => {
 		const { tree } = await openLayers([file('lib/one', '1'), file('lib/three', '333'), file('three', '333')]);
 		const { matches } = applyFilter(tree, 'lib/');
 		if (matches === null) throw new Error('no matches');
-		const key = { from: 0, to: 1, order: 'name', hideUnchanged: false, folds: new Map() } as const;
+		const key = {
+			from: 0,
+			to: 1,
+			order: 'name',
+			isReversed: false,
+			hideUnchanged: false,
+			folds: new Map(),
+		} as const;
 		const { index } = new Projector(tree).project({ ...key, matches: narrowed(matches, isLarge) });
 		t.assert.deepEqual(
 			rowsAt(index, 0, 9).map(({ node }) => pathOf(tree, node)),
@@ -109,7 +118,17 @@ describe('opening and closing directories', () => {
 					folds = withFold(folds, node % tree.nodeCount, fold);
 					const to = tree.layerCount;
 					const from = together ? 0 : Math.max(0, to - 1);
-					checkRows(projector.project({ from, to, order: 'name', hideUnchanged, folds, matches: null }));
+					checkRows(
+						projector.project({
+							from,
+							to,
+							order: 'name',
+							isReversed: false,
+							hideUnchanged,
+							folds,
+							matches: null,
+						}),
+					);
 				}
 			}),
 			{ numRuns: 150, seed: 12 },
@@ -122,6 +141,7 @@ const choices = fc.array(
 		layer: fc.nat(4),
 		together: fc.boolean(),
 		order: fc.constantFrom('name', 'size'),
+		isReversed: fc.boolean(),
 		hideUnchanged: fc.boolean(),
 		folds: fc.array(fc.tuple(fc.nat(), fc.constantFrom('open', 'closed')), { maxLength: 5 }),
 		filter: fc.constantFrom('', '', 'a', 'b', 'a/b', '~^/.$', 'nothing'),

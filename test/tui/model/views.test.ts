@@ -1,4 +1,5 @@
 import { describe, test } from 'node:test';
+import { stateIn } from '../../../source/tui/model/shown-view.ts';
 import { filesLayout } from '../../../source/tui/model/views/files/files-layout.ts';
 import { filesView } from '../../../source/tui/model/views/files/files-view.ts';
 import { viewIds, views } from '../../../source/tui/model/views/views.ts';
@@ -8,10 +9,11 @@ const image = await openSample();
 
 describe('the views', () => {
 	test('have panes of their own, and keys for these alone', (t) => {
-		const panes = viewIds.flatMap((id) => views[id].panes);
+		const panes = viewIds.flatMap((id): readonly string[] => views[id].panes);
 		t.assert.equal(new Set(panes).size, panes.length);
 		for (const id of viewIds) {
-			const { keys, panes: own } = views[id];
+			const own: readonly string[] = views[id].panes;
+			const { keys } = views[id];
 			t.assert.deepEqual(
 				keys.flatMap(({ contexts }) => contexts).filter((pane) => !own.includes(pane)),
 				[],
@@ -25,8 +27,8 @@ describe('a frame of the files', () => {
 		const { state } = explore(image, { columns: 80, rows: 24 });
 		const layout = filesLayout({ columns: 200, rows: 60 }, image.tree.layerCount);
 		const { columns } = filesView.frame({
-			state: state.views.files,
-			image,
+			state: stateIn(state, 'files'),
+			subject: image,
 			size: state.size,
 			layout,
 			isFilterTyped: false,

@@ -4,8 +4,11 @@ import { pressKey } from '../../../source/tui/model/keys.ts';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { type Line, lineText } from '../../../source/tui/model/line.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
-import { initialState } from '../../../source/tui/model/show-image.ts';
+import { initialState } from '../../../source/tui/model/show-subject.ts';
+import { stateIn } from '../../../source/tui/model/shown-view.ts';
 import type { ExplorerState } from '../../../source/tui/model/state.ts';
+import type { Subject } from '../../../source/tui/model/subject.ts';
+import type { FilesState } from '../../../source/tui/model/views/files/files-state.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { loadLayers } from '../../support/load-layers.ts';
 import type { TarEntry } from '../../support/tar-entry.ts';
@@ -17,6 +20,8 @@ export interface Scenario {
 	/** Types a text character by character. */
 	type(text: string): Scenario;
 	readonly state: ExplorerState;
+	/** The state of the view on the files of one image. */
+	readonly filesState: FilesState;
 	/** The rows of the left column: the layers, then the details, each below its title. */
 	left(): readonly string[];
 	/** The rows of the file tree below its title, without the empty ones at the end. */
@@ -45,10 +50,20 @@ export function opened(
 	{ image, tree, figures }: Awaited<ReturnType<typeof loadImage>>,
 ): OpenedImage {
 	const { foundIn, description, warnings, notices } = image;
-	return { reference, foundIn, description, tree, figures, warnings, notices, stage: { kind: 'complete' } };
+	return {
+		kind: 'image',
+		reference,
+		foundIn,
+		description,
+		tree,
+		figures,
+		warnings,
+		notices,
+		stage: { kind: 'complete' },
+	};
 }
 
-export function explore(image: OpenedImage, size: Size = { columns: 120, rows: 40 }): Scenario {
+export function explore(image: Subject, size: Size = { columns: 120, rows: 40 }): Scenario {
 	return scenarioOf(initialState(image, size));
 }
 
@@ -56,6 +71,9 @@ export function scenarioOf(state: ExplorerState): Scenario {
 	const column = (id: string) => texts(frameOf(state).columns.find((each) => each.id === id)?.lines ?? []);
 	return {
 		state,
+		get filesState() {
+			return stateIn(state, 'files');
+		},
 		press: (...keys) => scenarioOf(keys.reduce(pressKey, state)),
 		type: (text) => scenarioOf([...text].reduce(pressKey, state)),
 		left: () => column('left'),
@@ -67,14 +85,14 @@ export function scenarioOf(state: ExplorerState): Scenario {
 	};
 }
 
-function screenOf({ columns, footer }: Frame): readonly string[] {
+function screenOf({ heading, columns, footer }: Frame): readonly string[] {
 	const rows = columns[0].lines.map((_, row) =>
 		columns
 			.map(({ lines, width }) => padEnd(lineText(lines[row]), width))
 			.join('')
 			.trimEnd(),
 	);
-	return [...rows, ...texts(footer)];
+	return [...texts(heading), ...rows, ...texts(footer)];
 }
 
 function texts(lines: readonly Line[]): readonly string[] {

@@ -5,7 +5,8 @@ import { update } from '../../../source/tui/model/update.ts';
 import { EffectRunner } from '../../../source/tui/view/effect-runner.ts';
 import { explore, openSample } from '../support/scenario.ts';
 
-const { state } = explore(await openSample());
+const sample = await openSample();
+const { state } = explore(sample);
 const done: Action = { type: 'view', view: 'files', action: { type: 'image-prepared' } };
 
 /** A runner, and what came of the effects that it ran. */
@@ -40,7 +41,7 @@ describe('effects', () => {
 
 	test('of the model are asked for again until they are answered', (t) => {
 		const asked = (explorer: typeof state) => explorer.effects.map(({ type }) => type);
-		const moved = explore(state.image).press('j').state;
+		const moved = explore(sample).press('j').state;
 		t.assert.deepEqual(asked(moved), ['prepare', 'prepare-image']);
 		const answered = update(moved, done);
 		t.assert.deepEqual(asked(answered), []);
@@ -49,7 +50,7 @@ describe('effects', () => {
 
 	test('let the user leave', (t) => {
 		const { runner, log } = scene();
-		runner.run(explore(state.image).press('q').state.effects);
+		runner.run(explore(sample).press('q').state.effects);
 		runner.stop();
 		t.assert.deepEqual(log, ['left']);
 	});

@@ -1,12 +1,12 @@
 import { describe, type TestContext, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { progressLines } from '../../../source/tui/model/frame/progress-lines.ts';
-import type { ReadingState } from '../../../source/tui/model/reading.ts';
+import type { ReadingImage } from '../../../source/tui/model/reading.ts';
 import { paintLine } from '../../../source/tui/view/paint-line.ts';
 import { plainTheme } from '../../../source/tui/view/theme.ts';
 
-function checkLines(t: TestContext, name: string, reading: ReadingState): void {
-	const lines = progressLines(reading, { columns: 80, rows: 24 }).map((line) =>
+function checkLines(t: TestContext, name: string, ...images: readonly ReadingImage[]): void {
+	const lines = progressLines({ images }, { columns: 80, rows: 24 }).map((line) =>
 		stripVTControlCharacters(paintLine(line, plainTheme).trimEnd()),
 	);
 	t.assert.equal(lines.length, 24);
@@ -20,6 +20,7 @@ describe('the screen while an image is read', () => {
 			progress: { phase: 'layers', layersDone: 3, layersTotal: 7, bytesDone: 1.5e9, bytesTotal: 3.75e9 },
 			waiting: null,
 			elapsedSeconds: 2.5,
+			isDone: false,
 		});
 	});
 
@@ -29,6 +30,7 @@ describe('the screen while an image is read', () => {
 			progress: { phase: 'layers', layersDone: 1, layersTotal: null, bytesDone: 4.2e8, bytesTotal: null },
 			waiting: null,
 			elapsedSeconds: 1.4,
+			isDone: false,
 		});
 	});
 
@@ -38,6 +40,39 @@ describe('the screen while an image is read', () => {
 			progress: null,
 			waiting: 'Waiting for docker-credential-pass, which keeps the credentials for ghcr.io.',
 			elapsedSeconds: 1,
+			isDone: false,
 		});
+	});
+
+	test('shows how far each of two images is, and for what one of them waits', (t) => {
+		const progress = {
+			phase: 'layers',
+			layersDone: 3,
+			layersTotal: 7,
+			bytesDone: 1.5e9,
+			bytesTotal: 3.75e9,
+		} as const;
+		const older = {
+			reference: 'registry/app:1.0',
+			progress,
+			waiting: null,
+			elapsedSeconds: 2.5,
+			isDone: false,
+		};
+		const newer = {
+			reference: 'app.tar',
+			progress: { ...progress, bytesDone: 3e9 },
+			waiting: null,
+			elapsedSeconds: 2.5,
+			isDone: false,
+		};
+		checkLines(t, 'reading-two', older, newer);
+		checkLines(
+			t,
+			'reading-second',
+			{ ...older, isDone: true },
+			{ ...newer, waiting: 'Waiting for the engine.' },
+		);
+		checkLines(t, 'comparing-two', { ...older, isDone: true }, { ...newer, isDone: true });
 	});
 });

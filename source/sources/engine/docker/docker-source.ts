@@ -14,7 +14,7 @@ export const dockerSource: ImageSource = { sourceName: 'docker', find: findImage
 
 async function findImage(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
 	requireImageName(input.name);
-	const engine = await connectFirst(input, options);
+	const engine = await connectDocker(input, options);
 	// DOCKER_HOST often names Podman's socket.
 	return engine.libpodVersion === null
 		? findInDocker(engine, input, options)
@@ -22,7 +22,7 @@ async function findImage(input: SourceInput, options: ReadOptions): Promise<Foun
 }
 
 /** Connects to the first engine that answers. When none does, throws the error of the first endpoint. */
-async function connectFirst({ host }: SourceInput, { signal }: ReadOptions): Promise<Engine> {
+export async function connectDocker({ host }: SourceInput, { signal }: ReadOptions): Promise<Engine> {
 	const [first, ...others] = dockerEndpoints(host);
 	const common = { engine: 'Docker Engine', dial: dockerDial, environment: host.environment };
 	try {
@@ -41,7 +41,12 @@ function ignoreFailure(error: unknown): null {
 	throw error;
 }
 
-async function findInDocker(engine: Engine, input: SourceInput, options: ReadOptions): Promise<FoundImage> {
+/** Finds an image in an engine that answers. Throws `FathomError`. */
+export async function findInDocker(
+	engine: Engine,
+	input: SourceInput,
+	options: ReadOptions,
+): Promise<FoundImage> {
 	const { name, platform } = input;
 	const { signal } = options;
 	const image = await inspectDockerImage(engine, { name, platform, signal });

@@ -13,17 +13,29 @@ export const podmanSource: ImageSource = { sourceName: 'podman', find: findImage
 
 async function findImage(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
 	requireImageName(input.name);
-	const { host } = input;
-	const given = hostEndpoint(host);
-	if (given !== null) return findInPodman(await connect(given, input, options), input, options);
+	const { engine, error } = await connectPodman(input, options);
+	if (engine !== null) return findInPodman(engine, input, options);
+	return findWithPodmanProgram(input, options).catch((reason: unknown) => {
+		throw error ?? withoutSocket(reason);
+	});
+}
+
+/** Podman at a socket, or null and why the first one that was tried does not answer. */
+export interface PodmanConnected {
+	readonly engine: Engine | null;
+	readonly error: unknown;
+}
+
+/** Connects to Podman at the first socket that answers. Throws for an address that the user gave. */
+export async function connectPodman(input: SourceInput, options: ReadOptions): Promise<PodmanConnected> {
+	const given = hostEndpoint(input.host);
+	if (given !== null) return { engine: await connect(given, input, options), error: null };
 	const errors: unknown[] = [];
 	for await (const endpoint of endpointsToTry(input, options)) {
 		const engine = await connect(endpoint, input, options).catch(collectInto(errors));
-		if (engine !== null) return findInPodman(engine, input, options);
+		if (engine !== null) return { engine, error: null };
 	}
-	return findWithPodmanProgram(input, options).catch((error: unknown) => {
-		throw errors[0] ?? withoutSocket(error);
-	});
+	return { engine: null, error: errors[0] ?? null };
 }
 
 /** The connection that CONTAINER_CONNECTION names; without that variable, the usual sockets and then the default connection. */
@@ -50,7 +62,8 @@ function collectInto(errors: unknown[]): (error: unknown) => null {
 	};
 }
 
-function withoutSocket(error: unknown): unknown {
+/** Why there is no Podman at all, where its program is not installed either. */
+export function withoutSocket(error: unknown): unknown {
 	if (!(error instanceof FathomError) || !/is not installed/.test(error.message)) return error;
 	return new FathomError({
 		code: 'unavailable',

@@ -5,7 +5,7 @@ import { fitLine, padEnd } from '../cells.ts';
 import { commandHints } from '../keys.ts';
 import type { Size } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
-import type { ReadingProgress, ReadingState } from '../reading.ts';
+import type { ReadingImage, ReadingProgress, ReadingState } from '../reading.ts';
 import { bar } from './figures.ts';
 import { hintLine } from './hint-line.ts';
 
@@ -13,18 +13,9 @@ const MAXIMUM_BAR = 50;
 /** A rate over less time than this means nothing. */
 const MINIMUM_SECONDS = 0.3;
 
-/** The screen while an image is being read: exactly as many lines as it has rows. */
-export function progressLines(state: ReadingState, { columns, rows }: Size): readonly Line[] {
-	const opening = cutText(escapeForTerminal(state.waiting ?? 'Opening'), columns - 4, 'end');
-	const body =
-		state.progress === null || state.waiting !== null
-			? [[span(opening, 'faint')]]
-			: progressBody(state.progress, state, columns);
-	const content: readonly (readonly Span[])[] = [
-		[span(cutText(`Reading ${escapeForTerminal(state.reference)}`, columns - 4, 'middle'), 'strong')],
-		[],
-		...body,
-	];
+/** The screen while images are being read: exactly as many lines as it has rows. */
+export function progressLines({ images }: ReadingState, { columns, rows }: Size): readonly Line[] {
+	const content = images.length === 1 ? imageLines(images[0], columns) : pairLines(images, columns);
 	const above = Math.max(0, Math.floor((rows - content.length) / 2) - 1);
 	const lines = Array.from({ length: rows }, (_, line) =>
 		fitLine([span('  '), ...(content[line - above] ?? [])], columns),
@@ -32,15 +23,59 @@ export function progressLines(state: ReadingState, { columns, rows }: Size): rea
 	return [...lines.slice(0, rows - 1), hintLine(commandHints('reading'), columns)].slice(-rows);
 }
 
+type Row = readonly Span[];
+
+function imageLines(image: ReadingImage, columns: number): readonly Row[] {
+	const { reference, progress, waiting } = image;
+	const opening = cutText(escapeForTerminal(waiting ?? 'Opening'), columns - 4, 'end');
+	const body =
+		progress === null || waiting !== null
+			? [[span(opening, 'faint')]]
+			: progressBody(progress, image, columns);
+	return [[nameSpan(`Reading ${escapeForTerminal(reference)}`, columns)], [], ...body];
+}
+
+function nameSpan(text: string, columns: number): Span {
+	return span(cutText(text, columns - 4, 'middle'), 'strong');
+}
+
+const sides = ['Old image', 'New image'];
+
+/** Both images one below the other, and once both are read that they are compared. */
+function pairLines(images: readonly ReadingImage[], columns: number): readonly Row[] {
+	const isRead = images.every(({ isDone }) => isDone);
+	return [
+		...images.flatMap((image, side) => [
+			[span(sides[side], 'faint')],
+			...(image.isDone ? doneLines(image, columns) : imageLines(image, columns)).filter(
+				({ length }) => length > 0,
+			),
+			[],
+		]),
+		[span(isRead ? 'Comparing contents' : '', 'faint')],
+	];
+}
+
+function doneLines({ reference }: ReadingImage, columns: number): readonly Row[] {
+	return [[nameSpan(`Read ${escapeForTerminal(reference)}`, columns)]];
+}
+
 function progressBody(
 	progress: ReadingProgress,
-	{ elapsedSeconds }: ReadingState,
+	{ elapsedSeconds }: ReadingImage,
 	columns: number,
-): readonly (readonly Span[])[] {
-	const { bytesDone, bytesTotal } = progress;
+): readonly Row[] {
+	const { bytesDone, bytesTotal, part } = progress;
 	// An engine can take half a minute to assemble a large image before it sends anything.
-	if (bytesDone === 0) return [[span(`Waiting for the first bytes${secondsText(elapsedSeconds)}`, 'faint')]];
-	const facts = [layersText(progress), bytesText(progress), rateText(bytesDone, elapsedSeconds)]
+	const of = part === undefined ? '' : ` of the ${part}`;
+	if (bytesDone === 0)
+		return [[span(`Waiting for the first bytes${of}${secondsText(elapsedSeconds)}`, 'faint')]];
+	const facts = [
+		partText(progress),
+		layersText(progress),
+		bytesText(progress),
+		rateText(bytesDone, elapsedSeconds),
+	]
 		.filter((text) => text !== '')
 		.join(' · ');
 	if (bytesTotal === null || bytesTotal === 0) return [[span(facts)]];
@@ -59,8 +94,13 @@ function secondsText(elapsedSeconds: number): string {
 	return elapsedSeconds < 2 ? '' : ` · ${Math.floor(elapsedSeconds)} s`;
 }
 
-function layersText({ phase, layersDone, layersTotal }: ReadingProgress): string {
+function partText({ phase, part }: ReadingProgress): string {
+	return part === undefined || phase === 'comparing' ? '' : `the ${part}`;
+}
+
+function layersText({ phase, part, layersDone, layersTotal }: ReadingProgress): string {
 	if (phase === 'comparing') return 'comparing content';
+	if (part === 'container') return '';
 	if (layersTotal !== null) return `${layersDone} of ${layersTotal} layers`;
 	return layersDone === 1 ? '1 layer' : `${layersDone} layers`;
 }

@@ -1,13 +1,14 @@
 import { cellWidth } from '../../../text/width.ts';
 import { fitLine } from '../cells.ts';
-import { minimumSize, type Size } from '../layout.ts';
+import { minimumSizes, type Size } from '../layout.ts';
 import { type Line, span } from '../line.ts';
+import type { SubjectKind } from '../subject.ts';
 
 /** The message on a terminal that is too small for a view. */
-export function tooSmallLines({ columns, rows }: Size): readonly Line[] {
+export function tooSmallLines({ columns, rows }: Size, kind: SubjectKind): readonly Line[] {
 	const texts = [
 		`This terminal has ${columns}x${rows} cells.`,
-		`fathom needs ${minimumSize.columns}x${minimumSize.rows}.`,
+		`fathom needs ${minimumSizes[kind].columns}x${minimumSizes[kind].rows}.`,
 		'q quits.',
 	].slice(0, rows);
 	const above = Math.floor((rows - texts.length) / 2);

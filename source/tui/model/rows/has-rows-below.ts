@@ -6,7 +6,7 @@ export function hasRowsBelow(rules: RowRules, node: number): boolean {
 	const { tree } = rules.comparison;
 	if (tree.subtreeEnds[node] === node + 1) return false;
 	const inMatch = isInMatch(rules, node);
-	const next = childOrder(rules.comparison, 'name').children(node);
+	const next = childOrder(rules.comparison, { order: 'name', isReversed: false }).children(node);
 	for (let child = next(); child !== -1; child = next()) {
 		if (isShown(rules, child, inMatch)) return true;
 	}

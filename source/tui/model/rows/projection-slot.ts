@@ -17,6 +17,13 @@ interface Last {
 	readonly projection: Projection;
 }
 
+interface SlotOptions {
+	/** Of a tree with as many nodes; it gives up its columns and must not be used afterwards. */
+	readonly reuse?: ProjectionSlot | undefined;
+	/** One that is made already, and is not written over. */
+	readonly comparison?: Comparison | undefined;
+}
+
 /** Computes projections one after the other. Each overwrites the columns of the one before. */
 export class ProjectionSlot {
 	readonly #tree: FileTree;
@@ -25,14 +32,14 @@ export class ProjectionSlot {
 	#counts: Uint32Array | null = null;
 	#marks: Uint8Array | null = null;
 	/** null while the columns are being written. */
-	#comparison: Comparison | null = null;
+	#comparison: Comparison | null;
 	/** null while rows are being counted. */
 	#last: Last | null = null;
 
-	/** `reuse` is of a tree with as many nodes; it gives up its columns and must not be used afterwards. */
-	constructor(tree: FileTree, reuse: ProjectionSlot | null) {
+	constructor(tree: FileTree, { reuse, comparison }: SlotOptions) {
 		this.#tree = tree;
-		if (reuse === null) return;
+		this.#comparison = comparison ?? null;
+		if (reuse === undefined) return;
 		if (reuse.#tree.parents === tree.parents) this.#columns = reuse.#columns;
 		this.#counts = reuse.#counts;
 		this.#marks = reuse.#marks;
@@ -66,7 +73,7 @@ export class ProjectionSlot {
 		const index = {
 			countAt: (node: number) => rowCountAt(rules, counts, node),
 			parents: this.#tree.parents,
-			order: childOrder(comparison, key.order),
+			order: childOrder(comparison, key),
 		};
 		const projection = { comparison, rules, index, rowCount: counts[0] };
 		this.#last = { key, projection };
@@ -119,7 +126,8 @@ const hasChanges: NodeTest = (comparison, node) => changedCountAt(comparison, no
 
 export function isSameKey(left: ProjectionKey, right: ProjectionKey): boolean {
 	const isSameRange = left.from === right.from && left.to === right.to;
-	return isSameRange && left.order === right.order && selectsSameRows(left, right);
+	const isSameOrder = left.order === right.order && left.isReversed === right.isReversed;
+	return isSameRange && isSameOrder && selectsSameRows(left, right);
 }
 
 /** The directory that was opened or closed, if that is the only difference and there is no filter. */

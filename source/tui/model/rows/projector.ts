@@ -1,3 +1,4 @@
+import type { Comparison } from '../../../filetree/comparison.ts';
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import { innerNodesOf } from '../../../filetree/inner-nodes.ts';
 import { newSubtreeSums } from '../../../filetree/subtree-sums.ts';
@@ -10,6 +11,13 @@ import { isSameKey, ProjectionSlot } from './projection-slot.ts';
 interface Ahead {
 	readonly key: ProjectionKey;
 	readonly steps: Steps<Projection>;
+}
+
+export interface ProjectorOptions {
+	/** Gives up its columns and must not be used afterwards. */
+	readonly reuse?: Projector;
+	/** A comparison of the tree that is made already, and is not written over. */
+	readonly comparison?: Comparison;
 }
 
 /**
@@ -26,13 +34,15 @@ export class Projector {
 	#whole: PointSums | null = null;
 	readonly #sumUpWhole: Prepared<PointSums>;
 
-	/** `reuse` gives up its columns and must not be used afterwards. */
-	constructor(tree: FileTree, reuse?: Projector) {
+	constructor(tree: FileTree, { reuse, comparison }: ProjectorOptions = {}) {
 		const before = reuse !== undefined && reuse.#tree.nodeCount === tree.nodeCount ? reuse : null;
 		this.#tree = tree;
 		this.#sumUpWhole = new Prepared(sumUpWhole(tree));
-		this.#current = new ProjectionSlot(tree, before === null ? null : before.#current);
-		this.#other = new ProjectionSlot(tree, before === null ? null : before.#other);
+		this.#current = new ProjectionSlot(tree, {
+			reuse: before === null ? undefined : before.#current,
+			comparison,
+		});
+		this.#other = new ProjectionSlot(tree, { reuse: before === null ? undefined : before.#other });
 	}
 
 	project(key: ProjectionKey): Projection {

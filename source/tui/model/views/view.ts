@@ -1,4 +1,3 @@
-import type { Figures } from '../../../analysis/figures.ts';
 import type { Effect } from '../effect.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { FrameColumn } from '../frame/frame-column.ts';
@@ -6,7 +5,7 @@ import type { KeyBinding } from '../key-binding.ts';
 import type { Size } from '../layout.ts';
 import type { Line, StyleName } from '../line.ts';
 import type { Step } from '../list-window.ts';
-import type { OpenedImage } from '../opened-image.ts';
+import type { Subject } from '../subject.ts';
 
 /** The types of one view. */
 export interface ViewTypes {
@@ -18,53 +17,55 @@ export interface ViewTypes {
 	readonly pane: string;
 	/** The sizes of its panes. */
 	readonly layout: unknown;
-	/** The figures that it reads. */
-	readonly needs: keyof Figures;
+	/** What it shows, as far as it reads it. */
+	readonly subject: Pick<Subject, 'kind'>;
 }
 
-/** One way to look at an image. Every member is plain data or a pure function. */
+/** One way to look at an image, or at two. Every member is plain data or a pure function. */
 export interface View<Types extends ViewTypes> {
+	/** What it is a view of. */
+	readonly kind: Types['subject']['kind'];
+	/** What it is called where the user chooses a view, and how much is in it; null for no number. */
+	readonly tab: (subject: Types['subject']) => ViewTab;
 	/** The heading of the view's own keys in the help. */
 	readonly title: string;
-	/** The figures that the view reads. It is given no others. */
-	readonly needs: readonly Types['needs'][];
 	/** The panes, in the order in which Tab visits them. */
 	readonly panes: readonly Types['pane'][];
 	/** The keys that only this view has. */
 	readonly keys: readonly KeyBinding<Types['action'], Types['pane']>[];
 	/** The signs that the help explains. */
 	readonly help: HelpSection;
-	readonly initial: (image: ViewImage<Types>) => Types['state'];
-	/** The state when more is known about the same image. The user stays where they are. */
-	readonly follow: (state: Types['state'], change: ImageChange<Types>) => Types['state'];
+	readonly initial: (subject: Types['subject']) => Types['state'];
+	/** The state when more is known about the same subject. The user stays where they are. */
+	readonly follow: (state: Types['state'], change: SubjectChange<Types>) => Types['state'];
 	/** The pane that has the keys. */
 	readonly focus: (state: Types['state']) => Types['pane'];
-	/** The current filter. */
-	readonly filter: (state: Types['state']) => Filter;
+	/** The current filter; null for a view that has nothing to filter. */
+	readonly filter: ((state: Types['state']) => Filter) | null;
 	/** The sizes of the panes. Computed once for a frame or an action, and passed to everything that needs it. */
-	readonly layout: (size: Size, image: ViewImage<Types>) => Types['layout'];
+	readonly layout: (size: Size, subject: Types['subject']) => Types['layout'];
 	readonly update: (scene: Scene<Types>, action: CommonAction | Types['action']) => ViewStep<Types>;
 	readonly frame: (scene: Scene<Types>) => ViewFrame;
-	/** What is worth computing when the image is first shown, before the user does anything. */
+	/** What is worth computing when the subject is first shown, before the user does anything. */
 	readonly arrive: (scene: Scene<Types>) => readonly Effect<Types['action']>[];
 	/** What is worth computing whatever the user does. It is requested with every action until the state has the answer. */
 	readonly pending: (scene: Scene<Types>) => readonly Effect<Types['action']>[];
 }
 
-/** An image with the figures that a view asked for. */
-export type ViewImage<Types extends ViewTypes> = Omit<OpenedImage, 'figures'> & {
-	readonly figures: Pick<Figures, Types['needs']>;
-};
+export interface ViewTab {
+	readonly name: string;
+	readonly count: number | null;
+}
 
-export interface ImageChange<Types extends ViewTypes> {
-	readonly before: ViewImage<Types>;
-	readonly image: ViewImage<Types>;
+export interface SubjectChange<Types extends ViewTypes> {
+	readonly before: Types['subject'];
+	readonly subject: Types['subject'];
 }
 
 /** Everything that a frame of a view depends on. */
 export interface Scene<Types extends ViewTypes> {
 	readonly state: Types['state'];
-	readonly image: ViewImage<Types>;
+	readonly subject: Types['subject'];
 	/** The size of the whole screen. */
 	readonly size: Size;
 	readonly layout: Types['layout'];
@@ -80,6 +81,8 @@ export interface ViewStep<Types extends ViewTypes> {
 
 /** What a view draws: columns that fill the screen above the footer, and the footer line that says where the user is. */
 export interface ViewFrame {
+	/** Lines above the columns. */
+	readonly heading: readonly Line[];
 	readonly columns: readonly FrameColumn[];
 	readonly footer: Line;
 }
@@ -102,5 +105,7 @@ export type CommonAction =
 	| { readonly type: 'focus-next'; readonly direction: 1 | -1 }
 	/** Moves the focus to the pane that a filter applies to. */
 	| { readonly type: 'focus-filtered' }
+	/** Goes one step out in the view, such as out of a filter. The same state where there is nothing to leave but the view. */
+	| { readonly type: 'step-out' }
 	/** Shows only what the text finds. An empty text shows everything. */
 	| { readonly type: 'filter'; readonly text: string };

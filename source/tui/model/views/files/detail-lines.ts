@@ -25,7 +25,7 @@ const MAXIMUM_MESSAGE_LINES = 6;
 
 /** All lines of the details: the selected layer, then the image. The pane shows a part of them. */
 export function detailLines(scene: FilesScene): readonly Line[] {
-	const { image, layout } = scene;
+	const { subject: image, layout } = scene;
 	const { width } = layout.panes.details;
 	const rows = [
 		...layerDetails(scene, width),
@@ -40,7 +40,7 @@ export function detailLines(scene: FilesScene): readonly Line[] {
 
 type Row = readonly Span[];
 
-function layerDetails({ state, image, size }: FilesScene, width: number): readonly Row[] {
+function layerDetails({ state, subject: image, size }: FilesScene, width: number): readonly Row[] {
 	const { layer } = state;
 	const figures = image.figures.layers[layer];
 	if (figures === undefined) return [[span('This image has no layers.')]];
@@ -193,7 +193,7 @@ function messages({ warnings, notices }: FilesImage, width: number): readonly Ro
 	return [[], [span('To know', 'strong')], ...rows];
 }
 
-function digests({ state, image }: FilesScene): readonly Row[] {
+function digests({ state, subject: image }: FilesScene): readonly Row[] {
 	const { digest = null, diffId = null } = image.description.layers[state.layer] ?? {};
 	const { manifestDigest, configDigest } = image.description;
 	const rows = [

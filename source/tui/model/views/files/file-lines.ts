@@ -1,20 +1,16 @@
 import { bytesAt, changeAt, changedCountAt, kindAt } from '../../../../filetree/comparison.ts';
 import { changeKinds } from '../../../../filetree/file-tree.ts';
 import { formatBytes } from '../../../../text/bytes.ts';
-import { cellWidth } from '../../../../text/width.ts';
 import { fitLine, padStart } from '../../cells.ts';
 import { type Attributes, attributesOf } from '../../frame/attributes.ts';
 import { CHANGES_BELOW, changeMark } from '../../frame/change-letters.ts';
-import { treeGuides } from '../../frame/guides.ts';
 import { cursorMark, highlightOf } from '../../frame/highlight.ts';
-import { shownName } from '../../frame/names.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
-import { hasRowsBelow } from '../../rows/has-rows-below.ts';
 import type { Projection } from '../../rows/projection.ts';
-import { isOpen } from '../../rows/row-rules.ts';
 import { type Row, rowsAt } from '../../rows/row-window.ts';
-import type { FileRows } from './cursor.ts';
+import { nameSpans } from '../../tree/name-spans.ts';
+import type { TreeRows } from '../../tree/tree-rows.ts';
 import type { FilesScene } from './files-state.ts';
 
 /** A visible row with what its columns need. */
@@ -41,8 +37,8 @@ const MINIMUM_NAME = 15;
 
 /** The visible part of the file tree. */
 export function fileLines(
-	{ state, image, layout }: FilesScene,
-	{ projection, node, list }: FileRows,
+	{ state, subject: image, layout }: FilesScene,
+	{ projection, node, list }: TreeRows,
 ): readonly Line[] {
 	const { width } = layout.panes.files;
 	const rows = rowsAt(projection.index, topOf(list), list.height).map((row) => ({
@@ -79,6 +75,9 @@ function rowSpans(
 	const hasChangesBelow = kind === 'unchanged' && changedCountAt(comparison, row.node) > 0;
 	const letter = hasChangesBelow ? CHANGES_BELOW : mark.letter;
 	const bytes = bytesAt(comparison, row.node);
+	const plainStyle = attributes.isDirectory ? 'directory' : 'plain';
+	const style = kind === 'unchanged' ? plainStyle : mark.style;
+	const note = attributes.target === null ? null : `-> ${attributes.target}`;
 	const facts = [
 		...(columns.permissions ? [attributes.permissions] : []),
 		...(columns.owner === 0 ? [] : [padStart(attributes.owner, columns.owner)]),
@@ -87,30 +86,6 @@ function rowSpans(
 		span(`${letter} `, hasChangesBelow ? 'faint' : mark.style),
 		span(facts.map((fact) => `${fact} `).join(''), 'faint'),
 		span(`${padStart(formatBytes(bytes), SIZE_WIDTH)} `, bytes === 0 ? 'faint' : 'plain'),
-		...nameSpans(projection, { row, attributes, mark }, columns.name),
-	];
-}
-
-function nameSpans(
-	projection: Projection,
-	{ row, attributes, mark }: ShownRow,
-	width: number,
-): readonly Span[] {
-	const { rules, comparison } = projection;
-	const kind = changeKinds[kindAt(comparison, row.node)];
-	const foldSign = !hasRowsBelow(rules, row.node) ? null : isOpen(rules, row.node) ? '▾' : '▸';
-	const name = shownName(comparison.tree, row.node);
-	const guides = treeGuides(
-		row.isLast,
-		foldSign,
-		Math.max(Math.floor(width / 2), width - cellWidth(name) - 1),
-	);
-	const plainStyle = attributes.isDirectory ? 'directory' : 'plain';
-	return [
-		span(guides, 'faint'),
-		span(name, kind === 'unchanged' ? plainStyle : mark.style),
-		...(attributes.target === null || cellWidth(name) >= width
-			? []
-			: [span(` -> ${attributes.target}`, 'faint')]),
+		...nameSpans(projection, { row, style, note }, columns.name),
 	];
 }

@@ -2,11 +2,10 @@ import { type FrameColumn, fillLines } from '../../frame/frame-column.ts';
 import { type PaneTitle, titleLine } from '../../frame/title-line.ts';
 import { type Line, span } from '../../line.ts';
 import type { ViewFrame } from '../view.ts';
-import { fileRows } from './cursor.ts';
 import { detailLines } from './detail-lines.ts';
 import { fileLines } from './file-lines.ts';
 import type { FilesLayout, FilesPane } from './files-layout.ts';
-import type { FilesScene } from './files-state.ts';
+import { type FilesScene, fileRows } from './files-state.ts';
 import { layerLines } from './layer-lines.ts';
 import { detailsTitle, filesTitle, layersTitle } from './pane-titles.ts';
 import { placeLine } from './place-line.ts';
@@ -25,6 +24,7 @@ export function filesFrame(scene: FilesScene): ViewFrame {
 	const files = { title: filesTitle(scene, rows.projection), lines: fileLines(scene, rows) };
 	const left = [...paneLines(scene, 'layers', layers), ...paneLines(scene, 'details', detailsPane(scene))];
 	return {
+		heading: [],
 		columns: [
 			column('left', leftWidth, { lines: left, height }),
 			{ id: 'divider', width: 1, lines: dividerLines(scene.layout) },

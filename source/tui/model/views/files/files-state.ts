@@ -1,11 +1,13 @@
 import type { FileTree } from '../../../../filetree/file-tree.ts';
 import { nodeOfSamePath } from '../../../../filetree/same-path.ts';
-import { applyFilter, type Filter, noFilter } from '../../filter/filter.ts';
-import type { SortOrder } from '../../rows/child-order.ts';
-import { type Folds, noFolds, renumberedFolds } from '../../rows/folds.ts';
-import type { Projection, ProjectionKey } from '../../rows/projection.ts';
+import { applyFilter } from '../../filter/filter.ts';
+import type { OpenedImage } from '../../opened-image.ts';
+import { renumberedFolds } from '../../rows/folds.ts';
+import type { ProjectionKey } from '../../rows/projection.ts';
 import { Projector } from '../../rows/projector.ts';
-import type { ImageChange, Scene, ViewImage, ViewStep } from '../view.ts';
+import { type TreeRows, treeRows } from '../../tree/tree-rows.ts';
+import { initialTree, type Points, projectionKey, type TreeState } from '../../tree/tree-state.ts';
+import type { Scene, SubjectChange, ViewStep } from '../view.ts';
 import type { FilesAction } from './files-action.ts';
 import type { FilesLayout, FilesPane } from './files-layout.ts';
 
@@ -16,33 +18,21 @@ export function otherScope(scope: Scope): Scope {
 	return scope === 'layer' ? 'up-to-layer' : 'layer';
 }
 
-/** The figures that the view reads. */
-export const filesNeeds = [
-	'layers',
-	'storedBytes',
-	'totalBytes',
-	'wastedBytes',
-	'efficiency',
-	'base',
-	'wastedPaths',
-] as const;
+/** The figures that the view reads. It is given no others. */
+type FilesNeeds =
+	| 'layers'
+	| 'storedBytes'
+	| 'totalBytes'
+	| 'wastedBytes'
+	| 'efficiency'
+	| 'base'
+	| 'wastedPaths';
 
-export interface FilesState {
-	/** Computes the rows of the file tree and caches the latest ones. */
-	readonly projector: Projector;
+export interface FilesState extends TreeState {
 	readonly focus: FilesPane;
 	/** The selected layer, 0-based. */
 	readonly layer: number;
 	readonly scope: Scope;
-	readonly order: SortOrder;
-	readonly hideUnchanged: boolean;
-	readonly folds: Folds;
-	readonly filter: Filter;
-	/**
-	 * The node that the user last went to; the root at first. It stays the same while it has no row in the comparison shown, so that
-	 * the cursor comes back to it: see `cursorNode`.
-	 */
-	readonly cursor: number;
 	/** The line of its window that the cursor of each list is on. */
 	readonly lines: { readonly layers: number; readonly files: number };
 	/** The first visible line of the details. */
@@ -57,26 +47,23 @@ export interface FilesTypes {
 	readonly action: FilesAction;
 	readonly pane: FilesPane;
 	readonly layout: FilesLayout;
-	readonly needs: (typeof filesNeeds)[number];
+	readonly subject: FilesImage;
 }
 
-export type FilesImage = ViewImage<FilesTypes>;
+export type FilesImage = Omit<OpenedImage, 'figures'> & {
+	readonly figures: Pick<OpenedImage['figures'], FilesNeeds>;
+};
 export type FilesScene = Scene<FilesTypes>;
 export type FilesStep = ViewStep<FilesTypes>;
 /** What the view shows, whatever its layout. */
-export type FilesContent = Pick<FilesScene, 'state' | 'image'>;
+export type FilesContent = Pick<FilesScene, 'state' | 'subject'>;
 
 export function initialFiles({ tree }: FilesImage): FilesState {
 	return {
-		projector: new Projector(tree),
+		...initialTree(new Projector(tree)),
 		focus: 'layers',
 		layer: 0,
 		scope: 'layer',
-		order: 'name',
-		hideUnchanged: false,
-		folds: noFolds,
-		filter: noFilter,
-		cursor: 0,
 		lines: { layers: 0, files: 0 },
 		detailsTop: 0,
 		isImagePrepared: false,
@@ -84,11 +71,11 @@ export function initialFiles({ tree }: FilesImage): FilesState {
 }
 
 /** The state for the same image, worked out further. */
-export function followImage(state: FilesState, { before, image }: ImageChange<FilesTypes>): FilesState {
-	const projector = new Projector(image.tree, state.projector);
+export function followImage(state: FilesState, { before, subject }: SubjectChange<FilesTypes>): FilesState {
+	const projector = new Projector(subject.tree, { reuse: state.projector });
 	const next = { ...state, projector, isImagePrepared: false };
 	// Once all layers have been read, nodes keep their numbers.
-	return before.stage.kind === 'reading' ? withNodesOf(next, before.tree, image.tree) : next;
+	return before.stage.kind === 'reading' ? withNodesOf(next, before.tree, subject.tree) : next;
 }
 
 /** The state with its nodes replaced by those of the same paths in another tree. */
@@ -104,25 +91,16 @@ function withNodesOf(state: FilesState, before: FileTree, tree: FileTree): Files
 }
 
 /** The rows of the file tree in this state. */
-export function projectionOf(content: FilesContent): Projection {
-	return content.state.projector.project(projectionKey(content));
+export function fileRows({ state, subject, layout }: FilesScene): TreeRows {
+	return treeRows(state, pointsOf({ state, subject }), layout.panes.files.height);
 }
 
 /** What determines the rows in this state. */
-export function projectionKey({ state, image }: FilesContent): ProjectionKey {
-	const { layer, scope, order, hideUnchanged, filter } = state;
-	const to = Math.min(layer + 1, image.tree.layerCount);
-	const from = scope === 'layer' ? Math.max(0, to - 1) : 0;
-	return { from, to, order, hideUnchanged, folds: foldsOf(state), matches: filter.matches };
+export function filesKey({ state, subject }: FilesContent): ProjectionKey {
+	return projectionKey(state, pointsOf({ state, subject }));
 }
 
-/** While a filter is on, what the user opens and closes belongs to the filter and goes away with it. */
-export function foldsOf({ filter, folds }: FilesState): Folds {
-	return filter.matches === null ? folds : filter.folds;
-}
-
-export function withFolds(state: FilesState, folds: Folds): FilesState {
-	return state.filter.matches === null
-		? { ...state, folds }
-		: { ...state, filter: { ...state.filter, folds } };
+function pointsOf({ state: { layer, scope }, subject }: FilesContent): Points {
+	const to = Math.min(layer + 1, subject.tree.layerCount);
+	return { from: scope === 'layer' ? Math.max(0, to - 1) : 0, to };
 }

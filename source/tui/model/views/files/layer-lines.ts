@@ -23,7 +23,7 @@ const MINIMUM_INSTRUCTION = 10;
 
 /** The visible part of the list of layers. */
 export function layerLines(scene: FilesScene): readonly Line[] {
-	const { state, image, layout } = scene;
+	const { state, subject: image, layout } = scene;
 	const { width, height } = layout.panes.layers;
 	const list = layerList(scene);
 	const top = topOf(list);

@@ -1,7 +1,7 @@
 import { moveInList, type Step, scrollBy } from '../../list-window.ts';
-import { fileRows, nodeOfRow } from './cursor.ts';
+import { moveInTree } from '../../tree/tree-rows.ts';
 import { detailLines } from './detail-lines.ts';
-import type { FilesScene, FilesState, FilesStep } from './files-state.ts';
+import { type FilesScene, type FilesState, type FilesStep, fileRows } from './files-state.ts';
 import { layerList } from './layer-list.ts';
 import { prepareNext } from './prepare.ts';
 
@@ -13,24 +13,16 @@ export function moveFiles(scene: FilesScene, step: Step, direction: 1 | -1): Fil
 		case 'details':
 			return { state: scrollDetails(scene, step, direction), effects: [] };
 		case 'files':
-			return { state: moveFile(scene, step, direction), effects: [] };
+			return { state: moveInTree(scene.state, fileRows(scene), { step, direction }), effects: [] };
 	}
 }
 
 function moveLayer(scene: FilesScene, step: Step, direction: 1 | -1): FilesStep {
-	const { state, image } = scene;
+	const { state, subject } = scene;
 	const { index, line } = moveInList(layerList(scene), step, direction);
 	if (index === state.layer) return { state, effects: [] };
 	const moved = { ...state, layer: index, lines: { ...state.lines, layers: line }, detailsTop: 0 };
-	return { state: moved, effects: [prepareNext({ state: moved, image }, direction)] };
-}
-
-function moveFile(scene: FilesScene, step: Step, direction: 1 | -1): FilesState {
-	const { state } = scene;
-	const { projection, list } = fileRows(scene);
-	const { index, line } = moveInList(list, step, direction);
-	const node = nodeOfRow(projection, index);
-	return node === null ? state : { ...state, cursor: node, lines: { ...state.lines, files: line } };
+	return { state: moved, effects: [prepareNext({ state: moved, subject }, direction)] };
 }
 
 function scrollDetails(scene: FilesScene, step: Step, direction: 1 | -1): FilesState {

@@ -7,7 +7,7 @@ import { isRead, type Stage } from '../../opened-image.ts';
 import type { Projection } from '../../rows/projection.ts';
 import type { FilesScene, Scope } from './files-state.ts';
 
-export function layersTitle({ image }: FilesScene): PaneTitle {
+export function layersTitle({ subject: image }: FilesScene): PaneTitle {
 	const { figures, stage } = image;
 	return {
 		name: 'Layers',
@@ -24,7 +24,7 @@ export function detailsTitle({ top, height, total }: ScrollWindow): PaneTitle {
 }
 
 export function filesTitle(
-	{ state, image, isFilterTyped }: FilesScene,
+	{ state, subject: image, isFilterTyped }: FilesScene,
 	{ comparison }: Projection,
 ): PaneTitle {
 	const { layer, scope, order, hideUnchanged, filter } = state;

@@ -4,15 +4,15 @@ import { cellWidth, cutText } from '../../../../text/width.ts';
 import { fitEnds, fitLine } from '../../cells.ts';
 import { shownPath } from '../../frame/names.ts';
 import { type Line, span } from '../../line.ts';
-import type { FileRows } from './cursor.ts';
+import type { TreeRows } from '../../tree/tree-rows.ts';
 import type { FilesScene, FilesState } from './files-state.ts';
 
 /** The footer line that says where the user is: the selected layer, or the path under the cursor. */
-export function placeLine(scene: FilesScene, rows: FileRows): Line {
+export function placeLine(scene: FilesScene, rows: TreeRows): Line {
 	return scene.state.focus === 'files' ? filePlace(scene, rows) : layerPlace(scene);
 }
 
-function layerPlace({ state, image, size }: FilesScene): Line {
+function layerPlace({ state, subject: image, size }: FilesScene): Line {
 	const { layer } = state;
 	const instruction = image.description.layers[layer]?.instruction ?? null;
 	const position = `${layer + 1} / ${image.tree.layerCount} `;
@@ -21,7 +21,7 @@ function layerPlace({ state, image, size }: FilesScene): Line {
 	return fitEnds([span(` ${text}`)], [span(position, 'faint')], size.columns);
 }
 
-function filePlace({ state, image, size }: FilesScene, { node, list }: FileRows): Line {
+function filePlace({ state, subject: image, size }: FilesScene, { node, list }: TreeRows): Line {
 	const { columns } = size;
 	if (node === null) return fitLine([span(` ${emptyReason(state)}`, 'faint')], columns);
 	const position = `${formatCount(list.index + 1)} / ${formatCount(list.total)} `;

@@ -1,9 +1,9 @@
-import { applyFilter } from '../../filter/filter.ts';
+import { applyFilter, noFilter } from '../../filter/filter.ts';
+import { updateTree } from '../../tree/update-tree.ts';
 import type { CommonAction } from '../view.ts';
 import type { FilesAction } from './files-action.ts';
 import { filesPanes } from './files-layout.ts';
-import { type FilesScene, type FilesState, type FilesStep, otherScope } from './files-state.ts';
-import { goIn, goOut, toggleFold } from './fold.ts';
+import { type FilesScene, type FilesState, type FilesStep, fileRows, otherScope } from './files-state.ts';
 import { moveFiles } from './move.ts';
 
 export function updateFiles(scene: FilesScene, action: CommonAction | FilesAction): FilesStep {
@@ -14,14 +14,8 @@ export function updateFiles(scene: FilesScene, action: CommonAction | FilesActio
 type Change = Exclude<CommonAction | FilesAction, { readonly type: 'move' }>;
 
 function changed(scene: FilesScene, action: Change): FilesState {
-	const { state, image } = scene;
+	const { state, subject } = scene;
 	switch (action.type) {
-		case 'go-in':
-			return goIn(scene);
-		case 'go-out':
-			return goOut(scene);
-		case 'toggle-fold':
-			return toggleFold(scene);
 		case 'focus-next':
 			return focusNext(state, action.direction);
 		case 'show-files':
@@ -29,14 +23,15 @@ function changed(scene: FilesScene, action: Change): FilesState {
 			return { ...state, focus: 'files' };
 		case 'toggle-scope':
 			return { ...state, scope: otherScope(state.scope) };
-		case 'toggle-order':
-			return { ...state, order: state.order === 'name' ? 'size' : 'name' };
-		case 'toggle-unchanged':
-			return { ...state, hideUnchanged: !state.hideUnchanged };
+		case 'step-out':
+			if (state.filter.text !== '') return { ...state, filter: noFilter };
+			return state.focus === 'layers' ? state : { ...state, focus: 'layers' };
 		case 'filter':
-			return { ...state, filter: applyFilter(image.tree, action.text) };
+			return { ...state, filter: applyFilter(subject.tree, action.text) };
 		case 'image-prepared':
 			return { ...state, isImagePrepared: true };
+		default:
+			return updateTree(state, action, { rows: () => fileRows(scene), orders: ['name', 'size'] });
 	}
 }
 

@@ -1,0 +1,43 @@
+import type { ReadProgress } from '../../sources/image-source.ts';
+import type { Screen } from '../../tui/view/screen.tsx';
+
+const PROGRESS_MILLISECONDS = 80;
+const WAITING_MILLISECONDS = 1000;
+
+/** Shows progress as it comes, and while nothing comes how long that has been so. */
+export class ProgressDisplay {
+	readonly #screen: Screen;
+	readonly #image: number;
+	readonly #start = performance.now();
+	#latest: ReadProgress | null = null;
+	#isDone = false;
+	#shownAt = Number.NEGATIVE_INFINITY;
+
+	/** `image`: its position among those that are read. */
+	constructor(screen: Screen, image = 0) {
+		this.#screen = screen;
+		this.#image = image;
+		const timer = setInterval(() => this.#draw(), WAITING_MILLISECONDS).unref();
+		screen.closed.finally(() => clearInterval(timer)).catch(() => {});
+	}
+
+	/** What comes soon after the last one is left out: a frame takes as long to draw as a hundred files to read. */
+	show(progress: ReadProgress): void {
+		this.#latest = progress;
+		if (performance.now() - this.#shownAt >= PROGRESS_MILLISECONDS) this.#draw();
+	}
+
+	/** Shows that the image is read. */
+	finish(): void {
+		this.#isDone = true;
+		this.#screen.showReading({ isDone: true, waiting: null }, this.#image);
+	}
+
+	#draw(): void {
+		if (this.#latest === null || this.#isDone) return;
+		const now = performance.now();
+		this.#shownAt = now;
+		const elapsedSeconds = (now - this.#start) / 1000;
+		this.#screen.showReading({ progress: this.#latest, waiting: null, elapsedSeconds }, this.#image);
+	}
+}

@@ -1,0 +1,57 @@
+import type { NamedBase } from '../../analysis/base.ts';
+import { FathomError } from '../../errors.ts';
+import type { ImageDescription } from '../../image/image.ts';
+import { type ImageOpening, openImage } from '../../session/open-image.ts';
+import type { CommandContext } from '../command.ts';
+import { sessionOptionsOf } from '../session-options.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import {
+	accessTo,
+	checkStandardInput,
+	choiceOf,
+	noteOf,
+	type RelatedImage,
+	reasonOf,
+} from './related-image.ts';
+
+/** Finds the image that `--base` names and reads no more of it than its description takes. Throws `FathomError`, and says of which image. */
+export async function openBaseImage(
+	reference: string,
+	context: Omit<CommandContext, 'base'>,
+): Promise<NamedBase> {
+	const related: RelatedImage = { relation: 'base', reference };
+	checkStandardInput(related, context);
+	const options = sessionOptionsOf({ ...context, base: null, earlyWorker: null });
+	const opening = openImage(choiceOf(related, context), {
+		...options,
+		verify: false,
+		digests: false,
+		access: accessTo(related, context, context.access),
+		onNote: noteOf(related, context.onNote),
+		isWatched: true,
+	});
+	try {
+		const { layers } = await untilInterrupted(descriptionIn(opening), context.signal);
+		return { kind: 'image', name: reference, diffIds: layers.map(({ diffId }) => diffId) };
+	} catch (error) {
+		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
+		const { code, hint, cause } = error;
+		throw new FathomError({
+			code,
+			message: `--base ${reference}: ${reasonOf(error, reference)}.`,
+			...(hint !== undefined && { hint }),
+			cause,
+		});
+	} finally {
+		await opening.close();
+	}
+}
+
+/** The description comes with the first stage that shows something of the image, which may be long before all layers are read. */
+async function descriptionIn({ stages, complete }: ImageOpening): Promise<ImageDescription> {
+	for await (const stage of stages) {
+		if (stage.kind === 'draft') return stage.draft.image.description;
+		if (stage.kind === 'reading' && stage.lowest !== null) return stage.lowest.image.description;
+	}
+	return (await complete).image.description;
+}

@@ -1,0 +1,63 @@
+import { FathomError } from '../../errors.ts';
+import type { Baseline } from '../../gate/baseline/baseline.ts';
+import type { ImageSession } from '../../session/image-session.ts';
+import type { CommandContext } from '../command.ts';
+import { withNamedBase } from './baseline-base.ts';
+import { fitnessOf } from './baseline-fitness.ts';
+import { checkBaseline, openBaseline } from './open-baseline.ts';
+
+/** A baseline that was named, as far as it can be used. */
+export interface FoundBaseline {
+	/** null where it cannot be used. */
+	readonly baseline: Baseline | null;
+	/** Why it cannot be used, or what is doubtful about it: whole sentences, not yet escaped for a terminal. */
+	readonly warnings: readonly string[];
+}
+
+/**
+ * Opens the baseline that the settings name. One that cannot be used is a warning, and with `--require-baseline` an error. Throws `usage` for what
+ * is wrong about the command line.
+ */
+export async function findBaseline(reference: string, context: CommandContext): Promise<FoundBaseline> {
+	checkBaseline(reference, context);
+	try {
+		const baseline = await openBaseline(reference, context);
+		return { baseline: withNamedBase(baseline, context.base), warnings: [] };
+	} catch (error) {
+		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
+		return unusable(reference, error, context);
+	}
+}
+
+/** Looks whether it is a baseline of this image. Throws an error where it is not and `--require-baseline` says so. */
+export function checkFitness(
+	found: FoundBaseline,
+	session: ImageSession,
+	context: CommandContext,
+): FoundBaseline {
+	const { baseline } = found;
+	if (baseline === null) return found;
+	const fitness = fitnessOf(baseline, session);
+	if (fitness.kind === 'fits') return found;
+	if (fitness.kind === 'doubtful')
+		return { ...found, warnings: [...found.warnings, `baseline ${baseline.name} ${fitness.doubt}.`] };
+	const hint = 'Name the image or the report that this image is to be compared with.';
+	return unusable(
+		baseline.name,
+		new FathomError({ code: 'no-such-image', message: `${fitness.reason}.`, hint }),
+		context,
+	);
+}
+
+function unusable(reference: string, error: FathomError, { settings }: CommandContext): FoundBaseline {
+	const sentence = `baseline ${reference} cannot be used: ${error.message}`;
+	if (!settings.requireBaseline)
+		return { baseline: null, warnings: [`${sentence} Rules about change are not judged.`] };
+	const { hint } = error;
+	throw new FathomError({
+		code: 'baseline',
+		message: sentence,
+		...(hint !== undefined && { hint }),
+		cause: error,
+	});
+}

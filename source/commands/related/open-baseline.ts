@@ -1,0 +1,94 @@
+import { FathomError } from '../../errors.ts';
+import type { Baseline } from '../../gate/baseline/baseline.ts';
+import { absentLayers, nameLayers } from '../../image/image.ts';
+import { looksLikeReport, readReport } from '../../report/saved/read-report.ts';
+import { openImage } from '../../session/open-image.ts';
+import { isThere } from '../../sources/transports.ts';
+import type { CommandContext } from '../command.ts';
+import { sessionOptionsOf } from '../session-options.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import { baselineOf } from './image-baseline.ts';
+import {
+	accessTo,
+	checkStandardInput,
+	choiceOf,
+	noteOf,
+	type RelatedImage,
+	reasonOf,
+} from './related-image.ts';
+
+/**
+ * Opens what `--baseline` names: a JSON report that was saved, or an image. Throws `FathomError`, with `usage` for what is wrong about the
+ * command line, and else with a message for behind the name of the baseline.
+ */
+export async function openBaseline(reference: string, context: CommandContext): Promise<Baseline> {
+	const related: RelatedImage = { relation: 'baseline', reference };
+	if (await looksLikeReport(reference)) return readSaved(reference, context);
+	rejectMissingFile(reference);
+	// Only its tree and its figures are needed, which stay when it is closed.
+	const opening = openImage(choiceOf(related, context), {
+		...sessionOptionsOf({ ...context, earlyWorker: null }),
+		base: null,
+		digests: false,
+		access: accessTo(related, context, context.access),
+		onNote: noteOf(related, context.onNote),
+	});
+	try {
+		const session = await untilInterrupted(opening.complete, context.signal);
+		const { description } = session.image;
+		if (!context.settings.allowMissingLayers) rejectMissing(absentLayers(description));
+		return baselineOf(reference, session);
+	} catch (error) {
+		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
+		const { code, hint, cause } = error;
+		const message = `${reasonOf(error, reference)}.`;
+		throw new FathomError({ code, message, ...(hint !== undefined && { hint }), cause });
+	} finally {
+		await opening.close();
+	}
+}
+
+/** Says of the command line what keeps the baseline from being opened. Throws `usage`. */
+export function checkBaseline(reference: string, context: CommandContext): void {
+	checkStandardInput({ relation: 'baseline', reference }, context);
+}
+
+async function readSaved(
+	name: string,
+	{ signal, settings }: Pick<CommandContext, 'signal' | 'settings'>,
+): Promise<Baseline> {
+	const { reference, names, baseLayerCount, withoutLayers, paths, ...report } = await readReport(
+		name,
+		signal,
+	);
+	if (!settings.allowMissingLayers) rejectMissing(withoutLayers);
+	return {
+		...report,
+		name,
+		origin: 'report',
+		names,
+		reference,
+		contents: paths === null ? null : { kind: 'list', ...paths, baseLayerCount },
+	};
+}
+
+/** Before the first baseline is saved there is no file. Nobody means an image called `baseline.json`, and a registry need not be asked for it. */
+function rejectMissingFile(reference: string): void {
+	if (!/^[^:]*\.json$/i.test(reference) || isThere(reference)) return;
+	throw new FathomError({
+		code: 'not-found',
+		message: 'there is no such file.',
+		hint: `fathom ci IMAGE --save-baseline ${reference} writes one.`,
+	});
+}
+
+/** Its figures are without those layers. */
+function rejectMissing(absent: readonly number[]): void {
+	if (absent.length === 0) return;
+	const [is, them] = absent.length === 1 ? ['is', 'it'] : ['are', 'them'];
+	throw new FathomError({
+		code: 'missing',
+		message: `${nameLayers(absent)} ${is} kept elsewhere by design and ${is} not here.`,
+		hint: `--allow-missing-layers compares without ${them}.`,
+	});
+}

@@ -1,0 +1,57 @@
+import type { BaselineFigures } from './baseline/baseline.ts';
+import { notKnownInBaseline, notThere } from './baseline/not-known.ts';
+import type { Measured, Rule, RuleInput } from './rule.ts';
+
+export interface GrowthRule<Key extends string> {
+	readonly key: Key;
+	readonly summary: string;
+	/** What grows. */
+	readonly figure: keyof BaselineFigures & ('unpackedBytes' | 'wastedBytes');
+	/** The same in words, for messages. */
+	readonly what: string;
+}
+
+/** A rule that limits how much a figure grows since the baseline: in bytes, as a percentage of what it was, or both. */
+export function growthRule<Key extends string>(definition: GrowthRule<Key>): Rule<Key, never> {
+	const { key, summary } = definition;
+	const common = { what: summary, countsStoredBytes: false } as const;
+	return {
+		key,
+		syntax: 'growth',
+		bound: 'highest',
+		defaultLimit: null,
+		summary,
+		isAboutChange: true,
+		needs: [],
+		measures: [
+			{
+				...common,
+				name: 'bytes',
+				unit: 'bytes',
+				measure: (input) => measureGrowth(definition, input, (before, after) => after - before),
+			},
+			{
+				...common,
+				name: 'percent',
+				unit: 'percent',
+				what: `${summary}, as a percentage`,
+				measure: (input) => measureGrowth(definition, input, growthRatio),
+			},
+		],
+	};
+}
+
+function measureGrowth(
+	{ figure, what }: Pick<GrowthRule<string>, 'figure' | 'what'>,
+	{ figures, baseline }: RuleInput<never>,
+	grow: (before: number, after: number) => number,
+): Measured {
+	if (baseline === null) return notThere;
+	const before = baseline.figures[figure];
+	return before === null ? notKnownInBaseline(baseline, what) : { value: grow(before, figures[figure]) };
+}
+
+/** Infinite for what grows from nothing. */
+function growthRatio(before: number, after: number): number {
+	return after === before ? 0 : (after - before) / before;
+}

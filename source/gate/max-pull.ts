@@ -1,0 +1,71 @@
+import type { Baseline } from './baseline/baseline.ts';
+import { notKnownInBaseline, notThere } from './baseline/not-known.ts';
+import type { Measured, Rule, RuleInput } from './rule.ts';
+
+/** What a host that has the baseline has to pull for this image. */
+export const maxPull: Rule<'max-pull', never> = {
+	key: 'max-pull',
+	syntax: 'bytes',
+	bound: 'highest',
+	defaultLimit: null,
+	summary: 'stored bytes an update pulls',
+	isAboutChange: true,
+	needs: [],
+	measures: [
+		{
+			name: null,
+			unit: 'bytes',
+			what: 'stored bytes of layers that the baseline does not have',
+			countsStoredBytes: true,
+			measure: (input) => (input.baseline === null ? notThere : measurePull(input, input.baseline)),
+		},
+	],
+};
+
+type LayerInput = Pick<RuleInput, 'figures' | 'layers'>;
+
+function measurePull({ figures, layers }: LayerInput, baseline: Baseline): Measured {
+	if (baseline.layers === null) return notKnownInBaseline(baseline, 'the layers');
+	const digests = new Set(baseline.layers.map(({ digest }) => digest));
+	const diffIds = new Set(baseline.layers.map(({ diffId }) => diffId));
+	const isThere = (digest: string | null, diffId: string | null) =>
+		(digest !== null && digests.has(digest)) || (diffId !== null && diffIds.has(diffId));
+	const pulled = layers.filter(({ digest, diffId }) => !isThere(digest, diffId));
+	const value = pulled.reduce((sum, { index }) => sum + figures.layers[index].storedBytes, 0);
+	const storages = new Set(pulled.map(({ index }) => storageOf(figures.layers[index])));
+	return { value, ...comparability(storages, storagesOf(baseline.layers)) };
+}
+
+type Storage = 'compressed' | 'uncompressed';
+
+/** A limit that was set for compressed layers says nothing of uncompressed ones, so that both images have to keep theirs in one way. */
+function comparability(pulled: ReadonlySet<Storage>, before: ReadonlySet<Storage>): Omit<Measured, 'value'> {
+	if (pulled.size === 0) return {};
+	const mark = pulled.has('uncompressed') ? ({ mark: 'uncompressed' } as const) : {};
+	if (pulled.size > 1)
+		return { ...mark, obstacle: 'some of the new layers are stored uncompressed and some are not' };
+	const [storage] = pulled;
+	if (before.size === 0 || (before.size === 1 && before.has(storage))) return mark;
+	return {
+		...mark,
+		obstacle: `the new layers are stored ${storage}, and those of the baseline ${before.size > 1 ? 'in both ways' : storage === 'compressed' ? 'uncompressed' : 'compressed'}`,
+	};
+}
+
+function storagesOf(layers: Baseline['layers']): ReadonlySet<Storage> {
+	const known = (layers ?? []).flatMap(({ storedBytes, unpackedBytes }) =>
+		unpackedBytes === null ? [] : [storageOf({ storedBytes, unpackedBytes })],
+	);
+	return new Set(known);
+}
+
+/** A blob that is as long as its tar is that tar. */
+function storageOf({
+	storedBytes,
+	unpackedBytes,
+}: {
+	readonly storedBytes: number;
+	readonly unpackedBytes: number;
+}): Storage {
+	return storedBytes === unpackedBytes ? 'uncompressed' : 'compressed';
+}

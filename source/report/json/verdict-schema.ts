@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+const bytes = z.int().min(0);
+const text = z.string().nullable();
+const layerIndex = z.int().min(0);
+const amount = z.number().nullable();
+const unit = z.enum(['ratio', 'percent', 'points', 'bytes']);
+const level = z.enum(['fail', 'warn']);
+
+const subject = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('image') }).readonly(),
+	z.object({ kind: z.literal('layer'), layerIndex }).readonly(),
+	z.object({ kind: z.literal('path'), path: z.string() }).readonly(),
+]);
+
+const finding = z
+	.object({ what: z.string(), where: subject, value: amount, limit: z.number(), unit, level })
+	.readonly();
+
+const rule = z
+	.object({
+		key: z.string().describe('the name of the rule, as in fathom.yaml'),
+		measure: z
+			.enum(['bytes', 'percent', 'stored', 'unpacked', 'live'])
+			.nullable()
+			.describe('the part of the limit that this is about; null for a limit of one part'),
+		unit: unit.describe('what value and limit are: ratios from 0 to 1, percentage points, or bytes'),
+		value: amount.describe('null where it is not known, and for a percentage of nothing'),
+		limit: amount.describe('null for a rule that is off'),
+		level: level.describe('whether the image fails when the rule does not hold'),
+		reason: text.describe('why the rule is there, as fathom.yaml says'),
+		outcome: z.enum(['fail', 'warn', 'not-judged', 'pass', 'off']),
+		uncompressed: z.boolean().describe('whether value counts stored bytes of uncompressed layers'),
+		obstacle: text.describe('why the value cannot be held against a limit'),
+		findings: z.array(finding).readonly().describe('what breaks the limit'),
+	})
+	.readonly();
+
+const baseline = z
+	.object({
+		name: z.string().describe('the baseline as it was named'),
+		isUsed: z.boolean(),
+		warnings: z.array(z.string()).readonly(),
+		totals: z
+			.object({
+				storedBytes: bytes.nullable(),
+				unpackedBytes: bytes.nullable(),
+				liveBytes: bytes.nullable(),
+				wastedBytes: bytes.nullable(),
+			})
+			.readonly()
+			.nullable(),
+		newLayers: z
+			.array(
+				z.object({ layerIndex, reason: z.enum(['inserted', 'instruction', 'below', 'files']) }).readonly(),
+			)
+			.readonly()
+			.nullable()
+			.describe('the layers of this image that the baseline does not have, and why'),
+		grownPaths: z
+			.array(z.object({ path: z.string(), oldBytes: bytes.nullable(), newBytes: bytes }).readonly())
+			.readonly()
+			.nullable()
+			.describe('the paths that grew most, at most ten; oldBytes is null for a path that was not there'),
+	})
+	.readonly();
+
+/** The verdict of `fathom ci`, in its report. */
+export const verdictSchema = z
+	.object({
+		passed: z.boolean(),
+		baseline: baseline.nullable().describe('null where none was named'),
+		rules: z.array(rule).readonly().describe('each rule, once for each part of its limit'),
+	})
+	.readonly();
+
+export type JsonVerdict = z.infer<typeof verdictSchema>;

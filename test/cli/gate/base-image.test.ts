@@ -1,0 +1,104 @@
+import { describe, type TestContext, test } from 'node:test';
+import { parseReport } from '../../support/report.ts';
+import { file } from '../../support/tar-entry.ts';
+import { runProgram } from '../run-program.ts';
+import { baseSteps, folderOf, imageOf, type Step, steps } from './app-images.ts';
+
+/** A base that ships a file twice, and an app on it that wastes a little of its own. */
+const wasteful: readonly Step[] = [...baseSteps, ['RUN upgrade', [file('bin/sh', 'S'.repeat(300_000))]]];
+const app: readonly Step[] = [...wasteful, steps.code];
+
+function folderWithBase(t: TestContext): Promise<string> {
+	return folderOf(t, {
+		'base.tar': imageOf(wasteful, { names: ['base:1'] }),
+		'newer.tar': imageOf([steps.os, ['RUN other', [file('x', 'x')]], ...wasteful.slice(2)], {
+			names: ['base:2'],
+		}),
+		'taller.tar': imageOf([...app, steps.remove], { names: ['base:3'] }),
+		'foreign.tar': imageOf([steps.code]),
+		'app.tar': imageOf(app),
+	});
+}
+
+describe('--base IMAGE', () => {
+	test('takes the layers of that image for the base', async (t) => {
+		const folder = await folderWithBase(t);
+		const { status, stdout } = await runProgram(['report', 'app.tar', '--base', 'base.tar'], { folder });
+		t.assert.equal(status, 0);
+		const { base, baseLayers, addedLayers } = parseReport(stdout);
+		t.assert.deepEqual(base, { layerCount: 3, origin: 'named', image: 'base.tar' });
+		t.assert.deepEqual(baseLayers, { wastedBytes: 300_000, layerBytes: 800_000, wastedRatio: 0.375 });
+		t.assert.deepEqual(addedLayers, { wastedBytes: 0, layerBytes: 50_000, wastedRatio: 0 });
+	});
+
+	test('is said in the summary, with what the base wastes itself', async (t) => {
+		const folder = await folderWithBase(t);
+		const { stdout } = await runProgram(['app.tar', '--base', 'base.tar'], { folder });
+		t.assert.match(
+			stdout,
+			/^ {2}base waste +300 kB {2}wasted by the base itself, of the 800 kB that it ships$/m,
+		);
+		t.assert.match(stdout, /above the base \(the first 3 layers, which are base\.tar\)$/m);
+	});
+
+	for (const [base, message] of [
+		['newer.tar', 'it shares only the first layer of 3'],
+		['taller.tar', 'it shares only the first 4 layers of 5'],
+		['foreign.tar', 'it shares none of its layers'],
+	] as const) {
+		test(`${base} is refused, because ${message}`, async (t) => {
+			const folder = await folderWithBase(t);
+			t.assert.deepEqual(await runProgram(['ci', 'app.tar', '--base', base], { folder }), {
+				status: 2,
+				stdout: '',
+				stderr:
+					`fathom: --base ${base}: the image is not built on it; ${message}.\n` +
+					'try: Name the very image that it was built from, or say how many layers are the base, as in --base 1.\n',
+			});
+		});
+	}
+
+	test('says which image could not be read', async (t) => {
+		const folder = await folderWithBase(t);
+		const { status, stderr } = await runProgram(['ci', 'app.tar', '--base', 'gone.tar'], { folder });
+		t.assert.deepEqual(
+			[status, stderr.split('\n')[0]],
+			[2, 'fathom: --base gone.tar: there is no such file or folder.'],
+		);
+	});
+
+	test('cannot come by standard input if the image does', async (t) => {
+		const { status, stderr } = await runProgram(['-', '--base', '-']);
+		t.assert.deepEqual(
+			[status, stderr.split('\n')[0]],
+			[2, 'fathom: --base -: the image itself comes by standard input.'],
+		);
+	});
+});
+
+describe('--ignore-base', () => {
+	test('leaves out of the rules what the base wastes, also of lowest-efficiency', async (t) => {
+		const folder = await folderWithBase(t);
+		const strict = await runProgram(['ci', 'app.tar', '--base', 'base.tar'], { folder });
+		t.assert.match(strict.stdout, /\nFAIL: lowest-efficiency\.\n$/);
+		const args = ['ci', 'app.tar', '--base', 'base.tar', '--ignore-base', '--highest-wasted-bytes', '0'];
+		const { status, stdout } = await runProgram(args, { folder });
+		t.assert.equal(status, 0);
+		t.assert.match(
+			stdout,
+			/^ {2}base +the first 3 layers, which are base\.tar; the rules leave out the 300 kB that it wastes itself$/m,
+		);
+		t.assert.match(stdout, /^ {2}lowest-efficiency +100\.0 % +>= 90\.0 % +pass$/m);
+	});
+
+	test('leaves it out of a baseline that is built on the same base, be it an image or a report', async (t) => {
+		const folder = await folderWithBase(t);
+		await runProgram(['report', 'base.tar', '--output', 'base.json'], { folder });
+		for (const baseline of ['base.tar', 'base.json']) {
+			const args = ['--base', 'base.tar', '--ignore-base', '--baseline', baseline, '--max-waste-growth', '0'];
+			const { stdout } = await runProgram(['ci', 'app.tar', ...args], { folder });
+			t.assert.match(stdout, /^ {2}max-waste-growth +0 B +<= 0 B +pass$/m);
+			t.assert.match(stdout, /^ {2}max-efficiency-drop +0 points +<= 1 point +pass$/m);
+		}
+	});
+});
