@@ -1,6 +1,7 @@
 import type { RunSteps, Steps } from '../steps.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { scoreAsDive } from './dive/dive-score.ts';
+import { entryNodesOf } from './entry-nodes.ts';
 
 /**
  * What is worked out of an image only when somebody asks, unlike `Figures`. Each is a function that works piece by piece, so that other
@@ -9,6 +10,8 @@ import { scoreAsDive } from './dive/dive-score.ts';
 const workings = {
 	/** What dive 0.13 says of the image. */
 	dive: scoreAsDive,
+	/** Where each entry of the layers belongs, those included that no path shows any more. */
+	entryNodes: entryNodesOf,
 } as const satisfies Readonly<Record<string, (input: AnswerInput) => Steps<unknown>>>;
 
 export type AnswerName = keyof typeof workings;

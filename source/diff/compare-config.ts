@@ -1,5 +1,6 @@
-import type { HistoryStep, ImageDescription, RuntimeConfig } from '../image/image.ts';
+import type { Healthcheck, HistoryStep, ImageDescription, RuntimeConfig } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { nothingUnknown } from './unknown-facts.ts';
 
 /** What differs between the configs of two images, in one field or one entry of it. */
 export interface ConfigChange {
@@ -27,6 +28,9 @@ export const configFields = [
 	'volumes',
 	'labels',
 	'stopSignal',
+	'healthcheck',
+	'shell',
+	'onBuild',
 	'history',
 ] as const;
 
@@ -36,9 +40,17 @@ type Compared = Pick<ImageDescription, 'platform' | 'created' | 'author' | 'conf
 /** The entries of a field by name; a field that is one value has the name ''. */
 type Entries = ReadonlyMap<string, ConfigValue>;
 
-/** Compares two configs field by field, entries by name (OCI image specification, config.md). Entries are in the order of their names. */
-export function compareConfigs(older: Compared, newer: Compared): readonly ConfigChange[] {
-	return configFields.flatMap((field) => compareEntries(field, readers[field](older), readers[field](newer)));
+/**
+ * Compares two configs field by field, entries by name (OCI image specification, config.md). Entries are in the order of their names. A field
+ * that is unknown of one of them is left out.
+ */
+export function compareConfigs(
+	older: Compared,
+	newer: Compared,
+	unknown: ReadonlySet<string> = nothingUnknown,
+): readonly ConfigChange[] {
+	const known = configFields.filter((field) => !unknown.has(field));
+	return known.flatMap((field) => compareEntries(field, readers[field](older), readers[field](newer)));
 }
 
 const readers: Readonly<Record<ConfigField, (image: Compared) => Entries>> = {
@@ -54,6 +66,9 @@ const readers: Readonly<Record<ConfigField, (image: Compared) => Entries>> = {
 	volumes: ({ config }) => names(config.volumes),
 	labels: ({ config }) => new Map(Object.entries(config.labels)),
 	stopSignal: ({ config }) => single(config.stopSignal),
+	healthcheck: ({ config }) => settingsOf(config.healthcheck),
+	shell: ({ config }) => single(config.shell),
+	onBuild: ({ config }) => single(config.onBuild),
 	history: ({ history }) => steps(history),
 };
 
@@ -74,6 +89,18 @@ function variables({ env }: RuntimeConfig): Entries {
 			return equals < 0 ? [variable, ''] : [variable.slice(0, equals), variable.slice(equals + 1)];
 		}),
 	);
+}
+
+/** What a health check sets, by name. */
+function settingsOf(check: Healthcheck | null): Entries {
+	if (check === null) return new Map();
+	const { test, retries, ...seconds } = check;
+	const settings = new Map<string, ConfigValue>();
+	if (test !== null) settings.set('test', test);
+	if (retries !== null) settings.set('retries', String(retries));
+	for (const [name, value] of Object.entries(seconds))
+		if (value !== null) settings.set(name.replace(/Seconds$/, ''), `${value}s`);
+	return settings;
 }
 
 /** Instructions that made no layer, which no comparison of layers shows. One that is there twice counts twice. */

@@ -52,19 +52,22 @@ const NODES_A_STEP = 4096;
 export function* relateContents(images: RelatedImages): Steps<ContentRelations> {
 	const { parents, changes } = images.structure;
 	const codes = new Uint8Array(parents.length);
-	const pairs = new PairColumns();
+	const relating = { pairs: new PairColumns(), sharedBelow: sharedBelow(images.layerNumbers) };
 	yield* inParts(parents.length, NODES_A_STEP, (from, to) => {
 		for (let node = from; node < to; node++) {
 			const both: Both<number> = [changes[0][node], changes[1][node]];
-			if (both[0] !== NOT_THERE && both[1] !== NOT_THERE) codes[node] = relate(images, both, { node, pairs });
+			if (both[0] !== NOT_THERE && both[1] !== NOT_THERE)
+				codes[node] = relate(images, both, { ...relating, node });
 		}
 	});
-	return { codes, pairs: pairs.finish() };
+	return { codes, pairs: relating.pairs.finish() };
 }
 
 interface Relating {
 	readonly node: number;
 	readonly pairs: PairColumns;
+	/** How many of the lowest layers both images share. */
+	readonly sharedBelow: number;
 }
 
 function relate(images: RelatedImages, changes: Both<number>, relating: Relating): number {
@@ -100,13 +103,21 @@ function areOneEntry({ trees: [older, newer], layerNumbers }: RelatedImages, cha
 	return changesets[0].count === changesets[1].count && changesets[0].kinds[entry] !== HARD_LINK;
 }
 
-function relateFiles(images: RelatedImages, changes: Both<number>, { node, pairs }: Relating): number {
+function relateFiles(
+	images: RelatedImages,
+	changes: Both<number>,
+	{ node, pairs, sharedBelow }: Relating,
+): number {
 	const { trees } = images;
+
 	const older = contentEntryOf(trees[0], changes[0]);
 	const newer = contentEntryOf(trees[1], changes[1]);
 	const bytes = bytesOf(trees[0], older);
 	if (bytes !== bytesOf(trees[1], newer)) return OTHER_CONTENT;
 	if (bytes === 0 || older === null || newer === null) return SAME_CONTENT;
+	// One layer on the same layers leaves the same.
+	const layer = trees[0].changeLayers[changes[0]];
+	if (layer < sharedBelow && layer === trees[1].changeLayers[changes[1]]) return SAME_CONTENT;
 	if (areOneContent(images, changes, [older, newer])) return SAME_CONTENT;
 	pairs.add(node, [older, newer]);
 	return SAME_CONTENT;
@@ -135,6 +146,11 @@ function areOneContent(
 /** In the uncompressed tar; 0 where only a report is left of the layer. */
 function positionOf({ changesets }: FileTree, { layerIndex, entry }: LayerEntry): number {
 	return changesets[layerIndex].positions[entry];
+}
+
+function sharedBelow([older, newer]: Both<Uint32Array>): number {
+	const differing = older.findIndex((number, index) => number !== newer[index]);
+	return differing < 0 ? older.length : differing;
 }
 
 class PairColumns {

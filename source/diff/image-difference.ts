@@ -3,9 +3,11 @@ import type { FileTree } from '../filetree/file-tree.ts';
 import type { AlignedLayer } from './align-layers.ts';
 import type { ConfigChange } from './compare-config.ts';
 import type { FileDifferences } from './file-differences.ts';
+import type { Both } from './merge-structure.ts';
 import type { Moves } from './moves.ts';
 import type { Pull } from './pull.ts';
 import type { StrictDifference } from './strict-difference.ts';
+import type { UnknownFact } from './unknown-facts.ts';
 
 /** What differs between an old and a new image. */
 export interface ImageDifference {
@@ -25,4 +27,6 @@ export interface ImageDifference {
 	readonly config: readonly ConfigChange[];
 	/** Null unless modification times, the order of entries and tar headers were to be compared too. */
 	readonly strict: StrictDifference | null;
+	/** What of each image is not known and so was not compared. */
+	readonly unknown: Both<ReadonlySet<UnknownFact>>;
 }

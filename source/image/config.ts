@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { RuntimeConfig } from './image.ts';
+import type { Healthcheck, RuntimeConfig } from './image.ts';
 import { parseJsonObject } from './json.ts';
 import type { Platform } from './platform.ts';
 import * as tolerant from './tolerant.ts';
@@ -11,8 +11,6 @@ export interface ImageConfig {
 	readonly created: string | null;
 	readonly author: string | null;
 	readonly runtime: RuntimeConfig;
-	/** The value of SHELL, which Docker keeps beside the fields of the specification. */
-	readonly shell: readonly string[] | null;
 	/** One for each layer, lowest first; null where the digest is invalid. */
 	readonly diffIds: readonly (string | null)[];
 	readonly history: readonly ConfigStep[];
@@ -41,7 +39,16 @@ const schema = tolerant.fields({
 		WorkingDir: tolerant.text,
 		Labels: tolerant.dictionary,
 		StopSignal: tolerant.text,
+		Healthcheck: tolerant.fields({
+			Test: tolerant.command,
+			Interval: tolerant.wholeNumber,
+			Timeout: tolerant.wholeNumber,
+			StartPeriod: tolerant.wholeNumber,
+			StartInterval: tolerant.wholeNumber,
+			Retries: tolerant.wholeNumber,
+		}),
 		Shell: tolerant.command,
+		OnBuild: tolerant.texts,
 	}),
 	rootfs: tolerant.fields({ diff_ids: tolerant.listOfEach(tolerant.digest) }),
 	history: tolerant.listOfEach(
@@ -67,7 +74,6 @@ export function parseConfig(bytes: Uint8Array, where: string): ImageConfig {
 		created: parsed.created,
 		author: parsed.author,
 		runtime: runtimeOf(parsed.config),
-		shell: parsed.config.Shell,
 		diffIds: parsed.rootfs.diff_ids,
 		history: parsed.history.map((step) => ({
 			createdBy: step.created_by,
@@ -90,7 +96,26 @@ function runtimeOf(config: z.output<typeof schema>['config']): RuntimeConfig {
 		workingDir: config.WorkingDir,
 		labels: config.Labels,
 		stopSignal: config.StopSignal,
+		healthcheck: healthcheckOf(config.Healthcheck),
+		shell: config.Shell,
+		onBuild: config.OnBuild,
 	};
+}
+
+const NANOSECONDS_A_SECOND = 1e9;
+
+/** Zero means the same as no value: a default, or what the base image has. */
+function healthcheckOf(check: z.output<typeof schema>['config']['Healthcheck']): Healthcheck | null {
+	const seconds = (nanoseconds: number | null) => (nanoseconds ? nanoseconds / NANOSECONDS_A_SECOND : null);
+	const parsed = {
+		test: check.Test,
+		intervalSeconds: seconds(check.Interval),
+		timeoutSeconds: seconds(check.Timeout),
+		startPeriodSeconds: seconds(check.StartPeriod),
+		startIntervalSeconds: seconds(check.StartInterval),
+		retries: check.Retries || null,
+	};
+	return Object.values(parsed).every((value) => value === null) ? null : parsed;
 }
 
 /** The config of an image that has none, such as a container snapshot. */
@@ -99,7 +124,6 @@ export const emptyConfig: ImageConfig = {
 	created: null,
 	author: null,
 	runtime: runtimeOf(schema.parse({}).config),
-	shell: null,
 	diffIds: [],
 	history: [],
 };

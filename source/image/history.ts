@@ -17,11 +17,11 @@ export interface PairedHistory {
  * missing, too short or too long is matched as far as possible.
  */
 export function pairHistory(
-	{ history, shell }: Pick<ImageConfig, 'history' | 'shell'>,
+	{ history, runtime }: Pick<ImageConfig, 'history' | 'runtime'>,
 	layerCount: number,
 ): PairedHistory {
 	const makers: (HistoryStep | null)[] = new Array<null>(layerCount).fill(null);
-	const instructions = instructionsOf(history, shell);
+	const instructions = instructionsOf(history, runtime.shell);
 	let layerSteps = 0;
 	const steps = history.map(({ emptyLayer, ...recorded }, index): HistoryStep => {
 		const step = { ...recorded, instruction: instructions[index] };

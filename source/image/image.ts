@@ -31,6 +31,23 @@ export interface RuntimeConfig {
 	readonly workingDir: string | null;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly stopSignal: string | null;
+	/** Docker's, as are the next two: the specification reserves their names. Null where the image has none of its own. */
+	readonly healthcheck: Healthcheck | null;
+	/** The value of SHELL. */
+	readonly shell: readonly string[] | null;
+	/** Instructions for the images that are built on this one. */
+	readonly onBuild: readonly string[];
+}
+
+/** How to find out whether a container works (Docker image specification, v1.3, "Healthcheck"). Null is what is not set. */
+export interface Healthcheck {
+	/** `NONE`, or `CMD` and the words of a command, or `CMD-SHELL` and a text for the shell. */
+	readonly test: readonly string[] | null;
+	readonly intervalSeconds: number | null;
+	readonly timeoutSeconds: number | null;
+	readonly startPeriodSeconds: number | null;
+	readonly startIntervalSeconds: number | null;
+	readonly retries: number | null;
 }
 
 export interface LayerDescription {

@@ -26,10 +26,13 @@ export const digest = reading(parseDigest);
 
 export const flag = reading((value) => value === true);
 
-/** A count of bytes, or null. */
-export const byteCount = reading((value) =>
+/** A whole number from 0 on, or null. */
+export const wholeNumber = reading((value) =>
 	typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null,
 );
+
+/** A count of bytes, or null. */
+export const byteCount = wholeNumber;
 
 /** A list of strings; other items are dropped. */
 export const texts = reading((value) => stringsOf(listOf(value)));

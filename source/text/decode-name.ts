@@ -17,6 +17,20 @@ export function decodeName(bytes: Uint8Array): string {
 	}
 }
 
+const escapes = /\\x(5C|[89A-F][0-9A-F])/g;
+
+/** The bytes of a name that `decodeName` gave as text. */
+export function encodeName(text: string): Uint8Array {
+	if (!text.includes('\\x')) return Buffer.from(text, 'utf8');
+	const parts: Uint8Array[] = [];
+	let end = 0;
+	for (const { 0: written, 1: digits, index } of text.matchAll(escapes)) {
+		parts.push(Buffer.from(text.slice(end, index), 'utf8'), Uint8Array.of(Number.parseInt(digits, 16)));
+		end = index + written.length;
+	}
+	return Buffer.concat([...parts, Buffer.from(text.slice(end), 'utf8')]);
+}
+
 function decodeInvalid(bytes: Uint8Array): string {
 	let text = '';
 	let position = 0;

@@ -77,6 +77,23 @@ describe('two configs', () => {
 		]);
 	});
 
+	test('differ in what Docker adds: each setting of the health check, the shell and ONBUILD', (t) => {
+		const check = { Test: ['CMD', 'true'], Interval: 30e9, Retries: 3 };
+		const older = { config: { Healthcheck: check, Shell: ['/bin/sh', '-c'] } };
+		const newer = { config: { Healthcheck: { ...check, Interval: 1.5e9, Retries: 0 }, OnBuild: ['RUN x'] } };
+		t.assert.deepEqual(changes(older, newer), [
+			['healthcheck', 'interval', '30s', '1.5s'],
+			['healthcheck', 'retries', '3', null],
+			['shell', null, ['/bin/sh', '-c'], null],
+			['onBuild', null, null, ['RUN x']],
+		]);
+		t.assert.deepEqual(changes(older, { config: {} }).slice(0, 3), [
+			['healthcheck', 'interval', '30s', null],
+			['healthcheck', 'retries', '3', null],
+			['healthcheck', 'test', ['CMD', 'true'], null],
+		]);
+	});
+
 	test('differ in steps without a layer, each as often as it is there', (t) => {
 		const step = (created_by: string) => ({ created_by, empty_layer: true });
 		const older = { history: [step('ENV A=1'), step('CMD ["sh"]'), { created_by: 'RUN x' }] };

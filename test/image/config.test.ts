@@ -22,7 +22,14 @@ test('a config is read with all that concerns running and history', (t) => {
 			Labels: { 'org.example.a': 'b' },
 			StopSignal: 'SIGTERM',
 			Shell: ['/bin/bash', '-c'],
-			OnBuild: null,
+			Healthcheck: {
+				Test: ['CMD-SHELL', 'wget -q localhost'],
+				Interval: 30_000_000_000,
+				Timeout: 1_500_000_000,
+				StartPeriod: 0,
+				Retries: 3,
+			},
+			OnBuild: ['COPY . /srv'],
 		},
 		rootfs: { type: 'layers', diff_ids: [digest] },
 		history: [
@@ -44,8 +51,17 @@ test('a config is read with all that concerns running and history', (t) => {
 			workingDir: '/srv',
 			labels: { 'org.example.a': 'b' },
 			stopSignal: 'SIGTERM',
+			healthcheck: {
+				test: ['CMD-SHELL', 'wget -q localhost'],
+				intervalSeconds: 30,
+				timeoutSeconds: 1.5,
+				startPeriodSeconds: null,
+				startIntervalSeconds: null,
+				retries: 3,
+			},
+			shell: ['/bin/bash', '-c'],
+			onBuild: ['COPY . /srv'],
 		},
-		shell: ['/bin/bash', '-c'],
 		diffIds: [digest],
 		history: [
 			{
@@ -77,6 +93,13 @@ test('fields that are null, empty or of an odd type read as absent', (t) => {
 		history: { 0: {} },
 	};
 	t.assert.deepEqual(read(odd), emptyConfig);
+	const oddDocker = {
+		Healthcheck: { Test: 7, Interval: -1, Timeout: '1s', Retries: 0.5 },
+		Shell: {},
+		OnBuild: 'x',
+	};
+	t.assert.deepEqual(read({ config: oddDocker }), emptyConfig);
+	t.assert.deepEqual(read({ config: { Healthcheck: [], OnBuild: [1, null] } }), emptyConfig);
 	t.assert.deepEqual(read({ config: [], rootfs: 'x' }), emptyConfig);
 });
 

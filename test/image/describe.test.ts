@@ -179,7 +179,7 @@ test('an instruction is without the shell that SHELL set before it, or that the 
 		step('/opt/other -y z make'),
 		step('/opt/last make'),
 	];
-	const { description } = describe({ history, shell: ['/opt/last'] }, 4);
+	const { description } = describe({ history, runtime: { ...emptyConfig.runtime, shell: ['/opt/last'] } }, 4);
 	t.assert.deepEqual(
 		description.layers.map(({ instruction }) => instruction),
 		['RUN /opt/run -x make', 'RUN make', 'RUN make', 'RUN make'],

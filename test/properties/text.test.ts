@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decodeName } from '../../source/text/decode-name.ts';
+import { decodeName, encodeName } from '../../source/text/decode-name.ts';
 import { escapeForTerminal } from '../../source/text/escape.ts';
 
 /** Bytes that make up what could be mistaken: backslashes, what follows them in an escape, UTF-8 sequences whole and cut. */
@@ -24,6 +24,13 @@ test('two different names never become one text', () => {
 			const isSame = Buffer.from(one).equals(Buffer.from(other));
 			return isSame === (decodeName(one) === decodeName(other));
 		}),
+		{ numRuns: 2000 },
+	);
+});
+
+test('the bytes of a name come back from its text', () => {
+	fc.assert(
+		fc.property(anyName, (name) => Buffer.from(encodeName(decodeName(name))).equals(Buffer.from(name))),
 		{ numRuns: 2000 },
 	);
 });

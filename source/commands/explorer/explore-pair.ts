@@ -2,8 +2,7 @@ import { applyMoves } from '../../diff/apply-moves.ts';
 import type { ImageDifference } from '../../diff/image-difference.ts';
 import type { Both } from '../../diff/merge-structure.ts';
 import { compareInSteps } from '../../filetree/compare.ts';
-import type { ImageSession } from '../../session/image-session.ts';
-import type { ImageOpening } from '../../session/open-image.ts';
+import type { ComparedImage } from '../../session/pair/compared-image.ts';
 import { compareImages } from '../../session/pair/image-pair.ts';
 import type { ReadNote } from '../../sources/image-source.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
@@ -12,6 +11,7 @@ import type { ComparedSide, OpenedDifference } from '../../tui/model/opened-diff
 import { prepareOrder } from '../../tui/model/rows/child-order.ts';
 import type { Screen } from '../../tui/view/screen.tsx';
 import type { CommandContext } from '../command.ts';
+import type { SideOpening } from '../pair/open-side.ts';
 import { bothOf, openPair } from '../pair/with-image-pair.ts';
 import { ProgressDisplay } from './progress-display.ts';
 
@@ -53,7 +53,7 @@ export async function explorePair(context: CommandContext, keys: NodeJS.ReadStre
 
 async function showDifference(
 	screen: Screen,
-	openings: Both<ImageOpening>,
+	openings: Both<SideOpening>,
 	signal: AbortSignal,
 ): Promise<void> {
 	openings.forEach((opening, image) => {
@@ -65,7 +65,7 @@ async function showDifference(
 }
 
 /** Shows how far the reading of an image is. Its failure is that of the opening. */
-async function showStages(screen: Screen, { stages }: ImageOpening, image: number): Promise<void> {
+async function showStages(screen: Screen, { stages }: SideOpening, image: number): Promise<void> {
 	const progress = new ProgressDisplay(screen, image);
 	for await (const stage of stages) {
 		if (stage.kind === 'complete') progress.finish();
@@ -75,7 +75,7 @@ async function showStages(screen: Screen, { stages }: ImageOpening, image: numbe
 
 /** What the explorer shows, with all that it needs for the first frame. */
 export async function openedDifference(
-	images: Both<ImageSession>,
+	images: Both<ComparedImage>,
 	difference: ImageDifference,
 	signal?: AbortSignal,
 ): Promise<OpenedDifference> {
@@ -93,7 +93,7 @@ export async function openedDifference(
 	};
 }
 
-function comparedSide({ image, tree, figures }: ImageSession): ComparedSide {
+function comparedSide({ image, tree, figures }: ComparedImage): ComparedSide {
 	const { reference, foundIn, description, warnings, notices } = image;
 	const unpackedBytes = tree.changesets.map((changeset) => changeset.unpackedBytes);
 	return { reference, foundIn, description, warnings, notices, figures, unpackedBytes };

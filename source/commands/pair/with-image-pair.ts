@@ -1,20 +1,18 @@
 import type { ImageDifference } from '../../diff/image-difference.ts';
 import type { Both } from '../../diff/merge-structure.ts';
 import { FathomError } from '../../errors.ts';
-import type { ImageSession } from '../../session/image-session.ts';
-import { type ImageOpening, openImage } from '../../session/open-image.ts';
 import { compareImages } from '../../session/pair/image-pair.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
-import { type LayerSharing, SharedLayers } from '../../sources/sharing/shared-layers.ts';
+import { SharedLayers } from '../../sources/sharing/shared-layers.ts';
 import type { CommandContext } from '../command.ts';
-import { imageChoiceOf, sessionOptionsOf } from '../session-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
+import { type OpenedSide, openSide, type SideOpening } from './open-side.ts';
 import { rejectReadOnce, sayWhichLayer } from './reading-again.ts';
 
 /** Opens both images that were named, compares them, and closes them when `use` is done. Throws `FathomError`. */
 export function withImagePair<Result>(
 	context: CommandContext,
-	use: (images: Both<ImageSession>, difference: ImageDifference) => Promise<Result>,
+	use: (images: Both<OpenedSide>, difference: ImageDifference) => Promise<Result>,
 ): Promise<Result> {
 	const isStrict = context.flags.get('strict') === 'true';
 	if (isStrict) rejectReadOnce(context, '--strict');
@@ -27,7 +25,7 @@ export function withImagePair<Result>(
 /** Opens both images that were named, and closes them when `use` is done. Throws `FathomError`. */
 export async function withBothImages<Result>(
 	context: CommandContext,
-	use: (images: Both<ImageSession>) => Promise<Result>,
+	use: (images: Both<OpenedSide>) => Promise<Result>,
 ): Promise<Result> {
 	const { signal } = context;
 	const openings = openPair(context);
@@ -39,7 +37,7 @@ export async function withBothImages<Result>(
 }
 
 /** Waits until both images are read. Throws `FathomError`, which says of which image it is. */
-export async function bothOf([older, newer]: Both<ImageOpening>): Promise<Both<ImageSession>> {
+export async function bothOf([older, newer]: Both<SideOpening>): Promise<Both<OpenedSide>> {
 	return Promise.all([older.complete.catch(failureOf('old')), newer.complete.catch(failureOf('new'))]);
 }
 
@@ -56,7 +54,7 @@ function failureOf(which: 'old' | 'new'): (error: unknown) => never {
 export function openPair(
 	context: CommandContext,
 	onNotes: Both<CommandContext['onNote']> = [context.onNote, context.onNote],
-): Both<ImageOpening> {
+): Both<SideOpening> {
 	const { newImage } = context;
 	if (newImage === null) throw new TypeError('The command takes two images.');
 	if (context.reference === STANDARD_INPUT && newImage.reference === STANDARD_INPUT) {
@@ -67,20 +65,11 @@ export function openPair(
 		});
 	}
 	const shared = new SharedLayers();
-	const older = openOne({ ...context, onNote: onNotes[0] }, { shared, role: 'gives' });
+	const older = openSide({ ...context, onNote: onNotes[0] }, { shared, role: 'gives' });
 	older.complete.then(
 		() => shared.finish(),
 		() => shared.finish(),
 	);
 	const newContext = { ...context, ...newImage, earlyWorker: null, onNote: onNotes[1] };
-	return [older, openOne(newContext, { shared, role: 'takes' })];
-}
-
-/** What can be read only once is hashed as it passes, because no file of it can be read again to compare it. */
-function openOne(context: CommandContext, sharing: LayerSharing): ImageOpening {
-	const options = sessionOptionsOf(context);
-	const digests = options.digests === true || context.reference === STANDARD_INPUT;
-	const choice = { ...imageChoiceOf(context), isOverOptional: true };
-	// To check every layer means to read it where it is.
-	return openImage(choice, { ...options, digests, ...(!options.verify && { sharing }) });
+	return [older, openSide(newContext, { shared, role: 'takes' })];
 }

@@ -8,6 +8,9 @@ import { FIRST_PENDING, type StackState } from './stack-state.ts';
 /** Links that take about a millisecond. */
 const LINKS_A_STEP = 4096;
 
+/** Of a link whose content is known beforehand: it is not, and its target tells. */
+export const LINK_BY_TARGET = -0x8000_0000;
+
 /** A link that met no target yet, or one that cannot be linked to. */
 const NOTHING = null;
 
@@ -19,6 +22,9 @@ const NOTHING = null;
 export class HardLinks {
 	readonly #stacker: StackState;
 	readonly #onWarning: (code: WarningCode, node: number) => void;
+	/** The carriers of the links of the present layer, an item an entry; null where their targets tell. */
+	#known: Int32Array | null = null;
+	#firstEntry = 0;
 	/** The entry of the link that each pending inode is to be found by; NO_ENTRY for one that leads to a directory. */
 	#pending: number[] = [];
 	/** The links that wait: nodes and their entries. */
@@ -30,8 +36,16 @@ export class HardLinks {
 		this.#onWarning = onWarning;
 	}
 
+	/** Begins a layer whose first entry is `firstEntry`. `known` has the carrier of each link, NO_ENTRY for nothing, or LINK_BY_TARGET. */
+	beginLayer(firstEntry: number, known: Int32Array | null): void {
+		this.#firstEntry = firstEntry;
+		this.#known = known;
+	}
+
 	/** The carrier for a link, once its parents are directories and nothing is below its path any more. */
 	meet(node: number, entry: number): number {
+		const known = this.#known?.[entry - this.#firstEntry] ?? LINK_BY_TARGET;
+		if (known !== LINK_BY_TARGET) return known;
 		const carrier = this.#carrierFor(node, entry);
 		if (carrier <= FIRST_PENDING) {
 			this.#waitingNodes.push(node);

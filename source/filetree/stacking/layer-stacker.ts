@@ -76,10 +76,11 @@ export class LayerStacker implements StackState {
 		this.current[ROOT] = IMPLIED_DIRECTORY;
 	}
 
-	/** Applies the next layer, whose paths are `paths`; what `changeset` has of them is not looked at. */
-	*apply(changeset: Changeset, paths: StringColumn): Steps<void> {
+	/** Applies the next layer, whose paths are `paths`; what `changeset` has of them is not looked at. `links`: see `ImageStack.add`. */
+	*apply(changeset: Changeset, paths: StringColumn, links: Int32Array | null): Steps<void> {
 		this.#layer = this.entries.changesets.length;
 		this.#firstEntry = this.entries.count;
+		this.#links.beginLayer(this.#firstEntry, links);
 		this.entries.add(changeset);
 		this.#pathLimit.addEntries(paths);
 		this.entryNodes = withRoom(this.entryNodes, this.entries.count);

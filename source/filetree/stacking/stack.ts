@@ -81,16 +81,14 @@ export class ImageStack {
 		return this.#stacker.entries.changesets;
 	}
 
-	/** Adds the next layer. Throws `unsupported` beyond 65,535 layers, and `too-large` beyond the limits. */
-	*add(changeset: Changeset): Steps<void> {
-		if (this.changesets.length === MOST_LAYERS) {
-			throw new FathomError({
-				code: 'unsupported',
-				message: `The image has more than ${MOST_LAYERS} layers, the most that fathom reads.`,
-				hint: 'This limit is fixed, as no real image comes near it: check where the image comes from.',
-			});
-		}
-		yield* this.#stacker.apply(this.#bare.of(changeset), changeset.paths);
+	/**
+	 * Adds the next layer. Where it is known beforehand which entry has the content of each hard link, `links` has an item an entry: for a
+	 * link the number of that entry among the entries of all layers, NO_ENTRY for nothing, or LINK_BY_TARGET. Throws `unsupported` beyond 65,535
+	 * layers, and `too-large` beyond the limits.
+	 */
+	*add(changeset: Changeset, links: Int32Array | null = null): Steps<void> {
+		requireRoomForLayer(this.changesets.length);
+		yield* this.#stacker.apply(this.#bare.of(changeset), changeset.paths, links);
 		const pairs = this.#onPairs && this.#stacker.candidates.newPairs();
 		if (pairs) this.#onPairs?.(pairs, this.changesets);
 	}
@@ -115,6 +113,16 @@ export class ImageStack {
 		discardDraft(numbered, classes);
 		return stacked;
 	}
+}
+
+/** Throws `unsupported` where an image has as many layers as can be. */
+export function requireRoomForLayer(layerCount: number): void {
+	if (layerCount < MOST_LAYERS) return;
+	throw new FathomError({
+		code: 'unsupported',
+		message: `The image has more than ${MOST_LAYERS} layers, the most that fathom reads.`,
+		hint: 'This limit is fixed, as no real image comes near it: check where the image comes from.',
+	});
 }
 
 export function entriesIn(changesets: readonly Changeset[]): number {

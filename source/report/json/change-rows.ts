@@ -3,14 +3,22 @@ import {
 	changeKinds,
 	type FileTree,
 	IMPLIED_DIRECTORY,
+	NO_ENTRY,
 	REMOVED,
 	UNCHANGED,
 } from '../../filetree/file-tree.ts';
 import { describingEntryOf } from '../../filetree/links.ts';
-import { ATTRIBUTES_DIGEST_BYTES, DIRECTORY, entryKinds, type StringColumn } from '../../tar/changeset.ts';
+import {
+	ATTRIBUTES_DIGEST_BYTES,
+	DIRECTORY,
+	entryKinds,
+	HARD_LINK,
+	type StringColumn,
+} from '../../tar/changeset.ts';
 import { type ByteBuffer, type ByteConstant, byteConstant } from '../byte-buffer.ts';
 import type { AttributeBytes } from './attribute-bytes.ts';
 import { appendJsonString } from './json-string.ts';
+import type { LinkedContent } from './linked-content.ts';
 import type { PathBytes } from './path-bytes.ts';
 
 const pathKey = byteConstant('{"path":"');
@@ -32,20 +40,40 @@ const QUOTE = 0x22;
 const CLOSING_BRACE = 0x7d;
 
 /** The changes that a layer's change set lists, as indices into the tree, in path order. The root has no path and is left out. */
-export function listedChanges(
-	{ layerChanges, layerChangeStarts, changeKindCodes, changeStarts }: FileTree,
+export function listedChanges(tree: FileTree, layerIndex: number): Uint32Array {
+	return changesWhere(tree, layerIndex, (change) => tree.changeKindCodes[change] !== UNCHANGED);
+}
+
+/**
+ * What the change set does not list and a later layer can build on: directories that the layer has an entry for and does not change, that
+ * are implied ones from then on, and implied ones that it removes. Not those that what it adds implies.
+ */
+export function unlistedChanges(tree: FileTree, layerIndex: number): Uint32Array {
+	const { changeKindCodes, changeEntries, changeStarts } = tree;
+	let node = 0;
+	return changesWhere(tree, layerIndex, (change) => {
+		if (changeKindCodes[change] !== UNCHANGED) return false;
+		if (changeEntries[change] !== IMPLIED_DIRECTORY) return true;
+		node = nodeOfChange(tree, change, node);
+		return change > changeStarts[node] && changeEntries[change - 1] !== NO_ENTRY;
+	});
+}
+
+function changesWhere(
+	{ layerChanges, layerChangeStarts, changeStarts }: FileTree,
 	layerIndex: number,
+	isWanted: (change: number) => boolean,
 ): Uint32Array {
 	const start = layerChangeStarts[layerIndex];
 	const end = layerChangeStarts[layerIndex + 1];
-	const listed = new Uint32Array(end - start);
+	const wanted = new Uint32Array(end - start);
 	const rootEnd = changeStarts[1];
 	let count = 0;
 	for (let index = start; index < end; index++) {
 		const change = layerChanges[index];
-		if (changeKindCodes[change] !== UNCHANGED && change >= rootEnd) listed[count++] = change;
+		if (change >= rootEnd && isWanted(change)) wanted[count++] = change;
 	}
-	return listed.subarray(0, count);
+	return wanted.subarray(0, count);
 }
 
 /**
@@ -54,13 +82,13 @@ export function listedChanges(
  */
 export function changeRowWriter(
 	tree: FileTree,
-	{ paths, attributes }: RowBytes,
+	rows: RowBytes,
 	appendMore: ((change: number, buffer: ByteBuffer) => void) | null,
 ): (change: number, buffer: ByteBuffer) => void {
 	let node = 0;
 	return (change, buffer) => {
 		node = nodeOfChange(tree, change, node);
-		appendRow(buffer, { tree, paths, attributes, node, change });
+		appendRow(buffer, { ...rows, tree, node, change });
 		appendMore?.(change, buffer);
 		buffer.appendByte(CLOSING_BRACE);
 	};
@@ -70,6 +98,7 @@ export function changeRowWriter(
 export interface RowBytes {
 	readonly paths: PathBytes;
 	readonly attributes: AttributeBytes;
+	readonly linked: LinkedContent;
 }
 
 interface Row extends RowBytes {
@@ -79,9 +108,10 @@ interface Row extends RowBytes {
 }
 
 /** Everything but the closing brace. A removed path is described as it was before the layer, any other path as the layer left it. */
-function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }: Row): void {
-	const kind = tree.changeKindCodes[change];
-	const described = kind === REMOVED ? change - 1 : change;
+function appendRow(buffer: ByteBuffer, { tree, paths, attributes, linked, node, change }: Row): void {
+	const isRemoved = tree.changeEntries[change] === NO_ENTRY;
+	const kind = isRemoved ? REMOVED : tree.changeKindCodes[change];
+	const described = isRemoved ? change - 1 : change;
 	const entry = tree.changeEntries[described];
 	const isImplied = entry === IMPLIED_DIRECTORY;
 	const describing = isImplied ? null : describingEntryOf(tree, described);
@@ -101,6 +131,7 @@ function appendRow(buffer: ByteBuffer, { tree, paths, attributes, node, change }
 	if (targetKey === null) return;
 	const { targets } = tree.changesets[describing.layerIndex];
 	appendTarget(buffer, { key: targetKey, targets, entry: describing.entry });
+	if (type === HARD_LINK && !isRemoved) linked.append(buffer, change);
 }
 
 /** Of the extended attributes, where there are any. */

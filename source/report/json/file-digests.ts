@@ -1,28 +1,24 @@
 import { type FileTree, IMPLIED_DIRECTORY, type LayerFiles, REMOVED } from '../../filetree/file-tree.ts';
 import { DIGEST_BYTES, FILE } from '../../tar/changeset.ts';
 import { type ByteBuffer, byteConstant } from '../byte-buffer.ts';
-import type { ReportInput } from '../reporter.ts';
 import { listedChanges } from './change-rows.ts';
 
-/** The SHA-256 of the files that a report lists, by layer: `DIGEST_BYTES` a file in the order of the rows. */
-export function digestsOfChanges(
-	{ tree, contents }: ReportInput,
-	signal: AbortSignal | undefined,
-): Promise<readonly Uint8Array[]> {
-	const layers = tree.changesets.map((_, layerIndex) => changedFiles(tree, layerIndex));
-	return contents.digests(layers, signal);
+/** The regular files that a report lists of a layer, in the order of the rows: those of the changes, then those that are superseded. */
+export function listedFiles(tree: FileTree, layerIndex: number, superseded: Uint32Array): LayerFiles {
+	const { kinds } = tree.changesets[layerIndex];
+	const changes = listedChanges(tree, layerIndex).filter((change) => leavesFile(tree, change));
+	const files = superseded.filter((entry) => kinds[entry] === FILE);
+	const entries = new Uint32Array(changes.length + files.length);
+	for (let index = 0; index < changes.length; index++) entries[index] = tree.changeEntries[changes[index]];
+	entries.set(files, changes.length);
+	return { layerIndex, entries };
 }
 
 /** Whether a change leaves a regular file there, which has a digest in its row. */
-function leavesFile(tree: FileTree, change: number): boolean {
+export function leavesFile(tree: FileTree, change: number): boolean {
 	const entry = tree.changeEntries[change];
 	if (tree.changeKindCodes[change] === REMOVED || entry === IMPLIED_DIRECTORY) return false;
 	return tree.changesets[tree.changeLayers[change]].kinds[entry] === FILE;
-}
-
-function changedFiles(tree: FileTree, layerIndex: number): LayerFiles {
-	const changes = listedChanges(tree, layerIndex).filter((change) => leavesFile(tree, change));
-	return { layerIndex, entries: changes.map((change) => tree.changeEntries[change]) };
 }
 
 const digestKey = byteConstant(',"sha256":"');
@@ -35,14 +31,10 @@ function isNone(digests: Uint8Array, position: number): boolean {
 	return true;
 }
 
-/** Returns a function that appends the digest of each file of a layer to its row. It expects the rows in their order. */
-export function digestAppender(
-	tree: FileTree,
-	digests: Uint8Array,
-): (change: number, buffer: ByteBuffer) => void {
+/** Returns a function that appends the digest of the next file to its row: `DIGEST_BYTES` a file, in the order of the rows. */
+export function digestAppender(digests: Uint8Array): (buffer: ByteBuffer) => void {
 	let position = 0;
-	return (change, buffer) => {
-		if (!leavesFile(tree, change)) return;
+	return (buffer) => {
 		const end = position + DIGEST_BYTES;
 		if (isNone(digests, position)) {
 			position = end;

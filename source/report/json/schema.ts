@@ -1,18 +1,28 @@
 import { z } from 'zod';
 import { listedKinds } from '../../analysis/figures.ts';
 import { wasteCauses } from '../../filetree/file-tree.ts';
-import { entryKinds } from '../../tar/changeset.ts';
+import { bytes, change, count, layerIndex, superseded, unchangedDirectory } from './row-schemas.ts';
 import { verdictSchema } from './verdict-schema.ts';
 
-export const bytes = z.int().min(0);
-export const count = z.int().min(0);
-export const layerIndex = z.int().min(0).describe('0-based, lowest layer first');
 export const ratio = z.number().min(0).max(1);
 export const text = z.string().nullable();
 export const texts = z.array(z.string()).readonly();
 const textRecord = z.record(z.string(), z.string()).readonly();
 
 export const platform = z.object({ os: z.string(), architecture: z.string(), variant: text }).readonly();
+
+const seconds = z.number().min(0).nullable();
+
+const healthcheck = z
+	.object({
+		test: texts.nullable().describe('NONE, or CMD and its words, or CMD-SHELL and a text for the shell'),
+		intervalSeconds: seconds,
+		timeoutSeconds: seconds,
+		startPeriodSeconds: seconds,
+		startIntervalSeconds: seconds,
+		retries: count.nullable(),
+	})
+	.readonly();
 
 const image = z
 	.object({
@@ -37,6 +47,14 @@ const image = z
 				workingDir: text,
 				labels: textRecord,
 				stopSignal: text,
+				healthcheck: healthcheck
+					.nullable()
+					.optional()
+					.describe('null where the image has none of its own; absent in older reports'),
+				shell: texts.nullable().optional().describe('absent in older reports'),
+				onBuild: texts
+					.optional()
+					.describe('instructions for the images that are built on this one; absent in older reports'),
 			})
 			.readonly(),
 		history: z
@@ -56,50 +74,6 @@ const image = z
 			.describe('all steps of the build, oldest first; layerIndex is null for a step that made no layer'),
 	})
 	.readonly();
-
-const change = z.object({
-	path: z.string().describe('without a leading slash; a byte that is not UTF-8 is written as \\xHH'),
-	kind: z.enum(listedKinds),
-	type: z
-		.enum(entryKinds)
-		.describe(
-			'what the path is after the change; for a removed path, what it was before; a hard link to a symlink or a device is one of those itself',
-		),
-	sizeBytes: bytes.describe(
-		'bytes of a regular file, 0 for anything else; for a removed path, what it was before',
-	),
-	mode: z
-		.string()
-		.regex(/^[0-7]{4}$/)
-		.describe('permission and set-id bits, octal'),
-	uid: count,
-	gid: count,
-	mtime: z
-		.number()
-		.optional()
-		.describe('seconds since 1970; absent for a directory that no layer has an entry for'),
-	attributesDigest: z
-		.string()
-		.regex(/^[0-9a-f]{32}$/)
-		.optional()
-		.describe(
-			'equal for entries with equal extended attributes, by which reports of one version of fathom can be compared; absent where there are none',
-		),
-	linkTarget: z
-		.string()
-		.optional()
-		.describe(
-			'for a symlink, its target as written; for a hard link, the path whose content it shares as that was when the entry of the link came',
-		),
-	sha256: z
-		.string()
-		.regex(/^[0-9a-f]{64}$/)
-		.optional()
-		.describe(
-			'with --digests, of the content of a regular file that is there after the change; the holes of a sparse file are zeros, and there is no digest where the warning sparse-file-not-hashed says so',
-		),
-	device: z.string().optional().describe('for a device, major:minor'),
-});
 
 const changeCounts = z
 	.object({ files: count.describe('everything but directories'), directories: count, bytes })
@@ -137,6 +111,18 @@ const layer = z.object({
 	),
 	changeCounts: forEach(listedKinds, changeCounts),
 	changes: z.array(change).describe('every changed path, in the byte order of its components'),
+	unchangedDirectories: z
+		.array(unchangedDirectory)
+		.optional()
+		.describe(
+			'directories that the layer has an entry for and does not change, that have no entry any more, or that it removes although no layer had an entry for them; absent in older reports',
+		),
+	superseded: z
+		.array(superseded)
+		.optional()
+		.describe(
+			'entries whose place a later entry of the layer took, but for directories, in the order of the layer; absent in older reports',
+		),
 });
 
 const wastedPath = z.object({

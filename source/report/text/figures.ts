@@ -55,6 +55,7 @@ const sourceNames: Readonly<Record<string, string>> = {
 	'container-snapshot': 'container snapshot',
 	layer: 'single layer',
 	container: 'container over its image',
+	report: 'saved report',
 };
 
 /** The totals and the figures that follow from them, with dive's score beside ours. */

@@ -1,16 +1,19 @@
 import type { Figures } from '../../analysis/figures.ts';
+import type { UnknownFact } from '../../diff/unknown-facts.ts';
 import type { FileTree, LayerFiles } from '../../filetree/file-tree.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
 import type { ImageSession } from '../image-session.ts';
 
 /** One of two images that are compared. An `ImageSession` is one, and so is an image of which only a saved report is left. */
 export interface ComparedImage {
-	readonly image: ImageSession['image'];
+	readonly image: Omit<ImageSession['image'], 'sourceKind' | 'others'> & { readonly sourceKind: string };
 	readonly tree: FileTree;
 	readonly figures: Figures;
 	readonly contents: ComparedContents;
 	/** Reads layers again; absent where only a saved report is left. */
 	readonly files?: Pick<ImageSession['files'], 'storedLayer'>;
+	/** What is not known of it; nothing by default. */
+	readonly unknown?: ReadonlySet<UnknownFact>;
 }
 
 export interface ComparedContents {

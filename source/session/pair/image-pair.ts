@@ -8,6 +8,7 @@ import { mergeTrees } from '../../diff/merge-trees.ts';
 import { findMoves } from '../../diff/moves.ts';
 import { pullOf } from '../../diff/pull.ts';
 import { numberLayers } from '../../diff/shared-layers.ts';
+import { nothingUnknown, type UnknownFact } from '../../diff/unknown-facts.ts';
 import { compareInSteps } from '../../filetree/compare.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
@@ -32,7 +33,12 @@ export async function compareImages(
 	signal?: AbortSignal,
 	{ isStrict = false, onLayer }: CompareOptions = {},
 ): Promise<ImageDifference> {
-	const trees: Both<FileTree> = [images[0].tree, images[1].tree];
+	const unknown: ImageDifference['unknown'] = [
+		images[0].unknown ?? nothingUnknown,
+		images[1].unknown ?? nothingUnknown,
+	];
+	const isUnknown = new Set([...unknown[0], ...unknown[1]]);
+	const trees: Both<FileTree> = [comparedTree(images[0], isUnknown), comparedTree(images[1], isUnknown)];
 	const structure = await runInSlices(mergeStructure(trees), signal);
 	const layerNumbers = numberLayers([identifiedLayers(images[0]), identifiedLayers(images[1])]);
 	const { codes: contents, pairs } = await runInSlices(
@@ -59,9 +65,15 @@ export async function compareImages(
 		files,
 		layers,
 		pull: pullOf([pulledImage(images[0]), pulledImage(images[1])]),
-		config: compareConfigs(descriptions[0], descriptions[1]),
+		config: compareConfigs(descriptions[0], descriptions[1], isUnknown),
+		unknown,
 		strict: isStrict ? await compareStrictly(images, layers, { signal, onLayer }) : null,
 	};
+}
+
+/** Without the extended attributes where those of one image are not known. */
+function comparedTree({ tree }: ComparedImage, unknown: ReadonlySet<UnknownFact>): FileTree {
+	return unknown.has('xattrs') ? { ...tree, changeAttributes: null } : tree;
 }
 
 function identifiedLayers({ image: { description, diffIdMatches } }: ComparedImage) {

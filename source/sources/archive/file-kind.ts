@@ -103,6 +103,11 @@ function textKindOf(start: Uint8Array): FileKind | null {
 	if (text.trim() === '' || /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text)) return null;
 	if (/^\s*<(?:!doctype|html)/i.test(text))
 		return { what: 'a web page', hint: 'It may be a sign-in or error page: download the image again.' };
+	if (/^\s*\{.*"generator"\s*:\s*\{\s*"name"\s*:\s*"fathom"/s.test(text))
+		return {
+			what: 'a report of fathom',
+			hint: 'To compare it with an image or another report: fathom diff REPORT IMAGE',
+		};
 	if (/^\s*[{[]/.test(text))
 		return {
 			what: 'a JSON document',

@@ -159,6 +159,7 @@ describe('the change set of a layer', () => {
 				gid: 0,
 				mtime: 1_700_000_000,
 				linkTarget: 'd/f',
+				linked: { layerIndex: 1, path: 'd/f', sizeBytes: 7 },
 			},
 			{
 				path: 'd/p',
@@ -291,6 +292,76 @@ describe('the change set of a layer', () => {
 	});
 });
 
+describe('what a later comparison needs beside the change sets', () => {
+	test('a hard link says which entry has its content, even where no path shows that entry any more', async (t) => {
+		const layers = [
+			[file('a', 'one'), hardLink('b', 'a'), file('a', 'two!')],
+			[whiteout('a'), hardLink('c', 'b'), hardLink('d', 'nowhere')],
+		];
+		const report = await jsonReportOf(await loadLayers(layers));
+		const first = { layerIndex: 0, path: 'a', sizeBytes: 3, superseded: 0 };
+		t.assert.deepEqual(
+			report.layers.map(({ changes }) => changes.map(({ path, linked }) => [path, linked])),
+			[
+				[
+					['a', undefined],
+					['b', first],
+				],
+				[
+					['a', undefined],
+					['c', first],
+					['d', null],
+				],
+			],
+		);
+	});
+
+	test('a layer lists the entries whose place a later entry took, in their order', async (t) => {
+		const entries = [
+			file('b', 'one'),
+			symlink('a', 'x'),
+			file('b/c', 'four'),
+			directory('a'),
+			file('b', '2'),
+		];
+		const report = await jsonReportOf(await loadLayers([entries]));
+		t.assert.deepEqual(report.layers[0].superseded, [
+			{ path: 'b', type: 'file', sizeBytes: 3 },
+			{ path: 'a', type: 'symlink', sizeBytes: 0 },
+			{ path: 'b/c', type: 'file', sizeBytes: 4 },
+		]);
+	});
+
+	test('a layer lists directories that it has and does not change, and implied ones that it removes', async (t) => {
+		const layers = [
+			[directory('d', { mtime: 1 }), file('implied/f', 'x'), file('gone/f', 'x'), directory('e/')],
+			[directory('d', { mtime: 2 }), directory('implied'), whiteout('gone'), whiteout('e'), file('e/f')],
+		];
+		const report = await jsonReportOf(await loadLayers(layers));
+		const lists = report.layers.map(({ unchangedDirectories }) =>
+			unchangedDirectories?.map(({ path, kind, mtime }) => [path, kind, mtime]),
+		);
+		t.assert.deepEqual(lists, [
+			[],
+			[
+				['d', 'unchanged', 2],
+				['e', 'unchanged', undefined],
+				['gone', 'removed', undefined],
+				['implied', 'unchanged', 1_700_000_000],
+			],
+		]);
+	});
+
+	test('the image has what Docker adds to a config', async (t) => {
+		const config = {
+			config: { Healthcheck: { Test: ['NONE'] }, Shell: ['/bin/ash', '-c'], OnBuild: ['RUN x'] },
+		};
+		const { image } = await jsonReportOf(await fromFile(dockerArchive([{ layers: [[]], config }])));
+		const { healthcheck, shell, onBuild } = image.config;
+		t.assert.deepEqual([healthcheck?.test, shell, onBuild], [['NONE'], ['/bin/ash', '-c'], ['RUN x']]);
+	});
+});
+
 describe('hostile names in the JSON report', () => {
 	const names: readonly (readonly [string, string | Uint8Array, string])[] = [
 		['quotes and backslashes', 'a"b\\c', 'a"b\\c'],
@@ -363,6 +434,17 @@ describe('the SHA-256 of files in the report', () => {
 				],
 			],
 		);
+	});
+
+	test('is there for an entry whose place a later entry took', async (t) => {
+		const path = join(await temporaryFolder(t), 'image.tar');
+		const entries = [file('a', 'one'), hardLink('b', 'a'), symlink('s', 'a'), file('s'), file('a', 'two')];
+		await writeFile(path, dockerArchive([{ layers: [entries] }]));
+		const report = parseReport(await jsonTextOf(await loadImage(path), { digests: true }));
+		t.assert.deepEqual(report.layers[0].superseded, [
+			{ path: 'a', type: 'file', sizeBytes: 3, sha256: sha256('one') },
+			{ path: 's', type: 'symlink', sizeBytes: 0 },
+		]);
 	});
 
 	test('is not there otherwise', async (t) => {

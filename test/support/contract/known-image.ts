@@ -61,6 +61,9 @@ const nothing: ImageDescription['config'] = {
 	workingDir: null,
 	labels: {},
 	stopSignal: null,
+	healthcheck: null,
+	shell: null,
+	onBuild: [],
 };
 
 /** An image with everything that layers do to each other: files changed, replaced, removed, hidden, linked, and one layer twice. */

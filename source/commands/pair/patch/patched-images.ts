@@ -1,11 +1,12 @@
 import type { Both } from '../../../diff/merge-structure.ts';
 import { formatPlatform } from '../../../image/platform.ts';
-import type { ImageSession } from '../../../session/image-session.ts';
+import type { ComparedImage } from '../../../session/pair/compared-image.ts';
+import type { SessionFiles } from '../../../session/session-files.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 
 /** An image whose files can be shown. */
-export interface PatchedImage extends Pick<ImageSession, 'image' | 'tree'> {
-	readonly files: Pick<ImageSession['files'], 'refusal' | 'openEntry'>;
+export interface PatchedImage extends Pick<ComparedImage, 'image' | 'tree'> {
+	readonly files: Pick<SessionFiles, 'refusal' | 'openEntry'>;
 }
 
 export type PatchedImages = Both<PatchedImage>;

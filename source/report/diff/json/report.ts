@@ -36,6 +36,7 @@ async function write(
 	await json.object(null, async () => {
 		json.values(describeImages(images, version));
 		json.value('differs', differsOf(input, parts));
+		json.value('unknown', { old: [...difference.unknown[0]], new: [...difference.unknown[1]] });
 		if (parts.has('figures')) json.values(figuresOf(images));
 		if (parts.has('figures') || parts.has('layers')) json.value('pull', difference.pull);
 		if (parts.has('layers')) await writeLayers(input, json);

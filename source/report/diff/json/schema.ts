@@ -2,21 +2,11 @@ import { z } from 'zod';
 import { configFields } from '../../../diff/compare-config.ts';
 import { differenceKinds, metadataFields } from '../../../diff/file-differences.ts';
 import { causes } from '../../../diff/reproducible/causes.ts';
+import { unknownFacts } from '../../../diff/unknown-facts.ts';
 import { wasteCauses } from '../../../filetree/file-tree.ts';
 import { entryKinds } from '../../../tar/changeset.ts';
-import {
-	bytes,
-	count,
-	forEach,
-	jsonSchemaOf,
-	layerIndex,
-	notice,
-	platform,
-	ratio,
-	text,
-	texts,
-	warning,
-} from '../../json/schema.ts';
+import { bytes, count, layerIndex } from '../../json/row-schemas.ts';
+import { forEach, jsonSchemaOf, notice, platform, ratio, text, texts, warning } from '../../json/schema.ts';
 import { totalNames } from '../figure-deltas.ts';
 
 /** Which parts of the document `--only` leaves out is said here once for all of them. */
@@ -25,7 +15,9 @@ const omitted = 'absent where --only leaves it out';
 const image = z
 	.object({
 		reference: z.string().describe('the image as it was named on the command line'),
-		source: z.string().describe('what it was read from, such as docker-archive, oci-layout or registry'),
+		source: z
+			.string()
+			.describe('what it was read from, such as docker-archive, oci-layout, registry or report'),
 		foundIn: text.describe('the engine or registry that holds it, in words; null for a file'),
 		names: texts.describe('tags or reference names, as written in the source'),
 		platform: platform.nullable(),
@@ -164,6 +156,13 @@ export const differenceSchema = z
 			})
 			.readonly()
 			.describe(`what --exit-code looks at; a part is ${omitted}`),
+		unknown: z
+			.object({
+				old: z.array(z.enum(unknownFacts)).readonly(),
+				new: z.array(z.enum(unknownFacts)).readonly(),
+			})
+			.readonly()
+			.describe('what a report of an older fathom does not say of an image, and so was not compared'),
 		totals: forEach(totalNames, byteDelta).optional().describe(omitted),
 		efficiency: ratioDelta
 			.optional()

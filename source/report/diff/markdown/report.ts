@@ -7,6 +7,7 @@ import type { TableLayout } from '../../../text/table.ts';
 import type { ByteSink } from '../../byte-stream.ts';
 import type { DifferenceInput, DifferenceOptions, DifferenceReporter } from '../compared.ts';
 import { type FigureDelta, type FigureDeltas, figureDeltas, haveFiguresChanged } from '../figure-deltas.ts';
+import { notKnown } from '../not-known.ts';
 import { equalitySentence } from '../sentences.ts';
 import { pullSentences } from '../text/figures.ts';
 import { unknownSentence } from '../text/files.ts';
@@ -108,5 +109,6 @@ function remarksOf(
 			? [pullSentences(difference.pull, images[1].image.description.layers.length).join(' ')]
 			: []),
 		...(unknown === null ? [] : [unknown]),
+		...notKnown(difference),
 	];
 }

@@ -48,6 +48,9 @@ const fieldNames: Readonly<Record<ConfigField, string>> = {
 	volumes: 'volume',
 	labels: 'label',
 	stopSignal: 'stop signal',
+	healthcheck: 'health check',
+	shell: 'shell',
+	onBuild: 'onbuild',
 	history: 'instruction',
 };
 
