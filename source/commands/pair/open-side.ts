@@ -1,8 +1,8 @@
 import type { ImageSession } from '../../session/image-session.ts';
 import { type ImageOpening, openImage } from '../../session/open-image.ts';
+import type { ComparedImage } from '../../session/pair/compared-image.ts';
 import { bringsReport, reportPath } from '../../session/saved/find-report.ts';
 import { openReport, type ReportOpening } from '../../session/saved/open-report.ts';
-import type { SavedImage } from '../../session/saved/saved-image.ts';
 import type { Stage } from '../../session/stages.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
 import type { LayerSharing } from '../../sources/sharing/shared-layers.ts';
@@ -12,7 +12,7 @@ import type { CommandContext } from '../command.ts';
 import { imageChoiceOf, sessionOptionsOf } from '../session-options.ts';
 
 /** One of two images, or the report that is left of it. */
-export type OpenedSide = ImageSession | SavedImage;
+export type OpenedSide = ImageSession | ComparedImage;
 
 /** One of two images that is being opened. */
 export interface SideOpening {
@@ -57,6 +57,8 @@ async function begin(
 	throwIfInterrupted(signal);
 	const from = stream ?? reportPath(choice);
 	if (from !== null) {
+		// The other image need not wait: a report has no layers to give.
+		if (sharing.role === 'gives') sharing.shared.finish();
 		const label = isStream ? 'standard input' : reference;
 		const limits = options.limits ?? noLimits;
 		return openReport({ reference, label, from, platform: settings.platform, base, limits });

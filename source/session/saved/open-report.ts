@@ -6,7 +6,8 @@ import { formatPlatform, type Platform, platformMatches } from '../../image/plat
 import { asFileError } from '../../sources/file-errors.ts';
 import { throwIfInterrupted } from '../../sources/time-slice.ts';
 import type { EntryLimits } from '../../tar/entry-budget.ts';
-import { openSavedImage, type SavedImage } from './saved-image.ts';
+import type { ComparedImage } from '../pair/compared-image.ts';
+import { openSavedImage } from './saved-image.ts';
 
 export interface ReportChoice {
 	/** As the user named it. */
@@ -25,7 +26,7 @@ export interface ReportChoice {
 /** A report that is being read. */
 export interface ReportOpening {
 	/** Throws `FathomError`. */
-	readonly complete: Promise<SavedImage>;
+	readonly complete: Promise<ComparedImage>;
 	/** Stops reading. */
 	close(): Promise<void>;
 }
@@ -45,7 +46,7 @@ export function openReport(choice: ReportChoice): ReportOpening {
 	return { complete, close };
 }
 
-async function readAll(choice: ReportChoice, signal: AbortSignal): Promise<SavedImage> {
+async function readAll(choice: ReportChoice, signal: AbortSignal): Promise<ComparedImage> {
 	const { from, label, platform } = choice;
 	const stream = typeof from === 'string' ? createReadStream(from, { highWaterMark: CHUNK_BYTES }) : from;
 	try {
@@ -59,7 +60,7 @@ async function readAll(choice: ReportChoice, signal: AbortSignal): Promise<Saved
 }
 
 /** Throws `no-such-image` for a report of an image for another platform. */
-function requirePlatform({ image }: SavedImage, label: string, wanted: Platform | null): void {
+function requirePlatform({ image }: ComparedImage, label: string, wanted: Platform | null): void {
 	const { platform } = image.description;
 	if (wanted === null || platform === null || platformMatches(wanted, platform)) return;
 	throw new FathomError({

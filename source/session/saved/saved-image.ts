@@ -14,17 +14,14 @@ import { type ReportReading, readReport, type SavedReport } from './read-report.
 import type { SavedHead, SavedLayer } from './report-schema.ts';
 import { SavedContents } from './saved-contents.ts';
 
-/** An image of which a saved report is left: its files and their metadata, its config and its figures, but no contents. */
-export interface SavedImage extends ComparedImage {
-	/** The image that the report is of, as it was named then. */
-	readonly savedReference: string;
-}
-
-/** Reads a report, and stacks the layers that it describes. Throws `FathomError`, and what the source of the bytes throws. */
+/**
+ * Reads a report, and stacks the layers that it describes: the files of the image and their metadata, its config and its figures, but no
+ * contents. Throws `FathomError`, and what the source of the bytes throws.
+ */
 export async function openSavedImage(
 	chunks: AsyncIterable<Uint8Array>,
 	reading: ReportReading & { readonly base?: NamedBase | null },
-): Promise<SavedImage> {
+): Promise<ComparedImage> {
 	const report = await readReport(chunks, reading);
 	const { head, layers } = report;
 	const { tree } = await stackRows(report, reading);
@@ -34,9 +31,8 @@ export async function openSavedImage(
 	const worked = await runInSlices(analyse({ tree, description, others: [], base }), reading.signal);
 	const figures = savedFigures(head, layers, worked);
 	const { baseLayers, addedLayers } = worked;
-	const { source, foundIn, reference } = head.image;
+	const { source, foundIn } = head.image;
 	return {
-		savedReference: reference,
 		image: {
 			reference: reading.reference,
 			sourceKind: source,
