@@ -1,5 +1,5 @@
 import type { BaselineFigures } from './baseline/baseline.ts';
-import { notKnownInBaseline, notThere } from './baseline/not-known.ts';
+import { notThere } from './baseline/not-known.ts';
 import type { Measured, Rule, RuleInput } from './rule.ts';
 
 export interface GrowthRule<Key extends string> {
@@ -7,8 +7,6 @@ export interface GrowthRule<Key extends string> {
 	readonly summary: string;
 	/** What grows. */
 	readonly figure: keyof BaselineFigures & ('unpackedBytes' | 'wastedBytes');
-	/** The same in words, for messages. */
-	readonly what: string;
 }
 
 /** A rule that limits how much a figure grows since the baseline: in bytes, as a percentage of what it was, or both. */
@@ -42,13 +40,12 @@ export function growthRule<Key extends string>(definition: GrowthRule<Key>): Rul
 }
 
 function measureGrowth(
-	{ figure, what }: Pick<GrowthRule<string>, 'figure' | 'what'>,
+	{ figure }: Pick<GrowthRule<string>, 'figure'>,
 	{ figures, baseline }: RuleInput<never>,
 	grow: (before: number, after: number) => number,
 ): Measured {
 	if (baseline === null) return notThere;
-	const before = baseline.figures[figure];
-	return before === null ? notKnownInBaseline(baseline, what) : { value: grow(before, figures[figure]) };
+	return { value: grow(baseline.figures[figure], figures[figure]) };
 }
 
 /** Infinite for what grows from nothing. */

@@ -1,5 +1,5 @@
 import { type Baseline, efficiencyOf } from './baseline/baseline.ts';
-import { notKnownInBaseline, notThere } from './baseline/not-known.ts';
+import { notThere } from './baseline/not-known.ts';
 import type { Measured, Rule, RuleInput } from './rule.ts';
 
 /** Digits of a difference of two ratios that are not an artefact of binary fractions: 0.95 - 0.94 is 0.01 then. */
@@ -27,6 +27,5 @@ export const maxEfficiencyDrop: Rule<'max-efficiency-drop', never> = {
 /** Negative where efficiency rose. */
 function dropSince(baseline: Baseline, { efficiency }: RuleInput['figures']): Measured {
 	const before = efficiencyOf(baseline.figures);
-	if (before === null) return notKnownInBaseline(baseline, 'the efficiency');
 	return { value: Number(((before - efficiency) * 100).toFixed(SIGNIFICANT_DIGITS)) };
 }

@@ -1,5 +1,5 @@
 import type { Baseline } from './baseline/baseline.ts';
-import { notKnownInBaseline, notThere } from './baseline/not-known.ts';
+import { notThere } from './baseline/not-known.ts';
 import type { Measured, Rule, RuleInput } from './rule.ts';
 
 /** What a host that has the baseline has to pull for this image. */
@@ -25,7 +25,6 @@ export const maxPull: Rule<'max-pull', never> = {
 type LayerInput = Pick<RuleInput, 'figures' | 'layers'>;
 
 function measurePull({ figures, layers }: LayerInput, baseline: Baseline): Measured {
-	if (baseline.layers === null) return notKnownInBaseline(baseline, 'the layers');
 	const digests = new Set(baseline.layers.map(({ digest }) => digest));
 	const diffIds = new Set(baseline.layers.map(({ diffId }) => diffId));
 	const isThere = (digest: string | null, diffId: string | null) =>
@@ -53,10 +52,7 @@ function comparability(pulled: ReadonlySet<Storage>, before: ReadonlySet<Storage
 }
 
 function storagesOf(layers: Baseline['layers']): ReadonlySet<Storage> {
-	const known = (layers ?? []).flatMap(({ storedBytes, unpackedBytes }) =>
-		unpackedBytes === null ? [] : [storageOf({ storedBytes, unpackedBytes })],
-	);
-	return new Set(known);
+	return new Set(layers.map(storageOf));
 }
 
 /** A blob that is as long as its tar is that tar. */

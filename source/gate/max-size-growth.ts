@@ -5,5 +5,4 @@ export const maxSizeGrowth = growthRule({
 	key: 'max-size-growth',
 	summary: 'growth of the unpacked size',
 	figure: 'unpackedBytes',
-	what: 'the unpacked size',
 });

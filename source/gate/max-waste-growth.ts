@@ -4,5 +4,4 @@ export const maxWasteGrowth = growthRule({
 	key: 'max-waste-growth',
 	summary: 'growth of the wasted bytes',
 	figure: 'wastedBytes',
-	what: 'the wasted bytes',
 });

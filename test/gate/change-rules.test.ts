@@ -66,21 +66,6 @@ describe('rules about change', async () => {
 		t.assert.deepEqual(drop?.measured, { value: null, obstacle: 'there is no baseline' });
 		t.assert.equal(passed, true);
 	});
-
-	test('do not judge what an older report of the baseline does not tell', async (t) => {
-		const { baseline, ...input } = await ruleInputOf([base], [base]);
-		if (baseline === null) throw new TypeError();
-		const figures = { ...baseline.figures, unpackedBytes: null };
-		const older = { ...input, baseline: { ...baseline, origin: 'report', figures, layers: null } } as const;
-		const obstacles = [maxSizeGrowth, maxPull].map((rule: Rule) => {
-			const [{ outcome, measured }] = judgeRule(rule, older, { limit: rule === maxPull ? 1 : { bytes: 1 } });
-			return [outcome, measured.obstacle];
-		});
-		t.assert.deepEqual(obstacles, [
-			['not-judged', 'the report of the baseline does not tell the unpacked size'],
-			['not-judged', 'the report of the baseline does not tell the layers'],
-		]);
-	});
 });
 
 describe('max-size-growth', async () => {

@@ -16,6 +16,9 @@ export async function ruleInputOf(layers: Layers, before?: Layers): Promise<Rule
 export async function inputOfSession(session: ImageSession, before?: ImageSession): Promise<RuleInput> {
 	const { tree, figures } = session;
 	const answers = await session.ask(needsOfRules());
-	const baseline = before === undefined ? null : baselineOf('before', before);
+	const baseline =
+		before === undefined
+			? null
+			: baselineOf({ name: 'before', origin: 'image', reference: 'before' }, before);
 	return { tree, figures, layers: session.image.description.layers, answers, baseline };
 }

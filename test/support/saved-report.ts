@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Reportable } from '../../source/report/reporter.ts';
-import { openSavedImage, type SavedImage } from '../../source/session/saved/saved-image.ts';
+import type { ComparedImage } from '../../source/session/pair/compared-image.ts';
+import { openSavedImage } from '../../source/session/saved/saved-image.ts';
 import { noLimits } from '../../source/tar/entry-budget.ts';
 import { jsonTextOf } from './report.ts';
 
 /** Reads the text of a report, in pieces that fit to nothing. */
-export function openReport(text: string | Uint8Array, limits = noLimits): Promise<SavedImage> {
+export function openReport(text: string | Uint8Array, limits = noLimits): Promise<ComparedImage> {
 	const bytes = Buffer.from(text);
 	const pieces: Uint8Array[] = [];
 	for (let start = 0; start < bytes.length; start += 997) pieces.push(bytes.subarray(start, start + 997));
@@ -13,6 +14,6 @@ export function openReport(text: string | Uint8Array, limits = noLimits): Promis
 }
 
 /** The image as its own report has it. */
-export async function savedImageOf(image: Reportable, digests: boolean): Promise<SavedImage> {
+export async function savedImageOf(image: Reportable, digests: boolean): Promise<ComparedImage> {
 	return openReport(await jsonTextOf(image, { digests }));
 }

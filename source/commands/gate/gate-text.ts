@@ -59,16 +59,13 @@ export function verdictRemarks({ verdict, found }: JudgedImage, layout: TableLay
 type Sizes = Pick<BaselineFigures, 'storedBytes' | 'unpackedBytes' | 'liveBytes'>;
 
 function formatSizes({ storedBytes, unpackedBytes, liveBytes }: Sizes): string {
-	const isPlain =
-		storedBytes !== null && unpackedBytes !== null && isUncompressed({ storedBytes, unpackedBytes });
+	const isPlain = isUncompressed({ storedBytes, unpackedBytes });
 	const sizes = [
 		[storedBytes, isPlain ? 'stored uncompressed' : 'stored'],
 		[unpackedBytes, 'unpacked'],
 		[liveBytes, 'live'],
 	] as const;
-	return sizes
-		.flatMap(([bytes, kind]) => (bytes === null ? [] : [`${formatBytes(bytes)} ${kind}`]))
-		.join(', ');
+	return sizes.map(([bytes, kind]) => `${formatBytes(bytes)} ${kind}`).join(', ');
 }
 
 function formatIgnoredBase({ base, baseLayers }: Figures): string {

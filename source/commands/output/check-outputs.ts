@@ -36,8 +36,8 @@ export interface Outputs extends Pick<CommandContext, 'flags' | 'reference'> {
 async function isOfBaseline(path: string, baseline: string, flag: string): Promise<boolean> {
 	if (!(await isOfImage(path, baseline))) return false;
 	if (flag !== 'save-baseline') return true;
-	const { looksLikeReport } = await import('../../report/saved/read-report.ts');
-	return !(await looksLikeReport(path));
+	const { reportPath } = await import('../../session/saved/find-report.ts');
+	return reportPath({ reference: path }) === null;
 }
 
 /** What a layout has at its top (OCI image specification, image-layout.md), and an archive that was unpacked. */

@@ -57,6 +57,8 @@ async function begin(
 	throwIfInterrupted(signal);
 	const from = stream ?? reportPath(choice);
 	if (from !== null) {
+		// The other image need not wait: a report has no layers to give.
+		if (sharing.role === 'gives') sharing.shared.finish();
 		const label = isStream ? 'standard input' : reference;
 		const limits = options.limits ?? noLimits;
 		return openReport({ reference, label, from, platform: settings.platform, base, limits });

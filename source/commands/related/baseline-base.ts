@@ -6,19 +6,13 @@ import type { Baseline, BaselineLayer } from '../../gate/baseline/baseline.ts';
  * another base, as before an update of it, keeps its own.
  */
 export function withNamedBase(baseline: Baseline, base: NamedBase | null): Baseline {
-	const { layers, contents, figures } = baseline;
-	const baseLayerCount = layers === null ? null : countOf(base, layers);
-	if (layers === null || baseLayerCount === null) return baseline;
-	const added = layers.slice(baseLayerCount).map(({ wastedBytes }) => wastedBytes);
-	const addedWastedBytes = added.reduce(
-		(sum, bytes) => (sum === null || bytes === null ? null : sum + bytes),
-		0,
-	);
-	return {
-		...baseline,
-		figures: { ...figures, addedWastedBytes },
-		contents: contents === null ? null : { ...contents, baseLayerCount },
-	};
+	const { layers, figures } = baseline;
+	const baseLayerCount = countOf(base, layers);
+	if (baseLayerCount === null) return baseline;
+	const addedWastedBytes = layers
+		.slice(baseLayerCount)
+		.reduce((sum, { wastedBytes }) => sum + wastedBytes, 0);
+	return { ...baseline, figures: { ...figures, addedWastedBytes }, baseLayerCount };
 }
 
 /** null where nothing is named, or an image that the baseline is not built on. */

@@ -44,16 +44,15 @@ function isOtherPlatform(older: Platform | null, newer: Platform | null): boolea
 
 /** A layer without files is in many images. */
 function sharesLayer({ layers }: Baseline, { image, figures }: Image): boolean {
-	const diffIds = new Set((layers ?? []).map(({ diffId }) => diffId));
+	const diffIds = new Set(layers.map(({ diffId }) => diffId));
 	return image.description.layers.some(
 		({ diffId, index }) => diffId !== null && diffIds.has(diffId) && figures.layers[index].layerBytes > 0,
 	);
 }
 
 /** The last component of each repository, by which an image keeps its name from the engine that builds it to the registry. */
-function namesOf(names: readonly string[], reference: string | null): ReadonlySet<string> {
-	const all = reference === null ? names : [...names, reference];
-	return new Set(all.map((name) => repositoryOf(name).split('/').at(-1) ?? name));
+function namesOf(names: readonly string[], reference: string): ReadonlySet<string> {
+	return new Set([...names, reference].map((name) => repositoryOf(name).split('/').at(-1) ?? name));
 }
 
 function repositoryOf(name: string): string {

@@ -1,15 +1,18 @@
 import type { Baseline } from '../../gate/baseline/baseline.ts';
-import type { ImageSession } from '../../session/image-session.ts';
+import type { ComparedImage } from '../../session/pair/compared-image.ts';
 
-/** An image as the baseline of another one. It stays what it is when the session is closed. */
-export function baselineOf(name: string, { image, tree, figures }: ImageSession): Baseline {
+/** An image, or the report of one, as the baseline of another one. It stays what it is when the image is closed. */
+export function baselineOf(
+	{ name, origin, reference }: Pick<Baseline, 'name' | 'origin' | 'reference'>,
+	{ image, tree, figures }: Pick<ComparedImage, 'image' | 'tree' | 'figures'>,
+): Baseline {
 	const { names, platform, layers } = image.description;
 	const { storedBytes, unpackedBytes, liveBytes, wastedBytes, addedLayers } = figures;
 	return {
 		name,
-		origin: 'image',
+		origin,
 		names,
-		reference: name,
+		reference,
 		platform,
 		figures: {
 			storedBytes,
@@ -22,6 +25,7 @@ export function baselineOf(name: string, { image, tree, figures }: ImageSession)
 			const { unpackedBytes, wastedBytes } = figures.layers[index];
 			return { ...layer, unpackedBytes, wastedBytes };
 		}),
-		contents: { kind: 'tree', tree, baseLayerCount: figures.base.layerCount },
+		tree,
+		baseLayerCount: figures.base.layerCount,
 	};
 }

@@ -1,8 +1,9 @@
 import { FathomError } from '../../errors.ts';
 import type { Baseline } from '../../gate/baseline/baseline.ts';
 import { absentLayers, nameLayers } from '../../image/image.ts';
-import { looksLikeReport, readReport } from '../../report/saved/read-report.ts';
 import { openImage } from '../../session/open-image.ts';
+import { reportPath } from '../../session/saved/find-report.ts';
+import { openReport } from '../../session/saved/open-report.ts';
 import { isThere } from '../../sources/transports.ts';
 import type { CommandContext } from '../command.ts';
 import { sessionOptionsOf } from '../session-options.ts';
@@ -23,7 +24,8 @@ import {
  */
 export async function openBaseline(reference: string, context: CommandContext): Promise<Baseline> {
 	const related: RelatedImage = { relation: 'baseline', reference };
-	if (await looksLikeReport(reference)) return readSaved(reference, context);
+	const report = reportPath({ reference });
+	if (report !== null) return readSaved(reference, report, context);
 	rejectMissingFile(reference);
 	// Only its tree and its figures are needed, which stay when it is closed.
 	const opening = openImage(choiceOf(related, context), {
@@ -37,15 +39,20 @@ export async function openBaseline(reference: string, context: CommandContext): 
 		const session = await untilInterrupted(opening.complete, context.signal);
 		const { description } = session.image;
 		if (!context.settings.allowMissingLayers) rejectMissing(absentLayers(description));
-		return baselineOf(reference, session);
+		return baselineOf({ name: reference, origin: 'image', reference }, session);
 	} catch (error) {
-		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
-		const { code, hint, cause } = error;
-		const message = `${reasonOf(error, reference)}.`;
-		throw new FathomError({ code, message, ...(hint !== undefined && { hint }), cause });
+		throw withoutName(error, reference);
 	} finally {
 		await opening.close();
 	}
+}
+
+/** The same error, to be said behind the name of the baseline. */
+function withoutName(error: unknown, reference: string): unknown {
+	if (!(error instanceof FathomError) || error.code === 'interrupted') return error;
+	const { code, hint, cause } = error;
+	const message = `${reasonOf(error, reference)}.`;
+	return new FathomError({ code, message, ...(hint !== undefined && { hint }), cause });
 }
 
 /** Says of the command line what keeps the baseline from being opened. Throws `usage`. */
@@ -55,21 +62,33 @@ export function checkBaseline(reference: string, context: CommandContext): void 
 
 async function readSaved(
 	name: string,
-	{ signal, settings }: Pick<CommandContext, 'signal' | 'settings'>,
-): Promise<Baseline> {
-	const { reference, names, baseLayerCount, withoutLayers, paths, ...report } = await readReport(
-		name,
+	path: string,
+	{
 		signal,
-	);
-	if (!settings.allowMissingLayers) rejectMissing(withoutLayers);
-	return {
-		...report,
-		name,
-		origin: 'report',
-		names,
-		reference,
-		contents: paths === null ? null : { kind: 'list', ...paths, baseLayerCount },
+		settings: { allowMissingLayers, maxPaths, maxPathBytes },
+	}: Pick<CommandContext, 'signal' | 'settings'>,
+): Promise<Baseline> {
+	const limits = {
+		paths: maxPaths ?? Number.POSITIVE_INFINITY,
+		pathBytes: maxPathBytes ?? Number.POSITIVE_INFINITY,
 	};
+	const opening = openReport({
+		reference: name,
+		label: name,
+		from: path,
+		platform: null,
+		base: null,
+		limits,
+	});
+	try {
+		const saved = await untilInterrupted(opening.complete, signal);
+		if (!allowMissingLayers) rejectMissing(absentLayers(saved.image.description));
+		return baselineOf({ name, origin: 'report', reference: saved.savedReference }, saved);
+	} catch (error) {
+		throw withoutName(error, name);
+	} finally {
+		await opening.close();
+	}
 }
 
 /** Before the first baseline is saved there is no file. Nobody means an image called `baseline.json`, and a registry need not be asked for it. */

@@ -91,6 +91,10 @@ export function noteOf(
 
 /** The message of an error without the name of the image in front, for a sentence that has named it. */
 export function reasonOf({ message }: FathomError, reference: string): string {
-	const prefix = `${reference}: `;
-	return (message.startsWith(prefix) ? message.slice(prefix.length) : message).replace(/\.$/, '');
+	const said = message.startsWith(`${reference}: `)
+		? message.slice(reference.length + 2)
+		: message.startsWith(`${reference} `)
+			? `it${message.slice(reference.length)}`
+			: message;
+	return said.replace(/\.$/, '');
 }

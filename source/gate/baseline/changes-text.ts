@@ -17,8 +17,8 @@ export function changeSections(
 	layout: TableLayout,
 ): string[][] {
 	return [
-		layers === null ? [] : layerSection(layers, image, layout),
-		grownPaths === null || grownPaths.length === 0
+		layerSection(layers, image, layout),
+		grownPaths.length === 0
 			? []
 			: [
 					layout.paint('heading', 'Paths that grew most since the baseline'),

@@ -4,19 +4,19 @@ import type { RuleInput } from '../rule.ts';
 import type { Baseline } from './baseline.ts';
 import { findGrownPaths, type GrownPath } from './grown-paths.ts';
 
-/** What changed since the baseline. null: the baseline does not tell. */
+/** What changed since the baseline. */
 export interface BaselineChanges {
-	readonly layers: readonly AlignedLayer[] | null;
+	readonly layers: readonly AlignedLayer[];
 	/** At most ten, most bytes first. */
-	readonly grownPaths: readonly GrownPath[] | null;
+	readonly grownPaths: readonly GrownPath[];
 }
 
 export function* changesSince(
-	{ layers, contents }: Baseline,
+	{ layers, tree }: Baseline,
 	image: Pick<RuleInput, 'layers' | 'tree'>,
 ): Steps<BaselineChanges> {
 	return {
-		layers: layers === null ? null : alignLayers(layers, image.layers),
-		grownPaths: contents === null ? null : yield* findGrownPaths(contents, image.tree),
+		layers: alignLayers(layers, image.layers),
+		grownPaths: yield* findGrownPaths(tree, image.tree),
 	};
 }

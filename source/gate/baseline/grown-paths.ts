@@ -1,8 +1,7 @@
 import { mergeStructure, NOT_THERE } from '../../diff/merge-structure.ts';
-import { type FileTree, NO_ENTRY } from '../../filetree/file-tree.ts';
-import { nameOf, pathOf } from '../../filetree/paths.ts';
+import type { FileTree } from '../../filetree/file-tree.ts';
+import { pathOf } from '../../filetree/paths.ts';
 import type { Steps } from '../../steps.ts';
-import type { BaselineContents } from './baseline.ts';
 
 /** A path that carries more bytes than in the baseline. A folder that was not there is one, with all below it. */
 export interface GrownPath {
@@ -18,10 +17,9 @@ const MOST_PATHS = 10;
 const NODES_A_STEP = 1024;
 
 /** The paths of the final file system that grew most, at most ten, most bytes first, then in path order. */
-export function* findGrownPaths(contents: BaselineContents, tree: FileTree): Steps<readonly GrownPath[]> {
+export function* findGrownPaths(older: FileTree, newer: FileTree): Steps<readonly GrownPath[]> {
 	const largest = new Largest();
-	if (contents.kind === 'tree') yield* growSince(contents.tree, tree, largest);
-	else yield* growSinceList(contents.visible, tree, largest);
+	yield* growSince(older, newer, largest);
 	return largest.paths();
 }
 
@@ -82,56 +80,4 @@ function* growSince(older: FileTree, newer: FileTree, largest: Largest): Steps<v
 /** Worked out only of paths that are shown. */
 function pathIn(merged: Pick<FileTree, 'names' | 'parents'>, node: number): () => string {
 	return () => pathOf(merged, node);
-}
-
-function* growSinceList(visible: ReadonlyMap<string, number>, tree: FileTree, largest: Largest): Steps<void> {
-	const folders = yield* foldersOf(visible);
-	const open: { readonly prefix: string; readonly end: number }[] = [{ prefix: '', end: tree.nodeCount }];
-	let visited = 0;
-	for (let node = 1; node < tree.nodeCount; ) {
-		if (++visited % NODES_A_STEP === 0) yield;
-		while (open[open.length - 1].end <= node) open.pop();
-		const path = open[open.length - 1].prefix + nameOf(tree, node);
-		const end = tree.subtreeEnds[node];
-		const change = finalChange(tree, node);
-		const oldBytes = visible.get(path) ?? (folders.has(path) ? 0 : null);
-		if (change === NOT_THERE || oldBytes === null) {
-			if (change !== NOT_THERE) largest.add({ oldBytes, newBytes: bytesBelow(tree, node), path: () => path });
-			node = end;
-			continue;
-		}
-		largest.add({ oldBytes, newBytes: tree.changeBytes[change], path: () => path });
-		if (end > node + 1) open.push({ prefix: `${path}/`, end });
-		node += 1;
-	}
-}
-
-/** The folders that paths are in. A report has no row for those that no layer has an entry for. */
-function* foldersOf(visible: ReadonlyMap<string, number>): Steps<ReadonlySet<string>> {
-	const folders = new Set<string>();
-	let visited = 0;
-	for (const path of visible.keys()) {
-		if (++visited % NODES_A_STEP === 0) yield;
-		for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-			const folder = path.slice(0, end);
-			if (folders.has(folder)) break;
-			folders.add(folder);
-		}
-	}
-	return folders;
-}
-
-function bytesBelow(tree: FileTree, node: number): number {
-	let bytes = 0;
-	for (let inner = node; inner < tree.subtreeEnds[node]; inner++) {
-		const change = finalChange(tree, inner);
-		if (change !== NOT_THERE) bytes += tree.changeBytes[change];
-	}
-	return bytes;
-}
-
-/** The change that made a node what it is at the top of the stack; NOT_THERE where that is nothing. */
-function finalChange({ changeStarts, changeEntries }: FileTree, node: number): number {
-	const last = changeStarts[node + 1] - 1;
-	return last >= changeStarts[node] && changeEntries[last] !== NO_ENTRY ? last : NOT_THERE;
 }

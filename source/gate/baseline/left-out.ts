@@ -1,7 +1,6 @@
 import { type FileTree, NO_ENTRY, type WasteCause, wasteCauses } from '../../filetree/file-tree.ts';
 import { matchedNodes, type NodeRange } from '../../filetree/matched-nodes.ts';
 import { inParts, type Steps } from '../../steps.ts';
-import type { BaselineContents } from './baseline.ts';
 
 /** What some paths carry, which a rule does not count. Bytes. */
 export interface LeftOut {
@@ -72,37 +71,4 @@ function addNode(
 		if (change === last) sums.liveBytes += changeBytes[change];
 		if (changeLayers[change] >= baseLayerCount) sums.addedLayerBytes += changeBytes[change];
 	}
-}
-
-/** The same of a baseline; null where it does not tell that. */
-export function* leftOutOfBaseline(
-	contents: BaselineContents | null,
-	matches: (path: string) => boolean,
-): Steps<LeftOut | null> {
-	if (contents === null) return null;
-	if (contents.kind === 'tree') return yield* leftOutOf(contents.tree, contents.baseLayerCount, matches);
-	const { visible, wasted, baseLayerCount } = contents;
-	const sums = { liveBytes: 0, wastedBytes: 0, addedWastedBytes: 0 };
-	const isMatched = (path: string) => matchesAny(path, matches);
-	let visited = 0;
-	for (const [path, bytes] of visible) {
-		if (++visited % 512 === 0) yield;
-		if (bytes > 0 && isMatched(path)) sums.liveBytes += bytes;
-	}
-	for (const { path, wastedBytes, culprits } of wasted) {
-		if (++visited % 512 === 0) yield;
-		if (!isMatched(path)) continue;
-		sums.wastedBytes += wastedBytes;
-		// The report tells the bytes of all culprits together.
-		const added = culprits.filter((index) => index >= (baseLayerCount ?? 0)).length;
-		if (added > 0) sums.addedWastedBytes += added === culprits.length ? wastedBytes : Number.NaN;
-	}
-	return { ...sums, addedLayerBytes: Number.NaN };
-}
-
-/** Whether a path or a folder that it is in matches. */
-function matchesAny(path: string, matches: (path: string) => boolean): boolean {
-	for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
-		if (matches(path.slice(0, end))) return true;
-	return matches(path);
 }

@@ -3,7 +3,7 @@ import type { Steps } from '../../steps.ts';
 import type { RuleInput } from '../rule.ts';
 import { type AllRuleDetails, type RuleKey, rules } from '../rules.ts';
 import type { Baseline, BaselineFigures } from './baseline.ts';
-import { type LeftOut, leftOutOf, leftOutOfBaseline, nothingLeftOut } from './left-out.ts';
+import { type LeftOut, leftOutOf, nothingLeftOut } from './left-out.ts';
 
 export interface LeavingOut {
 	readonly details: AllRuleDetails;
@@ -25,7 +25,9 @@ export function* inputsOfRules(
 		if (ignore.length === 0) continue;
 		const matches = matcherOf(ignore);
 		const own = yield* leftOutOf(input.tree, input.figures.base.layerCount, matches);
-		const before = yield* leftOutOfBaseline(input.baseline?.contents ?? null, matches);
+		const { baseline } = input;
+		const before =
+			baseline === null ? nothingLeftOut : yield* leftOutOf(baseline.tree, baseline.baseLayerCount, matches);
 		inputs.set(key, lessOf(input, { own, before, ignoreBase }));
 	}
 	return (key) => inputs.get(key) ?? whole;
@@ -33,8 +35,8 @@ export function* inputsOfRules(
 
 interface Less {
 	readonly own: LeftOut;
-	/** Of the baseline; null where that is not known. */
-	readonly before: LeftOut | null;
+	/** Of the baseline. */
+	readonly before: LeftOut;
 	readonly ignoreBase: boolean;
 }
 
@@ -70,22 +72,15 @@ function ratioOf({ wastedBytes, layerBytes }: Omit<Figures['addedLayers'], 'wast
 	return layerBytes === 0 ? Number(wastedBytes > 0) : wastedBytes / layerBytes;
 }
 
-function baselineWithout(baseline: Baseline, leftOut: LeftOut | null, ignoreBase: boolean): Baseline {
+function baselineWithout(baseline: Baseline, leftOut: LeftOut, ignoreBase: boolean): Baseline {
 	const { figures } = baseline;
-	const wasted = ignoreBase ? figures.addedWastedBytes : figures.wastedBytes;
-	const wastedLess = ignoreBase ? leftOut?.addedWastedBytes : leftOut?.wastedBytes;
-	const bothLess = leftOut === null ? undefined : leftOut.liveBytes + leftOut.wastedBytes;
 	const less: BaselineFigures = {
 		...figures,
-		unpackedBytes: difference(figures.unpackedBytes, bothLess),
-		liveBytes: difference(figures.liveBytes, leftOut?.liveBytes),
-		wastedBytes: difference(wasted, wastedLess),
+		unpackedBytes: figures.unpackedBytes - leftOut.liveBytes - leftOut.wastedBytes,
+		liveBytes: figures.liveBytes - leftOut.liveBytes,
+		wastedBytes: ignoreBase
+			? figures.addedWastedBytes - leftOut.addedWastedBytes
+			: figures.wastedBytes - leftOut.wastedBytes,
 	};
 	return { ...baseline, figures: less };
-}
-
-/** null where either is not known. */
-function difference(bytes: number | null, less: number | undefined): number | null {
-	if (bytes === null || less === undefined || Number.isNaN(less)) return null;
-	return bytes - less;
 }

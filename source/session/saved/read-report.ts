@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { $ZodType } from 'zod/v4/core';
 import type { FathomError } from '../../errors.ts';
 import { requireRoomForLayer } from '../../filetree/stacking/stack.ts';
 import { asLayerError } from '../../sources/layer-error.ts';
@@ -212,7 +213,7 @@ class ReportVisitor implements PieceVisitor {
 		this.#spending.count(this.#entriesBelow + rows.count, this.#pathBytesBelow + rows.pathBytes);
 	}
 
-	#parse<Schema extends z.core.$ZodType>(schema: Schema, value: unknown, path: PiecePath): z.output<Schema> {
+	#parse<Schema extends $ZodType>(schema: Schema, value: unknown, path: PiecePath): z.output<Schema> {
 		const parsed = z.safeParse(schema, value);
 		if (parsed.success) return parsed.data;
 		throw this.#wrong(path, parsed.error.issues[0].path);

@@ -39,19 +39,23 @@ const unusable: readonly (readonly [string, string, string?])[] = [
 		'Check the path; fathom reads image archives and OCI layout folders.',
 	],
 	['out/base.json', 'there is no such file', 'fathom ci IMAGE --save-baseline out/base.json writes one.'],
-	[
-		'newer.json',
-		'it is a report of a newer version of fathom (schema 7; this version knows 1)',
-		'Update fathom, or save the baseline again with this version.',
-	],
+	['newer.json', 'it was written by a newer fathom (schema 7)', 'Update fathom.'],
 	[
 		'package.json',
-		'it is JSON, but not a report of fathom',
-		'fathom ci IMAGE --save-baseline FILE writes one.',
+		'it is JSON, but not a report of fathom: it looks like the manifest of an image',
+		'Name an image, or a report that fathom report IMAGE -o FILE wrote.',
 	],
-	['cut.json', 'it ends before its JSON does'],
-	['broken.json', 'its JSON is invalid'],
-	['deep.json', 'its JSON is nested too deeply'],
+	[
+		'cut.json',
+		'the file ends before the report does, in layers[0].changeCounts',
+		'Write the report again: fathom report IMAGE -o FILE.',
+	],
+	['broken.json', 'it is not valid JSON', 'Write the report again: fathom report IMAGE -o FILE.'],
+	[
+		'deep.json',
+		'the file ends before the report does, in a',
+		'Write the report again: fathom report IMAGE -o FILE.',
+	],
 	[
 		'other.tar',
 		'it is of another image: no name and no layer are the same',
