@@ -46,7 +46,7 @@ async function run(signal: AbortSignal): Promise<number> {
 		await output.write(Buffer.from(text));
 		return 0;
 	}
-	const { command, reference, newReference, rest, flags, newFlags } = invocation;
+	const { command, reference, newReference, path, rest, flags, newFlags } = invocation;
 	const host = thisHost();
 	const { environment, currentFolder } = host;
 	const place = { command, environment, folder: currentFolder };
@@ -66,6 +66,7 @@ async function run(signal: AbortSignal): Promise<number> {
 	return runCommand(command, {
 		reference,
 		newImage,
+		path,
 		rest,
 		settings,
 		flags,

@@ -22,6 +22,8 @@ export interface CommandContext {
 	readonly reference: string;
 	/** The second image, for a command that takes two; else null. */
 	readonly newImage: NamedImage | null;
+	/** A path in the images, as the user wrote it; null for none. */
+	readonly path: string | null;
 	/** The arguments after `build`: for the program that builds. */
 	readonly rest: readonly string[];
 	readonly settings: Settings;

@@ -17,7 +17,7 @@ export type AlignedLayer =
 
 /**
  * Why a layer is another one than before. `instruction`: its instruction changed. `below`: its instruction is the same, and a layer below it
- * is not, so that it was built again. `files`: the same instruction on the same layers gave other files.
+ * is not, so that it was built again. `files`: the same instruction on the same layers gave another result.
  */
 export type ChangeReason = 'instruction' | 'below' | 'files';
 

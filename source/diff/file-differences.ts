@@ -1,4 +1,4 @@
-import { attributeOf, attributesNumber } from '../filetree/change-attributes.ts';
+import { attributeOf, attributesNumber, haveOtherTimes } from '../filetree/change-attributes.ts';
 import type { Comparison } from '../filetree/comparison.ts';
 import { changeBefore, kindAt } from '../filetree/comparison.ts';
 import { ADDED, CONTENT, type FileTree, METADATA, NO_ENTRY, REMOVED } from '../filetree/file-tree.ts';
@@ -45,9 +45,15 @@ export interface ComparedTree {
 
 const NODES_A_STEP = 4096;
 
-/** Lists what differs between the final file systems of two images, from their merged tree. */
-export function* findDifferences({ comparison, contents, moves }: ComparedTree): Steps<FileDifferences> {
-	const { tree } = comparison;
+/**
+ * Lists what differs between the final file systems of two images, from their merged tree. Nodes that are not selected are neither listed
+ * nor counted, and what moved from or to one of them is added or removed.
+ */
+export function* findDifferences(
+	{ comparison, contents, moves }: ComparedTree,
+	isSelected: (node: number) => boolean = () => true,
+): Steps<FileDifferences> {
+	const { tree, from: oldLayerCount } = comparison;
 	const nodes: number[] = [];
 	const kinds: number[] = [];
 	const directories: number[] = [];
@@ -55,12 +61,14 @@ export function* findDifferences({ comparison, contents, moves }: ComparedTree):
 	const counts = noCounts();
 	yield* inParts(tree.nodeCount, NODES_A_STEP, (from, to) => {
 		for (let node = Math.max(1, from); node < to; node++) {
-			if (contents[node] === UNKNOWN_CONTENT) unknownContents += 1;
+			const isUnknown = contents[node] === UNKNOWN_CONTENT;
 			const counted = differenceOf(kindAt(comparison, node), contents[node]);
-			const kind = listedKind(counted, node, { moves, tree });
-			if (counted === null && kind === null) continue;
+			const isMoved = moves.movedFrom[node] !== NO_ENTRY;
+			if ((!isUnknown && counted === null && !isMoved) || !isSelected(node)) continue;
 			const isFolder = isDirectoryAt(comparison, node);
+			if (isUnknown) unknownContents += 1;
 			if (counted !== null) counts[counted][isFolder ? 'directories' : 'files'] += 1;
+			const kind = listedKind(counted, node, { moves, tree, oldLayerCount, isSelected });
 			if (kind === null) continue;
 			nodes.push(node);
 			kinds.push(differenceKinds.indexOf(kind));
@@ -82,18 +90,25 @@ function noCounts(): Record<CountedKind, { files: number; directories: number }>
 	return { added: none(), removed: none(), content: none(), metadata: none(), type: none() };
 }
 
+interface Listing {
+	readonly moves: Moves;
+	readonly tree: FileTree;
+	readonly oldLayerCount: number;
+	readonly isSelected: (node: number) => boolean;
+}
+
 /**
- * null for a path that is listed as what it moved to, or moved along with its folder. A folder that no layer has an entry for is no change by
- * itself, but it is one that files moved along with.
+ * null for a path that is listed as what it moved to, or that moved along with its folder as it was. A folder that moved is listed even if no
+ * layer has an entry for it, so that it is not counted.
  */
-function listedKind(
-	kind: CountedKind | null,
-	node: number,
-	{ moves, tree }: { readonly moves: Moves; readonly tree: FileTree },
-): DifferenceKind | null {
-	if (moves.movedTo[node] !== NO_ENTRY) return null;
-	if (moves.movedFrom[node] === NO_ENTRY) return kind;
-	return isOwnMove(moves, tree, node) ? 'moved' : null;
+function listedKind(kind: CountedKind | null, node: number, listing: Listing): DifferenceKind | null {
+	const { moves, tree, oldLayerCount, isSelected } = listing;
+	const to = moves.movedTo[node];
+	if (to !== NO_ENTRY) return isSelected(to) ? null : kind;
+	const from = moves.movedFrom[node];
+	if (from === NO_ENTRY || !isSelected(from)) return kind;
+	if (isOwnMove(moves, tree, node)) return 'moved';
+	return changedFields(tree, { older: from, newer: node }, oldLayerCount).length > 0 ? 'moved' : null;
 }
 
 function differenceOf(changeKind: number, content: number): CountedKind | null {
@@ -118,23 +133,31 @@ function isDirectoryAt({ tree, from, to }: Comparison, node: number): boolean {
 	return kindOfEntry(tree, isRemoved ? changeBefore(tree, node, from) : after) === DIRECTORY;
 }
 
-/** The fields of a file's metadata that two images can have different values of. */
-export const metadataFields = ['mode', 'uid', 'gid', 'xattrs'] as const;
+/** The fields of a file's metadata that two images can have different values of; `mtime` counts in a strict comparison only. */
+export const metadataFields = ['mode', 'uid', 'gid', 'xattrs', 'mtime'] as const;
 export type MetadataField = (typeof metadataFields)[number];
 
 const columns = { mode: 'modes', uid: 'uids', gid: 'gids' } as const;
 
-/** The fields that differ between what the old image has at one node and the new image at another, which is the same one unless it moved. */
+/** Nodes of the merged tree: where the old image has a file and where the new one has it, which is the same one unless it moved. */
+export interface ComparedNodes {
+	readonly older: number;
+	readonly newer: number;
+	/** Whether modification times count; they do not by default. */
+	readonly isStrict?: boolean;
+}
+
+/** The fields that differ between what the old image has at one node and the new image at another. */
 export function changedFields(
 	tree: FileTree,
-	nodes: { readonly older: number; readonly newer: number },
+	nodes: ComparedNodes,
 	oldLayerCount: number,
 ): readonly MetadataField[] {
 	const before = changeBefore(tree, nodes.older, oldLayerCount);
 	const after = changeBefore(tree, nodes.newer, tree.layerCount);
-	return metadataFields.filter((field) =>
-		field === 'xattrs'
-			? attributesNumber(tree, before) !== attributesNumber(tree, after)
-			: attributeOf(tree, before, columns[field]) !== attributeOf(tree, after, columns[field]),
-	);
+	return metadataFields.filter((field) => {
+		if (field === 'mtime') return nodes.isStrict === true && haveOtherTimes([tree, tree], [before, after]);
+		if (field === 'xattrs') return attributesNumber(tree, before) !== attributesNumber(tree, after);
+		return attributeOf(tree, before, columns[field]) !== attributeOf(tree, after, columns[field]);
+	});
 }

@@ -6,6 +6,7 @@ import type { FileDifferences } from './file-differences.ts';
 import type { Both } from './merge-structure.ts';
 import type { Moves } from './moves.ts';
 import type { Pull } from './pull.ts';
+import type { StrictDifference } from './strict-difference.ts';
 import type { UnknownFact } from './unknown-facts.ts';
 
 /** What differs between an old and a new image. */
@@ -26,4 +27,6 @@ export interface ImageDifference {
 	readonly config: readonly ConfigChange[];
 	/** What of each image is not known and so was not compared. */
 	readonly unknown: Both<ReadonlySet<UnknownFact>>;
+	/** Null unless modification times, the order of entries and tar headers were to be compared too. */
+	readonly strict: StrictDifference | null;
 }

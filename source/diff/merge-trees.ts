@@ -1,5 +1,5 @@
 import { trimmed } from '../columns/grow.ts';
-import { attributeOf } from '../filetree/change-attributes.ts';
+import { attributeOf, haveOtherTimes } from '../filetree/change-attributes.ts';
 import {
 	ADDED,
 	CONTENT,
@@ -28,6 +28,8 @@ export interface MergeInput {
 	readonly structure: MergedStructure;
 	/** A code of `content-pairs.ts` for each merged node, with the contents of all pairs compared. */
 	readonly contents: Uint8Array;
+	/** Whether another modification time is a change of metadata. */
+	readonly isStrict: boolean;
 }
 
 /**
@@ -35,10 +37,10 @@ export interface MergeInput {
  * that removes what the new image does not have, and the layers of the new image. So `compare(tree, n, tree.layerCount)`, where n is how
  * many layers the old image has, is the difference between both. Nothing is wasted in it: what each image wastes is in its own tree.
  */
-export function* mergeTrees({ trees, structure, contents }: MergeInput): Steps<FileTree> {
+export function* mergeTrees({ trees, structure, contents, isStrict }: MergeInput): Steps<FileTree> {
 	const { parents, subtreeEnds, names } = structure;
 	const [older, newer] = trees;
-	const changes = new MergedChanges(trees, 2 * parents.length);
+	const changes = new MergedChanges(trees, 2 * parents.length, isStrict);
 	const changeStarts = new Uint32Array(parents.length + 1);
 	yield* inParts(parents.length, NODES_A_STEP, (from, to) => {
 		for (let node = from; node < to; node++) {
@@ -79,6 +81,7 @@ type ChangeColumns = Pick<
 class MergedChanges {
 	count = 0;
 	readonly #trees: Both<FileTree>;
+	readonly #isStrict: boolean;
 	readonly #layers: Uint16Array;
 	readonly #kinds: Uint8Array;
 	readonly #entries: Int32Array;
@@ -88,8 +91,9 @@ class MergedChanges {
 	readonly #attributeNumbers: Uint32Array;
 	readonly #links: [change: number, layer: number, entry: number][] = [];
 
-	constructor(trees: Both<FileTree>, most: number) {
+	constructor(trees: Both<FileTree>, most: number, isStrict: boolean) {
 		this.#trees = trees;
+		this.#isStrict = isStrict;
 		this.#layers = new Uint16Array(most);
 		this.#kinds = new Uint8Array(most);
 		this.#entries = new Int32Array(most);
@@ -122,6 +126,7 @@ class MergedChanges {
 		const isSame = attributes.every(
 			(name) => attributeOf(this.#trees[0], older, name) === attributeOf(this.#trees[1], newer, name),
 		);
+		if (this.#isStrict && haveOtherTimes(this.#trees, [older, newer])) return METADATA;
 		const isWhole = isSame && this.#attributes.numberOf(0, older) === this.#attributes.numberOf(1, newer);
 		return isWhole ? UNCHANGED : METADATA;
 	}

@@ -97,6 +97,12 @@ export class ByteBuffer {
 		this.#bytes[this.#length++] = byte;
 	}
 
+	appendBytes(source: Uint8Array): void {
+		this.#reserve(source.length);
+		this.#bytes.set(source, this.#length);
+		this.#length += source.length;
+	}
+
 	appendText(text: string): void {
 		// UTF-8 needs at most three bytes for each UTF-16 code unit.
 		this.#reserve(text.length * 3);

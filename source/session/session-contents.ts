@@ -8,7 +8,7 @@ import {
 	readDigests,
 } from '../sources/contents/file-digests.ts';
 import { asFileError } from '../sources/file-errors.ts';
-import type { FileReader } from '../sources/image-source.ts';
+import type { FileReader } from '../sources/file-source.ts';
 import type { LayerWorkers } from '../sources/workers/layer-workers.ts';
 import { DIGEST_BYTES } from '../tar/changeset.ts';
 import { type IdentityKey, type IdentityScheme, PLAIN_SHA256 } from '../tar/content-identity.ts';

@@ -2,8 +2,9 @@ import { FathomError } from '../errors.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import { findContent } from '../filetree/find-content.ts';
 import { findNode } from '../filetree/find-node.ts';
+import type { LayerEntry } from '../filetree/links.ts';
+import type { FileReader } from '../sources/file-source.ts';
 import { openContent } from '../sources/files/open-content.ts';
-import type { FileReader } from '../sources/image-source.ts';
 import { shorten } from '../text/shorten.ts';
 
 /** Which file of an image, and as which layer left it. */
@@ -51,6 +52,29 @@ export class SessionFiles {
 				if (reader === null) throw readOnce(reference);
 				yield* openContent(reader, { ...found, changeset: tree.changesets[found.layerIndex] }, signal);
 		}
+	}
+
+	/** Why no file can be opened; null where files can be. */
+	get refusal(): FathomError | null {
+		const { reader, reference } = this.#input;
+		return reader === null ? readOnce(reference) : null;
+	}
+
+	/** The content of the regular file that an entry of a layer, 0-based, has; else as `open`. */
+	async *openEntry({ layerIndex, entry }: LayerEntry, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+		const { tree, reader, reference } = this.#input;
+		if (reader === null) throw readOnce(reference);
+		yield* openContent(reader, { layerIndex, entry, changeset: tree.changesets[layerIndex] }, signal);
+	}
+
+	/**
+	 * The bytes of a layer as its source has them, compressed or not, in chunks whose buffer the reader may reuse; null where they cannot be had.
+	 * Throws `unsupported` where the image could be read only once; reading throws what its source throws.
+	 */
+	storedLayer(layerIndex: number, signal?: AbortSignal): AsyncIterable<Uint8Array> | null {
+		const { reader, reference } = this.#input;
+		if (reader === null) throw readOnce(reference);
+		return reader.storedLayer?.(layerIndex, signal) ?? null;
 	}
 
 	async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { allCommands, type CommandName, referenceCommands, singleImageCommands } from './commands.ts';
+import { allCommands, type CommandName, imageCommands, referenceCommands } from './commands.ts';
 
 /** A flag that is not a setting: neither the environment nor fathom.yaml gives it. */
 export interface CommandFlag {
@@ -28,9 +28,10 @@ export const outputFlags: readonly CommandFlag[] = [
 	{
 		name: 'format',
 		placeholder: 'FORMAT',
-		summary: 'json or text (default: json)',
-		meaning: 'the format of the report, `json` (the default) or `text`',
-		commands: ['report'],
+		summary: 'json or text; for diff, text, json or markdown',
+		meaning:
+			'the format: `json` (the default) or `text` for `fathom report`; `text` (the default), `json` or `markdown` for `fathom diff`',
+		commands: ['report', 'diff'],
 	},
 	{
 		name: 'output',
@@ -39,14 +40,71 @@ export const outputFlags: readonly CommandFlag[] = [
 		summary: 'write to this file instead of standard output',
 		meaning:
 			'write the report to this file instead of standard output; the file appears complete or not at all',
-		commands: ['report'],
+		commands: ['report', 'diff'],
+	},
+	{
+		name: 'patch',
+		placeholder: null,
+		summary: 'print the unified diff of every changed file',
+		meaning:
+			'print the unified diff of [every changed file](diff.md#one-file), or of those below PATH, instead of the summary',
+		commands: ['diff'],
 	},
 	{
 		name: 'json',
 		placeholder: 'FILE',
 		summary: 'also write the JSON report to this file',
 		meaning: 'also write the JSON report to this file',
-		commands: singleImageCommands,
+		commands: imageCommands,
+	},
+	{
+		name: 'full',
+		placeholder: null,
+		summary: 'list all paths that differ, not only the greatest',
+		meaning: 'list all paths that differ, not only the greatest differences',
+		commands: ['diff'],
+	},
+	{
+		name: 'only',
+		placeholder: 'PARTS',
+		summary: 'only these parts: files, layers, config, figures',
+		meaning:
+			'report only these parts: `files`, `layers`, `config` and `figures`, with commas between them or each with a flag of its own',
+		commands: ['diff'],
+		repeats: 'list',
+	},
+	{
+		name: 'ignore',
+		placeholder: 'GLOB',
+		summary: 'leave out paths such as "**/*.pyc" or /var/cache',
+		meaning:
+			'leave out [paths that match](diff.md#leave-paths-out), such as `**/*.pyc`, and what is in a folder that matches; can be given several times',
+		commands: ['diff'],
+		repeats: 'list',
+	},
+	{
+		name: 'exit-code',
+		placeholder: null,
+		summary: 'exit with 1 if files, layers or config differ',
+		meaning:
+			'exit with 1 if files, diff IDs or config differ, or with `--reproducible` anything else of the builds',
+		commands: ['diff'],
+	},
+	{
+		name: 'strict',
+		placeholder: null,
+		summary: 'also compare times, order of entries, tar headers',
+		meaning:
+			'also compare modification times, the order of entries and raw tar headers; [docs/diff.md](diff.md#strict) says how',
+		commands: ['diff'],
+	},
+	{
+		name: 'reproducible',
+		placeholder: null,
+		summary: 'show the first difference of two equal builds',
+		meaning:
+			'check whether two builds are the same, and show the [first difference](diff.md#reproducible-builds) if they are not',
+		commands: ['diff'],
 	},
 	{
 		name: 'save-baseline',

@@ -11,6 +11,8 @@ export interface CommandDefinition {
 	readonly description: string;
 	/** How many images the user names. */
 	readonly imageCount: 0 | 1 | 2;
+	/** Whether a path in the images may follow. */
+	readonly takesPath?: true;
 	readonly examples: readonly string[];
 }
 
@@ -32,14 +34,19 @@ export const commands: readonly CommandDefinition[] = [
 	},
 	{
 		name: 'diff',
-		usage: 'fathom diff OLD NEW',
-		summary: 'compare two images: files, layers, config and figures',
+		usage: 'fathom diff OLD NEW [PATH]',
+		summary: 'compare two images: files, layers, config, figures',
 		description:
-			'Compares two images from any two sources: which files were added, removed, changed or moved, which layers are new, what differs in the config, and what that costs. A flag such as --platform or --source that is given twice is for OLD and NEW in that order; one reference with two platforms compares those.',
+			'Compares two images from any two sources: which files were added, removed, changed or moved, which layers are new, what differs in the config, and what that costs. With the PATH of a file, prints the unified diff of that file; with the PATH of a folder, reports only what is below it. A flag such as --platform or --source that is given twice is for OLD and NEW in that order; one reference with two platforms compares those, and has to be named twice before a PATH. Exits with 0, also if the images differ; with --exit-code, exits with 1 if they do; exits with 2 if they could not be compared.',
 		imageCount: 2,
+		takesPath: true,
 		examples: [
 			'fathom diff app:1.0 app:1.1',
+			'fathom diff app:1.0 app:1.1 /etc/passwd',
+			'fathom diff app:1.0 app:1.1 /etc --patch',
 			'fathom diff registry:registry.example/acme/app:1.0 app.tar',
+			'fathom diff old.tar new.tar --format markdown --output comment.md',
+			"fathom diff old.tar new.tar --only files --ignore '**/*.pyc' --exit-code",
 			'fathom diff --platform linux/amd64 --platform linux/arm64 registry:alpine',
 		],
 	},
@@ -72,7 +79,7 @@ export const commands: readonly CommandDefinition[] = [
 	{
 		name: 'build',
 		usage: 'fathom build [ARGS]',
-		summary: 'build an image with Docker or Podman, then explore it',
+		summary: 'build an image with Docker or Podman, then open it',
 		description:
 			'Runs docker build and opens the image it builds. Runs podman build instead if Docker is not installed or --source podman is given. If standard output is not a terminal, or if CI is set, checks the image against rules as fathom ci does. Everything after "build" is passed on to Docker or Podman; flags for fathom go before it.',
 		imageCount: 0,

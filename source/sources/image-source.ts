@@ -4,10 +4,10 @@ import type { LayerCache } from '../cache/layer-cache.ts';
 import type { ImageDescription } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Changeset } from '../tar/changeset.ts';
-import type { Compression } from '../tar/compression/compression.ts';
 import type { IdentityScheme } from '../tar/content-identity.ts';
 import type { EntryBudget } from '../tar/entry-budget.ts';
 import type { Notice, Warning } from '../warning.ts';
+import type { FileReader } from './file-source.ts';
 import type { Host } from './host.ts';
 import type { LayerSharing } from './sharing/shared-layers.ts';
 import type { BlobLocation } from './store/blob-location.ts';
@@ -200,32 +200,6 @@ export interface ContainerFacts {
 	readonly findImage: (options: ReadOptions) => Promise<FoundImage>;
 	/** Reads files of a changeset that has entries of its file system; null where they cannot be read again. */
 	readonly filesOf: (changeset: Changeset) => FileReader | null;
-}
-
-/** Where the content of a file is, as its changeset says. */
-export interface FileAddress {
-	/** 0-based. */
-	readonly layerIndex: number;
-	/** From the changeset's `positions`. */
-	readonly position: number;
-	/** Without the holes of a GNU sparse entry, which are not in the layer. */
-	readonly bytes: number;
-}
-
-/** Reads the content of single files of a layer. */
-export interface FileReader {
-	/** The content in pieces that do not outlive the next step. Throws `FathomError`, and the system's errors. */
-	open(address: FileAddress, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-	/** Where a layer is on disk, so that any thread can read it by itself; absent or null where that cannot be done. */
-	blobOf?(layerIndex: number): Promise<LayerBlob | null>;
-	/** Gives back open files and connections, and what was unpacked. */
-	close(): Promise<void>;
-}
-
-/** The blob of a layer on disk. */
-export interface LayerBlob {
-	readonly location: BlobLocation;
-	readonly compression: Compression;
 }
 
 export type SourceKind =

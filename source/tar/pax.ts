@@ -68,14 +68,15 @@ export function applyPaxRecords(known: PaxRecords, content: Uint8Array): PaxReco
 	return attributes === null ? records : { ...records, attributes: attributes.attributes() };
 }
 
-interface PaxRecord {
+/** One record of an extended header. The key is in Latin-1. */
+export interface PaxRecord {
 	readonly key: string;
 	readonly value: Uint8Array;
 	readonly end: number;
 }
 
-/** Null for a malformed record. */
-function recordAt(content: Uint8Array, position: number): PaxRecord | null {
+/** The record at a position, with where the next one begins; null for a malformed record. */
+export function recordAt(content: Uint8Array, position: number): PaxRecord | null {
 	const space = content.indexOf(SPACE, position);
 	const length = space === -1 ? Number.NaN : lengthOf(content, position, space);
 	const end = position + length;

@@ -1,11 +1,19 @@
 /** Sequences that only change how text looks (ECMA-48, "Select graphic rendition") are nothing to a CI system, as blanks are. */
 const blanks = '((?:[^\\S\\n]|\\u{1B}\\[[\\d;]*m)*)';
+/** The same without any character after which `^` matches. */
+const blanksInLine = '((?:[^\\S\\n\\r\\u2028\\u2029]|\\u{1B}\\[[\\d;]*m)*)';
 
 /**
  * What some CI system reads at the start of a line: `::` (GitHub Actions, runner's `ActionCommand.TryParseV2`; Gitea), and the marks of
  * groups (Buildkite, "Managing log output").
  */
 const atStart = new RegExp(`^${blanks}(:(?=:)|-(?=--)|\\+(?=\\+\\+)|~(?=~~)|\\^(?=\\^\\^))`, 'gmu');
+
+/**
+ * The same without `---` and `+++`, with which lines of every patch begin: the most that they do in a log is to fold it. Text from a file may
+ * have many line breaks other than the line feed, each of which is another start.
+ */
+const atStartOfPatchLine = new RegExp(`^${blanksInLine}(:(?=:)|~(?=~~)|\\^(?=\\^\\^))`, 'gmu');
 
 /**
  * What some CI system reads anywhere in a line: `##[` (GitHub Actions, `ActionCommand.TryParse`; Azure Pipelines), `##vso[` (Azure
@@ -20,8 +28,17 @@ const anywhere = /#(?=[\w.-]*\[)(?<=##)|_(?=(?:start|end|fold|time):)(?<=(?:sect
  * terminal.
  */
 export function withoutLogCommands(text: string): string {
+	return withoutMarks(text, atStart);
+}
+
+/** The same for whole lines of a patch. They need not be safe for a terminal. */
+export function withoutLogCommandsInPatch(text: string): string {
+	return withoutMarks(text, atStartOfPatchLine);
+}
+
+function withoutMarks(text: string, marksAtStart: RegExp): string {
 	return text
-		.replace(atStart, (_, before: string, mark: string) => before + showCharacter(mark))
+		.replace(marksAtStart, (_, before: string, mark: string) => before + showCharacter(mark))
 		.replace(anywhere, showCharacter);
 }
 

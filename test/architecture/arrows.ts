@@ -44,6 +44,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 		'image/platform.ts',
 		'tar/changeset.ts',
 		'tar/empty-changeset.ts',
+		'tar/header.ts',
+		'tar/pax.ts',
+		'tar/raw/raw-tar-reader.ts',
+		'tar/compression/compression.ts',
 		'filetree/',
 	],
 	'session/': [
@@ -81,6 +85,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	'report/': [
 		'errors.ts',
 		'warning.ts',
+		'steps.ts',
 		'text/',
 		'image/image.ts',
 		'image/platform.ts',
@@ -104,6 +109,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 	],
 	'tui/view/': ['steps.ts', 'text/', 'tui/model/'],
 	'commands/': [
+		'steps.ts',
 		'columns/',
 		'package-root.ts',
 		'errors.ts',

@@ -4,7 +4,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { directory, file, type TarEntry } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { dockerArchive } from '../support/write-archive.ts';
-import { runProgram } from './run-program.ts';
+import { type Outcome, runProgram } from './run-program.ts';
 
 const base = [directory('etc/'), file('etc/motd', 'welcome'), file('etc/same', 'one')];
 const oldTop = [file('app', 'version 1'), file('kept', 'abc')];
@@ -28,51 +28,60 @@ async function prepare(t: TestContext, { digests }: { readonly digests: boolean 
 describe('fathom diff with saved reports', () => {
 	test('compares by content where they have digests: with an image, with each other, from standard input', async (t) => {
 		const { folder, run } = await prepare(t, { digests: true });
-		const rows = ['Files: 1 added, 1 changed in content.', '', 'content  /app', 'added  /more', ''].join(
-			'\n',
-		);
-		for (const older of ['old.json', 'old.tar', './old.json', 'archive:old.json']) {
-			for (const newer of ['new.json', 'new.tar']) {
-				const { status, stdout, stderr } = await run([older, newer]);
-				t.assert.deepEqual([status, stdout, stderr], [0, `${older} -> ${newer}\n${rows}`, '']);
-			}
-		}
+		const rows = ['added more', 'content app'];
+		for (const older of ['old.json', 'old.tar', './old.json', 'archive:old.json'])
+			for (const newer of ['new.json', 'new.tar'])
+				t.assert.deepEqual(await rowsOf(run([older, newer])), rows);
 		const report = await readFile(join(folder, 'old.json'));
-		t.assert.equal((await run(['-', 'new.tar'], report)).stdout, `- -> new.tar\n${rows}`);
+		t.assert.deepEqual(await rowsOf(run(['-', 'new.tar'], report)), rows);
 		const image = await readFile(join(folder, 'new.tar'));
-		t.assert.equal((await run(['old.json', '-'], image)).stdout, `old.json -> -\n${rows}`);
+		t.assert.deepEqual(await rowsOf(run(['old.json', '-'], image)), rows);
+		const { stdout } = await run(['old.json', 'old.tar']);
+		t.assert.match(stdout, /^The images are equal: the same files, layers and config\.$/m);
 	});
 
 	test('says what is not known where they have none', async (t) => {
 		const { run } = await prepare(t, { digests: false });
 		const { stdout } = await run(['old.json', 'new.tar']);
-		t.assert.equal(
-			stdout,
-			[
-				'old.json -> new.tar',
-				'Files: 1 added.',
-				'Not known: whether 2 files of one size in both images have the same content, because a report without digests says nothing of it. fathom report --digests adds them.',
-				'',
-				'added  /more',
-				'',
-			].join('\n'),
-		);
 		t.assert.match(
-			(await run(['old.json', 'old.tar'])).stdout,
-			/^old\.json -> old\.tar\nNo file differs\.\n+$/,
+			stdout,
+			/^ {2}2 files have the same size in both images, and nothing tells whether their contents are equal: equal sizes prove nothing\.$/m,
 		);
+		t.assert.deepEqual(await rowsOf(run(['old.json', 'new.tar'])), ['added more']);
+		t.assert.match((await run(['old.json', 'old.tar'])).stdout, /^The images are equal/m);
 	});
 
-	test('says what a report of an older fathom does not have', async (t) => {
+	test('says what a report of an older fathom does not have, and does not call that equal', async (t) => {
 		const { folder, run } = await prepare(t, { digests: true });
 		const report = JSON.parse(await readFile(join(folder, 'old.json'), 'utf8'));
 		for (const member of ['healthcheck', 'shell', 'onBuild']) delete report.image.config[member];
 		await writeFile(join(folder, 'older.json'), JSON.stringify(report));
-		const { stdout } = await run(['new.tar', 'older.json']);
+		const { stdout, status } = await run(['old.tar', 'older.json', '--exit-code']);
 		t.assert.match(
 			stdout,
-			/^Not known: extended attributes, health check, shell, ONBUILD \(older\.json is a report of an older fathom\)\.$/m,
+			/^new: not known: extended attributes, health check, shell, ONBUILD, because it is a report of an older fathom\.$/m,
 		);
+		t.assert.doesNotMatch(stdout, /are equal/);
+		t.assert.equal(status, 1);
+		const json = JSON.parse((await run(['older.json', 'old.tar', '--format', 'json'])).stdout);
+		t.assert.deepEqual(json.old.unknown, ['xattrs', 'healthcheck', 'shell', 'onBuild']);
+		t.assert.deepEqual([json.new.unknown, json.differs], [[], { files: null, layers: false, config: null }]);
+	});
+
+	test('says that they have no contents where those are to be read', async (t) => {
+		const { run } = await prepare(t, { digests: true });
+		for (const args of [['--patch'], ['/app']]) {
+			const { status, stderr } = await run(['old.json', 'new.tar', ...args]);
+			t.assert.equal(
+				stderr,
+				'fathom: A unified diff is of the contents of files, and old.json is a report, which has none.\ntry: Name the image itself.\n',
+			);
+			t.assert.equal(status, 2);
+		}
+		const { stderr } = await run(['old.tar', 'new.json', '--reproducible']);
+		t.assert.match(stderr, /^fathom: --reproducible compares layers byte by byte, and new\.json is a report/);
+		const { stdout } = await run(['old.json', 'new.tar', '--strict']);
+		t.assert.match(stdout, /layer 2: not compared/);
 	});
 
 	test('ends with 2 and one line where a report cannot be read', async (t) => {
@@ -139,3 +148,14 @@ describe('fathom diff with saved reports', () => {
 		t.assert.doesNotMatch(stderr, /report/);
 	});
 });
+
+/** `KIND PATH` of each row of the text. Nothing may be said on standard error. */
+async function rowsOf(running: Promise<Outcome>): Promise<readonly string[]> {
+	const { status, stdout, stderr } = await running;
+	if (status !== 0 || stderr !== '') throw new Error(stderr);
+	const [, section = ''] = stdout.split(/^Files .*$/m);
+	const letters: Readonly<Record<string, string>> = { A: 'added', M: 'content' };
+	return [...section.matchAll(/^ {2}(\w) .* \/(\S+)$/gm)].map(
+		([, letter, path]) => `${letters[letter]} ${path}`,
+	);
+}

@@ -1,9 +1,7 @@
-import { tmpdir } from 'node:os';
 import { describe, test } from 'node:test';
-import { spawn } from '@lydell/node-pty';
 import stringWidth from 'string-width';
-import { programPath } from '../support/built-program.ts';
 import { startInTerminal } from '../tui/support/terminal.ts';
+import { runInTerminal } from './run-in-terminal.ts';
 import { samplePath } from './run-program.ts';
 
 const ESCAPE = '\u001b';
@@ -96,27 +94,3 @@ describe('where nobody watches the terminal', () => {
 		});
 	}
 });
-
-interface TerminalOptions {
-	readonly columns?: number;
-	readonly environment?: Readonly<Record<string, string>>;
-}
-
-/** Runs the program to its end with a terminal for its standard streams. */
-async function runInTerminal(
-	args: readonly string[],
-	{ columns = 80, environment = {} }: TerminalOptions = {},
-): Promise<{ readonly status: number; readonly output: string }> {
-	const terminal = spawn(process.execPath, [programPath, ...args], {
-		cols: columns,
-		rows: 40,
-		cwd: tmpdir(),
-		env: { PATH: process.env.PATH, TERM: 'xterm-256color', FATHOM_CACHE: 'off', ...environment },
-	});
-	let output = '';
-	terminal.onData((data) => {
-		output += data;
-	});
-	const status = await new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
-	return { status, output };
-}

@@ -28,8 +28,10 @@ function check(folder: string, reference: string, outputs: Outputs, baseline?: s
 	const paths = Object.entries(outputs).map(
 		([flag, path]) => [flag, path.startsWith('/') || path === '-' ? path : join(folder, path)] as const,
 	);
+	const [old, newer] = reference.replaceAll('FOLDER', folder).split(' and ');
 	return checkOutputs({
-		reference: reference.replace('FOLDER', folder),
+		reference: old,
+		newImage: newer === undefined ? null : { reference: newer },
 		flags: new Map(paths),
 		settings: { baseline: baseline?.replace('FOLDER', folder) ?? null },
 	});
@@ -55,6 +57,8 @@ const refused: readonly (readonly [string, string, Outputs])[] = [
 	['the archive behind the name of its source', 'archive:FOLDER/image.tar', { output: 'image.tar' }],
 	['the archive before a tag', 'docker-archive:FOLDER/image.tar:app', { output: 'image.tar' }],
 	['the index of a layout', 'oci:FOLDER/layout', { output: 'layout/index.json' }],
+	['the second of two archives', 'app and FOLDER/image.tar', { output: 'image.tar' }],
+	['the first of two archives', 'FOLDER/image.tar and app', { json: 'image.tar' }],
 	['a blob of a layout', 'FOLDER/layout', { output: 'layout/blobs/sha256/config' }],
 ];
 

@@ -58,7 +58,7 @@ describe('layers of two images', () => {
 		]);
 	});
 
-	test('with one instruction on the same layers changed because it gave other files', (t) => {
+	test('with one instruction on the same layers changed because it gave another result', (t) => {
 		t.assert.deepEqual(align(['a=FROM', 'b=COPY .', 'c=RUN x'], ['a=FROM', 'b2=COPY .', 'c2=RUN x']), [
 			'1=1 shared',
 			'2=2 changed files',

@@ -49,6 +49,7 @@ describe('a command line', () => {
 				command,
 				reference,
 				newReference: null,
+				path: null,
 				newFlags: new Map(),
 				rest: [],
 				flags: new Map(Object.entries(flags)),
@@ -87,12 +88,40 @@ describe('a command line', () => {
 				command: 'diff',
 				reference,
 				newReference,
+				path: null,
 				rest: [],
 				flags: new Map(Object.entries(flags)),
 				newFlags: new Map(Object.entries(newFlags)),
 			});
 		});
 	}
+
+	test('fathom diff OLD NEW PATH: a path in both images', (t) => {
+		const invocation = parse('diff', 'a.tar', 'b.tar', '/etc/passwd', '--patch');
+		t.assert.equal(invocation.kind, 'run');
+		if (invocation.kind !== 'run') return;
+		const { reference, newReference, path, flags } = invocation;
+		t.assert.deepEqual(
+			[reference, newReference, path, flags.get('patch')],
+			['a.tar', 'b.tar', '/etc/passwd', 'true'],
+		);
+	});
+
+	test('fathom diff takes the second word for NEW, also where a flag makes two images of one', (t) => {
+		const words = ['--platform', 'linux/amd64', '--platform', 'linux/arm64', 'app', 'etc'];
+		const invocation = parse('diff', ...words);
+		t.assert.deepEqual(invocation.kind === 'run' && [invocation.newReference, invocation.path], [
+			'etc',
+			null,
+		]);
+	});
+
+	test('fathom diff takes no second path', (t) => {
+		t.assert.throws(() => parse('diff', 'a', 'b', 'c', 'd'), {
+			code: 'usage',
+			message: 'fathom diff OLD NEW [PATH] takes two images and a path, got 4: "a", "b", "c", "d".',
+		});
+	});
 
 	const builds: readonly (readonly [string, Record<string, string>, string])[] = [
 		['build .', {}, '.'],
@@ -115,6 +144,7 @@ describe('a command line', () => {
 				command: 'build',
 				reference: null,
 				newReference: null,
+				path: null,
 				newFlags: new Map(),
 				rest: rest.split(' ').filter(Boolean),
 				flags: new Map(Object.entries(flags)),
@@ -171,8 +201,8 @@ describe('an invalid command line', () => {
 		],
 		[
 			'diff a.tar',
-			'fathom diff OLD NEW: only one image was named.',
-			'fathom diff OLD NEW, where OLD and NEW are names such as nginx:1.27, files, folders or - for standard input.',
+			'fathom diff OLD NEW [PATH]: only one image was named.',
+			'fathom diff OLD NEW [PATH], where OLD and NEW are names such as nginx:1.27, files, folders or - for standard input.',
 		],
 		[
 			'diff --image a --image b --image c app.tar',
@@ -198,7 +228,11 @@ describe('an invalid command line', () => {
 			'--password: a password on the command line is visible to every user of this machine.',
 			'Use --password-stdin, or set FATHOM_PASSWORD.',
 		],
-		['ci app.tar --format json', '--format cannot be used with fathom ci IMAGE.', 'fathom report IMAGE'],
+		[
+			'ci app.tar --format json',
+			'--format cannot be used with fathom ci IMAGE.',
+			'fathom report IMAGE, fathom diff OLD NEW [PATH]',
+		],
 		[
 			'app.tar --lowest-efficiency 1',
 			'--lowest-efficiency cannot be used with fathom IMAGE.',

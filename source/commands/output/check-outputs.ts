@@ -2,21 +2,22 @@ import { realpath, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { FathomError } from '../../errors.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
-import type { CommandContext } from '../command.ts';
+import type { CommandContext, NamedImage } from '../command.ts';
 import { checkOutputFile, identifyFile } from './output-file.ts';
 
 /**
  * Says early what would stop reports from being written, before a large image is read for nothing: a file that cannot be written, one file
- * for two reports, and the image itself. Throws `output` or `usage`.
+ * for two reports, and an image that is read. Throws `output` or `usage`.
  */
-export async function checkOutputs({ flags, reference, settings }: Outputs): Promise<void> {
+export async function checkOutputs({ flags, reference, newImage, settings }: Outputs): Promise<void> {
 	const { baseline } = settings;
+	const references = [reference, ...(newImage === null ? [] : [newImage.reference])];
 	const seen = new Map<string, string>();
 	for (const flag of ['json', 'output', 'save-baseline']) {
 		const path = flags.get(flag);
 		if (path === undefined || path === STANDARD_INPUT) continue;
 		await checkOutputFile(path);
-		if (await isOfImage(path, reference)) throw overwritesImage(flag, path);
+		for (const each of references) if (await isOfImage(path, each)) throw overwritesImage(flag, path);
 		if (baseline !== null && (await isOfBaseline(path, baseline, flag))) throw overwritesBaseline(flag, path);
 		const identity = await identifyFile(path);
 		if (identity === null) continue;
@@ -27,6 +28,7 @@ export async function checkOutputs({ flags, reference, settings }: Outputs): Pro
 }
 
 export interface Outputs extends Pick<CommandContext, 'flags' | 'reference'> {
+	readonly newImage: Pick<NamedImage, 'reference'> | null;
 	readonly settings: Pick<CommandContext['settings'], 'baseline'>;
 }
 

@@ -7,17 +7,30 @@ import { SharedLayers } from '../../sources/sharing/shared-layers.ts';
 import type { CommandContext } from '../command.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { type OpenedSide, openSide, type SideOpening } from './open-side.ts';
+import { rejectReadOnce, sayWhichLayer } from './reading-again.ts';
 
 /** Opens both images that were named, compares them, and closes them when `use` is done. Throws `FathomError`. */
-export async function withImagePair<Result>(
+export function withImagePair<Result>(
 	context: CommandContext,
 	use: (images: Both<OpenedSide>, difference: ImageDifference) => Promise<Result>,
+): Promise<Result> {
+	const isStrict = context.flags.get('strict') === 'true';
+	if (isStrict) rejectReadOnce(context, '--strict');
+	const options = { isStrict, onLayer: sayWhichLayer(context) };
+	return withBothImages(context, async (images) =>
+		use(images, await compareImages(images, context.signal, options)),
+	);
+}
+
+/** Opens both images that were named, and closes them when `use` is done. Throws `FathomError`. */
+export async function withBothImages<Result>(
+	context: CommandContext,
+	use: (images: Both<OpenedSide>) => Promise<Result>,
 ): Promise<Result> {
 	const { signal } = context;
 	const openings = openPair(context);
 	try {
-		const images = await untilInterrupted(bothOf(openings), signal);
-		return await use(images, await compareImages(images, signal));
+		return await use(await untilInterrupted(bothOf(openings), signal));
 	} finally {
 		await Promise.all(openings.map((opening) => opening.close()));
 	}

@@ -1,9 +1,32 @@
+import type { DifferencePart } from '../../diff/differing-parts.ts';
 import type { ImageDifference } from '../../diff/image-difference.ts';
 import type { Both } from '../../diff/merge-structure.ts';
-import type { Reportable } from '../reporter.ts';
+import type { ByteSink } from '../byte-stream.ts';
+import type { Reportable, ReportOptions } from '../reporter.ts';
+
+/** One of the two images, as a report of their difference needs it. */
+export type ComparedReportable = Pick<Reportable, 'image' | 'tree' | 'figures'>;
 
 /** Two images and what differs between them, as a report needs it. */
 export interface DifferenceInput {
-	readonly images: Both<Pick<Reportable, 'image' | 'tree' | 'figures'>>;
+	readonly images: Both<ComparedReportable>;
 	readonly difference: ImageDifference;
+	/** The rows of the greatest differences, as many as the reporter asked for. */
+	readonly greatest: Int32Array;
+}
+
+export interface DifferenceOptions extends ReportOptions {
+	/** What is reported. */
+	readonly parts: ReadonlySet<DifferencePart>;
+	/** Whether all paths that differ are listed, not only the greatest differences. */
+	readonly isFull: boolean;
+}
+
+/** One format of the report of a difference. Adding one is a file with one of these and a line in the list. */
+export interface DifferenceReporter<Format extends string = string> {
+	readonly format: Format;
+	/** How many of the greatest differences it lists. */
+	readonly greatestCount: (options: Pick<DifferenceOptions, 'isFull'>) => number;
+	/** Writes the report from its beginning to its end. Throws what the sink throws. */
+	readonly write: (input: DifferenceInput, sink: ByteSink, options: DifferenceOptions) => Promise<void>;
 }

@@ -4,12 +4,14 @@ import { wasteCauses } from '../../filetree/file-tree.ts';
 import { bytes, change, count, layerIndex, superseded, unchangedDirectory } from './row-schemas.ts';
 import { verdictSchema } from './verdict-schema.ts';
 
-const ratio = z.number().min(0).max(1);
-const text = z.string().nullable();
-const texts = z.array(z.string()).readonly();
+export const ratio = z.number().min(0).max(1);
+export const text = z.string().nullable();
+export const texts = z.array(z.string()).readonly();
+export { bytes, count, layerIndex };
+
 const textRecord = z.record(z.string(), z.string()).readonly();
 
-const platform = z.object({ os: z.string(), architecture: z.string(), variant: text }).readonly();
+export const platform = z.object({ os: z.string(), architecture: z.string(), variant: text }).readonly();
 
 const seconds = z.number().min(0).nullable();
 
@@ -138,9 +140,9 @@ const layerWaste = z
 	.object({ wastedBytes: bytes, layerBytes: bytes, wastedRatio: z.number().min(0) })
 	.readonly();
 
-const notice = z.object({ code: z.string(), message: z.string() }).readonly();
+export const notice = z.object({ code: z.string(), message: z.string() }).readonly();
 
-const warning = z
+export const warning = z
 	.object({
 		code: z.string(),
 		layerIndex: layerIndex.nullable().describe('null for the image as a whole'),
@@ -208,8 +210,13 @@ export type JsonReport = z.infer<typeof reportSchema>;
  * The schema as JSON Schema 2020-12. The published one allows members that it does not name, because an addition does not change
  * `schemaVersion`. The closed one allows none, so that a test finds a member that the schema lacks.
  */
-export function reportJsonSchema({ closed }: { readonly closed: boolean }): object {
-	return z.toJSONSchema(reportSchema, {
+export function reportJsonSchema(options: { readonly closed: boolean }): object {
+	return jsonSchemaOf(reportSchema, options);
+}
+
+/** The JSON Schema of a document, published or closed. */
+export function jsonSchemaOf(schema: z.ZodType, { closed }: { readonly closed: boolean }): object {
+	return z.toJSONSchema(schema, {
 		target: 'draft-2020-12',
 		io: closed ? 'output' : 'input',
 		// `readonly` is about our own types, not about the document.
@@ -220,7 +227,7 @@ export function reportJsonSchema({ closed }: { readonly closed: boolean }): obje
 }
 
 /** An object with a member for each key. */
-function forEach<Key extends string, Value extends z.ZodType>(keys: readonly Key[], value: Value) {
+export function forEach<Key extends string, Value extends z.ZodType>(keys: readonly Key[], value: Value) {
 	const shape = Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>;
 	return z.object(shape).readonly();
 }

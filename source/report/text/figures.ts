@@ -26,7 +26,7 @@ export function imageTitle(
 /** The identity of the image: its first name, where it was read from, its platform, its age and its digests. */
 export function imageSection({ image }: ReportInput, layout: TableLayout): string[] {
 	const { names, platform, created, manifestDigest, configDigest } = image.description;
-	const kind = sourceNames[image.sourceKind] ?? image.sourceKind;
+	const kind = sourceName(image.sourceKind);
 	const facts: readonly (readonly [string, string | null])[] = [
 		['read from', image.foundIn === null ? `${image.reference} (${kind})` : image.reference],
 		['found in', image.foundIn],
@@ -41,6 +41,11 @@ export function imageSection({ image }: ReportInput, layout: TableLayout): strin
 		layout.paint('heading', escapeForTerminal(names[0] ?? image.reference)),
 		...formatTable([{}, { cut: 'middle' }], rows, layout),
 	];
+}
+
+/** The kind of a source in words. */
+export function sourceName(kind: string): string {
+	return sourceNames[kind] ?? kind;
 }
 
 const sourceNames: Readonly<Record<string, string>> = {

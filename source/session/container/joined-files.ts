@@ -1,4 +1,5 @@
-import type { FileReader, ReadImage } from '../../sources/image-source.ts';
+import type { FileReader } from '../../sources/file-source.ts';
+import type { ReadImage } from '../../sources/image-source.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { readOnce } from '../session-files.ts';
 

@@ -12,6 +12,8 @@ export interface ComparedImage {
 	readonly contents: ComparedContents;
 	/** What is not known of it; nothing by default. */
 	readonly unknown?: ReadonlySet<UnknownFact>;
+	/** Reads layers again; absent where only a saved report is left. */
+	readonly files?: Pick<ImageSession['files'], 'storedLayer'>;
 }
 
 export interface ComparedContents {

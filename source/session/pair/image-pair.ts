@@ -14,7 +14,15 @@ import type { FileTree } from '../../filetree/file-tree.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
 import type { ComparedImage } from './compared-image.ts';
 import { moveKeysOf } from './move-keys.ts';
+import { compareStrictly } from './reproducible/compare-strictly.ts';
+import type { OnLayer } from './reproducible/layer-streams.ts';
 import { settlePairs } from './settle-pairs.ts';
+
+export interface CompareOptions {
+	/** Whether modification times, the order of entries and tar headers are compared too. Layers that became others are read again for it. */
+	readonly isStrict?: boolean;
+	readonly onLayer?: OnLayer;
+}
 
 /**
  * Compares two images. Of contents only those are read that may differ although their sizes do not, and that may have moved. Throws
@@ -23,6 +31,7 @@ import { settlePairs } from './settle-pairs.ts';
 export async function compareImages(
 	images: Both<ComparedImage>,
 	signal?: AbortSignal,
+	{ isStrict = false, onLayer }: CompareOptions = {},
 ): Promise<ImageDifference> {
 	const unknown: ImageDifference['unknown'] = [
 		images[0].unknown ?? nothingUnknown,
@@ -38,7 +47,7 @@ export async function compareImages(
 	);
 	await settlePairs(pairs, images, { codes: contents, signal });
 	const moves = await runInSlices(findMoves(structure, await moveKeysOf(structure, images, signal)), signal);
-	const tree = await runInSlices(mergeTrees({ trees, structure, contents }), signal);
+	const tree = await runInSlices(mergeTrees({ trees, structure, contents, isStrict }), signal);
 	const oldLayerCount = trees[0].layerCount;
 	const comparison = await runInSlices(
 		compareInSteps(tree, oldLayerCount, tree.layerCount, { withBefore: true }),
@@ -46,6 +55,7 @@ export async function compareImages(
 	);
 	const files = await runInSlices(findDifferences({ comparison, contents, moves }), signal);
 	const descriptions = images.map(({ image }) => image.description);
+	const layers = alignLayers(descriptions[0].layers, descriptions[1].layers);
 	return {
 		tree,
 		oldLayerCount,
@@ -53,10 +63,11 @@ export async function compareImages(
 		contents,
 		moves,
 		files,
-		layers: alignLayers(descriptions[0].layers, descriptions[1].layers),
+		layers,
 		pull: pullOf([pulledImage(images[0]), pulledImage(images[1])]),
 		config: compareConfigs(descriptions[0], descriptions[1], isUnknown),
 		unknown,
+		strict: isStrict ? await compareStrictly(images, layers, { signal, onLayer }) : null,
 	};
 }
 

@@ -11,6 +11,8 @@ export interface References {
 	readonly reference: string | null;
 	/** The second image; null for a command that takes fewer. */
 	readonly newReference: string | null;
+	/** A path in the images; null for none. */
+	readonly path: string | null;
 }
 
 /** The images among the words of a command line. Throws `usage`. */
@@ -22,16 +24,16 @@ export function referencesOf(
 	const { imageCount } = command;
 	if (imageCount === 2) return bothReferencesOf(command, positions, newFlags);
 	const reference = imageCount === 0 ? rejectImages(command, positions) : referenceOf(command, positions);
-	return { reference, newReference: null };
+	return { reference, newReference: null, path: null };
 }
 
-/** One reference is enough where a flag makes two images of it. */
+/** One reference is enough where a flag makes two images of it. A path after it would be taken for the second one. */
 function bothReferencesOf(
-	{ usage }: CommandDefinition,
+	{ usage, takesPath }: CommandDefinition,
 	positions: readonly string[],
 	newFlags: FlagTexts,
 ): References {
-	const [reference, newReference = reference] = positions;
+	const [reference, newReference = reference, path = null] = positions;
 	const least = newFlags.size > 0 ? 1 : 2;
 	if (positions.length < least || positions.includes('')) {
 		throw usageError(
@@ -39,8 +41,9 @@ function bothReferencesOf(
 			`${usage}, where OLD and NEW are names such as nginx:1.27, files, folders or - for standard input.`,
 		);
 	}
-	if (positions.length > 2) throw tooMany(usage, 'two images', positions);
-	return { reference, newReference };
+	if (positions.length > (takesPath ? 3 : 2))
+		throw tooMany(usage, takesPath ? 'two images and a path' : 'two images', positions);
+	return { reference, newReference, path };
 }
 
 function rejectImages({ name, usage }: CommandDefinition, positions: readonly string[]): null {

@@ -3,8 +3,9 @@ import type { CacheAddress } from '../../cache/cache-address.ts';
 import { FathomError } from '../../errors.ts';
 import { type Chunks, unpack } from '../../tar/compression/unpack.ts';
 import type { IdentityKey } from '../../tar/content-identity.ts';
+import type { FileReader } from '../file-source.ts';
 import type { ByteRange } from '../files/tar-access.ts';
-import type { FileReader, ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
+import type { ImageChoice, ReadImage, ReadOptions } from '../image-source.ts';
 import { hashOptions, knownDigests } from '../layers/verified-layers.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import {

@@ -2,7 +2,7 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { FathomError } from '../../errors.ts';
 import { truncated } from '../../tar/tar-error.ts';
 import { asFileError } from '../file-errors.ts';
-import type { FileAddress, FileReader, LayerBlob } from '../image-source.ts';
+import type { FileAddress, FileReader, LayerBlob } from '../file-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { type BlobLocation, blobChunks, compressionOf } from '../store/blob-location.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
@@ -57,6 +57,13 @@ export class DiskFileReader implements FileReader {
 		if (layer.kind === 'in-packed-archive') return null;
 		const { location } = layer;
 		return { location, compression: layer.kind === 'by-position' ? 'none' : await compressionOf(location) };
+	}
+
+	storedLayer(layerIndex: number): AsyncIterable<Uint8Array> | null {
+		const layer = this.#image.layers[layerIndex];
+		if (layer === null) return null;
+		this.#requireSame(layer.location);
+		return layer.kind === 'in-packed-archive' ? layer.stored() : blobChunks(layer.location);
 	}
 
 	close(): Promise<void> {

@@ -2,7 +2,7 @@ import type { Changeset } from '../../tar/changeset.ts';
 import { SparseContent, zeroPieces } from '../../tar/sparse/sparse-content.ts';
 import { sparseMapOf, storedBytesOf } from '../../tar/sparse/sparse-files.ts';
 import type { SparseMap } from '../../tar/sparse/sparse-map.ts';
-import type { FileReader } from '../image-source.ts';
+import type { FileReader } from '../file-source.ts';
 import { TimeSlice } from '../time-slice.ts';
 
 /** A regular file of a layer. */

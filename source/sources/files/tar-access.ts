@@ -13,7 +13,13 @@ export type TarAccess =
 	/** What is at the location is unpacked from its start on. */
 	| { readonly kind: 'packed-blob'; readonly location: BlobLocation }
 	/** The location is in what the file unpacks to. */
-	| { readonly kind: 'in-packed-archive'; readonly location: BlobLocation; readonly open: OpenTar };
+	| {
+			readonly kind: 'in-packed-archive';
+			readonly location: BlobLocation;
+			readonly open: OpenTar;
+			/** The bytes at the location. */
+			readonly stored: () => AsyncGenerator<Uint8Array>;
+	  };
 
 /** Layers that lie on disk, each by itself packed or not; `plain` is where those lie that are not. */
 export function layersOnDisk(
@@ -35,11 +41,15 @@ export function layersInPackedArchive(
 	compression: Compression,
 	ranges: readonly ByteRange[],
 ): readonly TarAccess[] {
-	return ranges.map((range) => ({
-		kind: 'in-packed-archive',
-		location: { path: archive.path, ...range },
-		open: (sink) => unpackMember(unpackedArchive(blobChunks(archive), compression), range, sink),
-	}));
+	return ranges.map((range) => {
+		const stored = () => sliceOf(unpackedArchive(blobChunks(archive), compression), range);
+		return {
+			kind: 'in-packed-archive',
+			location: { path: archive.path, ...range },
+			open: (sink) => unpackMember(stored(), sink),
+			stored,
+		};
+	});
 }
 
 /** Unpacks a blob step by step. */
@@ -51,11 +61,9 @@ export async function* unpackBlob(
 }
 
 async function* unpackMember(
-	archive: Chunks,
-	range: ByteRange,
+	member: AsyncGenerator<Uint8Array>,
 	sink: (piece: Uint8Array) => void,
 ): AsyncGenerator<void> {
-	const member = sliceOf(archive, range);
 	try {
 		const { compression, chunks } = await sniffCompression(member);
 		yield* unpackInSteps(chunks, compression, sink);

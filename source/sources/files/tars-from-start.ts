@@ -1,5 +1,5 @@
 import { truncated } from '../../tar/tar-error.ts';
-import type { FileAddress } from '../image-source.ts';
+import type { FileAddress } from '../file-source.ts';
 import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import { BLOCK_BYTES, CachedBlocks, MOST_CACHED_BLOCKS } from './cached-blocks.ts';
 import { type OpenTar, TarStream } from './tar-stream.ts';

@@ -1,7 +1,7 @@
 import type { Descriptor } from '../../image/descriptor.ts';
 import { unpackInSteps } from '../../tar/compression/unpack-in-steps.ts';
+import type { FileAddress, FileReader } from '../file-source.ts';
 import { TarsFromStart } from '../files/tars-from-start.ts';
-import type { FileAddress, FileReader } from '../image-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { sniffCompression } from '../sniff-compression.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
@@ -45,6 +45,12 @@ export class RegistryFiles implements FileReader {
 		} catch (error) {
 			throw asLayerError(error, `${label}: layer ${address.layerIndex + 1}`);
 		}
+	}
+
+	async *storedLayer(layerIndex: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+		const { layers, label } = this.#input;
+		const blob = blobRequest(layers[layerIndex], `layer ${layerIndex + 1} of ${label}`);
+		yield* interruptible(blobChunks(this.#connection(), blob), signal);
 	}
 
 	async close(): Promise<void> {

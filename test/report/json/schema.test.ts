@@ -1,9 +1,19 @@
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { differenceJsonSchema } from '../../../source/report/diff/json/schema.ts';
 import { reportJsonSchema } from '../../../source/report/json/schema.ts';
 
-test('schema/report.schema.json is the schema of the report (npm run schema writes it)', (t) => {
-	const path = fileURLToPath(new URL('../../../schema/report.schema.json', import.meta.url));
-	const text = `${JSON.stringify(reportJsonSchema({ closed: false }), null, 2)}\n`;
-	t.assert.fileSnapshot(text, path, { serializers: [String] });
+const schemas = [
+	['report', reportJsonSchema],
+	['difference', differenceJsonSchema],
+] as const;
+
+describe('schema/ (npm run schema writes it)', () => {
+	for (const [name, schemaOf] of schemas) {
+		test(`${name}.schema.json is the schema of the ${name}`, (t) => {
+			const path = fileURLToPath(new URL(`../../../schema/${name}.schema.json`, import.meta.url));
+			const text = `${JSON.stringify(schemaOf({ closed: false }), null, 2)}\n`;
+			t.assert.fileSnapshot(text, path, { serializers: [String] });
+		});
+	}
 });

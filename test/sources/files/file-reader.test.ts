@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import type { FileReader } from '../../../source/sources/file-source.ts';
 import { DiskFileReader } from '../../../source/sources/files/file-reader.ts';
 import { layersOnDisk } from '../../../source/sources/files/tar-access.ts';
-import type { FileReader } from '../../../source/sources/image-source.ts';
+import { blobChunks } from '../../../source/sources/store/blob-location.ts';
 import { TarError } from '../../../source/tar/tar-error.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -113,6 +114,7 @@ describe('a layer that can be read from its start only', () => {
 				{
 					kind: 'in-packed-archive',
 					location: { path, start: 0, bytes: 0 },
+					stored: () => blobChunks({ path, start: 0, bytes: 0 }),
 					// biome-ignore lint/correctness/useYield: It fails before it has anything to give.
 					open: async function* () {
 						throw new TarError('corrupt', 1, 'it is damaged');
@@ -160,7 +162,7 @@ async function counted(t: TestContext): Promise<{ readonly files: FileReader; re
 	const location = { path, start: 0, bytes: 0 };
 	const files = new DiskFileReader({
 		label: 'image',
-		layers: [{ kind: 'in-packed-archive', location, open }],
+		layers: [{ kind: 'in-packed-archive', location, open, stored: () => blobChunks(location) }],
 	});
 	t.after(() => files.close());
 	return { files, log };

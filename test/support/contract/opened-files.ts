@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import type { WantedFile } from '../../../source/session/session-files.ts';
+import { sniffCompression } from '../../../source/sources/sniff-compression.ts';
+import { throwIfInterrupted } from '../../../source/sources/time-slice.ts';
 import { DIGEST_BYTES, FILE } from '../../../source/tar/changeset.ts';
+import { unpackedChunks } from '../../../source/tar/compression/unpack-in-steps.ts';
+import { layerTar, sha256 } from '../write-archive.ts';
 import type { KnownImage } from './known-image.ts';
 import { type ContractSubject, opened } from './subject.ts';
 
@@ -33,6 +38,7 @@ export function givesTheFiles(subject: ContractSubject): void {
 			const [{ layerIndex, path }] = Object.values(known.files);
 			await assert.rejects(contentOf(session, { layerIndex, path }), { code: 'unsupported' });
 			await assert.rejects(digestsOf(session), { code: 'unsupported' });
+			assert.throws(() => session.files.storedLayer(0), { code: 'unsupported' });
 		});
 		return;
 	}
@@ -41,6 +47,29 @@ export function givesTheFiles(subject: ContractSubject): void {
 		const session = await opened(t, subject);
 		for (const [what, { content, ...wanted }] of Object.entries(known.files))
 			assert.equal(Buffer.compare(await contentOf(session, wanted), content), 0, `a file ${what}`);
+	});
+
+	test('gives the bytes of every layer from their start, each time it is asked', async (t) => {
+		const session = await opened(t, subject);
+		for (const layerIndex of [...known.layerBytes.keys(), 0])
+			assert.equal(
+				await diffIdOf(session, layerIndex),
+				sha256(tarOf(known, layerIndex)),
+				`layer ${layerIndex}`,
+			);
+	});
+
+	test('gives no bytes of a layer once that is interrupted', async (t) => {
+		const session = await opened(t, subject);
+		const stop = new AbortController();
+		await assert.rejects(
+			async () => {
+				const stored = session.files.storedLayer(0, stop.signal) ?? [];
+				stop.abort();
+				for await (const _ of stored) throwIfInterrupted(stop.signal);
+			},
+			{ code: 'interrupted' },
+		);
 	});
 
 	test('opens no file once that is interrupted', async (t) => {
@@ -55,6 +84,21 @@ async function contentOf({ files }: ImageSession, wanted: WantedFile): Promise<B
 	const pieces: Buffer[] = [];
 	for await (const piece of files.open(wanted)) pieces.push(Buffer.from(piece));
 	return Buffer.concat(pieces);
+}
+
+/** The SHA-256 of the uncompressed tar of a layer, as its stored bytes unpack. */
+async function diffIdOf({ files }: ImageSession, layerIndex: number): Promise<string> {
+	const stored = files.storedLayer(layerIndex);
+	assert.notEqual(stored, null);
+	const { compression, chunks } = await sniffCompression(stored ?? Readable.from([]));
+	const pieces: Uint8Array[] = [];
+	for await (const piece of unpackedChunks(chunks, compression)) pieces.push(piece);
+	return sha256(Buffer.concat(pieces));
+}
+
+function tarOf({ image }: KnownImage, layerIndex: number): Uint8Array {
+	const layer = image.layers[layerIndex];
+	return layer instanceof Uint8Array ? layer : layerTar(layer);
 }
 
 /** The digest of each regular file, by `LAYER PATH`, sorted. */

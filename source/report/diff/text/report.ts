@@ -1,43 +1,79 @@
-import { differenceKinds } from '../../../diff/file-differences.ts';
-import { pathOf } from '../../../filetree/paths.ts';
+import { differingParts } from '../../../diff/differing-parts.ts';
 import { formatCount } from '../../../text/bytes.ts';
-import { escapeForTerminal } from '../../../text/escape.ts';
+import { withoutLogCommands } from '../../../text/log-commands.ts';
 import { type ByteSink, ByteStream } from '../../byte-stream.ts';
-import type { ReportOptions } from '../../reporter.ts';
 import { formatSections } from '../../text/report.ts';
-import type { DifferenceInput } from '../compared.ts';
-import { notKnown } from '../not-known.ts';
+import type { DifferenceInput, DifferenceOptions, DifferenceReporter } from '../compared.ts';
+import { figureDeltas, haveFiguresChanged } from '../figure-deltas.ts';
+import { equalitySentence } from '../sentences.ts';
+import { strictSection } from '../strict/strict-section.ts';
+import { configSection } from './config.ts';
+import { figureSection, pullSection, wasteSection } from './figures.ts';
+import { fileCountSection, pathHeader, pathLines } from './files.ts';
+import { layerSection } from './layers.ts';
+import { remarkLines } from './remarks.ts';
+import { titleSection } from './title.ts';
 
-/** Writes what differs between two images for people. Throws what the sink throws. */
-export async function writeTextDifference(
-	input: DifferenceInput,
-	sink: ByteSink,
-	options: ReportOptions,
-): Promise<void> {
+/** As many as fit on one screen. */
+const SHOWN_PATHS = 20;
+const ROWS_A_CHUNK = 256;
+
+/** What differs between two images, for people. */
+export const textDifferenceReporter: DifferenceReporter<'text'> = {
+	format: 'text',
+	greatestCount: ({ isFull }) => (isFull ? Number.POSITIVE_INFINITY : SHOWN_PATHS),
+	write,
+};
+
+async function write(input: DifferenceInput, sink: ByteSink, options: DifferenceOptions): Promise<void> {
 	const stream = new ByteStream(sink);
-	stream.buffer.appendText(formatSections([titleSection(input), fileSection(input)], options));
+	stream.buffer.appendText(formatSections(sectionsOf(input, options), options));
+	if (options.parts.has('files')) await writePaths(input, stream, options);
+	const remarks = remarkLines(input, options);
+	if (remarks.length > 0) stream.buffer.appendText(`\n${formatSections([remarks], options)}`);
 	await stream.end();
 }
 
-function titleSection(input: DifferenceInput): string[] {
-	const { images, difference } = input;
-	const [older, newer] = images.map(({ image }) => escapeForTerminal(image.reference));
-	const { added, removed, content, metadata, type } = difference.files.counts;
-	const counts = [
-		[added.files, 'added'],
-		[removed.files, 'removed'],
-		[content.files, 'changed in content'],
-		[metadata.files, 'changed in metadata only'],
-		[type.files, 'changed in type'],
-	] as const;
-	const facts = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
-	const found = facts.length === 0 ? 'No file differs.' : `Files: ${facts.join(', ')}.`;
-	return [`${older} -> ${newer}`, found, ...notKnown(input).map(escapeForTerminal)];
+/** Everything before the list of paths. */
+function sectionsOf(
+	{ images, difference, ...input }: DifferenceInput,
+	options: DifferenceOptions,
+): string[][] {
+	const { parts } = options;
+	const equality = equalitySentence(parts, differingParts(difference));
+	const figures = figureDeltas([images[0].figures, images[1].figures]);
+	const showsFigures = parts.has('figures') && (equality === null || haveFiguresChanged(figures));
+	const showsPull = (parts.has('figures') || parts.has('layers')) && equality === null;
+	const shows = (part: 'files' | 'layers' | 'config'): boolean => parts.has(part) && equality === null;
+	const layerCount = images[1].image.description.layers.length;
+	return [
+		[...titleSection(images, options), ...(equality === null ? [] : [equality])],
+		...(showsFigures ? [figureSection(figures, options), wasteSection(figures, options)] : []),
+		showsPull ? pullSection(difference.pull, layerCount, options) : [],
+		shows('layers') ? layerSection({ images, difference, ...input }, options) : [],
+		shows('layers') ? strictSection(difference.strict) : [],
+		shows('config') ? configSection(difference.config, options, options) : [],
+		shows('files') ? fileCountSection(difference.files, options) : [],
+	];
 }
 
-function fileSection({ difference: { files, tree } }: DifferenceInput): string[] {
-	return Array.from(
-		files.nodes,
-		(node, index) => `${differenceKinds[files.kinds[index]]}  /${escapeForTerminal(pathOf(tree, node))}`,
-	);
+/** A list of any length needs the memory of a few lines. */
+async function writePaths(
+	{ difference, greatest }: DifferenceInput,
+	stream: ByteStream,
+	options: DifferenceOptions,
+): Promise<void> {
+	if (greatest.length === 0) return;
+	const append = (lines: readonly string[]): void => {
+		const text = lines.map((line) => `${line}\n`).join('');
+		stream.buffer.appendText(options.isLog ? withoutLogCommands(text) : text);
+	};
+	append([pathHeader(options)]);
+	for (let start = 0; start < greatest.length; start += ROWS_A_CHUNK) {
+		append(pathLines(difference, greatest.subarray(start, start + ROWS_A_CHUNK), options));
+		if (stream.isFull) await stream.flush();
+	}
+	const hidden = difference.files.count - greatest.length;
+	if (hidden > 0)
+		append([options.paint('faint', `  and ${formatCount(hidden)} more; --full lists all of them`)]);
 }

@@ -6,7 +6,7 @@ import type { ContentSink } from '../../../tar/content-sink.ts';
 import { StreamScan } from '../../../tar/scan-stream.ts';
 import { decodeName } from '../../../text/decode-name.ts';
 import { shorten } from '../../../text/shorten.ts';
-import type { FileReader } from '../../image-source.ts';
+import type { FileReader } from '../../file-source.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
 import type { ContainerEngine, InspectedContainer } from './container-engine.ts';
 

@@ -1,5 +1,5 @@
 import type { LayerFacts } from '../../../image/describe.ts';
-import type { FileReader } from '../../image-source.ts';
+import type { FileReader } from '../../file-source.ts';
 import { layerFiles } from '../export/layer-files.ts';
 import { type Ctr, streamBlob } from './ctr.ts';
 

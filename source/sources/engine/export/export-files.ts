@@ -5,7 +5,7 @@ import { literalPathOf } from '../../../tar/entry-path.ts';
 import type { TarEntry } from '../../../tar/headers/tar-entry.ts';
 import { StreamScan } from '../../../tar/scan-stream.ts';
 import { decodeName } from '../../../text/decode-name.ts';
-import type { FileReader } from '../../image-source.ts';
+import type { FileReader } from '../../file-source.ts';
 import type { ImageExport, LayerNames } from '../engine-image.ts';
 import { layerFiles } from './layer-files.ts';
 

@@ -2,8 +2,8 @@ import { FathomError } from '../../../errors.ts';
 import type { Chunks } from '../../../tar/compression/unpack.ts';
 import { unpackInSteps } from '../../../tar/compression/unpack-in-steps.ts';
 import { TarError } from '../../../tar/tar-error.ts';
+import type { FileAddress, FileReader } from '../../file-source.ts';
 import { TarsFromStart } from '../../files/tars-from-start.ts';
-import type { FileAddress, FileReader } from '../../image-source.ts';
 import { asLayerError } from '../../layer-error.ts';
 import { sniffCompression } from '../../sniff-compression.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
@@ -35,6 +35,22 @@ export function layerFiles({ engine, name, keyOf, blob }: EngineLayers): FileRea
 				transfer.abort();
 			}
 		};
+	async function* storedLayer(layerIndex: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+		const transfer = new AbortController();
+		const stop = (): void => transfer.abort();
+		signal?.addEventListener('abort', stop, { once: true });
+		openTransfers.add(transfer);
+		try {
+			yield* blob(layerIndex, transfer.signal);
+		} catch (error) {
+			throwIfInterrupted(signal);
+			throw error instanceof FathomError ? error : truncatedExport(engine, name, error);
+		} finally {
+			signal?.removeEventListener('abort', stop);
+			openTransfers.delete(transfer);
+			transfer.abort();
+		}
+	}
 	async function* read(address: FileAddress, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
 		const { layerIndex } = address;
 		// While the engine has not sent its first byte, nothing but this would end the wait.
@@ -52,5 +68,5 @@ export function layerFiles({ engine, name, keyOf, blob }: EngineLayers): FileRea
 			signal?.removeEventListener('abort', stop);
 		}
 	}
-	return { open: read, close: () => tars.close() };
+	return { open: read, storedLayer, close: () => tars.close() };
 }

@@ -3,7 +3,7 @@ import { FathomError } from '../../../errors.ts';
 import type { Descriptor } from '../../../image/descriptor.ts';
 import type { Compression } from '../../../tar/compression/compression.ts';
 import { unpackedChunks } from '../../../tar/compression/unpack-in-steps.ts';
-import type { FileAddress } from '../../image-source.ts';
+import type { FileAddress } from '../../file-source.ts';
 import { type BlobRange, type BlobRequest, blobChunks } from '../blob-chunks.ts';
 import { wrongDigest } from '../documents.ts';
 import type { RegistryClient } from '../registry-client.ts';

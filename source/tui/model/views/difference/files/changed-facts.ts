@@ -1,11 +1,12 @@
 import { changedFields, type MetadataField } from '../../../../../diff/file-differences.ts';
 import type { Both } from '../../../../../diff/merge-structure.ts';
 import { isOwnMove } from '../../../../../diff/moves.ts';
-import { attributeOf } from '../../../../../filetree/change-attributes.ts';
+import { attributeOf, modificationTimeOf } from '../../../../../filetree/change-attributes.ts';
 import { changeBefore } from '../../../../../filetree/comparison.ts';
 import { NO_ENTRY } from '../../../../../filetree/file-tree.ts';
 import { kindOfEntry } from '../../../../../filetree/links.ts';
 import { entryKinds } from '../../../../../tar/changeset.ts';
+import { formatDate } from '../../../../../text/dates.ts';
 import { shownPath } from '../../../frame/names.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
 
@@ -34,10 +35,9 @@ export function movedFrom({ tree, moves }: OpenedDifference, node: number): stri
 export function fieldTexts(subject: OpenedDifference, node: number): readonly string[] {
 	const [older, newer] = changesOf(subject, node);
 	if (older === null || newer === null || older === newer) return [];
-	const { tree, oldLayerCount } = subject;
-	return changedFields(tree, { older: node, newer: node }, oldLayerCount).map((field) =>
-		fieldText(subject, field, [older, newer]),
-	);
+	const { tree, oldLayerCount, strict } = subject;
+	const nodes = { older: node, newer: node, isStrict: strict !== null };
+	return changedFields(tree, nodes, oldLayerCount).map((field) => fieldText(subject, field, [older, newer]));
 }
 
 function fieldText(subject: OpenedDifference, field: MetadataField, [older, newer]: Both<number>): string {
@@ -51,5 +51,12 @@ function fieldText(subject: OpenedDifference, field: MetadataField, [older, newe
 			return `gid ${attributeOf(tree, older, 'gids')} → ${attributeOf(tree, newer, 'gids')}`;
 		case 'xattrs':
 			return 'extended attributes';
+		case 'mtime':
+			return `mtime ${timeText(subject, older)} → ${timeText(subject, newer)}`;
 	}
+}
+
+/** Only where a layer has an entry for the path: without one there is no time that could differ. */
+function timeText({ tree }: OpenedDifference, change: number): string {
+	return formatDate(modificationTimeOf(tree, change) ?? 0);
 }

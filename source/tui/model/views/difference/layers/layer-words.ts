@@ -19,7 +19,7 @@ export const layerMarks: Readonly<Record<AlignedLayer['kind'], LayerMark>> = {
 export const reasons: Readonly<Record<ChangeReason, string>> = {
 	instruction: 'its instruction changed',
 	below: 'its instruction is the same, but a layer below it changed',
-	files: 'the same instruction on the same layers gave other files',
+	files: 'the same instruction on the same layers gave another result',
 };
 
 /** The 0-based index of the layer in each image; null where the image does not have it. */

@@ -1,0 +1,53 @@
+import { differingParts } from '../../diff/differing-parts.ts';
+import type { ImageDifference } from '../../diff/image-difference.ts';
+import type { Both } from '../../diff/merge-structure.ts';
+import { rankDifferences } from '../../diff/rank-differences.ts';
+import { type Selection, selectDifferences } from '../../diff/select-differences.ts';
+import type { ByteSink } from '../../report/byte-stream.ts';
+import type { ComparedReportable, DifferenceReporter } from '../../report/diff/compared.ts';
+import { jsonDifferenceReporter } from '../../report/diff/json/report.ts';
+import type { ReportOptions } from '../../report/reporter.ts';
+import { runInSlices } from '../../sources/time-slice.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { writeOutputFile } from '../output/output-file.ts';
+import { writeReport } from '../output/write-report.ts';
+import type { DifferenceChoice } from './difference-choice.ts';
+
+/** The difference with the selected paths alone. Throws `interrupted`. */
+export async function selectFrom(
+	difference: ImageDifference,
+	selection: Selection,
+	signal: AbortSignal,
+): Promise<ImageDifference> {
+	return { ...difference, files: await runInSlices(selectDifferences(difference, selection), signal) };
+}
+
+/** Writes what differs between two images in the format that was asked for, and as JSON to the file that `--json` names. Throws `FathomError`. */
+export async function reportDifference(
+	images: Both<ComparedReportable>,
+	difference: ImageDifference,
+	{ choice, context }: { readonly choice: DifferenceChoice; readonly context: CommandContext },
+): Promise<void> {
+	const { signal, flags, layout } = context;
+	const { reporter, parts, isFull } = choice;
+	const most = reporter.greatestCount({ isFull });
+	const greatest = await runInSlices(rankDifferences(difference, most), signal);
+	const write = ({ write }: DifferenceReporter, sink: ByteSink, options: ReportOptions): Promise<void> =>
+		write({ images, difference, greatest }, sink, { ...options, parts, isFull });
+	const path = flags.get('json');
+	if (path !== undefined)
+		await writeOutputFile({ path, signal, write: (sink) => write(jsonDifferenceReporter, sink, layout) });
+	await writeReport(context, (sink, options) => write(reporter, sink, options));
+}
+
+/** 1 where `--exit-code` asks for it and something differs in what is reported, or is not known to be equal. */
+export function exitCodeOf(
+	difference: ImageDifference,
+	{ parts, hasExitCode }: Pick<DifferenceChoice, 'parts' | 'hasExitCode'>,
+): CommandResult {
+	const differing = differingParts(difference);
+	const differs = (['files', 'layers', 'config'] as const).some(
+		(part) => parts.has(part) && differing[part] !== false,
+	);
+	return hasExitCode && differs ? 1 : 0;
+}

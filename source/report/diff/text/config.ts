@@ -1,0 +1,64 @@
+import type { ConfigChange, ConfigField, ConfigValue } from '../../../diff/compare-config.ts';
+import { formatCount } from '../../../text/bytes.ts';
+import { escapeForTerminal } from '../../../text/escape.ts';
+import { formatInstruction } from '../../../text/instruction.ts';
+import { shorten } from '../../../text/shorten.ts';
+import { formatTable, type TableLayout } from '../../../text/table.ts';
+
+/** As many as a reader looks through. */
+export const SHOWN_CONFIG_CHANGES = 50;
+
+/** Fields whose entries are named one by one. */
+const entryLabels: Readonly<Partial<Record<ConfigField, string>>> = {
+	exposedPorts: 'port',
+	volumes: 'volume',
+	labels: 'label',
+	history: 'step',
+};
+
+/** Fields whose entries are their names. */
+const listFields: readonly ConfigField[] = ['exposedPorts', 'volumes', 'history'];
+
+/** What differs in the config: the old value of each field or entry behind a minus, the new one behind a plus. Empty where nothing does. */
+export function configSection(
+	config: readonly ConfigChange[],
+	layout: TableLayout,
+	{ isFull }: { readonly isFull: boolean },
+): string[] {
+	if (config.length === 0) return [];
+	const shown = isFull ? config : config.slice(0, SHOWN_CONFIG_CHANGES);
+	const hidden = config.length - shown.length;
+	return [
+		`${layout.paint('heading', 'Config')}  ${configCount(config)}`,
+		...configTable(shown, layout),
+		...(hidden > 0
+			? [layout.paint('faint', `  and ${formatCount(hidden)} more; --full lists all of them`)]
+			: []),
+	];
+}
+
+/** `3 changes`. */
+export function configCount({ length }: readonly ConfigChange[]): string {
+	return `${formatCount(length)} ${length === 1 ? 'change' : 'changes'}`;
+}
+
+export function configTable(config: readonly ConfigChange[], layout: TableLayout): string[] {
+	return formatTable([{}, { cut: 'end' }], config.flatMap(configLines), layout);
+}
+
+function configLines({ field, name, oldValue, newValue }: ConfigChange): string[][] {
+	const word = entryLabels[field] ?? field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+	const label = name === null || listFields.includes(field) ? word : `${word} ${name}`;
+	const values = [
+		...(oldValue === null ? [] : [`- ${formatValue(field, oldValue)}`]),
+		...(newValue === null ? [] : [`+ ${formatValue(field, newValue)}`]),
+	];
+	return values.map((value, index) => [index === 0 ? escapeForTerminal(shorten(label)) : '', value]);
+}
+
+/** A text is written without quotes where its ends can be seen. */
+function formatValue(field: ConfigField, value: ConfigValue): string {
+	if (typeof value !== 'string') return escapeForTerminal(JSON.stringify(value));
+	if (field === 'history') return formatInstruction(value);
+	return escapeForTerminal(value !== '' && value.trim() === value ? value : JSON.stringify(value));
+}

@@ -1,0 +1,102 @@
+import { before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import stringWidth from 'string-width';
+import { UNKNOWN_CONTENT } from '../../../source/diff/content-pairs.ts';
+import { findDifferences } from '../../../source/diff/file-differences.ts';
+import { finish } from '../../../source/steps.ts';
+import { type ComparedImages, compareArchived } from '../../support/compare-archived.ts';
+import { textDifferenceOf } from '../../support/pair/difference-reports.ts';
+import { namedImages } from '../../support/pair/named-images.ts';
+import { newBuild, oldBuild } from '../../support/pair/two-builds.ts';
+import { file } from '../../support/tar-entry.ts';
+
+const snapshotPath = (name: string) =>
+	fileURLToPath(new URL(`../../../snapshots/report/difference-${name}.txt`, import.meta.url));
+
+describe('the text of a difference', () => {
+	let compared: ComparedImages;
+	before(async () => {
+		compared = namedImages(await compareArchived(oldBuild, newBuild), ['app:1.0', 'app:1.1']);
+	});
+
+	for (const [name, width] of [
+		['80', 80],
+		['120', 120],
+		['pipe', null],
+	] as const) {
+		test(`of two builds at ${width ?? 'any number of'} columns`, async (t) => {
+			const text = await textDifferenceOf(compared, { width });
+			t.assert.fileSnapshot(text, snapshotPath(name), { serializers: [String] });
+			const limit = width ?? Number.POSITIVE_INFINITY;
+			t.assert.deepEqual(
+				text.split('\n').filter((line) => stringWidth(line) > limit),
+				[],
+			);
+		});
+	}
+
+	test('lists all paths where it is asked to', async (t) => {
+		const many = (size: number) =>
+			Array.from({ length: 700 }, (_, index) => file(`f${index}`, 'x'.repeat(size + index)));
+		const two = await compareArchived({ layers: [many(1)] }, { layers: [many(2)] });
+		const [some, all] = [await textDifferenceOf(two), await textDifferenceOf(two, { isFull: true })];
+		t.assert.equal(some.match(/^ {2}M /gm)?.length, 20);
+		t.assert.match(some, /\n {2}and 680 more; --full lists all of them\n$/);
+		t.assert.equal(all.match(/^ {2}M /gm)?.length, 700);
+		t.assert.doesNotMatch(all, / more; /);
+		t.assert.deepEqual(
+			all
+				.split('\n')
+				.filter((line) => line.startsWith('  M'))
+				.slice(0, 20),
+			some.split('\n').filter((line) => line.startsWith('  M')),
+		);
+	});
+
+	test('of equal images is one plain sentence', async (t) => {
+		const text = await textDifferenceOf(await compareArchived(oldBuild, oldBuild));
+		t.assert.deepEqual(text.split('\n').slice(3), [
+			'The images are equal: the same files, layers and config.',
+			'',
+		]);
+	});
+
+	test('has the parts alone that are asked for', async (t) => {
+		const headings = async (...parts: readonly ('files' | 'layers' | 'config' | 'figures')[]) => {
+			const text = await textDifferenceOf(compared, { parts: new Set(parts) });
+			return text.match(/^[A-Z][a-z]+(?: by cause)?(?= {2}|$)/gm);
+		};
+		t.assert.deepEqual(await headings('files'), ['Files']);
+		t.assert.deepEqual(await headings('config', 'layers'), ['Pull', 'Layers', 'Config']);
+		t.assert.deepEqual(await headings('figures'), ['Figures', 'Waste by cause', 'Pull']);
+	});
+
+	test('says of which files it is not known whether they are equal', async (t) => {
+		const two = await compareArchived(
+			{ layers: [[file('a', 'x'), file('b', 'y')]] },
+			{ layers: [[file('a', 'x'), file('b', 'y')]] },
+		);
+		const contents = two.difference.contents.map((_, node) => (node === 0 ? 0 : UNKNOWN_CONTENT));
+		const files = finish(findDifferences({ ...two.difference, contents }));
+		const text = await textDifferenceOf({ ...two, difference: { ...two.difference, contents, files } });
+		t.assert.match(
+			text,
+			/^ {2}2 files have the same size in both images, and nothing tells whether their contents are equal: equal sizes prove nothing\.$/m,
+		);
+		t.assert.doesNotMatch(text, /The images are equal/);
+	});
+
+	test('has the platforms in its first line where only those tell the images apart', async (t) => {
+		const two = await compareArchived({ layers: [[]] }, { layers: [[]], architecture: 'arm64' });
+		const text = await textDifferenceOf(namedImages(two, ['app', 'app']));
+		t.assert.equal(text.split('\n')[0], 'app (linux/amd64) -> app (linux/arm64)');
+	});
+
+	test('says of which image a warning is', async (t) => {
+		const two = await compareArchived({ layers: [[]] }, { layers: [[file('a/../b')]] });
+		t.assert.match(
+			await textDifferenceOf(two),
+			/\nnew: warning: layer 1: An entry has a "\.\." in its path; it is left out\. \(a\/\.\.\/b\)\n$/,
+		);
+	});
+});
