@@ -1,6 +1,6 @@
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { LayerDescription } from '../image/image.ts';
-import type { Both } from './merge-structure.ts';
+import type { Both } from './merge/merge-structure.ts';
 
 /** What a host that has the old image must pull for the new one. */
 export interface Pull {

@@ -1,5 +1,5 @@
 import type { LayerDescription } from '../image/image.ts';
-import type { Both } from './merge-structure.ts';
+import type { Both } from './merge/merge-structure.ts';
 
 /** A layer as far as it tells whether another image has the same one. */
 export interface IdentifiedLayer extends Pick<LayerDescription, 'diffId'> {

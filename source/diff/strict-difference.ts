@@ -1,4 +1,4 @@
-import type { Both } from './merge-structure.ts';
+import type { Both } from './merge/merge-structure.ts';
 import { type Cause, causes } from './reproducible/causes.ts';
 import type { Side } from './reproducible/reproducibility.ts';
 import type { TarComparison } from './reproducible/tar-difference.ts';

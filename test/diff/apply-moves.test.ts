@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { applyMoves } from '../../source/diff/apply-moves.ts';
+import { applyMoves } from '../../source/diff/merge/apply-moves.ts';
 import { compare } from '../../source/filetree/compare.ts';
 import { bytesAfterAt, bytesBeforeAt, deltaAt, kindAt } from '../../source/filetree/comparison.ts';
 import { changeKinds } from '../../source/filetree/file-tree.ts';

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
-import { mergeStructure } from '../../source/diff/merge-structure.ts';
-import { findMoves } from '../../source/diff/moves.ts';
+import { mergeStructure } from '../../source/diff/merge/merge-structure.ts';
+import { findMoves } from '../../source/diff/merge/moves.ts';
 import type { FileTree } from '../../source/filetree/file-tree.ts';
 import { finish } from '../../source/steps.ts';
 import { loadLayers } from '../support/load-layers.ts';

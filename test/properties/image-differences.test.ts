@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type DifferingPath, differingPathAt } from '../../source/diff/differing-path.ts';
 import type { ImageDifference } from '../../source/diff/image-difference.ts';
+import { type DifferingPath, differingPathAt } from '../../source/diff/listing/differing-path.ts';
 import { changeBefore } from '../../source/filetree/comparison.ts';
 import type { JsonDifference } from '../../source/report/diff/json/schema.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageDifference } from '../../source/diff/image-difference.ts';
-import type { Both } from '../../source/diff/merge-structure.ts';
+import type { Both } from '../../source/diff/merge/merge-structure.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { compareImages } from '../../source/session/pair/image-pair.ts';
 import { loadImage } from './load-image.ts';

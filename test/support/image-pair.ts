@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { choosePath } from '../../source/commands/pair/patch/choose-paths.ts';
 import { patchOf } from '../../source/commands/pair/patch/patch-of.ts';
 import type { ImageDifference } from '../../source/diff/image-difference.ts';
-import type { Both } from '../../source/diff/merge-structure.ts';
+import type { Both } from '../../source/diff/merge/merge-structure.ts';
 import type { PatchLayout } from '../../source/report/diff/patch/patch-lines.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { compareImages } from '../../source/session/pair/image-pair.ts';

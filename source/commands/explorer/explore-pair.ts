@@ -1,6 +1,6 @@
-import { applyMoves } from '../../diff/apply-moves.ts';
 import type { ImageDifference } from '../../diff/image-difference.ts';
-import type { Both } from '../../diff/merge-structure.ts';
+import { applyMoves } from '../../diff/merge/apply-moves.ts';
+import type { Both } from '../../diff/merge/merge-structure.ts';
 import { compareInSteps } from '../../filetree/compare.ts';
 import type { ComparedImage } from '../../session/pair/compared-image.ts';
 import { compareImages } from '../../session/pair/image-pair.ts';

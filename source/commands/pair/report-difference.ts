@@ -1,8 +1,8 @@
 import { differingParts } from '../../diff/differing-parts.ts';
 import type { ImageDifference } from '../../diff/image-difference.ts';
-import type { Both } from '../../diff/merge-structure.ts';
-import { rankDifferences } from '../../diff/rank-differences.ts';
-import { type Selection, selectDifferences } from '../../diff/select-differences.ts';
+import { rankDifferences } from '../../diff/listing/rank-differences.ts';
+import { type Selection, selectDifferences } from '../../diff/listing/select-differences.ts';
+import type { Both } from '../../diff/merge/merge-structure.ts';
 import type { ByteSink } from '../../report/byte-stream.ts';
 import type { ComparedReportable, DifferenceReporter } from '../../report/diff/compared.ts';
 import { jsonDifferenceReporter } from '../../report/diff/json/report.ts';
@@ -31,7 +31,7 @@ export async function reportDifference(
 	const { signal, flags, layout } = context;
 	const { reporter, parts, isFull } = choice;
 	const most = reporter.greatestCount({ isFull });
-	const greatest = await runInSlices(rankDifferences(difference, most), signal);
+	const greatest = await runInSlices(rankDifferences(difference, { most, foldsFolders: !isFull }), signal);
 	const write = ({ write }: DifferenceReporter, sink: ByteSink, options: ReportOptions): Promise<void> =>
 		write({ images, difference, greatest }, sink, { ...options, parts, isFull });
 	const path = flags.get('json');

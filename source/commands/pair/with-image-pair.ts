@@ -1,5 +1,5 @@
 import type { ImageDifference } from '../../diff/image-difference.ts';
-import type { Both } from '../../diff/merge-structure.ts';
+import type { Both } from '../../diff/merge/merge-structure.ts';
 import { FathomError } from '../../errors.ts';
 import { compareImages } from '../../session/pair/image-pair.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';

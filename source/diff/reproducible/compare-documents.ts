@@ -1,6 +1,6 @@
 import type { HistoryStep, ImageDescription } from '../../image/image.ts';
 import { type ConfigChange, compareConfigs } from '../compare-config.ts';
-import type { Both } from '../merge-structure.ts';
+import type { Both } from '../merge/merge-structure.ts';
 
 /** What differs between two manifests, beside the digests in them, which follow from what they name. */
 export type ManifestChange =

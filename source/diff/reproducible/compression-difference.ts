@@ -1,5 +1,5 @@
 import type { Compression } from '../../tar/compression/compression.ts';
-import type { Both } from '../merge-structure.ts';
+import type { Both } from '../merge/merge-structure.ts';
 import type { BytesDifference } from './first-bytes.ts';
 import type { GzipFieldDifference } from './gzip-header.ts';
 

@@ -1,6 +1,6 @@
 import { withRoom } from '../../columns/grow.ts';
 import type { Steps } from '../../steps.ts';
-import { type Both, NOT_THERE } from '../merge-structure.ts';
+import { type Both, NOT_THERE } from '../merge/merge-structure.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 import type { TarDifference } from './tar-difference.ts';
 

@@ -1,4 +1,4 @@
-import type { Both } from '../merge-structure.ts';
+import type { Both } from '../merge/merge-structure.ts';
 import type { ConfigFieldChange, DocumentComparison, ManifestChange } from './compare-documents.ts';
 import type { CompressionDifference } from './compression-difference.ts';
 import type { TarComparison } from './tar-difference.ts';

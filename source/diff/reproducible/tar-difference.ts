@@ -1,4 +1,4 @@
-import type { Both } from '../merge-structure.ts';
+import type { Both } from '../merge/merge-structure.ts';
 import { type Cause, causeOf, causes } from './causes.ts';
 import type { BytesDifference } from './first-bytes.ts';
 import type { HeaderDifference } from './header-fields.ts';

@@ -1,4 +1,4 @@
-import { mergeStructure, NOT_THERE } from '../../diff/merge-structure.ts';
+import { mergeStructure, NOT_THERE } from '../../diff/merge/merge-structure.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import { pathOf } from '../../filetree/paths.ts';
 import type { Steps } from '../../steps.ts';

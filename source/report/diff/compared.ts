@@ -1,6 +1,7 @@
 import type { DifferencePart } from '../../diff/differing-parts.ts';
 import type { ImageDifference } from '../../diff/image-difference.ts';
-import type { Both } from '../../diff/merge-structure.ts';
+import type { RankedDifferences } from '../../diff/listing/rank-differences.ts';
+import type { Both } from '../../diff/merge/merge-structure.ts';
 import type { ByteSink } from '../byte-stream.ts';
 import type { Reportable, ReportOptions } from '../reporter.ts';
 
@@ -11,8 +12,8 @@ export type ComparedReportable = Pick<Reportable, 'image' | 'tree' | 'figures'>;
 export interface DifferenceInput {
 	readonly images: Both<ComparedReportable>;
 	readonly difference: ImageDifference;
-	/** The rows of the greatest differences, as many as the reporter asked for. */
-	readonly greatest: Int32Array;
+	/** The greatest differences, as many as the reporter asked for. */
+	readonly greatest: RankedDifferences;
 }
 
 export interface DifferenceOptions extends ReportOptions {

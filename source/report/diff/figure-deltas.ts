@@ -1,5 +1,5 @@
 import type { Figures } from '../../analysis/figures.ts';
-import type { Both } from '../../diff/merge-structure.ts';
+import type { Both } from '../../diff/merge/merge-structure.ts';
 import { type WasteCause, wasteCauses } from '../../filetree/file-tree.ts';
 
 /** A figure of two images. */

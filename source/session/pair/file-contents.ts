@@ -1,4 +1,4 @@
-import type { Both } from '../../diff/merge-structure.ts';
+import type { Both } from '../../diff/merge/merge-structure.ts';
 import type { LayerFiles } from '../../filetree/file-tree.ts';
 import { DIGEST_BYTES, IDENTITY_BYTES } from '../../tar/changeset.ts';
 import { GMAC_BYTES } from '../../tar/content-identity.ts';

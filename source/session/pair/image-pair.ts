@@ -1,11 +1,11 @@
 import { alignLayers } from '../../diff/align-layers.ts';
 import { compareConfigs } from '../../diff/compare-config.ts';
-import { relateContents } from '../../diff/content-pairs.ts';
-import { findDifferences } from '../../diff/file-differences.ts';
 import type { ImageDifference } from '../../diff/image-difference.ts';
-import { type Both, mergeStructure } from '../../diff/merge-structure.ts';
-import { mergeTrees } from '../../diff/merge-trees.ts';
-import { findMoves } from '../../diff/moves.ts';
+import { findDifferences } from '../../diff/listing/file-differences.ts';
+import { relateContents } from '../../diff/merge/content-pairs.ts';
+import { type Both, mergeStructure } from '../../diff/merge/merge-structure.ts';
+import { mergeTrees } from '../../diff/merge/merge-trees.ts';
+import { findMoves } from '../../diff/merge/moves.ts';
 import { pullOf } from '../../diff/pull.ts';
 import { numberLayers } from '../../diff/shared-layers.ts';
 import { nothingUnknown, type UnknownFact } from '../../diff/unknown-facts.ts';

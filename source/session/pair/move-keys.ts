@@ -1,5 +1,5 @@
-import { type Both, type MergedStructure, NOT_THERE } from '../../diff/merge-structure.ts';
-import type { MoveKeys } from '../../diff/moves.ts';
+import { type Both, type MergedStructure, NOT_THERE } from '../../diff/merge/merge-structure.ts';
+import type { MoveKeys } from '../../diff/merge/moves.ts';
 import { contentEntryOf, describingEntryOf, kindOfEntry } from '../../filetree/links.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
 import { inParts, type Steps } from '../../steps.ts';

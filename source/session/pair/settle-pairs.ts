@@ -1,5 +1,5 @@
-import { type ContentPairs, OTHER_CONTENT, UNKNOWN_CONTENT } from '../../diff/content-pairs.ts';
-import type { Both } from '../../diff/merge-structure.ts';
+import { type ContentPairs, OTHER_CONTENT, UNKNOWN_CONTENT } from '../../diff/merge/content-pairs.ts';
+import type { Both } from '../../diff/merge/merge-structure.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
 import { inParts, type Steps } from '../../steps.ts';
 import type { ComparedImage } from './compared-image.ts';

@@ -94,7 +94,7 @@ describe('a baseline that cannot be used', async () => {
 		['list.json', /^warning: baseline list\.json cannot be used: .*(?:not|no) .*$/m],
 		['empty.json', /^warning: baseline empty\.json cannot be used: .*$/m],
 		['notes.txt', /^warning: baseline notes\.txt cannot be used: .*$/m],
-		['nowhere:1', /^warning: baseline nowhere:1 cannot be used: nowhere:1 was not found: Docker Engine.*$/m],
+		['nowhere:1', /^warning: baseline nowhere:1 cannot be used: it was not found: Docker Engine.*$/m],
 	] as const) {
 		test(`${baseline}: says what it is`, async (t) => {
 			const folder = await folderWithBaselines(t);

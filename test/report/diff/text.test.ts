@@ -1,8 +1,8 @@
 import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
-import { UNKNOWN_CONTENT } from '../../../source/diff/content-pairs.ts';
-import { findDifferences } from '../../../source/diff/file-differences.ts';
+import { findDifferences } from '../../../source/diff/listing/file-differences.ts';
+import { UNKNOWN_CONTENT } from '../../../source/diff/merge/content-pairs.ts';
 import { finish } from '../../../source/steps.ts';
 import { type ComparedImages, compareArchived } from '../../support/compare-archived.ts';
 import { textDifferenceOf } from '../../support/pair/difference-reports.ts';

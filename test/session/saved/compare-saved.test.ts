@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { differenceKinds } from '../../../source/diff/file-differences.ts';
 import type { ImageDifference } from '../../../source/diff/image-difference.ts';
+import { differenceKinds } from '../../../source/diff/listing/file-differences.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import type { ComparedImage } from '../../../source/session/pair/compared-image.ts';
 import { compareImages } from '../../../source/session/pair/image-pair.ts';

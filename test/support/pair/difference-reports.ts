@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { differenceParts } from '../../../source/diff/differing-parts.ts';
-import { rankDifferences } from '../../../source/diff/rank-differences.ts';
-import { type Selection, selectDifferences } from '../../../source/diff/select-differences.ts';
+import { rankDifferences } from '../../../source/diff/listing/rank-differences.ts';
+import { type Selection, selectDifferences } from '../../../source/diff/listing/select-differences.ts';
 import type { DifferenceOptions, DifferenceReporter } from '../../../source/report/diff/compared.ts';
 import { jsonDifferenceReporter } from '../../../source/report/diff/json/report.ts';
 import { differenceJsonSchema, type JsonDifference } from '../../../source/report/diff/json/schema.ts';
@@ -63,7 +63,9 @@ async function write(
 	given: Given,
 ): Promise<string> {
 	const options = { ...defaults, ...given };
-	const greatest = finish(rankDifferences(difference, greatestCount(options)));
+	const greatest = finish(
+		rankDifferences(difference, { most: greatestCount(options), foldsFolders: !options.isFull }),
+	);
 	const chunks: Buffer[] = [];
 	const sink = {
 		write: async (bytes: Uint8Array) => {

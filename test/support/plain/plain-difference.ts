@@ -1,4 +1,4 @@
-import type { CountedKind } from '../../../source/diff/file-differences.ts';
+import type { CountedKind } from '../../../source/diff/listing/file-differences.ts';
 import { bytesCarried, order } from './plain-figures.ts';
 import type { PlainNode, PlainState } from './plain-model.ts';
 

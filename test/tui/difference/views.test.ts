@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { UNKNOWN_CONTENT } from '../../../source/diff/content-pairs.ts';
+import { UNKNOWN_CONTENT } from '../../../source/diff/merge/content-pairs.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import { rawControls } from '../../support/raw-controls.ts';
 import { file } from '../../support/tar-entry.ts';

@@ -1,6 +1,6 @@
-import { type FoundPath, findPath } from '../../../diff/find-path.ts';
 import type { ImageDifference } from '../../../diff/image-difference.ts';
-import type { Both } from '../../../diff/merge-structure.ts';
+import { type FoundPath, findPath } from '../../../diff/listing/find-path.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { FathomError } from '../../../errors.ts';
 import { changeBefore } from '../../../filetree/comparison.ts';
 import { type FileTree, NO_ENTRY } from '../../../filetree/file-tree.ts';

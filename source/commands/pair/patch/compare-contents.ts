@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import {
 	type ContentDigests,
 	type FirstDifference,

@@ -1,5 +1,5 @@
 import type { ImageDifference } from '../../../diff/image-difference.ts';
-import { isIgnoredBy } from '../../../diff/select-differences.ts';
+import { isIgnoredBy } from '../../../diff/listing/select-differences.ts';
 import type { ByteSink } from '../../../report/byte-stream.ts';
 import type { NodeRange } from '../../../report/diff/patch/changed-files.ts';
 import type { ReportOptions } from '../../../report/reporter.ts';

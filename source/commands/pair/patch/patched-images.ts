@@ -1,4 +1,4 @@
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { formatPlatform } from '../../../image/platform.ts';
 import type { ComparedImage } from '../../../session/pair/compared-image.ts';
 import type { SessionFiles } from '../../../session/session-files.ts';

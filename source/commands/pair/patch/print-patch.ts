@@ -1,5 +1,5 @@
 import type { ImageDifference } from '../../../diff/image-difference.ts';
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { type ByteSink, ByteStream } from '../../../report/byte-stream.ts';
 import {
 	type ChangedFile,

@@ -1,4 +1,4 @@
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { LayerEntry } from '../../../filetree/links.ts';
 import type { ChangedFile, FileVersion } from '../../../report/diff/patch/changed-files.ts';
 import { type DescribedBody, noBody, type PatchBody } from '../../../report/diff/patch/patch-body.ts';

@@ -1,6 +1,6 @@
-import { type DifferingPath, differingPathAt } from '../../../diff/differing-path.ts';
-import { differenceKinds, metadataFields } from '../../../diff/file-differences.ts';
 import type { ImageDifference } from '../../../diff/image-difference.ts';
+import { type DifferingPath, differingPathAt } from '../../../diff/listing/differing-path.ts';
+import { differenceKinds, metadataFields } from '../../../diff/listing/file-differences.ts';
 import { attributeOf, modificationTimeOf } from '../../../filetree/change-attributes.ts';
 import { IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
 import { describingEntryOf } from '../../../filetree/links.ts';

@@ -1,6 +1,6 @@
 import type { AlignedLayer } from '../../../diff/align-layers.ts';
 import { type DifferencePart, differingParts } from '../../../diff/differing-parts.ts';
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { type StrictLayer, unseenCounts } from '../../../diff/strict-difference.ts';
 import { absentLayers, type LayerDescription } from '../../../image/image.ts';
 import { type ByteSink, ByteStream } from '../../byte-stream.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configFields } from '../../../diff/compare-config.ts';
-import { differenceKinds, metadataFields } from '../../../diff/file-differences.ts';
+import { differenceKinds, metadataFields } from '../../../diff/listing/file-differences.ts';
 import { causes } from '../../../diff/reproducible/causes.ts';
 import { unknownFacts } from '../../../diff/unknown-facts.ts';
 import { wasteCauses } from '../../../filetree/file-tree.ts';

@@ -39,13 +39,13 @@ function pathBlock({ difference, greatest }: DifferenceInput, options: Differenc
 	const { files } = difference;
 	const counts = countLines(files).join('; ');
 	const note = (hiddenLines: number): string | null => {
-		const hidden = files.count - greatest.length + Math.min(hiddenLines, greatest.length);
+		const hidden = greatest.hidden + Math.min(hiddenLines, greatest.rows.length);
 		if (hidden === 0) return null;
 		const paths = hidden === 1 ? 'path is' : 'paths are';
 		const reason = hiddenLines > 0 || options.isFull ? ', because a comment can only be so long' : '';
 		return `${formatCount(hidden)} more ${paths} left out${reason}. \`fathom diff --full\` lists all of them.`;
 	};
 	const lines =
-		greatest.length === 0 ? [] : [pathHeader(options), ...pathLines(difference, greatest, options)];
+		greatest.rows.length === 0 ? [] : [pathHeader(options), ...pathLines(difference, greatest, options)];
 	return { summary: `Files: ${counts === '' ? 'none of them differs' : counts}`, lines, note };
 }

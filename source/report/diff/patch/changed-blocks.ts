@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { Steps } from '../../../steps.ts';
 
 /** Lines of the old content in whose place the new content has others. Either count may be 0. */

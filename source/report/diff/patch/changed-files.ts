@@ -1,7 +1,7 @@
-import { OTHER_TYPE } from '../../../diff/content-pairs.ts';
-import type { DifferenceKind } from '../../../diff/file-differences.ts';
 import type { ImageDifference } from '../../../diff/image-difference.ts';
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { DifferenceKind } from '../../../diff/listing/file-differences.ts';
+import { OTHER_TYPE } from '../../../diff/merge/content-pairs.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { attributeOf, attributesNumber } from '../../../filetree/change-attributes.ts';
 import { changeBefore, kindAt } from '../../../filetree/comparison.ts';
 import { ADDED, CONTENT, type FileTree, METADATA, NO_ENTRY, REMOVED } from '../../../filetree/file-tree.ts';

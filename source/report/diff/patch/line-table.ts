@@ -1,4 +1,4 @@
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { Steps } from '../../../steps.ts';
 import { MOST_TEXT_LINES } from './text-content.ts';
 

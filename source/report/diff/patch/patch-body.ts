@@ -1,4 +1,4 @@
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { LineTable } from './line-table.ts';
 
 /** What there is to show of two contents, of which one is empty where one image alone has the file. */

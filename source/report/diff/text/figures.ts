@@ -77,9 +77,10 @@ export function pullSentences(pull: Pull, layerCount: number): string[] {
 	];
 }
 
-function compressionSentences({ compression }: Pull): string[] {
+function compressionSentences({ compression, layers }: Pull): string[] {
 	if (compression === 'all') return [];
-	const which = compression === 'none' ? 'They are' : 'Some of them are';
+	const all = layers.length === 1 ? 'It is' : 'They are';
+	const which = compression === 'none' ? all : 'Some of them are';
 	return [`${which} stored uncompressed here; a registry would send less.`];
 }
 

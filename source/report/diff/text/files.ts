@@ -1,11 +1,18 @@
-import { type DifferingPath, deltaOf, differingPathAt } from '../../../diff/differing-path.ts';
+import type { ImageDifference } from '../../../diff/image-difference.ts';
+import {
+	type DifferingPath,
+	deltaOf,
+	differingPathAt,
+	type PathBytes,
+} from '../../../diff/listing/differing-path.ts';
 import {
 	type CountedKind,
 	type DifferenceKind,
 	differenceKinds,
 	type FileDifferences,
-} from '../../../diff/file-differences.ts';
-import type { ImageDifference } from '../../../diff/image-difference.ts';
+} from '../../../diff/listing/file-differences.ts';
+import type { RankedDifferences } from '../../../diff/listing/rank-differences.ts';
+import type { WholeFolder } from '../../../diff/listing/whole-folders.ts';
 import { pathOf } from '../../../filetree/paths.ts';
 import { formatByteDelta, formatBytes, formatCount } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
@@ -84,19 +91,35 @@ export function pathHeader({ paint }: Pick<TableLayout, 'paint'>): string {
 	return paint('faint', `     ${header}  ${'delta'.padStart(DELTA_WIDTH)}  path`);
 }
 
-/** The lines of some rows of the differences, in the order given. What does not fit behind a path is on a line of its own below it. */
-export function pathLines(difference: ImageDifference, rows: Int32Array, layout: TableLayout): string[] {
-	const cells = Array.from(rows).flatMap((row) =>
-		pathCells(difference, differingPathAt(difference, row), layout),
-	);
+/** The lines of some of the differences, in the order given. What does not fit behind a path is on a line of its own below it. */
+export function pathLines(
+	difference: ImageDifference,
+	{ rows, folders }: Pick<RankedDifferences, 'rows' | 'folders'>,
+	layout: TableLayout,
+): string[] {
+	const cells = Array.from(rows).flatMap((row) => {
+		const path = differingPathAt(difference, row);
+		const folder = folders.get(row);
+		const detail =
+			folder === undefined ? describeDetail(difference, path) : `${formatCount(folder.files)} files`;
+		return pathCells(difference, { ...path, ...(folder && bytesOf(path, folder)), detail }, layout);
+	});
 	return formatTable(columns, cells, layout);
 }
 
-function pathCells(difference: ImageDifference, path: DifferingPath, { width }: TableLayout): Cell[][] {
+function bytesOf({ kind }: DifferingPath, { bytes }: WholeFolder): PathBytes {
+	return kind === 'added' ? { oldBytes: null, newBytes: bytes } : { oldBytes: bytes, newBytes: null };
+}
+
+function pathCells(
+	difference: ImageDifference,
+	path: DifferingPath & { readonly detail: string },
+	{ width }: TableLayout,
+): Cell[][] {
 	const { tree } = difference;
 	const slash = path.isDirectory ? '/' : '';
 	const name = `/${escapeForTerminal(pathOf(tree, path.node))}${slash}`;
-	const detail = describeDetail(difference, path);
+	const { detail } = path;
 	const whole = detail === '' ? name : `${name}  ${detail}`;
 	const fits = width === null || cellWidth(whole) <= width - FIXED_WIDTH;
 	const delta = deltaOf(path);

@@ -1,5 +1,5 @@
 import type { AlignedLayer, ChangeReason } from '../../../diff/align-layers.ts';
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { LayerDescription } from '../../../image/image.ts';
 import { formatBytes, formatCount, formatExactBytes } from '../../../text/bytes.ts';
 import { type Cell, formatTable, type TableLayout } from '../../../text/table.ts';

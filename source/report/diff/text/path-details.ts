@@ -1,6 +1,6 @@
-import type { DifferingPath } from '../../../diff/differing-path.ts';
-import type { MetadataField } from '../../../diff/file-differences.ts';
 import type { ImageDifference } from '../../../diff/image-difference.ts';
+import type { DifferingPath } from '../../../diff/listing/differing-path.ts';
+import type { MetadataField } from '../../../diff/listing/file-differences.ts';
 import { attributeOf, modificationTimeOf } from '../../../filetree/change-attributes.ts';
 import { type FileTree, IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
 import { describingEntryOf, kindOfEntry } from '../../../filetree/links.ts';

@@ -63,17 +63,18 @@ async function writePaths(
 	stream: ByteStream,
 	options: DifferenceOptions,
 ): Promise<void> {
-	if (greatest.length === 0) return;
+	const { rows, hidden } = greatest;
+	if (rows.length === 0) return;
 	const append = (lines: readonly string[]): void => {
 		const text = lines.map((line) => `${line}\n`).join('');
 		stream.buffer.appendText(options.isLog ? withoutLogCommands(text) : text);
 	};
 	append([pathHeader(options)]);
-	for (let start = 0; start < greatest.length; start += ROWS_A_CHUNK) {
-		append(pathLines(difference, greatest.subarray(start, start + ROWS_A_CHUNK), options));
+	for (let start = 0; start < rows.length; start += ROWS_A_CHUNK) {
+		const chunk = { ...greatest, rows: rows.subarray(start, start + ROWS_A_CHUNK) };
+		append(pathLines(difference, chunk, options));
 		if (stream.isFull) await stream.flush();
 	}
-	const hidden = difference.files.count - greatest.length;
 	if (hidden > 0)
 		append([options.paint('faint', `  and ${formatCount(hidden)} more; --full lists all of them`)]);
 }

@@ -1,4 +1,4 @@
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { CompressionDifference } from '../../../diff/reproducible/compression-difference.ts';
 import { compareGzipHeaders, gzipHeaderOf } from '../../../diff/reproducible/gzip-header.ts';
 import type { TimeSlice } from '../../../sources/time-slice.ts';

@@ -1,4 +1,4 @@
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { type BytesDifference, FirstDifference } from '../../../diff/reproducible/first-bytes.ts';
 import type { TimeSlice } from '../../../sources/time-slice.ts';
 

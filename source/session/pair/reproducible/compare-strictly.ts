@@ -1,5 +1,5 @@
 import type { AlignedLayer } from '../../../diff/align-layers.ts';
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { StrictDifference, StrictLayer } from '../../../diff/strict-difference.ts';
 import { TimeSlice } from '../../../sources/time-slice.ts';
 import type { ComparedImage } from '../compared-image.ts';

@@ -1,4 +1,4 @@
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { ComparedTars } from '../../../diff/strict-difference.ts';
 import type { TimeSlice } from '../../../sources/time-slice.ts';
 import { compareTars } from './compare-tars.ts';

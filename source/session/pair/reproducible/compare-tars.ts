@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { Cause } from '../../../diff/reproducible/causes.ts';
 import { EntryMatching, type WaitingEntry } from '../../../diff/reproducible/entry-matching.ts';
 import { type BytesDifference, FirstDifference } from '../../../diff/reproducible/first-bytes.ts';

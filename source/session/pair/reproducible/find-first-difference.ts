@@ -1,4 +1,4 @@
-import type { Both } from '../../../diff/merge-structure.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { compareConfigFields, compareManifests } from '../../../diff/reproducible/compare-documents.ts';
 import type { LayerDifference, Reproducibility, Side } from '../../../diff/reproducible/reproducibility.ts';
 import { TimeSlice } from '../../../sources/time-slice.ts';

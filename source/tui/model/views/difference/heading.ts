@@ -1,4 +1,4 @@
-import type { Both } from '../../../../diff/merge-structure.ts';
+import type { Both } from '../../../../diff/merge/merge-structure.ts';
 import { formatPlatform } from '../../../../image/platform.ts';
 import { formatBytes } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';

@@ -1,6 +1,6 @@
 import type { Figures } from '../../../../../analysis/figures.ts';
-import type { CountedKind, DifferenceCounts } from '../../../../../diff/file-differences.ts';
-import type { Both } from '../../../../../diff/merge-structure.ts';
+import type { CountedKind, DifferenceCounts } from '../../../../../diff/listing/file-differences.ts';
+import type { Both } from '../../../../../diff/merge/merge-structure.ts';
 import { type WasteCause, wasteCauses } from '../../../../../filetree/file-tree.ts';
 import { formatBytes, formatCount, formatExactBytes, formatPercent } from '../../../../../text/bytes.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';

@@ -1,4 +1,4 @@
-import type { Both } from '../../../../../diff/merge-structure.ts';
+import type { Both } from '../../../../../diff/merge/merge-structure.ts';
 import { attributeOf } from '../../../../../filetree/change-attributes.ts';
 import { bytesAfterAt, bytesBeforeAt, changedCountAt } from '../../../../../filetree/comparison.ts';
 import type { FileTree } from '../../../../../filetree/file-tree.ts';

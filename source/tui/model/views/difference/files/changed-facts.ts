@@ -1,6 +1,6 @@
-import { changedFields, type MetadataField } from '../../../../../diff/file-differences.ts';
-import type { Both } from '../../../../../diff/merge-structure.ts';
-import { isOwnMove } from '../../../../../diff/moves.ts';
+import { changedFields, type MetadataField } from '../../../../../diff/listing/file-differences.ts';
+import type { Both } from '../../../../../diff/merge/merge-structure.ts';
+import { isOwnMove } from '../../../../../diff/merge/moves.ts';
 import { attributeOf, modificationTimeOf } from '../../../../../filetree/change-attributes.ts';
 import { changeBefore } from '../../../../../filetree/comparison.ts';
 import { NO_ENTRY } from '../../../../../filetree/file-tree.ts';

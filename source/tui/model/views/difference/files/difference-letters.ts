@@ -1,4 +1,4 @@
-import { OTHER_TYPE, UNKNOWN_CONTENT } from '../../../../../diff/content-pairs.ts';
+import { OTHER_TYPE, UNKNOWN_CONTENT } from '../../../../../diff/merge/content-pairs.ts';
 import { changedCountAt, kindAt } from '../../../../../filetree/comparison.ts';
 import { changeKinds } from '../../../../../filetree/file-tree.ts';
 import { CHANGES_BELOW, changeLetters, changeStyles } from '../../../frame/change-letters.ts';

@@ -1,14 +1,14 @@
-import { withRoom } from '../columns/grow.ts';
-import type { FileTree } from '../filetree/file-tree.ts';
+import { withRoom } from '../../columns/grow.ts';
+import type { FileTree } from '../../filetree/file-tree.ts';
 import {
 	contentEntryOf,
 	describingEntryOf,
 	isHardLink,
 	kindOfEntry,
 	type LayerEntry,
-} from '../filetree/links.ts';
-import { inParts, type Steps } from '../steps.ts';
-import { DIRECTORY, FILE, HARD_LINK, stringAt } from '../tar/changeset.ts';
+} from '../../filetree/links.ts';
+import { inParts, type Steps } from '../../steps.ts';
+import { DIRECTORY, FILE, HARD_LINK, stringAt } from '../../tar/changeset.ts';
 import { type Both, type MergedStructure, NOT_THERE } from './merge-structure.ts';
 
 /** Files at one path of both images that have one size, so that only their contents can tell whether they are equal. */

@@ -1,12 +1,12 @@
-import { attributeOf, attributesNumber, haveOtherTimes } from '../filetree/change-attributes.ts';
-import type { Comparison } from '../filetree/comparison.ts';
-import { changeBefore, kindAt } from '../filetree/comparison.ts';
-import { ADDED, CONTENT, type FileTree, METADATA, NO_ENTRY, REMOVED } from '../filetree/file-tree.ts';
-import { kindOfEntry } from '../filetree/links.ts';
-import { inParts, type Steps } from '../steps.ts';
-import { DIRECTORY } from '../tar/changeset.ts';
-import { OTHER_TYPE, UNKNOWN_CONTENT } from './content-pairs.ts';
-import { isOwnMove, type Moves } from './moves.ts';
+import { attributeOf, attributesNumber, haveOtherTimes } from '../../filetree/change-attributes.ts';
+import type { Comparison } from '../../filetree/comparison.ts';
+import { changeBefore, kindAt } from '../../filetree/comparison.ts';
+import { ADDED, CONTENT, type FileTree, METADATA, NO_ENTRY, REMOVED } from '../../filetree/file-tree.ts';
+import { kindOfEntry } from '../../filetree/links.ts';
+import { inParts, type Steps } from '../../steps.ts';
+import { DIRECTORY } from '../../tar/changeset.ts';
+import { OTHER_TYPE, UNKNOWN_CONTENT } from '../merge/content-pairs.ts';
+import { isOwnMove, type Moves } from '../merge/moves.ts';
 
 /** What differs at a path of two images. The code in a column is the position in this list. */
 export const differenceKinds = ['added', 'removed', 'content', 'metadata', 'type', 'moved'] as const;

@@ -1,6 +1,6 @@
-import { NO_ENTRY } from '../filetree/file-tree.ts';
-import { inParts, type Steps, sortInSteps } from '../steps.ts';
-import { stringAt } from '../tar/changeset.ts';
+import { NO_ENTRY } from '../../filetree/file-tree.ts';
+import { inParts, type Steps, sortInSteps } from '../../steps.ts';
+import { stringAt } from '../../tar/changeset.ts';
 import { type Both, type MergedStructure, NOT_THERE } from './merge-structure.ts';
 
 /** Paths of which one image has the content at another path. Of a folder that moved, all paths below it moved along. */

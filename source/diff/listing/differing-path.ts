@@ -1,13 +1,13 @@
-import { changeBefore } from '../filetree/comparison.ts';
-import { type FileTree, NO_ENTRY } from '../filetree/file-tree.ts';
+import { changeBefore } from '../../filetree/comparison.ts';
+import { type FileTree, NO_ENTRY } from '../../filetree/file-tree.ts';
+import type { ImageDifference } from '../image-difference.ts';
+import { isOwnMove } from '../merge/moves.ts';
 import {
 	changedFields,
 	type DifferenceKind,
 	differenceKinds,
 	type MetadataField,
 } from './file-differences.ts';
-import type { ImageDifference } from './image-difference.ts';
-import { isOwnMove } from './moves.ts';
 
 /** What differs at one path of two images. */
 export interface DifferingPath {

@@ -1,8 +1,8 @@
-import type { FileTree } from '../filetree/file-tree.ts';
-import { nameOf } from '../filetree/paths.ts';
-import { inParts, type Steps } from '../steps.ts';
-import { stringAt } from '../tar/changeset.ts';
-import { escapeForTerminal } from '../text/escape.ts';
+import type { FileTree } from '../../filetree/file-tree.ts';
+import { nameOf } from '../../filetree/paths.ts';
+import { inParts, type Steps } from '../../steps.ts';
+import { stringAt } from '../../tar/changeset.ts';
+import { escapeForTerminal } from '../../text/escape.ts';
 
 export type FoundPath =
 	| { readonly kind: 'found'; readonly node: number }

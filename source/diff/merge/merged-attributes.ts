@@ -1,6 +1,6 @@
-import { attributesNumber } from '../filetree/change-attributes.ts';
-import type { ChangeAttributes, FileTree } from '../filetree/file-tree.ts';
-import { ATTRIBUTES_DIGEST_BYTES } from '../tar/changeset.ts';
+import { attributesNumber } from '../../filetree/change-attributes.ts';
+import type { ChangeAttributes, FileTree } from '../../filetree/file-tree.ts';
+import { ATTRIBUTES_DIGEST_BYTES } from '../../tar/changeset.ts';
 import type { Both } from './merge-structure.ts';
 
 /** The extended attributes of two trees under the numbers of one: each tree has numbers of its own, and the digests tell which are equal. */

@@ -1,7 +1,7 @@
-import { StringColumnBuilder, trimmed, withRoom } from '../columns/grow.ts';
-import { type FileTree, NO_ENTRY } from '../filetree/file-tree.ts';
-import type { Steps } from '../steps.ts';
-import type { StringColumn } from '../tar/changeset.ts';
+import { StringColumnBuilder, trimmed, withRoom } from '../../columns/grow.ts';
+import { type FileTree, NO_ENTRY } from '../../filetree/file-tree.ts';
+import type { Steps } from '../../steps.ts';
+import type { StringColumn } from '../../tar/changeset.ts';
 
 /** `changes` where an image does not have the path, and of the root. */
 export const NOT_THERE = -1;

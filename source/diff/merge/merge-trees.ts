@@ -1,5 +1,5 @@
-import { trimmed } from '../columns/grow.ts';
-import { attributeOf, haveOtherTimes } from '../filetree/change-attributes.ts';
+import { trimmed } from '../../columns/grow.ts';
+import { attributeOf, haveOtherTimes } from '../../filetree/change-attributes.ts';
 import {
 	ADDED,
 	CONTENT,
@@ -11,11 +11,11 @@ import {
 	REMOVED,
 	UNCHANGED,
 	type WasteColumns,
-} from '../filetree/file-tree.ts';
-import { contentEntryOf, isHardLink } from '../filetree/links.ts';
-import { changesByLayer } from '../filetree/stacking/sorted-changes.ts';
-import { inParts, type Steps } from '../steps.ts';
-import { emptyChangeset } from '../tar/empty-changeset.ts';
+} from '../../filetree/file-tree.ts';
+import { contentEntryOf, isHardLink } from '../../filetree/links.ts';
+import { changesByLayer } from '../../filetree/stacking/sorted-changes.ts';
+import { inParts, type Steps } from '../../steps.ts';
+import { emptyChangeset } from '../../tar/empty-changeset.ts';
 import { OTHER_CONTENT, OTHER_TYPE, SAME_ENTRY } from './content-pairs.ts';
 import { type Both, type MergedStructure, NOT_THERE } from './merge-structure.ts';
 import { MergedAttributes } from './merged-attributes.ts';

@@ -1,12 +1,12 @@
-import { trimmed } from '../columns/grow.ts';
-import { attributesNumber } from '../filetree/change-attributes.ts';
-import { changeBefore } from '../filetree/comparison.ts';
-import { type FileTree, IDENTICAL, METADATA, NO_ENTRY, UNCHANGED } from '../filetree/file-tree.ts';
-import { contentEntryOf, isHardLink, type LayerEntry } from '../filetree/links.ts';
-import { changesByLayer } from '../filetree/stacking/sorted-changes.ts';
-import { inParts, type Steps } from '../steps.ts';
-import { changedFields } from './file-differences.ts';
-import type { ImageDifference } from './image-difference.ts';
+import { trimmed } from '../../columns/grow.ts';
+import { attributesNumber } from '../../filetree/change-attributes.ts';
+import { changeBefore } from '../../filetree/comparison.ts';
+import { type FileTree, IDENTICAL, METADATA, NO_ENTRY, UNCHANGED } from '../../filetree/file-tree.ts';
+import { contentEntryOf, isHardLink, type LayerEntry } from '../../filetree/links.ts';
+import { changesByLayer } from '../../filetree/stacking/sorted-changes.ts';
+import { inParts, type Steps } from '../../steps.ts';
+import type { ImageDifference } from '../image-difference.ts';
+import { changedFields } from '../listing/file-differences.ts';
 import { isOwnMove } from './moves.ts';
 
 type MovedTree = Pick<ImageDifference, 'tree' | 'oldLayerCount' | 'moves'>;
