@@ -1,9 +1,10 @@
+import { FathomError } from '../errors.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { withKeyboard } from './explorer/with-keyboard.ts';
 import { checkOutputs } from './output/check-outputs.ts';
 import { writeReport } from './output/write-report.ts';
 import { differenceChoiceOf } from './pair/difference-choice.ts';
-import { choosePath } from './pair/patch/choose-paths.ts';
+import { type ChosenPath, choosePath } from './pair/patch/choose-paths.ts';
 import { exitCodeOf, reportDifference, selectFrom } from './pair/report-difference.ts';
 import { reproducible } from './pair/reproducible.ts';
 import { withImagePair } from './pair/with-image-pair.ts';
@@ -17,6 +18,7 @@ export async function diff(context: CommandContext): Promise<CommandResult> {
 	if (flags.get('reproducible') === 'true') return reproducible(context);
 	const choice = differenceChoiceOf(context);
 	await checkOutputs(context);
+	if (flags.get('patch') === 'true') rejectReportFlags(flags, null);
 	if (!asksForText(context) && (await withKeyboard(context, (keys) => explore(context, keys)))) return 0;
 	return withImagePair(context, async (images, difference) => {
 		const pair = { images, difference };
@@ -24,8 +26,10 @@ export async function diff(context: CommandContext): Promise<CommandResult> {
 		const { ignore } = choice;
 		const selected = await selectFrom(difference, { ignore, below: chosen?.node ?? null }, signal);
 		if (flags.get('patch') !== 'true' && chosen?.isFolder !== false) {
-			await reportDifference(images, selected, { choice, context });
+			const below = chosen === null || chosen.node === 0 ? null : chosen.text;
+			await reportDifference(images, selected, { choice: { ...choice, below }, context });
 		} else {
+			rejectReportFlags(flags, chosen);
 			const { patchOf } = await import('./pair/patch/patch-of.ts');
 			// Text in a file may get into a log later; a patch in a file is to be exact.
 			await writeReport(context, patchOf(pair, { chosen, ignore, signal }), { isLog: false });
@@ -35,10 +39,23 @@ export async function diff(context: CommandContext): Promise<CommandResult> {
 }
 
 /** The flags that say what is printed, and so that nothing is to be drawn. */
-const textFlags = ['format', 'output', 'json', 'full', 'only', 'patch', 'exit-code', 'strict'];
+const textFlags = ['format', 'output', 'json', 'full', 'only', 'ignore', 'patch', 'exit-code', 'strict'];
 
 function asksForText({ flags, path }: CommandContext): boolean {
 	return path !== null || textFlags.some((name) => flags.has(name));
+}
+
+/** A patch is no report, and would leave out what they ask for without a word. Throws `usage`. */
+function rejectReportFlags(flags: CommandContext['flags'], file: ChosenPath | null): void {
+	const given = ['format', 'json', 'full', 'only', 'strict'].find((name) => flags.has(name));
+	if (given === undefined) return;
+	const patch =
+		file === null || flags.get('patch') === 'true' ? '--patch' : `the path of a file, ${file.text},`;
+	throw new FathomError({
+		code: 'usage',
+		message: `--${given} cannot be used with ${patch} because a patch is printed then.`,
+		hint: 'Leave out one of them.',
+	});
 }
 
 async function explore(context: CommandContext, keys: NodeJS.ReadStream): Promise<void> {

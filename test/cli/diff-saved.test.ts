@@ -57,7 +57,7 @@ describe('fathom diff with saved reports', () => {
 			stdout.slice(stdout.indexOf('Files  ')),
 			[
 				'Files  1 added',
-				'  2 files have the same size in both images, and nothing tells whether their contents are equal: equal sizes prove nothing.',
+				'  2 files have the same size in both images, and nothing tells whether their contents are equal: equal sizes prove nothing. A report that fathom report --digests writes tells it.',
 				'         old      new     delta  path',
 				'  A        -      1 B      +1 B  /more',
 				'',

@@ -22,18 +22,24 @@ export async function selectFrom(
 	return { ...difference, files: await runInSlices(selectDifferences(difference, selection), signal) };
 }
 
+export interface ReportedChoice extends DifferenceChoice {
+	/** The folder that alone is reported, safe for a terminal; null for all paths. */
+	readonly below: string | null;
+}
+
 /** Writes what differs between two images in the format that was asked for, and as JSON to the file that `--json` names. Throws `FathomError`. */
 export async function reportDifference(
 	images: Both<ComparedReportable>,
 	difference: ImageDifference,
-	{ choice, context }: { readonly choice: DifferenceChoice; readonly context: CommandContext },
+	{ choice, context }: { readonly choice: ReportedChoice; readonly context: CommandContext },
 ): Promise<void> {
 	const { signal, flags, layout } = context;
-	const { reporter, parts, isFull } = choice;
+	const { reporter, parts, isFull, ignore, below } = choice;
+	const selection = { ignore, below };
 	const most = reporter.greatestCount({ isFull });
 	const greatest = await runInSlices(rankDifferences(difference, { most, foldsFolders: !isFull }), signal);
 	const write = ({ write }: DifferenceReporter, sink: ByteSink, options: ReportOptions): Promise<void> =>
-		write({ images, difference, greatest }, sink, { ...options, parts, isFull });
+		write({ images, difference, greatest }, sink, { ...options, parts, isFull, selection });
 	const path = flags.get('json');
 	if (path !== undefined)
 		await writeOutputFile({ path, signal, write: (sink) => write(jsonDifferenceReporter, sink, layout) });

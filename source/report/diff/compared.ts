@@ -16,9 +16,19 @@ export interface DifferenceInput {
 	readonly greatest: RankedDifferences;
 }
 
+/** Paths that alone count in a report. */
+export interface PathSelection {
+	/** The folder that they are in, safe for a terminal; null for all paths. */
+	readonly below: string | null;
+	/** Globs of paths that are left out. */
+	readonly ignore: readonly string[];
+}
+
 export interface DifferenceOptions extends ReportOptions {
 	/** What is reported. */
 	readonly parts: ReadonlySet<DifferencePart>;
+	/** Which paths are reported. */
+	readonly selection: PathSelection;
 	/** Whether all paths that differ are listed, not only the greatest differences. */
 	readonly isFull: boolean;
 }

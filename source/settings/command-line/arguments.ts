@@ -38,6 +38,7 @@ export function parseArguments(
 	// This is our own help: docker build --help prints that of docker.
 	if (/^(?:--help|-h)$/.test(rest[0] ?? '')) return { kind: 'help', topic: 'build' };
 	rejectSwitchValues(own);
+	rejectMissingValues(own);
 	const { input, flags: raw } = readWithMeow(own, packageJson);
 	const given = readFlags(raw);
 	const texts = mapValues(given, (values) => values[0]);
@@ -112,6 +113,19 @@ function rejectSwitchValues(argv: readonly string[]): void {
 		const isSwitch = flags.some((flag) => flag.name === name && flag.placeholder === null);
 		if (isSwitch && value !== 'true' && value !== 'false')
 			throw usageError(`--${name} takes no value.`, `--${name}`);
+	}
+}
+
+/** meow would leave out a list whose value is missing, so that `--only $UNSET` would report everything. */
+function rejectMissingValues(argv: readonly string[]): void {
+	const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+	for (let index = 0; index < end; index++) {
+		const [, dashes, name, value] = /^(--?)([a-z-]+)(=.*)?$/s.exec(argv[index]) ?? [];
+		const flag = flags.find((each) => (dashes === '--' ? each.name : each.short) === name);
+		if (flag === undefined || flag.placeholder === null || dashes === undefined) continue;
+		const next = index + 1 < end ? argv[index + 1] : undefined;
+		const isMissing = value === undefined ? next === undefined || /^-./.test(next) : value === '=';
+		if (isMissing) throw usageError(`--${flag.name} needs a value: ${flagUsage(flag)}.`);
 	}
 }
 

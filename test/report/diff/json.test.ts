@@ -138,10 +138,25 @@ describe('the JSON of a difference', () => {
 		const compared = await compareArchived(oldBuild, newBuild);
 		const keys = async (...parts: readonly ('files' | 'layers' | 'config' | 'figures')[]) =>
 			Object.keys(await jsonDifferenceOf(compared, { parts: new Set(parts) })).slice(4);
-		t.assert.deepEqual(await keys('files'), ['differs', 'unknown', 'counts', 'unknownContents', 'files']);
-		t.assert.deepEqual(await keys('layers', 'config'), ['differs', 'unknown', 'pull', 'layers', 'config']);
+		t.assert.deepEqual(await keys('files'), [
+			'differs',
+			'selection',
+			'unknown',
+			'counts',
+			'unknownContents',
+			'files',
+		]);
+		t.assert.deepEqual(await keys('layers', 'config'), [
+			'differs',
+			'selection',
+			'unknown',
+			'pull',
+			'layers',
+			'config',
+		]);
 		t.assert.deepEqual(await keys('figures'), [
 			'differs',
+			'selection',
 			'unknown',
 			'totals',
 			'efficiency',

@@ -81,7 +81,7 @@ describe('the text of a difference', () => {
 		const text = await textDifferenceOf({ ...two, difference: { ...two.difference, contents, files } });
 		t.assert.match(
 			text,
-			/^ {2}2 files have the same size in both images, and nothing tells whether their contents are equal: equal sizes prove nothing\.$/m,
+			/^ {2}2 files have the same size in both images, and nothing tells whether their contents are equal: equal sizes prove nothing\. A report that fathom report --digests writes tells it\.$/m,
 		);
 		t.assert.doesNotMatch(text, /The images are equal/);
 	});

@@ -20,6 +20,7 @@ const defaults: DifferenceOptions = {
 	digests: false,
 	parts: new Set(differenceParts),
 	isFull: false,
+	selection: { below: null, ignore: [] },
 };
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });

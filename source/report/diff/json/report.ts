@@ -28,7 +28,7 @@ const SCHEMA_VERSION = 1;
 async function write(
 	input: DifferenceInput,
 	sink: ByteSink,
-	{ version, parts }: DifferenceOptions,
+	{ version, parts, selection }: DifferenceOptions,
 ): Promise<void> {
 	const { images, difference } = input;
 	const stream = new ByteStream(sink);
@@ -36,6 +36,7 @@ async function write(
 	await json.object(null, async () => {
 		json.values(describeImages(images, version));
 		json.value('differs', differsOf(input, parts));
+		json.value('selection', selection);
 		json.value('unknown', { old: [...difference.unknown[0]], new: [...difference.unknown[1]] });
 		if (parts.has('figures')) json.values(figuresOf(images));
 		if (parts.has('figures') || parts.has('layers')) json.value('pull', difference.pull);

@@ -156,6 +156,15 @@ export const differenceSchema = z
 			})
 			.readonly()
 			.describe(`what --exit-code looks at; a part is ${omitted}`),
+		selection: z
+			.object({
+				below: text.describe(
+					'the folder that alone is reported, as text output shows it; null for all paths',
+				),
+				ignore: texts.describe('globs of paths that are left out'),
+			})
+			.readonly()
+			.describe('which paths the rows, the counts and `differs.files` are about'),
 		unknown: z
 			.object({
 				old: z.array(z.enum(unknownFacts)).readonly(),

@@ -1,5 +1,6 @@
 import { formatCount } from '../../../text/bytes.ts';
 import type { DifferenceInput, DifferenceOptions } from '../compared.ts';
+import { selectionWords } from '../sentences.ts';
 import { configCount, configTable } from '../text/config.ts';
 import { countLines, pathHeader, pathLines } from '../text/files.ts';
 import { layerCounts, layerTable } from '../text/layers.ts';
@@ -47,5 +48,7 @@ function pathBlock({ difference, greatest }: DifferenceInput, options: Differenc
 	};
 	const lines =
 		greatest.rows.length === 0 ? [] : [pathHeader(options), ...pathLines(difference, greatest, options)];
-	return { summary: `Files: ${counts === '' ? 'none of them differs' : counts}`, lines, note };
+	const where = selectionWords(options.selection);
+	const found = counts === '' ? 'none of them differs' : counts;
+	return { summary: `Files${where}: ${found}`, lines, note };
 }

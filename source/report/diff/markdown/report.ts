@@ -34,7 +34,7 @@ const layout: TableLayout = { width: null, paint: plain };
 async function write(input: DifferenceInput, sink: ByteSink, options: DifferenceOptions): Promise<void> {
 	const { parts, isLog } = options;
 	const figures = figureDeltas([input.images[0].figures, input.images[1].figures]);
-	const equality = equalitySentence(parts, differingParts(input.difference));
+	const equality = equalitySentence(parts, differingParts(input.difference), options.selection);
 	const showsFigures = parts.has('figures') && (equality === null || haveFiguresChanged(figures));
 	const opening = [
 		headline(input),
@@ -66,7 +66,7 @@ function headline({ images }: DifferenceInput): string {
 }
 
 function verdictOf({ totals: { liveBytes, storedBytes }, efficiency }: FigureDeltas): string {
-	const growth = liveBytes.delta || storedBytes.delta;
+	const growth = liveBytes.delta;
 	const verdict = growth === 0 ? 'Same size' : growth > 0 ? 'Larger' : 'Smaller';
 	const deltas = [
 		`live ${formatByteDelta(liveBytes.delta)}`,

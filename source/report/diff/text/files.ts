@@ -18,6 +18,8 @@ import { formatByteDelta, formatBytes, formatCount } from '../../../text/bytes.t
 import { escapeForTerminal } from '../../../text/escape.ts';
 import { type Cell, formatTable, type TableLayout } from '../../../text/table.ts';
 import { cellWidth } from '../../../text/width.ts';
+import type { PathSelection } from '../compared.ts';
+import { selectionWords } from '../sentences.ts';
 import { describeDetail } from './path-details.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -39,12 +41,17 @@ const countWords: Readonly<Record<CountedKind, string>> = {
 };
 
 /** The heading of the paths, and how many there are of each kind. */
-export function fileCountSection(files: FileDifferences, layout: TableLayout): string[] {
+export function fileCountSection(
+	files: FileDifferences,
+	selection: PathSelection,
+	layout: TableLayout,
+): string[] {
 	const { paint } = layout;
+	const where = selectionWords(selection);
 	const counts = countLines(files);
 	const [first, ...others] = counts.length === 0 ? ['none of them differs'] : counts;
 	const unknown = unknownSentence(files);
-	const [heading, ...rest] = wrapWords(first, 'Files  ', layout);
+	const [heading, ...rest] = wrapWords(where === '' ? first : `${where.trim()}: ${first}`, 'Files  ', layout);
 	return [
 		heading.replace('Files', paint('heading', 'Files')),
 		...rest,
@@ -74,7 +81,7 @@ export function unknownSentence({ unknownContents }: FileDifferences): string | 
 	if (unknownContents === 0) return null;
 	const files = unknownContents === 1 ? '1 file has' : `${formatCount(unknownContents)} files have`;
 	const they = unknownContents === 1 ? 'its contents are' : 'their contents are';
-	return `${files} the same size in both images, and nothing tells whether ${they} equal: equal sizes prove nothing.`;
+	return `${files} the same size in both images, and nothing tells whether ${they} equal: equal sizes prove nothing. A report that fathom report --digests writes tells it.`;
 }
 
 /** Wide enough for `1.22 MB`, so that the lines of a long list can be written before all of them are known. */

@@ -40,7 +40,7 @@ function sectionsOf(
 	options: DifferenceOptions,
 ): string[][] {
 	const { parts } = options;
-	const equality = equalitySentence(parts, differingParts(difference));
+	const equality = equalitySentence(parts, differingParts(difference), options.selection);
 	const figures = figureDeltas([images[0].figures, images[1].figures]);
 	const showsFigures = parts.has('figures') && (equality === null || haveFiguresChanged(figures));
 	const showsPull = (parts.has('figures') || parts.has('layers')) && equality === null;
@@ -53,7 +53,7 @@ function sectionsOf(
 		shows('layers') ? layerSection({ images, difference, ...input }, options) : [],
 		shows('layers') ? strictSection(difference.strict) : [],
 		shows('config') ? configSection(difference.config, options, options) : [],
-		shows('files') ? fileCountSection(difference.files, options) : [],
+		shows('files') ? fileCountSection(difference.files, options.selection, options) : [],
 	];
 }
 
