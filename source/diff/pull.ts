@@ -26,7 +26,8 @@ export function pullOf([older, newer]: Both<PulledImage>): Pull {
 	const layers: number[] = [];
 	for (const layer of newer.description.layers) {
 		const names = namesOf(layer);
-		if (names.some((name) => there.has(name))) continue;
+		// What a container wrote is a layer without a name, which no registry has.
+		if (names.length === 0 || names.some((name) => there.has(name))) continue;
 		for (const name of names) there.add(name);
 		layers.push(layer.index);
 	}

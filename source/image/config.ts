@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type * as z from 'zod/mini';
 import type { Healthcheck, RuntimeConfig } from './image.ts';
 import { parseJsonObject } from './json.ts';
@@ -26,6 +27,14 @@ export interface ConfigStep {
 	readonly emptyLayer: boolean;
 }
 
+const step = tolerant.fields({
+	created_by: tolerant.text,
+	created: tolerant.text,
+	comment: tolerant.text,
+	author: tolerant.text,
+	empty_layer: tolerant.flag,
+});
+
 const schema = tolerant.fields({
 	created: tolerant.text,
 	author: tolerant.text,
@@ -51,20 +60,12 @@ const schema = tolerant.fields({
 		OnBuild: tolerant.texts,
 	}),
 	rootfs: tolerant.fields({ diff_ids: tolerant.listOfEach(tolerant.digest) }),
-	history: tolerant.listOfEach(
-		tolerant.fields({
-			created_by: tolerant.text,
-			created: tolerant.text,
-			comment: tolerant.text,
-			author: tolerant.text,
-			empty_layer: tolerant.flag,
-		}),
-	),
+	history: tolerant.listOfEach(step),
 });
 
 /**
  * Parses the config of an image. A field that is missing, null or of the wrong type counts as absent; lists and strings are cut at
- * the bounds in `tolerant.ts`. Throws `corrupt`, with `where` at the start of the message, for what is not a JSON object.
+ * the bounds in `tolerant.ts`, with a digest of what is cut. Throws `corrupt`, with `where` at the start of the message, for what is not a JSON object.
  */
 export function parseConfig(bytes: Uint8Array, where: string): ImageConfig {
 	const document = parseJsonObject(bytes, where);
@@ -75,7 +76,7 @@ export function parseConfig(bytes: Uint8Array, where: string): ImageConfig {
 		author: parsed.author,
 		runtime: runtimeOf(parsed.config),
 		diffIds: parsed.rootfs.diff_ids,
-		history: parsed.history.map((step) => ({
+		history: [...parsed.history, ...restOfHistory(document)].map((step) => ({
 			createdBy: step.created_by,
 			created: step.created,
 			comment: step.comment,
@@ -83,6 +84,16 @@ export function parseConfig(bytes: Uint8Array, where: string): ImageConfig {
 			emptyLayer: step.empty_layer,
 		})),
 	};
+}
+
+/** In place of the steps beyond the most that are read, so that two histories that differ in those do not become one. */
+function restOfHistory({ history }: Readonly<Record<string, unknown>>): readonly z.output<typeof step>[] {
+	const rest = Array.isArray(history) ? history.slice(tolerant.maximumItems) : [];
+	if (rest.length === 0) return [];
+	const digest = createHash('sha256').update(JSON.stringify(rest)).digest('hex');
+	return [
+		step.parse({ created_by: `… and ${rest.length} more steps (sha256:${digest})`, empty_layer: true }),
+	];
 }
 
 function runtimeOf(config: z.output<typeof schema>['config']): RuntimeConfig {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { parseDigest } from './digest.ts';
 import { isObject } from './json.ts';
@@ -17,9 +18,7 @@ const maximumPlatformLength = 64;
  */
 
 /** A string, or null. An empty one counts as absent, because Go programs write it for every field without a value. */
-export const text = reading((value) =>
-	typeof value === 'string' && value !== '' ? value.slice(0, maximumStringLength) : null,
-);
+export const text = reading((value) => (typeof value === 'string' && value !== '' ? shortened(value) : null));
 
 /** A valid digest, or null. */
 export const digest = reading(parseDigest);
@@ -35,11 +34,11 @@ export const wholeNumber = reading((value) =>
 export const byteCount = wholeNumber;
 
 /** A list of strings; other items are dropped. */
-export const texts = reading((value) => stringsOf(listOf(value)));
+export const texts = reading((value) => stringsOf(itemsOf(value)));
 
 /** A command line: a list of strings, or one string as in the oldest configs. Null without any. */
 export const command = reading((value): readonly string[] | null => {
-	const words = stringsOf(typeof value === 'string' ? [value] : listOf(value));
+	const words = stringsOf(typeof value === 'string' ? [value] : itemsOf(value));
 	return words.length > 0 ? words : null;
 });
 
@@ -68,26 +67,46 @@ function reading<T>(read: (value: unknown) => T) {
 	return z.pipe(z._default(z.unknown(), null), z.transform(read));
 }
 
+function itemsOf(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
 function listOf(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value.slice(0, maximumItems) : [];
 }
 
 function stringsOf(values: readonly unknown[]): readonly string[] {
-	return values
-		.slice(0, maximumItems)
-		.filter((value) => typeof value === 'string')
-		.map((value) => value.slice(0, maximumStringLength));
+	const strings = values.filter((value) => typeof value === 'string');
+	const kept = strings.slice(0, maximumItems).map(shortened);
+	return strings.length <= maximumItems ? kept : [...kept.slice(0, -1), restOf(strings)];
 }
 
 function dictionaryOf(value: unknown): Readonly<Record<string, string>> {
-	const pairs = isObject(value) ? Object.entries(value).slice(0, maximumItems) : [];
-	return Object.fromEntries(
-		pairs.flatMap(([key, item]) =>
-			typeof item === 'string'
-				? [[key.slice(0, maximumStringLength), item.slice(0, maximumStringLength)] as const]
-				: [],
-		),
-	);
+	const pairs = isObject(value) ? Object.entries(value) : [];
+	const strings = pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+	const kept = strings
+		.slice(0, maximumItems)
+		.map(([key, item]) => [shortened(key), shortened(item)] as const);
+	const rest =
+		strings.length <= maximumItems ? [] : [[restOf(strings.map((pair) => pair.join('='))), ''] as const];
+	return Object.fromEntries([...kept.slice(0, maximumItems - rest.length), ...rest]);
+}
+
+/** A string as it is, or if it is too long, its beginning with a digest of the whole, so that two that differ do not become one. */
+function shortened(text: string): string {
+	if (text.length <= maximumStringLength) return text;
+	const note = `… (${text.length} characters, ${sha256(text)})`;
+	return `${text.slice(0, maximumStringLength - note.length)}${note}`;
+}
+
+/** In place of what a list has beyond the most that is read. */
+function restOf(texts: readonly string[]): string {
+	const rest = texts.slice(maximumItems - 1);
+	return `… and ${rest.length} more (${sha256(rest.join('\0'))})`;
+}
+
+function sha256(text: string): string {
+	return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
 function platformOf(value: unknown): Platform | null {

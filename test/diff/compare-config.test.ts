@@ -105,4 +105,23 @@ describe('two configs', () => {
 		const label = (value: string) => ({ config: { Labels: JSON.parse(`{"__proto__":"${value}"}`) } });
 		t.assert.deepEqual(changes(label('a'), label('b')), [['labels', '__proto__', 'a', 'b']]);
 	});
+
+	test('that differ only in what is cut are not equal', (t) => {
+		const long = (end: string) => ({ config: { User: 'x'.repeat(100_000) + end } });
+		t.assert.equal(changes(long('a'), long('b')).length, 1);
+		const labels = (last: string) => ({
+			config: {
+				Labels: Object.fromEntries(Array.from({ length: 12_000 }, (_, index) => [`l${index}`, last])),
+			},
+		});
+		const many = (last: string) => {
+			const { config } = labels('same');
+			return { config: { Labels: { ...config.Labels, l11999: last } } };
+		};
+		t.assert.equal(changes(many('a'), many('b')).length, 2);
+		const steps = (last: string) => ({
+			history: [...new Array(10_000).fill({ empty_layer: true }), { created_by: last, empty_layer: true }],
+		});
+		t.assert.equal(changes(steps('a'), steps('b')).length, 2);
+	});
 });

@@ -5,6 +5,7 @@ import { openReport, type ReportOpening } from '../../session/saved/open-report.
 import type { SavedImage } from '../../session/saved/saved-image.ts';
 import type { Stage } from '../../session/stages.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
+import type { ImageChoice } from '../../sources/image-source.ts';
 import type { LayerSharing } from '../../sources/sharing/shared-layers.ts';
 import { throwIfInterrupted } from '../../sources/time-slice.ts';
 import { noLimits } from '../../tar/entry-budget.ts';
@@ -63,8 +64,13 @@ async function begin(
 		const limits = options.limits ?? noLimits;
 		return openReport({ reference, label, from, platform: settings.platform, base, limits });
 	}
-	// What can be read only once is hashed as it passes, because no file of it can be read again to compare it.
-	const digests = options.digests === true || isStream;
+	// What can be read only once is hashed as it passes, because no file of it can be read again to compare it; and an engine gives a file of a
+	// container again only under a name that is text.
+	const digests = options.digests === true || isStream || isContainer(choice);
 	// To check every layer means to read it where it is.
 	return openImage(choice, { ...options, digests, ...(!options.verify && { sharing }) });
+}
+
+function isContainer({ reference, source }: ImageChoice): boolean {
+	return source === 'container' || reference.startsWith('container:');
 }

@@ -26,7 +26,7 @@ const engineFolders = ['/dev', '/proc', '/sys', '/run/secrets'];
 const engineFiles = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf', '/.dockerenv', '/run/.containerenv'];
 /** The init program, which is mounted over an empty file in containers that ask for one. */
 const initFiles = ['/sbin/docker-init', '/run/podman-init'];
-/** Engines make it where the image has none. */
+/** Engines make it where the image has none, and replace a link of the image by their own. */
 const mountTable = {
 	path: '/etc/mtab',
 	targets: ['/proc/mounts', '/proc/self/mounts', '../proc/self/mounts'],
@@ -48,10 +48,8 @@ export function* markForeign(tree: FileTree, { mounts, onlyEmptyFiles }: Foreign
 		yield* mark(path, ENGINE_MADE, (node) => !onlyEmptyFiles || !hasContent(tree, node));
 	for (const path of initFiles)
 		yield* mark(path, ENGINE_MADE, (node) => isNew(tree, node) && isEmptyFile(tree, node));
-	yield* mark(
-		mountTable.path,
-		ENGINE_MADE,
-		(node) => isNew(tree, node) && mountTable.targets.includes(targetOf(tree, finalChange(tree, node)) ?? ''),
+	yield* mark(mountTable.path, ENGINE_MADE, (node) =>
+		mountTable.targets.includes(targetOf(tree, finalChange(tree, node)) ?? ''),
 	);
 	return reasons;
 }

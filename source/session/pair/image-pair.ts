@@ -9,6 +9,7 @@ import { findMoves } from '../../diff/merge/moves.ts';
 import { pullOf } from '../../diff/pull.ts';
 import { numberLayers } from '../../diff/shared-layers.ts';
 import { nothingUnknown, type UnknownFact } from '../../diff/unknown-facts.ts';
+import { settleUnnamedLayers } from '../../diff/unnamed-layers.ts';
 import { compareInSteps } from '../../filetree/compare.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
@@ -55,7 +56,11 @@ export async function compareImages(
 	);
 	const files = await runInSlices(findDifferences({ comparison, contents, moves }), signal);
 	const descriptions = images.map(({ image }) => image.description);
-	const layers = alignLayers(descriptions[0].layers, descriptions[1].layers);
+	const layers = settleUnnamedLayers(
+		alignLayers(descriptions[0].layers, descriptions[1].layers),
+		[layersOf(images[0]), layersOf(images[1])],
+		files.count === 0 && files.unknownContents === 0,
+	);
 	return {
 		tree,
 		oldLayerCount,
@@ -78,6 +83,10 @@ function comparedTree({ tree }: ComparedImage, unknown: ReadonlySet<UnknownFact>
 
 function identifiedLayers({ image: { description, diffIdMatches } }: ComparedImage) {
 	return description.layers.map(({ diffId, index }) => ({ diffId, diffIdMatches: diffIdMatches[index] }));
+}
+
+function layersOf({ image: { description }, tree }: ComparedImage) {
+	return { layers: description.layers, changesets: tree.changesets };
 }
 
 function pulledImage({ image: { description }, tree }: ComparedImage) {

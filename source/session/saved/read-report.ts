@@ -85,6 +85,7 @@ const SCHEMA_VERSION = 1;
 interface LayerParts {
 	readonly members: Record<string, unknown>;
 	readonly rows: LayerRowsBuilder;
+	hasChanges: boolean;
 }
 
 /** Checks the pieces of a report and keeps what is in them. */
@@ -122,6 +123,7 @@ class ReportVisitor implements PieceVisitor {
 				this.#beginLayer(Number(layer), path);
 				return this.#open('object', kind, path);
 			case 3:
+				if (list === 'changes') this.#layers[Number(layer)].hasChanges = true;
 				if (lists.has(String(list))) return this.#open('array', kind, path);
 				return layerMembers.has(String(list)) ? 'take' : 'skip';
 			default:
@@ -149,6 +151,7 @@ class ReportVisitor implements PieceVisitor {
 		const rows: LayerRows[] = [];
 		for (const [index, layer] of this.#layers.entries()) {
 			layers.push(this.#parse(layerSchema, layer.members, ['layers', index]));
+			if (!layer.hasChanges) throw this.#wrong(['layers', index, 'changes']);
 			rows.push(layer.rows.finish(layers[index].unpackedBytes));
 			yield;
 		}
@@ -191,7 +194,7 @@ class ReportVisitor implements PieceVisitor {
 		if (layer !== this.#layers.length) throw this.#wrong(path);
 		requireRoomForLayer(layer);
 		this.#closeLayer();
-		this.#layers.push({ members: {}, rows: new LayerRowsBuilder() });
+		this.#layers.push({ members: {}, rows: new LayerRowsBuilder(), hasChanges: false });
 	}
 
 	#closeLayer(): void {
