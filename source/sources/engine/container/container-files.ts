@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { FathomError } from '../../../errors.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
 import { FILE, stringAt } from '../../../tar/changeset.ts';
@@ -25,6 +26,7 @@ export function containerFiles(
 		async *open({ position, bytes }, signal) {
 			const known = paths.get(position);
 			const path = known?.path ?? new Uint8Array(0);
+			if (!isUtf8(path)) throw nameIsNoText(label, path, name);
 			try {
 				const chunks = await openFile(id, path)(signal);
 				yield* contentIn(chunks, { bytes, modified: known?.modified ?? 0 });
@@ -41,6 +43,15 @@ export function containerFiles(
 		},
 		close: async () => {},
 	};
+}
+
+/** The engine's API takes paths as text. */
+function nameIsNoText(label: string, path: Uint8Array, name: string): FathomError {
+	return new FathomError({
+		code: 'unsupported',
+		message: `${label}: /${shorten(decodeName(path))} in container ${shorten(name)} has a name that is not UTF-8, under which the engine gives no file.`,
+		hint: 'Export the container to a file, and open that with --over IMAGE.',
+	});
 }
 
 /** What the engine says of a container or a file that is not there, or a file that does not fit. */

@@ -120,6 +120,17 @@ suite('a container', () => {
 		await session.close();
 	});
 
+	test('has a file that the engine gives only with all others, as its name is no text', async (t) => {
+		const tar = written([file(Buffer.from('bad\xff', 'latin1'), 'x')]);
+		const session = await open(await fakeEngine(t, withContainer({ name: 'web', tar })));
+		await t.assert.rejects(contentOf(session, 3, 'bad\\xFF'), {
+			code: 'unsupported',
+			message:
+				/: \/bad\\xFF in container web has a name that is not UTF-8, under which the engine gives no file\.$/,
+		});
+		await session.close();
+	});
+
 	test('shows the content of its files, and says when they have changed since', async (t) => {
 		const files: Record<string, TarEntry> = {
 			'/etc/motd': file('motd', 'hi'),
