@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { FathomError } from '../../errors.ts';
 import type { ImageDescription } from '../../image/image.ts';
+import { formatPlatform, type Platform, platformMatches } from '../../image/platform.ts';
 import { asFileError } from '../../sources/file-errors.ts';
 import type { ReadImage, ReadOptions, SourceInput } from '../../sources/image-source.ts';
 import { readImage } from '../../sources/read-image.ts';
@@ -78,7 +79,9 @@ async function readImageBelow(
 	try {
 		if (over === undefined && container !== undefined) {
 			const found = await container.findImage(reading);
-			return { ...(await found.read()), foundIn: found.foundIn };
+			const image = { ...(await found.read()), foundIn: found.foundIn };
+			requirePlatform(image, container.name, input.platform);
+			return image;
 		}
 		const reference = over ?? '';
 		const fixed = source !== 'container' && source !== 'archive' && source !== undefined ? { source } : {};
@@ -87,6 +90,17 @@ async function readImageBelow(
 		await files?.close();
 		throw asFileError(error, reference);
 	}
+}
+
+/** A container has the platform that it was made for. Throws `no-such-image` where another one is asked for. */
+function requirePlatform({ description }: ReadImage, name: string, wanted: Platform | undefined): void {
+	const { platform } = description;
+	if (wanted === undefined || platform === null || platformMatches(wanted, platform)) return;
+	throw new FathomError({
+		code: 'no-such-image',
+		message: `Container ${shorten(name)} is for ${formatPlatform(platform)}, not for ${formatPlatform(wanted)}.`,
+		hint: 'Leave --platform out.',
+	});
 }
 
 /** Progress says which of the two is read. */
