@@ -1,4 +1,4 @@
-import type { Comparison } from '../filetree/comparison.ts';
+import type { ComparedPoints } from '../filetree/comparison.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { AlignedLayer } from './align-layers.ts';
 import type { ConfigChange } from './compare-config.ts';
@@ -16,7 +16,7 @@ export interface ImageDifference {
 	/** How many layers of the merged tree are those of the old image. */
 	readonly oldLayerCount: number;
 	/** From the old image to the new one, on the merged tree. */
-	readonly comparison: Comparison;
+	readonly comparison: ComparedPoints;
 	/** A code of `content-pairs.ts` for each node. */
 	readonly contents: Uint8Array;
 	readonly moves: Moves;

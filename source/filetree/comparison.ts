@@ -34,6 +34,9 @@ export interface Comparison {
 	readonly before: Float64Array | null;
 }
 
+/** Two points of a tree, which is enough to tell what became of a single node. */
+export type ComparedPoints = Pick<Comparison, 'tree' | 'from' | 'to'>;
+
 const NO_CHANGE = -1;
 
 /** The change that a node has as it is at a point, -1 where it has had none by then. */
@@ -48,7 +51,7 @@ export function changeBefore({ changeStarts, changeLayers }: FileTree, node: num
  * Change-kind code of a node. A directory that is there at both points and does not differ itself is UNCHANGED, whatever is below, and
  * so is the root.
  */
-export function kindAt(comparison: Comparison, node: number): number {
+export function kindAt(comparison: ComparedPoints, node: number): number {
 	return node === 0 ? UNCHANGED : kindBetween(comparison.tree, node, comparison);
 }
 

@@ -82,7 +82,7 @@ export async function openedDifference(
 	const { oldLayerCount } = difference;
 	const tree = await runInSlices(applyMoves(difference), signal);
 	const comparing = compareInSteps(tree, oldLayerCount, tree.layerCount, { withBefore: true });
-	const comparison = tree === difference.tree ? difference.comparison : await runInSlices(comparing, signal);
+	const comparison = await runInSlices(comparing, signal);
 	await runInSlices(prepareOrder(comparison, 'delta'), signal);
 	return {
 		...difference,

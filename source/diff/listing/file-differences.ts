@@ -1,5 +1,5 @@
 import { attributeOf, attributesNumber, haveOtherTimes } from '../../filetree/change-attributes.ts';
-import type { Comparison } from '../../filetree/comparison.ts';
+import type { ComparedPoints } from '../../filetree/comparison.ts';
 import { changeBefore, kindAt } from '../../filetree/comparison.ts';
 import { ADDED, CONTENT, type FileTree, METADATA, NO_ENTRY, REMOVED } from '../../filetree/file-tree.ts';
 import { kindOfEntry } from '../../filetree/links.ts';
@@ -37,7 +37,7 @@ export interface FileDifferences {
 }
 
 export interface ComparedTree {
-	readonly comparison: Comparison;
+	readonly comparison: ComparedPoints;
 	/** A code of `content-pairs.ts` a node. */
 	readonly contents: Uint8Array;
 	readonly moves: Moves;
@@ -127,7 +127,7 @@ function differenceOf(changeKind: number, content: number): CountedKind | null {
 }
 
 /** Of a path that is in both images, what it is in the new one. */
-function isDirectoryAt({ tree, from, to }: Comparison, node: number): boolean {
+function isDirectoryAt({ tree, from, to }: ComparedPoints, node: number): boolean {
 	const after = changeBefore(tree, node, to);
 	const isRemoved = tree.changeEntries[after] === NO_ENTRY;
 	return kindOfEntry(tree, isRemoved ? changeBefore(tree, node, from) : after) === DIRECTORY;

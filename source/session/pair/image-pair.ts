@@ -10,7 +10,6 @@ import { pullOf } from '../../diff/pull.ts';
 import { numberLayers } from '../../diff/shared-layers.ts';
 import { nothingUnknown, type UnknownFact } from '../../diff/unknown-facts.ts';
 import { settleUnnamedLayers } from '../../diff/unnamed-layers.ts';
-import { compareInSteps } from '../../filetree/compare.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
 import type { ComparedImage } from './compared-image.ts';
@@ -50,10 +49,7 @@ export async function compareImages(
 	const moves = await runInSlices(findMoves(structure, await moveKeysOf(structure, images, signal)), signal);
 	const tree = await runInSlices(mergeTrees({ trees, structure, contents, isStrict }), signal);
 	const oldLayerCount = trees[0].layerCount;
-	const comparison = await runInSlices(
-		compareInSteps(tree, oldLayerCount, tree.layerCount, { withBefore: true }),
-		signal,
-	);
+	const comparison = { tree, from: oldLayerCount, to: tree.layerCount };
 	const files = await runInSlices(findDifferences({ comparison, contents, moves }), signal);
 	const descriptions = images.map(({ image }) => image.description);
 	const layers = settleUnnamedLayers(

@@ -26,6 +26,7 @@ export async function moveKeysOf(
 		older.filter(({ bytes }) => sizes[1].has(bytes)),
 		newer.filter(({ bytes }) => sizes[0].has(bytes)),
 	];
+	if (files[0].length === 0 || files[1].length === 0) return new Map();
 	const { length, hashes } = await comparableHashes(
 		[columnsOf(files[0]), columnsOf(files[1])],
 		images,
