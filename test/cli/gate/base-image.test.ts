@@ -101,4 +101,39 @@ describe('--ignore-base', () => {
 			t.assert.match(stdout, /^ {2}max-efficiency-drop +0 points +<= 1 point +pass$/m);
 		}
 	});
+
+	test('does not compare waste above different bases, unless both are named', async (t) => {
+		const other: readonly Step[] = [
+			['ADD other.tar /', [file('bin/sh', 'o'.repeat(300_000))]],
+			steps.runtime,
+		];
+		const folder = await folderOf(t, {
+			'base.tar': imageOf(other, { names: ['base:2'] }),
+			'before.tar': imageOf([...baseSteps, steps.code]),
+			'now.tar': imageOf([...other, steps.code, steps.download, steps.remove]),
+		});
+		const rules = ['--ignore-base', '--highest-wasted-percent', 'off', '--max-waste-growth', '0'];
+		const now = ['ci', 'now.tar', '--lowest-efficiency', 'off', ...rules];
+		for (const base of [['--base', 'base.tar'], []]) {
+			const { status, stdout } = await runProgram([...now, ...base, '--baseline', 'before.tar'], { folder });
+			t.assert.equal(status, 0);
+			t.assert.match(
+				stdout,
+				/^warning: max-efficiency-drop, max-waste-growth are not judged: the base of the baseline is another one; give --base here and when the baseline is saved, or leave --ignore-base out\.$/m,
+			);
+		}
+		await runProgram(['report', 'before.tar', '--base', '2', '--output', 'before.json'], { folder });
+		const named = [...now, '--base', 'base.tar', '--baseline', 'before.json'];
+		const { status, stdout } = await runProgram(named, { folder });
+		t.assert.equal(status, 1);
+		t.assert.match(stdout, /^ {2}max-waste-growth +150 kB +<= 0 B +FAIL$/m);
+	});
+
+	test('takes of a saved baseline the layers that are the base of the image', async (t) => {
+		const folder = await folderWithBase(t);
+		await runProgram(['report', 'app.tar', '--base', '3', '--output', 'app.json'], { folder });
+		const args = ['--ignore-base', '--baseline', 'app.json', '--max-waste-growth', '0'];
+		const { stdout } = await runProgram(['ci', 'app.tar', ...args], { folder });
+		t.assert.match(stdout, /^ {2}max-waste-growth +0 B +<= 0 B +pass$/m);
+	});
 });
