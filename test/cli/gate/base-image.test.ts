@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { parseReport } from '../../support/report.ts';
 import { file } from '../../support/tar-entry.ts';
@@ -73,6 +75,45 @@ describe('--base IMAGE', () => {
 			[status, stderr.split('\n')[0]],
 			[2, 'fathom: --base -: the image itself comes by standard input.'],
 		);
+	});
+});
+
+describe('a base in the settings that does not fit', () => {
+	const notBuilt = 'the image is not built on it; it shares none of its layers';
+	const places: readonly (readonly [file: string, environment: Record<string, string>, problem: string])[] = [
+		['base: foreign.tar', {}, `fathom.yaml: base foreign.tar: ${notBuilt}`],
+		['base: gone.tar', {}, 'fathom.yaml: base gone.tar: there is no such file or folder'],
+		['base: 9', {}, 'fathom.yaml: base 9: the image has only 4 layers'],
+		['base: 1', { FATHOM_BASE: 'foreign.tar' }, `FATHOM_BASE foreign.tar: ${notBuilt}`],
+	];
+	for (const [text, environment, problem] of places) {
+		test(`${problem}: is passed over with a notice, and an error of the gate`, async (t) => {
+			const folder = await folderWithBase(t);
+			await writeFile(join(folder, 'fathom.yaml'), text);
+			const shown = await runProgram(['report', 'app.tar'], { folder, environment });
+			const { base, notices } = parseReport(shown.stdout);
+			t.assert.deepEqual([shown.status, base.origin], [0, 'first-layer']);
+			t.assert.deepEqual(notices, [{ code: 'base-not-used', message: `${problem}. It is not used.` }]);
+			const judged = await runProgram(['ci', 'app.tar'], { folder, environment });
+			t.assert.deepEqual([judged.status, judged.stderr.split('\n')[0]], [2, `fathom: ${problem}.`]);
+		});
+	}
+
+	test('keeps no image from being shown or compared', async (t) => {
+		const folder = await folderWithBase(t);
+		await writeFile(join(folder, 'fathom.yaml'), 'base: newer.tar');
+		await runProgram(['report', 'app.tar', '--base', '2', '--output', 'app.json'], { folder });
+		for (const args of [
+			['app.tar'],
+			['demo'],
+			['diff', 'app.json', 'base.tar'],
+			['diff', 'newer.tar', 'app.tar'],
+		]) {
+			const { status, stderr } = await runProgram(args, { folder });
+			t.assert.deepEqual([status, stderr], [0, '']);
+		}
+		const { stdout } = await runProgram(['app.tar'], { folder });
+		t.assert.match(stdout, /^notice: fathom\.yaml: base newer\.tar: the image is not built on it; /m);
 	});
 });
 
