@@ -70,6 +70,16 @@ describe('fathom ci --baseline', () => {
 		t.assert.match(stdout, /^ {2}max-efficiency-drop +\d+\.\d points +<= 1 point +FAIL$/m);
 	});
 
+	test('compares with a saved report that comes by standard input', async (t) => {
+		const folder = await folderOf(t, { 'app.tar': good, 'worse.tar': worse });
+		await runProgram(['report', 'app.tar', '--output', 'app.json'], { folder });
+		const input = await readFile(join(folder, 'app.json'));
+		const streamed = await runProgram(['ci', 'worse.tar', '--baseline', '-'], { folder, input });
+		const { status, stdout } = await runProgram(['ci', 'worse.tar', '--baseline', 'app.json'], { folder });
+		t.assert.deepEqual([streamed.status, streamed.stdout], [status, stdout.replace('(app.json)', '(-)')]);
+		t.assert.equal(status, 1);
+	});
+
 	test('puts the verdict into the JSON report', async (t) => {
 		const folder = await folderOf(t, { 'app.tar': good, 'worse.tar': worse });
 		const args = ['--baseline', 'app.tar', '--json', 'out.json', '--max-size', 'live:1MB'];
