@@ -74,7 +74,10 @@ function needsName(flag: string): FathomError {
 	return new FathomError({
 		code: 'usage',
 		message: `--${flag} needs the name of a file.`,
-		hint: flag === 'json' ? 'fathom report IMAGE writes JSON to standard output.' : '--save-baseline FILE',
+		hint:
+			flag === 'json'
+				? 'fathom report IMAGE and fathom diff OLD NEW --format json write JSON to standard output.'
+				: '--save-baseline FILE',
 	});
 }
 
