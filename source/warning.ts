@@ -44,6 +44,7 @@ export interface Notice {
 		| 'opened-as-layer'
 		| 'contents-by-toc'
 		| 'configuration-ignored'
+		| 'base-not-used'
 		| 'container'
 		| 'container-running'
 		| 'engine-files-left-out'

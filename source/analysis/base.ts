@@ -1,5 +1,6 @@
 import { FathomError } from '../errors.ts';
 import type { ImageDescription } from '../image/image.ts';
+import type { Notice } from '../warning.ts';
 import type { Base } from './figures.ts';
 
 const NAME_KEY = 'org.opencontainers.image.base.name';
@@ -8,9 +9,18 @@ const DIGEST_KEY = 'org.opencontainers.image.base.digest';
 /** What the user says the base is. */
 export type NamedBase =
 	/** How many of the lowest layers. */
-	| { readonly kind: 'layers'; readonly count: number }
+	| ({ readonly kind: 'layers'; readonly count: number } & Naming)
 	/** An image as the user named it, with the diff IDs of its layers, lowest first. */
-	| { readonly kind: 'image'; readonly name: string; readonly diffIds: readonly (string | null)[] };
+	| ({ readonly kind: 'image'; readonly name: string; readonly diffIds: readonly (string | null)[] } & Naming)
+	/** An image that cannot be read, where one that does not fit is passed over. */
+	| { readonly kind: 'unusable'; readonly problem: string };
+
+export interface Naming {
+	/** Where the user named it, for messages; `--base` by default. */
+	readonly label?: string;
+	/** Whether one that does not fit the image is passed over: a setting is for many images, and some are built on another base. */
+	readonly isOptional?: boolean;
+}
 
 export interface BaseInput {
 	readonly description: ImageDescription;
@@ -25,8 +35,10 @@ export interface BaseInput {
  */
 export function resolveBase({ description, others, base }: BaseInput): Base {
 	const layerCount = description.layers.length;
-	if (base?.kind === 'layers') return { layerCount: Math.min(base.count, layerCount), origin: 'named' };
-	if (base?.kind === 'image') return namedImage(base, description);
+	if (base && baseProblem(base, description) === null) {
+		if (base.kind === 'layers') return { layerCount: Math.min(base.count, layerCount), origin: 'named' };
+		if (base.kind === 'image') return { layerCount: base.diffIds.length, origin: 'named', image: base.name };
+	}
 	const facts = { ...description.config.labels, ...description.annotations };
 	const name = facts[NAME_KEY];
 	const digest = facts[DIGEST_KEY];
@@ -40,19 +52,46 @@ export function resolveBase({ description, others, base }: BaseInput): Base {
 	return { layerCount: Math.min(1, layerCount), origin: 'first-layer' };
 }
 
-function namedImage(base: Extract<NamedBase, { kind: 'image' }>, { layers }: ImageDescription): Base {
+/**
+ * Why the base that the user names is passed over for this image, without a full stop; null where it is not. Throws `usage` where it does not
+ * fit and is not to be passed over.
+ */
+export function baseProblem(base: NamedBase, { layers }: Pick<ImageDescription, 'layers'>): string | null {
+	if (base.kind === 'unusable') return base.problem;
+	const { label = '--base', isOptional = false } = base;
+	if (base.kind === 'layers')
+		return isOptional && base.count > layers.length ? tooManyLayers(base, layers.length) : null;
 	const { name, diffIds } = base;
 	const differs = diffIds.findIndex((diffId, index) => diffId === null || diffId !== layers[index]?.diffId);
-	if (differs === -1) return { layerCount: diffIds.length, origin: 'named', image: name };
+	if (differs === -1) return null;
 	const shares =
 		differs === 0
 			? 'none of its layers'
 			: `only the first ${differs === 1 ? 'layer' : `${differs} layers`} of ${diffIds.length}`;
+	const problem = `${label} ${name}: the image is not built on it; it shares ${shares}`;
+	if (isOptional) return problem;
 	throw new FathomError({
 		code: 'usage',
-		message: `--base ${name}: the image is not built on it; it shares ${shares}.`,
+		message: `${problem}.`,
 		hint: 'Name the very image that it was built from, or say how many layers are the base, as in --base 1.',
 	});
+}
+
+/** Says that a base has more layers than the image, without a full stop. */
+export function tooManyLayers(
+	{ count, label = '--base' }: Extract<NamedBase, { kind: 'layers' }>,
+	layerCount: number,
+): string {
+	return `${label} ${count}: the image has only ${layerCount} ${layerCount === 1 ? 'layer' : 'layers'}`;
+}
+
+/** A notice where the base that the user names is passed over. */
+export function baseNotices(
+	base: NamedBase | null | undefined,
+	description: Pick<ImageDescription, 'layers'>,
+): readonly Notice[] {
+	const problem = base ? baseProblem(base, description) : null;
+	return problem === null ? [] : [{ code: 'base-not-used', message: `${problem}. It is not used.` }];
 }
 
 /** Whether all layers of `lower` are the lowest layers of `upper`. */

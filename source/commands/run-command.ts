@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os';
+import type { Naming } from '../analysis/base.ts';
 import { FathomError } from '../errors.ts';
 import { type CommandName, imageCommands } from '../settings/commands.ts';
+import { CONFIG_FILE_NAME } from '../settings/config-file.ts';
+import { configPathOf, variableOf } from '../settings/environment.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { startEarlyWorker } from './early-worker.ts';
 import { openCache } from './open-cache.ts';
 import { noAccess, readAccess } from './read-access.ts';
 import { samplePath, samplePlatform } from './sample-image.ts';
+import { isContinuousIntegration } from './watcher.ts';
 
 /** Each command is loaded when it is asked for, so that none pays for what another one needs. */
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
@@ -48,7 +52,24 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 async function findBase(context: Omit<CommandContext, 'base'>): Promise<CommandContext['base']> {
 	const { base } = context.settings;
 	if (base === null || !imageCommands.includes(context.command)) return null;
-	if (base.kind === 'layers') return base;
+	const naming = namingOf(context);
+	if (base.kind === 'layers') return { ...base, ...naming };
 	const { openBaseImage } = await import('./related/base-image.ts');
-	return openBaseImage(base.reference, context);
+	return openBaseImage(base.reference, context, naming);
+}
+
+/** Where the user named the base. A setting is for all images of a folder; only a gate insists that it fits. */
+function namingOf({
+	command,
+	flags,
+	host: { environment },
+}: Pick<CommandContext, 'command' | 'flags' | 'host'>): Required<Naming> {
+	if (flags.has('base')) return { label: '--base', isOptional: false };
+	const variable = variableOf('base');
+	const file = flags.get('config') ?? configPathOf(environment) ?? CONFIG_FILE_NAME;
+	const isGate =
+		command === 'ci' ||
+		command === 'build' ||
+		(command === 'explore' && isContinuousIntegration(environment));
+	return { label: environment[variable] ? variable : `${file}: base`, isOptional: !isGate };
 }

@@ -1,4 +1,5 @@
 import type { AnswerName } from '../analysis/answers.ts';
+import { tooManyLayers } from '../analysis/base.ts';
 import { FathomError } from '../errors.ts';
 import { jsonReporter } from '../report/json/report.ts';
 import type { ImageSession } from '../session/image-session.ts';
@@ -42,10 +43,10 @@ export async function finishOpening(session: ImageSession, context: CommandConte
 /** A base of more layers than there are would leave nothing to judge, and every image would pass. */
 function rejectLargeBase({ figures }: ImageSession, { base }: Pick<CommandContext, 'base'>): void {
 	const layerCount = figures.layers.length;
-	if (base?.kind !== 'layers' || base.count <= layerCount) return;
+	if (base?.kind !== 'layers' || base.isOptional === true || base.count <= layerCount) return;
 	throw new FathomError({
 		code: 'usage',
-		message: `--base ${base.count}: the image has only ${layerCount} ${layerCount === 1 ? 'layer' : 'layers'}.`,
+		message: `${tooManyLayers(base, layerCount)}.`,
 		hint: `--base with a number from 0 to ${layerCount}.`,
 	});
 }

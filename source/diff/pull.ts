@@ -15,6 +15,9 @@ export interface Pull {
 	readonly compression: 'all' | 'some' | 'none';
 }
 
+/** The layers of an image, lowest first. */
+type Layers = readonly Pick<LayerDescription, 'index' | 'digest' | 'diffId' | 'storedBytes'>[];
+
 interface PulledImage {
 	readonly description: { readonly layers: readonly LayerDescription[] };
 	readonly tree: Pick<FileTree, 'changesets'>;
@@ -22,26 +25,34 @@ interface PulledImage {
 
 /** Works out which layers of the new image the old one lacks: by the digest of the blob, else by diff ID. */
 export function pullOf([older, newer]: Both<PulledImage>): Pull {
-	const there = new Set(older.description.layers.flatMap(namesOf));
-	const layers: number[] = [];
-	for (const layer of newer.description.layers) {
-		const names = namesOf(layer);
-		// What a container wrote is a layer without a name, which no registry has.
-		if (names.length === 0 || names.some((name) => there.has(name))) continue;
-		for (const name of names) there.add(name);
-		layers.push(layer.index);
-	}
-	const pulled = layers.map((index) => newer.description.layers[index]);
+	const { layers, storedBytes } = layersToPull([older.description.layers, newer.description.layers]);
 	const compressed = layers.filter(
 		(index) => newer.description.layers[index].storedBytes !== newer.tree.changesets[index].unpackedBytes,
 	);
 	return {
 		layers,
-		storedBytes: pulled.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
+		storedBytes,
 		compression: compressed.length === layers.length ? 'all' : compressed.length === 0 ? 'none' : 'some',
 	};
 }
 
-function namesOf({ digest, diffId }: LayerDescription): readonly string[] {
+/** The same of the layers alone. */
+export function layersToPull([older, newer]: Both<Layers>): Omit<Pull, 'compression'> {
+	const there = new Set(older.flatMap(namesOf));
+	const pulled: Layers[number][] = [];
+	for (const layer of newer) {
+		const names = namesOf(layer);
+		// What a container wrote is a layer without a name, which no registry has.
+		if (names.length === 0 || names.some((name) => there.has(name))) continue;
+		for (const name of names) there.add(name);
+		pulled.push(layer);
+	}
+	return {
+		layers: pulled.map(({ index }) => index),
+		storedBytes: pulled.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
+	};
+}
+
+function namesOf({ digest, diffId }: Layers[number]): readonly string[] {
 	return [digest, diffId].filter((name) => name !== null);
 }

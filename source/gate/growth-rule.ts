@@ -45,6 +45,8 @@ function measureGrowth(
 	grow: (before: number, after: number) => number,
 ): Measured {
 	if (baseline === null) return notThere;
+	if (figure === 'wastedBytes' && baseline.wasteObstacle !== undefined)
+		return { value: null, obstacle: baseline.wasteObstacle };
 	return { value: grow(baseline.figures[figure], figures[figure]) };
 }
 

@@ -26,6 +26,7 @@ export const maxEfficiencyDrop: Rule<'max-efficiency-drop', never> = {
 
 /** Negative where efficiency rose. */
 function dropSince(baseline: Baseline, { efficiency }: RuleInput['figures']): Measured {
+	if (baseline.wasteObstacle !== undefined) return { value: null, obstacle: baseline.wasteObstacle };
 	const before = efficiencyOf(baseline.figures);
 	return { value: Number(((before - efficiency) * 100).toFixed(SIGNIFICANT_DIGITS)) };
 }

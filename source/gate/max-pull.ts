@@ -1,3 +1,4 @@
+import { layersToPull } from '../diff/pull.ts';
 import type { Baseline } from './baseline/baseline.ts';
 import { notThere } from './baseline/not-known.ts';
 import type { Measured, Rule, RuleInput } from './rule.ts';
@@ -25,14 +26,9 @@ export const maxPull: Rule<'max-pull', never> = {
 type LayerInput = Pick<RuleInput, 'figures' | 'layers'>;
 
 function measurePull({ figures, layers }: LayerInput, baseline: Baseline): Measured {
-	const digests = new Set(baseline.layers.map(({ digest }) => digest));
-	const diffIds = new Set(baseline.layers.map(({ diffId }) => diffId));
-	const isThere = (digest: string | null, diffId: string | null) =>
-		(digest !== null && digests.has(digest)) || (diffId !== null && diffIds.has(diffId));
-	const pulled = layers.filter(({ digest, diffId }) => !isThere(digest, diffId));
-	const value = pulled.reduce((sum, { index }) => sum + figures.layers[index].storedBytes, 0);
-	const storages = new Set(pulled.map(({ index }) => storageOf(figures.layers[index])));
-	return { value, ...comparability(storages, storagesOf(baseline.layers)) };
+	const pull = layersToPull([baseline.layers, layers]);
+	const storages = new Set(pull.layers.map((index) => storageOf(figures.layers[index])));
+	return { value: pull.storedBytes, ...comparability(storages, storagesOf(baseline.layers)) };
 }
 
 type Storage = 'compressed' | 'uncompressed';

@@ -53,7 +53,8 @@ export function formatConclusion({ passed, judgements }: Verdict, paint: Paint):
 	].join('');
 	if (!passed) return paint('bad', `FAIL: ${keys.fail.join(', ')}.${remarks}`);
 	const holding = keys.pass.length;
-	if (holding === 0 && remarks === '') return paint('warning', 'PASS: every rule is off.');
+	if (holding === 0)
+		return paint('warning', remarks === '' ? 'PASS: every rule is off.' : `PASS: no rule fails.${remarks}`);
 	const tone = remarks === '' ? 'good' : 'warning';
 	return paint(tone, `PASS: ${holding === 1 ? '1 rule holds' : `${holding} rules hold`}.${remarks}`);
 }
@@ -120,10 +121,12 @@ function valueCells(
 	{ value, mark }: Measured,
 	limit: number | null,
 ): [string, string] {
-	const choices = formats[unit];
+	const all = formats[unit];
+	// A limit is a figure that the user wrote, and `<= <0.1 %` tells them nothing.
+	const choices = all.filter((format) => limit === null || !format(limit).startsWith('<'));
 	// Two different figures that round to the same text are shown exactly, so that the reader sees the difference.
 	const differs = (format: Format) => value === null || limit === null || format(value) !== format(limit);
-	const format = (value === limit ? choices[0] : choices.find(differs)) ?? choices[0];
+	const format = (value === limit ? choices[0] : choices.find(differs)) ?? all[0];
 	const marked = (text: string) => (mark === undefined ? text : `${text} ${mark}`);
 	return [
 		value === null ? 'not known' : marked(format(value)),
@@ -135,8 +138,8 @@ type Format = (value: number) => string;
 
 const percentages: readonly Format[] = [
 	formatShare,
-	(ratio) => `${Number((ratio * 100).toPrecision(12))} %`,
-	(ratio) => `${ratio * 100} %`,
+	(ratio) => exactShare(ratio, Number((ratio * 100).toPrecision(12))),
+	(ratio) => exactShare(ratio, ratio * 100),
 ];
 
 /** From the roundest to the most exact. */
@@ -144,12 +147,24 @@ const formats: Readonly<Record<LimitUnit, readonly Format[]>> = {
 	bytes: [formatBytes, formatExactBytes],
 	ratio: percentages,
 	percent: percentages,
-	points: [formatPoints, (points) => `${points} points`],
+	points: [formatPoints, (points) => countPoints(plainNumber(points))],
 };
 
 /** What grows from nothing has no percentage. */
+const FROM_NOTHING = 'from 0 B';
+
+function exactShare(ratio: number, percent: number): string {
+	return ratio === Number.POSITIVE_INFINITY ? FROM_NOTHING : `${plainNumber(percent)} %`;
+}
+
+/** Without an exponent, as the user writes it. */
+function plainNumber(value: number): string {
+	const text = String(value);
+	return text.includes('e-') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
+}
+
 function formatShare(ratio: number): string {
-	if (ratio === Number.POSITIVE_INFINITY) return 'from 0 B';
+	if (ratio === Number.POSITIVE_INFINITY) return FROM_NOTHING;
 	return ratio < 0 ? `-${formatPercent(-ratio)}` : formatPercent(ratio);
 }
 
@@ -157,5 +172,9 @@ function formatPoints(points: number): string {
 	const share = formatShare(points / 100)
 		.replace(/ %$/, '')
 		.replace(/\.0$/, '');
-	return `${share} ${share === '1' ? 'point' : 'points'}`;
+	return countPoints(share);
+}
+
+function countPoints(count: string): string {
+	return `${count} ${count === '1' ? 'point' : 'points'}`;
 }

@@ -1,5 +1,6 @@
 import { analyse } from '../analysis/analyse.ts';
 import { AskedAnswers } from '../analysis/answers.ts';
+import { baseNotices } from '../analysis/base.ts';
 import type { StackedImage } from '../filetree/stacked-image.ts';
 import type { UnresolvedContents } from '../filetree/stacking/stack.ts';
 import { type ResolveInput, resolveContents, takesReading } from '../sources/contents/resolve-contents.ts';
@@ -40,7 +41,11 @@ export async function readAndStack(input: SourceInput, opening: OpeningInput): P
 		const { description, others } = read;
 		const figures = analyse({ tree, description, others, base });
 		return {
-			image: { ...read, warnings: [...read.warnings, ...warnings, ...cache.warnings()] },
+			image: {
+				...read,
+				warnings: [...read.warnings, ...warnings, ...cache.warnings()],
+				notices: [...read.notices, ...baseNotices(base, description)],
+			},
 			tree,
 			figures: await runInSlices(figures, signal),
 		};

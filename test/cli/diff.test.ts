@@ -89,6 +89,8 @@ describe('fathom diff', () => {
 			'--format',
 			'markdwn',
 		],
+		['--ignore ./: a glob names a path.', '--ignore', './'],
+		['--ignore a[b: a [ has no ].', '--ignore', 'a[b'],
 		[
 			'--output new.tar: this is the image itself, and the report would replace it.\ntry: Name another file for the report.',
 			'-o',

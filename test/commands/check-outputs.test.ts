@@ -110,6 +110,15 @@ describe('a report does not replace the baseline', () => {
 	});
 });
 
+for (const flag of ['json', 'save-baseline'])
+	test(`--${flag} does not take a file called -`, async (t) => {
+		const folder = await folderWithImages(t);
+		await t.assert.rejects(check(folder, 'app', { [flag]: '-' }), {
+			code: 'usage',
+			message: `--${flag} needs the name of a file.`,
+		});
+	});
+
 test('the message names the flag, the file and the reason', async (t) => {
 	const folder = await folderWithImages(t);
 	await t.assert.rejects(check(folder, 'FOLDER/image.tar', { output: 'image.tar' }), {

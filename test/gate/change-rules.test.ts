@@ -146,6 +146,14 @@ describe('max-pull', () => {
 		t.assert.deepEqual([value, outcome, mark], [bytes, 'fail', undefined]);
 	});
 
+	test('counts a blob once that the image has twice', async (t) => {
+		const open = waysOfReading['OCI layout folder with gzip layers'];
+		const newer = await open([base, added, [whiteout('a')], added]);
+		const [{ measured }] = judgeRule(maxPull, await inputOfSession(newer, await open([base])), { limit: 1 });
+		const [, once, twice] = newer.figures.layers;
+		t.assert.equal(measured.value, once.storedBytes + twice.storedBytes);
+	});
+
 	test('says where layers are stored uncompressed, and judges that against a baseline that is as well', async (t) => {
 		const { value, bytes, outcome, mark } = await pulled('docker archive', 'docker archive');
 		t.assert.deepEqual([value, outcome, mark], [bytes, 'fail', 'uncompressed']);

@@ -105,7 +105,6 @@ describe('a glob', () => {
 		['**/*.map', 'dist/app.map', true],
 		['**/*.map', 'app.map', true],
 		['dist/*', 'dist/.hidden', true],
-		['!dist', 'app', false],
 		['a+(b)', 'abb', false],
 		['(a+)+b', 'aab', false],
 		['app (1)?txt', 'app (1).txt', true],
@@ -122,6 +121,29 @@ describe('a glob', () => {
 	for (const glob of ['a'.repeat(501), '**/a/**/b/**/c/**', '{a,aa}{a,aa}{a,aa}{a,aa}', 'a*b*c*d*'])
 		test(`${glob.slice(0, 30)} is not accepted`, (t) => {
 			t.assert.match(globFault(glob) ?? '', /^a glob has at most \d+ /);
+		});
+
+	const faults: readonly (readonly [string, string | null])[] = [
+		['/', 'a glob names a path'],
+		['//', 'a glob names a path'],
+		['.', 'a glob names a path'],
+		['./', 'a glob names a path'],
+		['../..', 'a glob names a path'],
+		['.a', null],
+		['!dist', 'a glob cannot be negated'],
+		['\\!dist', null],
+		['a[bc', 'a [ has no ]'],
+		['a[bc]d[', 'a [ has no ]'],
+		['[]', 'a [ has no ]'],
+		['[]a]', null],
+		['[!]a]', null],
+		['[[]', null],
+		['\\[a', null],
+		['[\\]', 'a [ has no ]'],
+	];
+	for (const [glob, fault] of faults)
+		test(`${glob} ${fault === null ? 'is accepted' : `is not accepted: ${fault}`}`, (t) => {
+			t.assert.equal(globFault(glob), fault);
 		});
 
 	test('matches no path that is too long for a file system', (t) => {

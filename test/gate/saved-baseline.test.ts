@@ -23,8 +23,8 @@ test('the report of a baseline gives what the image itself gives: figures, paths
 			const grown = ({ tree }: Baseline) => finish(findGrownPaths(tree, after.tree));
 			t.assert.deepEqual(grown(report), grown(image));
 			for (const each of globs) {
-				const leftOut = ({ tree, baseLayerCount }: Baseline) =>
-					finish(leftOutOf(tree, baseLayerCount, globMatcher(each)));
+				const leftOut = ({ tree, base }: Baseline) =>
+					finish(leftOutOf(tree, base.layerCount, globMatcher(each)));
 				t.assert.deepEqual(leftOut(report), leftOut(image));
 			}
 		}),

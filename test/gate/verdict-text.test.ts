@@ -1,6 +1,8 @@
 import { describe, test } from 'node:test';
 import { pathOf } from '../../source/filetree/paths.ts';
 import { judge, judgeRule } from '../../source/gate/judge.ts';
+import { maxEfficiencyDrop } from '../../source/gate/max-efficiency-drop.ts';
+import { maxWasteGrowth } from '../../source/gate/max-waste-growth.ts';
 import type { Rule } from '../../source/gate/rule.ts';
 import { forEachRule, type RuleLimits } from '../../source/gate/rules.ts';
 import { formatConclusion, formatResults } from '../../source/gate/verdict-text.ts';
@@ -50,6 +52,40 @@ describe('the table of the gate', async () => {
 			'  highest-wasted-percent    11.1 %            -  off',
 			'  max-size: unpacked        106 kB            -  off',
 		]);
+	});
+});
+
+describe('a limit on the drop of efficiency', async () => {
+	// From 1 to 94 %, of 1000 bytes.
+	const base = [file('os', 'o'.repeat(940))];
+	const sixPoints = await ruleInputOf([base, [file('a', 'a'.repeat(60))], [whiteout('a')]], [base]);
+	const cases: readonly (readonly [limit: number, cells: RegExp])[] = [
+		[1, / 6 points {2}<= 1 point {2}FAIL$/],
+		[6.0001, / 6 points {2}<= 6\.0001 points {2}pass$/],
+		[0.00001, / 6 points {2}<= 0\.00001 points {2}FAIL$/],
+		[0.0000001, / 6 points {2}<= 0\.0000001 points {2}FAIL$/],
+	];
+	for (const [limit, cells] of cases)
+		test(`of ${limit} is written as it is`, (t) => {
+			const [, line] = formatResults(
+				{ judgements: judgeRule(maxEfficiencyDrop, sixPoints, { limit }) },
+				layout,
+			);
+			t.assert.match(line, cells);
+		});
+
+	test('is one point beside a value that is a little more', async (t) => {
+		const before = [[file('os', 'o'.repeat(989_999)), file('b', 'b'.repeat(10_001))]];
+		const after = [[file('os', 'o'.repeat(989_999))], [file('b', 'b'.repeat(10_001))], [whiteout('b')]];
+		const input = await ruleInputOf(after, before);
+		const [, line] = formatResults({ judgements: judgeRule(maxEfficiencyDrop, input, { limit: 1 }) }, layout);
+		t.assert.match(line, / 1\.0001 points {2}<= 1 point {2}FAIL$/);
+	});
+
+	test('as a percentage is written as it is, also where there was nothing', async (t) => {
+		const input = await ruleInputOf([base, [whiteout('os')]], [base]);
+		const judgements = judgeRule(maxWasteGrowth, input, { limit: { percent: 0.0000001 } });
+		t.assert.match(formatResults({ judgements }, layout)[1], / from 0 B {2}<= 0\.00001 % {2}FAIL$/);
 	});
 });
 
@@ -145,6 +181,13 @@ describe('the conclusion of the gate', async () => {
 			conclusion({ 'highest-wasted-bytes': 0, 'lowest-efficiency': 0.9 }),
 			'FAIL: lowest-efficiency, highest-wasted-bytes.',
 		);
+	});
+
+	test('names the rules that warn where none holds', (t) => {
+		const limits = { ...everyRuleOff, 'highest-wasted-bytes': 0 };
+		const details = { 'highest-wasted-bytes': { level: 'warn' } } as const;
+		const verdict = judge(() => image, { limits, details });
+		t.assert.equal(formatConclusion(verdict, plain), 'PASS: no rule fails. Warnings: highest-wasted-bytes.');
 	});
 
 	test('says so when every rule is off', (t) => {

@@ -212,6 +212,10 @@ describe('an invalid fathom.yaml', () => {
 			'rules:\n  max-size-growth:\n    ignore: "*a*b*c*d*"',
 			'conf.yaml:3: rules.max-size-growth.ignore: a glob has at most 3 stars between two slashes.',
 		],
+		[
+			'rules:\n  max-size-growth:\n    ignore:\n      - var\n      - /',
+			'conf.yaml:5: rules.max-size-growth.ignore.1: a glob names a path.',
+		],
 		['image: 1.10', 'conf.yaml:1: image: expected the name of an image, got 1.1.'],
 		['base: *lowest', 'conf.yaml: Unresolved alias (the anchor must be set before the alias): lowest.'],
 		['base: 1\nbase: 2', 'conf.yaml:2: Map keys must be unique.'],

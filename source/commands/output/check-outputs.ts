@@ -15,7 +15,11 @@ export async function checkOutputs({ flags, reference, newImage, settings }: Out
 	const seen = new Map<string, string>();
 	for (const flag of ['json', 'output', 'save-baseline']) {
 		const path = flags.get(flag);
-		if (path === undefined || path === STANDARD_INPUT) continue;
+		if (path === undefined) continue;
+		if (path === '-') {
+			if (flag === 'output') continue;
+			throw needsName(flag);
+		}
 		await checkOutputFile(path);
 		for (const each of references) if (await isOfImage(path, each)) throw overwritesImage(flag, path);
 		if (baseline !== null && (await isOfBaseline(path, baseline, flag))) throw overwritesBaseline(flag, path);
@@ -63,6 +67,18 @@ function pathsIn(reference: string): readonly string[] {
 	return [...new Set([reference, bare].flatMap((text) => [text, text.replace(/:[^:/]*$/, '')]))].filter(
 		Boolean,
 	);
+}
+
+/** Standard output has the text that is for people. */
+function needsName(flag: string): FathomError {
+	return new FathomError({
+		code: 'usage',
+		message: `--${flag} needs the name of a file.`,
+		hint:
+			flag === 'json'
+				? 'fathom report IMAGE and fathom diff OLD NEW --format json write JSON to standard output.'
+				: '--save-baseline FILE',
+	});
 }
 
 function overwritesImage(flag: string, path: string): FathomError {

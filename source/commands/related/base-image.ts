@@ -1,7 +1,8 @@
-import type { NamedBase } from '../../analysis/base.ts';
+import type { NamedBase, Naming } from '../../analysis/base.ts';
 import { FathomError } from '../../errors.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import { type ImageOpening, openImage } from '../../session/open-image.ts';
+import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
 import type { CommandContext } from '../command.ts';
 import { sessionOptionsOf } from '../session-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -14,13 +15,20 @@ import {
 	reasonOf,
 } from './related-image.ts';
 
-/** Finds the image that `--base` names and reads no more of it than its description takes. Throws `FathomError`, and says of which image. */
+/**
+ * Finds the image that the user names as the base and reads no more of it than its description takes. Throws `FathomError`, and says of which
+ * image; where the base is optional, only `interrupted`.
+ */
 export async function openBaseImage(
 	reference: string,
 	context: Omit<CommandContext, 'base'>,
+	naming: Required<Naming>,
 ): Promise<NamedBase> {
 	const related: RelatedImage = { relation: 'base', reference };
-	checkStandardInput(related, context);
+	const { label, isOptional } = naming;
+	if (!isOptional) checkStandardInput(related, context);
+	else if (reference === STANDARD_INPUT)
+		return { kind: 'unusable', problem: `${label} -: standard input is not read for it` };
 	const options = sessionOptionsOf({ ...context, base: null, earlyWorker: null });
 	const opening = openImage(choiceOf(related, context), {
 		...options,
@@ -32,13 +40,15 @@ export async function openBaseImage(
 	});
 	try {
 		const { layers } = await untilInterrupted(descriptionIn(opening), context.signal);
-		return { kind: 'image', name: reference, diffIds: layers.map(({ diffId }) => diffId) };
+		return { kind: 'image', name: reference, diffIds: layers.map(({ diffId }) => diffId), ...naming };
 	} catch (error) {
 		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
+		const problem = `${label} ${reference}: ${reasonOf(error, reference)}`;
+		if (isOptional) return { kind: 'unusable', problem };
 		const { code, hint, cause } = error;
 		throw new FathomError({
 			code,
-			message: `--base ${reference}: ${reasonOf(error, reference)}.`,
+			message: `${problem}.`,
 			...(hint !== undefined && { hint }),
 			cause,
 		});

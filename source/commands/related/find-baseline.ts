@@ -2,7 +2,7 @@ import { FathomError } from '../../errors.ts';
 import type { Baseline } from '../../gate/baseline/baseline.ts';
 import type { ImageSession } from '../../session/image-session.ts';
 import type { CommandContext } from '../command.ts';
-import { withNamedBase } from './baseline-base.ts';
+import { withBaseOf } from './baseline-base.ts';
 import { fitnessOf } from './baseline-fitness.ts';
 import { checkBaseline, openBaseline } from './open-baseline.ts';
 
@@ -21,26 +21,28 @@ export interface FoundBaseline {
 export async function findBaseline(reference: string, context: CommandContext): Promise<FoundBaseline> {
 	checkBaseline(reference, context);
 	try {
-		const baseline = await openBaseline(reference, context);
-		return { baseline: withNamedBase(baseline, context.base), warnings: [] };
+		return { baseline: await openBaseline(reference, context), warnings: [] };
 	} catch (error) {
 		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
 		return unusable(reference, error, context);
 	}
 }
 
-/** Looks whether it is a baseline of this image. Throws an error where it is not and `--require-baseline` says so. */
+/** Looks whether it is a baseline of this image, and takes care that both leave out the same base. Throws an error where it is not and `--require-baseline` says so. */
 export function checkFitness(
 	found: FoundBaseline,
 	session: ImageSession,
 	context: CommandContext,
 ): FoundBaseline {
-	const { baseline } = found;
-	if (baseline === null) return found;
+	if (found.baseline === null) return found;
+	const { ignoreBase } = context.settings;
+	const baseline = ignoreBase ? withBaseOf(found.baseline, session) : found.baseline;
 	const fitness = fitnessOf(baseline, session);
-	if (fitness.kind === 'fits') return found;
-	if (fitness.kind === 'doubtful')
-		return { ...found, warnings: [...found.warnings, `baseline ${baseline.name} ${fitness.doubt}.`] };
+	if (fitness.kind === 'fits') return { ...found, baseline };
+	if (fitness.kind === 'doubtful') {
+		const doubt = `baseline ${baseline.name} ${fitness.doubt}.`;
+		return { baseline, warnings: [...found.warnings, doubt] };
+	}
 	const hint = 'Name the image or the report that this image is to be compared with.';
 	return unusable(
 		baseline.name,

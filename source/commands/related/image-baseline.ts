@@ -26,6 +26,6 @@ export function baselineOf(
 			return { ...layer, unpackedBytes, wastedBytes };
 		}),
 		tree,
-		baseLayerCount: figures.base.layerCount,
+		base: figures.base,
 	};
 }

@@ -1,9 +1,12 @@
+import type { Readable } from 'node:stream';
 import { FathomError } from '../../errors.ts';
 import type { Baseline } from '../../gate/baseline/baseline.ts';
 import { absentLayers, nameLayers } from '../../image/image.ts';
 import { openImage } from '../../session/open-image.ts';
-import { reportPath } from '../../session/saved/find-report.ts';
+import { bringsReport, reportPath } from '../../session/saved/find-report.ts';
 import { openReport } from '../../session/saved/open-report.ts';
+import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
+import { throwIfInterrupted } from '../../sources/time-slice.ts';
 import { isThere } from '../../sources/transports.ts';
 import type { CommandContext } from '../command.ts';
 import { sessionOptionsOf } from '../session-options.ts';
@@ -24,7 +27,7 @@ import {
  */
 export async function openBaseline(reference: string, context: CommandContext): Promise<Baseline> {
 	const related: RelatedImage = { relation: 'baseline', reference };
-	const report = reportPath({ reference });
+	const report = (await streamedReport(reference, context)) ?? reportPath({ reference });
 	if (report !== null) return readSaved(reference, report, context);
 	rejectMissingFile(reference);
 	// Only its tree and its figures are needed, which stay when it is closed.
@@ -47,6 +50,17 @@ export async function openBaseline(reference: string, context: CommandContext): 
 	}
 }
 
+/** Standard input where it brings a report. */
+async function streamedReport(
+	reference: string,
+	{ stdin, signal, settings: { asLayer } }: CommandContext,
+): Promise<Readable | null> {
+	if (reference !== STANDARD_INPUT || asLayer) return null;
+	const isReport = await bringsReport(stdin, signal);
+	throwIfInterrupted(signal);
+	return isReport ? stdin : null;
+}
+
 /** The same error, to be said behind the name of the baseline. */
 function withoutName(error: unknown, reference: string): unknown {
 	if (!(error instanceof FathomError) || error.code === 'interrupted') return error;
@@ -62,7 +76,7 @@ export function checkBaseline(reference: string, context: CommandContext): void 
 
 async function readSaved(
 	name: string,
-	path: string,
+	from: string | Readable,
 	{
 		signal,
 		settings: { allowMissingLayers, maxPaths, maxPathBytes },
@@ -75,7 +89,7 @@ async function readSaved(
 	const opening = openReport({
 		reference: name,
 		label: name,
-		from: path,
+		from,
 		platform: null,
 		base: null,
 		limits,

@@ -1,3 +1,4 @@
+import type { Base } from '../../analysis/figures.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import type { ImageDescription, LayerDescription } from '../../image/image.ts';
 
@@ -15,7 +16,9 @@ export interface Baseline {
 	/** Lowest first. */
 	readonly layers: readonly BaselineLayer[];
 	readonly tree: FileTree;
-	readonly baseLayerCount: number;
+	readonly base: Base;
+	/** Why what it wastes says nothing beside what the image wastes, without a full stop; absent where it does. */
+	readonly wasteObstacle?: string;
 }
 
 /** Bytes. */

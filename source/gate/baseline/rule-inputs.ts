@@ -27,7 +27,7 @@ export function* inputsOfRules(
 		const own = yield* leftOutOf(input.tree, input.figures.base.layerCount, matches);
 		const { baseline } = input;
 		const before =
-			baseline === null ? nothingLeftOut : yield* leftOutOf(baseline.tree, baseline.baseLayerCount, matches);
+			baseline === null ? nothingLeftOut : yield* leftOutOf(baseline.tree, baseline.base.layerCount, matches);
 		inputs.set(key, lessOf(input, { own, before, ignoreBase }));
 	}
 	return (key) => inputs.get(key) ?? whole;

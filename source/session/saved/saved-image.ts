@@ -1,5 +1,5 @@
 import { analyse } from '../../analysis/analyse.ts';
-import type { NamedBase } from '../../analysis/base.ts';
+import { baseNotices, type NamedBase } from '../../analysis/base.ts';
 import type { Figures } from '../../analysis/figures.ts';
 import type { UnknownFact } from '../../diff/unknown-facts.ts';
 import type { StackedImage } from '../../filetree/stacked-image.ts';
@@ -31,7 +31,8 @@ export async function openSavedImage(
 	const { head, layers } = report;
 	const { tree } = await stackRows(report, reading);
 	const description = describe(head, layers);
-	const named = reading.base ?? null;
+	const notices = baseNotices(reading.base, description);
+	const named = notices.length > 0 ? null : (reading.base ?? null);
 	const base: NamedBase = named ?? { kind: 'layers', count: head.base.layerCount };
 	const worked = await runInSlices(analyse({ tree, description, others: [], base }), reading.signal);
 	const figures = savedFigures(head, layers, worked);
@@ -46,7 +47,7 @@ export async function openSavedImage(
 			description,
 			diffIdMatches: layers.map(({ diffIdMatches }) => diffIdMatches),
 			warnings: head.warnings,
-			notices: [],
+			notices,
 		},
 		tree,
 		figures: named === null ? figures : { ...figures, base: worked.base, baseLayers, addedLayers },

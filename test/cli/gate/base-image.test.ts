@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { parseReport } from '../../support/report.ts';
 import { file } from '../../support/tar-entry.ts';
@@ -76,6 +78,45 @@ describe('--base IMAGE', () => {
 	});
 });
 
+describe('a base in the settings that does not fit', () => {
+	const notBuilt = 'the image is not built on it; it shares none of its layers';
+	const places: readonly (readonly [file: string, environment: Record<string, string>, problem: string])[] = [
+		['base: foreign.tar', {}, `fathom.yaml: base foreign.tar: ${notBuilt}`],
+		['base: gone.tar', {}, 'fathom.yaml: base gone.tar: there is no such file or folder'],
+		['base: 9', {}, 'fathom.yaml: base 9: the image has only 4 layers'],
+		['base: 1', { FATHOM_BASE: 'foreign.tar' }, `FATHOM_BASE foreign.tar: ${notBuilt}`],
+	];
+	for (const [text, environment, problem] of places) {
+		test(`${problem}: is passed over with a notice, and an error of the gate`, async (t) => {
+			const folder = await folderWithBase(t);
+			await writeFile(join(folder, 'fathom.yaml'), text);
+			const shown = await runProgram(['report', 'app.tar'], { folder, environment });
+			const { base, notices } = parseReport(shown.stdout);
+			t.assert.deepEqual([shown.status, base.origin], [0, 'first-layer']);
+			t.assert.deepEqual(notices, [{ code: 'base-not-used', message: `${problem}. It is not used.` }]);
+			const judged = await runProgram(['ci', 'app.tar'], { folder, environment });
+			t.assert.deepEqual([judged.status, judged.stderr.split('\n')[0]], [2, `fathom: ${problem}.`]);
+		});
+	}
+
+	test('keeps no image from being shown or compared', async (t) => {
+		const folder = await folderWithBase(t);
+		await writeFile(join(folder, 'fathom.yaml'), 'base: newer.tar');
+		await runProgram(['report', 'app.tar', '--base', '2', '--output', 'app.json'], { folder });
+		for (const args of [
+			['app.tar'],
+			['demo'],
+			['diff', 'app.json', 'base.tar'],
+			['diff', 'newer.tar', 'app.tar'],
+		]) {
+			const { status, stderr } = await runProgram(args, { folder });
+			t.assert.deepEqual([status, stderr], [0, '']);
+		}
+		const { stdout } = await runProgram(['app.tar'], { folder });
+		t.assert.match(stdout, /^notice: fathom\.yaml: base newer\.tar: the image is not built on it; /m);
+	});
+});
+
 describe('--ignore-base', () => {
 	test('leaves out of the rules what the base wastes, also of lowest-efficiency', async (t) => {
 		const folder = await folderWithBase(t);
@@ -100,5 +141,40 @@ describe('--ignore-base', () => {
 			t.assert.match(stdout, /^ {2}max-waste-growth +0 B +<= 0 B +pass$/m);
 			t.assert.match(stdout, /^ {2}max-efficiency-drop +0 points +<= 1 point +pass$/m);
 		}
+	});
+
+	test('does not compare waste above different bases, unless both are named', async (t) => {
+		const other: readonly Step[] = [
+			['ADD other.tar /', [file('bin/sh', 'o'.repeat(300_000))]],
+			steps.runtime,
+		];
+		const folder = await folderOf(t, {
+			'base.tar': imageOf(other, { names: ['base:2'] }),
+			'before.tar': imageOf([...baseSteps, steps.code]),
+			'now.tar': imageOf([...other, steps.code, steps.download, steps.remove]),
+		});
+		const rules = ['--ignore-base', '--highest-wasted-percent', 'off', '--max-waste-growth', '0'];
+		const now = ['ci', 'now.tar', '--lowest-efficiency', 'off', ...rules];
+		for (const base of [['--base', 'base.tar'], []]) {
+			const { status, stdout } = await runProgram([...now, ...base, '--baseline', 'before.tar'], { folder });
+			t.assert.equal(status, 0);
+			t.assert.match(
+				stdout,
+				/^warning: max-efficiency-drop, max-waste-growth are not judged: the base of the baseline is another one; give --base here and when the baseline is saved, or leave --ignore-base out\.$/m,
+			);
+		}
+		await runProgram(['report', 'before.tar', '--base', '2', '--output', 'before.json'], { folder });
+		const named = [...now, '--base', 'base.tar', '--baseline', 'before.json'];
+		const { status, stdout } = await runProgram(named, { folder });
+		t.assert.equal(status, 1);
+		t.assert.match(stdout, /^ {2}max-waste-growth +150 kB +<= 0 B +FAIL$/m);
+	});
+
+	test('takes of a saved baseline the layers that are the base of the image', async (t) => {
+		const folder = await folderWithBase(t);
+		await runProgram(['report', 'app.tar', '--base', '3', '--output', 'app.json'], { folder });
+		const args = ['--ignore-base', '--baseline', 'app.json', '--max-waste-growth', '0'];
+		const { stdout } = await runProgram(['ci', 'app.tar', ...args], { folder });
+		t.assert.match(stdout, /^ {2}max-waste-growth +0 B +<= 0 B +pass$/m);
 	});
 });
