@@ -35,7 +35,7 @@ export async function diff(context: CommandContext): Promise<CommandResult> {
 }
 
 /** The flags that say what is printed, and so that nothing is to be drawn. */
-const textFlags = ['format', 'output', 'json', 'full', 'only', 'patch', 'exit-code', 'strict'];
+const textFlags = ['format', 'output', 'json', 'full', 'only', 'ignore', 'patch', 'exit-code', 'strict'];
 
 function asksForText({ flags, path }: CommandContext): boolean {
 	return path !== null || textFlags.some((name) => flags.has(name));
