@@ -32,13 +32,7 @@ export interface CommandRequest
 /** Runs one command. Throws `FathomError`. */
 export async function runCommand(name: CommandName, request: CommandRequest): Promise<CommandResult> {
 	const reference = request.reference ?? samplePath;
-	if (reference === '-' && request.stdin.isTTY) {
-		throw new FathomError({
-			code: 'usage',
-			message: 'Standard input is a terminal; pipe an archive into it.',
-			hint: 'docker save NAME | fathom -',
-		});
-	}
+	if (request.stdin.isTTY) rejectKeyboard(name, reference, request.newImage?.reference ?? null);
 	const earlyWorker = startEarlyWorker(name, reference, availableParallelism());
 	const [command, cache] = await Promise.all([loaders[name](), openCache(request)]);
 	const access = request.reference === null ? noAccess : await readAccess({ ...request, reference });
@@ -46,6 +40,17 @@ export async function runCommand(name: CommandName, request: CommandRequest): Pr
 	const settings = name === 'demo' ? { ...request.settings, platform: samplePlatform } : request.settings;
 	const context = { ...request, command: name, settings, reference, access, cache, earlyWorker };
 	return command({ ...context, base: await findBase(context) });
+}
+
+/** Throws `usage` where an image is to come by a standard input at which somebody types. */
+function rejectKeyboard(name: CommandName, reference: string, newReference: string | null): void {
+	if (reference !== '-' && newReference !== '-') return;
+	const images = newReference === null ? '-' : reference === '-' ? '- NEW' : 'OLD -';
+	throw new FathomError({
+		code: 'usage',
+		message: 'Standard input is a terminal; pipe an archive into it.',
+		hint: `docker save NAME | fathom ${name === 'explore' ? '' : `${name} `}${images}`,
+	});
 }
 
 /** What the user says the base is. An image has to be found for that. */

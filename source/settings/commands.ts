@@ -37,7 +37,7 @@ export const commands: readonly CommandDefinition[] = [
 		usage: 'fathom diff OLD NEW [PATH]',
 		summary: 'compare two images: files, layers, config, figures',
 		description:
-			'Compares two images from any two sources: which files were added, removed, changed or moved, which layers are new, what differs in the config, and what that costs. With the PATH of a file, prints the unified diff of that file; with the PATH of a folder, reports only what is below it. A flag such as --platform or --source that is given twice is for OLD and NEW in that order; one reference with two platforms compares those, and has to be named twice before a PATH. Exits with 0, also if the images differ; with --exit-code, exits with 1 if they do; exits with 2 if they could not be compared.',
+			'Compares two images from any two sources: which files were added, removed, changed or moved, which layers are new, what differs in the config, and what that costs. With the PATH of a file, prints the unified diff of that file; with the PATH of a folder, reports only what is below it. A flag such as --platform or --source that is given twice is for OLD and NEW in that order; one reference with two platforms compares those, and has to be named twice before a PATH. On a terminal, opens the explorer; a PATH, --format, --output, --json, --full, --only, --ignore, --patch, --strict, --reproducible or --exit-code prints text instead. Exits with 0, also if the images differ; with --exit-code, exits with 1 if they do; exits with 2 if they could not be compared.',
 		imageCount: 2,
 		takesPath: true,
 		examples: [

@@ -91,6 +91,15 @@ describe('fathom diff in a terminal', () => {
 		}
 	});
 
+	test('is text with a flag that is about a report, such as --ignore', async (t) => {
+		const { older, newer } = await writePair(t);
+		const terminal = startInTerminal(t, { size, arguments: ['diff', older, newer, '--ignore', 'srv'] });
+		t.assert.equal(await terminal.exit(), 0);
+		t.assert.equal(terminal.output().includes('\u001B[?1049h'), false);
+		t.assert.match(terminal.output(), /Files.*1 added/);
+		t.assert.doesNotMatch(terminal.output(), /index\.html/);
+	});
+
 	test('is text where nobody watches', async (t) => {
 		const { older, newer } = await writePair(t);
 		const environment = { CI: 'true' };

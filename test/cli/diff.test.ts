@@ -49,6 +49,21 @@ describe('fathom diff', () => {
 		);
 	});
 
+	test('with one reference and two platforms, says how a path is given', async (t) => {
+		const platforms = ['--platform', 'linux/amd64', '--platform', 'linux/arm64'];
+		const { status, stderr } = await diff(t, ...platforms, 'old.tar', '/nowhere/motd');
+		t.assert.deepEqual(
+			[status, stderr],
+			[
+				2,
+				'fathom: The new image: /nowhere/motd: there is no such file or folder.\n' +
+					'try: Name the image twice before a PATH.\n',
+			],
+		);
+		const { stderr: ofTwo } = await diff(t, 'old.tar', '/nowhere/motd');
+		t.assert.doesNotMatch(ofTwo, /twice/);
+	});
+
 	test('leaves out what is to be ignored, and the parts that are not asked for', async (t) => {
 		const only = ['--only', 'files', '--only', 'config,files', '--ignore', 'app', '--ignore', '/opt/agent'];
 		const { stdout } = await diff(t, 'old.tar', 'new.tar', '--format', 'json', ...only);

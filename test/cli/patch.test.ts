@@ -107,7 +107,7 @@ describe('fathom diff OLD NEW PATH', () => {
 		const folder = await pairOf(t, targets);
 		await diff(folder, 'link', '-o', 'out.patch');
 		const patch = await readFile(join(folder, 'out.patch'), 'latin1');
-		t.assert.deepEqual(patch.split('\n').slice(3, 7), [
+		t.assert.deepEqual(patch.split('\n').slice(4, 8), [
 			'@@ -1 +1 @@',
 			'-a\xff',
 			'\\ No newline at end of file',

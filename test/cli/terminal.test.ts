@@ -32,20 +32,27 @@ describe('in a terminal', () => {
 		});
 	}
 
-	test('an image is not waited for at the keyboard', async (t) => {
-		const { status, output } = await runInTerminal(['ci', '-']);
-		t.assert.deepEqual(
-			[status, output.split('\r\n')],
-			[
-				2,
+	for (const [words, hint] of [
+		['-', 'fathom -'],
+		['ci -', 'fathom ci -'],
+		['diff - new.tar', 'fathom diff - NEW'],
+		['diff old.tar -', 'fathom diff OLD -'],
+	] as const) {
+		test(`an image is not waited for at the keyboard: fathom ${words}`, async (t) => {
+			const { status, output } = await runInTerminal(words.split(' '));
+			t.assert.deepEqual(
+				[status, output.split('\r\n')],
 				[
-					'fathom: Standard input is a terminal; pipe an archive into it.',
-					'try: docker save NAME | fathom -',
-					'',
+					2,
+					[
+						'fathom: Standard input is a terminal; pipe an archive into it.',
+						`try: docker save NAME | ${hint}`,
+						'',
+					],
 				],
-			],
-		);
-	});
+			);
+		});
+	}
 });
 
 describe('where nobody watches the terminal', () => {

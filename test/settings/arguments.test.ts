@@ -117,9 +117,13 @@ describe('a command line', () => {
 	});
 
 	test('fathom diff takes no second path', (t) => {
-		t.assert.throws(() => parse('diff', 'a', 'b', 'c', 'd'), {
+		t.assert.throws(() => parse('diff', 'a', 'b', '/etc', '/bin'), {
 			code: 'usage',
-			message: 'fathom diff OLD NEW [PATH] takes two images and a path, got 4: "a", "b", "c", "d".',
+			message: 'fathom diff OLD NEW [PATH] takes two images and a path, got 4: "a", "b", "/etc", "/bin".',
+			hint: 'Give one PATH: that of a folder reports all that is below it.',
+		});
+		t.assert.throws(() => parse('diff', 'my', 'a.tar', 'my', 'b.tar'), {
+			hint: 'Put quotes around a path that contains spaces.',
 		});
 	});
 

@@ -33,7 +33,7 @@ export async function explorePair(context: CommandContext, keys: NodeJS.ReadStre
 	const screen = openScreen({ references, stdin: keys, stdout, colour: layout.paint !== plain });
 	signal.addEventListener('abort', () => screen.close());
 	const stop = new AbortController();
-	const shown = showDifference(screen, openings, stop.signal);
+	const shown = showDifference(screen, openings, { context, signal: stop.signal });
 	// The user may have left before it fails.
 	shown.catch(() => {});
 	try {
@@ -54,12 +54,12 @@ export async function explorePair(context: CommandContext, keys: NodeJS.ReadStre
 async function showDifference(
 	screen: Screen,
 	openings: Both<SideOpening>,
-	signal: AbortSignal,
+	{ context, signal }: { readonly context: CommandContext; readonly signal: AbortSignal },
 ): Promise<void> {
 	openings.forEach((opening, image) => {
 		showStages(screen, opening, image).catch(() => {});
 	});
-	const images = await bothOf(openings);
+	const images = await bothOf(openings, context);
 	const difference = await compareImages(images, signal);
 	screen.show(await openedDifference(images, difference, signal));
 }

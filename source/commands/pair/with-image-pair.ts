@@ -30,24 +30,39 @@ export async function withBothImages<Result>(
 	const { signal } = context;
 	const openings = openPair(context);
 	try {
-		return await use(await untilInterrupted(bothOf(openings), signal));
+		return await use(await untilInterrupted(bothOf(openings, context), signal));
 	} finally {
 		await Promise.all(openings.map((opening) => opening.close()));
 	}
 }
 
 /** Waits until both images are read. Throws `FathomError`, which says of which image it is. */
-export async function bothOf([older, newer]: Both<SideOpening>): Promise<Both<OpenedSide>> {
-	return Promise.all([older.complete.catch(failureOf('old')), newer.complete.catch(failureOf('new'))]);
+export async function bothOf(
+	[older, newer]: Both<SideOpening>,
+	context: CommandContext,
+): Promise<Both<OpenedSide>> {
+	return Promise.all([
+		older.complete.catch(failureOf('old')),
+		newer.complete.catch(failureOf('new', isProbablyPath(context))),
+	]);
 }
 
-function failureOf(which: 'old' | 'new'): (error: unknown) => never {
+function failureOf(which: 'old' | 'new', isPath = false): (error: unknown) => never {
 	return (error) => {
 		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
-		const { code, message, hint, cause } = error;
+		const { code, message, cause } = error;
+		const hint = isPath && (code === 'not-found' || code === 'not-an-image') ? TWICE : error.hint;
 		const named = `The ${which} image: ${message}`;
 		throw new FathomError({ code, message: named, cause, ...(hint !== undefined && { hint }) });
 	};
+}
+
+const TWICE = 'Name the image twice before a PATH.';
+
+/** Where flags make two images of one reference, what comes second may be meant as a path. */
+function isProbablyPath({ reference, newImage, settings, path }: CommandContext): boolean {
+	if (newImage === null || path !== null || newImage.reference === reference) return false;
+	return newImage.settings !== settings && newImage.reference.startsWith('/');
 }
 
 /** Begins to open both images. Throws `usage` where both come by standard input. */

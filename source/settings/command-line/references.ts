@@ -41,8 +41,11 @@ function bothReferencesOf(
 			`${usage}, where OLD and NEW are names such as nginx:1.27, files, folders or - for standard input.`,
 		);
 	}
-	if (positions.length > (takesPath ? 3 : 2))
-		throw tooMany(usage, takesPath ? 'two images and a path' : 'two images', positions);
+	if (positions.length > (takesPath ? 3 : 2)) {
+		const taken = takesPath ? 'two images and a path' : 'two images';
+		const arePaths = takesPath && positions.slice(2).every((each) => each.startsWith('/'));
+		throw tooMany(usage, taken, positions, arePaths ? ONE_PATH : QUOTES);
+	}
 	return { reference, newReference, path };
 }
 
@@ -66,7 +69,7 @@ function referenceOf({ name, usage }: CommandDefinition, positions: readonly str
 		);
 	}
 	const suggestion = name === 'explore' ? suggestCommand(positions[0]) : null;
-	throw tooMany(usage, 'one image', positions, suggestion ?? undefined);
+	throw tooMany(usage, 'one image', positions, suggestion === null ? QUOTES : `fathom ${suggestion}`);
 }
 
 /** The command that a word was probably meant to be, as it is typed after `fathom`; null if it looks like a path or like no command. */
@@ -80,14 +83,12 @@ export function suggestCommand(word: string): string | null {
 	return suggestion === null ? null : (typed.get(suggestion) ?? null);
 }
 
-function tooMany(
-	usage: string,
-	taken: string,
-	positions: readonly string[],
-	suggestion?: string,
-): FathomError {
+const QUOTES = 'Put quotes around a path that contains spaces.';
+const ONE_PATH = 'Give one PATH: that of a folder reports all that is below it.';
+
+function tooMany(usage: string, taken: string, positions: readonly string[], hint: string): FathomError {
 	return usageError(
 		`${usage} takes ${taken}, got ${positions.length}: ${positions.map((each) => JSON.stringify(each)).join(', ')}.`,
-		suggestion === undefined ? 'Put quotes around a path that contains spaces.' : `fathom ${suggestion}`,
+		hint,
 	);
 }

@@ -8,7 +8,7 @@ import { type ComparedImages, compareArchived } from '../../support/compare-arch
 import { textDifferenceOf } from '../../support/pair/difference-reports.ts';
 import { namedImages } from '../../support/pair/named-images.ts';
 import { newBuild, oldBuild } from '../../support/pair/two-builds.ts';
-import { file } from '../../support/tar-entry.ts';
+import { file, hardLink } from '../../support/tar-entry.ts';
 
 const snapshotPath = (name: string) =>
 	fileURLToPath(new URL(`../../../snapshots/report/difference-${name}.txt`, import.meta.url));
@@ -51,6 +51,29 @@ describe('the text of a difference', () => {
 				.slice(0, 20),
 			some.split('\n').filter((line) => line.startsWith('  M')),
 		);
+	});
+
+	test('says of a hard link, which carries no bytes, where it leads', async (t) => {
+		const bytes = 'x'.repeat(1000);
+		const two = await compareArchived(
+			{
+				layers: [
+					[file('bin/a', 'old'), file('bin/b', 'old'), hardLink('bin/c', 'bin/a'), file('bin/d', 'd')],
+				],
+			},
+			{
+				layers: [
+					[file('bin/a', bytes), hardLink('bin/b', 'bin/a'), file('bin/c', 'new'), file('bin/d', 'e')],
+				],
+			},
+		);
+		const text = await textDifferenceOf(two);
+		t.assert.deepEqual(text.match(/^ {2}M .*$/gm), [
+			'  M      3 B     1 kB    +997 B  /bin/a',
+			'  M      3 B      0 B      -3 B  /bin/b  hard link to /bin/a',
+			'  M      0 B      3 B      +3 B  /bin/c  was a hard link to /bin/a',
+			'  M      1 B      1 B       0 B  /bin/d',
+		]);
 	});
 
 	test('of equal images is one plain sentence', async (t) => {

@@ -111,6 +111,18 @@ describe('the details of a path', () => {
 		);
 	});
 
+	test('count what changed below a folder, without the folder', async (t) => {
+		const newer = { layers: [[directory('x'), directory('opt'), file('opt/tool', '1')]] };
+		const opened = await openPair({ layers: [[directory('x')]] }, newer);
+		const below = explore(opened, size)
+			.screen()
+			.filter((row) => row.startsWith(' below'));
+		t.assert.deepEqual(
+			below.map((row) => row.replace(/[▲▼│┃]$/, '').trim()),
+			['below      1 changed'],
+		);
+	});
+
 	test('name the old path of what moved', (t) => {
 		const shown = explore(pair, { columns: 60, rows: 30 }).press('j', 'j', 'j', 'j', 'j', 'j', 'j');
 		t.assert.equal(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import { pathOf } from '../../../filetree/paths.ts';
@@ -59,14 +60,30 @@ export function binaryLines(
 	{ digests }: DescribedBody,
 	input: HeaderInput,
 ): readonly string[] {
-	const [older, newer] = file.versions;
 	const [oldName, newName] = contentNames(file, input);
-	const [oldBlob, newBlob] = digests.map((each) => each?.blob.slice(0, BLOB_LETTERS) ?? NO_BLOB);
-	const isOneMode = older !== null && newer !== null && gitMode(older) === gitMode(newer);
+	const [older, newer] = digests;
 	return [
-		`index ${oldBlob}..${newBlob}${isOneMode ? ` ${gitMode(newer)}` : ''}`,
+		indexLine(file, [older?.blob ?? null, newer?.blob ?? null]),
 		`Binary files ${oldName} and ${newName} differ`,
 	];
+}
+
+/** Without the mode in this line, GNU patch takes a symlink with another target for a regular file, and refuses to patch it. */
+export function symlinkLines(file: ChangedFile): readonly string[] {
+	const [older, newer] = file.versions;
+	if (older?.kind !== SYMLINK || newer?.kind !== SYMLINK) return [];
+	return [indexLine(file, [symlinkBlob(older), symlinkBlob(newer)])];
+}
+
+/** What git calls the target of a symlink. */
+function symlinkBlob({ target }: FileVersion): string {
+	return createHash('sha1').update(`blob ${target.length}\0`).update(target).digest('hex');
+}
+
+function indexLine({ versions: [older, newer] }: ChangedFile, blobs: Both<string | null>): string {
+	const [oldBlob, newBlob] = blobs.map((blob) => blob?.slice(0, BLOB_LETTERS) ?? NO_BLOB);
+	const isOneMode = older !== null && newer !== null && gitMode(older) === gitMode(newer);
+	return `index ${oldBlob}..${newBlob}${isOneMode ? ` ${gitMode(newer)}` : ''}`;
 }
 
 /** As many as git prints of a short name. */

@@ -11,6 +11,7 @@ import {
 	headerNotes,
 	isKnownToGit,
 	originNote,
+	symlinkLines,
 } from './file-header.ts';
 import { type Hunk, hunksOf, rangesOf } from './hunks.ts';
 import { type LineTable, lacksLineBreak, lineAt } from './line-table.ts';
@@ -44,7 +45,7 @@ export function* writeFilePatch(
 		for (const note of describeContent(body, file)) lines.note(note);
 	}
 	if (tables === null || hunks.length === 0) return;
-	for (const line of fileLines(file, input)) lines.header(line);
+	for (const line of [...symlinkLines(file), ...fileLines(file, input)]) lines.header(line);
 	for (const hunk of hunks) {
 		lines.hunkHeader(rangesOf(hunk), escaped.has(hunk));
 		yield* writeHunk(hunk, tables, lines);

@@ -1,9 +1,10 @@
 import type { ImageDifference } from '../../../diff/image-difference.ts';
 import type { DifferingPath } from '../../../diff/listing/differing-path.ts';
 import type { MetadataField } from '../../../diff/listing/file-differences.ts';
+import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { attributeOf, modificationTimeOf } from '../../../filetree/change-attributes.ts';
 import { type FileTree, IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
-import { describingEntryOf, kindOfEntry } from '../../../filetree/links.ts';
+import { describingEntryOf, isHardLink, kindOfEntry } from '../../../filetree/links.ts';
 import { pathOf } from '../../../filetree/paths.ts';
 import { type EntryKind, entryKinds, FILE, HARD_LINK, stringAt } from '../../../tar/changeset.ts';
 import { formatDate } from '../../../text/dates.ts';
@@ -33,7 +34,21 @@ export function describeDetail({ tree }: ImageDifference, path: DifferingPath): 
 			details.push(`target ${states[0].target} -> ${states[1].target}`);
 		details.push(...fields.map((field) => describeField(tree, field, [oldChange, newChange])));
 	}
+	details.push(...describeHardLink(tree, [oldChange, newChange]));
 	return details.join(', ');
+}
+
+/** A hard link carries no bytes, so that without a word its path would read as emptied. */
+function describeHardLink(tree: FileTree, [older, newer]: Both<number | null>): readonly string[] {
+	if (newer !== null && isHardLink(tree, newer)) return [`hard link to ${linkTarget(tree, newer)}`];
+	if (older !== null && isHardLink(tree, older)) return [`was a hard link to ${linkTarget(tree, older)}`];
+	return [];
+}
+
+/** As the layer that made the link names it. */
+function linkTarget({ changesets, changeLayers, changeEntries }: FileTree, change: number): string {
+	const { targets } = changesets[changeLayers[change]];
+	return `/${escapeForTerminal(decodeName(stringAt(targets, changeEntries[change])))}`;
 }
 
 interface State {

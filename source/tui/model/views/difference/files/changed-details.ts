@@ -1,7 +1,7 @@
 import type { Both } from '../../../../../diff/merge/merge-structure.ts';
 import { attributeOf } from '../../../../../filetree/change-attributes.ts';
-import { bytesAfterAt, bytesBeforeAt, changedCountAt } from '../../../../../filetree/comparison.ts';
-import type { FileTree } from '../../../../../filetree/file-tree.ts';
+import { bytesAfterAt, bytesBeforeAt, changedCountAt, kindAt } from '../../../../../filetree/comparison.ts';
+import { type FileTree, UNCHANGED } from '../../../../../filetree/file-tree.ts';
 import { formatCount, formatExactBytes } from '../../../../../text/bytes.ts';
 import { formatInstruction } from '../../../../../text/instruction.ts';
 import { attributesOf } from '../../../frame/attributes.ts';
@@ -21,7 +21,7 @@ export function changedDetails(subject: OpenedDifference, node: number, width: n
 	const from = movedFrom(subject, node);
 	const both = (name: string, read: (change: number) => string | null) =>
 		anyField(name, [ifThere(changes[0], read), ifThere(changes[1], read)], width);
-	const below = changedCountAt(comparison, node);
+	const below = changedCountAt(comparison, node) - (kindAt(comparison, node) > UNCHANGED ? 1 : 0);
 	const isInner = tree.subtreeEnds[node] > node + 1;
 	return [
 		...paragraph(shownPath(tree, node), width, 'strong'),
