@@ -6,6 +6,7 @@ import { removeUnfinishedFiles } from './commands/output/output-file.ts';
 import { isBrokenPipe, standardOutputSink } from './commands/output/standard-output.ts';
 import { runCommand } from './commands/run-command.ts';
 import { isContinuousIntegration } from './commands/watcher.ts';
+import { FathomError } from './errors.ts';
 import { listenForInterruption } from './interruption.ts';
 import { packageRoot } from './package-root.ts';
 import { parseArguments } from './settings/command-line/arguments.ts';
@@ -18,6 +19,8 @@ import { coloured, plain } from './text/paint.ts';
 
 /** The exit code when something could not be done: a wrong command line, an image that cannot be read. */
 const EXIT_ERROR = 2;
+/** As of a process that SIGINT ended. */
+const EXIT_INTERRUPTED = 130;
 
 /** Runs the program on the process's own arguments, and ends the process. */
 export async function main(): Promise<void> {
@@ -129,7 +132,7 @@ function isVerbose(): boolean {
 
 function printFailure(error: unknown): number {
 	printLines(describeFailure(error, { verbose: isVerbose() }));
-	return EXIT_ERROR;
+	return error instanceof FathomError && error.code === 'interrupted' ? EXIT_INTERRUPTED : EXIT_ERROR;
 }
 
 /** A reader such as `head` may leave at any time, which is no failure of ours; the sink hears of all other failures itself. */

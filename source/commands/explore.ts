@@ -6,6 +6,7 @@ import type { ImageChoice, ReadNote } from '../sources/image-source.ts';
 import type { OpenedImage, Stage as ShownStage } from '../tui/model/opened-image.ts';
 import type { Screen } from '../tui/view/screen.tsx';
 import { ProgressDisplay } from './explorer/progress-display.ts';
+import { untilLeft } from './explorer/until-left.ts';
 
 export interface ExploreOptions {
 	readonly choice: ImageChoice;
@@ -24,7 +25,7 @@ export interface ExploreOptions {
 
 /**
  * Shows an image in the terminal until the user leaves. Leaving while it is still being read stops the reading, and is no error.
- * Throws what opening the image throws, with the terminal as it was before.
+ * Throws what opening the image throws, and `interrupted` for Ctrl-C before anything is shown, with the terminal as it was before.
  */
 export async function explore(given: ExploreOptions): Promise<void> {
 	const { choice, options, stdin, stdout, colour, signal, onComplete } = given;
@@ -42,7 +43,7 @@ export async function explore(given: ExploreOptions): Promise<void> {
 		await Promise.race([showing.finished, screen.closed]);
 		// The user who leaves while the image is read does not wait for the rest; what was asked for besides is still done.
 		if (showing.isRead) await showing.finished;
-		await screen.closed;
+		await untilLeft(screen);
 	} catch (error) {
 		screen.close();
 		await screen.closed;

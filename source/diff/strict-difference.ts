@@ -1,6 +1,6 @@
 import type { Both } from './merge/merge-structure.ts';
 import { type Cause, causes } from './reproducible/causes.ts';
-import type { Side } from './reproducible/reproducibility.ts';
+import type { NotReadable } from './reproducible/reproducibility.ts';
 import type { TarComparison } from './reproducible/tar-difference.ts';
 
 /** What a strict comparison adds: what differs between the tars of layers and is not seen in a file system. */
@@ -16,10 +16,7 @@ export interface StrictLayer {
 }
 
 /** What came of two layers whose tars were to be compared. */
-export type ComparedTars =
-	| { readonly kind: 'compared'; readonly comparison: TarComparison }
-	/** The source of one image cannot give its layer again. */
-	| { readonly kind: 'not-readable'; readonly side: Side };
+export type ComparedTars = { readonly kind: 'compared'; readonly comparison: TarComparison } | NotReadable;
 
 /** What the comparison of the files shows by itself. */
 const seenInFiles: ReadonlySet<Cause> = new Set([

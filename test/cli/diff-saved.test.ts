@@ -26,6 +26,15 @@ async function prepare(t: TestContext, { digests }: { readonly digests: boolean 
 }
 
 describe('fathom diff with saved reports', () => {
+	test('says that a report does not have the layers where they are to be read again', async (t) => {
+		const { run } = await prepare(t, { digests: true });
+		const why = 'is a saved report, which does not have the layers';
+		const { stdout: strict } = await run(['--strict', 'old.json', 'new.tar']);
+		t.assert.equal(strict.includes(`\n  layer 2: not compared, OLD ${why}\n`), true);
+		const { stdout: reproducible } = await run(['--reproducible', 'old.tar', 'new.json']);
+		t.assert.equal(reproducible.includes(`  Its content was not compared: NEW ${why}.\n`), true);
+	});
+
 	test('compares by content where they have digests: with an image, with each other, from standard input', async (t) => {
 		const { folder, run } = await prepare(t, { digests: true });
 		const rows = [

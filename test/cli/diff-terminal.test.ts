@@ -54,11 +54,11 @@ describe('fathom diff in a terminal', () => {
 		t.assert.equal(terminal.isCursorHidden(), false);
 	});
 
-	for (const [name, key] of [
-		['Ctrl-C', CTRL_C],
-		['q', 'q'],
+	for (const [name, key, status] of [
+		['Ctrl-C', CTRL_C, 130],
+		['q', 'q', 0],
 	] as const)
-		test(`says how far both images are read, and stops with ${name}`, async (t) => {
+		test(`says how far both images are read, and stops with ${name} and exit code ${status}`, async (t) => {
 			const { folder, older } = await writePair(t);
 			const pipe = join(folder, 'pipe');
 			execFileSync('mkfifo', [pipe]);
@@ -72,8 +72,9 @@ describe('fathom diff in a terminal', () => {
 				return text.includes(`Read ${older}`) && text.includes('Reading -');
 			});
 			terminal.press(key);
-			t.assert.equal(await terminal.exit(), 0);
+			t.assert.equal(await terminal.exit(), status);
 			t.assert.equal(terminal.isAlternate(), false);
+			t.assert.equal(terminal.screen().join('').trim(), '');
 		});
 
 	test('says which of the two cannot be read', async (t) => {

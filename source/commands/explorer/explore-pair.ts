@@ -14,10 +14,11 @@ import type { CommandContext } from '../command.ts';
 import type { SideOpening } from '../pair/open-side.ts';
 import { bothOf, openPair } from '../pair/with-image-pair.ts';
 import { ProgressDisplay } from './progress-display.ts';
+import { untilLeft } from './until-left.ts';
 
 /**
  * Shows what differs between two images until the user leaves. Leaving while they are read or compared stops that, and is no error.
- * Throws what opening either image throws, with the terminal as it was before.
+ * Throws what opening either image throws, and `interrupted` for Ctrl-C in that time, with the terminal as it was before.
  */
 export async function explorePair(context: CommandContext, keys: NodeJS.ReadStream): Promise<void> {
 	const { stdout, layout, signal, reference, newImage } = context;
@@ -38,7 +39,7 @@ export async function explorePair(context: CommandContext, keys: NodeJS.ReadStre
 	shown.catch(() => {});
 	try {
 		await Promise.race([shown, screen.closed]);
-		await screen.closed;
+		await untilLeft(screen);
 	} catch (error) {
 		screen.close();
 		await screen.closed;

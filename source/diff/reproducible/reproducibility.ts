@@ -35,10 +35,17 @@ export interface LayerDifference {
 		| { readonly kind: 'compression'; readonly compression: CompressionDifference }
 		/** One image has fewer layers. */
 		| { readonly kind: 'only'; readonly side: Side }
-		/** The source of one image cannot give the layer again. */
-		| { readonly kind: 'not-readable'; readonly side: Side }
+		| NotReadable
 		/** The layer is kept elsewhere by design (OCI image specification, layer.md, "Non-Distributable Layers"). */
 		| { readonly kind: 'absent'; readonly side: Side };
+}
+
+/** One image cannot give the layer again. */
+export interface NotReadable {
+	readonly kind: 'not-readable';
+	readonly side: Side;
+	/** Whether a saved report is left of that image; otherwise its source cannot give the layer. */
+	readonly isSaved: boolean;
 }
 
 /** Whether nothing differs but names. */

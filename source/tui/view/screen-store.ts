@@ -21,6 +21,7 @@ export class ScreenStore {
 	readonly #effects: EffectRunner;
 	/** Whether keys and pastes are taken: not what follows the key that gives the terminal away. */
 	#isListening = true;
+	#isInterrupted = false;
 
 	constructor(references: readonly string[], { onLeave, onSuspend, onRepaint }: TerminalListener) {
 		this.#state = { kind: 'reading', reading: newReading(references) };
@@ -83,6 +84,11 @@ export class ScreenStore {
 		this.#isListening = true;
 	}
 
+	/** Whether Ctrl-C ended the reading, so that nothing was shown. */
+	get isInterrupted(): boolean {
+		return this.#isInterrupted;
+	}
+
 	/** Drops unfinished work ahead of time. */
 	close(): void {
 		this.#effects.stop();
@@ -104,6 +110,7 @@ export class ScreenStore {
 	/** The state after a key. Runs its effects. */
 	#pressed(state: ScreenState, key: KeyName): ScreenState {
 		if (state.kind === 'reading') {
+			if (key === 'ctrl-c') this.#isInterrupted = true;
 			const action = actionFor('reading', key);
 			if (action !== null && isTerminalAction(action)) this.#effects.run([action]);
 			return state;

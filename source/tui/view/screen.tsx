@@ -20,6 +20,9 @@ export interface ScreenOptions {
 	readonly colour: boolean;
 }
 
+/** How the screen came to be closed; `interrupted`: with Ctrl-C, before there was anything to show. */
+export type Leaving = 'left' | 'interrupted';
+
 /** The explorer on the alternate screen of a terminal. */
 export interface Screen {
 	/** Shows what is new about the reading of one of the images, by its position among the references. */
@@ -28,8 +31,10 @@ export interface Screen {
 	show(subject: Subject): void;
 	/** Gives the terminal back. */
 	close(): void;
-	/** Resolves when the terminal is as it was before: the user has left, or `close` was called. Rejects if the screen failed. */
-	readonly closed: Promise<void>;
+	/**
+	 * Resolves when the terminal is as it was before: the user has left, or `close` was called. Rejects if the screen failed.
+	 */
+	readonly closed: Promise<Leaving>;
 }
 
 /** More than any terminal shows, so that a key pressed soon after another one does not wait. */
@@ -73,7 +78,7 @@ export function openScreen({ references, stdin, stdout, colour }: ScreenOptions)
 		close: () => control.close(),
 		closed: instance
 			.waitUntilExit()
-			.then(() => undefined)
+			.then((): Leaving => (store.isInterrupted ? 'interrupted' : 'left'))
 			.finally(() => {
 				control.close();
 				store.close();

@@ -28,10 +28,11 @@ describe('layers that cannot be read again', () => {
 		const older = await imageWith(t, 'one');
 		const newer = withoutFiles(await imageWith(t, 'two'));
 		const { layer, config } = await findFirstDifference([older, newer]);
-		t.assert.deepEqual(layer?.difference, { kind: 'not-readable', side: 'new' });
+		t.assert.deepEqual(layer?.difference, { kind: 'not-readable', side: 'new', isSaved: false });
 		t.assert.equal(config.isSame, false);
 		const { strict, files } = await compareImages([older, newer], undefined, { isStrict: true });
-		t.assert.deepEqual(strict?.layers, [{ indices: [0, 0], tars: { kind: 'not-readable', side: 'new' } }]);
+		const tars = { kind: 'not-readable', side: 'new', isSaved: false };
+		t.assert.deepEqual(strict?.layers, [{ indices: [0, 0], tars }]);
 		t.assert.equal(files.counts.content.files, 1);
 	});
 

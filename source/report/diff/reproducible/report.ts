@@ -12,6 +12,7 @@ import { shorten } from '../../../text/shorten.ts';
 import type { ByteSink } from '../../byte-stream.ts';
 import type { ReportOptions } from '../../reporter.ts';
 import { formatSections } from '../../text/report.ts';
+import { whyNotReadable } from '../not-readable.ts';
 import { compressionLines } from './compression-section.ts';
 import { configLines, manifestLines } from './document-section.ts';
 import { headlineOf } from './headline.ts';
@@ -106,9 +107,7 @@ function innerLines({ difference }: LayerDifference): readonly string[] {
 				'try: Build both from the same Dockerfile, with the same base image by digest.',
 			];
 		case 'not-readable':
-			return [
-				`Its content was not compared: the source of ${nameOf(difference.side)} cannot give the layer again.`,
-			];
+			return [`Its content was not compared: ${whyNotReadable(difference)}.`];
 		case 'absent':
 			return [`Its content was not compared: ${nameOf(difference.side)} has it elsewhere by design.`];
 	}

@@ -1,6 +1,7 @@
 import type { StrictDifference, StrictLayer } from '../../../diff/strict-difference.ts';
 import { unseenCounts } from '../../../diff/strict-difference.ts';
 import { formatCount } from '../../../text/bytes.ts';
+import { whyNotReadable } from '../not-readable.ts';
 import { causeWords } from '../reproducible/cause-words.ts';
 
 /** What differs between the tars of layers that became others and is not seen in the files; empty where nothing more was compared. */
@@ -11,10 +12,7 @@ export function strictSection(strict: StrictDifference | null): string[] {
 
 function layerLines({ indices: [oldIndex, newIndex], tars }: StrictLayer): readonly string[] {
 	const name = oldIndex === newIndex ? `layer ${oldIndex + 1}` : `layer ${oldIndex + 1} -> ${newIndex + 1}`;
-	if (tars.kind === 'not-readable')
-		return [
-			`  ${name}: not compared, the source of ${tars.side === 'old' ? 'OLD' : 'NEW'} cannot give it again`,
-		];
+	if (tars.kind === 'not-readable') return [`  ${name}: not compared, ${whyNotReadable(tars)}`];
 	const [older, newer] = tars.comparison.entries;
 	const entries = older === newer ? [] : [`${formatCount(older)} -> ${formatCount(newer)} entries`];
 	const found = unseenCounts(tars.comparison).map(({ cause, count }) =>

@@ -2,7 +2,7 @@ import type { Both } from '../../../diff/merge/merge-structure.ts';
 import type { ComparedTars } from '../../../diff/strict-difference.ts';
 import type { TimeSlice } from '../../../sources/time-slice.ts';
 import { compareTars } from './compare-tars.ts';
-import { openTar, type ReadableImage } from './layer-streams.ts';
+import { notReadable, openTar, type ReadableImage } from './layer-streams.ts';
 
 /** Compares the tars of a layer of each image, by 0-based index. Throws `FathomError`. */
 export async function compareTarsOf(
@@ -12,6 +12,6 @@ export async function compareTarsOf(
 ): Promise<ComparedTars> {
 	const older = openTar(images[0], { layerIndex: oldIndex, signal });
 	const newer = openTar(images[1], { layerIndex: newIndex, signal });
-	if (older === null || newer === null) return { kind: 'not-readable', side: older === null ? 'old' : 'new' };
+	if (older === null || newer === null) return notReadable(images, older === null);
 	return { kind: 'compared', comparison: await compareTars([older, newer], slice) };
 }

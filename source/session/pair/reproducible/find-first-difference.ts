@@ -5,7 +5,7 @@ import { TimeSlice } from '../../../sources/time-slice.ts';
 import type { ComparedImage } from '../compared-image.ts';
 import { compareBlobs } from './compare-blobs.ts';
 import { compareTarsOf } from './compare-tars-of.ts';
-import { type OnLayer, openBlob, type ReadableImage } from './layer-streams.ts';
+import { notReadable, type OnLayer, openBlob, type ReadableImage } from './layer-streams.ts';
 
 /** An image that should be the same build as another one. */
 export type BuiltImage = ReadableImage & Pick<ComparedImage, 'tree'>;
@@ -151,8 +151,7 @@ class LayerSearch {
 		this.#options.onLayer?.(layerIndex, this.#images[1].image.description.layers.length);
 		const wanted = { layerIndex, signal: this.#options.signal };
 		const [older, newer] = this.#images.map((image) => openBlob(image, wanted));
-		if (older === null || newer === null)
-			return { kind: 'not-readable', side: older === null ? 'old' : 'new' };
+		if (older === null || newer === null) return notReadable(this.#images, older === null);
 		const compression = await compareBlobs([older, newer], this.#slice);
 		return compression && { kind: 'compression', compression };
 	}

@@ -1,3 +1,5 @@
+import type { Both } from '../../../diff/merge/merge-structure.ts';
+import type { NotReadable } from '../../../diff/reproducible/reproducibility.ts';
 import { asFileError } from '../../../sources/file-errors.ts';
 import { asLayerError } from '../../../sources/layer-error.ts';
 import { sniffCompression } from '../../../sources/sniff-compression.ts';
@@ -27,6 +29,12 @@ export function openBlob(image: ReadableImage, wanted: WantedLayer): AsyncGenera
 export function openTar(image: ReadableImage, wanted: WantedLayer): OpenedTar | null {
 	const stored = image.files?.storedLayer(wanted.layerIndex, wanted.signal) ?? null;
 	return stored && { chunks: unpacked(stored), wordError: (error) => layerErrorOf(error, image, wanted) };
+}
+
+/** What is told of a layer that one of two images cannot give: the old one, or else the new one. */
+export function notReadable(images: Both<ReadableImage>, isOld: boolean): NotReadable {
+	const { sourceKind } = images[isOld ? 0 : 1].image;
+	return { kind: 'not-readable', side: isOld ? 'old' : 'new', isSaved: sourceKind === 'report' };
 }
 
 async function* unpacked(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

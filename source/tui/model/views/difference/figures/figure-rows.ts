@@ -2,7 +2,13 @@ import type { Figures } from '../../../../../analysis/figures.ts';
 import type { CountedKind, DifferenceCounts } from '../../../../../diff/listing/file-differences.ts';
 import type { Both } from '../../../../../diff/merge/merge-structure.ts';
 import { type WasteCause, wasteCauses } from '../../../../../filetree/file-tree.ts';
-import { formatBytes, formatCount, formatExactBytes, formatPercent } from '../../../../../text/bytes.ts';
+import {
+	formatBytes,
+	formatCount,
+	formatExactBytes,
+	formatPercent,
+	formatPointDelta,
+} from '../../../../../text/bytes.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
 import { deltaText, exactDeltaText, withSign } from '../delta.ts';
 import type { DetailRow } from '../detail-rows.ts';
@@ -31,13 +37,13 @@ export function figureRows(subject: OpenedDifference): readonly FigureRow[] {
 	const [older, newer] = subject.images.map(({ figures }) => figures);
 	const both: Both<Figures> = [older, newer];
 	return [
-		bytes('size', 'What all layers ship: the sizes of their files.', both, (each) => each.totalBytes),
+		bytes('total', 'What all layers ship: the sizes of their files.', both, (each) => each.totalBytes),
 		bytes('stored', 'The layers as the source stores them.', both, (each) => each.storedBytes),
 		bytes('unpacked', 'The tars of all layers, uncompressed.', both, (each) => each.unpackedBytes),
 		bytes('live', 'What is visible in the final file system.', both, (each) => each.liveBytes),
 		bytes('wasted', 'What the layers ship and nobody sees.', both, (each) => each.wastedBytes),
 		...wasteCauses.map((cause) =>
-			bytes(`  ${causeLabels[cause]}`, causeMeanings[cause], both, (each) => each.wasteByCause[cause]),
+			bytes(`  ${cause}`, causeMeanings[cause], both, (each) => each.wasteByCause[cause]),
 		),
 		efficiencyRow(both),
 		pullRow(subject),
@@ -46,14 +52,6 @@ export function figureRows(subject: OpenedDifference): readonly FigureRow[] {
 		...changeRows(subject),
 	];
 }
-
-const causeLabels: Readonly<Record<WasteCause, string>> = {
-	removed: 'removed later',
-	content: 'overwritten',
-	metadata: 'attributes changed',
-	identical: 'shipped again, identical',
-	duplicate: 'twice in one layer',
-};
 
 const causeMeanings: Readonly<Record<WasteCause, string>> = {
 	removed: 'Wasted because a higher layer removed the file.',
@@ -108,17 +106,12 @@ function same(text: string): Amount {
 }
 
 function efficiencyRow([older, newer]: Both<Figures>): FigureRow {
-	const points = (newer.efficiency - older.efficiency) * 100;
-	const rounded = Math.abs(points) < 0.05 && points !== 0 ? '<0.1' : Math.abs(points).toFixed(1);
 	return {
 		label: 'efficiency',
-		meaning: 'The live bytes over the size. The delta is in percentage points.',
+		meaning: 'The live bytes divided by the total. The delta is in percentage points.',
 		older: same(formatPercent(older.efficiency)),
 		newer: same(formatPercent(newer.efficiency)),
-		delta: {
-			text: `${withSign(points, rounded)} pts`,
-			exact: `${withSign(points, rounded)} percentage points`,
-		},
+		delta: same(formatPointDelta(newer.efficiency - older.efficiency)),
 	};
 }
 

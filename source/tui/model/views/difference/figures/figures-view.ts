@@ -6,7 +6,8 @@ import { type FigureRow, figureRows } from './figure-rows.ts';
 import { messageCount, messageRows } from './message-rows.ts';
 
 const VALUE_WIDTH = 9;
-const DELTA_WIDTH = 10;
+/** As wide as `-0.006 points`. */
+const DELTA_WIDTH = 13;
 const MAXIMUM_LABEL = 28;
 
 /** Every total of both images with its delta. */
