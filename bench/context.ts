@@ -45,9 +45,13 @@ export function benchScript(name: string, ...options: readonly string[]): Comman
 /** Node that does nothing: what no program on it can be faster than. */
 export const bareNode: Command = { words: [process.execPath, '-e', '0'] };
 
-export function reportTo(scratch: string, image: string): Command {
+/** What a report has that reads no contents of files but to compare them. */
+export const PLAIN_PARTS = 'figures,changes';
+
+/** The JSON report, by default of what needs no contents. */
+export function reportTo(scratch: string, image: string, parts = PLAIN_PARTS): Command {
 	const output = join(scratch, 'report.json');
-	return { ...fathom('report', image, '--format', 'json', '--output', output), output };
+	return { ...fathom('report', image, '--only', parts, '--format', 'json', '--output', output), output };
 }
 
 export function makeScratch(): string {

@@ -31,9 +31,9 @@ export async function measureFirstFrame({ images, peers, rounds }: BenchContext)
 	];
 }
 
-/** A row of the tree shows permissions, which the reading screen does not. */
+/** The files of a layer, and not just that it is not read yet. */
 export function hasTree(screen: string): boolean {
-	return /[d-]rw[x-]r[w-][x-]r[w-][x-] /.test(screen);
+	return /What layer \d+ did/.test(screen) && !/not read yet/.test(screen);
 }
 
 /** All layers are read, and no content is left to be compared. */

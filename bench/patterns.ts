@@ -1,11 +1,11 @@
 import type { FileTree } from '../source/filetree/file-tree.ts';
-import { MatchList } from '../source/tui/model/filter/match-list.ts';
-import { matchPattern, type PatternSearch } from '../source/tui/model/filter/match-pattern.ts';
-import { matchText } from '../source/tui/model/filter/match-text.ts';
-import { parsePattern } from '../source/tui/model/filter/pattern/parse-pattern.ts';
-import type { Pattern } from '../source/tui/model/filter/pattern/pattern.ts';
-import { requiredText } from '../source/tui/model/filter/pattern/required-text.ts';
-import { type SearchableNames, searchableNames } from '../source/tui/model/filter/searchable-names.ts';
+import { MatchList } from '../source/filter/match-list.ts';
+import { matchPattern, type PatternSearch } from '../source/filter/match-pattern.ts';
+import { matchText } from '../source/filter/match-text.ts';
+import { parsePattern } from '../source/filter/pattern/parse-pattern.ts';
+import type { Pattern } from '../source/filter/pattern/pattern.ts';
+import { requiredText } from '../source/filter/pattern/required-text.ts';
+import { type SearchableNames, searchableNames } from '../source/filter/searchable-names.ts';
 import { loadImage } from '../test/support/load-image.ts';
 import { syntheticArchive } from './synthetic-archive.ts';
 

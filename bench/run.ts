@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureContents } from './contents.ts';
 import { type BenchContext, makeScratch, type Row } from './context.ts';
 import { measureDifference } from './difference.ts';
 import { measureEngine } from './engine.ts';
+import { measureFindings } from './findings.ts';
 import { measureFirstFrame } from './first-frame.ts';
-import { measureKeys } from './keys.ts';
+import { measureKeys, measureKeysOfImage, measureKeysOfPair } from './keys.ts';
 import { measureMillion } from './million.ts';
 import { findPeers } from './peers.ts';
 import { measureArchive, measureLayout } from './reading.ts';
@@ -20,10 +22,14 @@ const parts: Readonly<Record<string, (context: BenchContext) => Promise<readonly
 	archive: measureArchive,
 	layout: measureLayout,
 	'second-look': measureSecondLook,
+	contents: measureContents,
+	findings: measureFindings,
 	'first-frame': measureFirstFrame,
 	million: measureMillion,
 	keys: measureKeys,
+	'image-keys': measureKeysOfImage,
 	difference: measureDifference,
+	'difference-keys': measureKeysOfPair,
 	engine: measureEngine,
 };
 

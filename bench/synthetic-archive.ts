@@ -44,6 +44,11 @@ function writeArchive(file: number, entriesPerLayer: number): void {
 	writeMember(file, configName, config);
 	const manifest = [{ Config: configName, RepoTags: ['synthetic:1'], Layers: names }];
 	writeMember(file, 'manifest.json', Buffer.from(JSON.stringify(manifest)));
+	endArchive(file);
+}
+
+/** Writes the two blocks of zeros at the end of a tar. */
+export function endArchive(file: number): void {
 	writeSync(file, Buffer.alloc(2 * BLOCK));
 }
 
@@ -76,7 +81,8 @@ export function packLayer(entries: readonly SyntheticEntry[]): Buffer {
 	return tar;
 }
 
-function writeMember(file: number, path: string, content: Buffer): void {
+/** Writes a file of a tar. */
+export function writeMember(file: number, path: string, content: Buffer): void {
 	const header = Buffer.alloc(BLOCK);
 	writeHeader(header, {
 		path,

@@ -7,11 +7,18 @@ import { watchMemory } from './process-tree.ts';
 export interface Session {
 	/** From the start of the process to the last byte of the first screen that was `ready`. */
 	readonly readySeconds: number;
-	/** Sends a key and gives the milliseconds from there to the last byte of what the program paints upon it; null when it paints nothing. */
-	readonly press: (key: string) => Promise<number | null>;
+	/** Sends a key and waits for what the program paints upon it; null when it paints nothing. */
+	readonly press: (key: string) => Promise<Painted | null>;
 	readonly lines: () => readonly string[];
 	/** Ends the program and gives the peak memory of its process tree, bytes. */
 	readonly close: () => Promise<number>;
+}
+
+/** What a key brought. */
+export interface Painted {
+	/** From the key to the last byte. */
+	readonly milliseconds: number;
+	readonly bytes: number;
 }
 
 export interface SessionOptions {
@@ -37,18 +44,21 @@ export async function openSession({ command, columns, rows, ready }: SessionOpti
 	const memory = watchMemory(child.pid);
 	const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
 	let lastData = start;
+	let bytes = 0;
 	child.onData((data) => {
 		lastData = performance.now();
+		bytes += Buffer.byteLength(data);
 		terminal.write(data);
 	});
 	const lines = () => linesOf(terminal);
 	const readySeconds = await untilReady({ terminal, child, ready, lines, start });
 
-	const press = async (key: string): Promise<number | null> => {
+	const press = async (key: string): Promise<Painted | null> => {
 		const pressed = performance.now();
+		const before = bytes;
 		child.write(key);
 		await untilSilent(() => lastData, pressed);
-		return lastData > pressed ? lastData - pressed : null;
+		return lastData > pressed ? { milliseconds: lastData - pressed, bytes: bytes - before } : null;
 	};
 	const close = async () => {
 		child.write('q');

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { CommandContext } from './commands/command.ts';
-import { describeFailure, describeNote } from './commands/describe-failure.ts';
 import { removeUnfinishedFiles } from './commands/output/output-file.ts';
 import { isBrokenPipe, standardOutputSink } from './commands/output/standard-output.ts';
-import { runCommand } from './commands/run-command.ts';
-import { isContinuousIntegration } from './commands/watcher.ts';
+import { describeFailure, describeNote, describeWarning } from './commands/running/describe-failure.ts';
+import { runCommand } from './commands/running/run-command.ts';
+import { untilInterrupted } from './commands/running/until-interrupted.ts';
+import { isContinuousIntegration } from './commands/running/watcher.ts';
 import { FathomError } from './errors.ts';
 import { listenForInterruption } from './interruption.ts';
 import { packageRoot } from './package-root.ts';
@@ -13,6 +14,7 @@ import { parseArguments } from './settings/command-line/arguments.ts';
 import { splitBuild } from './settings/command-line/split-build.ts';
 import { helpText } from './settings/help.ts';
 import { resolveSettings } from './settings/resolve-settings.ts';
+import { unknownVariables } from './settings/unknown-variables.ts';
 import type { Host } from './sources/host.ts';
 import { withoutLogCommands } from './text/log-commands.ts';
 import { coloured, plain } from './text/paint.ts';
@@ -49,37 +51,42 @@ async function run(signal: AbortSignal): Promise<number> {
 		await output.write(Buffer.from(text));
 		return 0;
 	}
-	const { command, reference, newReference, path, rest, flags, newFlags } = invocation;
+	const { command, reference, newReference, paths, rest, flags, newFlags } = invocation;
 	const host = thisHost();
 	const { environment, currentFolder } = host;
 	const place = { command, environment, folder: currentFolder };
-	const settings = await resolveSettings({ flags, ...place });
+	const settings = await untilInterrupted(resolveSettings({ flags, ...place }), signal);
 	const settingsOfNew = { flags: new Map([...flags, ...newFlags]), ...place };
 	const newImage =
 		newReference === null
 			? null
 			: {
 					reference: newReference,
-					settings: newFlags.size === 0 ? settings : await resolveSettings(settingsOfNew),
+					settings:
+						newFlags.size === 0 ? settings : await untilInterrupted(resolveSettings(settingsOfNew), signal),
 				};
 	const { stdout } = process;
 	const { digests } = settings;
 	const layout = { version: packageJson.version, digests, signal, ...terminalLayout(stdout) };
-	const { stdin } = process;
+	const { stdin, stderr } = process;
+	const onWarning = (message: string) => printLines(describeWarning(message));
+	for (const message of unknownVariables(environment)) onWarning(message);
 	return runCommand(command, {
 		reference,
 		newImage,
-		path,
+		paths,
 		rest,
 		settings,
 		flags,
 		host,
 		stdin,
 		stdout,
+		stderr,
 		output,
 		layout,
 		signal,
 		onNote: printNote,
+		onWarning,
 	});
 }
 

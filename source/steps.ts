@@ -95,3 +95,19 @@ function* merge<T>(
 	}
 	return merged;
 }
+
+/** As long as a frame takes, as a rule. */
+const FRAME_MILLISECONDS = 25;
+
+/** As `performance.now()` has it. */
+let heldUntil = 0;
+
+/** Holds work that goes on in the background for a moment: the user has pressed a key and waits for its frame. */
+export function holdWork(): void {
+	heldUntil = performance.now() + FRAME_MILLISECONDS;
+}
+
+/** For how long work is held yet; 0 where it is not. */
+export function heldMilliseconds(): number {
+	return Math.max(0, heldUntil - performance.now());
+}

@@ -19,6 +19,7 @@ export type WarningCode =
 	| 'history-mismatch'
 	| 'layer-count-mismatch'
 	| 'layer-absent'
+	| 'content-not-readable'
 	| 'cache-unavailable'
 	| 'unrelated-image'
 	| 'image-of-other-platform';
@@ -45,7 +46,11 @@ export interface Notice {
 		| 'contents-by-toc'
 		| 'configuration-ignored'
 		| 'base-not-used'
+		| 'base-not-found'
+		| 'provenance-not-used'
+		| 'dockerfile-not-matched'
 		| 'container'
+		| 'container-of-other-image'
 		| 'container-running'
 		| 'engine-files-left-out'
 		| 'mounts-left-out';

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 interface AssemblyProgram {
 	/** The folder of assembly/. */
 	readonly folder: string;
-	/** The file of source/tar that holds the program, and what it is called there. */
+	/** The file of source/ that holds the program, and what it is called there. */
 	readonly file: string;
 	readonly name: string;
 	/** Pages of 64 KiB that the addresses of its memory.ts need. */
@@ -18,8 +18,9 @@ interface AssemblyProgram {
 }
 
 const programs: readonly AssemblyProgram[] = [
-	{ folder: 'inflate', file: 'inflate/deflate-program.ts', name: 'deflateProgram', pages: 8 },
-	{ folder: 'headers', file: 'headers/headers-program.ts', name: 'headersProgram', pages: 5 },
+	{ folder: 'inflate', file: 'tar/inflate/deflate-program.ts', name: 'deflateProgram', pages: 8 },
+	{ folder: 'headers', file: 'tar/headers/headers-program.ts', name: 'headersProgram', pages: 5 },
+	{ folder: 'prefixes', file: 'facts/secrets/prefixes/prefix-program.ts', name: 'prefixProgram', pages: 18 },
 ];
 
 const TYPE_FLAGS = 'assembly/headers/type-flags.ts';
@@ -36,7 +37,7 @@ export async function assemblyProgramSources(): Promise<readonly WrittenFile[]> 
 		programs.map(async (program) => {
 			const bytes = Buffer.from(await compile(program, typeFlags)).toString('base64');
 			const text = `/** The compiled program of assembly/${program.folder}, written by \`npm run build:assembly\`. */\nexport const ${program.name} =\n\t'${bytes}';\n`;
-			return { path: `${root}source/tar/${program.file}`, text };
+			return { path: `${root}source/${program.file}`, text };
 		}),
 	);
 	return [...compiled, { path: `${root}${TYPE_FLAGS}`, text: typeFlags }];
@@ -45,7 +46,17 @@ export async function assemblyProgramSources(): Promise<readonly WrittenFile[]> 
 async function compile({ folder, pages }: AssemblyProgram, typeFlags: string): Promise<Uint8Array> {
 	const files = new Map<string, Uint8Array | string>();
 	const options = [
-		...['-O3', '--noAssert', '--converge', '--enable', 'simd', '--enable', 'bulk-memory'],
+		...[
+			'-O3',
+			'--noAssert',
+			'--converge',
+			'--enable',
+			'simd',
+			'--enable',
+			'relaxed-simd',
+			'--enable',
+			'bulk-memory',
+		],
 		...['--runtime', 'stub', '--use', 'abort='],
 		...['--initialMemory', String(pages), '--maximumMemory', String(pages)],
 	];

@@ -8,6 +8,7 @@ const everyday: readonly string[] = [
 	'source/commands/report.ts',
 	'source/commands/explore-or-summary.ts',
 	'source/cache/disk-cache.ts',
+	'source/analysis/findings/find-findings.ts',
 ];
 
 /**

@@ -2,27 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-// node tools/test.ts [--slow] [OPTION...] [FILE...]: builds the program, which is what the tests of the command line and of the terminal
-// run, and then runs the tests in the files, or all of them. The options are those of `node --test`. `--slow` runs what is too slow for
-// every day: the properties, on ten times as many cases, and the files named `*.slow.test.ts`.
+// node tools/test.ts [--slow] [--built] [OPTION...] [FILE...]: builds the program, which is what the tests of the command line and of the
+// terminal run, and then runs the tests in the files, or all of them. The options are those of `node --test`. `--slow` runs what is too slow
+// for every day: the properties, on ten times as many cases, and the files named `*.slow.test.ts`. `--built` says that the program is built.
 
 const repository = join(import.meta.dirname, '..');
 const everyday = ['test/**/!(*.slow).test.ts'];
 const slow = ['test/properties/*.test.ts', 'test/**/*.slow.test.ts'];
 
-const given = process.argv.slice(2).filter((word) => word !== '--slow');
 const isSlow = process.argv.includes('--slow');
+const isBuilt = process.argv.includes('--built');
+const given = process.argv.slice(2).filter((word) => word !== '--slow' && word !== '--built');
 const options = given.filter((word) => word.startsWith('-'));
 const files = given.filter((word) => !word.startsWith('-'));
 const byDefault = isSlow ? slow : everyday;
 
-process.exitCode = run(['tools/build.ts']) || runTests();
+process.exitCode = (isBuilt ? 0 : run(['tools/build.ts'])) || runTests();
 
 function runTests(): number {
 	return run([
 		'--test',
-		// Node leaves one core to the runner, which does next to nothing.
-		`--test-concurrency=${availableParallelism()}`,
+		// The runner does next to nothing, and tests wait for programs, terminals and servers a good part of their time.
+		`--test-concurrency=${availableParallelism() + 1}`,
 		'--test-timeout=300000',
 		'--test-reporter=spec',
 		...options,

@@ -10,10 +10,9 @@ import {
 	wasteCauses,
 } from '../filetree/file-tree.ts';
 import { kindOfEntry } from '../filetree/links.ts';
-import type { ImageDescription } from '../image/image.ts';
-import { inParts, type Steps } from '../steps.ts';
+import { inParts, Prepared, type Steps } from '../steps.ts';
 import { DIRECTORY, FILE, HARD_LINK, SYMLINK } from '../tar/changeset.ts';
-import { type NamedBase, resolveBase } from './base.ts';
+import { type BaseInput, resolveBase } from './base.ts';
 import {
 	type ChangeCounts,
 	type Figures,
@@ -25,13 +24,10 @@ import {
 import { sumOf, sumOfColumn } from './sum-of.ts';
 import { findWastedPaths } from './wasted-paths.ts';
 
-export interface FiguresInput {
+export interface FiguresInput extends BaseInput {
 	readonly tree: FileTree;
-	readonly description: ImageDescription;
-	/** Other images of the same source: the base is looked for among them. */
-	readonly others: readonly ImageDescription[];
-	/** What the user says the base is. */
-	readonly base?: NamedBase | null | undefined;
+	/** Whether what a comparison with another image does not show is left until somebody asks for it. */
+	readonly isCompared?: boolean | undefined;
 }
 
 /** Changes, nodes or layers that take about a millisecond. */
@@ -40,23 +36,27 @@ const LAYERS_A_STEP = 256;
 
 /** Works out the figures of an image that are cheap: in one pass over its changes. */
 export function* analyse(input: FiguresInput): Steps<Figures> {
-	const { tree, description } = input;
+	const { tree, description, isCompared = false } = input;
 	const wastedBy = wasteByCulprit(tree);
 	const layers: LayerFigures[] = [];
 	for (const [index, changeset] of tree.changesets.entries()) {
+		const changes = yield* nowOrLater(countChanges(tree, index), isCompared);
 		layers.push({
 			index,
 			storedBytes: description.layers[index].storedBytes,
 			unpackedBytes: changeset.unpackedBytes,
 			layerBytes: sumOfColumn(changeset.sizes),
 			wastedBytes: wastedBy[index],
-			changes: yield* countChanges(tree, index),
+			get changes() {
+				return changes();
+			},
 		});
 		if (index % LAYERS_A_STEP === LAYERS_A_STEP - 1) yield;
 	}
 	const totalBytes = sumOf(layers.map(({ layerBytes }) => layerBytes));
 	const wastedBytes = sumOfColumn(tree.waste.bytes);
 	const base = resolveBase(input);
+	const wastedPaths = yield* nowOrLater(findWastedPaths(tree), isCompared);
 	return {
 		layers,
 		storedBytes: sumOf(layers.map(({ storedBytes }) => storedBytes)),
@@ -69,9 +69,21 @@ export function* analyse(input: FiguresInput): Steps<Figures> {
 		base,
 		baseLayers: wasteOf(layers.slice(0, base.layerCount)),
 		addedLayers: wasteOf(layers.slice(base.layerCount)),
-		wastedPaths: yield* findWastedPaths(tree),
+		get wastedPaths() {
+			return wastedPaths();
+		},
 		finalFileSystem: yield* countFinalFileSystem(tree),
 	};
+}
+
+/** Works something out now, or once when it is first asked for. */
+function* nowOrLater<T>(steps: Steps<T>, isLater: boolean): Steps<() => T> {
+	if (isLater) {
+		const later = new Prepared(steps);
+		return () => later.get();
+	}
+	const value = yield* steps;
+	return () => value;
 }
 
 function wasteByCulprit({ waste, layerCount }: FileTree): Float64Array {

@@ -1,10 +1,7 @@
 import { FathomError } from '../errors.ts';
-import type { ImageDescription } from '../image/image.ts';
+import type { BaseImage, ImageDescription } from '../image/image.ts';
 import type { Notice } from '../warning.ts';
 import type { Base } from './figures.ts';
-
-const NAME_KEY = 'org.opencontainers.image.base.name';
-const DIGEST_KEY = 'org.opencontainers.image.base.digest';
 
 /** What the user says the base is. */
 export type NamedBase =
@@ -24,32 +21,53 @@ export interface Naming {
 
 export interface BaseInput {
 	readonly description: ImageDescription;
-	readonly others: readonly ImageDescription[];
+	/** The images that it was found to be built on, the topmost first. */
+	readonly found?: readonly BaseImage[] | undefined;
+	/** What the user says the base is. */
 	readonly base?: NamedBase | null | undefined;
+	/** Whether its Dockerfile says that it is built on nothing; not by default. */
+	readonly isFromScratch?: boolean | undefined;
 }
 
 /**
- * Where the base image ends: what the user says, else the image that the `org.opencontainers.image.base.*` annotations or labels name
- * where it is at hand and its layers are the lowest of this image, else the first layer (OCI image specification, annotations.md). Throws
- * `usage` where this image is not built on the one that the user names.
+ * Where the base image ends: what the user says, else the topmost image that was found to be below it, else the first layer, where that may
+ * be one. Throws `usage` where this image is not built on the one that the user names.
  */
-export function resolveBase({ description, others, base }: BaseInput): Base {
+export function resolveBase({ description, found = [], base, isFromScratch = false }: BaseInput): Base {
 	const layerCount = description.layers.length;
-	if (base && baseProblem(base, description) === null) {
-		if (base.kind === 'layers') return { layerCount: Math.min(base.count, layerCount), origin: 'named' };
-		if (base.kind === 'image') return { layerCount: base.diffIds.length, origin: 'named', image: base.name };
-	}
-	const facts = { ...description.config.labels, ...description.annotations };
-	const name = facts[NAME_KEY];
-	const digest = facts[DIGEST_KEY];
-	const named = others.find(
-		(other) =>
-			((digest !== undefined && other.manifestDigest === digest) ||
-				(name !== undefined && other.names.includes(name))) &&
-			isBelow(other, description),
-	);
-	if (named) return { layerCount: named.layers.length, origin: 'annotation' };
-	return { layerCount: Math.min(1, layerCount), origin: 'first-layer' };
+	const named = base && baseProblem(base, description) === null ? baseOf(base, layerCount) : null;
+	if (named !== null) return withImages(named, found);
+	const [topmost] = found;
+	if (topmost === undefined)
+		return isFromScratch || !beginsWithBase(description)
+			? { layerCount: 0, origin: 'none' }
+			: { layerCount: 1, origin: 'first-layer' };
+	return withImages({ layerCount: topmost.layerCount, origin: topmost.saidBy, image: topmost.image }, found);
+}
+
+/**
+ * Whether the first layer may be that of a base: an archive of a file system, or one that nothing is known of. One that was copied or run into
+ * being is the author's, unless a CMD or ENTRYPOINT before another layer tells that an author ended there, and another one began.
+ */
+function beginsWithBase({ layers, history }: ImageDescription): boolean {
+	if (layers.length < 2) return false;
+	if (!/^\s*(?:RUN|COPY|WORKDIR)\s/i.test(layers[0].instruction ?? '')) return true;
+	const lastLayer = history.findLastIndex(({ layerIndex }) => layerIndex !== null);
+	return history
+		.slice(0, Math.max(0, lastLayer))
+		.some(({ instruction }) => /^\s*(?:CMD|ENTRYPOINT)\s/i.test(instruction ?? ''));
+}
+
+function baseOf(base: NamedBase, layerCount: number): Base | null {
+	if (base.kind === 'layers') return { layerCount: Math.min(base.count, layerCount), origin: 'named' };
+	if (base.kind === 'unusable') return null;
+	return { layerCount: base.diffIds.length, origin: 'named', image: base.name };
+}
+
+/** Layers above what the user names do not belong to the base. */
+function withImages(base: Base, found: readonly BaseImage[]): Base {
+	const images = found.filter(({ layerCount }) => layerCount <= base.layerCount);
+	return images.length === 0 ? base : { ...base, images };
 }
 
 /**
@@ -92,12 +110,4 @@ export function baseNotices(
 ): readonly Notice[] {
 	const problem = base ? baseProblem(base, description) : null;
 	return problem === null ? [] : [{ code: 'base-not-used', message: `${problem}. It is not used.` }];
-}
-
-/** Whether all layers of `lower` are the lowest layers of `upper`. */
-function isBelow(lower: ImageDescription, upper: ImageDescription): boolean {
-	return (
-		lower.layers.length <= upper.layers.length &&
-		lower.layers.every(({ diffId }, index) => diffId !== null && diffId === upper.layers[index].diffId)
-	);
 }

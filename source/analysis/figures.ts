@@ -1,4 +1,5 @@
 import type { WasteCause } from '../filetree/file-tree.ts';
+import type { BaseImage } from '../image/image.ts';
 
 /** The kinds of change that a layer's change set lists. */
 export const listedKinds = ['added', 'content', 'metadata', 'identical', 'removed'] as const;
@@ -49,9 +50,12 @@ export interface WastedPaths extends Iterable<WastedPath> {
 export interface Base {
 	/** How many of the lowest layers are the base. */
 	readonly layerCount: number;
-	readonly origin: 'named' | 'annotation' | 'first-layer';
-	/** The image that the user names as the base; absent where that is not what says so. */
+	/** An annotation may also be a label. `first-layer` is a guess. `none` is where there is no base, or nothing says that there is. */
+	readonly origin: 'named' | 'provenance' | 'annotation' | 'first-layer' | 'none';
+	/** The image that is the base; absent where none is known. */
 	readonly image?: string;
+	/** The images that were found to be below it or the base itself, the topmost first; absent where there are none. */
+	readonly images?: readonly BaseImage[];
 }
 
 /** What some layers waste, whichever layers shipped it, and what they ship. */

@@ -10,7 +10,7 @@ import { makeFolder } from './make-folder.ts';
 import { type Secret, secretOf } from './seal.ts';
 import { type Sealed, seal, unseal } from './sealed-file.ts';
 import { readIdentityKey, storeIdentityKey } from './stored-identity-key.ts';
-import { alsoName, isCode, writeWhole } from './write-file.ts';
+import { isCode, writeUnderNames } from './write-file.ts';
 
 /** The modification time of a file says when it was last used. It is updated at most once a day. */
 const TOUCH_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -85,10 +85,11 @@ export class CacheStore {
 	}
 
 	#writeFile(sealed: Sealed): number {
-		const [path, ...others] = sealed.keys.map((key) => this.#pathOf(sealed.kind, key));
 		const pieces = seal(sealed, this.#ownKey().secret);
-		writeWhole(path, pieces);
-		for (const other of others) if (!isNamedAlso(path, other)) writeWhole(other, pieces);
+		writeUnderNames(
+			sealed.keys.map((key) => this.#pathOf(sealed.kind, key)),
+			pieces,
+		);
 		return pieces.reduce((sum, { length }) => sum + length, 0);
 	}
 
@@ -168,17 +169,6 @@ function touch(fd: number): void {
 		futimesSync(fd, now / 1000, now / 1000);
 	} catch {
 		// The file can be read even where the file system is read-only.
-	}
-}
-
-/** False on file systems without hard links, and where another process has removed the file. */
-function isNamedAlso(path: string, other: string): boolean {
-	try {
-		alsoName(path, other);
-		return true;
-	} catch (error) {
-		if (isCode(error, 'ENOENT', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) return false;
-		throw error;
 	}
 }
 

@@ -20,7 +20,7 @@ export interface Wanted {
 }
 
 /** Raise it when the meaning of any part changes. It is independent of the version of fathom. */
-const FORMAT_VERSION = 4;
+const FORMAT_VERSION = 5;
 
 /** As in PNG: a byte above 127, and line ends that a transfer as text would change. */
 const magic = Uint8Array.from([0x8f, ...Buffer.from('fathom'), 0x0d, 0x0a, 0x1a, 0x0a, 0]);

@@ -21,12 +21,30 @@ export function writeOnce(path: string, bytes: Uint8Array): boolean {
 	});
 }
 
-/** Gives a file a second name, which another file loses if it has it. Throws the system's errors. */
-export function alsoName(path: string, second: string): void {
-	withUnfinished(second, (unfinished) => {
-		linkSync(path, unfinished);
-		renameSync(unfinished, second);
+/**
+ * The same under several names, which take the bytes of one file where the file system has hard links. All of them are names of this very file:
+ * what another process writes under one of them meanwhile may be sealed for that name alone. Throws the system's errors.
+ */
+export function writeUnderNames([path, ...others]: readonly string[], pieces: readonly Uint8Array[]): void {
+	withUnfinished(path, (unfinished) => {
+		writeAll(unfinished, pieces);
+		for (const other of others) if (!hasNamed(unfinished, other)) writeWhole(other, pieces);
+		renameSync(unfinished, path);
 	});
+}
+
+/** Gives a file a further name, which another file loses if it has it. False on file systems without hard links, and where the file is gone. */
+function hasNamed(path: string, other: string): boolean {
+	try {
+		withUnfinished(other, (unfinished) => {
+			linkSync(path, unfinished);
+			renameSync(unfinished, other);
+		});
+		return true;
+	} catch (error) {
+		if (isCode(error, 'ENOENT', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) return false;
+		throw error;
+	}
 }
 
 function withUnfinished<T>(path: string, work: (unfinished: string) => T): T {

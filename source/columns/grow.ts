@@ -72,6 +72,11 @@ export class StringColumnBuilder {
 		this.#used = end;
 	}
 
+	/** The bytes of string `index`, without a copy. */
+	at(index: number): Uint8Array {
+		return this.#bytes.subarray(index === 0 ? 0 : this.#ends[index - 1], this.#ends[index]);
+	}
+
 	/** The length of all strings together. */
 	get usedBytes(): number {
 		return this.#used;

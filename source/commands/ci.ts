@@ -6,6 +6,7 @@ import { formatSections } from '../report/text/report.ts';
 import { wastedPathSection } from '../report/text/waste.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { sizeLines, verdictRemarks, verdictSections } from './gate/gate-text.ts';
+import { greatestFindings } from './gate/greatest-findings.ts';
 import { withJudgedSession } from './gate/with-judged-session.ts';
 
 /** Judges an image by the rules and prints the verdict. Returns 1 when a rule fails. Throws `FathomError`. */
@@ -17,6 +18,7 @@ export function ci(context: CommandContext): Promise<CommandResult> {
 			[
 				[imageTitle(session, layout), ...sizeLines(session, judged, settings, layout)],
 				...verdictSections(session, judged, layout),
+				greatestFindings(judged.findings, layout),
 				wastedPathSection(session, layout),
 				[...verdictRemarks(judged, layout), ...remarkSection(session, layout), ...remarks],
 				[formatConclusion(verdict, layout.paint)],

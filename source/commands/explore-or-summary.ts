@@ -1,13 +1,10 @@
 import { FathomError } from '../errors.ts';
 import { suggestCommand } from '../settings/command-line/references.ts';
-import { plain } from '../text/paint.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { withKeyboard } from './explorer/with-keyboard.ts';
 import { checkOutputs } from './output/check-outputs.ts';
-import { imageChoiceOf, sessionOptionsOf } from './session-options.ts';
+import { isContinuousIntegration } from './running/watcher.ts';
 import { judgedSummary, summary } from './summary.ts';
-import { isContinuousIntegration } from './watcher.ts';
-import { finishOpening } from './with-session.ts';
 
 /**
  * What a bare image means: the explorer where there is a terminal for it, else the summary, with the verdict where nobody looks, as in CI.
@@ -15,9 +12,11 @@ import { finishOpening } from './with-session.ts';
  */
 export async function exploreOrSummarise(context: CommandContext): Promise<CommandResult> {
 	try {
-		if (isContinuousIntegration(context.host.environment)) return await judgedSummary(context);
-		if (await withKeyboard(context, (keys) => openExplorer(keys, context))) return 0;
-		return await summary(context);
+		const isJudged = isContinuousIntegration(context.host.environment);
+		if (!isJudged && (await withKeyboard(context, (keys) => openExplorer(keys, context)))) return 0;
+		if (['at', 'layer'].some((name) => context.flags.has(name)))
+			(await import('./explorer/start-place.ts')).rejectStart(context);
+		return isJudged ? await judgedSummary(context) : await summary(context);
 	} catch (error) {
 		throw withSuggestion(error, suggestCommand(context.reference));
 	}
@@ -32,14 +31,6 @@ function withSuggestion(error: unknown, suggestion: string | null): unknown {
 
 async function openExplorer(keys: NodeJS.ReadStream, context: CommandContext): Promise<void> {
 	await checkOutputs(context);
-	const { explore } = await import('./explore.ts');
-	await explore({
-		choice: imageChoiceOf(context),
-		options: sessionOptionsOf(context),
-		stdin: keys,
-		stdout: context.stdout,
-		colour: context.layout.paint !== plain,
-		signal: context.signal,
-		onComplete: (session) => finishOpening(session, context),
-	});
+	const { explore } = await import('./explorer/explore.ts');
+	await explore(keys, context);
 }

@@ -1,7 +1,7 @@
 import { FathomError } from '../errors.ts';
 import { type Access, usualLimits } from '../sources/image-source.ts';
 import type { CommandContext } from './command.ts';
-import { untilInterrupted } from './until-interrupted.ts';
+import { untilInterrupted } from './running/until-interrupted.ts';
 
 /** More than any password or token has. */
 const MOST_PASSWORD_BYTES = 64 * 1024;

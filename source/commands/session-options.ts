@@ -1,4 +1,5 @@
 import type { SessionOptions } from '../session/session-options.ts';
+import { singleImageCommands } from '../settings/commands.ts';
 import type { ImageChoice } from '../sources/image-source.ts';
 import type { CommandContext } from './command.ts';
 
@@ -19,8 +20,10 @@ export function imageChoiceOf({
 
 /** What the settings say about reading it. */
 export function sessionOptionsOf({
-	settings: { verify, digests, maxPaths, maxPathBytes },
+	command,
+	settings: { verify, digests, maxPaths, maxPathBytes, online },
 	base,
+	dockerfile,
 	stdin,
 	host,
 	cache,
@@ -32,5 +35,9 @@ export function sessionOptionsOf({
 		paths: maxPaths ?? Number.POSITIVE_INFINITY,
 		pathBytes: maxPathBytes ?? Number.POSITIVE_INFINITY,
 	};
-	return { verify, digests, limits, stdin, host, cache, access, earlyWorker, onNote, base };
+	const baseSearch = singleImageCommands.includes(command) ? { online } : null;
+	return {
+		...{ verify, digests, limits, stdin, host, cache, access, earlyWorker, onNote },
+		...{ base, baseSearch, dockerfile },
+	};
 }

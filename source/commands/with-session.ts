@@ -2,13 +2,23 @@ import type { AnswerName } from '../analysis/answers.ts';
 import { tooManyLayers } from '../analysis/base.ts';
 import { FathomError } from '../errors.ts';
 import { jsonReporter } from '../report/json/report.ts';
+import { plainSections } from '../report/sections.ts';
 import type { ImageSession } from '../session/image-session.ts';
 import { openImage } from '../session/open-image.ts';
+import type { FactGroup } from '../tar/changeset.ts';
 import type { CommandContext } from './command.ts';
 import { checkOutputs } from './output/check-outputs.ts';
 import { writeJsonFile } from './output/json-file.ts';
+import { ProgressLine } from './output/progress-line.ts';
+import { showContents, showReading } from './output/reading-line.ts';
+import { untilInterrupted } from './running/until-interrupted.ts';
 import { imageChoiceOf, sessionOptionsOf } from './session-options.ts';
-import { untilInterrupted } from './until-interrupted.ts';
+
+/** What is asked of an image beside its figures. */
+export interface SessionNeeds {
+	readonly answers: readonly AnswerName[];
+	readonly facts: readonly FactGroup[];
+}
 
 /**
  * Opens the image that was named, writes its JSON report where `--json` asks for it unless `use` does that, and closes it when `use` is done.
@@ -16,20 +26,26 @@ import { untilInterrupted } from './until-interrupted.ts';
  */
 export async function withSession<Result>(
 	context: CommandContext,
-	needs: readonly AnswerName[],
+	{ answers, facts }: SessionNeeds,
 	use: (session: ImageSession) => Promise<Result>,
 	{ writesJson = true }: { readonly writesJson?: boolean } = {},
 ): Promise<Result> {
 	await checkOutputs(context);
 	const { signal } = context;
-	const ahead = [...new Set([...needs, ...jsonNeeds(context)])];
-	const opening = openImage(imageChoiceOf(context), { ...sessionOptionsOf(context), ahead });
+	const ahead = [...new Set([...answers, ...jsonNeeds(context)])];
+	const line = new ProgressLine(context.stderr);
+	const onContents = (done: number, total: number): void => showContents(done, total, line);
+	const options = { ...sessionOptionsOf(context), ahead, facts, onContents };
+	const opening = openImage(imageChoiceOf(context), options);
+	showReading(opening.stages, line);
 	try {
 		const session = await untilInterrupted(opening.complete, signal);
+		line.clear();
 		rejectLargeBase(session, context);
 		if (writesJson) await writeJsonFile(session, context, 'json');
 		return await use(session);
 	} finally {
+		line.clear();
 		await opening.close();
 	}
 }
@@ -52,5 +68,5 @@ function rejectLargeBase({ figures }: ImageSession, { base }: Pick<CommandContex
 }
 
 function jsonNeeds({ flags }: CommandContext): readonly AnswerName[] {
-	return flags.has('json') ? jsonReporter.needs : [];
+	return flags.has('json') ? jsonReporter.needs(plainSections) : [];
 }

@@ -17,6 +17,8 @@ export type ConfigValue = string | readonly string[];
 
 export const configFields = [
 	'platform',
+	'osVersion',
+	'osFeatures',
 	'created',
 	'author',
 	'user',
@@ -32,11 +34,15 @@ export const configFields = [
 	'shell',
 	'onBuild',
 	'history',
+	'comments',
 ] as const;
 
 export type ConfigField = (typeof configFields)[number];
 
-type Compared = Pick<ImageDescription, 'platform' | 'created' | 'author' | 'config' | 'history'>;
+type Compared = Pick<
+	ImageDescription,
+	'platform' | 'osVersion' | 'osFeatures' | 'created' | 'author' | 'config' | 'history'
+>;
 /** The entries of a field by name; a field that is one value has the name ''. */
 type Entries = ReadonlyMap<string, ConfigValue>;
 
@@ -50,11 +56,15 @@ export function compareConfigs(
 	unknown: ReadonlySet<string> = nothingUnknown,
 ): readonly ConfigChange[] {
 	const known = configFields.filter((field) => !unknown.has(field));
-	return known.flatMap((field) => compareEntries(field, readers[field](older), readers[field](newer)));
+	return known.flatMap((field) =>
+		compareEntries(field, readers[field](older, newer), readers[field](newer, older)),
+	);
 }
 
-const readers: Readonly<Record<ConfigField, (image: Compared) => Entries>> = {
+const readers: Readonly<Record<ConfigField, (image: Compared, other: Compared) => Entries>> = {
 	platform: ({ platform }) => single(platform && formatPlatform(platform)),
+	osVersion: ({ osVersion }) => single(osVersion),
+	osFeatures: ({ osFeatures }) => names(osFeatures),
 	created: ({ created }) => single(created),
 	author: ({ author }) => single(author),
 	user: ({ config }) => single(config.user),
@@ -70,6 +80,7 @@ const readers: Readonly<Record<ConfigField, (image: Compared) => Entries>> = {
 	shell: ({ config }) => single(config.shell),
 	onBuild: ({ config }) => single(config.onBuild),
 	history: ({ history }) => steps(history),
+	comments: ({ history }, { history: others }) => comments(history, others),
 };
 
 /** An empty text, such as a user that is not set, says the same as none. */
@@ -111,6 +122,21 @@ function steps(history: readonly HistoryStep[]): Entries {
 	return new Map(
 		Array.from(counts, ([step, count]) => [step, count === 1 ? step : `${step} (${count} times)`]),
 	);
+}
+
+/**
+ * The comments of the steps that both histories have, by instruction. A step of one image alone is told as such, and BuildKit writes the same
+ * comment for every step.
+ */
+function comments(history: readonly HistoryStep[], others: readonly HistoryStep[]): Entries {
+	const shared = new Set(others.map(({ createdBy }) => createdBy));
+	const found = new Map<string, Set<string>>();
+	for (const { createdBy, comment } of history) {
+		if (comment === null || !shared.has(createdBy)) continue;
+		const ofStep = found.get(createdBy ?? '') ?? new Set();
+		found.set(createdBy ?? '', ofStep.add(comment));
+	}
+	return new Map(Array.from(found, ([step, texts]) => [step, [...texts].sort().join(', ')]));
 }
 
 function compareEntries(field: ConfigField, older: Entries, newer: Entries): readonly ConfigChange[] {

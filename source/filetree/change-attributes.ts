@@ -1,3 +1,4 @@
+import { ATTRIBUTES_DIGEST_BYTES, CAPABILITIES_BIT } from '../tar/changeset.ts';
 import type { FileTree } from './file-tree.ts';
 
 const impliedAttributes = { modes: 0o755, uids: 0, gids: 0 } as const;
@@ -26,4 +27,11 @@ export function haveOtherTimes(
 /** The number of the extended attributes that a path has after a change. Equal numbers mean equal attributes; 0 means no attributes. */
 export function attributesNumber({ changeAttributes }: FileTree, change: number): number {
 	return changeAttributes === null ? 0 : changeAttributes.numbers[change];
+}
+
+/** Whether a path has capabilities of a file after a change (capabilities(7)). */
+export function hasCapabilities(tree: FileTree, change: number): boolean {
+	const number = attributesNumber(tree, change);
+	if (number === 0 || tree.changeAttributes === null) return false;
+	return (tree.changeAttributes.digests[(number - 1) * ATTRIBUTES_DIGEST_BYTES] & CAPABILITIES_BIT) !== 0;
 }

@@ -23,7 +23,7 @@ export interface ComparisonColumns {
 
 export function newComparisonColumns(tree: FileTree): ComparisonColumns {
 	const { count } = innerNodesOf(tree);
-	return { present: newSubtreeSums(count), past: newSubtreeSums(count) };
+	return { present: newSubtreeSums(count), past: newSubtreeSums(count, true) };
 }
 
 /**

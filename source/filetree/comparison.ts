@@ -28,7 +28,11 @@ export interface Comparison {
 	readonly innerNumbers: Int32Array;
 	/** What is there at `to`. `changes`: how much of that an entry made, and no implied directory. */
 	readonly present: SubtreeSums;
-	/** What was there at `from` and is gone at `to`. `changes`: the changed nodes, added to removed. null when `from` is the empty image. */
+	/**
+	 * `bytes`: what was there at `from` and is not at `to` as it was: removed, or of other content. `counts`: the nodes that are gone.
+	 * `changes`: the changed nodes, added to removed. `shipped`: what layers from `from` on brought of what is there at `to`. null when
+	 * `from` is the empty image: then all is shipped and nothing is lost.
+	 */
 	readonly past: SubtreeSums | null;
 	/** Regular-file bytes that were there at `from`, of inner nodes and all below them; null where they were not asked for. */
 	readonly before: Float64Array | null;
@@ -70,7 +74,17 @@ export function kindBetween(
 	if (changeLayers[after] < from) return isThere ? UNCHANGED : ABSENT;
 	let before = after - 1;
 	while (before >= first && changeLayers[before] >= from) before -= 1;
-	const wasThere = before >= first && changeEntries[before] !== NO_ENTRY;
+	return kindFrom(tree, node, { before: before >= first ? before : NO_CHANGE, after });
+}
+
+/** The change kind of a node other than the root whose change `before`, -1 for none, was followed by others, the last one being `after`. */
+export function kindFrom(
+	tree: FileTree,
+	node: number,
+	{ before, after }: { readonly before: number; readonly after: number },
+): number {
+	const isThere = tree.changeEntries[after] !== NO_ENTRY;
+	const wasThere = before !== NO_CHANGE && tree.changeEntries[before] !== NO_ENTRY;
 	if (wasThere) return isThere ? kindOfBoth(tree, before, after) : kindOfGone(tree, node, before);
 	return isThere ? kindOfNew(tree, after) : ABSENT;
 }
@@ -95,6 +109,12 @@ function kindOfBoth(tree: FileTree, before: number, after: number): number {
 	if (attributeOf(tree, before, 'gids') !== attributeOf(tree, after, 'gids')) return METADATA;
 	if (attributesNumber(tree, before) !== attributesNumber(tree, after)) return METADATA;
 	return kindOfEntry(tree, after) === DIRECTORY ? UNCHANGED : IDENTICAL;
+}
+
+/** Whether a node is there at `from` and no longer at `to`, folders without an entry included. */
+export function isGoneAt({ tree, from, to }: ComparedPoints, node: number): boolean {
+	if (node === 0) return false;
+	return !isPresent(tree, changeBefore(tree, node, to)) && isPresent(tree, changeBefore(tree, node, from));
 }
 
 /** The change that describes the node: as it is at `to`, or as it was at `from` when removed; -1 when absent at both. */
@@ -134,6 +154,28 @@ export function bytesBeforeAt({ tree, from, innerNumbers, before }: Comparison, 
 /** How many regular-file bytes more are at and below a node at `to` than at `from`. Throws like `bytesBeforeAt`. */
 export function deltaAt(comparison: Comparison, node: number): number {
 	return bytesAfterAt(comparison, node) - bytesBeforeAt(comparison, node);
+}
+
+/**
+ * Regular-file bytes that the layers between both points ship at and below a node, as one layer would: also those that were there before
+ * as they are.
+ */
+export function shippedAt(comparison: Comparison, node: number): number {
+	const { tree, from, to, innerNumbers, present, past } = comparison;
+	const number = innerNumbers[node];
+	if (number >= 0) return past === null ? present.bytes[number] : (past.shipped?.[number] ?? 0);
+	const change = changeBefore(tree, node, to);
+	return isPresent(tree, change) && tree.changeLayers[change] >= from ? tree.changeBytes[change] : 0;
+}
+
+/** Regular-file bytes at and below a node that are there at `from` and at `to` are not, or are no longer as they were. */
+export function lostAt(comparison: Comparison, node: number): number {
+	const { tree, from, innerNumbers, past } = comparison;
+	if (past === null) return 0;
+	const number = innerNumbers[node];
+	if (number >= 0) return past.bytes[number];
+	const kind = kindAt(comparison, node);
+	return kind === REMOVED || kind === CONTENT ? ownBytes(tree, node, from) : 0;
 }
 
 function ownBytes(tree: FileTree, node: number, point: number): number {

@@ -7,6 +7,8 @@ export interface SubtreeSums {
 	readonly bytes: Float64Array;
 	readonly counts: Uint32Array;
 	readonly changes: Uint32Array;
+	/** Null where nobody asks for it. */
+	readonly shipped: Float64Array | null;
 }
 
 /** What one node adds. May be negative. */
@@ -14,24 +16,26 @@ export interface Addend {
 	bytes: number;
 	count: number;
 	changes: number;
+	shipped: number;
 }
 
-export function newSubtreeSums(innerCount: number): SubtreeSums {
+export function newSubtreeSums(innerCount: number, withShipped = false): SubtreeSums {
 	return {
 		bytes: new Float64Array(innerCount),
 		counts: new Uint32Array(innerCount),
 		changes: new Uint32Array(innerCount),
+		shipped: withShipped ? new Float64Array(innerCount) : null,
 	};
 }
 
-export function* clearSums({ bytes, counts, changes }: SubtreeSums): Steps<void> {
-	for (const column of [bytes, counts, changes]) {
+export function* clearSums({ bytes, counts, changes, shipped }: SubtreeSums): Steps<void> {
+	for (const column of [bytes, counts, changes, ...(shipped === null ? [] : [shipped])]) {
 		column.fill(0);
 		yield;
 	}
 }
 
-/** Nothing else may be added to what is copied until it is done. */
+/** Copies all but what was shipped. Nothing else may be added to what is copied until it is done. */
 export function* copySums(from: SubtreeSums, to: SubtreeSums): Steps<void> {
 	for (const column of ['bytes', 'counts', 'changes'] as const) {
 		to[column].set(from[column]);
@@ -55,6 +59,7 @@ export class SubtreeAdder {
 	#bytes = 0;
 	#count = 0;
 	#changes = 0;
+	#shipped = 0;
 
 	constructor(tree: FileTree, sums: SubtreeSums) {
 		this.#sums = sums;
@@ -63,13 +68,14 @@ export class SubtreeAdder {
 	}
 
 	/** Adds a node; to be called in descending order of nodes. */
-	add(node: number, { bytes, count, changes }: Addend): void {
+	add(node: number, { bytes, count, changes, shipped }: Addend): void {
 		const holder = this.#numbers[node] === -1 ? this.#parents[node] : node;
 		while (this.#top > holder) this.#close();
 		if (this.#top < holder) this.#push(holder);
 		this.#bytes += bytes;
 		this.#count += count;
 		this.#changes += changes;
+		this.#shipped += shipped;
 	}
 
 	/** Writes what is left; to be called after the last node. */
@@ -80,11 +86,17 @@ export class SubtreeAdder {
 
 	#push(holder: number): void {
 		this.#open.push(this.#top);
-		this.#pending.push({ bytes: this.#bytes, count: this.#count, changes: this.#changes });
+		this.#pending.push({
+			bytes: this.#bytes,
+			count: this.#count,
+			changes: this.#changes,
+			shipped: this.#shipped,
+		});
 		this.#top = holder;
 		this.#bytes = 0;
 		this.#count = 0;
 		this.#changes = 0;
+		this.#shipped = 0;
 	}
 
 	/** Writes the innermost directory and hands its sums on to the one above. */
@@ -98,6 +110,7 @@ export class SubtreeAdder {
 		this.#bytes += above.bytes;
 		this.#count += above.count;
 		this.#changes += above.changes;
+		this.#shipped += above.shipped;
 	}
 
 	#write(): void {
@@ -105,5 +118,6 @@ export class SubtreeAdder {
 		this.#sums.bytes[number] += this.#bytes;
 		this.#sums.counts[number] += this.#count;
 		this.#sums.changes[number] += this.#changes;
+		if (this.#sums.shipped !== null) this.#sums.shipped[number] += this.#shipped;
 	}
 }

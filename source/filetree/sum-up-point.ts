@@ -48,7 +48,7 @@ interface LayerSumming {
 function* addLayer(tree: FileTree, layer: number, { into, sign }: LayerSumming): Steps<void> {
 	const { changeStarts, changeEntries, changeBytes } = tree;
 	const adder = new SubtreeAdder(tree, into);
-	const addend = { bytes: 0, count: 0, changes: 0 };
+	const addend = { bytes: 0, count: 0, changes: 0, shipped: 0 };
 	yield* forEachChange(tree, layer, (node, change) => {
 		const entry = changeEntries[change];
 		const before = change > changeStarts[node] ? changeEntries[change - 1] : NO_ENTRY;

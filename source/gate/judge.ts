@@ -1,10 +1,12 @@
 import {
 	type Finding,
+	type FindingSelector,
 	type Level,
 	type Limit,
+	limitedMeasures,
+	limitOfFindings,
 	type Measure,
 	type Measured,
-	partOf,
 	type Rule,
 	type RuleInput,
 } from './rule.ts';
@@ -21,6 +23,10 @@ export interface Judgement {
 	readonly level: Level;
 	/** Why the rule is there, as fathom.yaml says. */
 	readonly reason: string | null;
+	/** The codes and levels of the findings that the rule is about; null where it is about something else, or off. */
+	readonly chosen: readonly FindingSelector[] | null;
+	/** The globs of what the rule does not count, as fathom.yaml says. */
+	readonly ignore: readonly string[];
 	/** What breaks the limit; empty when the rule holds, is off or does not judge. */
 	readonly findings: readonly Finding[];
 	/** The worst level of the findings when there are any. */
@@ -49,8 +55,10 @@ export function judge(
 	inputOf: (key: RuleKey) => RuleInput,
 	{ limits, details = {}, hasBaseline = false }: RuleOptions,
 ): Verdict {
-	const shown = rules.filter(
-		(rule) => hasBaseline || !rule.isAboutChange || (rule.defaultLimit === null && limits[rule.key] !== null),
+	const shown = rules.filter((rule: Rule<RuleKey>) =>
+		rule.patterns === undefined
+			? hasBaseline || !rule.isAboutChange || (rule.defaultLimit === null && limits[rule.key] !== null)
+			: limits[rule.key] !== null,
 	);
 	const judgements = shown.flatMap((rule) =>
 		judgeRule(rule, inputOf(rule.key), { limit: limits[rule.key], details: details[rule.key] }),
@@ -69,30 +77,32 @@ export function judgeRule(
 	input: RuleInput,
 	{ limit, details = {} }: OneRuleOptions,
 ): readonly Judgement[] {
-	const common = { rule, level: details.level ?? 'fail', reason: details.reason ?? null } as const;
+	const { level = 'fail', reason = null, ignore = [] } = details;
+	const chosen = limit === null ? null : limitOfFindings(limit);
+	const common = { rule, level, reason, ignore, chosen };
 	if (limit === null) {
 		const [measure] = rule.measures;
-		const measured = measure.measure(input);
+		const measured = measure.measure(input, null);
 		return [{ ...common, measure, measured, limit, findings: [], outcome: 'off' }];
 	}
-	return rule.measures.flatMap((measure) => {
-		const part = partOf(limit, measure);
-		return part === null
-			? []
-			: [{ ...common, measure, limit: part, ...holdAgainst(input, part, common, measure) }];
-	});
+	return limitedMeasures(rule, limit).map(({ measure, limit: part }) => ({
+		...common,
+		measure,
+		limit: part,
+		...holdAgainst(input, { part, whole: limit }, common, measure),
+	}));
 }
 
 function holdAgainst(
 	input: RuleInput,
-	limit: number,
+	{ part, whole }: { readonly part: number; readonly whole: Limit },
 	{ rule, level }: Pick<Judgement, 'rule' | 'level'>,
 	measure: Measure,
 ): Pick<Judgement, 'measured' | 'findings' | 'outcome'> {
-	const measured = measure.measure(input);
+	const measured = measure.measure(input, whole);
 	const { value, obstacle } = measured;
 	if (value === null || obstacle !== undefined) return { measured, findings: [], outcome: 'not-judged' };
-	const found = measure.check?.(input, limit) ?? checkValue(value, limit, rule, measure);
+	const found = measure.check?.(input, part, whole) ?? checkValue(value, part, rule, measure);
 	const findings = level === 'fail' ? found : found.map((finding) => ({ ...finding, level }));
 	return { measured, findings, outcome: outcomeOf(findings) };
 }

@@ -1,4 +1,9 @@
 import type { AnswerName } from '../analysis/answers.ts';
+import { budget } from './budget.ts';
+import { forbidFindings } from './findings/forbid-findings.ts';
+import { newFindings } from './findings/new-findings.ts';
+import { forbid } from './forbid.ts';
+import { forbidSecrets } from './forbid-secrets.ts';
 import { highestWastedBytes } from './highest-wasted-bytes.ts';
 import { highestWastedPercent } from './highest-wasted-percent.ts';
 import { lowestEfficiency } from './lowest-efficiency.ts';
@@ -7,7 +12,14 @@ import { maxPull } from './max-pull.ts';
 import { maxSize } from './max-size.ts';
 import { maxSizeGrowth } from './max-size-growth.ts';
 import { maxWasteGrowth } from './max-waste-growth.ts';
-import { type Level, type Limit, partOf, type Rule } from './rule.ts';
+import {
+	isPatternLimit,
+	type Level,
+	type Limit,
+	limitedMeasures,
+	type Rule,
+	type RuleContents,
+} from './rule.ts';
 
 /** Every rule, in the order of the verdict. Flags, keys of fathom.yaml and environment variables follow from this list. */
 export const rules = [
@@ -15,10 +27,15 @@ export const rules = [
 	highestWastedBytes,
 	highestWastedPercent,
 	maxSize,
+	forbidFindings,
 	maxEfficiencyDrop,
 	maxSizeGrowth,
 	maxWasteGrowth,
 	maxPull,
+	forbid,
+	forbidSecrets,
+	budget,
+	newFindings,
 ] as const;
 
 export type RuleKey = (typeof rules)[number]['key'];
@@ -49,7 +66,16 @@ export function needsOfRules(): readonly AnswerName[] {
 	return [...new Set(rules.flatMap(({ needs }): readonly AnswerName[] => needs))];
 }
 
+/** What the rules that are on have read from the contents of files. */
+export function contentsOfRules(limits: RuleLimits): readonly RuleContents[] {
+	const contents = rules.flatMap(({ key, patterns }: Rule<RuleKey>): readonly RuleContents[] => {
+		const limit = limits[key];
+		return limit === null || !isPatternLimit(limit) ? [] : (patterns?.contentsOf(limit) ?? []);
+	});
+	return [...new Set(contents)];
+}
+
 /** Whether a limit, or a part of it, is on stored bytes, of which no path can be left out. */
-export function limitsStoredBytes({ measures }: Pick<Rule, 'measures'>, limit: Limit): boolean {
-	return measures.some((measure) => measure.countsStoredBytes && partOf(limit, measure) !== null);
+export function limitsStoredBytes(rule: Rule, limit: Limit): boolean {
+	return limitedMeasures(rule, limit).some(({ measure }) => measure.countsStoredBytes);
 }

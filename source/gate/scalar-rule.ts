@@ -4,7 +4,7 @@ import type { LimitUnit, Measure, Rule, RuleInput } from './rule.ts';
 /** A rule that holds one figure of the whole image against its limit. */
 export interface ScalarRule<Key extends string, Needs extends AnswerName>
 	extends Omit<Rule<Key, Needs>, 'syntax' | 'measures' | 'isAboutChange'> {
-	readonly unit: LimitUnit;
+	readonly unit: Exclude<LimitUnit, 'count'>;
 	readonly measure: (input: RuleInput<Needs>) => number;
 }
 

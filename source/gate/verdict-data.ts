@@ -49,17 +49,21 @@ function totalsOf({ figures: { storedBytes, unpackedBytes, liveBytes, wastedByte
 	return { storedBytes, unpackedBytes, liveBytes, wastedBytes };
 }
 
-function judgementData({ rule, measure, measured, limit, level, reason, outcome, findings }: Judgement) {
+function judgementData(judgement: Judgement) {
+	const { rule, measure, measured, limit, level, reason, ignore, chosen, outcome, findings } = judgement;
 	const { value, mark, obstacle } = measured;
 	return {
 		key: rule.key,
 		measure: measure.name,
+		pattern: measure.pattern ?? null,
 		unit: measure.unit,
 		// JSON has no infinity, as of what grows from nothing.
 		value: value === null || !Number.isFinite(value) ? null : value,
 		limit,
 		level,
 		reason,
+		ignore,
+		chosen,
 		outcome,
 		uncompressed: mark === 'uncompressed',
 		obstacle: obstacle ?? null,

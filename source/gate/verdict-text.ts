@@ -1,5 +1,5 @@
-import { formatBytes, formatExactBytes, formatPercent } from '../text/bytes.ts';
-import { escapeForTerminal } from '../text/escape.ts';
+import { formatBytes, formatCount, formatExactBytes, formatPercent } from '../text/bytes.ts';
+import { escapeForTerminal, escapePath } from '../text/escape.ts';
 import type { Paint, Tone } from '../text/paint.ts';
 import { shorten } from '../text/shorten.ts';
 import { type Cell, type Column, formatTable, type TableLayout } from '../text/table.ts';
@@ -44,6 +44,29 @@ export function formatObstacles(
 	);
 }
 
+/** What rules do not count, one line a rule: their figures are not those of the whole image. */
+export function formatIgnored(
+	{ judgements }: Pick<Verdict, 'judgements'>,
+	{ paint }: Pick<TableLayout, 'paint'>,
+): string[] {
+	const rules = new Map(
+		judgements
+			.filter(({ ignore, outcome }) => ignore.length > 0 && outcome !== 'off' && outcome !== 'not-judged')
+			.map(({ rule, ignore }) => [rule.key, ignore]),
+	);
+	return [...rules].map(
+		([key, ignore]) => `${paint('faint', 'notice:')} ${key} does not count ${listGlobs(ignore)}.`,
+	);
+}
+
+const MOST_GLOBS = 5;
+
+function listGlobs(globs: readonly string[]): string {
+	const shown = globs.slice(0, MOST_GLOBS).map((glob) => escapeForTerminal(shorten(glob)));
+	const rest = globs.length - shown.length;
+	return `${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
+}
+
 /** The verdict in one line, which is the last that `fathom ci` prints. */
 export function formatConclusion({ passed, judgements }: Verdict, paint: Paint): string {
 	const keys = keysByOutcome(judgements);
@@ -83,16 +106,21 @@ const verdictCells: Readonly<Record<Outcome, { readonly text: string; readonly t
 };
 
 function resultRows({ rule, measure, measured, limit, findings, outcome }: Judgement): Cell[][] {
-	const key = measure.name === null || rule.syntax !== 'sizes' ? rule.key : `${rule.key}: ${measure.name}`;
+	const key = keyOf(rule, measure);
 	if (findings.length === 0)
 		return [
 			[key, ...valueCells({ unit: measure.unit, bound: rule.bound }, measured, limit), verdictCells[outcome]],
 		];
 	return findings.map(({ where, unit, value, limit: broken, level }) => [
-		`${key}${formatSubject(where)}`,
+		`${key}${formatSubject(where, measure)}`,
 		...valueCells({ unit, bound: rule.bound }, { ...measured, value }, broken),
 		verdictCells[level],
 	]);
+}
+
+function keyOf({ key, syntax }: Rule, { name, pattern }: Judgement['measure']): string {
+	if (pattern !== undefined) return `${key}: ${escapeForTerminal(shorten(pattern))}`;
+	return name === null || syntax !== 'sizes' ? key : `${key}: ${name}`;
 }
 
 function reasonCell({ reason }: Judgement): Cell {
@@ -100,14 +128,18 @@ function reasonCell({ reason }: Judgement): Cell {
 }
 
 /** What a finding is about, behind the key of its rule. The image as a whole needs no word. */
-function formatSubject(where: Subject): string {
+function formatSubject(where: Subject, { pattern }: Judgement['measure']): string {
 	switch (where.kind) {
 		case 'image':
 			return '';
+		case 'pattern':
+			return where.pattern === null || where.pattern === pattern ? '' : `: ${where.pattern}`;
 		case 'layer':
 			return `: layer ${where.layerIndex + 1}`;
 		case 'path':
-			return `: /${escapeForTerminal(shorten(where.path))}`;
+			return `: /${escapePath(shorten(where.path))}`;
+		case 'finding':
+			return `: ${where.code}${where.layerIndex === null ? '' : ` in layer ${where.layerIndex + 1}`}`;
 	}
 }
 
@@ -148,6 +180,7 @@ const formats: Readonly<Record<LimitUnit, readonly Format[]>> = {
 	ratio: percentages,
 	percent: percentages,
 	points: [formatPoints, (points) => countPoints(plainNumber(points))],
+	count: [formatCount],
 };
 
 /** What grows from nothing has no percentage. */

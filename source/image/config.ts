@@ -8,6 +8,10 @@ import * as tolerant from './tolerant.ts';
 /** The config of an image (OCI image specification, config.md). */
 export interface ImageConfig {
 	readonly platform: Platform | null;
+	/** `os.version`. */
+	readonly osVersion: string | null;
+	/** `os.features`. */
+	readonly osFeatures: readonly string[];
 	/** RFC 3339 as written. */
 	readonly created: string | null;
 	readonly author: string | null;
@@ -36,6 +40,8 @@ const step = tolerant.fields({
 });
 
 const schema = tolerant.fields({
+	'os.version': tolerant.text,
+	'os.features': tolerant.texts,
 	created: tolerant.text,
 	author: tolerant.text,
 	config: tolerant.fields({
@@ -72,6 +78,8 @@ export function parseConfig(bytes: Uint8Array, where: string): ImageConfig {
 	const parsed = schema.parse(document);
 	return {
 		platform: tolerant.platform.parse(document),
+		osVersion: parsed['os.version'],
+		osFeatures: parsed['os.features'],
 		created: parsed.created,
 		author: parsed.author,
 		runtime: runtimeOf(parsed.config),
@@ -132,6 +140,8 @@ function healthcheckOf(check: z.output<typeof schema>['config']['Healthcheck']):
 /** The config of an image that has none, such as a container snapshot. */
 export const emptyConfig: ImageConfig = {
 	platform: null,
+	osVersion: null,
+	osFeatures: [],
 	created: null,
 	author: null,
 	runtime: runtimeOf(schema.parse({}).config),

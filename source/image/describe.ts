@@ -35,6 +35,8 @@ export function describeImage(facts: ImageFacts): DescribedImage {
 		description: {
 			names,
 			platform: facts.platform ?? config.platform,
+			osVersion: config.osVersion,
+			osFeatures: config.osFeatures,
 			manifestDigest,
 			configDigest,
 			created: config.created,

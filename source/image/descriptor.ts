@@ -47,6 +47,12 @@ export function isAttestation({ platform, annotations }: Descriptor): boolean {
 	);
 }
 
+/** The digest of the image that an attestation is about (BuildKit, docs/attestations/attestation-storage.md); null for anything else. */
+export function attestedDigest({ annotations }: Descriptor): string | null {
+	if (annotations['vnd.docker.reference.type'] !== 'attestation-manifest') return null;
+	return parseDigest(annotations['vnd.docker.reference.digest']);
+}
+
 function written(digest: unknown): string {
 	if (digest === undefined || digest === null) return 'no digest';
 	if (typeof digest !== 'string') return 'a digest that is not a string';

@@ -5,6 +5,10 @@ export interface ImageDescription {
 	/** Repository tags or reference names, as written in the archive. May be empty. */
 	readonly names: readonly string[];
 	readonly platform: Platform | null;
+	/** The version of the operating system that the image needs, as its config says; for Windows. */
+	readonly osVersion: string | null;
+	/** What the operating system has to have, such as `win32k`, as its config says. */
+	readonly osFeatures: readonly string[];
 	/** Null without a manifest. */
 	readonly manifestDigest: string | null;
 	readonly configDigest: string | null;
@@ -86,6 +90,40 @@ export interface HistoryStep {
 	readonly comment: string | null;
 	readonly author: string | null;
 	readonly layerIndex: number | null;
+}
+
+/** A build argument that a build took, or that its Dockerfile asks for. */
+export interface BuildArgument {
+	/** Hostile text. */
+	readonly name: string;
+	/** Null for one that looks secret by its name, or that has no value. */
+	readonly value: string | null;
+}
+
+/** What says that an image is built on another one. */
+export type BaseOrigin = 'provenance' | 'annotation';
+
+/** An image whose layers are the lowest of another one, which says that it is built on it. */
+export interface BaseImage {
+	/** Its name as it was said, or its digest; a valid reference. */
+	readonly image: string;
+	/** Of its manifest or index; null where none is known. */
+	readonly digest: string | null;
+	/** How many layers it has: fewer than the image, and one at least. */
+	readonly layerCount: number;
+	readonly saidBy: BaseOrigin;
+	/** Where it was found. Hostile text may be in it. */
+	readonly foundIn: string;
+	/** What has its name now; null where that is the same image, or is not known. */
+	readonly newer: NewerImage | null;
+}
+
+/** An image that took the name of another one. */
+export interface NewerImage {
+	/** Of its manifest or index; null where none is known. */
+	readonly digest: string | null;
+	/** As for a base. */
+	readonly foundIn: string;
 }
 
 const MOST_NAMED = 10;

@@ -1,4 +1,5 @@
 import { FathomError } from '../errors.ts';
+import { jsonExtent } from '../text/json-extent.ts';
 
 /** Largest JSON document that is read from an image, bytes. Registries reject manifests above 4 MiB; configs are far smaller. */
 export const maximumDocumentBytes = 8 * 1024 * 1024;
@@ -19,7 +20,7 @@ export function parseJson(bytes: Uint8Array, where: string): unknown {
 	if (bytes.length > maximumDocumentBytes) {
 		throw beyondLimit(where, `is ${bytes.length} bytes of JSON; at most ${maximumDocumentBytes} are read`);
 	}
-	const { depth, values } = extentOf(bytes);
+	const { depth, values } = jsonExtent(bytes);
 	if (depth > maximumDepth) throw beyondLimit(where, `nests JSON more than ${maximumDepth} levels deep`);
 	if (values > maximumValues)
 		throw beyondLimit(where, `has more than ${maximumValues} values of JSON, the most that are read`);
@@ -59,37 +60,3 @@ export function beyondLimit(where: string, what: string): FathomError {
 		hint: 'This limit is fixed, as no real image comes near it: check where the image comes from.',
 	});
 }
-
-/** How deep brackets nest outside strings, and about how many values there are. Looked at before parsing, so that a hostile document costs nothing. */
-function extentOf(bytes: Uint8Array): { readonly depth: number; readonly values: number } {
-	let depth = 0;
-	let values = 0;
-	let deepest = 0;
-	let inString = false;
-	for (let index = 0; index < bytes.length; index++) {
-		const byte = bytes[index];
-		if (inString) {
-			if (byte === backslash) index += 1;
-			else if (byte === quote) inString = false;
-		} else if (byte === quote) {
-			inString = true;
-		} else if (byte === openBracket || byte === openBrace) {
-			depth += 1;
-			values += 1;
-			if (depth > deepest) deepest = depth;
-		} else if (byte === closeBracket || byte === closeBrace) {
-			depth -= 1;
-		} else if (byte === comma) {
-			values += 1;
-		}
-	}
-	return { depth: deepest, values };
-}
-
-const comma = 0x2c;
-const quote = 0x22;
-const backslash = 0x5c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;

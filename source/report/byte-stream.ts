@@ -3,6 +3,8 @@ import { ByteBuffer } from './byte-buffer.ts';
 /** Where a report goes. `write` resolves once the bytes are taken and may be overwritten; it rejects when they cannot be written. */
 export interface ByteSink {
 	readonly write: (bytes: Uint8Array) => Promise<void>;
+	/** Whether nobody reads what is written any more, so that the rest need not be made. */
+	readonly hasNoReader?: () => boolean;
 }
 
 /** Large enough that the cost of a write is negligible, small enough that the memory of two chunks is. */

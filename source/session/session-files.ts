@@ -4,7 +4,7 @@ import { findContent } from '../filetree/find-content.ts';
 import { findNode } from '../filetree/find-node.ts';
 import type { LayerEntry } from '../filetree/links.ts';
 import type { FileReader } from '../sources/file-source.ts';
-import { openContent } from '../sources/files/open-content.ts';
+import { type Holes, openContent } from '../sources/files/open-content.ts';
 import { shorten } from '../text/shorten.ts';
 
 /** Which file of an image, and as which layer left it. */
@@ -50,7 +50,7 @@ export class SessionFiles {
 				throw notThere(path, `a ${found.entryKind.replace('-', ' ')} has no content`);
 			case 'file':
 				if (reader === null) throw readOnce(reference);
-				yield* openContent(reader, { ...found, changeset: tree.changesets[found.layerIndex] }, signal);
+				yield* openContent(reader, { ...found, changeset: tree.changesets[found.layerIndex] }, { signal });
 		}
 	}
 
@@ -60,11 +60,19 @@ export class SessionFiles {
 		return reader === null ? readOnce(reference) : null;
 	}
 
-	/** The content of the regular file that an entry of a layer, 0-based, has; else as `open`. */
-	async *openEntry({ layerIndex, entry }: LayerEntry, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+	/** The content of the regular file that an entry of a layer, 0-based, has; with its holes as zeros by default; else as `open`. */
+	async *openEntry(
+		{ layerIndex, entry }: LayerEntry,
+		signal?: AbortSignal,
+		holes?: Holes,
+	): AsyncGenerator<Uint8Array> {
 		const { tree, reader, reference } = this.#input;
 		if (reader === null) throw readOnce(reference);
-		yield* openContent(reader, { layerIndex, entry, changeset: tree.changesets[layerIndex] }, signal);
+		yield* openContent(
+			reader,
+			{ layerIndex, entry, changeset: tree.changesets[layerIndex] },
+			{ signal, ...(holes && { holes }) },
+		);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 import type { CacheAddress } from '../cache/cache-address.ts';
 import type { CacheKind } from '../cache/kinds/kind.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
-import { discard } from '../columns/grow.ts';
 import type { StackedImage } from '../filetree/stacked-image.ts';
 import { BareChangesets } from '../filetree/stacking/bare-changesets.ts';
 import { entriesIn, type ResolveContents, type UnresolvedContents } from '../filetree/stacking/stack.ts';
@@ -39,9 +38,7 @@ export async function stackCached(
 	const { key, isCurrent } = answers;
 	const cost = entriesIn(changesets) * MICROSECONDS_AN_ENTRY;
 	const request = { kind: treeOf(changesets), keys: [key], cost, isCurrent };
-	const stacked = await cache.through(request, () => stackRest(changesets, rest));
-	discardPaths(changesets);
-	return stacked;
+	return cache.through(request, () => stackRest(changesets, rest));
 }
 
 function treeOf(changesets: readonly Changeset[]): CacheKind<StackedImage> {
@@ -69,12 +66,4 @@ async function stackRest(
 	for (let layer = stack.changesets.length; layer < changesets.length; layer++)
 		await stacking.add(changesets[layer], locations[layer] ?? null);
 	return stacking.finish((contents) => resolve(contents, comparer));
-}
-
-/** Gives back the paths of changesets: the largest columns of all, and of no use once names are in the tree. */
-export function discardPaths(changesets: readonly Changeset[]): void {
-	for (const { paths } of changesets) {
-		discard(paths.bytes);
-		discard(paths.ends);
-	}
 }

@@ -1,4 +1,5 @@
-import { allCommands, type CommandName, imageCommands, referenceCommands } from './commands.ts';
+import { allCommands, type CommandName, figureCommands, referenceCommands } from './commands.ts';
+import { startFlags } from './explorer/start-flags.ts';
 
 /** A flag that is not a setting: neither the environment nor fathom.yaml gives it. */
 export interface CommandFlag {
@@ -28,19 +29,18 @@ export const outputFlags: readonly CommandFlag[] = [
 	{
 		name: 'format',
 		placeholder: 'FORMAT',
-		summary: 'json or text; for diff, text, json or markdown',
+		summary: 'json, text; for diff also markdown; for files text, ndjson',
 		meaning:
-			'the format: `json` (the default) or `text` for `fathom report`; `text` (the default), `json` or `markdown` for `fathom diff`',
-		commands: ['report', 'diff'],
+			'the format: `json` (the default) or `text` for `fathom report`; `text` (the default), `json` or `markdown` for `fathom diff`; `text` (the default) or `ndjson` for [`fathom files`](files.md)',
+		commands: ['report', 'diff', 'files'],
 	},
 	{
 		name: 'output',
 		short: 'o',
 		placeholder: 'FILE',
 		summary: 'write to this file instead of standard output',
-		meaning:
-			'write the report to this file instead of standard output; the file appears complete or not at all',
-		commands: ['report', 'diff'],
+		meaning: 'write to this file instead of standard output; the file appears complete or not at all',
+		commands: ['report', 'diff', 'files', 'cat'],
 	},
 	{
 		name: 'patch',
@@ -55,7 +55,7 @@ export const outputFlags: readonly CommandFlag[] = [
 		placeholder: 'FILE',
 		summary: 'also write the JSON report to this file',
 		meaning: 'also write the JSON report to this file',
-		commands: imageCommands,
+		commands: figureCommands,
 	},
 	{
 		name: 'full',
@@ -67,10 +67,19 @@ export const outputFlags: readonly CommandFlag[] = [
 	{
 		name: 'only',
 		placeholder: 'PARTS',
-		summary: 'only these parts: files, layers, config, figures',
+		summary: 'only these parts: files, packages, layers, ...',
 		meaning:
-			'report only these parts: `files`, `layers`, `config` and `figures`, with commas between them or each with a flag of its own',
+			'report only these parts: `files`, `packages`, `layers`, `config` and `figures`, with commas between them or each with a flag of its own',
 		commands: ['diff'],
+		repeats: 'list',
+	},
+	{
+		name: 'only',
+		placeholder: 'PARTS',
+		summary: 'only these parts, such as figures,packages',
+		meaning:
+			'report only these parts, with commas between them or each with a flag of its own: `figures`, `findings`, `changes`, `packages`, `copies`, `deleted`, `secrets` and `ledger`',
+		commands: ['report'],
 		repeats: 'list',
 	},
 	{
@@ -105,6 +114,65 @@ export const outputFlags: readonly CommandFlag[] = [
 		meaning:
 			'check whether two builds are the same, and show the [first difference](diff.md#reproducible-builds) if they are not',
 		commands: ['diff'],
+	},
+	{
+		name: 'layer',
+		placeholder: 'N',
+		summary: 'as layer N left the files; 1 is the lowest layer',
+		meaning: 'the files as layer N left them, where 1 is the lowest layer; by default as the last one did',
+		commands: ['files', 'cat', 'extract'],
+	},
+	...startFlags,
+	{
+		name: 'changes',
+		placeholder: null,
+		summary: 'what each layer did, or the one that --layer names',
+		meaning: 'list what each layer, or the one that `--layer` names, did to the files',
+		commands: ['files'],
+	},
+	{
+		name: 'filter',
+		placeholder: 'FILTER',
+		summary: 'only what matches, such as ">10MB kind:added"',
+		meaning: 'list only what matches [a filter](files.md#filter), such as `>10MB kind:added`',
+		commands: ['files'],
+	},
+	{
+		name: 'sort',
+		placeholder: 'ORDER',
+		summary: 'by name, size, time or layer',
+		meaning:
+			'the order: by `name` (the default), by `size`, largest first, by `time`, newest first, or by `layer`',
+		commands: ['files'],
+	},
+	{
+		name: 'null',
+		short: '0',
+		placeholder: null,
+		summary: 'print bare names, each with a NUL behind it',
+		meaning: 'print paths alone, byte for byte, each with a NUL behind it, as for `xargs -0`',
+		commands: ['files'],
+	},
+	{
+		name: 'to',
+		placeholder: 'DIR',
+		summary: 'the folder to write to; made if it is not there',
+		meaning: 'the folder to write to, which is made if it is not there; nothing else is written',
+		commands: ['extract'],
+	},
+	{
+		name: 'owner',
+		placeholder: null,
+		summary: 'also give files their owners; needs root',
+		meaning: 'give files the owners and groups that they have in the image, for which you have to be root',
+		commands: ['extract'],
+	},
+	{
+		name: 'force',
+		placeholder: null,
+		summary: 'replace files and symlinks that are there already',
+		meaning: 'replace files and symlinks that are there already; directories are never replaced',
+		commands: ['extract'],
 	},
 	{
 		name: 'save-baseline',

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { FathomError, messageOf } from '../errors.ts';
 import type { PartialSettings } from './settings.ts';
 
@@ -34,7 +35,7 @@ async function readText(
 	{ label, isOptional }: { readonly label: string; readonly isOptional: boolean },
 ): Promise<string | null> {
 	try {
-		return await readFile(path, 'utf8');
+		return await textOf(openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
 	} catch (cause) {
 		const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 		if (isMissing && isOptional) return null;
@@ -46,5 +47,20 @@ async function readText(
 				: 'Check the path that --config or FATHOM_CONFIG gives.',
 			cause,
 		});
+	}
+}
+
+/** Pipes and terminals are waited for, not read with a thread that blocks until something comes: the process could not end before it does. */
+async function textOf(fd: number): Promise<string> {
+	const { isatty, ReadStream } = await import('node:tty');
+	if (isatty(fd)) return text(new ReadStream(fd));
+	if (fstatSync(fd).isFIFO()) {
+		const { Socket } = await import('node:net');
+		return text(new Socket({ fd, readable: true, writable: false }));
+	}
+	try {
+		return readFileSync(fd, 'utf8');
+	} finally {
+		closeSync(fd);
 	}
 }

@@ -1,6 +1,7 @@
 import type { FathomError } from '../errors.ts';
 import { shorten } from '../text/shorten.ts';
 import { type ConfigDocument, type ConfigPath, settingsError } from './config-document.ts';
+import { type ConfigMap, isMap } from './config-map.ts';
 import type { SettingReader } from './settings.ts';
 
 /** A map of settings in the file. */
@@ -11,8 +12,6 @@ export interface Section {
 	readonly known: readonly string[];
 	readonly values: ConfigMap;
 }
-
-export type ConfigMap = Readonly<Record<string, unknown>>;
 
 /** A value in the file, and what was expected there. */
 export interface Found {
@@ -27,10 +26,6 @@ export function mapOf(document: ConfigDocument, found: Found): ConfigMap {
 	if (value === null || value === undefined) return {};
 	if (!isMap(value)) throw unexpected(document, found);
 	return value;
-}
-
-export function isMap(value: unknown): value is ConfigMap {
-	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Reads settings of a section by their names. */

@@ -1,4 +1,10 @@
-import { type CommandDefinition, type CommandName, commandNamed, commands } from './commands.ts';
+import {
+	type CommandDefinition,
+	type CommandName,
+	commandNamed,
+	commands,
+	fileCommands,
+} from './commands.ts';
 import { type FlagDefinition, flags, flagUsage } from './flags.ts';
 
 /** The columns of the terminals that the text is made for. */
@@ -31,10 +37,16 @@ function generalHelp(): string[] {
 		...referenceLines(),
 		'',
 		'Flags for all commands that read an image',
-		...flagLines((flag) => flag.commands.includes('explore')),
+		...flagLines((flag) => flag.commands.includes('explore') && !isForExplorer(flag)),
 		'',
-		'Flags for fathom report and fathom diff',
-		...flagLines(belongsOnlyTo('report', 'diff')),
+		'Flags for fathom IMAGE',
+		...flagLines(isForExplorer),
+		'',
+		'Flags for fathom report, diff, files and cat',
+		...flagLines(isPrinted),
+		'',
+		'Flags for fathom files, cat and extract',
+		...flagLines(isAboutFiles),
 		'',
 		'Flags for fathom diff',
 		...flagLines(belongsOnlyTo('diff')),
@@ -85,6 +97,18 @@ function settingLines(): string[] {
 function belongsOnlyTo(...names: readonly CommandName[]): (flag: FlagDefinition) => boolean {
 	return ({ commands: takers }) =>
 		takers.length === names.length && takers.every((name) => names.includes(name));
+}
+
+const isForExplorer = belongsOnlyTo('explore', 'demo');
+
+/** Of the commands that are about files, and of no other. */
+function isAboutFiles({ commands: takers }: FlagDefinition): boolean {
+	return takers.every((name) => fileCommands.includes(name));
+}
+
+/** Of commands that print what can be long. */
+function isPrinted({ name }: FlagDefinition): boolean {
+	return name === 'format' || name === 'output';
 }
 
 function flagLines(filter: (flag: FlagDefinition) => boolean): string[] {

@@ -1,3 +1,5 @@
+import { parseByteCount } from '../text/parse-bytes.ts';
+
 /** What an amount is: a share of one, a share that is written as a percentage, or bytes. */
 export type AmountUnit = 'ratio' | 'percent' | 'bytes';
 
@@ -36,23 +38,6 @@ function parseRatio(text: string, unit: 'ratio' | 'percent'): number | null {
 	return ratio;
 }
 
-const bytesPerUnit: Readonly<Record<string, number>> = {
-	'': 1,
-	b: 1,
-	k: 1e3,
-	kb: 1e3,
-	m: 1e6,
-	mb: 1e6,
-	g: 1e9,
-	gb: 1e9,
-	t: 1e12,
-	tb: 1e12,
-	kib: 2 ** 10,
-	mib: 2 ** 20,
-	gib: 2 ** 30,
-	tib: 2 ** 40,
-};
-
 const secondsPerUnit: Readonly<Record<string, number>> = { h: 3600, d: 86_400, w: 604_800 };
 
 /** Reads an age in seconds; null for `off`. */
@@ -75,13 +60,4 @@ export function parseDuration(text: string): Parsed<number | null> {
 	return digits === undefined || Number(digits) === 0
 		? { ok: false, expected: 'a time such as 30s, 5m or 1h, or off' }
 		: { ok: true, value: Number(digits) * secondsPerShortUnit[unit] };
-}
-
-function parseByteCount(text: string): number | null {
-	const [, digits, unit] = /^([\d.]+)\s*([a-z]*)$/i.exec(text) ?? [];
-	if (digits === undefined || !decimal.test(digits)) return null;
-	const scale = Object.hasOwn(bytesPerUnit, unit.toLowerCase()) ? bytesPerUnit[unit.toLowerCase()] : null;
-	if (scale === null || (scale === 1 && !/^\d+$/.test(digits))) return null;
-	const bytes = Math.round(Number(digits) * scale);
-	return Number.isSafeInteger(bytes) ? bytes : null;
 }

@@ -2,7 +2,9 @@ import { shorten } from '../text/shorten.ts';
 import { suggest } from './command-line/suggest.ts';
 import { parseConfigDocument, settingsError } from './config-document.ts';
 import { mapOf, readerOf, type Section } from './config-section.ts';
+import { KEYS, readKeySettings } from './explorer/parse-keys.ts';
 import { ruleSettings } from './rule-settings.ts';
+import { ACCEPT, readAccepted } from './rules/parse-accepted.ts';
 import { splitRules } from './rules/parse-rules.ts';
 import { credentialExclusion, type FileExclusion, type SettingDefinition } from './setting-definition.ts';
 import { settingTable } from './setting-table.ts';
@@ -10,6 +12,8 @@ import { type PartialSettings, readSettings } from './settings.ts';
 
 /** The key of the map that holds the limits of rules. */
 const RULES = 'rules';
+/** The key of the map about findings. */
+const FINDINGS = 'findings';
 
 /** Reads the text of a fathom.yaml. Throws `settings` with the file, the line, the key and what was expected. */
 export function parseConfig(text: string, label: string): PartialSettings {
@@ -17,7 +21,12 @@ export function parseConfig(text: string, label: string): PartialSettings {
 	const top: Section = {
 		document,
 		path: [],
-		known: [...settings.filter(({ notInFile }) => notInFile === null).map(({ name }) => name), RULES],
+		known: [
+			...settings.filter(({ notInFile }) => notInFile === null).map(({ name }) => name),
+			RULES,
+			FINDINGS,
+			KEYS,
+		],
 		values: mapOf(document, {
 			path: [],
 			value: document.content,
@@ -32,10 +41,26 @@ export function parseConfig(text: string, label: string): PartialSettings {
 		values: mapOf(document, { path: [RULES], value: top.values[RULES], expected: 'rules and their limits' }),
 	};
 	rejectUnknownKey(rules);
+	const findings: Section = {
+		document,
+		path: [FINDINGS],
+		known: [ACCEPT],
+		values: mapOf(document, { path: [FINDINGS], value: top.values[FINDINGS], expected: 'a map with accept' }),
+	};
+	rejectUnknownKey(findings);
+	const accepted = readAccepted(findings, rejectUnknownKey);
+	const keys = readKeySettings(top, rejectUnknownKey);
 	const { limits, maps, details } = splitRules(rules);
 	maps.forEach(rejectUnknownKey);
 	const read = readSettings(readerOf(top), readerOf(limits));
-	return Object.keys(details).length === 0 ? read : { ...read, ruleDetails: details };
+	return {
+		...read,
+		...(accepted.length > 0 && { accepted }),
+		...(Object.keys(details).length > 0 && { ruleDetails: details }),
+		...(keys !== null && { keys }),
+		// Whether it fits turns out later, at the image.
+		...(read.base !== undefined && { baseLine: document.lineOfKey([], 'base') }),
+	};
 }
 
 const settings: readonly SettingDefinition[] = settingTable;

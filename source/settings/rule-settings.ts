@@ -1,4 +1,4 @@
-import type { Limit } from '../gate/rule.ts';
+import type { Limit, LimitSyntax, Rule } from '../gate/rule.ts';
 import { type RuleKey, rules } from '../gate/rules.ts';
 import { ruleLimitTypes } from './rules/rule-limit-types.ts';
 import type { SettingDefinition } from './setting-definition.ts';
@@ -11,21 +11,30 @@ export interface RuleSetting extends SettingDefinition {
 	readonly type: ValueType<Limit | null>;
 }
 
+/** Limits of several parts, each of which a flag may give. */
+const listed: ReadonlySet<LimitSyntax> = new Set(['globs', 'budgets']);
+
 /** A setting for each rule of the gate, in the order of the verdict. */
 export const ruleSettings: readonly RuleSetting[] = rules.map(
-	({ key, syntax, bound, defaultLimit, summary, isAboutChange }) => {
+	({ key, syntax, bound, defaultLimit, summary, isAboutChange, patterns }: Rule<RuleKey>) => {
 		const text = defaultLimit ?? 'off';
 		const where = isAboutChange ? 'with a baseline, ' : '';
+		const failure =
+			syntax === 'findings'
+				? 'fails for [these findings](ci.md#rules-about-findings), by code and level, such as `risk,owner-changed`'
+				: `fails ${bound === 'lowest' ? 'below' : 'above'} this limit: ${summary}`;
 		return {
 			name: key,
 			key,
 			type: ruleLimitTypes[syntax],
 			default: text,
-			flag: { summary: `${summary} (default: ${text})`, commands: ['ci', 'build'] },
-			notInFile: null,
-			docs: {
-				meaning: `${where}\`fathom ci\` fails ${bound === 'lowest' ? 'below' : 'above'} this limit: ${summary}`,
+			flag: {
+				summary: `${summary} (default: ${text})`,
+				commands: ['ci', 'build'],
+				...(listed.has(syntax) && { repeats: 'list' }),
 			},
+			notInFile: null,
+			docs: { meaning: patterns?.meaning ?? `${where}\`fathom ci\` ${failure}` },
 		};
 	},
 );

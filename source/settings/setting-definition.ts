@@ -29,6 +29,8 @@ export interface SettingFlag {
 	/** The commands that take it. */
 	readonly commands: readonly CommandName[];
 	readonly repeats?: Repetition;
+	/** Set on a switch that is on unless something else says so, which the flag turns off; one that is on by default need not say it. */
+	readonly isOn?: true;
 }
 
 /** Markdown, for docs/settings.md. */

@@ -1,4 +1,5 @@
 import { imageCommands, referenceCommands, singleImageCommands } from './commands.ts';
+import { screenSettings } from './explorer/screen-settings.ts';
 import { comparingSettings } from './rules/comparing-settings.ts';
 import { credentialExclusion, type SettingDefinition, trustExclusion } from './setting-definition.ts';
 import {
@@ -120,12 +121,21 @@ export const settingTable = [
 		key: 'digests',
 		type: switchType,
 		default: 'false',
-		flag: {
-			summary: 'add the SHA-256 of files to the JSON report',
-			commands: singleImageCommands,
-		},
+		flag: { summary: 'add the SHA-256 of files to the JSON report', commands: singleImageCommands },
 		notInFile: null,
 		docs: { meaning: 'add the SHA-256 of added and changed files to the JSON report' },
+	},
+	{
+		name: 'copies-from',
+		key: 'copiesBytes',
+		type: limitTypes.bytes,
+		default: '4kB',
+		flag: { summary: 'list copies of at least this size', commands: ['report'] },
+		notInFile: null,
+		docs: {
+			meaning:
+				'list files and folders that the image has more than once if one copy has at least this size; `off` means any size',
+		},
 	},
 	{
 		name: 'max-paths',
@@ -234,4 +244,5 @@ export const settingTable = [
 			meaning: 'the username for the registry; requires a password',
 		},
 	},
+	...screenSettings,
 ] as const satisfies readonly SettingDefinition[];

@@ -1,4 +1,6 @@
+import type { AcceptedFindings } from '../analysis/findings/image-findings.ts';
 import type { AllRuleDetails, RuleLimits } from '../gate/rules.ts';
+import type { KeySettings } from './explorer/key-settings.ts';
 import { ruleSettings } from './rule-settings.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 import { settingTable } from './setting-table.ts';
@@ -10,12 +12,21 @@ export interface Settings extends SettingValues {
 	readonly limits: RuleLimits;
 	/** What fathom.yaml says of rules beside their limits. */
 	readonly ruleDetails: AllRuleDetails;
+	/** The findings that the user lives with, as fathom.yaml says. */
+	readonly accepted: readonly AcceptedFindings[];
+	/** The line, from 1, on which fathom.yaml gives the base; null where it does not. */
+	readonly baseLine: number | null;
+	/** The keys of the explorer; null where fathom.yaml does not say. */
+	readonly keys: KeySettings | null;
 }
 
 /** What one place gives: the flags, the environment or fathom.yaml. A setting that it does not give is left to the next place. */
 export type PartialSettings = Partial<SettingValues> & {
 	readonly limits: Partial<RuleLimits>;
 	readonly ruleDetails?: AllRuleDetails;
+	readonly accepted?: readonly AcceptedFindings[];
+	readonly baseLine?: number;
+	readonly keys?: KeySettings;
 };
 
 type SettingValues = {
@@ -38,6 +49,9 @@ export const defaultSettings: Settings = {
 	...(Object.fromEntries(settingTable.map((row) => [row.key, defaultOf(row)])) as SettingValues),
 	limits: Object.fromEntries(ruleSettings.map((row) => [row.key, defaultOf(row)])) as RuleLimits,
 	ruleDetails: {},
+	accepted: [],
+	baseLine: null,
+	keys: null,
 };
 
 /** Reads every setting that one place gives. */

@@ -74,6 +74,19 @@ export const limitTypes: Readonly<Record<AmountUnit, ValueType<number | null>>> 
 	bytes: limitType('bytes', 'SIZE'),
 };
 
+/** One of a few words. */
+export function choiceType<const Name extends string>(names: readonly Name[]): ValueType<Name> {
+	const expected = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+	return {
+		placeholder: 'NAME',
+		parse: (text) => {
+			const value = names.find((name) => name === text.trim().toLowerCase());
+			return value === undefined ? { ok: false, expected } : { ok: true, value };
+		},
+		textOfYaml: textOfScalar,
+	};
+}
+
 /** Any text. In YAML it has to be a string: the number 1.10 is 1.1 by the time we see it. */
 export function nameType(expected: string): ValueType<string> {
 	return {

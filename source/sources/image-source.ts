@@ -1,14 +1,19 @@
 import type { Readable } from 'node:stream';
 import type { CacheAddress } from '../cache/cache-address.ts';
 import type { LayerCache } from '../cache/layer-cache.ts';
-import type { ImageDescription } from '../image/image.ts';
+import type { SourceImage } from '../image/at-hand/source-image.ts';
+import type { BuildArgument, ImageDescription } from '../image/image.ts';
+import type { ImageSummary } from '../image/image-summary.ts';
 import type { Platform } from '../image/platform.ts';
-import type { Changeset } from '../tar/changeset.ts';
+import type { Provenance } from '../image/provenance.ts';
+import type { Changeset, FactGroup } from '../tar/changeset.ts';
 import type { IdentityScheme } from '../tar/content-identity.ts';
 import type { EntryBudget } from '../tar/entry-budget.ts';
+import type { SourceLine } from '../text/dockerfile/source-line.ts';
 import type { Notice, Warning } from '../warning.ts';
 import type { FileReader } from './file-source.ts';
 import type { Host } from './host.ts';
+import type { LayerWatcher } from './layers/layer-watcher.ts';
 import type { LayerSharing } from './sharing/shared-layers.ts';
 import type { BlobLocation } from './store/blob-location.ts';
 import type { LayerWorkers } from './workers/layer-workers.ts';
@@ -37,6 +42,8 @@ export interface ReadOptions {
 	readonly verify?: boolean;
 	/** Works out the SHA-256 of files where a layer streams, to be read once. */
 	readonly digests?: boolean;
+	/** Reads these facts from the contents of layers that stream, so that nobody has to read them again for that; none by default. */
+	readonly facts?: readonly FactGroup[];
 	/** Identifies contents as those of any other source are, so that they can be compared with those. */
 	readonly comparable?: boolean;
 	/** What the entries of all layers are counted against; no limit by default. */
@@ -46,8 +53,8 @@ export interface ReadOptions {
 	readonly onNote?: (note: ReadNote) => void;
 	/** Shares layers with another image that is opened too. */
 	readonly sharing?: LayerSharing;
-	/** Gets the lowest layer once it is read, where that is known while others are still to be read. Its promise is awaited. */
-	readonly onLowestLayer?: (lowest: LowestLayer) => Promise<void>;
+	/** Hears of each layer, where layers can be read one by one; none by default. */
+	readonly watcher?: LayerWatcher;
 	/**
 	 * Gets layers, lowest first, each as soon as it and all below it are read, where that is while others are still to be read; and how
 	 * many entries all layers together are expected to have. Its promise is awaited before the next layer comes.
@@ -68,13 +75,6 @@ export type ReadNote =
 export interface PlainLayer {
 	readonly changeset: Changeset;
 	readonly location: BlobLocation;
-}
-
-/** An image of which only the lowest layer has been read. */
-export interface LowestLayer {
-	readonly description: ImageDescription;
-	readonly changeset: Changeset;
-	readonly notices: readonly Notice[];
 }
 
 /** How far reading is. Called at most some tens of times a second. */
@@ -157,6 +157,11 @@ export interface FoundImage {
 	readonly foundIn: string | null;
 	/** Picks one image and reads its layers. Throws `FathomError`, and the system's errors. */
 	read(): Promise<ReadImage>;
+	/**
+	 * In place of reading: what can be said of it without its layers; null where that cannot be told. Absent for files and containers. Throws
+	 * `FathomError`.
+	 */
+	summarise?(): Promise<ImageSummary | null>;
 }
 
 /** One image with all its layers' changesets, and the means to compare contents. */
@@ -172,6 +177,8 @@ export interface ReadImage {
 	readonly diffIdMatches: readonly (boolean | null)[];
 	/** Other images of the same source, described only: what a base image is looked for among. */
 	readonly others: readonly ImageDescription[];
+	/** All images of the same place, in its order, the opened one included; absent where it holds one alone, or does not say. */
+	readonly choices?: readonly SourceImage[];
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
 	/** Of the content identities in changesets. */
@@ -182,6 +189,14 @@ export interface ReadImage {
 	readonly answers: CacheAddress | null;
 	/** Reads the content of single files again; null where the image can be had only once, as from standard input. */
 	readonly files: FileReader | null;
+	/** Layers, 0-based, of which only the table of contents was read: to read all their files would fetch each by itself. None by default. */
+	readonly closedLayers?: ReadonlySet<number>;
+	/** How the image was built, where an attestation beside it says so. Hostile text. */
+	readonly provenance?: Provenance | null;
+	/** The line of each layer's instruction, lowest first, null where it is not known. As `foundIn`: absent until a session looked for them. */
+	readonly instructions?: readonly (SourceLine | null)[];
+	/** Of the provenance and of the user's Dockerfile. As `foundIn`: absent until a session looked for them. */
+	readonly buildArguments?: readonly BuildArgument[];
 	/** What an engine says of the container whose file system this is; absent for images and files. */
 	readonly container?: ContainerFacts;
 }
@@ -196,6 +211,8 @@ export interface ContainerFacts {
 	readonly isRunning: boolean;
 	/** Paths in the container where volumes, folders of the host and the like are mounted. */
 	readonly mounts: readonly string[];
+	/** The ID of the image that it was made from: the digest of a config or a manifest. null where the engine says none that an image shows. */
+	readonly imageId: string | null;
 	/** Finds the image that it was made from. Throws `not-found` where that is gone. */
 	readonly findImage: (options: ReadOptions) => Promise<FoundImage>;
 	/** Reads files of a changeset that has entries of its file system; null where they cannot be read again. */

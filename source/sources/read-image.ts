@@ -1,4 +1,5 @@
 import { FathomError } from '../errors.ts';
+import { loadReaders } from '../facts/fact-groups.ts';
 import { shorten } from '../text/shorten.ts';
 import { standardInputSource } from './archive/standard-input-source.ts';
 import { asFileError } from './file-errors.ts';
@@ -12,6 +13,7 @@ import { NothingFound } from './store/no-image.ts';
 export async function readImage(input: SourceInput, options: ReadOptions): Promise<ReadImage> {
 	const { reference, source } = input;
 	try {
+		await loadReaders(options.facts ?? []);
 		const resolution = resolveSource(reference, source);
 		const { foundIn, read } = await find(input, resolution, options);
 		const image = await read().catch((error: unknown) => {

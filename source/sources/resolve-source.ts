@@ -16,6 +16,9 @@ export type Resolution =
 /** An ID as engines give it out; a shorter one reads as a name, and engines resolve it. */
 const imageId = /^(?:sha256:)?[0-9a-f]{64}$/;
 
+/** Where containers are. */
+const containerEngines: readonly SourceName[] = ['docker', 'podman'];
+
 /** Where the name of an image is looked for: in the engines of this machine, then where images are pulled from. */
 const searched: readonly SourceName[] = ['docker', 'podman', 'containerd', 'registry'];
 
@@ -43,7 +46,9 @@ export function resolveSource(reference: string, fixed: SourceName | undefined):
 
 /** Whether a reference names a container, and not an image. */
 export function namesContainer(reference: string, fixed: SourceName | undefined): boolean {
-	return (fixed ?? splitPrefix(reference)?.sourceName) === 'container';
+	if (fixed === undefined || containerEngines.includes(fixed))
+		return splitPrefix(reference)?.sourceName === 'container';
+	return fixed === 'container';
 }
 
 /** Whether a reference names an archive, or standard input. */
@@ -85,6 +90,8 @@ function splitPrefix(reference: string): Prefixed | null {
 
 function resolveFixed(reference: string, fixed: SourceName, prefixed: Prefixed | null): Resolution {
 	if (reference !== STANDARD_INPUT) {
+		if (prefixed?.sourceName === 'container' && containerEngines.includes(fixed))
+			return resolveContainer(containerIn(fixed, prefixed.name));
 		return resolveOne(fixed, prefixed?.sourceName === fixed ? prefixed.name : reference);
 	}
 	if (fixed === 'archive') return { kind: 'standard-input' };
@@ -118,6 +125,18 @@ function resolveOne(sourceName: SourceName, name: string): Resolution {
 		return { kind: 'one', ...path, ...requireKind(sourceName, path.name) };
 	}
 	return { kind: 'one', sourceName, name };
+}
+
+/** With `--source podman`, `container:web` is one in Podman. Throws `usage` for `container:docker:web`. */
+function containerIn(engine: SourceName, name: string): string {
+	const named = containerEngines.find((each) => name.startsWith(`${each}:`));
+	if (named === undefined) return name === '' ? name : `${engine}:${name}`;
+	if (named === engine) return name;
+	throw new FathomError({
+		code: 'usage',
+		message: `--source ${engine}: container:${shorten(name)} is in ${named}, not in ${engine}.`,
+		hint: 'Leave --source out.',
+	});
 }
 
 /** Docker writes a slash in front of the name, and other transports two. */

@@ -1,7 +1,8 @@
 import { FathomError } from '../errors.ts';
-import type { Steps } from '../steps.ts';
+import { heldMilliseconds, type Steps } from '../steps.ts';
 
-const SLICE_MILLISECONDS = 15;
+/** What a key that is pressed meanwhile waits at most. */
+const SLICE_MILLISECONDS = 5;
 
 /** Lets timers, keys and progress in between two slices of work, and ends the work when the user interrupts it. */
 export class TimeSlice {
@@ -23,7 +24,9 @@ export class TimeSlice {
 	async yield(): Promise<void> {
 		if (!this.isDue) return;
 		this.#onSlice();
-		await new Promise((resolve) => setImmediate(resolve));
+		const wait = heldMilliseconds();
+		// Once only, so that no key that is held down keeps work from going on.
+		await new Promise((resolve) => (wait > 0 ? setTimeout(resolve, wait) : setImmediate(resolve)));
 		throwIfInterrupted(this.#signal);
 		this.#sliceStart = performance.now();
 	}

@@ -1,5 +1,4 @@
 import { StringColumnBuilder, trimmed, withRoom } from '../columns/grow.ts';
-import { decodeName } from '../text/decode-name.ts';
 import { AttributesBuilder } from './attributes/attributes-builder.ts';
 import {
 	BLOCK_DEVICE,
@@ -9,6 +8,7 @@ import {
 	FILE,
 	HARD_LINK,
 	IDENTITY_BYTES,
+	type LayerFacts,
 	OPAQUE_WHITEOUT,
 	SYMLINK,
 	type TarWarning,
@@ -16,13 +16,15 @@ import {
 } from './changeset.ts';
 import { type EntryBudget, Spending } from './entry-budget.ts';
 import { hardLinkTarget, linkNameOf, pathRoom, writePath } from './entry-path.ts';
+import { BLOCK_BYTES } from './header.ts';
+import { boundedId } from './headers/bounded-id.ts';
 import type { EntryRows } from './headers/plain-headers.ts';
 import type { TarEntry } from './headers/tar-entry.ts';
 import { SparseFilesBuilder } from './sparse/sparse-files.ts';
 import type { SparseMap } from './sparse/sparse-map.ts';
+import { exampleOf, TarWarnings } from './tar-warnings.ts';
 import { entryKindCodes } from './type-flags.ts';
 
-const LARGEST_ID = 0xffff_ffff;
 /** What overlay file systems take for a whiteout (Linux, Documentation/filesystems/overlayfs.rst). */
 const WHITEOUT_DEVICE = '0:0';
 
@@ -30,6 +32,8 @@ const WHITEOUT_DEVICE = '0:0';
 export interface ChangesetEnd {
 	readonly unpackedBytes: number;
 	readonly diffId: string | null;
+	/** Null by default. */
+	readonly facts?: LayerFacts | null;
 }
 
 export interface BuilderOptions {
@@ -40,9 +44,11 @@ export interface BuilderOptions {
 	readonly expectedBytes: number;
 	/** What the entries are counted against; null for no limit. */
 	readonly budget: EntryBudget | null;
+	/** Whether it is a file system and no layer: names such as `.wh.x` are then those of files. */
+	readonly isFileSystem?: boolean;
 }
 
-// The estimate is generous: room that is never written to takes no memory, while a column that grows takes it twice for a moment.
+// Generous, but for tars of a few blocks: room that is never written to takes no memory, and a column that grows takes it twice for a moment.
 const BYTES_AN_ENTRY = 32 * 1024;
 const LEAST_ROOM = 256;
 const MOST_ROOM = 256 * 1024;
@@ -68,11 +74,15 @@ export class ChangesetBuilder {
 	/** The last sparse file with too many holes for a SHA-256. */
 	#unhashed = -1;
 	readonly #spending: Spending;
-	#warnings = new Map<TarWarning['code'], { count: number; example: string | null }>();
+	readonly #hasMarkers: boolean;
+	readonly #warnings = new TarWarnings();
 
-	constructor({ withIdentities, withDigests = false, expectedBytes, budget }: BuilderOptions) {
+	constructor(options: BuilderOptions) {
+		const { withIdentities, withDigests = false, expectedBytes, budget, isFileSystem = false } = options;
+		this.#hasMarkers = !isFileSystem;
 		this.#spending = new Spending(budget);
-		const room = Math.min(LEAST_ROOM + Math.ceil(expectedBytes / BYTES_AN_ENTRY), MOST_ROOM);
+		const blocks = 1 + Math.ceil(expectedBytes / BLOCK_BYTES);
+		const room = Math.min(LEAST_ROOM + Math.ceil(expectedBytes / BYTES_AN_ENTRY), blocks, MOST_ROOM);
 		this.#paths = new StringColumnBuilder({ strings: room, bytes: room * PATH_BYTES });
 		this.#targets = new StringColumnBuilder({ strings: room, bytes: 1024 });
 		this.#kinds = new Uint8Array(room);
@@ -92,8 +102,8 @@ export class ChangesetBuilder {
 	 */
 	add(entry: TarEntry, position: number): number {
 		this.#headerCount += 1;
-		const room = this.#paths.open(pathRoom(entry));
-		const { meaning, end } = writePath(entry, room.bytes, room.start);
+		const { bytes, start } = this.#paths.open(pathRoom(entry));
+		const { meaning, end } = writePath(entry, { bytes, start, hasMarkers: this.#hasMarkers });
 		if (meaning === 'nothing') return -1;
 		if (meaning === 'escapes-root') return this.#skip('path-escapes-root', entry);
 		if (meaning === 'invalid') return this.#skip('invalid-name', entry);
@@ -130,6 +140,12 @@ export class ChangesetBuilder {
 		return this.#unhashed !== index;
 	}
 
+	/** The path, a view, and the mode of the entry at `index`; null where that is no regular file. */
+	fileAt(index: number): { readonly path: Uint8Array; readonly mode: number } | null {
+		if (this.#kinds[index] !== FILE) return null;
+		return { path: this.#paths.at(index), mode: this.#modes[index] };
+	}
+
 	setIdentity(index: number, identity: Uint8Array): void {
 		this.#identities?.set(identity, index * IDENTITY_BYTES);
 	}
@@ -139,13 +155,11 @@ export class ChangesetBuilder {
 	}
 
 	note(code: TarWarning['code'], example: string | null): void {
-		const known = this.#warnings.get(code);
-		if (known) known.count += 1;
-		else this.#warnings.set(code, { count: 1, example });
+		this.#warnings.note(code, example);
 	}
 
 	/** Throws `TarError` when the image has too many entries. */
-	finish({ unpackedBytes, diffId }: ChangesetEnd): Changeset {
+	finish({ unpackedBytes, diffId, facts = null }: ChangesetEnd): Changeset {
 		const count = this.#count;
 		this.#spending.finish(count, this.#pathBytes);
 		return {
@@ -163,15 +177,16 @@ export class ChangesetBuilder {
 			identities: this.#identities === null ? null : trimmed(this.#identities, count * IDENTITY_BYTES),
 			attributes: this.#attributes.finish(),
 			digests: this.#digests === null ? null : trimmed(this.#digests, count * DIGEST_BYTES),
+			facts,
 			unpackedBytes,
 			diffId,
 			headerCount: this.#headerCount,
-			warnings: [...this.#warnings].map(([code, { count, example }]) => ({ code, count, example })),
+			warnings: this.#warnings.list(),
 		};
 	}
 
 	#skip(code: TarWarning['code'], entry: TarEntry): -1 {
-		this.note(code, decodeExample(entry));
+		this.note(code, exampleOf(entry));
 		return -1;
 	}
 
@@ -181,7 +196,7 @@ export class ChangesetBuilder {
 		if (!this.#sparse.hasRoomFor(map)) return false;
 		if (!this.#sparse.add(this.#count, map)) {
 			this.#unhashed = this.#count;
-			this.note('sparse-file-not-hashed', decodeExample(entry));
+			this.note('sparse-file-not-hashed', exampleOf(entry));
 		}
 		return true;
 	}
@@ -215,7 +230,7 @@ export class ChangesetBuilder {
 			const device = `${entry.deviceMajor || 0}:${entry.deviceMinor || 0}`;
 			this.#targets.push(Buffer.from(device));
 			if (kind === CHARACTER_DEVICE && device === WHITEOUT_DEVICE)
-				this.note('overlay-whiteout', decodeExample(entry));
+				this.note('overlay-whiteout', exampleOf(entry));
 		} else this.#targets.pushEmpty();
 	}
 
@@ -231,15 +246,4 @@ export class ChangesetBuilder {
 		if (this.#identities) this.#identities = withRoom(this.#identities, length * IDENTITY_BYTES);
 		if (this.#digests) this.#digests = withRoom(this.#digests, length * DIGEST_BYTES);
 	}
-}
-
-/** Linux has 32-bit ids: of a larger or negative one it takes the lower 32 bits. -1 means no change of the owner, who is root. */
-function boundedId(id: number): number {
-	if (id >= 0 && id < LARGEST_ID) return id;
-	const lower = Number.isSafeInteger(id) ? Number(BigInt.asUintN(32, BigInt(id))) : 0;
-	return lower === LARGEST_ID ? 0 : lower;
-}
-
-function decodeExample({ name: { bytes, start, end } }: TarEntry): string {
-	return decodeName(bytes.subarray(start, Math.min(end, start + 200)));
 }

@@ -43,6 +43,9 @@ export const DIGEST_BYTES = 32;
 /** How many bytes the digest of the extended attributes of one entry has: half a SHA-256. */
 export const ATTRIBUTES_DIGEST_BYTES = 16;
 
+/** Set in the first byte of such a digest if capabilities of a file are among the attributes. */
+export const CAPABILITIES_BIT = 1;
+
 /** The entries of a layer that have extended attributes. */
 export interface AttributesColumn {
 	/** Their indices in the changeset, in ascending order. */
@@ -84,6 +87,8 @@ export interface Changeset {
 	readonly attributes: AttributesColumn | null;
 	/** The SHA-256 of each regular file with content, `DIGEST_BYTES` an entry; null unless it was asked for and the tar was streamed. */
 	readonly digests: Uint8Array | null;
+	/** What was read from the contents of files; null unless it was asked for and the tar was streamed. */
+	readonly facts: LayerFacts | null;
 	/** The uncompressed tar, bytes: headers and padding included. */
 	readonly unpackedBytes: number;
 	/** SHA-256 of the uncompressed tar as `sha256:HEX`, where all of it was read. */
@@ -91,6 +96,24 @@ export interface Changeset {
 	/** Headers of entries in the tar, including the root's own entry and those that were skipped. */
 	readonly headerCount: number;
 	readonly warnings: readonly TarWarning[];
+}
+
+/** What can be read from contents. Each group is read, cached and asked for by itself. */
+export type FactGroup = 'packages' | 'secrets' | 'executables';
+
+/** The groups that were read, each in the order of the tar. */
+export type LayerFacts = Readonly<Partial<Record<FactGroup, readonly EntryFact[]>>>;
+
+/** What a reader of contents says of one file (`facts/` knows what the values are). */
+export interface EntryFact {
+	/** The name of the reader. */
+	readonly reader: string;
+	/** The index of the entry in the changeset. */
+	readonly entry: number;
+	/** Null where nothing of the file can be read. */
+	readonly fact: unknown;
+	/** What of the file is left out of the fact and why, as half a sentence; null where nothing is. Hostile text may be in it: escape before printing. */
+	readonly problem: string | null;
 }
 
 /** A warning without its layer, which is not known where the tar is read. */

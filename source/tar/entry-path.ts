@@ -26,17 +26,23 @@ export function pathRoom({ name, prefix }: TarEntry): number {
 	return name.end - name.start + prefix.end - prefix.start + 1;
 }
 
+export interface PathTarget {
+	readonly bytes: Uint8Array;
+	readonly start: number;
+	/** Whether names such as `.wh.x` mark something, as in a layer and not in a file system. */
+	readonly hasMarkers: boolean;
+}
+
 /** Writes the literal path of an entry (no leading `/`, no empty or `.` components). Returns its end in `bytes`, and what it means. */
 export function writePath(
 	entry: TarEntry,
-	bytes: Uint8Array,
-	start: number,
+	{ bytes, start, hasMarkers }: PathTarget,
 ): { meaning: PathMeaning; end: number } {
 	const prefixed = writeComponents(entry.prefix, bytes, { start, end: start });
 	if (prefixed === null) return { meaning: 'escapes-root', end: start };
 	const end = writeComponents(entry.name, bytes, { start, end: prefixed });
 	if (end === null) return { meaning: 'escapes-root', end: start };
-	return meaningOf(bytes, start, end);
+	return hasMarkers ? meaningOf(bytes, start, end) : plainMeaningOf(bytes, start, end);
 }
 
 /** A hard link's target as a literal path; null where it has a `..` component. */
@@ -77,6 +83,17 @@ function writeComponents(text: ByteSpan, bytes: Uint8Array, { start, end }: Writ
 		for (let index = first; index < position; index++) bytes[target++] = source[index];
 	}
 	return target;
+}
+
+function plainMeaningOf(
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+): { meaning: PathMeaning; end: number } {
+	if (end === start) return { meaning: 'nothing', end };
+	return bytes.subarray(start, end).includes(0)
+		? { meaning: 'invalid', end: start }
+		: { meaning: 'path', end };
 }
 
 function meaningOf(bytes: Uint8Array, start: number, end: number): { meaning: PathMeaning; end: number } {

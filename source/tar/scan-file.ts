@@ -13,6 +13,13 @@ import { type FileRange, WindowReader } from './window-reader.ts';
 /** A step ends with the header or map that goes beyond this. */
 const MOST_EXTRA_BLOCKS = 64;
 
+export interface FileScanOptions {
+	/** What the entries are counted against; no limit by default. */
+	readonly budget?: EntryBudget | null;
+	/** Whether it is a file system and no layer: names such as `.wh.x` are then those of files. */
+	readonly isFileSystem?: boolean;
+}
+
 /** Scans an uncompressed tar in a file by position: it reads headers and skips content. It works in steps, so that the caller can yield between them. */
 export class FileScan {
 	/** Position of the next header, bytes from the start of the tar. */
@@ -31,10 +38,15 @@ export class FileScan {
 	#extraBlocks = 0;
 	#ended = false;
 
-	constructor(range: FileRange, budget: EntryBudget | null = null) {
+	constructor(range: FileRange, { budget = null, isFileSystem = false }: FileScanOptions = {}) {
 		this.#range = range;
 		this.#reader = new WindowReader(range, this.#plain?.window);
-		this.#builder = new ChangesetBuilder({ withIdentities: false, expectedBytes: range.bytes, budget });
+		this.#builder = new ChangesetBuilder({
+			withIdentities: false,
+			expectedBytes: range.bytes,
+			budget,
+			isFileSystem,
+		});
 	}
 
 	/** Reads the headers in up to `windows` more windows. True when the archive has ended. Throws `TarError`. */

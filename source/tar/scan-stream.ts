@@ -1,13 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { AfterEnd } from './after-end.ts';
-import type { Changeset } from './changeset.ts';
+import type { Changeset, FactGroup } from './changeset.ts';
 import { ChangesetBuilder } from './changeset-builder.ts';
-import { ContentHashing, type ContentHashingOptions } from './content-hashing.ts';
-import type { ContentSink } from './content-sink.ts';
+import type { ContentHashingOptions } from './contents/content-hashing.ts';
+import { type ContentTakers, PassingContent } from './contents/passing-content.ts';
 import type { EntryBudget } from './entry-budget.ts';
 import { EntryDecoder, paddedBytes } from './entry-decoder.ts';
 import { BLOCK_BYTES } from './header.ts';
-import type { Decoded, TarEntry } from './headers/tar-entry.ts';
+import type { Decoded } from './headers/tar-entry.ts';
 import { impossibleSize, invalidHeader, invalidSparseMap, truncated } from './tar-error.ts';
 
 /** What is computed from a tar while it is streamed. */
@@ -16,16 +16,15 @@ export interface HashOptions extends ContentHashingOptions {
 	readonly largestVerifiedBytes: number;
 	/** What the entries are counted against; no limit by default. */
 	readonly budget?: EntryBudget | null;
+	/** Which facts are read from the contents (`facts/fact-groups.ts`); none by default. */
+	readonly facts?: readonly FactGroup[];
 }
 
-export interface StreamScanOptions extends HashOptions {
+export interface StreamScanOptions extends HashOptions, ContentTakers {
 	/** The approximate size of the tar; 0 when it is unknown. */
 	readonly expectedBytes: number;
-	/**
-	 * Called for every entry before its content, with its index, or -1 where it is not listed. A sink that it returns gets the content, and no
-	 * identity is computed unless the sink wants one.
-	 */
-	readonly onEntry?: (entry: TarEntry, index: number) => ContentSink | null;
+	/** Whether it is a file system and no layer: names such as `.wh.x` are then those of files. */
+	readonly isFileSystem?: boolean;
 }
 
 type State = 'header' | 'extension' | 'sparse-map' | 'content' | 'padding' | 'after-end' | 'ended';
@@ -39,7 +38,7 @@ export class StreamScan {
 	readonly #decoder = new EntryDecoder((code, name) => this.#builder.note(code, name));
 	readonly #builder: ChangesetBuilder;
 	readonly #afterEnd = new AfterEnd((name) => this.#builder.note('second-archive', name));
-	readonly #hashing: ContentHashing;
+	readonly #content: PassingContent;
 	readonly #options: StreamScanOptions;
 	readonly #block = new Uint8Array(BLOCK_BYTES);
 	#extension = new Uint8Array(0);
@@ -50,22 +49,13 @@ export class StreamScan {
 	#zeroBlocks = 0;
 	/** Where the header is whose sparse map follows. */
 	#header = 0;
-	#entryIndex = -1;
-	#sink: ContentSink | null = null;
-	/** Whether the present content is hashed. */
-	#isHashed = false;
 	#whole: Hash | null = createHash('sha256');
 
 	constructor(options: StreamScanOptions) {
 		this.#options = options;
-		const { expectedBytes, withFileDigests = false, budget = null } = options;
-		this.#builder = new ChangesetBuilder({
-			withIdentities: true,
-			withDigests: withFileDigests,
-			expectedBytes,
-			budget,
-		});
-		this.#hashing = new ContentHashing(this.#builder, options);
+		const columns = { withIdentities: true, withDigests: options.withFileDigests ?? false };
+		this.#builder = new ChangesetBuilder({ budget: null, ...options, ...columns });
+		this.#content = new PassingContent(this.#builder, options);
 	}
 
 	/**
@@ -86,21 +76,32 @@ export class StreamScan {
 
 	/** Lets the sink that is behind do a small piece of its work. Throws what the sink throws. */
 	step(): void {
-		this.#sink?.step?.();
-		if (this.#sink?.isBehind) return;
+		this.#content.step();
+		if (this.#content.isBehind) return;
 		this.isBehind = false;
 		if (this.#left === 0) this.#endContent();
 	}
 
+	/** Whether the reader of facts has something left to do with what has passed (`ContentObserver`). More can be written all the same. */
+	get isObserverBehind(): boolean {
+		return this.#options.observer?.isBehind === true;
+	}
+
+	/** Lets the reader of facts do a small piece of its work. */
+	stepObserver(): void {
+		this.#options.observer?.step();
+	}
+
 	/** To be called after the last chunk. Throws `TarError` when the tar ends in the middle of an entry. */
 	finish(): Changeset {
-		const inHeader = this.#state === 'header' && (this.#gathered === 0 || this.#isZeroRest());
+		const isZeroRest = this.#block.subarray(0, this.#gathered).every((byte) => byte === 0);
+		const inHeader = this.#state === 'header' && isZeroRest;
 		const isOver = this.#state === 'padding' || this.#zeroBlocks === 2;
 		if (!inHeader && !isOver) throw truncated(this.position);
 		const hasEndMark = this.#zeroBlocks === 2 || (this.#zeroBlocks === 1 && this.#gathered === 0);
 		if (!hasEndMark && this.position > 0) this.#builder.note('no-end-mark', null);
 		const diffId = this.#whole === null ? null : `sha256:${this.#whole.digest('hex')}`;
-		return this.#builder.finish({ unpackedBytes: this.position, diffId });
+		return this.#finish(diffId);
 	}
 
 	/** Whether the next bytes start a new entry, including its extension headers, and no block of zeros precedes them. */
@@ -109,13 +110,19 @@ export class StreamScan {
 		return isAtHeader && !this.#decoder.isExtended;
 	}
 
-	/** Ends between two entries, and returns the changeset of those received. */
-	cut(): Changeset {
-		return this.#builder.finish({ unpackedBytes: this.position, diffId: null });
+	/** Whether nothing matters that comes: it is far behind the end mark, or behind what is no second tar. */
+	get isOver(): boolean {
+		return this.#state === 'ended';
 	}
 
-	#isZeroRest(): boolean {
-		return this.#block.subarray(0, this.#gathered).every((byte) => byte === 0);
+	/** Ends between two entries, and returns the changeset of those received. */
+	cut(): Changeset {
+		return this.#finish(null);
+	}
+
+	#finish(diffId: string | null): Changeset {
+		const facts = this.#options.observer?.finish() ?? null;
+		return this.#builder.finish({ unpackedBytes: this.position, diffId, facts });
 	}
 
 	/** Consumes as much of the chunk as belongs to the current state; returns the number of bytes. */
@@ -176,14 +183,11 @@ export class StreamScan {
 		}
 		if (this.#zeroBlocks > 0) this.#builder.note('lone-zero-block', null);
 		this.#zeroBlocks = 0;
-		if (decoded === 'sparse-entry') this.#startSparseMap(position);
-		else if (decoded === 'extension') this.#startExtension();
+		if (decoded === 'sparse-entry') {
+			this.#header = position;
+			this.#state = 'sparse-map';
+		} else if (decoded === 'extension') this.#startExtension();
 		else this.#startEntry(position + BLOCK_BYTES);
-	}
-
-	#startSparseMap(position: number): void {
-		this.#header = position;
-		this.#state = 'sparse-map';
 	}
 
 	#takeSparseMap(decoded: Decoded, position: number): void {
@@ -215,31 +219,24 @@ export class StreamScan {
 
 	#startEntry(position: number): void {
 		const { entry } = this.#decoder;
-		this.#entryIndex = this.#builder.add(entry, position);
-		this.#sink = this.#options.onEntry?.(entry, this.#entryIndex) ?? null;
+		this.#content.start(this.#builder.add(entry, position), entry);
 		this.#left = entry.contentBytes;
 		this.#padding = paddedBytes(entry.contentBytes) - entry.contentBytes;
 		this.#state = 'content';
-		this.#isHashed = this.#entryIndex >= 0 && (this.#sink === null || this.#sink.isHashed === true);
-		if (this.#isHashed) this.#hashing.start(this.#entryIndex, entry);
 		if (entry.contentBytes === 0) this.#endContent();
 	}
 
 	#takeContent(chunk: Uint8Array, offset: number): number {
 		const taken = Math.min(this.#left, chunk.length - offset);
-		const piece = chunk.subarray(offset, offset + taken);
-		this.#sink?.write(piece);
-		if (this.#isHashed) this.#hashing.write(piece);
+		this.#content.write(chunk.subarray(offset, offset + taken));
 		this.#left -= taken;
-		if (this.#sink?.isBehind) this.isBehind = true;
+		if (this.#content.isBehind) this.isBehind = true;
 		else if (this.#left === 0) this.#endContent();
 		return taken;
 	}
 
 	#endContent(): void {
-		this.#sink?.end();
-		if (this.#isHashed) this.#hashing.end();
-		this.#sink = null;
+		this.#content.end();
 		this.#startPadding();
 	}
 

@@ -20,6 +20,13 @@ export function escapeForTerminal(text: string): string {
 		.replace(leadingMarks, (marks) => [...marks].map(showCharacter).join(''));
 }
 
+const blankAtEnd = /\p{Zs}(?=\/|$)/gu;
+
+/** A path or a name that is safe for a terminal: as `escapeForTerminal`, with the blank at the end of a name, which nobody would see, as `\x20`. */
+export function escapePath(path: string): string {
+	return escapeForTerminal(path).replace(blankAtEnd, showCharacter);
+}
+
 function showCharacter(character: string): string {
 	const code = character.codePointAt(0) ?? 0;
 	const hex = code.toString(16).toUpperCase();

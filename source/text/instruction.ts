@@ -28,6 +28,20 @@ function withoutEnd(text: string, end: string): string {
 	return text.endsWith(end) ? text.slice(0, -end.length).trimEnd() : text;
 }
 
+/**
+ * What is known of how a layer was made: the instruction, else the comment that `docker import` leaves; null without either. Not yet
+ * safe for a terminal.
+ */
+export function madeBy({
+	instruction,
+	comment,
+}: {
+	readonly instruction: string | null;
+	readonly comment: string | null;
+}): string | null {
+	return instruction ?? comment;
+}
+
 /** An instruction in one line that is safe for a terminal. */
 export function formatInstruction(instruction: string): string {
 	return escapeForTerminal(

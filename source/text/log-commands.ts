@@ -31,6 +31,11 @@ export function withoutLogCommands(text: string): string {
 	return withoutMarks(text, atStart);
 }
 
+/** The same for a part of a line that stands behind something else: only for what is read anywhere in a line. */
+export function withoutLogCommandsInLine(text: string): string {
+	return text.replace(anywhere, showCharacter);
+}
+
 /** The same for whole lines of a patch. They need not be safe for a terminal. */
 export function withoutLogCommandsInPatch(text: string): string {
 	return withoutMarks(text, atStartOfPatchLine);

@@ -25,7 +25,8 @@ async function baseOf({ labels = {}, base = baseLayers, layerCount }: BaseCase) 
 		...(layerCount !== undefined && { base: { kind: 'layers', count: layerCount } }),
 	};
 	const { figures } = await fromFile(archive, options);
-	return { ...figures.base, addedBytes: figures.addedLayers.layerBytes };
+	const { images: _images, ...found } = figures.base;
+	return { ...found, addedBytes: figures.addedLayers.layerBytes };
 }
 
 const named = { 'org.opencontainers.image.base.name': 'os:12' };
@@ -39,6 +40,7 @@ describe('where the base ends', () => {
 		t.assert.deepEqual(await baseOf({ labels: named }), {
 			layerCount: 2,
 			origin: 'annotation',
+			image: 'os:12',
 			addedBytes: 11,
 		});
 	});
@@ -50,7 +52,8 @@ describe('where the base ends', () => {
 		const labels = { 'org.opencontainers.image.base.digest': digest };
 		const app = { names: ['app:1'], layers: appLayers, config: { config: { Labels: labels } } };
 		const { figures } = await fromFile(ociArchive([app, os]), { imageName: 'app:1' });
-		t.assert.deepEqual(figures.base, { layerCount: 2, origin: 'annotation' });
+		const { layerCount, origin, image: found } = figures.base;
+		t.assert.deepEqual([layerCount, origin, found], [2, 'annotation', digest]);
 	});
 
 	test('after as many layers as the user says, whatever a label names', async (t) => {
@@ -78,5 +81,35 @@ describe('where the base ends', () => {
 			(await baseOf({ labels: named, base: [...appLayers, [file('more')]] })).origin,
 			'first-layer',
 		);
+	});
+
+	for (const [made, layerCount] of [
+		[['ADD rootfs.tar.gz /', 'COPY . /app'], 1],
+		[['/bin/sh -c #(nop) ADD file:0123456789ab in / ', 'COPY . /app'], 1],
+		[['bazel build ...', 'bazel build ...'], 1],
+		[['COPY . / # buildkit', 'COPY conf /etc/ # buildkit'], 0],
+		[['RUN /bin/sh -c make # buildkit', 'COPY . /app'], 0],
+		[['WORKDIR /app', 'COPY . .'], 0],
+		[['ADD rootfs.tar.gz /'], 0],
+	] as const)
+		test(`after ${layerCount} where nothing but the history is known: ${made.join('; ')}`, async (t) => {
+			const layers = made.map((_, index) => [file(`file${index}`, 'x')]);
+			const history = made.map((instruction) => ({ created_by: instruction }));
+			const { figures } = await fromFile(dockerArchive([{ layers, config: { history } }]));
+			t.assert.deepEqual(figures.base, {
+				layerCount,
+				origin: layerCount === 0 ? 'none' : 'first-layer',
+			});
+		});
+
+	test('after a copied file system that an author ended with CMD, and another one built on', async (t) => {
+		const history = [
+			{ created_by: '/bin/sh -c #(nop) COPY dir:0123456789ab in / ' },
+			{ created_by: '/bin/sh -c #(nop)  CMD ["/bin/bash"]', empty_layer: true },
+			{ created_by: 'COPY . /app # buildkit' },
+		];
+		const layers = [[file('os', 'o')], [file('app', 'a')]];
+		const { figures } = await fromFile(dockerArchive([{ layers, config: { history } }]));
+		t.assert.equal(figures.base.layerCount, 1);
 	});
 });

@@ -108,6 +108,7 @@ test('an image, and each kind of value, is worth caching from a cost of its own'
 			['answer', 1000],
 			['tree', 10_000],
 			['digests', 2000],
+			['facts', 500],
 		],
 	);
 });

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { directory, file, type TarEntry } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { dockerArchive } from '../support/write-archive.ts';
@@ -58,6 +59,46 @@ describe('fathom diff with saved reports', () => {
 		t.assert.equal(filesIn((await run(['old.json', '-'], image)).stdout), rows);
 	});
 
+	test('reads a report that is packed with gzip, from a file and from standard input', async (t) => {
+		const { folder, run } = await prepare(t, { digests: true });
+		const packed = gzipSync(await readFile(join(folder, 'old.json')));
+		await writeFile(join(folder, 'packed'), packed);
+		const { stdout: expected } = await run(['old.json', 'new.tar']);
+		const below = (text: string) => text.slice(text.indexOf('\nFigures\n'));
+		for (const outcome of [await run(['packed', 'new.tar']), await run(['-', 'new.tar'], packed)]) {
+			t.assert.deepEqual([outcome.status, outcome.stderr], [0, '']);
+			t.assert.equal(below(outcome.stdout), below(expected));
+		}
+		const { status } = await runProgram(['ci', 'new.tar', '--baseline', 'packed', '--require-baseline'], {
+			folder,
+		});
+		t.assert.equal(status, 0);
+	});
+
+	test('refuses a packed report that is cut, damaged or unpacks to far too much', async (t) => {
+		const { folder, run } = await prepare(t, { digests: true });
+		const report = await readFile(join(folder, 'old.json'));
+		const packed = gzipSync(report);
+		const damaged = Buffer.from(packed);
+		damaged[packed.length - 8] ^= 1;
+		const large = gzipSync(
+			Buffer.concat([report.subarray(0, 1), Buffer.alloc(100_000_000, ' '), report.subarray(1)]),
+		);
+		for (const [bytes, message] of [
+			[
+				packed.subarray(0, -20),
+				/^fathom: The old image: bad: the gzip data ends too early, at byte \d+\.\ntry: Copy the file again, or write the report again: fathom report IMAGE -o FILE\.\n/,
+			],
+			[damaged, /^fathom: The old image: bad: the gzip data is damaged before byte \d+\.\n/],
+			[large, /^fathom: The old image: bad unpacks to more than 200 times its size, /],
+		] as const) {
+			await writeFile(join(folder, 'bad'), bytes);
+			const { status, stdout, stderr } = await run(['bad', 'new.tar']);
+			t.assert.deepEqual([status, stdout], [2, '']);
+			t.assert.match(stderr, message);
+		}
+	});
+
 	test('says what is not known where they have none', async (t) => {
 		const { run } = await prepare(t, { digests: false });
 		const { stdout } = await run(['old.json', 'new.tar']);
@@ -82,11 +123,12 @@ describe('fathom diff with saved reports', () => {
 		const { folder, run } = await prepare(t, { digests: true });
 		const report = JSON.parse(await readFile(join(folder, 'old.json'), 'utf8'));
 		for (const member of ['healthcheck', 'shell', 'onBuild']) delete report.image.config[member];
+		for (const member of ['osVersion', 'osFeatures']) delete report.image[member];
 		await writeFile(join(folder, 'older.json'), JSON.stringify(report));
 		const { stdout } = await run(['new.tar', 'older.json']);
 		t.assert.match(
 			stdout,
-			/^Not known of the new image: extended attributes, health check, shell, ONBUILD\. It is a report of an older fathom\.$/m,
+			/^Not known of the new image: extended attributes, health check, shell, ONBUILD, OS version, OS features\. It is a report of an older fathom\.$/m,
 		);
 	});
 
@@ -140,7 +182,7 @@ describe('fathom diff with saved reports', () => {
 			t.assert.equal(
 				stderr,
 				'fathom: old.json is not a container image: it is a report of fathom.\n' +
-					'try: To compare it with an image or another report: fathom diff REPORT IMAGE\n',
+					'try: To compare it with an image or another report: fathom diff REPORT IMAGE, with the report as JSON or gzip\n',
 			);
 			t.assert.equal(status, 2);
 		}

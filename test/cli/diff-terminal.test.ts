@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { openedDifference } from '../../source/commands/explorer/explore-pair.ts';
+import { openedDifference } from '../../source/commands/explorer/opened-difference.ts';
+import { findingChanges } from '../../source/commands/pair/finding-changes.ts';
+import { comparePackagesOf } from '../../source/session/pair/compare-packages.ts';
 import { compareImages } from '../../source/session/pair/image-pair.ts';
 import { loadImage } from '../support/load-image.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -39,11 +41,15 @@ describe('fathom diff in a terminal', () => {
 		const { older, newer } = await writePair(t);
 		const images = [await loadImage(older), await loadImage(newer)] as const;
 		const difference = await compareImages(images);
-		let scenario = explore(await openedDifference(images, difference), size);
+		const details = {
+			packages: { kind: 'known', value: await comparePackagesOf(images, difference) },
+			findings: { kind: 'known', value: await findingChanges(images, new AbortController().signal) },
+		} as const;
+		let scenario = explore({ ...(await openedDifference(images, difference)), details }, size);
 		const terminal = startInTerminal(t, { size, arguments: ['diff', older, newer] });
 		await showsFrame(terminal, scenario);
 		t.assert.equal(terminal.isAlternate(), true);
-		for (const key of ['j', 'c', 's', '2', 'j', '3', '4', '1']) {
+		for (const key of ['j', 'c', 's', '2', 'j', '3', '4', '5', '6', '1']) {
 			terminal.press(key);
 			scenario = scenario.press(key);
 			await showsFrame(terminal, scenario);
@@ -92,13 +98,39 @@ describe('fathom diff in a terminal', () => {
 		}
 	});
 
-	test('is text with a flag that is about a report, such as --ignore', async (t) => {
+	test('leaves out what --ignore says, and begins where a folder or --only says', async (t) => {
 		const { older, newer } = await writePair(t);
-		const terminal = startInTerminal(t, { size, arguments: ['diff', older, newer, '--ignore', 'srv'] });
-		t.assert.equal(await terminal.exit(), 0);
-		t.assert.equal(terminal.output().includes('\u001B[?1049h'), false);
-		t.assert.match(terminal.output(), /Files.*1 added/);
-		t.assert.doesNotMatch(terminal.output(), /index\.html/);
+		const shown = async (args: readonly string[], sign: string) => {
+			const terminal = startInTerminal(t, { size, arguments: ['diff', older, newer, ...args] });
+			await terminal.until((screen) => screen.some((row) => row.includes(sign)));
+			const screen = terminal.screen();
+			t.assert.equal(terminal.isAlternate(), true);
+			terminal.press('q');
+			t.assert.equal(await terminal.exit(), 0);
+			t.assert.equal(terminal.isAlternate(), false);
+			return screen;
+		};
+		const ignored = await shown(['--ignore', 'srv'], 'without srv');
+		t.assert.match(ignored.join('\n'), /A .* opt /);
+		t.assert.doesNotMatch(ignored.join('\n'), /index\.html/);
+		t.assert.match((await shown(['/srv/assets'], ' /srv/assets '))[28], /^ \/srv\/assets /);
+		t.assert.match((await shown(['--only', 'config,files'], '[5 Config '))[3], /created/);
+		const both = await shown(['srv', '--ignore', 'srv/*.md'], 'without srv/*.md');
+		t.assert.match(both[28], /^ \/srv /);
+	});
+
+	test('is text with the path of a file, and with a flag that is about a report', async (t) => {
+		const { older, newer } = await writePair(t);
+		for (const [args, text] of [
+			[['/srv/README.md'], /old mode 100644/],
+			[['--full', '/srv'], /index\.html/],
+			[['--exit-code', '--ignore', '**', '--only', 'files'], /the same files without/],
+		] as const) {
+			const terminal = startInTerminal(t, { size, arguments: ['diff', older, newer, ...args] });
+			t.assert.equal(await terminal.exit(), 0);
+			t.assert.equal(terminal.output().includes('\u001B[?1049h'), false);
+			t.assert.match(terminal.output(), text);
+		}
 	});
 
 	test('is text where nobody watches', async (t) => {

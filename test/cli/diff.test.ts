@@ -33,7 +33,7 @@ describe('fathom diff', () => {
 		const { status, stdout } = await diff(t, 'old.tar', 'new.tar', '--format', 'json');
 		const { old, new: newer, differs, files } = parseDifference(stdout);
 		t.assert.deepEqual([status, old.reference, newer.reference], [0, 'old.tar', 'new.tar']);
-		t.assert.deepEqual(differs, { files: true, layers: true, config: true });
+		t.assert.deepEqual(differs, { files: true, packages: false, layers: true, config: true });
 		t.assert.equal(files?.length, 16);
 	});
 
@@ -94,11 +94,11 @@ describe('fathom diff', () => {
 
 	const invalid: readonly (readonly [message: string, ...flags: readonly string[]])[] = [
 		[
-			'--only: expected files, layers, config or figures, got "layer".\ntry: --only layers',
+			'--only: expected files, packages, layers, config or figures, got "layer".\ntry: --only layers',
 			'--only',
 			'files,layer',
 		],
-		['--only: expected files, layers, config or figures, got "".', '--only', ','],
+		['--only: expected files, packages, layers, config or figures, got "".', '--only', ','],
 		[
 			'--format: expected text, json or markdown, got "markdwn".\ntry: --format markdown',
 			'--format',
@@ -106,6 +106,7 @@ describe('fathom diff', () => {
 		],
 		['--ignore ./: a glob names a path.', '--ignore', './'],
 		['--ignore a[b: a [ has no ].', '--ignore', 'a[b'],
+		['--ignore *.{js,map: a { has no }.', '--ignore', '*.{js,map'],
 		[
 			'--output new.tar: this is the image itself, and the report would replace it.\ntry: Name another file for the report.',
 			'-o',

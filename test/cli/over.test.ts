@@ -188,6 +188,27 @@ describe('the export of a container, held against its image', () => {
 		equal(report.layers[2].changes[1].sha256, createHash('sha256').update('text').digest('hex'));
 	});
 
+	test('has files that are named like whiteouts, which no file system has', async (t) => {
+		const own = exportWith({
+			'.wh.large': [file('.wh.large', 'root')],
+			'etc/.wh.motd': [directory('etc/.wh.motd/'), file('etc/.wh.motd/in', 'in'), symlink('etc/.wh.', 'x')],
+			'etc/.wh..wh..opq': [file('etc/.wh..wh..opq', 'opaque'), hardLink('etc/.wh..wh.aufs', '.wh.large')],
+		});
+		const tar = layerTar(own);
+		for (const given of [{ tar }, { tar: gzipSync(tar) }, { input: tar }]) {
+			const report = await reportOf(t, given);
+			deepEqual(changesOnTop(report), [
+				['.wh.large', 'added', 4],
+				['etc/.wh.', 'added', 0],
+				['etc/.wh..wh..opq', 'added', 6],
+				['etc/.wh..wh.aufs', 'added', 0],
+				['etc/.wh.motd', 'added', 0],
+				['etc/.wh.motd/in', 'added', 2],
+			]);
+			deepEqual(report.warnings, []);
+		}
+	});
+
 	test('has no new folder that holds nothing but what the engine made', async (t) => {
 		const bare: TestImage = { names: ['bare:1'], layers: [[file('hello', 'hello')]] };
 		const tar = layerTar([
@@ -307,7 +328,12 @@ describe('what cannot be held against an image', () => {
 
 	test('an export without an image', async (t) => {
 		const args = ['report', 'web.tar', '--over', 'gone.tar'];
-		match(await refusal(t, { tar: layerTar(untouched), args }), /^fathom: gone\.tar: .*\ntry: .*\n$/);
+		match(await refusal(t, { tar: layerTar(untouched), args }), /^fathom: --over: gone\.tar: .*\ntry: .*\n$/);
+		const pair = ['diff', 'image.tar', ...args.slice(1)];
+		match(
+			await refusal(t, { tar: layerTar(untouched), args: pair }),
+			/^fathom: The new image: --over: gone\.tar: .*\ntry: .*\n$/,
+		);
 	});
 
 	test('standard input, when it brings the image', async (t) => {

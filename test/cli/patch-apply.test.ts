@@ -1,8 +1,8 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { symlink as linkTo, mkdir, readdir, readFile, readlink } from 'node:fs/promises';
+import { symlink as linkTo, mkdir, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { symlink } from '../support/tar-entry.ts';
+import { file, symlink } from '../support/tar-entry.ts';
 import { diff, pairOf } from './patch-pair.ts';
 
 /** Applies a patch as users do; with git where there is no `patch`. */
@@ -42,4 +42,23 @@ describe('the patch of symlinks', () => {
 			'--- a/lnk\told.tar, layer 1',
 		]);
 	});
+});
+
+test('the patch of names that end in a blank is applied, and shows the blank', async (t) => {
+	const moved = 'some content that moves\n'.repeat(20);
+	const folder = await pairOf(t, [
+		[[file('content ', 'a\n'), file('mode ', 'a\n'), file('from ', moved)]],
+		[[file('content ', 'b\n'), file('mode ', 'a\n', { mode: 0o755 }), file('to ', moved)]],
+	]);
+	await diff(folder, '--patch', '--output', 'out.patch');
+	const patch = await readFile(join(folder, 'out.patch'));
+	t.assert.doesNotMatch(patch.toString(), / $/m);
+	const root = join(folder, 'root');
+	await mkdir(root);
+	for (const [name, text] of Object.entries({ 'content ': 'a\n', 'mode ': 'a\n', 'from ': moved }))
+		await writeFile(join(root, name), text, { mode: 0o644 });
+	t.assert.equal(applyPatch(patch, root).status, 0);
+	t.assert.deepEqual((await readdir(root)).sort(), ['content ', 'mode ', 'to ']);
+	t.assert.equal(await readFile(join(root, 'content '), 'utf8'), 'b\n');
+	t.assert.equal((await stat(join(root, 'mode '))).mode & 0o777, 0o755);
 });

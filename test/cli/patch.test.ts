@@ -34,6 +34,17 @@ describe('fathom diff OLD NEW --patch', () => {
 		t.assert.equal((await diff(folder, '/opt/end')).stdout, '# /opt/end does not differ.\n');
 	});
 
+	test('says that what --ignore leaves out was not compared', async (t) => {
+		const folder = await pairOf(t);
+		const said = async (...args: readonly string[]) => (await diff(folder, ...args)).stdout;
+		const ignored = (path: string) => `# ${path} was not compared: --ignore leaves it out.\n`;
+		t.assert.equal(await said('/opt/end', '--ignore', 'opt'), ignored('/opt/end'));
+		t.assert.equal(await said('/opt', '--patch', '--ignore', 'opt'), ignored('/opt'));
+		const rest = (place: string) => `# No file${place} differs that --ignore does not leave out.\n`;
+		t.assert.equal(await said('/opt', '--patch', '--ignore', 'opt/*'), rest(' below /opt'));
+		t.assert.equal(await said('--patch', '--ignore', '**'), rest(''));
+	});
+
 	test('reads more than is kept in memory in several passes, and prints in the order of paths', async (t) => {
 		const layer = (seed: string): TarEntry[] =>
 			Array.from({ length: 20 }, (_, index) =>
@@ -80,11 +91,12 @@ describe('fathom diff OLD NEW PATH', () => {
 	});
 
 	test('finds a name with control characters as fathom prints it, and prefers one that is as written', async (t) => {
-		const names = ['a\tb', 'c\u200Bd', 'e\\x09f', 'e\tf'];
+		const names = ['a\tb', 'c\u200Bd', 'e\\x09f', 'e\tf', 'g '];
 		const layer = (content: string) => [[...names.map((name) => file(name, content))]];
 		const folder = await pairOf(t, [layer('x\n'), layer('y\n')]);
 		const firstLine = async (path: string) => (await diff(folder, path)).stdout.split('\n')[0];
 		t.assert.equal(await firstLine('a\\x09b'), 'diff --git "a/a\\tb" "b/a\\tb"');
+		t.assert.equal(await firstLine('g\\x20'), 'diff --git "a/g " "b/g "');
 		t.assert.equal(await firstLine('c\\u{200B}d'), 'diff --git "a/c\\342\\200\\213d" "b/c\\342\\200\\213d"');
 		t.assert.equal(await firstLine('e\\x09f'), 'diff --git "a/e\\\\x09f" "b/e\\\\x09f"');
 	});

@@ -23,6 +23,8 @@ export interface RunOptions {
 	/** What it reads from standard input; by default nothing. */
 	readonly input?: Uint8Array;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Whose the process is; by default the user's. Only root may say so. */
+	readonly userId?: number;
 	/** Options of Node itself. */
 	readonly nodeOptions?: readonly string[];
 }
@@ -52,10 +54,11 @@ export async function runProgram(args: readonly string[], options: RunOptions = 
 /** Starts the program with pipes for its standard streams. It gets no environment variables but those given here. */
 export function startProgram(
 	args: readonly string[],
-	{ folder = tmpdir(), environment = {}, nodeOptions = [] }: RunOptions = {},
+	{ folder = tmpdir(), environment = {}, nodeOptions = [], userId }: RunOptions = {},
 ): ChildProcess {
 	return spawn(process.execPath, [...nodeOptions, programPath, ...args], {
 		cwd: folder,
+		...(userId !== undefined && { uid: userId, gid: userId }),
 		env: { ...noEngines, TMPDIR: tmpdir(), FATHOM_CACHE: 'off', ...environment },
 	});
 }

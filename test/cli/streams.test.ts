@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { rawEntry } from '../support/raw-tar.ts';
 import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { dockerArchive, layerTar } from '../support/write-archive.ts';
 import { runProgram, samplePath, startProgram } from './run-program.ts';
 
 describe('a reader that leaves before the end', () => {
@@ -35,6 +37,59 @@ describe('an input that does not end', () => {
 		const [errors, [status]] = await Promise.all([errorsOf(child), once(child, 'exit')]);
 		t.assert.equal(status, 2);
 		t.assert.match(errors, /^fathom: [^\n]+\n(?:try: [^\n]+\n)?$/);
+	});
+});
+
+describe('zeros without end', () => {
+	/** What the program says of a stream that begins like this, and goes on with zeros for as long as it is read. */
+	async function outcomeOf(start: Uint8Array, args: readonly string[], zeros = new Uint8Array(1024 * 1024)) {
+		const child = startProgram(args);
+		const { stdin } = child;
+		stdin?.on('error', () => {});
+		stdin?.write(start);
+		const feed = () => {
+			while (stdin?.writable && stdin.write(zeros));
+		};
+		stdin?.on('drain', feed);
+		feed();
+		const [stdout, errors, [status]] = await Promise.all([
+			child.stdout === null ? '' : text(child.stdout),
+			errorsOf(child),
+			once(child, 'exit'),
+		]);
+		return { status, stdout, errors };
+	}
+	const image = dockerArchive([{ names: ['app:1'], layers: [[file('a', 'x')]] }]);
+
+	test('are no image', async (t) => {
+		const { status, errors } = await outcomeOf(new Uint8Array(0), ['report', '-']);
+		t.assert.equal(status, 2);
+		t.assert.match(
+			errors,
+			/^fathom: standard input is not a container image: it has no manifest\.json and no index\.json\.\n/,
+		);
+	});
+
+	test('are none where they are packed', async (t) => {
+		const { status, errors } = await outcomeOf(
+			new Uint8Array(0),
+			['report', '-'],
+			gzipSync(new Uint8Array(8 * 1024 * 1024)),
+		);
+		t.assert.equal(status, 2);
+		t.assert.match(errors, /^fathom: standard input is not a container image: /);
+	});
+
+	test('behind an image are passed over', async (t) => {
+		const { status, stdout, errors } = await outcomeOf(image, ['report', '-', '--format', 'text']);
+		t.assert.deepEqual([status, errors], [0, '']);
+		t.assert.match(stdout, /app:1/);
+	});
+
+	test('behind a layer would be part of it, and are refused', async (t) => {
+		const { status, errors } = await outcomeOf(layerTar([file('a', 'x')]), ['report', '-', '--as-layer']);
+		t.assert.equal(status, 2);
+		t.assert.match(errors, /^fathom: standard input: more than 64 MiB follow the end of the tar\.\ntry: /);
 	});
 });
 
@@ -90,15 +145,56 @@ describe('Ctrl-C', () => {
 		t.assert.deepEqual([status, signal, lines], [null, 'SIGINT', ['ready', 'once']]);
 	});
 
-	test('a second time ends a program that waits for settings from a named pipe', async (t) => {
+	test('ends the wait for settings from a named pipe', async (t) => {
 		const pipe = join(await temporaryFolder(t), 'pipe');
 		execFileSync('mkfifo', [pipe]);
 		const child = startProgram(['ci', samplePath, '--config', pipe]);
 		t.after(() => child.kill('SIGKILL'));
-		const sending = setInterval(() => child.kill('SIGTERM'), 200);
-		t.after(() => clearInterval(sending));
-		const [, signal] = await once(child, 'exit');
-		t.assert.equal(signal, 'SIGTERM');
+		const writer = await openForReader(pipe);
+		t.after(() => writer.close());
+		child.kill('SIGTERM');
+		const [errors, [status]] = await Promise.all([errorsOf(child), once(child, 'exit')]);
+		t.assert.deepEqual({ status, errors }, { status: 143, errors: '' });
+	});
+
+	test('ends the wait for a reader of a named pipe that stopped reading', async (t) => {
+		const pipe = join(await temporaryFolder(t), 'pipe');
+		execFileSync('mkfifo', [pipe]);
+		const child = startProgram(['report', samplePath, '--format', 'json', '-o', pipe]);
+		t.after(() => child.kill('SIGKILL'));
+		const reader = await open(pipe, constants.O_RDWR);
+		t.after(() => reader.close());
+		await reader.read(Buffer.alloc(1));
+		child.kill('SIGINT');
+		const [errors, [status]] = await Promise.all([errorsOf(child), once(child, 'exit')]);
+		t.assert.deepEqual({ status, errors }, { status: 130, errors: '' });
+	});
+});
+
+describe('a named pipe', () => {
+	test('gets a report as soon as somebody reads it, and all of it', async (t) => {
+		const folder = await temporaryFolder(t);
+		execFileSync('mkfifo', [join(folder, 'pipe')]);
+		const child = startProgram(['report', samplePath, '--format', 'json', '-o', join(folder, 'pipe')]);
+		const cat = spawn('cat', [join(folder, 'pipe')]);
+		const [piped, [status]] = await Promise.all([text(cat.stdout), once(child, 'exit')]);
+		const { stdout } = await runProgram(['report', samplePath, '--format', 'json']);
+		t.assert.equal(status, 0);
+		t.assert.equal(piped, stdout);
+	});
+
+	test('brings settings, and is no Dockerfile', async (t) => {
+		const pipe = join(await temporaryFolder(t), 'pipe');
+		execFileSync('mkfifo', [pipe]);
+		const child = startProgram(['ci', samplePath, '--config', pipe]);
+		const writer = await openForReader(pipe);
+		await writer.write('rules:\n  no-such-rule: 1\n');
+		await writer.close();
+		const [errors] = await Promise.all([errorsOf(child), once(child, 'exit')]);
+		t.assert.match(errors, /pipe:2: .*no-such-rule/);
+		const { status, stderr } = await runProgram(['report', samplePath, '--file', pipe]);
+		t.assert.equal(status, 2);
+		t.assert.match(stderr, /: it is not a regular file\.\n/);
 	});
 });
 

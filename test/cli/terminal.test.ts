@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import stringWidth from 'string-width';
-import { startInTerminal } from '../tui/support/terminal.ts';
+import { isReading, startInTerminal } from '../tui/support/terminal.ts';
 import { runInTerminal } from './run-in-terminal.ts';
 import { samplePath } from './run-program.ts';
 
@@ -96,7 +96,7 @@ describe('where nobody watches the terminal', () => {
 				arguments: [samplePath],
 				environment: { CI },
 			});
-			await terminal.until((screen) => screen[0].includes(' Layers '));
+			await terminal.until((screen) => screen[0].includes('[1 Layers]') && !isReading(screen));
 			t.assert.equal(terminal.isAlternate(), true);
 		});
 	}

@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { describeFailure } from '../../source/commands/describe-failure.ts';
+import { describeFailure } from '../../source/commands/running/describe-failure.ts';
 import { FathomError } from '../../source/errors.ts';
 
 const quiet = { verbose: false };

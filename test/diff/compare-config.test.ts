@@ -4,12 +4,14 @@ import { parseConfig } from '../../source/image/config.ts';
 
 /** What a config document says, as images have it. */
 function image(document: object) {
-	const { platform, created, author, runtime, history } = parseConfig(
+	const { platform, osVersion, osFeatures, created, author, runtime, history } = parseConfig(
 		Buffer.from(JSON.stringify(document)),
 		'config',
 	);
 	return {
 		platform,
+		osVersion,
+		osFeatures,
 		created,
 		author,
 		config: runtime,
@@ -99,6 +101,48 @@ describe('two configs', () => {
 		const older = { history: [step('ENV A=1'), step('CMD ["sh"]'), { created_by: 'RUN x' }] };
 		const newer = { history: [step('ENV A=1'), step('ENV A=1'), step('CMD ["sh"]')] };
 		t.assert.deepEqual(changes(older, newer), [['history', 'ENV A=1', 'ENV A=1', 'ENV A=1 (2 times)']]);
+	});
+
+	test('differ in the version and the features of an operating system', (t) => {
+		const windows = {
+			os: 'windows',
+			architecture: 'amd64',
+			'os.version': '10.0.20348.1',
+			'os.features': ['win32k'],
+		};
+		t.assert.deepEqual(
+			changes(windows, { ...windows, 'os.version': '10.0.20348.2', 'os.features': ['other'] }),
+			[
+				['osVersion', null, '10.0.20348.1', '10.0.20348.2'],
+				['osFeatures', 'other', null, 'other'],
+				['osFeatures', 'win32k', 'win32k', null],
+			],
+		);
+	});
+
+	test('differ in the comments of steps that both have, with a layer or without', (t) => {
+		const step = (created_by: string | null, comment?: string, empty_layer = false) => ({
+			created_by,
+			comment,
+			empty_layer,
+		});
+		const older = {
+			history: [step(null, 'Imported from a'), step('RUN x', 'one'), step('RUN x'), step('CMD y')],
+		};
+		const newer = {
+			history: [
+				step(null, 'Imported from b'),
+				step('RUN x', 'one'),
+				step('RUN x', 'two'),
+				step('CMD y', 'three'),
+				step('RUN z', 'buildkit.dockerfile.v0'),
+			],
+		};
+		t.assert.deepEqual(changes(older, newer), [
+			['comments', null, 'Imported from a', 'Imported from b'],
+			['comments', 'CMD y', null, 'three'],
+			['comments', 'RUN x', 'one', 'one, two'],
+		]);
 	});
 
 	test('may have a label with the name of a method of objects', (t) => {

@@ -191,11 +191,22 @@ for (const { name, source, command, image } of engines) {
 		test('is the same from a file that its engine exported', async () => {
 			await engine('export', '--output', join(folder, 'web.tar'), 'web');
 			const report = await reportOf('web.tar', '--over', `${source}:${image}`);
+			assert.equal(report.image.foundIn, null);
+			assert.match(report.notices[0].message, new RegExp(`, found in ${name}`));
 			const mounts = new Set(besides.filter((line) => line.startsWith('A ')));
 			assert.deepEqual(
 				lettersOf(report).filter((line) => !mounts.has(line)),
 				expected,
 			);
+		});
+
+		test('has files that are named like whiteouts, also from a file that its engine exported', async (t) => {
+			await runContainer('named', image, 'sh', '-c', 'echo 1 > /srv/.wh.first; echo 2 > /srv/.wh..wh..opq');
+			t.after(() => engine('rm', 'named'));
+			await engine('export', '--output', join(folder, 'named.tar'), 'named');
+			const args = [[`container:${source}:named`], ['named.tar', '--over', `${source}:${image}`]];
+			for (const each of args)
+				assert.deepEqual(lettersOf(await reportOf(...each)), ['A srv/.wh..wh..opq', 'A srv/.wh.first']);
 		});
 
 		test('gives the SHA-256 of what it wrote', async () => {

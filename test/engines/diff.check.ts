@@ -48,7 +48,11 @@ describe('fathom diff', () => {
 		for (const older of places) {
 			for (const newer of places) {
 				const { differs, files, pull } = await difference(older, newer, '--exit-code');
-				assert.deepEqual(differs, { files: false, layers: false, config: false }, `${older} -> ${newer}`);
+				assert.deepEqual(
+					differs,
+					{ files: false, packages: false, layers: false, config: false },
+					`${older} -> ${newer}`,
+				);
 				assert.deepEqual([files, pull?.layers], [[], []]);
 			}
 		}

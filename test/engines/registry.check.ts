@@ -147,11 +147,22 @@ describe('a registry with a password and a certificate', () => {
 });
 
 /** What is the same of an image however it is kept: all but names, digests, sizes as stored, and what only a whole layer can tell. */
-function figures({ image, layers, totals, notices: _, ...rest }: JsonReport) {
+function figures({
+	image,
+	layers,
+	totals,
+	notices: _,
+	findings,
+	ledger: _ledger,
+	packagesNotReadInLayers: _packages,
+	secretsNotReadInLayers: _secrets,
+	...rest
+}: JsonReport) {
 	const { config, history, created, author, platform } = image;
 	const { storedBytes: __, unpackedBytes: ___, ...sums } = totals;
 	return {
 		...rest,
+		findings: findings && { ...findings, notReadInLayers: null },
 		image: { config, history, created, author, platform },
 		totals: sums,
 		layers: layers.map(({ digest, mediaType, storedBytes, unpackedBytes, diffIdMatches, ...layer }) => layer),

@@ -193,7 +193,7 @@ describe('one image, from every place that has it', () => {
 type Essence = ReturnType<typeof essence>;
 
 /** A report without what tells where the image was, and how it is stored there. */
-function essence({ image, layers, totals, ...rest }: JsonReport) {
+function essence({ image, layers, totals, ledger: _ledger, ...rest }: JsonReport) {
 	const { reference, source, foundIn, names, manifestDigest, annotations, ...said } = image;
 	const { storedBytes, ...sums } = totals;
 	return {

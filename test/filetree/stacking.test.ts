@@ -169,6 +169,17 @@ describe('a parent that has no entry', () => {
 		t.assert.deepEqual(warnings, []);
 	});
 
+	test('that the layer itself takes away again before anything is below it has no warning', async (t) => {
+		for (const taker of [hardLink('a', 'a'), file('a', 'y')]) {
+			const layer = [directory('a/b'), taker, file('a/b/c', 'y'), file('a/b/d', 'y')];
+			const { warnings } = await tell([file('a/b', 'x')], layer);
+			t.assert.deepEqual(
+				warnings.filter((warning) => warning.startsWith('parent-replaced')),
+				[],
+			);
+		}
+	});
+
 	test('that took the place of a file is removed again as that was', async (t) => {
 		const layers = [[file('d', 'xxxx')], [file('d/x', 'x')]];
 		t.assert.deepEqual((await tell(...layers)).changes, ['d content', 'd/x added']);

@@ -56,6 +56,7 @@ describe('rules about change', async () => {
 			['highest-wasted-bytes', 'off'],
 			['highest-wasted-percent', 'pass'],
 			['max-size', 'off'],
+			['forbid-findings', 'off'],
 			['max-pull', 'not-judged'],
 		]);
 	});

@@ -103,10 +103,15 @@ describe('the rules', () => {
 				['highest-wasted-bytes', null],
 				['highest-wasted-percent', '10%'],
 				['max-size', null],
+				['forbid-findings', null],
 				['max-efficiency-drop', '1'],
 				['max-size-growth', null],
 				['max-waste-growth', null],
 				['max-pull', null],
+				['forbid', null],
+				['forbid-secrets', null],
+				['budget', null],
+				['new-findings', null],
 			],
 		);
 	});

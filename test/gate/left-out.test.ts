@@ -3,8 +3,7 @@ import { inputsOfRules } from '../../source/gate/baseline/rule-inputs.ts';
 import type { RuleInput } from '../../source/gate/rule.ts';
 import type { AllRuleDetails, RuleKey } from '../../source/gate/rules.ts';
 import { finish } from '../../source/steps.ts';
-import { globFault } from '../../source/text/glob-limits.ts';
-import { globMatcher } from '../../source/text/path-globs.ts';
+import { globMatcher } from '../../source/text/glob/path-globs.ts';
 import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
 import { type Layers, ruleInputOf } from './rule-input.ts';
 
@@ -95,60 +94,5 @@ describe('--ignore-base', async () => {
 		t.assert.equal(inputOf(input, ['twice'], true).figures.wastedBytes, 10);
 		t.assert.equal(inputOf(input, ['gone'], true).figures.wastedBytes, 0);
 		t.assert.equal(inputOf(input, ['gone'], false).figures.wastedBytes, 100);
-	});
-});
-
-describe('a glob', () => {
-	const cases: readonly (readonly [string, string, boolean])[] = [
-		['*.map', 'app.map', true],
-		['*.map', 'dist/app.map', false],
-		['**/*.map', 'dist/app.map', true],
-		['**/*.map', 'app.map', true],
-		['dist/*', 'dist/.hidden', true],
-		['a+(b)', 'abb', false],
-		['(a+)+b', 'aab', false],
-		['app (1)?txt', 'app (1).txt', true],
-		['{a|b,c}', 'a|b', true],
-		['[ab]', 'b', true],
-		['a\\*', 'a*', true],
-	];
-	for (const [glob, path, expected] of cases) {
-		test(`${glob} ${expected ? 'matches' : 'does not match'} ${path}`, (t) => {
-			t.assert.equal(globMatcher([glob])(path), expected);
-		});
-	}
-
-	for (const glob of ['a'.repeat(501), '**/a/**/b/**/c/**', '{a,aa}{a,aa}{a,aa}{a,aa}', 'a*b*c*d*'])
-		test(`${glob.slice(0, 30)} is not accepted`, (t) => {
-			t.assert.match(globFault(glob) ?? '', /^a glob has at most \d+ /);
-		});
-
-	const faults: readonly (readonly [string, string | null])[] = [
-		['/', 'a glob names a path'],
-		['//', 'a glob names a path'],
-		['.', 'a glob names a path'],
-		['./', 'a glob names a path'],
-		['../..', 'a glob names a path'],
-		['.a', null],
-		['!dist', 'a glob cannot be negated'],
-		['\\!dist', null],
-		['a[bc', 'a [ has no ]'],
-		['a[bc]d[', 'a [ has no ]'],
-		['[]', 'a [ has no ]'],
-		['[]a]', null],
-		['[!]a]', null],
-		['[[]', null],
-		['\\[a', null],
-		['[\\]', 'a [ has no ]'],
-	];
-	for (const [glob, fault] of faults)
-		test(`${glob} ${fault === null ? 'is accepted' : `is not accepted: ${fault}`}`, (t) => {
-			t.assert.equal(globFault(glob), fault);
-		});
-
-	test('matches no path that is too long for a file system', (t) => {
-		t.assert.equal(globMatcher(['**'])('a'.repeat(255)), true);
-		t.assert.equal(globMatcher(['**'])('a'.repeat(256)), false);
-		t.assert.equal(globMatcher(['**'])('a/'.repeat(2049)), false);
 	});
 });

@@ -20,5 +20,13 @@ export async function inputOfSession(session: ImageSession, before?: ImageSessio
 		before === undefined
 			? null
 			: baselineOf({ name: 'before', origin: 'image', reference: 'before' }, before);
-	return { tree, figures, layers: session.image.description.layers, answers, baseline };
+	return {
+		tree,
+		figures,
+		layers: session.image.description.layers,
+		answers,
+		findings: { list: [], withContents: false },
+		baseline,
+		matches: new Map(),
+	};
 }

@@ -34,6 +34,7 @@ describe('the table of the gate', async () => {
 			'  highest-wasted-bytes     10 kB   <= 20 kB  pass',
 			'  highest-wasted-percent  11.1 %          -  off',
 			'  max-size: unpacked      106 kB          -  off',
+			'  forbid-findings              0          -  off',
 		]);
 	});
 
@@ -51,6 +52,7 @@ describe('the table of the gate', async () => {
 			'  highest-wasted-bytes    10,001 B  <= 10,000 B  FAIL',
 			'  highest-wasted-percent    11.1 %            -  off',
 			'  max-size: unpacked        106 kB            -  off',
+			'  forbid-findings                0            -  off',
 		]);
 	});
 });

@@ -9,6 +9,8 @@ test('a config is read with all that concerns running and history', (t) => {
 		os: 'linux',
 		architecture: 'arm64',
 		variant: 'v8',
+		'os.version': '10.0.20348.1',
+		'os.features': ['win32k'],
 		created: '2025-01-26T22:05:42.1Z',
 		author: 'A. Builder',
 		config: {
@@ -39,6 +41,8 @@ test('a config is read with all that concerns running and history', (t) => {
 	};
 	t.assert.deepEqual(read(written), {
 		platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
+		osVersion: '10.0.20348.1',
+		osFeatures: ['win32k'],
 		created: '2025-01-26T22:05:42.1Z',
 		author: 'A. Builder',
 		runtime: {

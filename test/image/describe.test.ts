@@ -55,6 +55,8 @@ test('an image is described from its manifest, config and history', (t) => {
 	t.assert.deepEqual(description, {
 		names: ['app:1'],
 		platform: { os: 'linux', architecture: 'amd64', variant: null },
+		osVersion: null,
+		osFeatures: [],
 		manifestDigest: digest('e'),
 		configDigest: digest('c'),
 		created: '2025-01-02T00:00:00Z',

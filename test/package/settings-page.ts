@@ -3,6 +3,7 @@ import {
 	allCommands,
 	type CommandName,
 	commandNamed,
+	figureCommands,
 	imageCommands,
 } from '../../source/settings/commands.ts';
 import { variableOf } from '../../source/settings/environment.ts';
@@ -60,6 +61,7 @@ function flagRows(): readonly string[] {
 function wordCommands(names: readonly CommandName[]): string {
 	if (names === allCommands) return 'all';
 	if (names === imageCommands) return 'all that read an image';
+	if (names === figureCommands) return 'all that report on an image';
 	return names.map((name) => code(commandNamed(name).usage)).join(', ');
 }
 

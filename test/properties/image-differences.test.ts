@@ -149,7 +149,7 @@ test('an image does not differ from itself', async () => {
 	await fc.assert(
 		fc.asyncProperty(arbitraryLayers, async (layers) => {
 			const report = await jsonDifferenceOf(await compareArchived({ layers }, { layers }));
-			assert.deepEqual(report.differs, { files: false, layers: false, config: false });
+			assert.deepEqual(report.differs, { files: false, packages: false, layers: false, config: false });
 			assert.deepEqual([report.files, report.config, report.pull?.layers], [[], [], []]);
 			const deltas = [...Object.values(report.totals ?? {}), report.efficiency].map((each) => each?.delta);
 			assert.deepEqual(deltas, new Array(6).fill(0));

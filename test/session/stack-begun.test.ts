@@ -19,7 +19,7 @@ async function treeOf(begunWith: (layers: ReturnType<typeof scan>) => ReturnType
 	const layers = scan();
 	const begin = (entries: number) => new Stacking(entries, new LayerWorkers(), {});
 	const begun = begin(1);
-	for (const changeset of begunWith(layers)) begun.add(changeset, null);
+	for (const changeset of begunWith(layers)) await begun.add(changeset, null);
 	const rest = { begun, begin, locations: [], resolve };
 	const stacked = await stackCached(layers, { cache: noCache(), answers: null }, rest);
 	return stacked.tree;

@@ -49,7 +49,7 @@ describe('a command line', () => {
 				command,
 				reference,
 				newReference: null,
-				path: null,
+				paths: [],
 				newFlags: new Map(),
 				rest: [],
 				flags: new Map(Object.entries(flags)),
@@ -88,7 +88,7 @@ describe('a command line', () => {
 				command: 'diff',
 				reference,
 				newReference,
-				path: null,
+				paths: [],
 				rest: [],
 				flags: new Map(Object.entries(flags)),
 				newFlags: new Map(Object.entries(newFlags)),
@@ -100,20 +100,17 @@ describe('a command line', () => {
 		const invocation = parse('diff', 'a.tar', 'b.tar', '/etc/passwd', '--patch');
 		t.assert.equal(invocation.kind, 'run');
 		if (invocation.kind !== 'run') return;
-		const { reference, newReference, path, flags } = invocation;
+		const { reference, newReference, paths, flags } = invocation;
 		t.assert.deepEqual(
-			[reference, newReference, path, flags.get('patch')],
-			['a.tar', 'b.tar', '/etc/passwd', 'true'],
+			[reference, newReference, paths, flags.get('patch')],
+			['a.tar', 'b.tar', ['/etc/passwd'], 'true'],
 		);
 	});
 
 	test('fathom diff takes the second word for NEW, also where a flag makes two images of one', (t) => {
 		const words = ['--platform', 'linux/amd64', '--platform', 'linux/arm64', 'app', 'etc'];
 		const invocation = parse('diff', ...words);
-		t.assert.deepEqual(invocation.kind === 'run' && [invocation.newReference, invocation.path], [
-			'etc',
-			null,
-		]);
+		t.assert.deepEqual(invocation.kind === 'run' && [invocation.newReference, invocation.paths], ['etc', []]);
 	});
 
 	test('fathom diff takes no second path', (t) => {
@@ -148,7 +145,7 @@ describe('a command line', () => {
 				command: 'build',
 				reference: null,
 				newReference: null,
-				path: null,
+				paths: [],
 				newFlags: new Map(),
 				rest: rest.split(' ').filter(Boolean),
 				flags: new Map(Object.entries(flags)),
@@ -184,9 +181,16 @@ describe('a command line', () => {
 	});
 });
 
+describe('a command line without an image', () => {
+	test('asks for the images at hand', (t) => {
+		const invocation = parse();
+		t.assert.equal(invocation.kind === 'run' && invocation.command, 'explore');
+		t.assert.equal(invocation.kind === 'run' && invocation.reference, null);
+	});
+});
+
 describe('an invalid command line', () => {
 	const invalid: readonly (readonly [string, string, string | undefined])[] = [
-		['', 'No image was named.', 'fathom IMAGE, fathom demo for the sample, or fathom --help.'],
 		[
 			'ci',
 			'fathom ci IMAGE: no image was named.',
@@ -235,7 +239,7 @@ describe('an invalid command line', () => {
 		[
 			'ci app.tar --format json',
 			'--format cannot be used with fathom ci IMAGE.',
-			'fathom report IMAGE, fathom diff OLD NEW [PATH]',
+			'fathom report IMAGE, fathom diff OLD NEW [PATH], fathom files IMAGE [PATH...]',
 		],
 		[
 			'app.tar --lowest-efficiency 1',

@@ -27,9 +27,12 @@ describe('fathom.yaml', () => {
 			'  max-size-growth: 10MB,5%',
 			'  max-waste-growth: 0',
 			'  max-pull: 20MB',
+			'  forbid-findings: [risk, owner-changed]',
+			'  new-findings: waste',
 		].join('\n');
 		t.assert.deepEqual(parseConfig(text, 'fathom.yaml'), {
 			base: { kind: 'layers', count: 2 },
+			baseLine: 1,
 			ignoreBase: true,
 			baseline: 'old.json',
 			requireBaseline: true,
@@ -51,8 +54,46 @@ describe('fathom.yaml', () => {
 				'max-size-growth': { bytes: 10_000_000, percent: 0.05 },
 				'max-waste-growth': { bytes: 0 },
 				'max-pull': 20_000_000,
+				'forbid-findings': { findings: ['risk', 'owner-changed'] },
+				'new-findings': { findings: ['waste'] },
 			},
 		});
+	});
+
+	test('may hold the keys of the explorer', (t) => {
+		const keysOf = (text: string) => parseConfig(text, 'fathom.yaml').keys;
+		t.assert.deepEqual(keysOf('keys: dive'), { label: 'fathom.yaml', preset: 'dive', bindings: [] });
+		t.assert.deepEqual(
+			keysOf(
+				"keys:\n  preset: dive\n  bind:\n    sort: [o, 7]\n    palette: ':'\n    filter: ctrl+f, /\n    mouse: none\n",
+			),
+			{
+				label: 'fathom.yaml',
+				preset: 'dive',
+				bindings: [
+					{ action: 'sort', keys: ['o', '7'], line: 4 },
+					{ action: 'palette', keys: [':'], line: 5 },
+					{ action: 'filter', keys: ['ctrl+f', '/'], line: 6 },
+					{ action: 'mouse', keys: [], line: 7 },
+				],
+			},
+		);
+		t.assert.equal(keysOf('keys:'), undefined);
+		for (const [text, message] of [
+			[
+				'keys: [dive]',
+				/^fathom\.yaml:1: keys: expected default, dive, or a map with preset and bind, got a list\.$/,
+			],
+			['keys:\n  preset: vi', /^fathom\.yaml:2: keys\.preset: expected default or dive, got "vi"\.$/],
+			['keys:\n  bnid: {}', /^fathom\.yaml:2: keys\.bnid: no such setting\.$/],
+			[
+				'keys:\n  bind:\n    sort: {}',
+				/^fathom\.yaml:3: keys\.bind\.sort: expected a key such as s or Ctrl-A, .* got a map\.$/,
+			],
+			['keys:\n  bind:\n    sort:', /got nothing\.$/],
+			['keys:\n  bind: x', /^fathom\.yaml:2: keys\.bind: expected actions and their keys, got "x"\.$/],
+		] as const)
+			t.assert.throws(() => keysOf(text), { code: 'settings', message });
 	});
 
 	for (const off of ['off', 'false', '"off"']) {
@@ -87,6 +128,7 @@ describe('fathom.yaml', () => {
 	test('may name an image as the base', (t) => {
 		t.assert.deepEqual(parseConfig('base: debian:12', 'fathom.yaml'), {
 			base: { kind: 'image', reference: 'debian:12' },
+			baseLine: 1,
 			limits: {},
 		});
 	});
@@ -104,7 +146,7 @@ describe('an invalid fathom.yaml', () => {
 		[
 			'\ncolour: red',
 			'conf.yaml:2: colour: no such setting.',
-			'One of source, image, platform, base, ignore-base, baseline, require-baseline, allow-missing-layers, verify, digests, max-paths, max-path-bytes, cache, cache-size, cache-age, namespace, registry-timeout, registry-rate, rules.',
+			'One of source, image, platform, base, ignore-base, baseline, require-baseline, allow-missing-layers, verify, digests, copies-from, max-paths, max-path-bytes, cache, cache-size, cache-age, namespace, registry-timeout, registry-rate, plain, theme, ascii, mouse, rules, findings, keys.',
 		],
 		['lowest-efficiency: 1', 'conf.yaml:1: lowest-efficiency: no such setting.', 'Put it under "rules".'],
 		[
@@ -115,7 +157,7 @@ describe('an invalid fathom.yaml', () => {
 		[
 			'rules:\n  speed: 1',
 			'conf.yaml:2: rules.speed: no such setting.',
-			'One of lowest-efficiency, highest-wasted-bytes, highest-wasted-percent, max-size, max-efficiency-drop, max-size-growth, max-waste-growth, max-pull.',
+			'One of lowest-efficiency, highest-wasted-bytes, highest-wasted-percent, max-size, forbid-findings, max-efficiency-drop, max-size-growth, max-waste-growth, max-pull, forbid, forbid-secrets, budget, new-findings.',
 		],
 		[
 			'base: 1\nrules:\n  lowest-efficiency: high',

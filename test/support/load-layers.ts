@@ -17,47 +17,64 @@ import {
 
 type Layers = readonly (readonly TarEntry[])[];
 
+/** What is done while the files of an image can still be read. */
+type Use = (session: ImageSession) => Promise<void>;
+
 /** Each way in which the program can come by the same layers. */
 export const waysOfReading = {
-	'docker archive': (layers: Layers) => fromFile(dockerArchive([{ layers }])),
-	'docker archive with gzip layers': (layers: Layers) => fromFile(dockerArchive([{ layers }], 'gzip')),
-	'docker 25 archive': (layers: Layers) => fromFile(docker25Archive([{ layers }])),
-	'podman archive': (layers: Layers) => fromFile(podmanArchive([{ layers }])),
-	'OCI archive with zstd layers': (layers: Layers) => fromFile(ociArchive([{ layers }], 'zstd')),
-	'OCI layout folder': (layers: Layers) => fromFolder(layers, 'plain'),
-	'OCI layout folder with gzip layers': (layers: Layers) => fromFolder(layers, 'gzip'),
-	'docker archive as a stream': (layers: Layers) => fromStream(dockerArchive([{ layers }])),
-	'podman archive as a stream': (layers: Layers) => fromStream(podmanArchive([{ layers }])),
-	'OCI archive with gzip layers as a stream': (layers: Layers) =>
-		fromStream(ociArchive([{ layers }], 'gzip')),
+	'docker archive': (layers: Layers, use?: Use) => fromFile(dockerArchive([{ layers }]), {}, use),
+	'docker archive with gzip layers': (layers: Layers, use?: Use) =>
+		fromFile(dockerArchive([{ layers }], 'gzip'), {}, use),
+	'docker 25 archive': (layers: Layers, use?: Use) => fromFile(docker25Archive([{ layers }]), {}, use),
+	'podman archive': (layers: Layers, use?: Use) => fromFile(podmanArchive([{ layers }]), {}, use),
+	'OCI archive with zstd layers': (layers: Layers, use?: Use) =>
+		fromFile(ociArchive([{ layers }], 'zstd'), {}, use),
+	'OCI layout folder': (layers: Layers, use?: Use) => fromFolder(layers, 'plain', use),
+	'OCI layout folder with gzip layers': (layers: Layers, use?: Use) => fromFolder(layers, 'gzip', use),
+	'docker archive as a stream': (layers: Layers, use?: Use) =>
+		fromStream(dockerArchive([{ layers }]), {}, use),
+	'podman archive as a stream': (layers: Layers, use?: Use) =>
+		fromStream(podmanArchive([{ layers }]), {}, use),
+	'OCI archive with gzip layers as a stream': (layers: Layers, use?: Use) =>
+		fromStream(ociArchive([{ layers }], 'gzip'), {}, use),
 } as const;
 
 /** Loads an image of these layers from a `docker save` archive on disk. */
-export function loadLayers(layers: Layers): Promise<ImageSession> {
-	return waysOfReading['docker archive'](layers);
+export function loadLayers(layers: Layers, use?: Use): Promise<ImageSession> {
+	return waysOfReading['docker archive'](layers, use);
 }
 
 /** Loads an archive that is a file on disk. */
-export function fromFile(archive: Uint8Array, options: LoadOptions = {}): Promise<ImageSession> {
+export function fromFile(archive: Uint8Array, options: LoadOptions = {}, use?: Use): Promise<ImageSession> {
 	return inFolder(async (folder) => {
 		const path = join(folder, 'image.tar');
 		await writeFile(path, archive);
-		return loadImage(path, options);
+		return used(await loadImage(path, options), use);
 	});
 }
 
-function fromFolder(layers: Layers, compression: LayerCompression): Promise<ImageSession> {
+function fromFolder(layers: Layers, compression: LayerCompression, use?: Use): Promise<ImageSession> {
 	return inFolder(async (folder) => {
 		await writeFiles(folder, layoutFiles([{ layers }], compression));
-		return loadImage(folder, {});
+		return used(await loadImage(folder, {}), use);
 	});
 }
 
 /** Loads an archive that comes as a stream, in pieces that fit to nothing. */
-export function fromStream(archive: Uint8Array, options: LoadOptions = {}): Promise<ImageSession> {
+export async function fromStream(
+	archive: Uint8Array,
+	options: LoadOptions = {},
+	use?: Use,
+): Promise<ImageSession> {
 	const pieces: Uint8Array[] = [];
 	for (let start = 0; start < archive.length; start += 997) pieces.push(archive.slice(start, start + 997));
-	return loadImage('-', { ...options, stdin: Readable.from(pieces, { objectMode: false }) });
+	const stdin = Readable.from(pieces, { objectMode: false });
+	return used(await loadImage('-', { ...options, stdin }), use);
+}
+
+async function used(session: ImageSession, use?: Use): Promise<ImageSession> {
+	await use?.(session);
+	return session;
 }
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

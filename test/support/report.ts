@@ -48,7 +48,7 @@ async function write(reporter: Reporter, loaded: Reportable, given: ReportOption
 
 /** The image as if other things were said of it. */
 export function withFacts(session: ImageSession, facts: Partial<Reportable['image']>): Reportable {
-	const { image, tree, figures, contents } = session;
+	const { image, tree, figures, contents, details } = session;
 	const ask: Reportable['ask'] = (names, signal) => session.ask(names, signal);
-	return { image: { ...image, ...facts }, tree, figures, contents, ask };
+	return { image: { ...image, ...facts }, tree, figures, contents, details, ask };
 }

@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { escapeForTerminal } from '../../source/text/escape.ts';
+import { escapeForTerminal, escapePath } from '../../source/text/escape.ts';
 
 describe('text from an image, for a terminal', () => {
 	const cases: Readonly<Record<string, string>> = {
@@ -21,6 +21,20 @@ describe('text from an image, for a terminal', () => {
 	for (const [text, expected] of Object.entries(cases)) {
 		test(`${JSON.stringify(text)} is shown as ${expected}`, (t) => {
 			t.assert.equal(escapeForTerminal(text), expected);
+		});
+	}
+});
+
+describe('a path from an image, for a terminal', () => {
+	for (const [path, expected] of [
+		['etc/a name', 'etc/a name'],
+		['etc/end ', 'etc/end\\x20'],
+		['dir /a  ', 'dir\\x20/a \\x20'],
+		['wide\u3000', 'wide\\u{3000}'],
+		['line\nfeed ', 'line\\x0Afeed\\x20'],
+	] as const) {
+		test(`${JSON.stringify(path)} is shown as ${expected}`, (t) => {
+			t.assert.equal(escapePath(path), expected);
 		});
 	}
 });

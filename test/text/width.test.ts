@@ -1,4 +1,6 @@
 import { describe, test } from 'node:test';
+import cliTruncate from 'cli-truncate';
+import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { cellWidth, cutText, singleCells } from '../../source/text/width.ts';
 
@@ -20,6 +22,21 @@ describe('cells of a terminal', () => {
 			[],
 		);
 		for (const drawn of '─━│┬┤├└╴▸▾❯›×…–·█▉▊▋▌▍▎▏░←→↑↓') t.assert.equal(narrow.includes(drawn), true, drawn);
+	});
+
+	test('names of wide letters are counted and cut as the packages do it that know every character', (t) => {
+		const letters = fc.constantFrom('a', 'é', '…', '漢', '日', 'あ', 'ア', '가', '각', '힣', '㐀', '鿿');
+		const texts = fc.array(letters, { maxLength: 40 }).map((all) => all.join(''));
+		const positions = fc.constantFrom('start', 'middle', 'end');
+		t.assert.doesNotThrow(() =>
+			fc.assert(
+				fc.property(texts, fc.integer({ min: 1, max: 50 }), positions, (text, width, position) => {
+					const cut = stringWidth(text) <= width ? text : cliTruncate(text, width, { position });
+					return cellWidth(text) === stringWidth(text) && cutText(text, width, position) === cut;
+				}),
+				{ numRuns: 500 },
+			),
+		);
 	});
 
 	test('text is cut at the end, the start or the middle, never within a wide character', (t) => {

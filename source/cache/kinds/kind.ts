@@ -64,6 +64,13 @@ export const kinds = [
 		describe: ({ text, isFile }) =>
 			isFile ? `SHA-256 of files in ${text}` : `SHA-256 of files of layer ${text}`,
 	},
+	{
+		name: 'facts',
+		folder: 'facts',
+		leastCost: 500,
+		isFixed: true,
+		describe: ({ text, isFile }) => (isFile ? `contents of layers in ${text}` : `contents of layer ${text}`),
+	},
 ] as const satisfies readonly KindRow[];
 
 export type KindName = (typeof kinds)[number]['name'];

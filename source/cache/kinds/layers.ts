@@ -97,6 +97,7 @@ function decode(parts: readonly Uint8Array[]): Changeset | null {
 		identities: hasIdentities ? identities : null,
 		attributes: attributes(parts[13], parts[14]),
 		digests: null,
+		facts: null,
 		unpackedBytes,
 		diffId,
 		headerCount,

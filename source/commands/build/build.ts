@@ -5,7 +5,8 @@ import { ci } from '../ci.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exploreOrSummarise } from '../explore-or-summary.ts';
 import { checkOutputs } from '../output/check-outputs.ts';
-import { isContinuousIntegration } from '../watcher.ts';
+import { isContinuousIntegration } from '../running/watcher.ts';
+import { dockerfileOfBuild } from './dockerfile-of-build.ts';
 import { type Builder, runBuild } from './run-build.ts';
 
 const VERSION_MILLISECONDS = 10_000;
@@ -22,7 +23,8 @@ export async function build(context: CommandContext): Promise<CommandResult> {
 	const reference = await runBuild({ builder, rest, environment, signal }).catch((error: unknown) => {
 		throw withMisplacedFlag(error, rest);
 	});
-	const built = { ...context, reference, settings: { ...settings, source: builder } };
+	const dockerfile = context.dockerfile ?? (await dockerfileOfBuild(builder, rest));
+	const built = { ...context, reference, dockerfile, settings: { ...settings, source: builder } };
 	const isWatched = context.stdout.isTTY && !isContinuousIntegration(host.environment);
 	const opening = isWatched ? exploreOrSummarise(built) : ci(built);
 	return opening.catch((error: unknown) => {

@@ -3,8 +3,10 @@ import type { BaselineFigures } from '../../gate/baseline/baseline.ts';
 import { changeSections } from '../../gate/baseline/changes-text.ts';
 import { notThere } from '../../gate/baseline/not-known.ts';
 import { isUncompressed } from '../../gate/max-size.ts';
-import { formatObstacles, formatResults } from '../../gate/verdict-text.ts';
+import { exampleSections } from '../../gate/patterns/examples-text.ts';
+import { formatIgnored, formatObstacles, formatResults } from '../../gate/verdict-text.ts';
 import { describeBase } from '../../report/text/figures.ts';
+import { formatWarning } from '../../report/text/remarks.ts';
 import type { ImageSession } from '../../session/image-session.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { formatBytes } from '../../text/bytes.ts';
@@ -39,12 +41,16 @@ export function verdictSections(
 	const image = { layers: session.image.description.layers, figures: session.figures };
 	return [
 		formatResults(verdict, layout),
+		...exampleSections(verdict, layout),
 		...(changes === null ? [] : changeSections(changes, image, layout)),
 	];
 }
 
-/** What is to be said of the baseline, and why rules do not judge. */
-export function verdictRemarks({ verdict, found }: JudgedImage, layout: TableLayout): string[] {
+/** What is to be said of the baseline, why rules do not judge, and what they do not count. */
+export function verdictRemarks(
+	{ verdict, found, contentWarnings }: JudgedImage,
+	layout: TableLayout,
+): string[] {
 	const isUnusable = found !== null && found.baseline === null;
 	// Its own warning has said that these rules do not judge.
 	const judgements = verdict.judgements.filter(({ measured }) => !(isUnusable && measured === notThere));
@@ -52,7 +58,9 @@ export function verdictRemarks({ verdict, found }: JudgedImage, layout: TableLay
 		...(found?.warnings ?? []).map(
 			(warning) => `${layout.paint('warning', 'warning:')} ${escapeForTerminal(warning)}`,
 		),
+		...contentWarnings.map((warning) => formatWarning(warning, layout)),
 		...formatObstacles({ judgements }, layout),
+		...formatIgnored(verdict, layout),
 	];
 }
 
@@ -69,5 +77,6 @@ function formatSizes({ storedBytes, unpackedBytes, liveBytes }: Sizes): string {
 }
 
 function formatIgnoredBase({ base, baseLayers }: Figures): string {
+	if (base.layerCount === 0) return 'none, so the rules leave nothing out';
 	return `${escapeForTerminal(describeBase(base))}; the rules leave out the ${formatBytes(baseLayers.wastedBytes)} that it wastes itself`;
 }

@@ -1,14 +1,18 @@
+import type { ImageFindings } from '../../analysis/findings/image-findings.ts';
 import { FathomError } from '../../errors.ts';
+import type { Baseline } from '../../gate/baseline/baseline.ts';
 import type { BaselineChanges } from '../../gate/baseline/changes.ts';
 import { judge, type Verdict } from '../../gate/judge.ts';
-import type { RuleInput } from '../../gate/rule.ts';
-import { limitsStoredBytes, needsOfRules, rules } from '../../gate/rules.ts';
+import type { Rule, RuleInput } from '../../gate/rule.ts';
+import { contentsOfRules, limitsStoredBytes, needsOfRules, type RuleKey, rules } from '../../gate/rules.ts';
 import { absentLayers, nameLayers } from '../../image/image.ts';
 import type { ImageSession } from '../../session/image-session.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
+import type { Warning } from '../../warning.ts';
 import type { CommandContext } from '../command.ts';
 import type { FoundBaseline } from '../related/find-baseline.ts';
+import { countedFindings, judgedFindings } from './judged-findings.ts';
 
 /** What the rules say of an image. */
 export interface JudgedImage {
@@ -17,6 +21,10 @@ export interface JudgedImage {
 	readonly found: FoundBaseline | null;
 	/** What changed since the baseline; null without one that can be used. */
 	readonly changes: BaselineChanges | null;
+	/** What could not be made out of the contents that rules need. */
+	readonly contentWarnings: readonly Warning[];
+	/** What is to be done about the image. */
+	readonly findings: ImageFindings;
 }
 
 /**
@@ -50,10 +58,32 @@ export async function judgeSession(
 	const { layers } = session.image.description;
 	const answers = await session.ask(needsOfRules());
 	const baseline = found?.baseline ?? null;
-	const input: RuleInput = { tree, figures, layers, answers, baseline };
+	const findings = await judgedFindings(session, settings, signal);
+	const countedBy = countedFindings(findings, session, settings);
+	const matches = await matchesFor(session, context);
+	const input: RuleInput = { tree, figures, layers, answers, findings: null, baseline, matches: new Map() };
 	const options = { limits: settings.limits, details: settings.ruleDetails, hasBaseline: found !== null };
-	const verdict = judge(await inputsFor(input, settings, signal), options);
-	return { verdict, found, changes: baseline === null ? null : await changesOf(input, signal) };
+	const inputOf = await inputsFor(input, settings, signal);
+	const none = input.matches;
+	const verdict = judge(
+		(key) => ({ ...inputOf(key), findings: countedBy(key), matches: matches.get(key) ?? none }),
+		options,
+	);
+	const contentWarnings = await session.details.warnings(contentsOfRules(settings.limits), { signal });
+	const changes = baseline === null ? null : await changesOf(session, baseline, signal);
+	return { verdict, found, changes, findings, contentWarnings };
+}
+
+/** What the patterns of rules match, by the key of the rule. Most runs have no such rule. */
+async function matchesFor(
+	session: ImageSession,
+	context: CommandContext,
+): Promise<ReadonlyMap<RuleKey, RuleInput['matches']>> {
+	const { limits } = context.settings;
+	const hasPatterns = rules.some(({ key, patterns }: Rule<RuleKey>) => patterns !== undefined && limits[key]);
+	if (!hasPatterns) return new Map();
+	const { matchesOfRules } = await import('./match-rules.ts');
+	return matchesOfRules(session, context);
 }
 
 async function checked(
@@ -65,10 +95,14 @@ async function checked(
 	return checkFitness(opened, session, context);
 }
 
-async function changesOf(input: RuleInput, signal: AbortSignal): Promise<BaselineChanges | null> {
-	if (input.baseline === null) return null;
+async function changesOf(
+	{ image, recorded, tree }: ImageSession,
+	baseline: Baseline,
+	signal: AbortSignal,
+): Promise<BaselineChanges> {
+	const compared = { layers: image.description.layers, recorded: recorded.layers, tree };
 	const { changesSince } = await import('../../gate/baseline/changes.ts');
-	return runInSlices(changesSince(input.baseline, input), signal);
+	return runInSlices(changesSince(baseline, compared), signal);
 }
 
 /** Most runs leave nothing out, and loading what does takes time. Throws `usage`. */
@@ -80,7 +114,7 @@ async function inputsFor(
 	if (!ignoreBase && Object.values(details).every(({ ignore }) => ignore === undefined)) return () => input;
 	rejectIgnoredStorage(limits, details);
 	const { inputsOfRules } = await import('../../gate/baseline/rule-inputs.ts');
-	const { globMatcher } = await import('../../text/path-globs.ts');
+	const { globMatcher } = await import('../../text/glob/path-globs.ts');
 	const leavingOut = { details, ignoreBase, matcherOf: globMatcher };
 	return runInSlices(inputsOfRules(input, leavingOut), signal);
 }

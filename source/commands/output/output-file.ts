@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import {
 	access,
 	constants,
-	type FileHandle,
 	lstat,
 	open,
 	readdir,
@@ -15,22 +14,20 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FathomError } from '../../errors.ts';
-import type { ByteSink } from '../../report/byte-stream.ts';
+import { throwIfInterrupted } from '../../sources/time-slice.ts';
 import { hintForWriteError, wordWriteError } from './system-error.ts';
+import { type Writing, writeDevice, writeInto } from './write-device.ts';
 
 /** A report is written in seconds, so what was not written to for an hour never will be again. */
 const LEFTOVER_MILLISECONDS = 60 * 60 * 1000;
 
-export interface OutputFile {
+export interface OutputFile extends Writing {
 	/** As the user wrote it. */
 	readonly path: string;
-	readonly signal: AbortSignal;
-	/** Writes the whole content. */
-	readonly write: (sink: ByteSink) => Promise<void>;
 }
 
 /** Files that are being written, under their temporary names. */
-const unfinished = new Set<string>();
+const unfinished = new Set<string | Buffer>();
 
 /**
  * Writes a file under a temporary name in the same folder and renames it when all of it is there, so that a reader finds
@@ -40,7 +37,7 @@ const unfinished = new Set<string>();
 export async function writeOutputFile({ path, signal, write }: OutputFile): Promise<void> {
 	try {
 		const target = await findTarget(path);
-		if (target.kind === 'device') await writeInto(await open(target.path, 'w'), { signal, write });
+		if (target.kind === 'device') await writeDevice(target.path, { signal, write });
 		else await replaceFile(target, { signal, write });
 	} catch (error) {
 		throw asOutputError(path, error);
@@ -68,6 +65,12 @@ export async function identifyFile(path: string): Promise<string | null> {
 	return stats === null
 		? join(await realpath(dirname(target.path)), basename(target.path))
 		: `${stats.dev} ${stats.ino}`;
+}
+
+/** Has a file removed if the process ends; the function that it gives back is for when the file is finished or gone. */
+export function keepUnfinished(path: Buffer): () => void {
+	unfinished.add(path);
+	return () => void unfinished.delete(path);
 }
 
 /** Removes what is half written, at once: for a process that is about to end. */
@@ -115,8 +118,6 @@ function isCode(error: unknown, ...codes: readonly string[]): boolean {
 	return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
-type Writing = Pick<OutputFile, 'signal' | 'write'>;
-
 async function replaceFile(target: Extract<Target, { kind: 'file' }>, writing: Writing): Promise<void> {
 	await removeLeftovers(target.path);
 	const temporaryPath = join(
@@ -154,29 +155,6 @@ async function removeLeftovers(path: string): Promise<void> {
 		if (stats?.isFile() && Date.now() - stats.mtimeMs > LEFTOVER_MILLISECONDS)
 			await rm(join(folder, name), { force: true }).catch(() => {});
 	}
-}
-
-async function writeInto(file: FileHandle, { signal, write }: Writing): Promise<void> {
-	try {
-		await write({
-			write: async (bytes) => {
-				throwIfInterrupted(signal);
-				await writeAll(file, bytes);
-			},
-		});
-	} finally {
-		await file.close();
-	}
-}
-
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-	for (let written = 0; written < bytes.length; ) {
-		written += (await file.write(bytes, written)).bytesWritten;
-	}
-}
-
-function throwIfInterrupted(signal: AbortSignal): void {
-	if (signal.aborted) throw new FathomError({ code: 'interrupted', message: 'Interrupted.' });
 }
 
 function asOutputError(path: string, cause: unknown): unknown {

@@ -9,6 +9,7 @@ import { wordWriteError } from './system-error.ts';
 export function standardOutputSink(stream: NodeJS.WritableStream): ByteSink {
 	let readerHasLeft = false;
 	return {
+		hasNoReader: () => readerHasLeft,
 		write: (bytes) => {
 			if (readerHasLeft || bytes.length === 0) return Promise.resolve();
 			return new Promise((resolve, reject) => {

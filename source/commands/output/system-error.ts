@@ -9,6 +9,16 @@ const words: Readonly<Record<string, string>> = {
 	ELOOP: 'its symbolic links lead in a circle',
 };
 
+const folderHints: Readonly<Record<string, string>> = {
+	ENOENT: 'Make the folder above it first, or name another one.',
+	ENOTDIR: 'Make the folder above it first, or name another one.',
+	EACCES: 'Name a folder that you may write to.',
+	EPERM: 'Name a folder that you may write to.',
+	EROFS: 'Name a folder that you may write to.',
+	ENOSPC: 'Make room, or name a folder on another disk.',
+	EDQUOT: 'Make room, or name a folder on another disk.',
+};
+
 const hints: Readonly<Record<string, string>> = {
 	ENOENT: 'Make the folder first, or name a file in one that is there.',
 	ENOTDIR: 'Make the folder first, or name a file in one that is there.',
@@ -28,6 +38,11 @@ export function wordWriteError(error: unknown): string {
 /** What to try when writing a file failed; undefined where nothing comes to mind. */
 export function hintForWriteError(error: unknown): string | undefined {
 	return hints[codeOf(error)];
+}
+
+/** The same for a folder with files. */
+export function hintForFolderError(error: unknown): string | undefined {
+	return folderHints[codeOf(error)];
 }
 
 function codeOf(error: unknown): string {

@@ -24,6 +24,7 @@ export async function writeReport(
 /** A long report to standard output ends when the user interrupts, not when it is through. */
 function stoppable(sink: ByteSink, signal: AbortSignal): ByteSink {
 	return {
+		...sink,
 		write: async (bytes) => {
 			if (signal.aborted) throw new FathomError({ code: 'interrupted', message: 'Interrupted.' });
 			await sink.write(bytes);

@@ -2,9 +2,9 @@ import { type DifferencePart, differenceParts } from '../../diff/differing-parts
 import { FathomError } from '../../errors.ts';
 import type { DifferenceReporter } from '../../report/diff/compared.ts';
 import { differenceReporters } from '../../report/diff/reporters.ts';
-import { suggest } from '../../settings/command-line/suggest.ts';
-import { globFault } from '../../text/glob-limits.ts';
+import { globFault } from '../../text/glob/glob-fault.ts';
 import { shorten } from '../../text/shorten.ts';
+import { wordOf, wordsOf } from '../chosen-words.ts';
 import type { CommandContext } from '../command.ts';
 
 /** What the flags of `fathom diff` ask for. */
@@ -21,25 +21,18 @@ export interface DifferenceChoice {
 /** Reads the flags of `fathom diff`. With a path, only files are of interest. Throws `usage`. */
 export function differenceChoiceOf({
 	flags,
-	path,
-}: Pick<CommandContext, 'flags' | 'path'>): DifferenceChoice {
+	paths,
+}: Pick<CommandContext, 'flags' | 'paths'>): DifferenceChoice {
 	const formats = differenceReporters.map(({ format }) => format);
 	const format = flags.get('format');
 	return {
 		reporter:
-			differenceReporters[format === undefined ? 0 : formats.indexOf(oneOf(formats, 'format', format))],
-		parts: partsOf(flags.get('only') ?? (path === null ? undefined : 'files')),
+			differenceReporters[format === undefined ? 0 : formats.indexOf(wordOf(formats, 'format', format))],
+		parts: wordsOf(differenceParts, 'only', flags.get('only') ?? (paths.length === 0 ? undefined : 'files')),
 		ignore: globsOf(flags.get('ignore')),
 		isFull: flags.get('full') === 'true',
 		hasExitCode: flags.get('exit-code') === 'true',
 	};
-}
-
-/** The values of `--only`, each of which may be a list; all parts without it. */
-function partsOf(text: string | undefined): ReadonlySet<DifferencePart> {
-	if (text === undefined) return new Set(differenceParts);
-	const words = text.split(/[\n,]/).map((word) => word.trim());
-	return new Set(words.map((word) => oneOf(differenceParts, 'only', word)));
 }
 
 /** The values of `--ignore`. */
@@ -51,16 +44,4 @@ function globsOf(text: string | undefined): readonly string[] {
 			throw new FathomError({ code: 'usage', message: `--ignore ${shorten(glob)}: ${fault}.` });
 	}
 	return globs;
-}
-
-function oneOf<Word extends string>(words: readonly Word[], flag: string, text: string): Word {
-	const found = words.find((word) => word === text);
-	if (found !== undefined) return found;
-	const meant = suggest(text, words);
-	const list = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-	throw new FathomError({
-		code: 'usage',
-		message: `--${flag}: expected ${list}, got ${shorten(JSON.stringify(text))}.`,
-		...(meant !== null && { hint: `--${flag} ${meant}` }),
-	});
 }

@@ -3,11 +3,13 @@ import { type ImageOpening, openImage } from '../../session/open-image.ts';
 import { bringsReport, reportPath } from '../../session/saved/find-report.ts';
 import { openReport, type ReportOpening } from '../../session/saved/open-report.ts';
 import type { SavedImage } from '../../session/saved/saved-image.ts';
+import type { SessionOptions } from '../../session/session-options.ts';
 import type { Stage } from '../../session/stages.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
-import type { ImageChoice } from '../../sources/image-source.ts';
+import { namesContainer } from '../../sources/resolve-source.ts';
 import type { LayerSharing } from '../../sources/sharing/shared-layers.ts';
 import { throwIfInterrupted } from '../../sources/time-slice.ts';
+import type { FactGroup } from '../../tar/changeset.ts';
 import { noLimits } from '../../tar/entry-budget.ts';
 import type { CommandContext } from '../command.ts';
 import { imageChoiceOf, sessionOptionsOf } from '../session-options.ts';
@@ -25,8 +27,16 @@ export interface SideOpening {
 	close(): Promise<void>;
 }
 
-/** Begins to open what the context names: a report that was saved, or an image. */
-export function openSide(context: CommandContext, sharing: LayerSharing): SideOpening {
+/** What is needed to open an image. */
+export interface SideContext extends CommandContext {
+	/** Which facts will be asked for; none by default. */
+	readonly facts?: readonly FactGroup[];
+	/** Gets how much of the contents has been read for them, and of how much. */
+	readonly onContents?: NonNullable<SessionOptions['onContents']>;
+}
+
+/** Begins to open what the context names: a report that was saved, or an image, whose layers another image may share. */
+export function openSide(context: SideContext, sharing: LayerSharing | null): SideOpening {
 	const stop = new AbortController();
 	const begun = begin(context, sharing, stop.signal);
 	const complete = begun.then((opening): Promise<OpenedSide> => opening.complete);
@@ -46,12 +56,12 @@ async function* stagesOf(begun: Promise<ImageOpening | ReportOpening>): AsyncGen
 }
 
 async function begin(
-	context: CommandContext,
-	sharing: LayerSharing,
+	context: SideContext,
+	sharing: LayerSharing | null,
 	signal: AbortSignal,
 ): Promise<ImageOpening | ReportOpening> {
-	const { reference, settings, stdin, base } = context;
-	const choice = { ...imageChoiceOf(context), isOverOptional: true };
+	const { reference, settings, stdin, base, facts = [], onContents } = context;
+	const choice = { ...imageChoiceOf(context), ...(sharing !== null && { isOverOptional: true }) };
 	const options = sessionOptionsOf(context);
 	const isStream = reference === STANDARD_INPUT;
 	const stream = isStream && !settings.asLayer && (await bringsReport(stdin, signal)) ? stdin : null;
@@ -59,18 +69,22 @@ async function begin(
 	const from = stream ?? reportPath(choice);
 	if (from !== null) {
 		// The other image need not wait: a report has no layers to give.
-		if (sharing.role === 'gives') sharing.shared.finish();
+		if (sharing?.role === 'gives') sharing.shared.finish();
 		const label = isStream ? 'standard input' : reference;
 		const limits = options.limits ?? noLimits;
 		return openReport({ reference, label, from, platform: settings.platform, base, limits });
 	}
+	if (sharing === null) return openImage(choice, options);
 	// What can be read only once is hashed as it passes, because no file of it can be read again to compare it; and an engine gives a file of a
 	// container again only under a name that is text.
-	const digests = options.digests === true || isStream || isContainer(choice);
+	const digests = options.digests === true || isStream || namesContainer(reference, choice.source);
 	// To check every layer means to read it where it is.
-	return openImage(choice, { ...options, digests, ...(!options.verify && { sharing }) });
-}
-
-function isContainer({ reference, source }: ImageChoice): boolean {
-	return source === 'container' || reference.startsWith('container:');
+	return openImage(choice, {
+		...options,
+		digests,
+		isCompared: true,
+		facts,
+		...(onContents !== undefined && { onContents }),
+		...(!options.verify && { sharing }),
+	});
 }

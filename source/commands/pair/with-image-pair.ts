@@ -5,13 +5,15 @@ import { compareImages } from '../../session/pair/image-pair.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
 import { SharedLayers } from '../../sources/sharing/shared-layers.ts';
 import type { CommandContext } from '../command.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
-import { type OpenedSide, openSide, type SideOpening } from './open-side.ts';
+import { ProgressLine } from '../output/progress-line.ts';
+import { showContents, showReading } from '../output/reading-line.ts';
+import { untilInterrupted } from '../running/until-interrupted.ts';
+import { type OpenedSide, openSide, type SideContext, type SideOpening } from './open-side.ts';
 import { rejectReadOnce, sayWhichLayer } from './reading-again.ts';
 
 /** Opens both images that were named, compares them, and closes them when `use` is done. Throws `FathomError`. */
 export function withImagePair<Result>(
-	context: CommandContext,
+	context: SideContext,
 	use: (images: Both<OpenedSide>, difference: ImageDifference) => Promise<Result>,
 ): Promise<Result> {
 	const isStrict = context.flags.get('strict') === 'true';
@@ -24,14 +26,21 @@ export function withImagePair<Result>(
 
 /** Opens both images that were named, and closes them when `use` is done. Throws `FathomError`. */
 export async function withBothImages<Result>(
-	context: CommandContext,
+	context: SideContext,
 	use: (images: Both<OpenedSide>) => Promise<Result>,
 ): Promise<Result> {
 	const { signal } = context;
-	const openings = openPair(context);
+	const line = new ProgressLine(context.stderr);
+	const onContents = (done: number, total: number): void => showContents(done, total, line);
+	const openings = openPair({ ...context, onContents });
+	showReading(openings[0].stages, line, 'old image, ');
+	showReading(openings[1].stages, line, 'new image, ');
 	try {
-		return await use(await untilInterrupted(bothOf(openings, context), signal));
+		const images = await untilInterrupted(bothOf(openings, context), signal);
+		line.clear();
+		return await use(images);
 	} finally {
+		line.clear();
 		await Promise.all(openings.map((opening) => opening.close()));
 	}
 }
@@ -60,14 +69,14 @@ function failureOf(which: 'old' | 'new', isPath = false): (error: unknown) => ne
 const TWICE = 'Name the image twice before a PATH.';
 
 /** Where flags make two images of one reference, what comes second may be meant as a path. */
-function isProbablyPath({ reference, newImage, settings, path }: CommandContext): boolean {
-	if (newImage === null || path !== null || newImage.reference === reference) return false;
+function isProbablyPath({ reference, newImage, settings, paths }: CommandContext): boolean {
+	if (newImage === null || paths.length > 0 || newImage.reference === reference) return false;
 	return newImage.settings !== settings && newImage.reference.startsWith('/');
 }
 
 /** Begins to open both images. Throws `usage` where both come by standard input. */
 export function openPair(
-	context: CommandContext,
+	context: SideContext,
 	onNotes: Both<CommandContext['onNote']> = [context.onNote, context.onNote],
 ): Both<SideOpening> {
 	const { newImage } = context;
@@ -86,5 +95,7 @@ export function openPair(
 		() => shared.finish(),
 	);
 	const newContext = { ...context, ...newImage, earlyWorker: null, onNote: onNotes[1] };
-	return [older, openSide(newContext, { shared, role: 'takes' })];
+	const newer = openSide(newContext, { shared, role: 'takes' });
+	Promise.allSettled([older.complete, newer.complete]).then(() => shared.discardPaths());
+	return [older, newer];
 }

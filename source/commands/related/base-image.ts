@@ -4,8 +4,8 @@ import type { ImageDescription } from '../../image/image.ts';
 import { type ImageOpening, openImage } from '../../session/open-image.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
 import type { CommandContext } from '../command.ts';
+import { untilInterrupted } from '../running/until-interrupted.ts';
 import { sessionOptionsOf } from '../session-options.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
 import {
 	accessTo,
 	checkStandardInput,
@@ -29,14 +29,15 @@ export async function openBaseImage(
 	if (!isOptional) checkStandardInput(related, context);
 	else if (reference === STANDARD_INPUT)
 		return { kind: 'unusable', problem: `${label} -: standard input is not read for it` };
-	const options = sessionOptionsOf({ ...context, base: null, earlyWorker: null });
+	const options = sessionOptionsOf({ ...context, base: null, dockerfile: null, earlyWorker: null });
 	const opening = openImage(choiceOf(related, context), {
 		...options,
 		verify: false,
 		digests: false,
+		baseSearch: null,
 		access: accessTo(related, context, context.access),
 		onNote: noteOf(related, context.onNote),
-		isWatched: true,
+		watched: { firstLayer: 0, isForgiving: false },
 	});
 	try {
 		const { layers } = await untilInterrupted(descriptionIn(opening), context.signal);
@@ -61,7 +62,7 @@ export async function openBaseImage(
 async function descriptionIn({ stages, complete }: ImageOpening): Promise<ImageDescription> {
 	for await (const stage of stages) {
 		if (stage.kind === 'draft') return stage.draft.image.description;
-		if (stage.kind === 'reading' && stage.lowest !== null) return stage.lowest.image.description;
+		if (stage.kind === 'reading' && stage.shown !== null) return stage.shown.image.description;
 	}
 	return (await complete).image.description;
 }

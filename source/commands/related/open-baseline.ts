@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
+import { factsOfFindings } from '../../analysis/findings/facts-of-findings.ts';
+import { type KnownFindings, knownFindings } from '../../analysis/findings/known-findings.ts';
 import { FathomError } from '../../errors.ts';
 import type { Baseline } from '../../gate/baseline/baseline.ts';
 import { absentLayers, nameLayers } from '../../image/image.ts';
+import type { ImageSession } from '../../session/image-session.ts';
 import { openImage } from '../../session/open-image.ts';
 import { bringsReport, reportPath } from '../../session/saved/find-report.ts';
 import { openReport } from '../../session/saved/open-report.ts';
@@ -9,8 +12,9 @@ import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
 import { throwIfInterrupted } from '../../sources/time-slice.ts';
 import { isThere } from '../../sources/transports.ts';
 import type { CommandContext } from '../command.ts';
+import { readsContents } from '../gate/judged-findings.ts';
+import { untilInterrupted } from '../running/until-interrupted.ts';
 import { sessionOptionsOf } from '../session-options.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
 import { baselineOf } from './image-baseline.ts';
 import {
 	accessTo,
@@ -34,7 +38,9 @@ export async function openBaseline(reference: string, context: CommandContext): 
 	const opening = openImage(choiceOf(related, context), {
 		...sessionOptionsOf({ ...context, earlyWorker: null }),
 		base: null,
+		dockerfile: null,
 		digests: false,
+		facts: readsContents(context.settings) ? factsOfFindings : [],
 		access: accessTo(related, context, context.access),
 		onNote: noteOf(related, context.onNote),
 	});
@@ -42,12 +48,26 @@ export async function openBaseline(reference: string, context: CommandContext): 
 		const session = await untilInterrupted(opening.complete, context.signal);
 		const { description } = session.image;
 		if (!context.settings.allowMissingLayers) rejectMissing(absentLayers(description));
-		return baselineOf({ name: reference, origin: 'image', reference }, session);
+		return baselineOf(
+			{ name: reference, origin: 'image', reference },
+			session,
+			await findingsOf(session, context),
+		);
 	} catch (error) {
 		throw withoutName(error, reference);
 	} finally {
 		await opening.close();
 	}
+}
+
+/** Only where a rule compares them. */
+async function findingsOf(
+	{ image, tree, details }: ImageSession,
+	{ settings: { limits }, signal }: Pick<CommandContext, 'settings' | 'signal'>,
+): Promise<KnownFindings | null> {
+	if (limits['new-findings'] === null) return null;
+	const found = await details.findings({ withContents: readsContents({ limits }) }, { signal });
+	return knownFindings(found, { tree, layers: image.description.layers });
 }
 
 /** Standard input where it brings a report. */
@@ -97,7 +117,7 @@ async function readSaved(
 	try {
 		const saved = await untilInterrupted(opening.complete, signal);
 		if (!allowMissingLayers) rejectMissing(absentLayers(saved.image.description));
-		return baselineOf({ name, origin: 'report', reference: saved.savedReference }, saved);
+		return baselineOf({ name, origin: 'report', reference: saved.savedReference }, saved, saved.findings);
 	} catch (error) {
 		throw withoutName(error, name);
 	} finally {

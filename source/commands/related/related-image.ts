@@ -1,7 +1,7 @@
 import { FathomError } from '../../errors.ts';
-import { parseReference } from '../../image/reference.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
-import type { Access, ImageChoice, ReadNote, SourceName } from '../../sources/image-source.ts';
+import { registryOfReference } from '../../sources/bases/registry-of-reference.ts';
+import type { Access, ImageChoice, ReadNote } from '../../sources/image-source.ts';
 import { resolveSource } from '../../sources/resolve-source.ts';
 import type { CommandContext } from '../command.ts';
 
@@ -48,18 +48,9 @@ function isSearchedFor(reference: string): boolean {
  * the other image. There the credential files decide.
  */
 export function accessTo({ reference }: RelatedImage, main: MainImage, access: Access): Access {
-	const registry = registryOfImage(main.reference, main.settings.source);
-	const isSame = registry !== null && registry === registryOfImage(reference, null);
+	const registry = registryOfReference(main.reference, main.settings.source);
+	const isSame = registry !== null && registry === registryOfReference(reference, null);
 	return isSame ? access : { ...access, username: null, password: null };
-}
-
-function registryOfImage(reference: string, source: SourceName | null): string | null {
-	try {
-		const resolution = resolveSource(reference, source ?? undefined);
-		return resolution.kind === 'standard-input' ? null : parseReference(resolution.name).registry;
-	} catch {
-		return null;
-	}
 }
 
 /** Standard input brings one thing: an image or a password. Throws `usage`. */

@@ -1,8 +1,8 @@
 import type { FileTree } from '../../filetree/file-tree.ts';
+import { childCalled, childrenOf } from '../../filetree/following/find-child.ts';
 import { nameOf } from '../../filetree/paths.ts';
-import { inParts, type Steps } from '../../steps.ts';
-import { stringAt } from '../../tar/changeset.ts';
-import { escapeForTerminal } from '../../text/escape.ts';
+import type { Steps } from '../../steps.ts';
+import { escapePath } from '../../text/escape.ts';
 
 export type FoundPath =
 	| { readonly kind: 'found'; readonly node: number }
@@ -16,7 +16,6 @@ export type FoundPath =
 			readonly siblings: readonly string[];
 	  };
 
-const CHILDREN_A_STEP = 2048;
 /** What was meant is looked for among so many names at most. */
 const MOST_SIBLINGS = 10_000;
 
@@ -35,35 +34,6 @@ export function* findPath(tree: FileTree, path: string): Steps<FoundPath> {
 	return { kind: 'found', node };
 }
 
-function* childrenOf({ subtreeEnds }: FileTree, folder: number): Steps<readonly number[]> {
-	const children: number[] = [];
-	for (let child = folder + 1; child < subtreeEnds[folder]; child = subtreeEnds[child]) {
-		children.push(child);
-		if (children.length % CHILDREN_A_STEP === 0) yield;
-	}
-	return children;
-}
-
-/** A name that is exactly as written comes before one that is printed so. */
-function* childCalled(tree: FileTree, children: readonly number[], name: string): Steps<number | null> {
-	const bytes = Buffer.from(name);
-	const exact = yield* firstOf(children, (child) => bytes.equals(stringAt(tree.names, child)));
-	if (exact !== null || !name.includes('\\')) return exact;
-	return yield* firstOf(children, (child) => {
-		const decoded = nameOf(tree, child);
-		return decoded === name || escapeForTerminal(decoded) === name;
-	});
-}
-
-function* firstOf(children: readonly number[], matches: (child: number) => boolean): Steps<number | null> {
-	let found: number | null = null;
-	yield* inParts(children.length, CHILDREN_A_STEP, (from, to) => {
-		for (let index = from; index < to && found === null; index++)
-			if (matches(children[index])) found = children[index];
-	});
-	return found;
-}
-
 function shownName(tree: FileTree, node: number): string {
-	return escapeForTerminal(nameOf(tree, node));
+	return escapePath(nameOf(tree, node));
 }

@@ -1,7 +1,7 @@
 import type { FileTree } from '../../filetree/file-tree.ts';
 import { nameOf, pathOf } from '../../filetree/paths.ts';
 import type { Steps } from '../../steps.ts';
-import { globMatcher } from '../../text/path-globs.ts';
+import { globMatcher } from '../../text/glob/path-globs.ts';
 import { type ComparedTree, type FileDifferences, findDifferences } from './file-differences.ts';
 
 /** Which paths of a comparison count. */

@@ -16,16 +16,20 @@ const NODES_A_STEP = 4096;
 /**
  * The merged tree as if everything that moved had been at its new path in the old image already. What moved by itself is IDENTICAL
  * there, what moved along with its folder is METADATA or UNCHANGED, and nothing is left at the old paths. So a move is one row, costs
- * nothing, and the deltas of all rows still add up to that of the image. The same tree where nothing moved.
+ * nothing, and the deltas of all rows still add up to that of the image. A node that is left out is in neither image. The same tree where
+ * nothing moved and nothing is left out.
  */
-export function* applyMoves(moved: MovedTree): Steps<FileTree> {
+export function* applyMoves(
+	moved: MovedTree,
+	isLeftOut: ((node: number) => boolean) | null = null,
+): Steps<FileTree> {
 	const { tree, moves } = moved;
-	if (moves.movedFrom.every((node) => node === NO_ENTRY)) return tree;
+	if (isLeftOut === null && moves.movedFrom.every((node) => node === NO_ENTRY)) return tree;
 	const changes = new CopiedChanges(tree);
 	const changeStarts = new Uint32Array(tree.nodeCount + 1);
 	yield* inParts(tree.nodeCount, NODES_A_STEP, (from, to) => {
 		for (let node = from; node < to; node++) {
-			addNode(changes, node, moved);
+			if (isLeftOut?.(node) !== true) addNode(changes, node, moved);
 			changeStarts[node + 1] = changes.count;
 		}
 	});

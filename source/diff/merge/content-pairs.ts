@@ -51,13 +51,16 @@ const NODES_A_STEP = 4096;
 /** Tells types, sizes and link targets apart, and finds the files whose contents have to be compared. */
 export function* relateContents(images: RelatedImages): Steps<ContentRelations> {
 	const { parents, changes } = images.structure;
+	const [oldChanges, newChanges] = changes;
 	const codes = new Uint8Array(parents.length);
 	const relating = { pairs: new PairColumns(), sharedBelow: sharedBelow(images.layerNumbers) };
 	yield* inParts(parents.length, NODES_A_STEP, (from, to) => {
 		for (let node = from; node < to; node++) {
-			const both: Both<number> = [changes[0][node], changes[1][node]];
-			if (both[0] !== NOT_THERE && both[1] !== NOT_THERE)
-				codes[node] = relate(images, both, { ...relating, node });
+			const [older, newer] = [oldChanges[node], newChanges[node]];
+			if (older === NOT_THERE || newer === NOT_THERE) continue;
+			codes[node] = areOneEntry(images, older, newer)
+				? SAME_ENTRY
+				: relate(images, [older, newer], { ...relating, node });
 		}
 	});
 	return { codes, pairs: relating.pairs.finish() };
@@ -72,7 +75,6 @@ interface Relating {
 
 function relate(images: RelatedImages, changes: Both<number>, relating: Relating): number {
 	const { trees } = images;
-	if (areOneEntry(images, changes)) return SAME_ENTRY;
 	const kind = kindOfEntry(trees[0], changes[0]);
 	const newKind = kindOfEntry(trees[1], changes[1]);
 	if (isFile(kind) && isFile(newKind)) return relateFiles(images, changes, relating);
@@ -93,14 +95,15 @@ function targetOf(tree: FileTree, change: number): Uint8Array {
 }
 
 /** A hard link is told by more than its entry: what it links to may be in a layer below. */
-function areOneEntry({ trees: [older, newer], layerNumbers }: RelatedImages, changes: Both<number>): boolean {
-	const entry = older.changeEntries[changes[0]];
-	if (entry !== newer.changeEntries[changes[1]]) return false;
+function areOneEntry({ trees, layerNumbers }: RelatedImages, oldChange: number, newChange: number): boolean {
+	const [older, newer] = trees;
+	const entry = older.changeEntries[oldChange];
+	if (entry !== newer.changeEntries[newChange]) return false;
 	if (entry < 0) return true;
-	const [oldLayer, newLayer] = [older.changeLayers[changes[0]], newer.changeLayers[changes[1]]];
+	const [oldLayer, newLayer] = [older.changeLayers[oldChange], newer.changeLayers[newChange]];
 	if (layerNumbers[0][oldLayer] !== layerNumbers[1][newLayer]) return false;
-	const changesets = [older.changesets[oldLayer], newer.changesets[newLayer]];
-	return changesets[0].count === changesets[1].count && changesets[0].kinds[entry] !== HARD_LINK;
+	const { count, kinds } = older.changesets[oldLayer];
+	return count === newer.changesets[newLayer].count && kinds[entry] !== HARD_LINK;
 }
 
 function relateFiles(

@@ -24,7 +24,7 @@ const CHILDREN_A_STEP = 4096;
 /** Merges the paths that are visible in either image. Siblings of both trees are in one order, so one pass over both is enough. */
 export function* mergeStructure(trees: Both<FileTree>): Steps<MergedStructure> {
 	const merged = new MergedNodes(trees[0].nodeCount + 1024);
-	merged.add(NOT_THERE, [NOT_THERE, NOT_THERE]);
+	merged.add(NOT_THERE, NOT_THERE, NOT_THERE);
 	merged.addName(trees[0].names, 0);
 	const open: OpenFolder[] = [{ node: 0, next: [1, 1], ends: [trees[0].nodeCount, trees[1].nodeCount] }];
 	for (let visited = 1; open.length > 0; visited++) {
@@ -38,16 +38,18 @@ export function* mergeStructure(trees: Both<FileTree>): Steps<MergedStructure> {
 		}
 		const older = order <= 0 ? folder.next[0] : NOT_THERE;
 		const newer = order >= 0 ? folder.next[1] : NOT_THERE;
-		const changes: Both<number> = [finalChange(trees[0], older), finalChange(trees[1], newer)];
+		const oldChange = finalChange(trees[0], older);
+		const newChange = finalChange(trees[1], newer);
 		if (older !== NOT_THERE) folder.next[0] = trees[0].subtreeEnds[older];
 		if (newer !== NOT_THERE) folder.next[1] = trees[1].subtreeEnds[newer];
-		if (changes[0] === NOT_THERE && changes[1] === NOT_THERE) continue;
-		const node = merged.add(folder.node, changes);
-		if (changes[1] === NOT_THERE) merged.addName(trees[0].names, older);
+		if (oldChange === NOT_THERE && newChange === NOT_THERE) continue;
+		const node = merged.add(folder.node, oldChange, newChange);
+		if (newChange === NOT_THERE) merged.addName(trees[0].names, older);
 		else merged.addName(trees[1].names, newer);
-		const below = openFolder(trees, node, { nodes: [older, newer], changes });
-		if (below === null) merged.close(node);
-		else open.push(below);
+		const oldEnd = endOfVisible(trees[0], older, oldChange);
+		const newEnd = endOfVisible(trees[1], newer, newChange);
+		if (oldEnd <= older + 1 && newEnd <= newer + 1) merged.close(node);
+		else open.push({ node, next: [older + 1, newer + 1], ends: [oldEnd, newEnd] });
 	}
 	return merged.finish();
 }
@@ -66,17 +68,9 @@ function orderOfNext(trees: Both<FileTree>, { next, ends }: OpenFolder): number 
 	return hasOld || hasNew ? Number(hasNew) - Number(hasOld) : null;
 }
 
-/** What is below a path that is not there is not there either; null where nothing is below. */
-function openFolder(
-	trees: Both<FileTree>,
-	node: number,
-	{ nodes, changes }: { readonly nodes: Both<number>; readonly changes: Both<number> },
-): OpenFolder | null {
-	const startOf = (side: 0 | 1): number => (changes[side] === NOT_THERE ? 0 : nodes[side] + 1);
-	const endOf = (side: 0 | 1): number =>
-		changes[side] === NOT_THERE ? 0 : trees[side].subtreeEnds[nodes[side]];
-	const folder: OpenFolder = { node, next: [startOf(0), startOf(1)], ends: [endOf(0), endOf(1)] };
-	return folder.next[0] < folder.ends[0] || folder.next[1] < folder.ends[1] ? folder : null;
+/** Where the subtree of a node ends; 0 where it is not there, because then nothing below it is. */
+function endOfVisible({ subtreeEnds }: FileTree, node: number, change: number): number {
+	return change === NOT_THERE ? 0 : subtreeEnds[node];
 }
 
 /** The change that made a node what it is at the top of the stack; NOT_THERE where that is nothing. */
@@ -103,13 +97,13 @@ class MergedNodes {
 	}
 
 	/** Gives the number of the node. Its name has to be added next. */
-	add(parent: number, changes: Both<number>): number {
+	add(parent: number, oldChange: number, newChange: number): number {
 		const node = this.#count;
 		if (node === this.#parents.length) this.#makeRoom(node + 1);
 		this.#count += 1;
 		this.#parents[node] = parent;
-		this.#oldChanges[node] = changes[0];
-		this.#newChanges[node] = changes[1];
+		this.#oldChanges[node] = oldChange;
+		this.#newChanges[node] = newChange;
 		return node;
 	}
 

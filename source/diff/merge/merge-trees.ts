@@ -44,7 +44,7 @@ export function* mergeTrees({ trees, structure, contents, isStrict }: MergeInput
 	const changeStarts = new Uint32Array(parents.length + 1);
 	yield* inParts(parents.length, NODES_A_STEP, (from, to) => {
 		for (let node = from; node < to; node++) {
-			changes.addNode([structure.changes[0][node], structure.changes[1][node]], contents[node]);
+			changes.addNode(structure.changes[0][node], structure.changes[1][node], contents[node]);
 			changeStarts[node + 1] = changes.count;
 		}
 	});
@@ -103,13 +103,13 @@ class MergedChanges {
 		this.#attributeNumbers = new Uint32Array(this.#attributes.isEmpty ? 0 : most);
 	}
 
-	addNode([older, newer]: Both<number>, content: number): void {
+	addNode(older: number, newer: number, content: number): void {
 		if (older !== NOT_THERE) this.#add(0, older, this.#kindOfNew(0, older));
 		if (newer === NOT_THERE) {
 			if (older !== NOT_THERE) this.#addRemoval(older);
 			return;
 		}
-		const kind = older === NOT_THERE ? this.#kindOfNew(1, newer) : this.#kindOfBoth([older, newer], content);
+		const kind = older === NOT_THERE ? this.#kindOfNew(1, newer) : this.#kindOfBoth(older, newer, content);
 		if (older !== NOT_THERE && kind === UNCHANGED) return;
 		this.#add(1, newer, kind);
 		this.#contents[this.count - 1] = differs(content) ? 1 : 0;
@@ -120,7 +120,7 @@ class MergedChanges {
 		return this.#trees[side].changeEntries[change] === IMPLIED_DIRECTORY ? UNCHANGED : ADDED;
 	}
 
-	#kindOfBoth([older, newer]: Both<number>, content: number): number {
+	#kindOfBoth(older: number, newer: number, content: number): number {
 		if (content === SAME_ENTRY) return UNCHANGED;
 		if (differs(content)) return CONTENT;
 		const isSame = attributes.every(

@@ -1,6 +1,6 @@
 import { NO_ENTRY } from '../../filetree/file-tree.ts';
+import { FOLDER, numberSubtrees, UNIQUE } from '../../filetree/number-subtrees.ts';
 import { inParts, type Steps, sortInSteps } from '../../steps.ts';
-import { stringAt } from '../../tar/changeset.ts';
 import { type Both, type MergedStructure, NOT_THERE } from './merge-structure.ts';
 
 /** Paths of which one image has the content at another path. Of a folder that moved, all paths below it moved along. */
@@ -19,8 +19,6 @@ export interface Moves {
 export type MoveKeys = ReadonlyMap<number, string>;
 
 const NODES_A_STEP = 2048;
-/** The number of what is like nothing else. */
-const UNIQUE = -1;
 
 /**
  * Pairs paths of the old image with paths of the new image that have the same content: whole folders first, the largest first, then single
@@ -32,7 +30,7 @@ export function* findMoves(structure: MergedStructure, keys: MoveKeys): Steps<Mo
 	const movedTo = new Int32Array(parents.length).fill(NO_ENTRY);
 	const movedFrom = new Int32Array(parents.length).fill(NO_ENTRY);
 	if (keys.size === 0) return { movedTo, movedFrom };
-	const groups = yield* groupEqual(structure, yield* numberSubtrees(structure, keys));
+	const groups = yield* groupEqual(structure, yield* numberBySide(structure, keys));
 	for (const { nodes } of groups) {
 		const [older, newer] = [freeOf(nodes[0], movedTo), freeOf(nodes[1], movedFrom)];
 		for (let pair = 0; pair < Math.min(older.length, newer.length); pair++) {
@@ -69,34 +67,28 @@ interface Subtrees {
 	readonly hasContent: Uint8Array;
 }
 
-function* numberSubtrees(structure: MergedStructure, keys: MoveKeys): Steps<Subtrees> {
-	const { parents, subtreeEnds, names } = structure;
+function* numberBySide(structure: MergedStructure, keys: MoveKeys): Steps<Subtrees> {
+	const { parents, subtreeEnds } = structure;
 	const numbers = new Int32Array(parents.length).fill(UNIQUE);
 	const hasContent = new Uint8Array(parents.length);
 	const known = new Map<string, number>();
-	const describe = (node: number): string | null => {
-		const own = keys.get(node);
-		if (own !== undefined) {
-			hasContent[node] = own.startsWith('=') ? 0 : 1;
-			return own;
-		}
-		let text = '/';
-		if (subtreeEnds[node] === node + 1) return null;
-		for (let child = node + 1; child < subtreeEnds[node]; child = subtreeEnds[child]) {
-			if (numbers[child] === UNIQUE) return null;
-			hasContent[node] |= hasContent[child];
-			text += `${numbers[child]}${Buffer.from(stringAt(names, child)).toString('latin1')}\0`;
-		}
-		return text;
+	const numberOf = (node: number): number => {
+		const key = keys.get(node);
+		if (key === undefined) return subtreeEnds[node] === node + 1 ? UNIQUE : FOLDER;
+		const number = known.get(key) ?? known.size;
+		known.set(key, number);
+		if (!key.startsWith('=')) hasContent[node] = 1;
+		return number;
 	};
 	yield* inParts(parents.length, NODES_A_STEP, (from, to) => {
+		for (let node = Math.max(1, from); node < to; node++)
+			if (!isInBoth(structure, node)) numbers[node] = numberOf(node);
+	});
+	yield* numberSubtrees(structure, numbers);
+	yield* inParts(parents.length - 1, NODES_A_STEP, (from, to) => {
 		for (let index = from; index < to; index++) {
 			const node = parents.length - 1 - index;
-			if (node === 0 || isInBoth(structure, node)) continue;
-			const text = describe(node);
-			if (text === null) continue;
-			numbers[node] = known.get(text) ?? known.size;
-			known.set(text, numbers[node]);
+			hasContent[parents[node]] |= hasContent[node];
 		}
 	});
 	return { numbers, hasContent };

@@ -38,6 +38,8 @@ type Described = Pick<
 	| 'configDigest'
 	| 'annotations'
 	| 'platform'
+	| 'osVersion'
+	| 'osFeatures'
 	| 'created'
 	| 'author'
 	| 'config'
@@ -72,7 +74,7 @@ export function compareManifests([older, newer]: Both<Described>): DocumentCompa
 export function compareConfigFields([older, newer]: Both<Described>): DocumentComparison<ConfigFieldChange> {
 	const digests: Both<string | null> = [older.configDigest, newer.configDigest];
 	const fields = compareConfigs(older, newer)
-		.filter(({ field }) => field !== 'history')
+		.filter(({ field }) => field !== 'history' && field !== 'comments')
 		.map((change) => ({ kind: 'field', ...change }) as const);
 	const changes = [
 		...fields,

@@ -47,7 +47,7 @@ export class LayerStacker implements StackState {
 	readonly #live: LiveNodes;
 	readonly #changed: ChangedNodes;
 	readonly #links: HardLinks;
-	/** Nodes that an entry of the present layer made directories, and a lower layer something else, with nothing below them so far. */
+	/** Nodes that an entry of the present layer made directories, and a lower layer something else; with nothing below, and not taken away since. */
 	readonly #replaced = new Set<number>();
 	readonly #onWarning: (code: WarningCode, layer: number, example: string) => void;
 	readonly #pathLimit: PathLimit;
@@ -167,11 +167,9 @@ export class LayerStacker implements StackState {
 
 	#setEntry(node: number, entry: number, kind: number): void {
 		this.#ensureDirectory(this.nodes.parents[node]);
-		if (kind === HARD_LINK) this.#set(node, entry, this.#links.meet(node, entry));
-		else {
-			if (kind === DIRECTORY && this.#isOther(node)) this.#replaced.add(node);
-			this.#set(node, entry, entry);
-		}
+		if (kind !== DIRECTORY) this.#replaced.delete(node);
+		else if (this.#isOther(node)) this.#replaced.add(node);
+		this.#set(node, entry, kind === HARD_LINK ? this.#links.meet(node, entry) : entry);
 	}
 
 	/** Whether a lower layer made a node something else than a directory. */
@@ -227,6 +225,7 @@ export class LayerStacker implements StackState {
 	#takeAway(node: number): void {
 		this.#supersede(node);
 		this.#changed.add(node);
+		this.#replaced.delete(node);
 		this.#live.unlink(this.nodes.parents[node], node);
 		this.current[node] = NO_ENTRY;
 		this.carriers[node] = NO_ENTRY;

@@ -1,4 +1,5 @@
 import type { Base } from '../../analysis/figures.ts';
+import type { KnownFindings } from '../../analysis/findings/known-findings.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import type { ImageDescription, LayerDescription } from '../../image/image.ts';
 
@@ -15,8 +16,12 @@ export interface Baseline {
 	readonly figures: BaselineFigures;
 	/** Lowest first. */
 	readonly layers: readonly BaselineLayer[];
+	/** The same with the values that look secret, for comparisons; null where a report is left, which has none of them. */
+	readonly recorded: readonly LayerDescription[] | null;
 	readonly tree: FileTree;
 	readonly base: Base;
+	/** Null where they were not asked for, or where a saved report has none. */
+	readonly findings: KnownFindings | null;
 	/** Why what it wastes says nothing beside what the image wastes, without a full stop; absent where it does. */
 	readonly wasteObstacle?: string;
 }

@@ -1,7 +1,7 @@
 import type { AlignedLayer } from '../../diff/align-layers.ts';
 import type { LayerDescription } from '../../image/image.ts';
 import { formatBytes, formatCount } from '../../text/bytes.ts';
-import { escapeForTerminal } from '../../text/escape.ts';
+import { escapePath } from '../../text/escape.ts';
 import { formatInstruction } from '../../text/instruction.ts';
 import { formatTable, type TableLayout } from '../../text/table.ts';
 import type { RuleInput } from '../rule.ts';
@@ -33,7 +33,7 @@ export function changeSections(
 							`+${formatBytes(newBytes - (oldBytes ?? 0))}`,
 							oldBytes === null ? '-' : formatBytes(oldBytes),
 							formatBytes(newBytes),
-							`/${escapeForTerminal(path)}`,
+							`/${escapePath(path)}`,
 						]),
 						layout,
 					),

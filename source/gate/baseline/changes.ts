@@ -1,4 +1,5 @@
 import { type AlignedLayer, alignLayers } from '../../diff/align-layers.ts';
+import type { LayerDescription } from '../../image/image.ts';
 import type { Steps } from '../../steps.ts';
 import type { RuleInput } from '../rule.ts';
 import type { Baseline } from './baseline.ts';
@@ -12,11 +13,11 @@ export interface BaselineChanges {
 }
 
 export function* changesSince(
-	{ layers, tree }: Baseline,
-	image: Pick<RuleInput, 'layers' | 'tree'>,
+	{ layers, recorded, tree }: Baseline,
+	image: Pick<RuleInput, 'layers' | 'tree'> & { readonly recorded: readonly LayerDescription[] },
 ): Steps<BaselineChanges> {
 	return {
-		layers: alignLayers(layers, image.layers),
+		layers: recorded === null ? alignLayers(layers, image.layers) : alignLayers(recorded, image.recorded),
 		grownPaths: yield* findGrownPaths(tree, image.tree),
 	};
 }

@@ -1,7 +1,10 @@
+import type { FindingChange } from '../../analysis/findings/compare-findings.ts';
+import type { KnownFinding } from '../../analysis/findings/known-findings.ts';
 import type { DifferencePart } from '../../diff/differing-parts.ts';
 import type { ImageDifference } from '../../diff/image-difference.ts';
 import type { RankedDifferences } from '../../diff/listing/rank-differences.ts';
 import type { Both } from '../../diff/merge/merge-structure.ts';
+import type { PackageComparison } from '../../diff/packages/compared-packages.ts';
 import type { ByteSink } from '../byte-stream.ts';
 import type { Reportable, ReportOptions } from '../reporter.ts';
 
@@ -12,8 +15,12 @@ export type ComparedReportable = Pick<Reportable, 'image' | 'tree' | 'figures'>;
 export interface DifferenceInput {
 	readonly images: Both<ComparedReportable>;
 	readonly difference: ImageDifference;
+	/** Null where they are not reported. */
+	readonly packages: PackageComparison | null;
 	/** The greatest differences, as many as the reporter asked for. */
 	readonly greatest: RankedDifferences;
+	/** What became of the findings that need no contents; null where those of a side are not known. */
+	readonly findings: readonly FindingChange<KnownFinding>[] | null;
 }
 
 /** Paths that alone count in a report. */

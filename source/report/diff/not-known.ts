@@ -6,6 +6,8 @@ const names: Readonly<Record<UnknownFact, string>> = {
 	healthcheck: 'health check',
 	shell: 'shell',
 	onBuild: 'ONBUILD',
+	osVersion: 'OS version',
+	osFeatures: 'OS features',
 };
 
 /** Says what could not be compared because a report of an older fathom does not have it: a sentence for each image. */

@@ -1,4 +1,4 @@
-import type { DifferencePart, DifferingParts } from '../../diff/differing-parts.ts';
+import { comparedParts, type DifferencePart, type DifferingParts } from '../../diff/differing-parts.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
 import { shorten } from '../../text/shorten.ts';
 import type { PathSelection } from './compared.ts';
@@ -20,10 +20,10 @@ export function equalitySentence(
 	differing: DifferingParts,
 	selection: PathSelection,
 ): string | null {
-	const compared = (['files', 'layers', 'config'] as const).filter((part) => parts.has(part));
+	const compared = comparedParts(parts);
 	if (compared.length === 0 || compared.some((part) => differing[part] !== false)) return null;
 	const where = selectionWords(selection);
-	if (compared.length === 3 && where === '')
+	if (compared.length === 3 && parts.has('files') && where === '')
 		return 'The images are equal: the same files, layers and config.';
 	const same = compared.map((part) => (part === 'files' ? `files${where}` : part));
 	const [last, ...others] = same.reverse();

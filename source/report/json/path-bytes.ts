@@ -5,11 +5,12 @@ import { appendJsonString } from './json-string.ts';
 const SLASH = 0x2f;
 
 /**
- * Writes paths of a tree as the content of a JSON string. Most nodes follow another node of the same folder or of a folder nearby,
+ * Writes paths of a tree, by default as the content of a JSON string. Most nodes follow another node of the same folder or of a folder nearby,
  * so the path of the last folder is cached, together with the length of the path of each folder above it.
  */
 export class PathBytes {
 	readonly #tree: FileTree;
+	readonly #appendName: typeof appendJsonString;
 	readonly #folderPath = new ByteBuffer(256);
 	/** How many folders there are from below the root down to the last folder. */
 	#depth = 0;
@@ -18,15 +19,17 @@ export class PathBytes {
 	/** The length of the path of each of them, including its slash. */
 	#ends = new Uint32Array(64);
 
-	constructor(tree: FileTree) {
+	/** `appendName` writes a name of the tree, by default as the content of a JSON string. */
+	constructor(tree: FileTree, appendName = appendJsonString) {
 		this.#tree = tree;
+		this.#appendName = appendName;
 	}
 
 	append(buffer: ByteBuffer, node: number): void {
 		const folder = this.#tree.parents[node];
 		if (folder !== this.#folders[this.#depth]) this.#enter(folder);
 		buffer.appendBuffer(this.#folderPath);
-		appendJsonString(buffer, this.#tree.names, node);
+		this.#appendName(buffer, this.#tree.names, node);
 	}
 
 	#enter(folder: number): void {
@@ -40,7 +43,7 @@ export class PathBytes {
 		for (let node = folder; node !== shared; node = parents[node]) this.#folders[depth--] = node;
 		this.#folderPath.truncate(this.#ends[sharedDepth]);
 		for (let below = sharedDepth + 1; below <= this.#depth; below++) {
-			appendJsonString(this.#folderPath, names, this.#folders[below]);
+			this.#appendName(this.#folderPath, names, this.#folders[below]);
 			this.#folderPath.appendByte(SLASH);
 			this.#ends[below] = this.#folderPath.length;
 		}

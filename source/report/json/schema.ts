@@ -1,79 +1,14 @@
 import { z } from 'zod';
 import { listedKinds } from '../../analysis/figures.ts';
 import { wasteCauses } from '../../filetree/file-tree.ts';
+import { copies, deleted, ledger, secrets } from './contents/content-schemas.ts';
+import { findings } from './contents/finding-schema.ts';
+import { packageRow, unownedRow } from './contents/package-schema.ts';
+import { image, text, texts } from './image-schema.ts';
 import { bytes, change, count, layerIndex, superseded, unchangedDirectory } from './row-schemas.ts';
 import { verdictSchema } from './verdict-schema.ts';
 
 export const ratio = z.number().min(0).max(1);
-export const text = z.string().nullable();
-export const texts = z.array(z.string()).readonly();
-const textRecord = z.record(z.string(), z.string()).readonly();
-
-export const platform = z.object({ os: z.string(), architecture: z.string(), variant: text }).readonly();
-
-const seconds = z.number().min(0).nullable();
-
-const healthcheck = z
-	.object({
-		test: texts.nullable().describe('NONE, or CMD and its words, or CMD-SHELL and a text for the shell'),
-		intervalSeconds: seconds,
-		timeoutSeconds: seconds,
-		startPeriodSeconds: seconds,
-		startIntervalSeconds: seconds,
-		retries: count.nullable(),
-	})
-	.readonly();
-
-const image = z
-	.object({
-		reference: z.string().describe('the image as it was named on the command line'),
-		source: z.string().describe('what it was read from, such as docker-archive, oci-layout or registry'),
-		foundIn: text.describe('the engine or registry that holds it, in words; null for a file'),
-		names: texts.describe('tags or reference names, as written in the source'),
-		platform: platform.nullable(),
-		manifestDigest: text,
-		configDigest: text,
-		created: text.describe('RFC 3339, as written in the config'),
-		author: text,
-		annotations: textRecord.describe('annotations of the manifest'),
-		config: z
-			.object({
-				user: text,
-				exposedPorts: texts,
-				env: texts,
-				entrypoint: texts.nullable(),
-				cmd: texts.nullable(),
-				volumes: texts,
-				workingDir: text,
-				labels: textRecord,
-				stopSignal: text,
-				healthcheck: healthcheck
-					.nullable()
-					.optional()
-					.describe('null where the image has none of its own; absent in older reports'),
-				shell: texts.nullable().optional().describe('absent in older reports'),
-				onBuild: texts
-					.optional()
-					.describe('instructions for the images that are built on this one; absent in older reports'),
-			})
-			.readonly(),
-		history: z
-			.array(
-				z
-					.object({
-						createdBy: text,
-						instruction: text,
-						created: text,
-						comment: text,
-						author: text,
-						layerIndex: layerIndex.nullable(),
-					})
-					.readonly(),
-			)
-			.readonly()
-			.describe('all steps of the build, oldest first; layerIndex is null for a step that made no layer'),
-	})
-	.readonly();
 
 const changeCounts = z
 	.object({ files: count.describe('everything but directories'), directories: count, bytes })
@@ -150,6 +85,21 @@ export const warning = z
 	})
 	.readonly();
 
+const baseImage = z
+	.object({
+		image: z.string().describe('its name, as the image says it, or its digest'),
+		digest: z.string().nullable().describe('of its manifest or index'),
+		layerCount: count,
+		saidBy: z.enum(['provenance', 'annotation']).describe('what names it; an annotation may also be a label'),
+		foundIn: z.string(),
+		newer: z
+			.object({ digest: z.string().nullable().describe('of its manifest or index'), foundIn: z.string() })
+			.readonly()
+			.nullable()
+			.describe('the image that has its name now; null where that is the same, or is not known'),
+	})
+	.readonly();
+
 /** The JSON report. The program writes it without this schema, which is for its readers and for the tests. */
 export const reportSchema = z
 	.object({
@@ -171,8 +121,17 @@ export const reportSchema = z
 		base: z
 			.object({
 				layerCount: count,
-				origin: z.enum(['named', 'annotation', 'first-layer']),
-				image: z.string().optional().describe('the image that --base names, if it names one'),
+				origin: z
+					.enum(['named', 'provenance', 'annotation', 'first-layer', 'none'])
+					.describe(
+						'what says so: --base, the provenance, an annotation or a label, or nothing; none where there is no base',
+					),
+				image: z.string().optional().describe('the image that is the base, if one is known'),
+				images: z
+					.array(baseImage)
+					.readonly()
+					.optional()
+					.describe('the images that were found to be the base or below it, the topmost first'),
 			})
 			.readonly()
 			.describe('how many of the lowest layers are the base image, and what says so'),
@@ -196,6 +155,29 @@ export const reportSchema = z
 		notices: z.array(notice).readonly(),
 		wastedPaths: z.array(wastedPath).describe('every path that carried wasted bytes, most bytes first'),
 		layers: z.array(layer).describe('lowest first'),
+		findings: findings.optional(),
+		packages: z
+			.array(packageRow)
+			.optional()
+			.describe('whose the live bytes are, most bytes first; with --only packages'),
+		unowned: z
+			.array(unownedRow)
+			.optional()
+			.describe('files that no package owns, by the folder in the root that they are in'),
+		packagesNotReadInLayers: z
+			.array(layerIndex)
+			.readonly()
+			.optional()
+			.describe('layers whose contents were not read, so that packages in them are not known'),
+		copies: copies.optional(),
+		deleted: deleted.optional(),
+		secrets: secrets.optional(),
+		secretsNotReadInLayers: z
+			.array(layerIndex)
+			.readonly()
+			.optional()
+			.describe('layers whose contents were not read, so that secrets in them are not known'),
+		ledger: ledger.optional(),
 	})
 	.meta({
 		title: 'fathom report',
@@ -204,12 +186,35 @@ export const reportSchema = z
 
 export type JsonReport = z.infer<typeof reportSchema>;
 
+const part = true;
+
+/** The same where `--only` asks for some parts alone. */
+const partialSchema = reportSchema
+	.partial({
+		totals: part,
+		efficiency: part,
+		base: part,
+		baseLayers: part,
+		addedLayers: part,
+		waste: part,
+		finalFileSystem: part,
+		dive: part,
+		wastedPaths: part,
+		layers: part,
+	})
+	.extend({
+		layers: z
+			.array(layer.partial({ changes: part }))
+			.optional()
+			.describe('lowest first'),
+	});
+
 /**
  * The schema as JSON Schema 2020-12. The published one allows members that it does not name, because an addition does not change
  * `schemaVersion`. The closed one allows none, so that a test finds a member that the schema lacks.
  */
 export function reportJsonSchema(options: { readonly closed: boolean }): object {
-	return jsonSchemaOf(reportSchema, options);
+	return jsonSchemaOf(partialSchema, options);
 }
 
 /** The JSON Schema of a document, published or closed. */

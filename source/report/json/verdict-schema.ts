@@ -4,13 +4,27 @@ const bytes = z.int().min(0);
 const text = z.string().nullable();
 const layerIndex = z.int().min(0);
 const amount = z.number().nullable();
-const unit = z.enum(['ratio', 'percent', 'points', 'bytes']);
+const unit = z.enum(['ratio', 'percent', 'points', 'bytes', 'count']);
 const level = z.enum(['fail', 'warn']);
 
 const subject = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('image') }).readonly(),
 	z.object({ kind: z.literal('layer'), layerIndex }).readonly(),
 	z.object({ kind: z.literal('path'), path: z.string() }).readonly(),
+	z
+		.object({
+			kind: z.literal('pattern'),
+			pattern: text.describe('null where the rule has no patterns'),
+			count: z.int().min(0).describe('how many paths, packages or secrets match'),
+			examples: z
+				.array(
+					z.object({ name: z.string(), bytes: bytes.nullable(), detail: z.string().optional() }).readonly(),
+				)
+				.readonly()
+				.describe('some of them, at most five: the first paths, or of a budget the greatest'),
+		})
+		.readonly(),
+	z.object({ kind: z.literal('finding'), code: z.string(), layerIndex: layerIndex.nullable() }).readonly(),
 ]);
 
 const finding = z
@@ -24,11 +38,23 @@ const rule = z
 			.enum(['bytes', 'percent', 'stored', 'unpacked', 'live'])
 			.nullable()
 			.describe('the part of the limit that this is about; null for a limit of one part'),
-		unit: unit.describe('what value and limit are: ratios from 0 to 1, percentage points, or bytes'),
+		pattern: text.optional().describe('the glob that this is about; null for a rule without globs'),
+		unit: unit.describe(
+			'what value and limit are: ratios from 0 to 1, percentage points, bytes, or how many there are',
+		),
 		value: amount.describe('null where it is not known, and for a percentage of nothing'),
 		limit: amount.describe('null for a rule that is off'),
 		level: level.describe('whether the image fails when the rule does not hold'),
 		reason: text.describe('why the rule is there, as fathom.yaml says'),
+		ignore: z
+			.array(z.string())
+			.readonly()
+			.describe('the globs of what the rule does not count, as fathom.yaml says'),
+		chosen: z
+			.array(z.string())
+			.readonly()
+			.nullable()
+			.describe('the codes and levels of the findings that the rule is about; null for any other rule'),
 		outcome: z.enum(['fail', 'warn', 'not-judged', 'pass', 'off']),
 		uncompressed: z.boolean().describe('whether value counts stored bytes of uncompressed layers'),
 		obstacle: text.describe('why the value cannot be held against a limit'),

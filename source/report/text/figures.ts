@@ -3,6 +3,7 @@ import { absentLayers, nameLayers } from '../../image/image.ts';
 import { formatPlatform } from '../../image/platform.ts';
 import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
+import { shorten } from '../../text/shorten.ts';
 import { formatTable, type TableLayout } from '../../text/table.ts';
 import type { ReportInput } from '../reporter.ts';
 
@@ -76,11 +77,15 @@ export function figureSection(
 		],
 		['wasted', formatBytes(figures.wastedBytes), 'shipped but not visible in the final file system'],
 		['efficiency', formatPercent(figures.efficiency), 'live divided by total'],
-		[
-			'base waste',
-			formatBytes(baseLayers.wastedBytes),
-			`wasted by the base itself, of the ${formatBytes(baseLayers.layerBytes)} that it ships`,
-		],
+		...(base.layerCount === 0
+			? []
+			: [
+					[
+						'base waste',
+						formatBytes(baseLayers.wastedBytes),
+						`wasted by the base itself, of the ${formatBytes(baseLayers.layerBytes)} that it ships`,
+					],
+				]),
 		[
 			'added waste',
 			formatPercent(addedLayers.wastedRatio),
@@ -103,9 +108,12 @@ export function figureSection(
 }
 
 /** `the first 3 layers, which are debian:12`; not yet escaped for a terminal. */
-export function describeBase({ layerCount, origin, image }: Base): string {
+export function describeBase({ layerCount, origin, image, images = [] }: Base): string {
+	if (layerCount === 0) return origin === 'named' ? 'none, as configured' : 'none';
 	const layers = layerCount === 1 ? 'the first layer' : `the first ${layerCount} layers`;
-	if (origin === 'annotation') return `${layers}, according to the image`;
-	if (image !== undefined) return `${layers}, ${layerCount === 1 ? 'which is' : 'which are'} ${image}`;
-	return origin === 'named' ? `${layers}, as configured` : layers;
+	const below = images.filter((each) => each.layerCount < layerCount).map((each) => shorten(each.image));
+	const built = below.length === 0 ? '' : `, built on ${below.join(', on ')}`;
+	if (image !== undefined)
+		return `${layers}, ${layerCount === 1 ? 'which is' : 'which are'} ${shorten(image)}${built}`;
+	return `${origin === 'named' ? `${layers}, as configured` : layers}${built}`;
 }

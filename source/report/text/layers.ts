@@ -2,7 +2,7 @@ import type { LayerFigures } from '../../analysis/figures.ts';
 import type { AbsentLayer, LayerDescription } from '../../image/image.ts';
 import { formatBytes, formatCount } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
-import { formatInstruction } from '../../text/instruction.ts';
+import { formatInstruction, madeBy } from '../../text/instruction.ts';
 import { shorten } from '../../text/shorten.ts';
 import { type Cell, formatTable, type TableLayout } from '../../text/table.ts';
 import type { ReportInput } from '../reporter.ts';
@@ -36,9 +36,10 @@ export function layerSection({ image, figures }: ReportInput, layout: TableLayou
 }
 
 /** The instruction that made a layer, else its comment. Many images record neither, so that is no warning. */
-export function instructionOf({ instruction, comment }: LayerDescription): Cell {
-	if (instruction !== null) return formatInstruction(instruction);
-	return { text: comment === null ? 'not recorded' : formatInstruction(comment), tone: 'faint' };
+export function instructionOf(layer: LayerDescription): Cell {
+	if (layer.instruction !== null) return formatInstruction(layer.instruction);
+	const text = madeBy(layer);
+	return { text: text === null ? 'not recorded' : formatInstruction(text), tone: 'faint' };
 }
 
 function absentRow(index: number, instruction: Cell): Cell[] {

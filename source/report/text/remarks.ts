@@ -11,9 +11,14 @@ export function remarkSection(
 	{ paint }: Pick<TableLayout, 'paint'>,
 ): string[] {
 	return [
-		...image.warnings.map((warning) => `${paint('warning', 'warning:')} ${describeWarning(warning)}`),
+		...image.warnings.map((warning) => formatWarning(warning, { paint })),
 		...image.notices.map(({ message }) => `${paint('faint', 'notice:')} ${escapeForTerminal(message)}`),
 	];
+}
+
+/** A warning in one line. */
+export function formatWarning(warning: Warning, { paint }: Pick<TableLayout, 'paint'>): string {
+	return `${paint('warning', 'warning:')} ${describeWarning(warning)}`;
 }
 
 function describeWarning({ layerIndex, message, count, example }: Warning): string {

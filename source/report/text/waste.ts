@@ -2,7 +2,7 @@ import type { WastedPath } from '../../analysis/figures.ts';
 import { type WasteCause, wasteCauses } from '../../filetree/file-tree.ts';
 import { pathOf } from '../../filetree/paths.ts';
 import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
-import { escapeForTerminal } from '../../text/escape.ts';
+import { escapePath } from '../../text/escape.ts';
 import { formatTable, type TableLayout } from '../../text/table.ts';
 import type { ReportInput } from '../reporter.ts';
 import { instructionOf } from './layers.ts';
@@ -80,7 +80,7 @@ export function wastedPathSection(
 	if (wastedPaths.length === 0) return [];
 	const rows = wastedPaths
 		.slice(0, SHOWN_PATHS)
-		.map((wasted) => wastedPathRow(wasted, `/${escapeForTerminal(pathOf(tree, wasted.node))}`));
+		.map((wasted) => wastedPathRow(wasted, `/${escapePath(pathOf(tree, wasted.node))}`));
 	const hidden = wastedPaths.length - rows.length;
 	return [
 		layout.paint('heading', 'Most wasteful paths'),

@@ -58,7 +58,7 @@ async function readFileSystem(input: SourceInput, options: ReadOptions): Promise
 		...(isOwn && source !== undefined && { source }),
 		...(over !== undefined && { over }),
 	};
-	const { onLayer: _onLayer, onLowestLayer: _onLowestLayer, ...reading } = options;
+	const { onLayer: _onLayer, watcher: _watcher, ...reading } = options;
 	const read = await readImage(own, {
 		...of('container', reading),
 		budget: budgetBeside(options.budget),
@@ -88,8 +88,20 @@ async function readImageBelow(
 		return await readImage({ ...rest, ...fixed, reference, name: reference }, reading);
 	} catch (error) {
 		await files?.close();
-		throw asFileError(error, reference);
+		throw over === undefined ? asFileError(error, reference) : ofOver(asFileError(error, over));
 	}
+}
+
+/** Says which of the two that the user names it is about. */
+function ofOver(error: unknown): unknown {
+	if (!(error instanceof FathomError) || error.code === 'interrupted') return error;
+	const { code, message, hint, cause } = error;
+	return new FathomError({
+		code,
+		message: `--over: ${message}`,
+		cause,
+		...(hint !== undefined && { hint }),
+	});
 }
 
 /** A container has the platform that it was made for. Throws `no-such-image` where another one is asked for. */
@@ -105,7 +117,7 @@ function requirePlatform({ description }: ReadImage, name: string, wanted: Platf
 
 /** Progress says which of the two is read. */
 function of(part: 'image' | 'container', options: ReadOptions): ReadOptions {
-	const { onProgress, onLowestLayer: _onLowestLayer, ...rest } = options;
+	const { onProgress, watcher: _watcher, ...rest } = options;
 	if (onProgress === undefined) return rest;
 	return { ...rest, onProgress: (progress) => onProgress({ ...progress, part }) };
 }
@@ -124,7 +136,7 @@ function onTop(image: ReadImage, fileSystem: ReadImage, { layer, mounts, input }
 		reference: input.reference,
 		sourceKind: 'container',
 		identityScheme: 'keyed',
-		foundIn: fileSystem.foundIn ?? image.foundIn,
+		foundIn: fileSystem.foundIn,
 		description: describeOnTop(image.description, changeset, {
 			text: layerText(fileSystem, input),
 			created: fileSystem.container?.created ?? null,

@@ -14,15 +14,24 @@ export interface Below {
 /** What a user should know about a container that is shown as a layer. */
 export function noticesOf(
 	changes: WrittenChanges,
-	{ container }: ReadImage,
+	{ container, foundIn }: ReadImage,
 	{ image, layerCount, mounts }: Below,
 ): readonly Notice[] {
 	const { engineMade, mounted } = changes;
 	const what =
 		container === undefined ? 'what its container wrote' : `what container ${shorten(container.name)} wrote`;
+	// An image of the same engine goes without saying.
+	const place =
+		image.foundIn === null || image.foundIn === foundIn ? '' : `, found in ${shorten(image.foundIn)}`;
 	const notices: Notice[] = [
-		{ code: 'container', message: `Layer ${layerCount + 1} is ${what} on top of ${nameOf(image)}.` },
+		{ code: 'container', message: `Layer ${layerCount + 1} is ${what} on top of ${nameOf(image)}${place}.` },
 	];
+	const otherId = otherImageId(container, image);
+	if (otherId !== null)
+		notices.push({
+			code: 'container-of-other-image',
+			message: `The container was made from image ${otherId}, and ${nameOf(image)} has another ID: what it wrote may be shown wrong.`,
+		});
 	if (container?.isRunning)
 		notices.push({
 			code: 'container-running',
@@ -36,6 +45,14 @@ export function noticesOf(
 		});
 	if (mounts.length > 0) notices.push({ code: 'mounts-left-out', message: mountText(mounts, mounted) });
 	return notices;
+}
+
+/** The ID of the image that the container was made from, where that is not the ID of this one. */
+function otherImageId(container: ReadImage['container'], { description }: ReadImage): string | null {
+	const { configDigest, manifestDigest } = description;
+	const imageId = container?.imageId ?? null;
+	if (imageId === null || configDigest === null) return null;
+	return imageId === configDigest || imageId === manifestDigest ? null : shortDigest(imageId);
 }
 
 function mountText(mounts: readonly string[], { count }: LeftOut): string {

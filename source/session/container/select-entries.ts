@@ -7,11 +7,13 @@ import {
 	DIGEST_BYTES,
 	FILE,
 	IDENTITY_BYTES,
+	type LayerFacts,
 	type OPAQUE_WHITEOUT,
 	type StringColumn,
 	stringAt,
 	type WHITEOUT,
 } from '../../tar/changeset.ts';
+import { mapFacts } from '../../tar/contents/layer-facts.ts';
 import {
 	type SparseFiles,
 	SparseFilesBuilder,
@@ -72,11 +74,22 @@ export function* selectEntries(all: Changeset, selection: Selection): Steps<Chan
 		targets: targets.finish(),
 		sparse: selectSparse(all, selection),
 		attributes: selectAttributes(all.attributes, entries),
+		facts: all.facts && selectFacts(all.facts, selection),
 		unpackedBytes,
 		diffId: null,
 		headerCount: count,
 		warnings: [],
 	};
+}
+
+function selectFacts(facts: LayerFacts, { entries, linksAsFiles }: Selection): LayerFacts {
+	const rows = [...entries].map((entry, row) => ({ row, content: linksAsFiles.get(entry) ?? entry }));
+	return mapFacts(facts, (each) => {
+		const byEntry = Map.groupBy(each, ({ entry }) => entry);
+		return rows.flatMap(({ row, content }) =>
+			(byEntry.get(content) ?? []).map((fact) => ({ ...fact, entry: row })),
+		);
+	});
 }
 
 /** What an entry takes in a tar: its header, and its content in whole blocks. */

@@ -13,7 +13,9 @@ import { settleUnnamedLayers } from '../../diff/unnamed-layers.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import { runInSlices } from '../../sources/time-slice.ts';
 import type { ComparedImage } from './compared-image.ts';
+import { maskChanges } from './mask-changes.ts';
 import { moveKeysOf } from './move-keys.ts';
+import { recordedDescriptions } from './recorded-descriptions.ts';
 import { compareStrictly } from './reproducible/compare-strictly.ts';
 import type { OnLayer } from './reproducible/layer-streams.ts';
 import { settlePairs } from './settle-pairs.ts';
@@ -51,7 +53,8 @@ export async function compareImages(
 	const oldLayerCount = trees[0].layerCount;
 	const comparison = { tree, from: oldLayerCount, to: tree.layerCount };
 	const files = await runInSlices(findDifferences({ comparison, contents, moves }), signal);
-	const descriptions = images.map(({ image }) => image.description);
+	const descriptions = recordedDescriptions(images);
+	const config = compareConfigs(descriptions[0], descriptions[1], isUnknown);
 	const layers = settleUnnamedLayers(
 		alignLayers(descriptions[0].layers, descriptions[1].layers),
 		[layersOf(images[0]), layersOf(images[1])],
@@ -66,7 +69,7 @@ export async function compareImages(
 		files,
 		layers,
 		pull: pullOf([pulledImage(images[0]), pulledImage(images[1])]),
-		config: compareConfigs(descriptions[0], descriptions[1], isUnknown),
+		config: await runInSlices(maskChanges(config), signal),
 		unknown,
 		strict: isStrict ? await compareStrictly(images, layers, { signal, onLayer }) : null,
 	};

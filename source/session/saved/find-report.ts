@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { constants, gunzipSync } from 'node:zlib';
 import { FathomError } from '../../errors.ts';
 import type { ImageChoice } from '../../sources/image-source.ts';
 import { resolveSource } from '../../sources/resolve-source.ts';
+import { detectCompression } from '../../tar/compression/compression.ts';
 
 /** How many bytes at the start are looked at. */
 const START_BYTES = 4096;
@@ -74,6 +76,15 @@ async function hasMore(stream: Readable, stop: AbortSignal): Promise<boolean> {
 	}
 }
 
+/** What the first bytes of gzip data unpack to, as far as they go; nothing where they are damaged. */
+function unpackedStart(start: Uint8Array): Uint8Array {
+	try {
+		return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
+	} catch {
+		return new Uint8Array(0);
+	}
+}
+
 const OPEN_BRACE = 0x7b;
 
 /** A report is an object. */
@@ -81,10 +92,11 @@ function isReportStart(start: Uint8Array): boolean {
 	return firstByte(start) === OPEN_BRACE;
 }
 
-/** The first byte that is not blank, after the byte order mark that some editors write. */
+/** The first byte that is not blank, after the byte order mark that some editors write; of gzip, in what is packed. */
 function firstByte(start: Uint8Array): number | undefined {
+	const text = detectCompression(start) === 'gzip' ? unpackedStart(start.subarray(0, START_BYTES)) : start;
 	return (
-		Buffer.from(start)
+		Buffer.from(text)
 			.toString('latin1')
 			.replace(/^\xef\xbb\xbf/, '')
 			.trimStart()

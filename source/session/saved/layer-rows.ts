@@ -101,6 +101,7 @@ export class LayerRowsBuilder {
 				positions: new Float64Array(columns.count),
 				sparse: null,
 				identities: null,
+				facts: null,
 				unpackedBytes,
 				diffId: null,
 				headerCount: columns.count,

@@ -7,6 +7,7 @@ import { asFileError } from '../../sources/file-errors.ts';
 import { throwIfInterrupted } from '../../sources/time-slice.ts';
 import type { EntryLimits } from '../../tar/entry-budget.ts';
 import { openSavedImage, type SavedImage } from './saved-image.ts';
+import { unpackedReport } from './unpacked-report.ts';
 
 export interface ReportChoice {
 	/** As the user named it. */
@@ -49,7 +50,10 @@ async function readAll(choice: ReportChoice, signal: AbortSignal): Promise<Saved
 	const { from, label, platform } = choice;
 	const stream = typeof from === 'string' ? createReadStream(from, { highWaterMark: CHUNK_BYTES }) : from;
 	try {
-		const saved = await openSavedImage(addAbortSignal(signal, stream), { ...choice, signal });
+		const saved = await openSavedImage(unpackedReport(addAbortSignal(signal, stream), label), {
+			...choice,
+			signal,
+		});
 		requirePlatform(saved, label, platform);
 		return saved;
 	} catch (error) {

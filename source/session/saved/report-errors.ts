@@ -1,9 +1,24 @@
 import { FathomError } from '../../errors.ts';
+import { asLayerError } from '../../sources/layer-error.ts';
+import { TarError } from '../../tar/tar-error.ts';
 import { shorten } from '../../text/shorten.ts';
 import type { JsonPieceError, PiecePath } from './json-piece.ts';
 import { MOST_VALUE_BYTES } from './json-pieces.ts';
 
-const writeAgain = 'Write the report again: fathom report IMAGE -o FILE.';
+const writeCommand = 'fathom report IMAGE -o FILE.';
+const writeAgain = `Write the report again: ${writeCommand}`;
+
+/** An error of the gzip data that a report is packed to. Everything else is as `asLayerError` has it. */
+export function asPackedError(error: unknown, label: string): unknown {
+	if (!(error instanceof TarError) || (error.kind !== 'truncated' && error.kind !== 'corrupt'))
+		return asLayerError(error, label);
+	return new FathomError({
+		code: error.kind,
+		message: `${label}: ${error.message}.`,
+		hint: `Copy the file again, or write the report again: ${writeCommand}`,
+		cause: error,
+	});
+}
 
 /** `layers[0].changes[3].mode`; empty for the document. */
 function memberOf(path: readonly PropertyKey[]): string {
@@ -42,6 +57,37 @@ export function wrongMember(label: string, path: PiecePath, issuePath: readonly 
 	return new FathomError({
 		code: 'corrupt',
 		message: `${label}: ${memberOf([...path, ...issuePath])} is missing, or is not what a report of fathom has there.`,
+		hint: writeAgain,
+	});
+}
+
+/** Compressed data that no report packs to. */
+export function packedReportTooLarge(label: string, ratio: number): FathomError {
+	return new FathomError({
+		code: 'too-large',
+		message: `${label} unpacks to more than ${ratio} times its size, which is more than fathom reads of a report in gzip.`,
+		hint: 'Unpack it with gunzip, and look at it first.',
+	});
+}
+
+/** A path that has two rows. */
+export function listedTwice(label: string, layerIndex: number, path: string): FathomError {
+	return new FathomError({
+		code: 'corrupt',
+		message: `${label}: ${shorten(path)} is listed twice in layers[${layerIndex}].`,
+		hint: writeAgain,
+	});
+}
+
+/** A path below one that is no directory. */
+export function belowNoDirectory(
+	label: string,
+	layerIndex: number,
+	[path, above]: readonly [string, string],
+): FathomError {
+	return new FathomError({
+		code: 'corrupt',
+		message: `${label}: ${shorten(path)} in layers[${layerIndex}] is below ${shorten(above)}, which is no directory.`,
 		hint: writeAgain,
 	});
 }

@@ -49,6 +49,8 @@ const image = z.object({
 	foundIn: text,
 	names: texts,
 	platform: z.nullable(z.object({ os: z.string(), architecture: z.string(), variant: text })),
+	osVersion: z.optional(text),
+	osFeatures: z.optional(texts),
 	manifestDigest: digest,
 	configDigest: digest,
 	created: text,
@@ -113,7 +115,7 @@ export const headSchema = z.object({
 	// What says where the base ends may be something that a newer fathom knows.
 	base: z.object({
 		layerCount: count,
-		origin: z.catch(z.enum(['named', 'annotation', 'first-layer']), 'named'),
+		origin: z.catch(z.enum(['named', 'provenance', 'annotation', 'first-layer', 'none']), 'named'),
 		image: z.optional(z.string()),
 	}),
 	baseLayers: z.optional(layerWaste),
@@ -127,6 +129,7 @@ export const headSchema = z.object({
 		special: count,
 	}),
 	warnings: z.array(warning),
+	packagesNotReadInLayers: z.optional(z.array(count)),
 });
 
 export type SavedHead = z.output<typeof headSchema>;
@@ -185,6 +188,22 @@ export const supersededSchema = rowOf({
 });
 
 export type SavedSuperseded = z.output<typeof supersededSchema>;
+
+/** A row of `packages`. */
+export const packageSchema = rowOf({
+	type: z.string(),
+	name: z.string(),
+	version: z.string(),
+	architecture: text,
+	purl: z.string(),
+	path: z.string(),
+	layerIndex: count,
+	files: count,
+	bytes,
+	addedBytes: bytes,
+});
+
+export type SavedPackage = z.output<typeof packageSchema>;
 
 function forEach<Key extends string, Value extends z.ZodMiniType>(keys: readonly Key[], value: Value) {
 	const shape = Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>;

@@ -19,8 +19,8 @@ export type Invocation =
 			readonly reference: string | null;
 			/** The second image; null for a command that takes fewer. */
 			readonly newReference: string | null;
-			/** A path in the images; null where none was given. */
-			readonly path: string | null;
+			/** Paths in the images; for a command that takes no image, the codes. */
+			readonly paths: readonly string[];
 			/** What is given for the second image alone. */
 			readonly newFlags: FlagTexts;
 			/** The arguments after `build`, unchanged; empty for all other commands. */

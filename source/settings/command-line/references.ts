@@ -11,8 +11,8 @@ export interface References {
 	readonly reference: string | null;
 	/** The second image; null for a command that takes fewer. */
 	readonly newReference: string | null;
-	/** A path in the images; null for none. */
-	readonly path: string | null;
+	/** Paths in the images; for a command that takes no image, the codes. */
+	readonly paths: readonly string[];
 }
 
 /** The images among the words of a command line. Throws `usage`. */
@@ -23,17 +23,20 @@ export function referencesOf(
 ): References {
 	const { imageCount } = command;
 	if (imageCount === 2) return bothReferencesOf(command, positions, newFlags);
-	const reference = imageCount === 0 ? rejectImages(command, positions) : referenceOf(command, positions);
-	return { reference, newReference: null, path: null };
+	// In a terminal, that is a question for the images at hand.
+	const isHome = command.name === 'explore' && positions.length === 0;
+	const reference =
+		imageCount === 0 || isHome ? rejectImages(command, positions) : referenceOf(command, positions);
+	return { reference, newReference: null, paths: positions.slice(imageCount) };
 }
 
 /** One reference is enough where a flag makes two images of it. A path after it would be taken for the second one. */
 function bothReferencesOf(
-	{ usage, takesPath }: CommandDefinition,
+	{ usage, pathCount = noPaths }: CommandDefinition,
 	positions: readonly string[],
 	newFlags: FlagTexts,
 ): References {
-	const [reference, newReference = reference, path = null] = positions;
+	const [reference, newReference = reference, ...paths] = positions;
 	const least = newFlags.size > 0 ? 1 : 2;
 	if (positions.length < least || positions.includes('')) {
 		throw usageError(
@@ -41,16 +44,20 @@ function bothReferencesOf(
 			`${usage}, where OLD and NEW are names such as nginx:1.27, files, folders or - for standard input.`,
 		);
 	}
-	if (positions.length > (takesPath ? 3 : 2)) {
-		const taken = takesPath ? 'two images and a path' : 'two images';
-		const arePaths = takesPath && positions.slice(2).every((each) => each.startsWith('/'));
+	if (paths.length > pathCount.most) {
+		const taken = pathCount.most > 0 ? 'two images and a path' : 'two images';
+		const arePaths = pathCount.most > 0 && paths.every((each) => each.startsWith('/'));
 		throw tooMany(usage, taken, positions, arePaths ? ONE_PATH : QUOTES);
 	}
-	return { reference, newReference, path };
+	return { reference, newReference, paths };
 }
 
-function rejectImages({ name, usage }: CommandDefinition, positions: readonly string[]): null {
-	if (positions.length === 0) return null;
+function rejectImages(
+	{ name, usage, pathCount = noPaths }: CommandDefinition,
+	positions: readonly string[],
+): null {
+	if (positions.length <= pathCount.most) return null;
+	if (pathCount.most > 0) throw tooMany(usage, 'one code', positions, 'fathom explain lists the codes.');
 	const meant = suggestCommand(`${name} ${positions[0]}`);
 	throw usageError(
 		`${usage} takes no image, got ${JSON.stringify(positions[0])}.`,
@@ -58,13 +65,29 @@ function rejectImages({ name, usage }: CommandDefinition, positions: readonly st
 	);
 }
 
-function referenceOf({ name, usage }: CommandDefinition, positions: readonly string[]): string {
-	if (positions.length === 1 && positions[0] !== '') return positions[0];
+/** Where nobody can choose one. */
+export function noImage(): FathomError {
+	return usageError(NO_IMAGE.message, NO_IMAGE.hint);
+}
+
+const NO_IMAGE = {
+	message: 'No image was named.',
+	hint: 'fathom IMAGE, fathom demo for the sample, or fathom --help.',
+};
+
+const noPaths = { least: 0, most: 0 };
+
+function referenceOf(command: CommandDefinition, positions: readonly string[]): string {
+	const { name, usage, pathCount = noPaths } = command;
+	const [reference, ...paths] = positions;
+	const isEnough = paths.length >= pathCount.least && paths.length <= pathCount.most;
+	if (positions.length > 0 && isEnough && !positions.includes('')) return reference;
+	if (positions.length > 0 && reference !== '' && pathCount.most > 0) throw wrongPaths(command, positions);
 	if (positions.length === 0 || positions[0] === '') {
 		throw usageError(
-			name === 'explore' ? 'No image was named.' : `${usage}: no image was named.`,
+			name === 'explore' ? NO_IMAGE.message : `${usage}: no image was named.`,
 			name === 'explore'
-				? 'fathom IMAGE, fathom demo for the sample, or fathom --help.'
+				? NO_IMAGE.hint
 				: `${usage}, where IMAGE is a name such as nginx:1.27, a file, a folder or - for standard input.`,
 		);
 	}
@@ -81,6 +104,21 @@ export function suggestCommand(word: string): string | null {
 	for (const name of ['help', 'version']) typed.set(name, `--${name}`);
 	const suggestion = suggest(word, typed.keys());
 	return suggestion === null ? null : (typed.get(suggestion) ?? null);
+}
+
+/** For an image with a path too few or too many, or with an empty one. */
+function wrongPaths(
+	{ usage, pathCount = noPaths }: CommandDefinition,
+	positions: readonly string[],
+): FathomError {
+	const paths = positions.slice(1);
+	if (paths.includes('')) return usageError(`${usage}: a path is empty.`, '/ for all files.');
+	if (paths.length < pathCount.least)
+		return usageError(
+			`${usage}: no path was named.`,
+			`fathom files ${positions[0]} lists the paths of the image.`,
+		);
+	return tooMany(usage, 'one image and one path', positions, QUOTES);
 }
 
 const QUOTES = 'Put quotes around a path that contains spaces.';

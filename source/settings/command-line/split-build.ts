@@ -39,4 +39,4 @@ export function misplacedFlag(rest: readonly string[]): string | null {
 }
 
 /** Flags that docker build and podman build have, too. */
-const sharedFlags: ReadonlySet<string> = new Set(['help', 'no-cache', 'cache']);
+const sharedFlags: ReadonlySet<string> = new Set(['help', 'no-cache', 'cache', 'file', 'target']);

@@ -1,4 +1,4 @@
-import { type Level, levels } from '../../gate/rule.ts';
+import { type Level, type LimitSyntax, levels } from '../../gate/rule.ts';
 import {
 	type AllRuleDetails,
 	limitsStoredBytes,
@@ -6,9 +6,10 @@ import {
 	type RuleKey,
 	rules,
 } from '../../gate/rules.ts';
-import { globFault } from '../../text/glob-limits.ts';
+import { globFault } from '../../text/glob/glob-fault.ts';
 import { type ConfigDocument, type ConfigPath, settingsError } from '../config-document.ts';
-import { type ConfigMap, isMap, type Section, unexpected } from '../config-section.ts';
+import { type ConfigMap, isMap } from '../config-map.ts';
+import { type Section, unexpected } from '../config-section.ts';
 import { ruleSettings } from '../rule-settings.ts';
 import { ruleLimitTypes } from './rule-limit-types.ts';
 
@@ -33,13 +34,15 @@ export function splitRules(section: Section): RuleSections {
 	for (const { name } of ruleSettings) {
 		if (!Object.hasOwn(values, name)) continue;
 		const value = values[name];
-		if (!isMap(value)) {
+		if (!isMap(value) || isBudget(name, value)) {
 			limits.push([name, value]);
 			continue;
 		}
 		const rulePath = [...path, name];
 		maps.push({ document, path: rulePath, known: ruleKeys, values: value });
 		if (Object.hasOwn(value, 'limit')) limits.push([name, value.limit]);
+		// Whoever says how secrets are forbidden forbids them.
+		else if (syntaxOf(name) === 'absence') limits.push([name, true]);
 		details.push([name, readDetails(document, rulePath, value)]);
 	}
 	return {
@@ -47,6 +50,15 @@ export function splitRules(section: Section): RuleSections {
 		maps,
 		details: Object.fromEntries(details),
 	};
+}
+
+function syntaxOf(key: RuleKey): LimitSyntax | undefined {
+	return rules.find((rule) => rule.key === key)?.syntax;
+}
+
+/** Whether the map is a limit by itself. */
+function isBudget(key: RuleKey, value: ConfigMap): boolean {
+	return syntaxOf(key) === 'budgets' && Object.keys(value).every((each) => !ruleKeys.includes(each));
 }
 
 /** Of a rule that is written as a map, the value is on the line of its limit. */
@@ -77,7 +89,8 @@ function readLevel(document: ConfigDocument, path: ConfigPath, value: unknown): 
 	return level;
 }
 
-function readReason(document: ConfigDocument, path: ConfigPath, value: unknown): string | undefined {
+/** A text for people. Throws `settings`. */
+export function readReason(document: ConfigDocument, path: ConfigPath, value: unknown): string | undefined {
 	if (value === undefined) return undefined;
 	if (typeof value !== 'string' || value.trim() === '')
 		throw unexpected(document, { path, value, expected: 'a text' });
@@ -86,7 +99,8 @@ function readReason(document: ConfigDocument, path: ConfigPath, value: unknown):
 
 const MOST_GLOBS = 100;
 
-function readGlobs(
+/** A glob, or a list of them; undefined where there is none. Throws `settings`. */
+export function readGlobs(
 	document: ConfigDocument,
 	path: ConfigPath,
 	value: unknown,

@@ -26,6 +26,8 @@ export interface ArchiveFiles {
 export interface ArchiveContents extends ArchiveFiles {
 	readonly index: ArchiveIndex;
 	readonly store: BlobStore;
+	/** Whether not all was read that follows the end of the archive. */
+	readonly isTailCut?: boolean;
 }
 
 /** To be called once all of an archive was written. Throws `truncated` when it ends in the middle of something. */

@@ -7,7 +7,7 @@ import { layersInPackedArchive, layersOnDisk } from '../files/tar-access.ts';
 import type { ImageSource, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { addressOfLayers } from '../layers/file-keys.ts';
-import { threadsForPlain } from '../layers/read-layers.ts';
+import { threadsForPlain } from '../layers/layer-reading.ts';
 import { readingCost } from '../layers/reading-cost.ts';
 import { withDigests } from '../layers/verified-layers.ts';
 import { assembleImage, describeSnapshot, pickImage, singleLayer } from '../store/assemble-image.ts';
@@ -22,7 +22,7 @@ import { ArchiveIndex } from './archive-index.ts';
 import { CachedPackedArchive } from './cached-packed-archive.ts';
 import { asArchiveError, otherFile, START_BYTES } from './file-kind.ts';
 import { openSpecialFile } from './open-special-file.ts';
-import { emptyInput, mayBeLayer, readStream, type StreamInput } from './read-stream.ts';
+import { emptyInput, outerTar, readStream, type StreamInput } from './read-stream.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -50,7 +50,8 @@ async function readFile(input: SourceInput, options: ReadOptions): Promise<ReadI
 		new DiskFileReader({ label, layers: layersInPackedArchive(location, compression, ranges) });
 	const cached = CachedPackedArchive.of(location, input.cache, {
 		cost: readingCost(stats.size, true),
-		isLayer: mayBeLayer(input),
+		outer: outerTar(input),
+		facts: options.facts ?? [],
 	});
 	const bytes = stats.size;
 	return readStream(
@@ -72,13 +73,21 @@ async function readArchive(
 	const { path } = location;
 	const label = basename(path);
 	const cached = CachedFileLayers.of(input.cache, readingCost(location.bytes, false));
-	const outer = await scanOuter(location, { label, cached, workers: input.workers }, options);
+	const outer = await scanOuter(
+		location,
+		{ label, cached, workers: input.workers, isFileSystem: input.over !== undefined },
+		options,
+	);
 	const store = archiveStore(label, path, outer);
 	const index = new ArchiveIndex(outer);
 	const isRootFileSystem = index.looksLikeRootFileSystem;
 	const picked = input.asLayer
 		? null
-		: await pickImage(store, input, { signal: options.signal, isRootFileSystem });
+		: await pickImage(store, input, {
+				signal: options.signal,
+				isRootFileSystem,
+				isForgiving: options.watcher?.isForgiving === true,
+			});
 	if (picked) {
 		const sourceKind = picked.listedBy === 'index.json' ? 'oci-archive' : 'docker-archive';
 		return readPicked(input, { store, picked, sourceKind }, options);
@@ -108,21 +117,24 @@ interface OuterScan {
 	readonly label: string;
 	readonly cached: CachedFileLayers | null;
 	readonly workers: LayerWorkers;
+	/** Whether it is a file system if it is no image: it is then held against one. */
+	readonly isFileSystem: boolean;
 }
 
 /** Scans the archive itself. Its entries are the files of an image, or all of a container. */
 async function scanOuter(
 	location: BlobLocation,
-	{ label, cached, workers }: OuterScan,
+	{ label, cached, workers, isFileSystem }: OuterScan,
 	options: ReadOptions,
 ): Promise<Changeset> {
-	const known = cached?.lookUp(location) ?? null;
+	const known = cached?.lookUp(location, { isFileSystem }) ?? null;
 	if (known !== null) return known;
 	// An archive that is new here has layers that are: until they are found, a worker has started.
 	workers.start({ tasks: threadsForPlain(options), cost: readingCost(location.bytes, false) });
 	const slice = new TimeSlice(options.signal);
+	const scan = { budget: budgetBeside(options.budget), isFileSystem };
 	try {
-		const outer = await scanByPosition(location, budgetBeside(options.budget), (bytesDone) => {
+		const outer = await scanByPosition(location, scan, (bytesDone) => {
 			if (!slice.isDue) return undefined;
 			options.onProgress?.({
 				phase: 'layers',
@@ -133,7 +145,7 @@ async function scanOuter(
 			});
 			return slice.yield();
 		});
-		cached?.store(location, outer, false);
+		cached?.store(location, outer, { isPacked: false, isFileSystem });
 		return outer;
 	} catch (error) {
 		throw asArchiveError(error, label, await startOf(location));

@@ -5,9 +5,13 @@ import { documents } from '../../cache/kinds/documents.ts';
 import { type CacheKind, isWorthCaching, type Microseconds } from '../../cache/kinds/kind.ts';
 import { layers } from '../../cache/kinds/layers.ts';
 import { type CacheRequest, diffIdKey, type LayerCache } from '../../cache/layer-cache.ts';
+import { lookUpLayer, type NamedGroups, storeLayer } from '../../cache/layer-facts.ts';
+import { namedGroups } from '../../facts/fact-groups.ts';
+import type { FactGroup } from '../../tar/changeset.ts';
 import { FileKeys } from '../layers/file-keys.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 import type { ArchiveFiles } from './archive-contents.ts';
+import type { OuterTar } from './streamed-archive.ts';
 import type { StreamedFile } from './streamed-file.ts';
 
 /** What an image takes from its archive, by the names of the files there. */
@@ -26,8 +30,9 @@ interface StoredFiles {
 /** How an archive is read. */
 export interface PackedReading {
 	readonly cost: Microseconds;
-	/** As for `StreamedArchive`. */
-	readonly isLayer: boolean;
+	readonly outer: OuterTar;
+	/** Which facts are wanted of its layers. */
+	readonly facts: readonly FactGroup[];
 }
 
 /** An archive on disk that is packed as a whole, and so cannot be read in parts, in the cache. */
@@ -37,11 +42,13 @@ export class CachedPackedArchive {
 	readonly #cache: LayerCache;
 	/** The work to read the archive: to get at one of its files takes as long as to get at all. */
 	readonly #cost: Microseconds;
-	/** Whether all files of the archive itself have identities. */
-	readonly #isLayer: boolean;
+	/** What the entries of the archive itself depend on. */
+	readonly #outerKey: string;
+	readonly #facts: NamedGroups;
 
-	private constructor(location: BlobLocation, cache: LayerCache, { cost, isLayer }: PackedReading) {
-		this.#isLayer = isLayer;
+	private constructor(location: BlobLocation, cache: LayerCache, { cost, outer, facts }: PackedReading) {
+		this.#facts = namedGroups(facts);
+		this.#outerKey = outer.isFileSystem ? '\nof a file system' : outer.isLayer ? '\nof a layer' : '';
 		this.#location = location;
 		this.#cache = cache;
 		this.#cost = cost;
@@ -64,7 +71,7 @@ export class CachedPackedArchive {
 			files.set(name, { type: 'document', bytes });
 		}
 		for (const name of stored.layers) {
-			const changeset = this.#cache.lookUp(this.#request(layers, `layer ${name}`));
+			const changeset = lookUpLayer(this.#cache, this.#request(layers, `layer ${name}`), this.#facts);
 			if (changeset === null) return null;
 			files.set(name, { type: 'layer', changeset });
 		}
@@ -73,13 +80,16 @@ export class CachedPackedArchive {
 
 	/** Stores what an image took. Throws the system's errors. */
 	store({ outer, files }: ArchiveFiles, taken: TakenFiles): void {
-		this.#cache.store(this.#request(layers, 'outer'), outer);
+		storeLayer(this.#cache, this.#request(layers, 'outer'), { changeset: outer, groups: this.#facts });
 		for (const name of taken.layers) {
 			const file = files.get(name);
 			if (file?.type !== 'layer') continue;
 			const { diffId } = file.changeset;
 			const shared = diffId === null ? [] : [diffIdKey(diffId)];
-			this.#cache.store(this.#request(layers, `layer ${name}`, shared), file.changeset);
+			storeLayer(this.#cache, this.#request(layers, `layer ${name}`, shared), {
+				changeset: file.changeset,
+				groups: this.#facts,
+			});
 		}
 		const names = taken.layers.length === 0 ? [] : taken.documents;
 		const stored = names.flatMap((name) => {
@@ -91,7 +101,9 @@ export class CachedPackedArchive {
 
 	/** The address of what is worked out from these layers. Throws the system's errors. */
 	addressOf(layerNames: readonly string[]): CacheAddress {
-		return { key: this.#keyOf(`layers ${JSON.stringify(layerNames)}`), isCurrent: this.#isUnchanged };
+		const key = this.#keyOf(`layers ${JSON.stringify(layerNames)}`);
+		const layerKeys = layerNames.map((name) => this.#keyOf(`layer ${name}`));
+		return { key, layerKeys, isCurrent: this.#isUnchanged };
 	}
 
 	#request<T extends object>(
@@ -114,7 +126,7 @@ export class CachedPackedArchive {
 	}
 
 	#keyOf(part: string): string {
-		return `${this.#keys.keyOf(this.#location)}\n${part}${this.#isLayer ? '\nof a layer' : ''}`;
+		return `${this.#keys.keyOf(this.#location)}\n${part}${this.#outerKey}`;
 	}
 
 	readonly #isUnchanged = (): boolean => this.#keys.isUnchanged(this.#location.path);

@@ -106,7 +106,7 @@ function textKindOf(start: Uint8Array): FileKind | null {
 	if (/^\s*\{.*"generator"\s*:\s*\{\s*"name"\s*:\s*"fathom"/s.test(text))
 		return {
 			what: 'a report of fathom',
-			hint: 'To compare it with an image or another report: fathom diff REPORT IMAGE',
+			hint: 'To compare it with an image or another report: fathom diff REPORT IMAGE, with the report as JSON or gzip',
 		};
 	if (/^\s*[{[]/.test(text))
 		return {

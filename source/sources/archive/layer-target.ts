@@ -8,6 +8,7 @@ import { inflate } from '../../tar/compression/unpack.ts';
 import { BLOCK_BYTES, checksumMatches, isZeroBlock } from '../../tar/header.ts';
 import { type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { invalidHeader, truncated } from '../../tar/tar-error.ts';
+import { streamOptions } from '../facts/observer-of.ts';
 import type { FileTarget, StreamedFile } from './streamed-file.ts';
 
 /** Scans a file that begins with `start` if it may be a layer, packed or not. */
@@ -35,7 +36,7 @@ export function isEmpty(start: Uint8Array): boolean {
 export function emptyLayer(start: Uint8Array, pass: HashOptions): StreamedFile {
 	let changeset: Changeset | null = null;
 	const scanned = (): Changeset => {
-		const scan = new StreamScan({ ...pass, expectedBytes: 0 });
+		const scan = new StreamScan(streamOptions(pass));
 		scan.write(start);
 		return scan.finish();
 	};
@@ -72,6 +73,8 @@ class RefusedTarget implements FileTarget {
 
 /** Buffers of an inflater that most pieces do not fill. */
 const STEPS_AT_ONCE = 16;
+/** The same where contents are read as well, which may take ten times as long. */
+const READING_STEPS_AT_ONCE = 4;
 
 interface LayerTargetParts {
 	readonly compression: Compression;
@@ -83,15 +86,17 @@ class LayerTarget implements FileTarget {
 	readonly #scan: StreamScan;
 	readonly #compression: Compression;
 	readonly #inflater: SyncInflater | null;
+	readonly #stepsAtOnce: number;
 	readonly #toScan = (piece: Uint8Array): void => void this.#scan.write(piece);
 	#taken = 0;
 	/** What is left to do with the last piece. */
 	#steps: Steps<void> | null = null;
 
 	constructor({ compression, inflater, pass }: LayerTargetParts) {
-		this.#scan = new StreamScan({ ...pass, expectedBytes: 0 });
+		this.#scan = new StreamScan(streamOptions(pass));
 		this.#compression = compression;
 		this.#inflater = inflater;
+		this.#stepsAtOnce = pass.facts?.length ? READING_STEPS_AT_ONCE : STEPS_AT_ONCE;
 	}
 
 	write(piece: Uint8Array): void {
@@ -101,14 +106,18 @@ class LayerTarget implements FileTarget {
 		}
 		this.#taken += piece.length;
 		this.#steps = this.#inflater.writeInSteps(copyOf(piece), this.#toScan);
-		for (let count = 0; count < STEPS_AT_ONCE && this.isBehind; count++) this.step();
+		for (let count = 0; count < this.#stepsAtOnce && this.isBehind; count++) this.step();
 	}
 
 	get isBehind(): boolean {
-		return this.#steps !== null;
+		return this.#steps !== null || this.#scan.isObserverBehind;
 	}
 
 	step(): void {
+		if (this.#scan.isObserverBehind) {
+			this.#scan.stepObserver();
+			return;
+		}
 		const isDone = inflate(this.#compression, this.#taken, () => this.#steps?.next().done !== false);
 		if (isDone) this.#steps = null;
 	}

@@ -17,7 +17,8 @@ async function readLayout(input: SourceInput, options: ReadOptions): Promise<Rea
 	const { name } = input;
 	const label = basename(resolve(name));
 	const store = folderStore(label, name);
-	const picked = await pickImage(store, input, options);
+	const isForgiving = options.watcher?.isForgiving === true;
+	const picked = await pickImage(store, input, { signal: options.signal, isForgiving });
 	if (picked) return readPicked(input, { store, picked, sourceKind: 'oci-layout' }, options);
 	const isLayout = existsSync(join(name, 'oci-layout'));
 	throw notAnImage(

@@ -30,7 +30,7 @@ import {
 import type { CachedPackedArchive } from './cached-packed-archive.ts';
 import { asArchiveError } from './file-kind.ts';
 import { patientChunks } from './patient-chunks.ts';
-import { StreamedArchive } from './streamed-archive.ts';
+import { type OuterTar, StreamedArchive } from './streamed-archive.ts';
 
 export interface StreamInput {
 	readonly choice: ImageChoice;
@@ -97,6 +97,7 @@ function assembleSnapshot(
 	const { asLayer, over } = input.choice;
 	const isTaken = index.looksLikeRootFileSystem || asLayer || (over !== undefined && outer.count > 0);
 	if (!isTaken) throw noImageIn({ label, outer, index });
+	if (contents.isTailCut) throw longTail(label);
 	return assembleImage({
 		reference: input.choice.reference,
 		...singleLayer(input.choice),
@@ -114,21 +115,38 @@ function assembleSnapshot(
 /** Takes in an archive as it passes: its documents whole, its layers scanned. Throws `FathomError`, and what the stream throws. */
 async function readContents(input: StreamInput, options: ReadOptions): Promise<ArchiveContents> {
 	const { label } = input;
-	const archive = new StreamedArchive(hashOptions(options, input.identityKey), mayBeLayer(input.choice));
+	const archive = new StreamedArchive(hashOptions(options, input.identityKey), outerTar(input.choice));
 	// A pipe may be silent for as long as it likes, and nothing else would end the waiting.
 	if (options.signal && input.chunks instanceof Readable) addAbortSignal(options.signal, input.chunks);
+	let isTailCut = false;
 	try {
 		await stream(input, archive, options);
 	} catch (error) {
 		throwIfInterrupted(options.signal);
-		throw asArchiveError(error, label, archive.start);
+		if (!(error instanceof TailCut)) throw asArchiveError(error, label, archive.start);
+		isTailCut = true;
 	}
-	return endArchive(archive, label);
+	return { ...endArchive(archive, label), isTailCut };
 }
 
-/** Whether the archive may be a layer that is compared with others, which takes the identities of all its files. */
-export function mayBeLayer({ asLayer = false, over }: ImageChoice): boolean {
-	return asLayer || over !== undefined;
+/** What fills the last record of a tape or the end of a disk is less; a stream of zeros is an empty archive that never ends. */
+const MOST_TAIL_BYTES = 64 * 1024 * 1024;
+
+/** Ends the reading of a stream that goes on behind the end of the archive. */
+class TailCut extends Error {}
+
+/** Of a tar that is itself the layer, all bytes count. */
+function longTail(label: string): FathomError {
+	return new FathomError({
+		code: 'too-large',
+		message: `${label}: more than ${MOST_TAIL_BYTES / 1024 / 1024} MiB follow the end of the tar.`,
+		hint: 'Write it to a file, and open that.',
+	});
+}
+
+/** What is held against an image is a file system. Both that and a layer are compared, which takes the identities of all files. */
+export function outerTar({ asLayer = false, over }: ImageChoice): OuterTar {
+	return { isLayer: asLayer || over !== undefined, isFileSystem: over !== undefined };
 }
 
 async function stream(input: StreamInput, archive: StreamedArchive, options: ReadOptions): Promise<void> {
@@ -155,14 +173,18 @@ async function stream(input: StreamInput, archive: StreamedArchive, options: Rea
 		await slice.yield();
 	};
 	const pause = () => (archive.isBehind || slice.isDue ? settle() : undefined);
+	const take = (piece: Uint8Array): void => {
+		archive.write(piece);
+		if (archive.bytesBehindEnd > MOST_TAIL_BYTES) throw new TailCut();
+	};
 	const inside = await peekInside(counted(), compression);
 	if (compression === 'none' || inside.inner === 'none') {
-		await unpack(inside.chunks, compression, (piece) => archive.write(piece), pause);
+		await unpack(inside.chunks, compression, take, pause);
 		await settle();
 		return;
 	}
 	for await (const piece of unpackedArchive(inside.chunks, compression)) {
-		archive.write(piece);
+		take(piece);
 		requireSaneRatio(bytesDone, archive.position);
 		await settle();
 	}
@@ -192,10 +214,12 @@ function assemblePicked({ input, contents, picked, answers }: Picked, options: R
 		sourceKind: picked.listedBy === 'index.json' ? 'oci-archive' : 'docker-archive',
 		description: picked.description,
 		others: picked.others,
+		choices: picked.choices,
 		changesets,
 		diffIdOf: knownDigests(changesets, options),
 		warnings: picked.warnings,
 		notices: picked.notices,
+		provenance: picked.provenance,
 		content: null,
 		answers,
 		files: input.filesAt?.(picked.found.layers.map(({ name }) => rangeOf(contents, name))) ?? null,

@@ -1,17 +1,26 @@
 import { copyOf } from '../../columns/copy-of.ts';
 import type { Changeset } from '../../tar/changeset.ts';
-import type { ContentSink } from '../../tar/content-sink.ts';
+import type { ContentSink } from '../../tar/contents/content-sink.ts';
 import { budgetBeside } from '../../tar/entry-budget.ts';
 import { literalPathOf } from '../../tar/entry-path.ts';
 import { BLOCK_BYTES, checksumMatches, isZeroBlock } from '../../tar/header.ts';
 import type { TarEntry } from '../../tar/headers/tar-entry.ts';
 import { type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { decodeName } from '../../text/decode-name.ts';
+import { streamOptions } from '../facts/observer-of.ts';
 import { isRootFileSystemPath } from './archive-index.ts';
 import { DocumentRoom, DocumentTarget } from './document-target.ts';
 import { START_BYTES } from './file-kind.ts';
 import { emptyLayer, isEmpty, layerTargetFor } from './layer-target.ts';
 import type { FileTarget, StreamedFile } from './streamed-file.ts';
+
+/** What the archive may turn out to be itself, if it is no image. */
+export interface OuterTar {
+	/** Whether it may be a layer, so that every file is hashed. */
+	readonly isLayer?: boolean;
+	/** Whether that is a file system, in which names such as `.wh.x` are those of files. */
+	readonly isFileSystem?: boolean;
+}
 
 /** Reads an outer tar as it streams: stores its documents and scans everything that may be a layer. */
 export class StreamedArchive {
@@ -24,22 +33,29 @@ export class StreamedArchive {
 	readonly #scan: StreamScan;
 	readonly #options: FileOptions;
 	#hasBegun = false;
+	/** From where on nothing matters. */
+	#end: number | null = null;
 	/** Chunks that came while a layer was behind. */
 	readonly #waiting: Uint8Array[] = [];
 
-	/** With `isLayer` every file is hashed, as the archive may turn out to be a layer itself. */
-	constructor(pass: HashOptions, isLayer = false) {
+	constructor(pass: HashOptions, { isLayer = false, isFileSystem = false }: OuterTar = {}) {
 		this.#options = { pass, room: new DocumentRoom(), isLayer };
 		this.#scan = new StreamScan({
-			...pass,
+			...(isLayer ? streamOptions(pass) : pass),
 			budget: budgetBeside(pass.budget),
 			expectedBytes: 0,
+			isFileSystem,
 			onEntry: (entry, index) => (index < 0 ? ignored : this.#sinkFor(entry)),
 		});
 	}
 
 	get position(): number {
 		return this.#scan.position;
+	}
+
+	/** How much has come that does not matter, because the archive is over. */
+	get bytesBehindEnd(): number {
+		return this.#end === null ? 0 : this.position - this.#end;
 	}
 
 	/** Takes a chunk, whose buffer the caller may reuse afterwards. Throws `TarError`. */
@@ -70,13 +86,17 @@ export class StreamedArchive {
 
 	/** Whether something is left to do with what was written: a packed layer may become thousands of times as many bytes. */
 	get isBehind(): boolean {
-		return this.#scan.isBehind || this.#waiting.length > 0;
+		return this.#scan.isBehind || this.#scan.isObserverBehind || this.#waiting.length > 0;
 	}
 
 	/** Does a small piece of what is left. Throws `TarError`. */
 	step(): void {
 		if (this.#scan.isBehind) {
 			this.#scan.step();
+			return;
+		}
+		if (this.#scan.isObserverBehind) {
+			this.#scan.stepObserver();
 			return;
 		}
 		const next = this.#waiting.shift();
@@ -92,6 +112,7 @@ export class StreamedArchive {
 
 	#take(chunk: Uint8Array): void {
 		const taken = this.#scan.write(chunk);
+		if (this.#scan.isOver) this.#end ??= this.position;
 		if (taken < chunk.length) this.#waiting.unshift(copyOf(chunk.subarray(taken)));
 	}
 

@@ -7,7 +7,7 @@ import type { ContentClasses, ContentGroups } from '../../tar/content-groups.ts'
 
 /** The address of layers whose keys are digests of their content, so that it never changes. */
 export function answersByKey(layers: readonly CacheKey[]): CacheAddress {
-	return { key: layers.join('\n'), isCurrent: () => true };
+	return { key: layers.join('\n'), layerKeys: layers, isCurrent: () => true };
 }
 
 /** The same for layers whose diff IDs an engine or the config states; null where one has no diff ID, or its content has another one. */

@@ -115,15 +115,19 @@ class WantedDigests {
 		const emptyHash = createFileHash(hash, 0).digest();
 		for (let index = 0; index < entries.length; index++)
 			if (sizes[entries[index]] === 0) this.digests.set(emptyHash, index * emptyHash.length);
-		const withContent = Uint32Array.from(entries.keys())
-			.filter((index) => sizes[entries[index]] > 0)
-			.sort((left, right) => positions[entries[left]] - positions[entries[right]]);
+		const withContent = inOrderOfPosition(entries, { sizes, positions });
 		const sparse = new Set(changeset.sparse?.entries);
 		this.#order =
 			sparse.size === 0 ? withContent : withContent.filter((index) => !sparse.has(entries[index]));
-		this.#sparse = withContent.filter((index) => sparse.has(entries[index]));
-		this.#positions = Float64Array.from(this.#order, (index) => positions[entries[index]]);
-		this.#sizes = Float64Array.from(this.#order, (index) => sizes[entries[index]]);
+		this.#sparse =
+			sparse.size === 0 ? new Uint32Array(0) : withContent.filter((index) => sparse.has(entries[index]));
+		this.#positions = new Float64Array(this.count);
+		this.#sizes = new Float64Array(this.count);
+		// Of a million files `from` would take a tenth of a second.
+		for (let file = 0; file < this.count; file++) {
+			this.#positions[file] = positions[entries[this.#order[file]]];
+			this.#sizes[file] = sizes[entries[this.#order[file]]];
+		}
 	}
 
 	get count(): number {
@@ -186,8 +190,27 @@ class WantedDigests {
 			if (unhashed.has(entry)) continue;
 			const hash = createFileHash(this.#hash, changeset.sizes[entry]);
 			const file = { layerIndex, changeset, entry };
-			for await (const piece of openContent(reader, file, signal)) hash.update(piece);
+			for await (const piece of openContent(reader, file, { signal })) hash.update(piece);
 			this.digests.set(hash.digest(), index * lengthOf(this.#hash));
 		}
 	}
+}
+
+/** Where the entries with content are in the list, in the order of their positions. As a rule the list has them in that order. */
+function inOrderOfPosition(
+	entries: Uint32Array,
+	{ sizes, positions }: Pick<Changeset, 'sizes' | 'positions'>,
+): Uint32Array {
+	const order = new Uint32Array(entries.length);
+	let count = 0;
+	let isInOrder = true;
+	for (let index = 0; index < entries.length; index++) {
+		if (sizes[entries[index]] === 0) continue;
+		if (count > 0 && positions[entries[order[count - 1]]] > positions[entries[index]]) isInOrder = false;
+		order[count++] = index;
+	}
+	const chosen = order.subarray(0, count);
+	return isInOrder
+		? chosen
+		: chosen.sort((left, right) => positions[entries[left]] - positions[entries[right]]);
 }

@@ -3,6 +3,7 @@ import type { LayerFacts } from '../../image/describe.ts';
 import type { Platform } from '../../image/platform.ts';
 import type { Chunks } from '../../tar/compression/unpack.ts';
 import type { ReadOptions, SourceInput, SourceKind } from '../image-source.ts';
+import type { PieceTaker } from './http/response-body.ts';
 
 /** What an engine says about an image before it exports it. */
 export interface InspectedImage {
@@ -13,6 +14,12 @@ export interface InspectedImage {
 	readonly platform: Platform | null;
 	/** Lowest layer first; null where the engine does not say. */
 	readonly diffIds: readonly string[] | null;
+	/** RFC 3339 as written; null or absent where the engine does not say. */
+	readonly created?: string | null;
+	/** Of its config; absent where the engine does not say. */
+	readonly labels?: Readonly<Record<string, string>>;
+	/** By which registries know it; absent where the engine does not say. */
+	readonly digests?: readonly string[];
 }
 
 /** The description of an engine's image without its names: the same whether its documents come from the cache or from an export. */
@@ -44,8 +51,8 @@ export type LayerNames = readonly string[];
 
 /** Exports an image as an archive, from its start at each call. Both throw `FathomError` and the system's errors. */
 export interface ImageExport {
-	/** Hands the archive to `sink` as it arrives, in pieces that are valid only during the call. What `sink` throws ends the export. */
-	readonly stream: (sink: (piece: Uint8Array) => void, signal: AbortSignal | undefined) => Promise<void>;
+	/** Hands the archive on as it arrives. What the taker throws ends the export. */
+	readonly stream: (taker: PieceTaker, signal: AbortSignal | undefined) => Promise<void>;
 	/** For a caller that may not need all of it: to stop reading stops the engine. */
 	readonly open: (signal: AbortSignal | undefined) => Promise<Chunks>;
 }

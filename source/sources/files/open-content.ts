@@ -13,19 +13,22 @@ export interface FileEntry {
 	readonly entry: number;
 }
 
+/** What becomes of the holes of a sparse file. */
+export type Holes = 'zeros' | 'left-out';
+
 /**
- * The content of a file in pieces that do not outlive the next step, with holes as zeros. Throws what the reader throws, and `interrupted`
+ * The content of a file in pieces that do not outlive the next step. Throws what the reader throws, and `interrupted`
  * in the middle of a hole too.
  */
 export async function* openContent(
 	reader: FileReader,
 	{ layerIndex, changeset, entry }: FileEntry,
-	signal: AbortSignal | undefined,
+	{ signal, holes = 'zeros' }: { readonly signal: AbortSignal | undefined; readonly holes?: Holes },
 ): AsyncGenerator<Uint8Array> {
 	const bytes = storedBytesOf(changeset, entry);
 	const stored = reader.open({ layerIndex, position: changeset.positions[entry], bytes }, signal);
 	const map = sparseMapOf(changeset, entry);
-	if (map === null) yield* stored;
+	if (map === null || holes === 'left-out') yield* stored;
 	else yield* withHoles(stored, map, signal);
 }
 

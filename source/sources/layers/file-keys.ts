@@ -12,8 +12,10 @@ export interface KeyedLayer {
 /** The address of what is worked out from all these layers. Throws the system's errors. */
 export function addressOfLayers(layers: readonly KeyedLayer[]): CacheAddress {
 	const files = new Map(layers.map(({ location: { path }, keys }) => [path, keys]));
+	const layerKeys = layers.map(({ location, keys }) => keys.keyOf(location));
 	return {
-		key: layers.map(({ location, keys }) => keys.keyOf(location)).join('\n'),
+		key: layerKeys.join('\n'),
+		layerKeys,
 		isCurrent: () => [...files].every(([path, keys]) => keys.isUnchanged(path)),
 	};
 }

@@ -32,6 +32,7 @@ export async function tasksFor(task: ScanTask, parts: number): Promise<readonly 
 		location,
 		part: { from, until: splitPoints[index] ?? null },
 		identityKey: hashing.identityKey,
+		facts: hashing.facts ?? [],
 		limits: hashing.budget ?? noLimits,
 	}));
 }

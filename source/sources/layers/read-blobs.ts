@@ -23,7 +23,7 @@ export interface LayerBlob {
 	readonly mediaType: string | null;
 }
 
-function wordError(error: unknown, { where, mediaType }: LayerBlob): unknown {
+export function wordError(error: unknown, { where, mediaType }: LayerBlob): unknown {
 	return asErrorOfLayer(error, where, mediaType);
 }
 
@@ -35,7 +35,7 @@ export interface BlobReading {
 }
 
 /** A task for all of a blob or for a part of it. */
-interface Job {
+export interface Job {
 	readonly blob: LayerBlob;
 	readonly task: ScanTask | PartTask;
 }
@@ -86,7 +86,8 @@ export function mostTasksOf(blobs: readonly LayerBlob[]): number {
 	return blobs.reduce((sum, { task }) => sum + mostPartsOf(task, LEAST_PART_BYTES), 0);
 }
 
-async function jobsFor(blobs: readonly LayerBlob[], width: number): Promise<readonly Job[]> {
+/** The tasks to read blobs with so many threads, in the order given. */
+export async function jobsFor(blobs: readonly LayerBlob[], width: number): Promise<readonly Job[]> {
 	const share = blobs.reduce((sum, { task }) => sum + costOf(task), 0) / width;
 	const jobs: Job[] = [];
 	for (const blob of blobs) {
@@ -98,7 +99,7 @@ async function jobsFor(blobs: readonly LayerBlob[], width: number): Promise<read
 }
 
 /** What came of the jobs so far. */
-class BlobResults {
+export class BlobResults {
 	readonly #read = new Set<LayerBlob>();
 	readonly #jobs: readonly Job[];
 	/** The jobs of each blob, in the order of the layer. */
@@ -131,6 +132,11 @@ class BlobResults {
 		const changeset = changesetOf(jobs.map((other) => this.#results[other]));
 		if (changeset !== null) this.#read.add(this.#jobs[index].blob);
 		return changeset;
+	}
+
+	/** Whether all jobs of the blob are done that a job is for. */
+	isDone(index: number): boolean {
+		return this.#ofSameBlob(index).every((other) => this.#isDone[other]);
 	}
 
 	/** Whether the jobs of a blob, which are all done, did not make a whole. */

@@ -15,13 +15,14 @@ const VERIFIED_BYTES = 32 * 1024 * 1024;
 
 /** What is to be worked out of layers that pass by. */
 export function hashOptions(
-	{ verify, digests = false, budget = null }: ReadOptions,
+	{ verify, digests = false, facts = [], budget = null }: ReadOptions,
 	identityKey: IdentityKey,
 ): HashOptions {
 	return {
 		identityKey,
 		largestVerifiedBytes: verify ? Number.MAX_SAFE_INTEGER : VERIFIED_BYTES,
 		withFileDigests: digests,
+		facts,
 		budget,
 	};
 }

@@ -1,22 +1,28 @@
 import { fetchedLayer } from '../../cache/fetched.ts';
 import { blobKey, type CacheKey, diffIdKey, type LayerCache } from '../../cache/layer-cache.ts';
-import type { Changeset } from '../../tar/changeset.ts';
+import { lookUpLayer, type NamedGroups, storeLayer } from '../../cache/layer-facts.ts';
+import { namedGroups } from '../../facts/fact-groups.ts';
+import type { Changeset, FactGroup } from '../../tar/changeset.ts';
 import type { IdentityScheme } from '../../tar/content-identity.ts';
 import type { RegistryLayer } from './registry-layer.ts';
 
 /** The layers of a registry in the cache. Those of the two schemes have different keys, as they cannot be compared with each other. */
 export class CachedLayers {
 	readonly #cache: LayerCache;
+	readonly #facts: NamedGroups;
 	readonly #found = new Map<CacheKey, Changeset | null>();
 
-	constructor(cache: LayerCache) {
+	/** Facts are wanted of layers that are read whole. */
+	constructor(cache: LayerCache, facts: readonly FactGroup[]) {
 		this.#cache = cache;
+		this.#facts = namedGroups(facts);
 	}
 
 	/** A layer that was read whole: of the blob itself, else of another blob with the same unpacked content. */
 	whole({ digest, diffId }: RegistryLayer, scheme: IdentityScheme): Changeset | null {
-		const byBlob = this.#lookUp(inScheme(blobKey(digest), scheme));
-		return byBlob ?? (diffId === null ? null : this.#lookUp(inScheme(diffIdKey(diffId), scheme)));
+		const byBlob = this.#lookUp(inScheme(blobKey(digest), scheme), this.#facts);
+		if (byBlob !== null || diffId === null) return byBlob;
+		return this.#lookUp(inScheme(diffIdKey(diffId), scheme), this.#facts);
 	}
 
 	hasWhole(layer: RegistryLayer, scheme: IdentityScheme): boolean {
@@ -27,12 +33,13 @@ export class CachedLayers {
 	storeWhole({ digest }: RegistryLayer, scheme: IdentityScheme, changeset: Changeset): void {
 		const { diffId } = changeset;
 		const keys = [blobKey(digest), ...(diffId === null ? [] : [diffIdKey(diffId)])];
-		this.#cache.store(fetchedLayer(...keys.map((key) => inScheme(key, scheme))), changeset);
+		const request = fetchedLayer(...keys.map((key) => inScheme(key, scheme)));
+		storeLayer(this.#cache, request, { changeset, groups: this.#facts });
 	}
 
 	/** A layer whose table of contents was read. Its blob may hold anything else, so its key is not the digest of the blob alone. */
 	toc(layer: RegistryLayer): Changeset | null {
-		return layer.toc === null ? null : this.#lookUp(tocKey(layer));
+		return layer.toc === null ? null : this.#lookUp(tocKey(layer), []);
 	}
 
 	storeToc(layer: RegistryLayer, changeset: Changeset): void {
@@ -45,10 +52,10 @@ export class CachedLayers {
 	}
 
 	/** Looks for each key once, as reading a layer takes time. */
-	#lookUp(key: CacheKey): Changeset | null {
+	#lookUp(key: CacheKey, facts: NamedGroups): Changeset | null {
 		const known = this.#found.get(key);
 		if (known !== undefined) return known;
-		const found = this.#cache.lookUp(fetchedLayer(key));
+		const found = lookUpLayer(this.#cache, fetchedLayer(key), facts);
 		this.#found.set(key, found);
 		return found;
 	}

@@ -1,5 +1,6 @@
 import { FathomError } from '../../errors.ts';
 import { artifactOfType, describeArtifact, isImageByConfig, manifestKind } from '../../image/artifact.ts';
+import type { SourceImage } from '../../image/at-hand/source-image.ts';
 import { type ImageConfig, parseConfig } from '../../image/config.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { OciManifest } from '../../image/manifest.ts';
@@ -19,8 +20,12 @@ export interface ChosenImage {
 	readonly config: ImageConfig;
 	/** As the index states it; null without an index. */
 	readonly platform: Platform | null;
+	/** The digest of the manifest with attestations about it; null where the index has none. */
+	readonly attestation: string | null;
 	/** About the choice. */
 	readonly notices: readonly Notice[];
+	/** The images for each platform that the index names, in its order; none without an index. */
+	readonly choices: readonly SourceImage[];
 }
 
 const MOST_NAMED = 20;
@@ -79,12 +84,14 @@ async function firstImage({ top, source, choice, listed, select, accepts }: Sear
 	const { label, client } = source;
 	const rejected: { readonly platform: Platform | null }[] = [];
 	let problem: FathomError | null = null;
+	const attestations = new Map<string, string>();
 	const steps = walkIndex(
 		{ bytes: top.bytes, name: `${label}: the manifest` },
 		{
 			read: async (digest) => (await fetchManifest(digest, source)).bytes,
 			nameOf: () => `${label}: the manifest`,
 			select,
+			onAttestation: (image, attestation) => attestations.set(image, attestation),
 			budget: new DocumentBudget(client.signal),
 		},
 	);
@@ -101,9 +108,11 @@ async function firstImage({ top, source, choice, listed, select, accepts }: Sear
 			continue;
 		}
 		const manifestDigest = path.at(-1)?.digest ?? top.digest;
-		const chosen = { manifest, manifestDigest, config, platform: stated };
+		const attestation = attestations.get(manifestDigest) ?? null;
+		const chosen = { manifest, manifestDigest, config, platform: stated, attestation };
 		const notice = noticeOf(chosen, { label, choice, listed });
-		const image = { ...chosen, notices: notice === null ? [] : [notice] };
+		const choices = platformsOf(listed, manifestDigest, label);
+		const image = { ...chosen, notices: notice === null ? [] : [notice], choices };
 		const isAlone = path.length === 0 && choice.platform === undefined;
 		if (isAlone || accepts(image)) return { image, rejected, problem };
 		rejected.push({ platform: stated ?? config.platform });
@@ -125,7 +134,7 @@ function isFor({ platform, config }: ChosenImage, choice: PlatformChoice): boole
 
 /** The others are those that could have been opened just as well: for the same platform, or all where there is none for this machine. */
 function noticeOf(
-	{ platform, config, manifestDigest }: Omit<ChosenImage, 'notices'>,
+	{ platform, config, manifestDigest }: Omit<ChosenImage, 'notices' | 'choices'>,
 	{ label, choice, listed }: Pick<Search, 'choice' | 'listed'> & { readonly label: string },
 ): Notice | null {
 	const candidate = (digest: string, of: Platform | null): Candidate => ({
@@ -142,6 +151,25 @@ function noticeOf(
 		.filter(({ platform: of }) => !isForTarget || (of !== null && platformMatches(target, of)))
 		.map(({ digest, platform: of }) => candidate(digest, of));
 	return choiceNotice({ chosen, others, ...choice, howElse: '--platform or NAME@DIGEST picks another' });
+}
+
+/** The first image for each platform: `--platform` takes no other. */
+function platformsOf(listed: readonly Descriptor[], opened: string, label: string): readonly SourceImage[] {
+	const byPlatform = new Map<string, SourceImage>();
+	for (const { digest, platform } of listed) {
+		const key = platform === null ? null : formatPlatform(platform);
+		if (key === null || byPlatform.has(key)) continue;
+		byPlatform.set(key, {
+			names: [label],
+			manifestDigest: digest,
+			configDigest: null,
+			platform,
+			storedBytes: null,
+			created: null,
+			isOpened: digest === opened,
+		});
+	}
+	return [...byPlatform.values()];
 }
 
 async function readConfig(

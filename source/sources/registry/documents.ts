@@ -66,6 +66,15 @@ export function fetchConfig(digest: string, source: DocumentSource): Promise<Reg
 	return fetchByDigest(digest, { path: `blobs/${digest}`, subject: `the config of ${source.label}` }, source);
 }
 
+/** An attestation about an image, which is a blob. Throws `corrupt` when the registry sends anything else. */
+export function fetchAttestation(digest: string, source: DocumentSource): Promise<RegistryDocument> {
+	return fetchByDigest(
+		digest,
+		{ path: `blobs/${digest}`, subject: `the attestation of ${source.label}` },
+		source,
+	);
+}
+
 async function fetchByDigest(
 	digest: string,
 	request: RegistryRequest,

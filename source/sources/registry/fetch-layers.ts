@@ -27,7 +27,7 @@ export interface LayersToFetch {
 }
 
 /** Blobs to fetch side by side at least, however few can be read at once: most registries are slower than reading. */
-const LEAST_SIDE_BY_SIDE = 3;
+export const LEAST_SIDE_BY_SIDE = 3;
 
 /** Fetches blobs side by side, the largest first, and reads them as they arrive. A layer whose digest is wrong is discarded. Throws `FathomError`. */
 export async function fetchLayers(request: LayersToFetch): Promise<void> {
@@ -47,11 +47,13 @@ export async function fetchLayers(request: LayersToFetch): Promise<void> {
 	}
 }
 
-function sizeAt({ layers }: LayersToFetch, index: number): number {
+/** The stored bytes of the layer at a place in the list. */
+export function sizeAt({ layers }: LayersToFetch, index: number): number {
 	return layers[index].descriptor.size ?? 0;
 }
 
-function streamedLayer({ client, layers, label, pass }: LayersToFetch, index: number): StreamedLayer {
+/** The layer at a place in the list, of which nothing is fetched yet. */
+export function streamedLayer({ client, layers, label, pass }: LayersToFetch, index: number): StreamedLayer {
 	const { descriptor, layerIndex } = layers[index];
 	const blob = blobRequest(descriptor, `layer ${layerIndex + 1} of ${label}`);
 	return new StreamedLayer({ client, blob, pass });

@@ -8,9 +8,10 @@ import type { Notice } from '../../warning.ts';
 import { answersByKey } from '../contents/content-answers.ts';
 import type { Access, ReadImage, ReadOptions, SourceInput } from '../image-source.ts';
 import { assembleImage } from '../store/assemble-image.ts';
+import { type FoundProvenance, readProvenance } from '../store/read-provenance.ts';
 import { hasBlob } from './blob-chunks.ts';
 import { chooseImage } from './choose-image.ts';
-import type { DocumentSource, RegistryDocument } from './documents.ts';
+import { type DocumentSource, fetchAttestation, fetchManifest, type RegistryDocument } from './documents.ts';
 import { readRegistryLayers } from './read-registry-layers.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { RegistryFiles } from './registry-files.ts';
@@ -38,6 +39,9 @@ export async function readRegistryImage(
 	try {
 		const chosen = await chooseImage(top, input.platform, source);
 		const { manifest, manifestDigest, config, platform } = chosen;
+		const built = provenanceOf(chosen.attestation, source);
+		// It is awaited behind the layers, which may fail before.
+		built.catch(() => undefined);
 		const notices = [...given, ...chosen.notices];
 		requireReadableLayers(manifest.layers, label);
 		const absent = await absentLayers(manifest.layers, client);
@@ -57,7 +61,7 @@ export async function readRegistryImage(
 		});
 		const { cache, workers, host } = input;
 		const { layers } = manifest;
-		const { onLowestLayer } = options;
+		await options.watcher?.onDescribed({ description, warnings, notices, choices: chosen.choices });
 		const { changesets, byToc, scheme, keys } = await readRegistryLayers(
 			{
 				client,
@@ -66,29 +70,46 @@ export async function readRegistryImage(
 				description,
 				cache,
 				workers,
-				onLowest: (changeset) => onLowestLayer?.({ description, changeset, notices }),
 			},
 			options,
 		);
-		return assembleImage({
+		const { provenance, notices: about } = await built;
+		const image = assembleImage({
 			reference: input.reference,
 			sourceKind: 'registry',
 			description,
 			others: [],
+			choices: chosen.choices,
 			changesets,
 			diffIdOf: ({ diffId }) => diffId,
 			warnings,
-			notices: [...notices, ...tocNotices(layers, byToc)],
+			notices: [...notices, ...tocNotices(layers, byToc), ...about],
+			provenance,
 			content: null,
 			identityScheme: scheme,
 			answers: keys && answersByKey(keys),
 			files: new RegistryFiles({ reference, access, host, label, layers, byToc }),
 		});
+		const closed = [...layers.keys()].filter((index) => byToc.has(layers[index].digest));
+		return { ...image, closedLayers: new Set(closed) };
 	} catch (error) {
 		throw withRegistryHint(error);
 	} finally {
 		client.close();
 	}
+}
+
+/** It is two small documents. */
+export async function provenanceOf(
+	attestation: string | null,
+	source: DocumentSource,
+): Promise<FoundProvenance> {
+	if (attestation === null) return { provenance: null, notices: [] };
+	return readProvenance({
+		digest: attestation,
+		manifest: async (digest) => (await fetchManifest(digest, source)).bytes,
+		blob: async (digest) => (await fetchAttestation(digest, source)).bytes,
+	});
 }
 
 /**

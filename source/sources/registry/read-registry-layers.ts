@@ -5,13 +5,16 @@ import type { Changeset } from '../../tar/changeset.ts';
 import { type IdentityScheme, PLAIN_SHA256 } from '../../tar/content-identity.ts';
 import { emptyChangeset } from '../../tar/empty-changeset.ts';
 import type { ReadOptions } from '../image-source.ts';
+import { isOfOneLayer } from '../layers/layer-watcher.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
 import { CachedLayers } from './cached-layers.ts';
-import { fetchLayers } from './fetch-layers.ts';
+import { fetchLayers, type LayersToFetch } from './fetch-layers.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { distinctLayers, type RegistryLayer, sumOfBytes } from './registry-layer.ts';
 import { readTocLayer } from './toc/read-toc-layer.ts';
+import type { TocPointer } from './toc/toc-pointer.ts';
+import { type WatchedLayers, watchedBy } from './watched-layers.ts';
 
 export interface RegistryLayersInput {
 	readonly client: RegistryClient;
@@ -22,8 +25,6 @@ export interface RegistryLayersInput {
 	readonly description: ImageDescription;
 	readonly cache: LayerCache;
 	readonly workers: LayerWorkers;
-	/** Gets the lowest layer once it is read. */
-	readonly onLowest: (changeset: Changeset) => Promise<void> | undefined;
 }
 
 export interface RegistryLayers {
@@ -46,23 +47,26 @@ export async function readRegistryLayers(
 	input: RegistryLayersInput,
 	options: ReadOptions,
 ): Promise<RegistryLayers> {
-	const cached = new CachedLayers(input.cache);
+	const cached = new CachedLayers(input.cache, options.facts ?? []);
 	const layers = distinctLayers(input);
 	const keyed = absentLayers(layers, cached, 'keyed');
 	const plain = absentLayers(layers, cached, 'plain');
 	const wholeBytes = sumOfBytes(plain.filter(({ toc }) => toc === null));
 	const known = new Map<string, Changeset>();
+	const gathered = { cached, known, watched: watchedBy(options.watcher, input) };
 	const byToc =
 		!options.verify && !options.comparable && wholeBytes < sumOfBytes(keyed)
-			? await readTocs(input, plain, { cached, known })
+			? await readTocs(input, plain, gathered)
 			: new Set<string>();
 	const scheme = byToc.size > 0 ? 'plain' : 'keyed';
 	for (const layer of layers) {
 		const changeset = known.get(layer.digest) ?? cached.whole(layer, scheme);
 		if (changeset) known.set(layer.digest, changeset);
 	}
+	const fetching = { ...gathered, scheme, options } as const;
 	const absent = layers.filter(({ digest }) => !known.has(digest));
-	await fetchAbsent(input, absent, { cached, known, scheme, options });
+	const left = (await fetching.watched?.takeKnown(layers, fetching)) ?? absent;
+	await fetchAbsent(input, left, fetching);
 	const isAbsent = ({ absent: isElsewhere }: LayerDescription): boolean => isElsewhere !== null;
 	const keys = new Map(
 		layers.map((layer) => [layer.digest, cached.keyOf(layer, byToc.has(layer.digest) ? 'toc' : scheme)]),
@@ -73,9 +77,10 @@ export async function readRegistryLayers(
 		),
 		byToc,
 		scheme,
-		keys: input.description.layers.some(isAbsent)
-			? null
-			: input.layers.map(({ digest }) => keys.get(digest) as CacheKey),
+		keys:
+			input.description.layers.some(isAbsent) || fetching.watched?.hasFailed
+				? null
+				: input.layers.map(({ digest }) => keys.get(digest) as CacheKey),
 	};
 }
 
@@ -91,23 +96,33 @@ interface Gathered {
 	readonly cached: CachedLayers;
 	/** By the digest of the blob. */
 	readonly known: Map<string, Changeset>;
+	readonly watched: WatchedLayers | null;
 }
 
 /** Reads the tables of the layers that have one. A layer whose table cannot be used is read whole later. */
 async function readTocs(
 	{ client, label }: RegistryLayersInput,
 	layers: readonly RegistryLayer[],
-	{ cached, known }: Gathered,
+	{ cached, known, watched }: Gathered,
 ): Promise<ReadonlySet<string>> {
 	const byToc = new Set<string>();
 	const queue = [...layers];
+	const read = async (layer: RegistryLayer, toc: TocPointer): Promise<Changeset | null> => {
+		const found = cached.toc(layer) ?? watched?.remembered('toc', layer) ?? null;
+		if (found !== null) return found;
+		const blob = blobRequest(layer.descriptor, `layer ${layer.layerIndex + 1} of ${label}`);
+		return readTocLayer(client, blob, toc).catch((error: unknown) => {
+			if (watched === null || !isOfOneLayer(error)) throw error;
+			return null;
+		});
+	};
 	const drain = async (): Promise<void> => {
 		for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
-			if (layer.toc === null) continue;
-			const blob = blobRequest(layer.descriptor, `layer ${layer.layerIndex + 1} of ${label}`);
-			const changeset = cached.toc(layer) ?? (await readTocLayer(client, blob, layer.toc));
+			if (layer.toc === null || watched?.isLeftOut(layer)) continue;
+			const changeset = await read(layer, layer.toc);
 			if (changeset === null) continue;
 			cached.storeToc(layer, changeset);
+			watched?.remember('toc', layer, changeset);
 			known.set(layer.digest, changeset);
 			byToc.add(layer.digest);
 		}
@@ -122,15 +137,12 @@ interface Fetching extends Gathered {
 }
 
 async function fetchAbsent(
-	{ client, label, workers, cache, onLowest }: RegistryLayersInput,
+	{ client, label, workers, cache }: RegistryLayersInput,
 	absent: readonly RegistryLayer[],
-	{ cached, known, scheme, options }: Fetching,
+	{ cached, known, watched, scheme, options }: Fetching,
 ): Promise<void> {
-	const bytesTotal = sumOfBytes(absent);
-	const done = new Float64Array(absent.length);
-	let bytesDone = 0;
-	let layersDone = 0;
-	await fetchLayers({
+	const progress = new FetchProgress(absent, options);
+	const request: LayersToFetch = {
 		client,
 		label,
 		layers: absent,
@@ -138,27 +150,63 @@ async function fetchAbsent(
 			identityKey: scheme === 'plain' ? PLAIN_SHA256 : cache.identityKey,
 			largestVerifiedBytes: Number.MAX_SAFE_INTEGER,
 			withFileDigests: options.digests ?? false,
+			facts: options.facts ?? [],
 			budget: options.budget ?? null,
 		},
 		workers,
 		options,
 		onProgress: (index, bytes) => {
-			bytesDone += bytes - done[index];
-			done[index] = bytes;
-			options.onProgress?.({
-				phase: 'layers',
-				layersDone,
-				layersTotal: absent.length,
-				bytesDone,
-				bytesTotal,
-			});
+			progress.set(index, bytes);
+			watched?.onProgress(absent[index], bytes);
 		},
-		onLayer: (index, changeset) => {
-			layersDone += 1;
+		onLayer: async (index, changeset) => {
 			const layer = absent[index];
+			progress.finish();
 			cached.storeWhole(layer, scheme, changeset);
 			known.set(layer.digest, changeset);
-			return layer.layerIndex === 0 ? onLowest(changeset) : undefined;
+			watched?.remember(scheme, layer, changeset);
+			await watched?.onRead(layer, changeset);
+		},
+	};
+	if (watched === null) return fetchLayers(request);
+	const { fetchWatched } = await import('./fetch-watched.ts');
+	return fetchWatched({
+		...request,
+		wanted: () => watched.wantedAmong(absent),
+		onFailed: (index, error) => {
+			watched.fail(absent[index], error);
+			known.set(absent[index].digest, emptyChangeset());
 		},
 	});
+}
+
+/** Adds up how far the fetching of layers is, and tells it. */
+class FetchProgress {
+	readonly #layers: readonly RegistryLayer[];
+	readonly #done: Float64Array;
+	readonly #onProgress: ReadOptions['onProgress'];
+	#bytesDone = 0;
+	#layersDone = 0;
+
+	constructor(layers: readonly RegistryLayer[], { onProgress }: ReadOptions) {
+		this.#layers = layers;
+		this.#done = new Float64Array(layers.length);
+		this.#onProgress = onProgress;
+	}
+
+	finish(): void {
+		this.#layersDone += 1;
+	}
+
+	set(index: number, bytes: number): void {
+		this.#bytesDone += bytes - this.#done[index];
+		this.#done[index] = bytes;
+		this.#onProgress?.({
+			phase: 'layers',
+			layersDone: this.#layersDone,
+			layersTotal: this.#layers.length,
+			bytesDone: this.#bytesDone,
+			bytesTotal: sumOfBytes(this.#layers),
+		});
+	}
 }

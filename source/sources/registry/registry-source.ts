@@ -10,6 +10,7 @@ import { type RegistriesConfig, readRegistriesConfig } from './configuration/reg
 import { type DocumentSource, fetchManifest, fetchTagged } from './documents.ts';
 import { readRegistryImage } from './read-registry-image.ts';
 import { RegistryClient } from './registry-client.ts';
+import { summariseImage } from './summarise-image.ts';
 
 /** Reads images from a registry, without an engine (OCI distribution specification). */
 export const registrySource: ImageSource = { sourceName: 'registry', find };
@@ -71,6 +72,7 @@ async function findAt(
 				const names = namesOf(name.reference);
 				return readRegistryImage({ input, reference, access, source, top, names, notices }, options);
 			},
+			summarise: () => summariseImage(top, input.platform, source),
 		};
 	} catch (error) {
 		client.close();

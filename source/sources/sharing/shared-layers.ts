@@ -1,7 +1,9 @@
-import type { Changeset } from '../../tar/changeset.ts';
+import { discard } from '../../columns/grow.ts';
+import type { Changeset, StringColumn } from '../../tar/changeset.ts';
 import type { FileKeys } from '../layers/file-keys.ts';
 import type { BlobLocation } from '../store/blob-location.ts';
 import { SharedContents } from './shared-contents.ts';
+import { SharedFacts } from './shared-facts.ts';
 
 /** How the reading of one image takes part in sharing with another one. */
 export interface LayerSharing {
@@ -34,8 +36,10 @@ export interface Origin {
 /** What was read of the layers of one image, for another image that has some of them too. */
 export class SharedLayers {
 	readonly contents = new SharedContents();
+	readonly facts = new SharedFacts();
 	readonly #byBlob = new Map<string, Changeset>();
 	readonly #byDiffId = new Map<string, { readonly changeset: Changeset; readonly origin: Origin }>();
+	readonly #keptPaths = new Set<StringColumn>();
 	readonly #given: Promise<void>;
 	#finish: () => void = () => {};
 
@@ -45,12 +49,13 @@ export class SharedLayers {
 		});
 	}
 
-	/** Has to be called before the paths of the layer are discarded, because it copies them. */
+	/** Keeps the paths of the layer: they are the largest columns of all, so the other image stacks the same ones. */
 	give({ location, diffId, isPacked }: SharedLayer, changeset: Changeset, keys: FileKeys | null): void {
 		// That the layer was found to have its diff ID says nothing about the blob of another image.
-		const kept = { ...withPaths(changeset), diffId: null };
+		const kept = { ...changeset, diffId: null };
+		this.#keptPaths.add(changeset.paths);
 		this.contents.add(changeset);
-		this.#byBlob.set(keyOf(location), { ...kept, diffId: changeset.diffId });
+		this.#byBlob.set(keyOf(location), changeset);
 		if (diffId !== null)
 			this.#byDiffId.set(`${isPacked} ${diffId}`, { changeset: kept, origin: { location, keys } });
 	}
@@ -64,16 +69,23 @@ export class SharedLayers {
 	async take({ location, diffId, isPacked }: SharedLayer): Promise<TakenLayer | null> {
 		await this.#given;
 		const same = this.#byBlob.get(keyOf(location));
-		if (same !== undefined) return { changeset: withPaths(same), origin: null };
+		if (same !== undefined) return { changeset: same, origin: null };
 		const other = this.#byDiffId.get(`${isPacked} ${diffId}`);
-		return other === undefined ? null : { changeset: withPaths(other.changeset), origin: other.origin };
+		return other ?? null;
 	}
-}
 
-/** The same changeset with paths of its own, which whoever stacks it discards. */
-function withPaths(changeset: Changeset): Changeset {
-	const { bytes, ends } = changeset.paths;
-	return { ...changeset, paths: { bytes: bytes.slice(), ends: ends.slice() } };
+	/** Whether the first image has to leave the paths of a layer, of which the second one may have need. */
+	keepsPaths({ paths }: Changeset): boolean {
+		return this.#keptPaths.has(paths);
+	}
+
+	/** Gives back the paths that were kept. Has to be called when neither image has need of them any more. */
+	discardPaths(): void {
+		for (const { bytes, ends } of this.#keptPaths) {
+			discard(bytes);
+			discard(ends);
+		}
+	}
 }
 
 function keyOf({ path, start }: BlobLocation): string {

@@ -1,10 +1,12 @@
 import type { CacheAddress } from '../../cache/cache-address.ts';
+import type { SourceImage } from '../../image/at-hand/source-image.ts';
 import { emptyConfig } from '../../image/config.ts';
 import { describeImage } from '../../image/describe.ts';
 import type { ImageDescription } from '../../image/image.ts';
 import { requireReadableLayers } from '../../image/layer-type.ts';
 import { matchName } from '../../image/match-name.ts';
 import { hostPlatform } from '../../image/platform.ts';
+import type { Provenance } from '../../image/provenance.ts';
 import { platformsAbsent, selectImage } from '../../image/select.ts';
 import type { Changeset, TarWarning } from '../../tar/changeset.ts';
 import type { IdentityScheme } from '../../tar/content-identity.ts';
@@ -14,18 +16,30 @@ import type { ImageChoice, LayerContent, ReadImage, SourceKind } from '../image-
 import { diffIdWarnings, matchDiffIds } from '../layers/verified-layers.ts';
 import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import type { BlobStore } from './blob-store.ts';
-import { findImages, type ListFile } from './find-images.ts';
-import { isAbsentLayer, type ListedImage, requireWhole } from './listed-image.ts';
+import { findImages, type ListedImages, type ListFile } from './find-images.ts';
+import {
+	isAbsentLayer,
+	type ListedImage,
+	requireConfig,
+	requireWhole,
+	sizeWarnings,
+	sourceImage,
+} from './listed-image.ts';
 import { noImage } from './no-image.ts';
+import { type FoundProvenance, readProvenance } from './read-provenance.ts';
 
 /** The image that was picked from a store, described, and what is left is to read its layers. */
 export interface PickedImage {
 	readonly found: ListedImage;
 	readonly description: ImageDescription;
 	readonly others: readonly ImageDescription[];
+	/** All images of the store that are whole, in its order. */
+	readonly choices: readonly SourceImage[];
 	readonly listedBy: ListFile;
 	/** Whether each layer is kept elsewhere by design and is not in the store. */
 	readonly isAbsent: readonly boolean[];
+	/** How it was built, where it is attested. */
+	readonly provenance: Provenance | null;
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
 }
@@ -33,6 +47,8 @@ export interface PickedImage {
 interface PickOptions {
 	readonly signal?: AbortSignal | undefined;
 	readonly isRootFileSystem?: boolean;
+	/** Whether layers may be missing. */
+	readonly isForgiving?: boolean;
 }
 
 /**
@@ -42,10 +58,10 @@ interface PickOptions {
 export async function pickImage(
 	store: BlobStore,
 	choice: ImageChoice,
-	{ signal, isRootFileSystem = false }: PickOptions,
+	{ signal, isRootFileSystem = false, isForgiving = false }: PickOptions,
 ): Promise<PickedImage | null> {
 	try {
-		return await pickListed(store, choice, signal);
+		return await pickListed(store, choice, { signal, isForgiving });
 	} catch (error) {
 		throwIfInterrupted(signal);
 		if (isRootFileSystem) return null;
@@ -56,7 +72,7 @@ export async function pickImage(
 async function pickListed(
 	store: BlobStore,
 	{ imageName, platform }: ImageChoice,
-	signal: AbortSignal | undefined,
+	{ signal, isForgiving }: Pick<PickOptions, 'signal' | 'isForgiving'>,
 ): Promise<PickedImage | null> {
 	const listed = await findImages(store, signal);
 	const { images, artifacts, absentPlatforms, listedBy } = listed;
@@ -73,7 +89,7 @@ async function pickListed(
 		where: store.label,
 	});
 	requireReadableLayers(chosen.layers, store.label);
-	requireWhole(chosen, store.label);
+	(isForgiving ? requireConfig : requireWhole)(chosen, store.label);
 	const { description, warnings } = describe(chosen, store);
 	const others = await describeAll(
 		images.filter((image) => image !== chosen),
@@ -81,15 +97,29 @@ async function pickListed(
 		signal,
 	);
 	const absent = platformsAbsent(absentPlatforms);
+	const { provenance, notices: about } = await provenanceOf(chosen, listed, store);
 	return {
 		found: chosen,
 		description,
 		others,
+		choices: images.map((image) => sourceImage(image, image === chosen, store)),
 		listedBy,
 		isAbsent: chosen.layers.map((layer) => isAbsentLayer(layer, store)),
 		warnings: [...warnings, ...sizeWarnings(chosen, store)],
-		notices: absent === null ? notices : [...notices, absent],
+		provenance,
+		notices: [...notices, ...(absent === null ? [] : [absent]), ...about],
 	};
+}
+
+function provenanceOf(
+	{ manifestDigest }: ListedImage,
+	{ attestations }: ListedImages,
+	store: BlobStore,
+): Promise<FoundProvenance> | FoundProvenance {
+	const attestation = manifestDigest === null ? undefined : attestations.get(manifestDigest);
+	if (attestation === undefined) return { provenance: null, notices: [] };
+	const read = (digest: string): Promise<Uint8Array | null> => store.document(attestation.nameOf(digest));
+	return readProvenance({ digest: attestation.digest, manifest: read, blob: read });
 }
 
 /** Images that share a manifest share the description of their layers. */
@@ -122,25 +152,18 @@ function describe(found: ListedImage, store: BlobStore): ReturnType<typeof descr
 	return describeImage({ ...found, layers });
 }
 
-/** A blob that is shorter than its descriptor says was cut; one that is longer is another blob. */
-function sizeWarnings({ layers }: ListedImage, store: BlobStore): readonly Warning[] {
-	return layers.flatMap(({ name, statedBytes }, layerIndex) => {
-		const bytes = store.sizeOf(name);
-		if (statedBytes === null || bytes === null || bytes === statedBytes) return [];
-		const message = `The blob of the layer has ${bytes} bytes where its descriptor says ${statedBytes}.`;
-		return [{ code: 'size-mismatch' as const, layerIndex, count: 1, example: null, message }];
-	});
-}
-
 export interface ImageParts {
 	readonly reference: string;
 	readonly sourceKind: SourceKind;
 	readonly description: ImageDescription;
 	readonly others: readonly ImageDescription[];
+	readonly choices?: readonly SourceImage[];
 	readonly changesets: readonly Changeset[];
 	readonly diffIdOf: (changeset: Changeset) => string | null;
 	readonly warnings: readonly Warning[];
 	readonly notices: readonly Notice[];
+	/** Null by default. */
+	readonly provenance?: Provenance | null;
 	readonly content: LayerContent | null;
 	/** None by default. */
 	readonly answers?: CacheAddress | null;
@@ -155,6 +178,7 @@ export function assembleImage({ diffIdOf, ...parts }: ImageParts): ReadImage {
 	return {
 		answers: null,
 		identityScheme: 'keyed',
+		provenance: null,
 		...parts,
 		foundIn: null,
 		diffIdMatches,

@@ -3,7 +3,7 @@ import { isObject, parseJson } from '../../image/json.ts';
 import type { Platform } from '../../image/platform.ts';
 import type { BlobStore } from './blob-store.ts';
 import { LEGACY_LIST, legacyImages } from './legacy-images.ts';
-import { type ListedImage, missingLayers } from './listed-image.ts';
+import { type Attestation, type ListedImage, missingLayers } from './listed-image.ts';
 import { ListedImageReader } from './listed-image-reader.ts';
 
 export interface ListedImages {
@@ -12,6 +12,8 @@ export interface ListedImages {
 	readonly artifacts: readonly Artifact[];
 	/** Platforms that an index lists and the store does not hold. */
 	readonly absentPlatforms: readonly Platform[];
+	/** Where attestations are, by the digest of the image's manifest. */
+	readonly attestations: ReadonlyMap<string, Attestation>;
 	/** Which file listed them; null when the store has none of these files. */
 	readonly listedBy: ListFile | null;
 	/** Whether a bound was reached, so that there may be images that are not listed here. */
@@ -39,14 +41,14 @@ export async function findImages(store: BlobStore, signal: AbortSignal | undefin
 		: index !== null
 			? await reader.indexImages({ bytes: index, name: 'index.json' })
 			: [];
-	const { isCut, absentPlatforms, artifacts } = reader;
+	const { isCut, absentPlatforms, artifacts, attestations } = reader;
 	const all = mergeImages(docker, indexed, store);
 	const whole = all.filter(({ missing }) => missing.length === 0);
 	const listedBy = docker.length > 0 || index === null ? 'manifest.json' : 'index.json';
-	if (whole.length === 0) return { images: all, artifacts, absentPlatforms, listedBy, isCut };
+	if (whole.length === 0) return { images: all, artifacts, absentPlatforms, attestations, listedBy, isCut };
 	const partial = all.filter(({ missing }) => missing.length > 0);
 	const absent = [...absentPlatforms, ...partial.flatMap(({ platform }) => platform ?? [])];
-	return { images: whole, artifacts, absentPlatforms: absent, listedBy, isCut };
+	return { images: whole, artifacts, absentPlatforms: absent, attestations, listedBy, isCut };
 }
 
 async function findLegacyImages(store: BlobStore, signal: AbortSignal | undefined): Promise<ListedImages> {
@@ -56,7 +58,7 @@ async function findLegacyImages(store: BlobStore, signal: AbortSignal | undefine
 	const images = list === null ? [] : await legacyImages(list, store, signal);
 	// Other things are called so as well.
 	const listedBy = images.length === 0 ? null : LEGACY_LIST;
-	return { images, artifacts: [], absentPlatforms: [], listedBy, isCut: false };
+	return { images, artifacts: [], absentPlatforms: [], attestations: new Map(), listedBy, isCut: false };
 }
 
 function isOciDocument(bytes: Uint8Array): boolean {

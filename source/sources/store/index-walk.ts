@@ -1,5 +1,5 @@
 import { BUILD_CACHE_TYPE, manifestKind } from '../../image/artifact.ts';
-import { type Descriptor, isAttestation, namesOf } from '../../image/descriptor.ts';
+import { attestedDigest, type Descriptor, isAttestation, namesOf } from '../../image/descriptor.ts';
 import { type OciManifest, parseOciDocument } from '../../image/manifest.ts';
 import type { DocumentBudget } from './document-budget.ts';
 
@@ -9,6 +9,8 @@ export interface IndexSource {
 	readonly read: (digest: string) => Promise<Uint8Array | null>;
 	/** What to call the document in an error. */
 	readonly nameOf: (digest: string) => string;
+	/** Gets the digests of an image and of the manifest with attestations about it. */
+	readonly onAttestation?: (image: string, attestation: string) => void;
 	/** The descriptors of an index to follow, in this order; all of them by default. */
 	readonly select?: (images: readonly Descriptor[]) => readonly Descriptor[];
 	readonly budget: DocumentBudget;
@@ -136,6 +138,10 @@ class Walk {
 			case 'index': {
 				if (document.manifests.some(({ mediaType }) => mediaType === BUILD_CACHE_TYPE))
 					return { kind: 'other', mediaType: BUILD_CACHE_TYPE };
+				for (const descriptor of document.manifests) {
+					const image = attestedDigest(descriptor);
+					if (image !== null) this.#source.onAttestation?.(image, descriptor.digest);
+				}
 				const images = document.manifests.filter((descriptor) => !isAttestation(descriptor));
 				return { kind: 'index', selected: distinct(select(images)) };
 			}

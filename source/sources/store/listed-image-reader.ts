@@ -16,7 +16,7 @@ import { shorten } from '../../text/shorten.ts';
 import type { BlobStore } from './blob-store.ts';
 import { DocumentBudget } from './document-budget.ts';
 import { type IndexStep, walkIndex } from './index-walk.ts';
-import { type ListedImage, type ListedLayer, missingLayers } from './listed-image.ts';
+import { type Attestation, type ListedImage, type ListedLayer, missingLayers } from './listed-image.ts';
 
 const MOST_IMAGES = 1000;
 const MOST_ARTIFACTS = 100;
@@ -35,6 +35,8 @@ export class ListedImageReader {
 	/** Whether a bound was reached, so that there may be more images. */
 	isCut = false;
 	readonly absentPlatforms: Platform[] = [];
+	/** By the digest of the image's manifest. */
+	readonly attestations = new Map<string, Attestation>();
 	/** What is listed and is no image. */
 	readonly artifacts: Artifact[] = [];
 	readonly #store: BlobStore;
@@ -101,6 +103,7 @@ export class ListedImageReader {
 				read: (digest) => this.#store.document(nameOf(digest)),
 				nameOf: (digest) => `${label}: ${nameOf(digest)}`,
 				budget: this.#budget,
+				onAttestation: (image, digest) => this.attestations.set(image, { digest, nameOf }),
 			},
 		);
 		for await (const step of steps) {

@@ -1,19 +1,21 @@
 import type { CacheAddress } from '../../cache/cache-address.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import { emptyChangeset } from '../../tar/empty-changeset.ts';
+import { asFileError } from '../file-errors.ts';
 import { DiskFileReader } from '../files/file-reader.ts';
 import { layersOnDisk } from '../files/tar-access.ts';
 import type { ReadImage, ReadOptions, SourceInput, SourceKind } from '../image-source.ts';
 import type { CachedFileLayers } from '../layers/cached-file-layers.ts';
 import { addressOfLayers, type KeyedLayer } from '../layers/file-keys.ts';
+import { isOfOneLayer, type LayerWatcher } from '../layers/layer-watcher.ts';
 import { type ReadLayers, readLayers } from '../layers/read-layers.ts';
 import { withDigests } from '../layers/verified-layers.ts';
 import { TimeSlice } from '../time-slice.ts';
 import { assembleImage, type PickedImage } from './assemble-image.ts';
 import type { BlobLocation } from './blob-location.ts';
 import type { DiskStore } from './disk-store.ts';
-import { notAnImage } from './no-image.ts';
-import { requireTars } from './require-tars.ts';
+import { type ListedLayer, missingLayer } from './listed-image.ts';
+import { type LayerOnDisk, requireTars } from './require-tars.ts';
 
 export interface Picked {
 	readonly store: DiskStore;
@@ -28,19 +30,15 @@ export async function readPicked(
 	options: ReadOptions,
 ): Promise<ReadImage> {
 	const { store, sourceKind } = picked;
-	const { found, description, others, warnings, notices, isAbsent } = picked.picked;
-	const present = found.layers.flatMap((layer, index) => {
-		if (isAbsent[index]) return [];
-		const location = store.locationOf(layer.name);
-		if (location === null) throw notAnImage(store.label, `the layer ${layer.name} is gone`);
-		return [{ layer, index, location }];
-	});
-	await requireTars(present, store.label);
+	const { found, description, others, choices, warnings, notices, provenance } = picked.picked;
+	const { watcher } = options;
+	await watcher?.onDescribed({ description, warnings, notices, choices });
+	const present = await layersToRead(picked, watcher?.isForgiving ? watcher : null);
 	const isWhole = present.length === found.layers.length;
 	const blobs = present.map(({ location }) => location);
 	const { workers, cache } = input;
 	// Layers are handed on by their place in the list, so only where none is left out.
-	const { onLowestLayer, onLayer, ...later } = options;
+	const { onLayer, ...later } = options;
 	const read = await readLayers(blobs, {
 		label: store.label,
 		layerIndices: present.map(({ index }) => index),
@@ -49,10 +47,6 @@ export async function readPicked(
 		workers,
 		cache,
 		options: isWhole ? options : later,
-		...(isWhole &&
-			onLowestLayer && {
-				onLowest: (changeset: Changeset) => onLowestLayer({ description, changeset, notices }),
-			}),
 	});
 	const { locations, cached } = read;
 	const { changesets, diffIdOf } = await withDigests(read.changesets, { locations, workers, options });
@@ -64,17 +58,43 @@ export async function readPicked(
 		sourceKind,
 		description,
 		others,
+		choices,
 		changesets: all(changesets, emptyChangeset),
 		diffIdOf,
 		warnings,
 		notices,
+		provenance,
 		content: locations.some((location) => location !== null)
 			? { locations: all(locations, () => null) }
 			: null,
 		// What is worked out from the layers that are there goes for them alone.
-		answers: isWhole ? addressOf(blobs, read) : null,
+		answers: isWhole && !read.isUnread.includes(true) ? addressOf(blobs, read) : null,
 		files: new DiskFileReader({ label: store.label, layers: all(tars, () => null) }),
 	});
+}
+
+type PresentLayer = LayerOnDisk & { readonly layer: ListedLayer };
+
+/** The layers that are there. One that should be there and is not, or is no tar, is thrown, or `watcher` gets it. */
+async function layersToRead(
+	{ store, picked: { found, isAbsent } }: Picked,
+	watcher: LayerWatcher | null,
+): Promise<readonly PresentLayer[]> {
+	const present: PresentLayer[] = [];
+	for (const [index, layer] of found.layers.entries()) {
+		if (isAbsent[index]) continue;
+		try {
+			const location = store.locationOf(layer.name);
+			if (location === null) throw missingLayer(found, index, store.label);
+			await requireTars([{ layer, index, location }], store.label);
+			present.push({ layer, index, location });
+		} catch (error) {
+			const worded = asFileError(error, store.label);
+			if (watcher === null || !isOfOneLayer(worded)) throw error;
+			watcher.onFailed([index], worded);
+		}
+	}
+	return present;
 }
 
 /** Puts what belongs to the layers that are present in their places, and something else in the others. */
@@ -96,12 +116,12 @@ interface Storing {
 async function storeLayers(
 	blobs: readonly BlobLocation[],
 	changesets: readonly Changeset[],
-	{ read: { changesets: read, locations, origins }, cached, signal }: Storing,
+	{ read: { changesets: read, locations, origins, isUnread }, cached, signal }: Storing,
 ): Promise<void> {
 	const slice = new TimeSlice(signal);
 	for (const [index, blob] of blobs.entries()) {
-		if (origins.has(read[index])) continue;
-		cached.store(blob, changesets[index], locations[index] === null);
+		if (origins.has(read[index]) || isUnread[index]) continue;
+		cached.store(blob, changesets[index], { isPacked: locations[index] === null });
 		await slice.yield();
 	}
 }

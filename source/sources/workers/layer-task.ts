@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Changeset } from '../../tar/changeset.ts';
+import type { Changeset, FactGroup, LayerFacts, StringColumn } from '../../tar/changeset.ts';
 import type { Compression } from '../../tar/compression/compression.ts';
 import type { EntryLimits } from '../../tar/entry-budget.ts';
 import type { ScannedPart } from '../../tar/parts/scan-part.ts';
@@ -10,7 +10,14 @@ import type { BlobLocation } from '../store/blob-location.ts';
 import type { FileHash } from './file-hash.ts';
 
 /** Work on layers that are on disk, or stream through a port, which a worker can do as well as the main thread. */
-export type LayerTask = ScanTask | PartTask | StreamTask | DigestTask | FileDigestTask | CompareTask;
+export type LayerTask =
+	| ScanTask
+	| PartTask
+	| StreamTask
+	| DigestTask
+	| FileDigestTask
+	| FactsTask
+	| CompareTask;
 
 /** Reads the entries of a layer: by position where it is not compressed, else as it is unpacked. */
 export interface ScanTask {
@@ -30,6 +37,7 @@ export interface PartTask {
 	readonly location: BlobLocation;
 	readonly part: LayerPart;
 	readonly identityKey: HashOptions['identityKey'];
+	readonly facts: readonly FactGroup[];
 	/** Of the part alone: should the layer have to be read as a whole after all, nothing must have been counted. */
 	readonly limits: EntryLimits;
 }
@@ -59,6 +67,22 @@ export interface FileDigestTask {
 	readonly positions: Float64Array;
 	readonly sizes: Float64Array;
 	readonly hash: FileHash;
+}
+
+/** Reads facts from files, which are in the order of their positions. All columns have one item a file. */
+export interface FactsTask {
+	readonly type: 'facts';
+	/** The layer. */
+	readonly location: BlobLocation;
+	readonly compression: Compression;
+	readonly groups: readonly FactGroup[];
+	/** Indices in the changeset of the layer. */
+	readonly entries: Uint32Array;
+	readonly paths: StringColumn;
+	/** Where the content of each file starts in the uncompressed tar, bytes. */
+	readonly positions: Float64Array;
+	readonly sizes: Float64Array;
+	readonly modes: Uint16Array;
 }
 
 /**
@@ -101,6 +125,7 @@ export interface TaskResults {
 	readonly digest: string;
 	/** `DIGEST_BYTES` a file. */
 	readonly 'file-digests': Uint8Array;
+	readonly facts: LayerFacts;
 	readonly compare: undefined;
 }
 

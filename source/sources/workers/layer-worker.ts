@@ -43,6 +43,7 @@ async function work(
 function buffersOf(result: TaskResults[LayerTask['type']]): ArrayBuffer[] {
 	if (typeof result !== 'object' || result === null) return [];
 	if (result instanceof Uint8Array) return [result.buffer as ArrayBuffer];
+	if (!('paths' in result || 'changeset' in result)) return [];
 	const changeset = 'changeset' in result ? result.changeset : result;
 	const columns = [
 		changeset,

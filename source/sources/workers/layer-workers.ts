@@ -5,6 +5,7 @@ import { TimeSlice, throwIfInterrupted } from '../time-slice.ts';
 import type { LayerTask, TaskBatch, TaskResults } from './layer-task.ts';
 import { runLayerTask } from './run-layer-task.ts';
 import { startWorker } from './start-worker.ts';
+import { type TaskSource, takeTasks } from './take-tasks.ts';
 import { type BatchListener, claimTask, endClaims, newBatch, performBatchIn } from './task-batch.ts';
 
 const MOST_THREADS = 4;
@@ -100,6 +101,11 @@ export class LayerWorkers {
 		return { finish };
 	}
 
+	/** Lets all threads take tasks until none is left. Throws what a taken task throws on its end, and `interrupted`. */
+	drain(source: TaskSource): Promise<void> {
+		return takeTasks(this.#workers, source);
+	}
+
 	async close(): Promise<void> {
 		const workers = [this.#takeEarly(), ...this.#workers.splice(0)];
 		await Promise.all(workers.map((worker) => worker?.terminate()));
@@ -144,7 +150,8 @@ class Results<T extends LayerTask> implements BatchListener {
 /** How many bytes a task has done when it is done; a comparison, which others do as well, tells itself how far it is. */
 function bytesOf(task: LayerTask): number {
 	if (task.type === 'compare') return 0;
-	if (task.type === 'file-digests') return task.sizes.reduce((sum, bytes) => sum + bytes, 0);
+	if (task.type === 'file-digests' || task.type === 'facts')
+		return task.sizes.reduce((sum, bytes) => sum + bytes, 0);
 	if (task.type === 'part') return partBytes(task.part, task.location.bytes);
 	return task.type === 'stream' ? task.bytes : task.location.bytes;
 }

@@ -4,6 +4,7 @@ import { newEntryBudget } from '../../tar/entry-budget.ts';
 import { PartScan, type ScannedPart } from '../../tar/parts/scan-part.ts';
 import { firstByte, partBytes } from '../../tar/parts/split-point.ts';
 import type { FileRange } from '../../tar/window-reader.ts';
+import { catchUp } from '../catch-up.ts';
 import { withRange } from '../store/blob-location.ts';
 import type { AfterStep, PartTask } from './layer-task.ts';
 import { scanOptions } from './scan-options.ts';
@@ -28,7 +29,7 @@ export async function scanPart(task: PartTask, afterStep: AfterStep): Promise<Sc
 async function scanRange(
 	{ fd, start, bytes }: FileRange,
 	{
-		task: { part, identityKey, limits },
+		task: { part, identityKey, facts, limits },
 		afterStep,
 	}: { readonly task: PartTask; readonly afterStep: AfterStep },
 ): Promise<ScannedPart> {
@@ -36,11 +37,13 @@ async function scanRange(
 	const first = firstByte(part.from);
 	if (first > 0) readSync(fd, buffer, 0, 1, start + first - 1);
 	const ownBytes = partBytes(part, bytes);
-	const scan = new PartScan({
-		part,
-		byteBefore: buffer[0],
-		scan: scanOptions(ownBytes, { identityKey, largestVerifiedBytes: 0, budget: newEntryBudget(limits) }),
+	const options = scanOptions(ownBytes, {
+		identityKey,
+		facts,
+		largestVerifiedBytes: 0,
+		budget: newEntryBudget(limits),
 	});
+	const scan = new PartScan({ part, byteBefore: buffer[0], scan: options });
 	try {
 		let position = first;
 		let isComplete = false;
@@ -49,8 +52,10 @@ async function scanRange(
 			if (read === 0) break;
 			for (let start = 0; start < read && !isComplete; start += STEP_BYTES) {
 				isComplete = scan.write(buffer.subarray(start, Math.min(start + STEP_BYTES, read)));
-				const pause = afterStep(Math.min(position + start - first, ownBytes));
-				if (pause) await pause;
+				const pause = () => afterStep(Math.min(position + start - first, ownBytes));
+				if (options.observer?.isBehind === true) await catchUp(options.observer, pause);
+				const pausing = pause();
+				if (pausing) await pausing;
 			}
 			position += read;
 		}

@@ -1,4 +1,5 @@
 import type { HashOptions, StreamScanOptions } from '../../tar/scan-stream.ts';
+import { observerOf } from '../facts/observer-of.ts';
 
 /** Layers unpack to about three times their size. */
 const USUAL_RATIO = 3;
@@ -9,13 +10,14 @@ const USUAL_RATIO = 3;
  */
 export function scanOptions(
 	storedBytes: number,
-	{ identityKey, largestVerifiedBytes, withFileDigests = false, budget = null }: HashOptions,
+	{ identityKey, largestVerifiedBytes, withFileDigests = false, facts = [], budget = null }: HashOptions,
 ): StreamScanOptions {
 	return {
 		identityKey,
 		largestVerifiedBytes: storedBytes > largestVerifiedBytes ? 0 : largestVerifiedBytes,
 		withFileDigests,
 		budget,
+		observer: observerOf(facts),
 		expectedBytes: storedBytes * USUAL_RATIO,
 	};
 }

@@ -1,5 +1,6 @@
 import type { Compression } from '../../tar/compression/compression.ts';
 import { type Chunks, unpack } from '../../tar/compression/unpack.ts';
+import { type Behind, catchUp } from '../catch-up.ts';
 import type { AfterStep } from './layer-task.ts';
 
 /** The chunks, with a pause after each where one is due. */
@@ -19,14 +20,16 @@ export async function* withPauses(
 export interface UnpackingInto {
 	/** Gets pieces that are valid during the call only. */
 	readonly sink: (piece: Uint8Array) => void;
+	/** What may be behind with what it was given; nothing by default. */
+	readonly worker?: Behind | null | undefined;
 	readonly afterStep: AfterStep;
 }
 
 /** Unpacks the chunks, with a pause after each piece where one is due. Throws `TarError`. */
-export function unpackWithPauses(
+export async function unpackWithPauses(
 	chunks: Chunks,
 	compression: Compression,
-	{ sink, afterStep }: UnpackingInto,
+	{ sink, worker, afterStep }: UnpackingInto,
 ): Promise<void> {
 	let done = 0;
 	const counted = async function* (): AsyncGenerator<Uint8Array> {
@@ -35,5 +38,9 @@ export function unpackWithPauses(
 			done += chunk.length;
 		}
 	};
-	return unpack(counted(), compression, sink, () => afterStep(done));
+	const pause = () => afterStep(done);
+	await unpack(counted(), compression, sink, () =>
+		worker?.isBehind === true ? catchUp(worker, pause) : pause(),
+	);
+	if (worker) await catchUp(worker, pause);
 }

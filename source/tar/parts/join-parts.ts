@@ -1,6 +1,7 @@
 import { concatenated, discard } from '../../columns/grow.ts';
 import { joinedAttributes } from '../attributes/attributes-builder.ts';
-import type { Changeset, StringColumn, TarWarning } from '../changeset.ts';
+import type { Changeset, LayerFacts, StringColumn, TarWarning } from '../changeset.ts';
+import { mapFacts } from '../contents/layer-facts.ts';
 import { SIZE_MODULUS, type Sums } from '../inflate/gzip-inflater.ts';
 import { joinedSparse, keepLimits } from '../sparse/sparse-files.ts';
 import { crc32Append } from './crc32-append.ts';
@@ -69,11 +70,20 @@ function joined(head: Changeset, tail: Changeset): Changeset {
 		identities: head.identities && tail.identities && concatenated(head.identities, tail.identities),
 		attributes: joinedAttributes(head.attributes, tail.attributes, head.count),
 		digests: head.digests && tail.digests && concatenated(head.digests, tail.digests),
+		facts: head.facts && tail.facts && joinedFacts(head.facts, tail.facts, head.count),
 		unpackedBytes: head.unpackedBytes + tail.unpackedBytes,
 		diffId: null,
 		headerCount: head.headerCount + tail.headerCount,
 		warnings: joinedWarnings([...head.warnings, ...tail.warnings]),
 	};
+}
+
+/** Both parts were read for the same groups. */
+function joinedFacts(head: LayerFacts, tail: LayerFacts, headCount: number): LayerFacts {
+	return mapFacts(head, (facts, group) => [
+		...facts,
+		...(tail[group] ?? []).map((fact) => ({ ...fact, entry: fact.entry + headCount })),
+	]);
 }
 
 function joinedStrings(head: StringColumn, tail: StringColumn): StringColumn {

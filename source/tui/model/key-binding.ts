@@ -18,18 +18,21 @@ export const keyNames: Readonly<Record<string, string>> = {
 	escape: 'Esc',
 	backspace: 'Backspace',
 	delete: 'Delete',
-	'ctrl-a': 'Ctrl-A',
-	'ctrl-c': 'Ctrl-C',
-	'ctrl-e': 'Ctrl-E',
-	'ctrl-l': 'Ctrl-L',
-	'ctrl-u': 'Ctrl-U',
-	'ctrl-w': 'Ctrl-W',
-	'ctrl-z': 'Ctrl-Z',
+	'ctrl-space': 'Ctrl-Space',
+	'ctrl-/': 'Ctrl-/',
+	...Object.fromEntries(ctrlLetters().map((letter) => [`ctrl-${letter}`, `Ctrl-${letter.toUpperCase()}`])),
 };
+
+/** Those that a terminal tells from other keys: it sends Ctrl-H as Backspace, Ctrl-I as Tab, and Ctrl-J and Ctrl-M as Enter. */
+function ctrlLetters(): readonly string[] {
+	return [...'abcdefgklnopqrstuvwxyz'];
+}
 
 /** One row of the table of keys. The footer, the help and the documentation are generated from it. */
 export interface KeyBinding<Action, Context extends string> {
 	readonly id: string;
+	/** What fathom.yaml calls it. Rows that do the same in several places share a name; left out where it is the id. */
+	readonly name?: string;
 	readonly keys: readonly KeyName[];
 	/** Where the keys work. */
 	readonly contexts: readonly Context[];
@@ -39,12 +42,17 @@ export interface KeyBinding<Action, Context extends string> {
 	readonly description: string;
 	/** How the footer names it, if it is important enough. */
 	readonly hint?: KeyHint;
+	/** Whether it shows the file under the cursor, where the cursor is on one. */
+	readonly opensFile?: true;
 	readonly action: Action;
 }
 
 export interface KeyHint {
-	readonly keys: string;
 	readonly text: string;
+	/** The names of actions whose keys are listed with it. */
+	readonly with?: readonly string[];
+	/** What is between two of those keys; nothing by default. */
+	readonly join?: string;
 	/** Shown even on a narrow screen. */
 	readonly always?: true;
 	/** Shown only while there is a filter. */
@@ -54,6 +62,12 @@ export interface KeyHint {
 /** The group of the keys that move the cursor, in every view. */
 export const MOVE_GROUP = 'Move';
 
+/** What fathom.yaml calls the action of a row. */
+export function nameOf({ id, name }: Pick<KeyBinding<unknown, string>, 'id' | 'name'>): string {
+	return name ?? id;
+}
+
+/** What a user reads for a key: safe for a terminal, as every key is. */
 export function keyLabel(key: KeyName): string {
 	return keyNames[key] ?? key;
 }

@@ -1,14 +1,27 @@
 import type { Action } from './action.ts';
-import type { KeyHint, KeyName } from './key-binding.ts';
-import { type KeyContext, keymap } from './keymap.ts';
+import { hintKeys } from './bindings/key-labels.ts';
+import type { ShownHint } from './frame/hint-line.ts';
+import { type KeyName, keyLabel, nameOf } from './key-binding.ts';
+import type { Binding, KeyContext, Keymap } from './keymap.ts';
 import { isTooSmall } from './layout.ts';
-import { focusOf } from './shown-view.ts';
+import { boundAction } from './shown/open-path.ts';
+import { topScreen, typedInto } from './shown/shown-screen.ts';
+import { filterOf, focusOf } from './shown/shown-view.ts';
 import type { ExplorerState } from './state.ts';
 import { update } from './update.ts';
 
 /** The state after a key; the same state if the key does nothing here. */
 export function pressKey(state: ExplorerState, key: KeyName): ExplorerState {
-	const action = actionFor(contextOf(state), key);
+	const action =
+		typedAction(state, key) ?? boundAction(state, bindingOf(state.keymap, contextOf(state), key));
+	return update(state, action ?? { type: 'unknown-key', label: keyLabel(key) });
+}
+
+/** The state after an action by its name, whatever its key is; the same state where it means nothing. */
+export function doNamed(state: ExplorerState, name: string): ExplorerState {
+	const context = contextOf(state);
+	const binding = state.keymap.find((each) => nameOf(each) === name && each.contexts.includes(context));
+	const action = boundAction(state, binding);
 	return action === null ? state : update(state, action);
 }
 
@@ -17,32 +30,69 @@ export function pressKey(state: ExplorerState, key: KeyName): ExplorerState {
  * not meant as keys.
  */
 export function pasteText(state: ExplorerState, pasted: string): ExplorerState {
-	if (contextOf(state) !== 'prompt') return state;
 	const text = firstLine(pasted);
-	return text === '' ? state : update(state, { type: 'edit-prompt', edit: { type: 'insert', text } });
+	const action = text === '' ? null : typingOf(state, text);
+	return action === null ? state : update(state, action);
+}
+
+/** What a key does that types a character where text is typed; null where keys are keys. */
+function typedAction(state: ExplorerState, key: KeyName): Action | null {
+	const text = characterOf(key);
+	return text === null ? null : typingOf(state, text);
+}
+
+/** The character that a key types; null for a key that has a name instead. */
+export function characterOf(key: KeyName): string | null {
+	const text = key === 'space' ? ' ' : key;
+	return isCharacter(text) ? text : null;
+}
+
+function typingOf(state: ExplorerState, text: string): Action | null {
+	if (isTooSmall(state.size, state.subject.kind)) return null;
+	if (state.prompt !== null) return { type: 'edit-prompt', edit: { type: 'insert', text } };
+	const screen = topScreen(state);
+	return screen === null ? null : typedInto(screen, text);
 }
 
 /** Where keys go in this state. */
 export function contextOf(state: ExplorerState): KeyContext {
 	if (isTooSmall(state.size, state.subject.kind)) return 'too-small';
-	return state.overlay === null ? focusOf(state) : state.overlay.kind;
+	if (state.prompt !== null) return 'prompt';
+	return topScreen(state)?.id ?? focusOf(state);
 }
 
-/** What a key does in a context; null if it does nothing. */
-export function actionFor(context: KeyContext, key: KeyName): Action | null {
-	const text = key === 'space' ? ' ' : key;
-	if (context === 'prompt' && isCharacter(text)) {
-		return { type: 'edit-prompt', edit: { type: 'insert', text } };
-	}
-	const binding = keymap.find(({ keys, contexts }) => contexts.includes(context) && keys.includes(key));
-	return binding?.action ?? null;
+/** What a key does in a context, if it is not text there; null if it does nothing. */
+export function actionFor(bindings: Keymap, context: KeyContext, key: KeyName): Action | null {
+	return bindingOf(bindings, context, key)?.action ?? null;
+}
+
+function bindingOf(bindings: Keymap, context: KeyContext, key: KeyName): Binding | undefined {
+	return bindings.find(({ keys, contexts }) => contexts.includes(context) && keys.includes(key));
+}
+
+/** A key that the footer names, and what it does. */
+export interface FooterHint extends ShownHint {
+	readonly action: Action;
 }
 
 /** The keys that the footer names in a context. */
-export function commandHints(context: KeyContext): readonly KeyHint[] {
-	return keymap.flatMap(({ hint, contexts }) =>
-		hint !== undefined && contexts.includes(context) ? [hint] : [],
+export function commandHints(bindings: Keymap, context: KeyContext): readonly FooterHint[] {
+	return bindings
+		.filter(({ contexts }) => contexts.includes(context))
+		.flatMap((row) => footerHint(row, bindings, context));
+}
+
+/** The keys that the footer names in this state. */
+export function hintsOf(state: ExplorerState): readonly FooterHint[] {
+	return commandHints(state.keymap, contextOf(state)).filter(
+		({ filterOnly }) => !filterOnly || filterOf(state).text !== '',
 	);
+}
+
+function footerHint(row: Binding, bindings: Keymap, context: KeyContext): readonly FooterHint[] {
+	const { hint, action } = row;
+	const keys = hint === undefined ? null : hintKeys(bindings, row, { hint, context });
+	return hint === undefined || keys === null ? [] : [{ ...hint, keys, action }];
 }
 
 /** Whether a key types a character; the others have names of several letters. */

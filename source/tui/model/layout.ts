@@ -8,7 +8,7 @@ export interface Size {
 
 /** The smallest terminal that the views fit. */
 export const minimumSizes: Readonly<Record<SubjectKind, Size>> = {
-	image: { columns: 80, rows: 24 },
+	image: { columns: 60, rows: 15 },
 	difference: { columns: 60, rows: 15 },
 };
 

@@ -16,7 +16,23 @@ export type StyleName =
 	| 'identical'
 	| 'removed'
 	| 'directory'
-	| 'caret';
+	| 'caret'
+	/** What a filter or a search found. */
+	| 'match'
+	| 'word'
+	| 'text'
+	| 'number'
+	| 'comment'
+	| 'called';
+
+/** What parts of a text can be in its language: `word` for keywords, `called` for names that are defined or called. */
+export const syntaxStyles = [
+	'word',
+	'text',
+	'number',
+	'comment',
+	'called',
+] as const satisfies readonly StyleName[];
 
 /** Text that is safe for a terminal, with its meaning. */
 export interface Span {

@@ -12,7 +12,7 @@ export function topOf({ total, height, index, line }: ListView): number {
 	return clamp(index - lineInWindow, 0, Math.max(0, total - height));
 }
 
-export type Step = 'line' | 'page' | 'all';
+export type Step = 'line' | 'half' | 'page' | 'all';
 
 /** Where the cursor goes, and the line of the window on which it is then. */
 export function moveInList(
@@ -22,8 +22,7 @@ export function moveInList(
 ): { readonly index: number; readonly line: number } {
 	const { total, height, index } = view;
 	const top = topOf(view);
-	const distance = step === 'line' ? 1 : step === 'page' ? Math.max(1, height - 1) : total;
-	const moved = clamp(index + direction * distance, 0, Math.max(0, total - 1));
+	const moved = clamp(index + direction * distanceOf(step, view), 0, Math.max(0, total - 1));
 	const line = index - top + (step === 'line' ? moved - index : 0);
 	return { index: moved, line: clamp(line, 0, height - 1) };
 }
@@ -38,8 +37,20 @@ export interface ScrollWindow {
 
 /** The first line after scrolling. */
 export function scrollBy({ top, total, height }: ScrollWindow, step: Step, direction: 1 | -1): number {
-	const distance = step === 'line' ? 1 : step === 'page' ? Math.max(1, height - 1) : total;
-	return clamp(top + direction * distance, 0, Math.max(0, total - height));
+	return clamp(top + direction * distanceOf(step, { total, height }), 0, Math.max(0, total - height));
+}
+
+function distanceOf(step: Step, { total, height }: Pick<ListView, 'total' | 'height'>): number {
+	switch (step) {
+		case 'line':
+			return 1;
+		case 'half':
+			return Math.max(1, Math.floor(height / 2));
+		case 'page':
+			return Math.max(1, height - 1);
+		case 'all':
+			return total;
+	}
 }
 
 export function clamp(value: number, minimum: number, maximum: number): number {

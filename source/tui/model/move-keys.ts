@@ -13,7 +13,7 @@ export function paneKeys<Context extends string>(contexts: readonly Context[]): 
 			contexts,
 			group: MOVE_GROUP,
 			description: 'Next pane',
-			hint: { keys: 'Tab', text: 'pane' },
+			hint: { text: 'pane' },
 			action: { type: 'focus-next', direction: 1 },
 		},
 		{
@@ -31,10 +31,15 @@ export interface MovingContexts<Context extends string> {
 	readonly steps: readonly Context[];
 	/** Where the letters and the keys for both ends are not needed for a text that is typed. */
 	readonly ends: readonly Context[];
+	readonly halves: readonly Context[];
 }
 
 /** The keys that move the cursor of a list, or scroll a text. */
-export function moveKeys<Context extends string>({ steps, ends }: MovingContexts<Context>): Keys<Context> {
+export function moveKeys<Context extends string>({
+	steps,
+	ends,
+	halves,
+}: MovingContexts<Context>): Keys<Context> {
 	const group = MOVE_GROUP;
 	return [
 		{
@@ -43,7 +48,6 @@ export function moveKeys<Context extends string>({ steps, ends }: MovingContexts
 			contexts: steps,
 			group,
 			description: 'Next row',
-			hint: { keys: '↑↓', text: 'move' },
 			action: { type: 'move', step: 'line', direction: 1 },
 		},
 		{
@@ -52,6 +56,7 @@ export function moveKeys<Context extends string>({ steps, ends }: MovingContexts
 			contexts: steps,
 			group,
 			description: 'Previous row',
+			hint: { text: 'move', with: ['down'] },
 			action: { type: 'move', step: 'line', direction: -1 },
 		},
 		{
@@ -69,6 +74,22 @@ export function moveKeys<Context extends string>({ steps, ends }: MovingContexts
 			group,
 			description: 'One page up',
 			action: { type: 'move', step: 'page', direction: -1 },
+		},
+		{
+			id: 'half-page-down',
+			keys: ['ctrl-d'],
+			contexts: halves,
+			group,
+			description: 'Half a page down',
+			action: { type: 'move', step: 'half', direction: 1 },
+		},
+		{
+			id: 'half-page-up',
+			keys: ['ctrl-u'],
+			contexts: halves,
+			group,
+			description: 'Half a page up',
+			action: { type: 'move', step: 'half', direction: -1 },
 		},
 		{
 			id: 'first',

@@ -1,7 +1,8 @@
 import type { Steps } from '../../steps.ts';
 import type { Action } from '../model/action.ts';
-import { worksOf } from '../model/ahead-of-time.ts';
-import type { Effect } from '../model/effect.ts';
+import { worksOf } from '../model/effects/ahead-of-time.ts';
+import type { Effect } from '../model/effects/effect.ts';
+import type { ExplorerServices, RequestEffect, RequestKind } from '../model/effects/requests.ts';
 import { IdleWork } from './idle-work.ts';
 
 /** Hears of what is done to the terminal. */
@@ -12,9 +13,13 @@ export interface TerminalListener {
 	readonly onSuspend: () => void;
 	/** The whole screen is drawn anew. */
 	readonly onRepaint: () => void;
+	/** What the mouse does is ours, or the terminal's. */
+	readonly onMouse: (isOn: boolean) => void;
 }
 
 export interface EffectListener extends TerminalListener {
+	/** Who answers what the explorer asks for. */
+	readonly services: ExplorerServices;
 	/** Receives the answer of an effect, for the model. */
 	readonly onAnswer: (action: Action) => void;
 }
@@ -23,6 +28,9 @@ export interface EffectListener extends TerminalListener {
 export class EffectRunner {
 	readonly #listener: EffectListener;
 	readonly #idle = new IdleWork();
+	readonly #stopped = new AbortController();
+	/** What stops the requests that are not answered yet, by topic. */
+	readonly #asked = new Map<string, AbortController>();
 
 	constructor(listener: EffectListener) {
 		this.#listener = listener;
@@ -38,8 +46,14 @@ export class EffectRunner {
 		}
 	}
 
+	/** Drops idle work for what is not shown any more. */
+	drop(): void {
+		this.#idle.drop();
+	}
+
 	/** Drops unfinished work. */
 	stop(): void {
+		this.#stopped.abort();
 		this.#idle.drop();
 	}
 
@@ -55,13 +69,55 @@ export class EffectRunner {
 			case 'repaint':
 				this.#listener.onRepaint();
 				return null;
+			case 'mouse':
+				this.#listener.onMouse(effect.isOn);
+				return null;
+			case 'request':
+				return this.#request(effect);
+			case 'drop':
+				for (const topic of this.#asked.keys()) if (topic.startsWith(effect.topic)) this.#drop(topic);
+				return null;
 			case 'prepare':
 				this.#idle.add(effect.projector.prepare(effect.key));
 				return null;
+			case 'prepare-list':
 			case 'prepare-image':
 			case 'prepare-difference':
 				return this.#prepare(worksOf(effect), effect.done);
 		}
+	}
+
+	/** An answer that comes too late, or the failure of what was stopped, is nobody's. */
+	async #request(effect: RequestEffect<Action>): Promise<Action | null> {
+		const { topic } = effect;
+		const dropped = new AbortController();
+		if (topic !== undefined) {
+			this.#drop(topic);
+			this.#asked.set(topic, dropped);
+		}
+		const signal = AbortSignal.any([this.#stopped.signal, dropped.signal]);
+		try {
+			const answer = await this.#answer(effect, signal);
+			return signal.aborted ? null : answer;
+		} catch (error) {
+			if (signal.aborted) return null;
+			throw error;
+		} finally {
+			if (topic !== undefined && this.#asked.get(topic) === dropped) this.#asked.delete(topic);
+		}
+	}
+
+	#drop(topic: string): void {
+		this.#asked.get(topic)?.abort();
+		this.#asked.delete(topic);
+	}
+
+	#answer<Kind extends RequestKind>(
+		effect: RequestEffect<Action, Kind>,
+		signal: AbortSignal,
+	): Promise<Action> {
+		const services: ExplorerServices = this.#listener.services;
+		return services[effect.kind](effect.ask, signal).then(effect.answered);
 	}
 
 	async #prepare(works: readonly Steps<void>[], done: Action): Promise<Action | null> {

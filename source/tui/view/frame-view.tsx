@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { Frame } from '../model/frame/frame.ts';
-import { LinesView } from './lines-view.tsx';
-import type { Theme } from './theme.ts';
+import { LinesView } from './lines/lines-view.tsx';
+import type { Theme } from './themes/theme.ts';
 
 interface FrameViewProps {
 	readonly frame: Frame;

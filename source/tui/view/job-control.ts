@@ -13,6 +13,7 @@ const STOP_MILLISECONDS = 100;
 export class JobControl {
 	readonly #listener: JobControlListener;
 	#timer: NodeJS.Timeout | undefined;
+	#soon: NodeJS.Immediate | undefined;
 
 	constructor(listener: JobControlListener) {
 		this.#listener = listener;
@@ -38,6 +39,17 @@ export class JobControl {
 		process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
 	}
 
+	/**
+	 * To be called once the terminal is taken. In the background that has the system stop the program, perhaps more than once, and what continued it
+	 * meanwhile brings nothing new.
+	 */
+	forgetContinuing(): void {
+		clearImmediate(this.#soon);
+		// A signal that came while nothing could run is not yet heard, and never is by a new listener.
+		process.off('SIGCONT', this.#continue);
+		process.on('SIGCONT', this.#continue);
+	}
+
 	close(): void {
 		clearTimeout(this.#timer);
 		process.off('SIGTSTP', this.#requestStop);
@@ -51,6 +63,7 @@ export class JobControl {
 		process.off('SIGTSTP', this.#requestStop);
 		process.on('SIGTSTP', this.#requestStop);
 		// A shell that ends a stopped job continues it too. The signal that ends it comes second, and must be heard before the terminal is taken.
-		setImmediate(this.#listener.onContinue);
+		clearImmediate(this.#soon);
+		this.#soon = setImmediate(this.#listener.onContinue);
 	};
 }

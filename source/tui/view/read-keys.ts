@@ -5,7 +5,7 @@ import type { KeyName } from '../model/key-binding.ts';
 export function readKeys(input: string, key: Key): readonly KeyName[] {
 	const named = namedKey(key);
 	if (named !== null) return [named];
-	if (key.ctrl) return input.length === 1 ? [`ctrl-${input}`] : [];
+	if (key.ctrl) return input.length === 1 ? [controlName(input)] : [];
 	if (key.meta || key.eventType === 'release') return [];
 	return [...input].flatMap(characterKey);
 }
@@ -35,6 +35,7 @@ const controlKeys: Readonly<Record<string, KeyName>> = {
 
 /** The keys with Ctrl and a letter send the control characters 1 to 26 (ECMA-48, C0). */
 const LAST_LETTER_CODE = 26;
+const UNIT_SEPARATOR = 0x1f;
 
 /** Keys that are typed faster than they are read arrive as one text, with control characters for Enter, Tab and Ctrl with a letter. */
 function characterKey(character: string): readonly KeyName[] {
@@ -42,5 +43,12 @@ function characterKey(character: string): readonly KeyName[] {
 	if (key !== undefined) return [key];
 	if (!/\p{Cc}/u.test(character)) return [character];
 	const code = character.charCodeAt(0);
-	return code > 0 && code <= LAST_LETTER_CODE ? [`ctrl-${String.fromCharCode(0x60 + code)}`] : [];
+	if (code === 0 || code === UNIT_SEPARATOR) return [controlName(code === 0 ? ' ' : '_')];
+	return code <= LAST_LETTER_CODE ? [`ctrl-${String.fromCharCode(0x60 + code)}`] : [];
+}
+
+/** A terminal sends for Ctrl with a slash what it sends for Ctrl with an underscore. */
+function controlName(character: string): KeyName {
+	if (character === ' ') return 'ctrl-space';
+	return character === '_' ? 'ctrl-/' : `ctrl-${character}`;
 }

@@ -1,34 +1,56 @@
+import { holdWork } from '../../steps.ts';
 import type { Action } from '../model/action.ts';
+import { pasteIntoHome } from '../model/home/home-keys.ts';
+import { type HomeState, rememberHome } from '../model/home/home-state.ts';
 import type { KeyName } from '../model/key-binding.ts';
 import { actionFor, pasteText, pressKey } from '../model/keys.ts';
 import type { Size } from '../model/layout.ts';
-import { newReading, type ReadingImage, type ReadingState, withReading } from '../model/reading.ts';
-import { initialState, withProgress, withSubject } from '../model/show-subject.ts';
+import { type PointerEvent, pointAt } from '../model/pointing/point-at.ts';
+import { newReading, type ReadingImage, withReading } from '../model/reading.ts';
+import {
+	type ExplorerChoices,
+	initialState,
+	withProgress,
+	withSubject,
+} from '../model/shown/show-subject.ts';
 import type { ExplorerState } from '../model/state.ts';
 import type { Subject } from '../model/subject.ts';
 import { isTerminalAction, update } from '../model/update.ts';
 import { EffectRunner, type TerminalListener } from './effect-runner.ts';
-
-/** What the terminal shows: first the progress of reading, then the explorer. */
-export type ScreenState =
-	| { readonly kind: 'reading'; readonly reading: ReadingState }
-	| { readonly kind: 'exploring'; readonly explorer: ExplorerState };
+import { type HomeListener, leadsHome, leavesReading, pressAtHome, tellHome } from './home/press-at-home.ts';
+import { resized } from './resized.ts';
+import type { ScreenOffer, ScreenState } from './screen-state.ts';
 
 /** Holds the state of the screen. */
 export class ScreenStore {
+	/** Whether Ctrl-C ended the reading, so that nothing was shown. */
+	isInterrupted = false;
 	#state: ScreenState;
 	readonly #listeners = new Set<() => void>();
 	readonly #effects: EffectRunner;
 	/** Whether keys and pastes are taken: not what follows the key that gives the terminal away. */
 	#isListening = true;
-	#isInterrupted = false;
+	/** What the next image begins with. */
+	#choices: ExplorerChoices;
+	#size: Size = { columns: 80, rows: 24 };
+	/** Who hears of the list of images; null where none is shown. */
+	#homeListener: HomeListener | null = null;
+	/** Null where there is nothing to go back to. */
+	#onReturn: (() => void) | null = null;
 
-	constructor(references: readonly string[], { onLeave, onSuspend, onRepaint }: TerminalListener) {
+	constructor(
+		references: readonly string[],
+		{ onLeave, onSuspend, onRepaint, onMouse }: TerminalListener,
+		{ services, choices }: ScreenOffer,
+	) {
+		this.#choices = choices;
 		this.#state = { kind: 'reading', reading: newReading(references) };
 		this.#effects = new EffectRunner({
 			onLeave: () => this.#giveAway(onLeave),
 			onSuspend: () => this.#giveAway(onSuspend),
 			onRepaint,
+			onMouse,
+			services,
 			onAnswer: (action) => this.#update(action),
 		});
 	}
@@ -40,6 +62,23 @@ export class ScreenStore {
 		return () => this.#listeners.delete(listener);
 	};
 
+	/** Shows the images at hand, or what is new about them. */
+	showHome(home: HomeState, listener: HomeListener): void {
+		this.#homeListener = listener;
+		this.#effects.drop();
+		this.#set({ kind: 'home', home });
+	}
+
+	/** Changes the list of images at hand, where it is shown. */
+	updateHome(change: (home: HomeState) => HomeState): void {
+		if (this.#state.kind === 'home') this.#set({ kind: 'home', home: change(this.#state.home) });
+	}
+
+	/** Gets that the user goes back to where they were before what is shown. */
+	listenForReturn(listener: () => void): void {
+		this.#onReturn = listener;
+	}
+
 	/** Shows what is new about the reading of one of the images. */
 	showReading(news: Partial<ReadingImage>, image: number): void {
 		if (this.#state.kind === 'reading') {
@@ -48,7 +87,7 @@ export class ScreenStore {
 		}
 		const { progress } = news;
 		if (progress !== undefined && progress !== null)
-			this.#setExplorer(withProgress(this.#state.explorer, progress));
+			this.change((explorer) => withProgress(explorer, progress));
 	}
 
 	/** Shows a subject, or what more is known about the same one. */
@@ -56,37 +95,69 @@ export class ScreenStore {
 		const explorer =
 			this.#state.kind === 'exploring'
 				? withSubject(this.#state.explorer, subject)
-				: initialState(subject, size);
+				: initialState(subject, size, this.#choices);
 		this.#set({ kind: 'exploring', explorer });
 		this.#effects.run(explorer.effects);
 	}
 
+	/** Changes the explorer, where it is shown. */
+	change(change: (explorer: ExplorerState) => ExplorerState): void {
+		if (this.#state.kind === 'exploring') this.#setExplorer(change(this.#state.explorer));
+	}
+
+	/** The same, and does what comes of it. */
+	act(change: (explorer: ExplorerState) => ExplorerState): void {
+		this.change((explorer) => {
+			const changed = change(explorer);
+			if (changed !== explorer) this.#effects.run(changed.effects);
+			return changed;
+		});
+	}
+
 	/** Keys that arrive together are drawn together. */
 	press(keys: readonly KeyName[]): void {
+		holdWork();
 		let state = this.#state;
 		for (const key of keys) {
 			if (!this.#isListening) break;
 			state = this.#pressed(state, key);
 		}
+		if (state.kind === 'home') this.#set(state);
 		if (state.kind === 'exploring') this.#setExplorer(state.explorer);
 	}
 
 	/** Takes text that was pasted. */
 	paste(text: string): void {
-		if (!this.#isListening || this.#state.kind === 'reading') return;
-		const explorer = pasteText(this.#state.explorer, text);
-		this.#effects.run(explorer.effects);
-		this.#setExplorer(explorer);
+		if (!this.#isListening) return;
+		if (this.#state.kind === 'home')
+			this.#set({ kind: 'home', home: pasteIntoHome(this.#state.home, text, this.#size) });
+		this.act((explorer) => pasteText(explorer, text));
 	}
 
-	/** Takes keys again. */
+	/** Takes what the mouse does. */
+	point(event: PointerEvent): void {
+		if (this.#isListening) this.act((explorer) => pointAt(explorer, event));
+	}
+
+	/** Whether the mouse is ours. */
+	get isMouseOn(): boolean {
+		return this.#state.kind === 'exploring' ? this.#state.explorer.isMouseOn : this.#choices.isMouseOn;
+	}
+
+	/** What the user chose, in this run and before. */
+	get choices(): ExplorerChoices {
+		return this.#choices;
+	}
+
+	/** Takes what the user chose elsewhere. */
+	adopt(choices: ExplorerChoices): void {
+		const { remembered, isMouseOn } = choices;
+		this.#choices = choices;
+		this.change((explorer) => ({ ...explorer, remembered, isMouseOn }));
+	}
+
 	listen(): void {
 		this.#isListening = true;
-	}
-
-	/** Whether Ctrl-C ended the reading, so that nothing was shown. */
-	get isInterrupted(): boolean {
-		return this.#isInterrupted;
 	}
 
 	/** Drops unfinished work ahead of time. */
@@ -95,23 +166,32 @@ export class ScreenStore {
 	}
 
 	resize(size: Size): void {
-		if (this.#state.kind !== 'exploring') return;
-		this.#setExplorer(resized(this.#state.explorer, size));
+		this.#size = size;
+		this.act((explorer) => resized(explorer, size));
 	}
 
 	/** Takes the answer of an effect. */
 	#update(action: Action): void {
-		if (this.#state.kind !== 'exploring') return;
-		const explorer = update(this.#state.explorer, action);
-		this.#effects.run(explorer.effects);
-		this.#setExplorer(explorer);
+		this.act((explorer) => {
+			const answered = update(explorer, action);
+			const { message } = explorer;
+			// What is said stays until the next key.
+			return answered !== explorer && answered.message === null ? { ...answered, message } : answered;
+		});
 	}
 
 	/** The state after a key. Runs its effects. */
 	#pressed(state: ScreenState, key: KeyName): ScreenState {
+		if (state.kind === 'home') return this.#pressedAtHome(state.home, key);
+		const { keymap } = this.#choices;
+		const isOut = state.kind === 'reading' ? leavesReading(keymap, key) : leadsHome(state.explorer, key);
+		if (this.#onReturn !== null && isOut) {
+			this.#onReturn();
+			return this.#state;
+		}
 		if (state.kind === 'reading') {
-			if (key === 'ctrl-c') this.#isInterrupted = true;
-			const action = actionFor('reading', key);
+			if (key === 'ctrl-c') this.isInterrupted = true;
+			const action = actionFor(keymap, 'reading', key);
 			if (action !== null && isTerminalAction(action)) this.#effects.run([action]);
 			return state;
 		}
@@ -121,6 +201,16 @@ export class ScreenStore {
 		return { kind: 'exploring', explorer };
 	}
 
+	#pressedAtHome(home: HomeState, key: KeyName): ScreenState {
+		const step = pressAtHome(home, key, { keymap: this.#choices.keymap, size: this.#size });
+		if (step.kind === 'terminal') this.#effects.run([step.effect]);
+		else if (this.#homeListener !== null) tellHome(step, this.#homeListener);
+		if (step.kind !== 'changed') return this.#state;
+		const remembered = rememberHome(this.#choices.remembered, home, step.home);
+		this.#choices = { ...this.#choices, remembered };
+		return { kind: 'home', home: step.home };
+	}
+
 	#giveAway(toWhom: () => void): void {
 		this.#isListening = false;
 		toWhom();
@@ -128,6 +218,8 @@ export class ScreenStore {
 
 	#setExplorer(explorer: ExplorerState): void {
 		if (this.#state.kind === 'exploring' && this.#state.explorer === explorer) return;
+		const { remembered, isMouseOn } = explorer;
+		this.#choices = { ...this.#choices, remembered, isMouseOn };
 		this.#set({ kind: 'exploring', explorer });
 	}
 
@@ -135,11 +227,4 @@ export class ScreenStore {
 		this.#state = state;
 		for (const listener of this.#listeners) listener();
 	}
-}
-
-/** The state on a screen of this size; the same state if the size is the same. */
-export function resized(explorer: ExplorerState, size: Size): ExplorerState {
-	const { columns, rows } = explorer.size;
-	if (columns === size.columns && rows === size.rows) return explorer;
-	return update(explorer, { type: 'resize', size });
 }

@@ -2,22 +2,27 @@ import cliTruncate from 'cli-truncate';
 import { render } from 'ink';
 import stringWidth from 'string-width';
 import { setWidthPackages } from '../../text/width.ts';
-import type { ReadingImage } from '../model/reading.ts';
-import type { Subject } from '../model/subject.ts';
 import { App } from './app.tsx';
+import { clipboardOf } from './clipboard.ts';
+import { BackgroundQuestion } from './input/background-question.ts';
+import { MouseMode } from './input/mouse-mode.ts';
+import { Pointer } from './input/pointer.ts';
+import type { Report } from './input/sort-input.ts';
+import { TerminalInput } from './input/terminal-input.ts';
+import { pagerOf } from './pager.ts';
+import type { ScreenPreferences } from './screen-preferences.ts';
 import { ScreenStore } from './screen-store.ts';
+import { Front } from './sheets/front.ts';
+import { type Sheet, type SheetOptions, sheetOf } from './sheets/sheet.ts';
 import { TerminalControl } from './terminal-control.ts';
-import { colourTheme, plainTheme } from './theme.ts';
+import { chooseTheme, needsBackground } from './themes/choose-theme.ts';
 
-export interface ScreenOptions {
-	/** What is being opened, as the user wrote it: an image, or the old and the new one. */
-	readonly references: readonly string[];
+export interface ScreenOptions extends SheetOptions {
 	/** Where keys come from: a terminal. */
 	readonly stdin: NodeJS.ReadStream;
 	/** The terminal that is drawn on. */
 	readonly stdout: NodeJS.WriteStream;
-	/** Whether colours may be used. */
-	readonly colour: boolean;
+	readonly preferences: ScreenPreferences;
 }
 
 /** How the screen came to be closed; `interrupted`: with Ctrl-C, before there was anything to show. */
@@ -25,10 +30,14 @@ export type Leaving = 'left' | 'interrupted';
 
 /** The explorer on the alternate screen of a terminal. */
 export interface Screen {
-	/** Shows what is new about the reading of one of the images, by its position among the references. */
-	showReading(news: Partial<ReadingImage>, image?: number): void;
-	/** Shows a subject, or what more is known about the same one. */
-	show(subject: Subject): void;
+	/** What is shown first. */
+	readonly first: Sheet;
+	/** A sheet that is not shown yet. */
+	newSheet(options: SheetOptions): Sheet;
+	/** Shows a sheet; the others stay as they are. */
+	turnTo(sheet: Sheet): void;
+	/** Drops a sheet that is not shown again. */
+	drop(sheet: Sheet): void;
 	/** Gives the terminal back. */
 	close(): void;
 	/**
@@ -44,7 +53,9 @@ const MAXIMUM_FRAMES_PER_SECOND = 250;
 setWidthPackages({ stringWidth, cliTruncate });
 
 /** Takes over the terminal and shows that reading has begun. */
-export function openScreen({ references, stdin, stdout, colour }: ScreenOptions): Screen {
+export function openScreen({ stdin, stdout, preferences, ...first }: ScreenOptions): Screen {
+	const mouse = new MouseMode(stdout, preferences.isMouseOn);
+	const pointer = new Pointer();
 	const control = new TerminalControl({
 		keyboard: stdin,
 		output: stdout,
@@ -53,15 +64,54 @@ export function openScreen({ references, stdin, stdout, colour }: ScreenOptions)
 			instance.clear();
 			instance.rerender(app());
 		},
-		onResume: () => store.listen(),
+		onGive: () => mouse.giveAway(),
+		onTake: () => mouse.take(),
+		onResume: () => front.listen(),
 	});
-	const store = new ScreenStore(references, {
+	const listener = {
 		onLeave: () => control.close(),
 		onSuspend: () => control.suspend(),
 		onRepaint: () => control.repaint(),
-	});
-	const theme = colour ? colourTheme : plainTheme;
-	const app = () => <App store={store} theme={theme} onMount={control.mounted} />;
+		onMouse: (isOn: boolean) => mouse.want(isOn),
+	};
+	const { keymap, isMouseOn, remembered } = preferences;
+	const choices = { keymap, isMouseOn, remembered };
+	const stores = new Map<Sheet, ScreenStore>();
+	const newSheet = ({ references, files, image }: SheetOptions): Sheet => {
+		const { contentOf: _content, wordFailure: _failure, pager: _pager, ...reading } = files;
+		const terminal = { 'copy-text': clipboardOf(stdout), 'page-file': pagerOf(control, files) };
+		const services = { ...reading, ...terminal, ...image };
+		const store = new ScreenStore(references, listener, { services, choices });
+		const sheet = sheetOf(store, () => ({ columns: stdout.columns, rows: stdout.rows }));
+		stores.set(sheet, store);
+		return sheet;
+	};
+	const storeOf = (sheet: Sheet): ScreenStore => {
+		const store = stores.get(sheet);
+		if (store === undefined) throw new TypeError('The sheet is not of this screen.');
+		return store;
+	};
+	const firstSheet = newSheet(first);
+	const front = new Front(storeOf(firstSheet));
+	let theme = chooseTheme({ ...preferences, background: null });
+	const onReport = (report: Report) => {
+		if (report.kind === 'mouse') {
+			const event = pointer.read(report);
+			if (event !== null) front.point(event);
+			return;
+		}
+		const background = question.take(report.text);
+		if (background === null) return;
+		theme = chooseTheme({ ...preferences, background });
+		instance.rerender(app());
+	};
+	const question = new BackgroundQuestion(stdout);
+	const input = new TerminalInput(stdin, onReport);
+	const onListening = () => {
+		mouse.take();
+		if (needsBackground(preferences)) question.ask();
+	};
+	const app = () => <App store={front} theme={theme} onMount={control.mounted} onListening={onListening} />;
 	const instance = render(app(), {
 		stdin,
 		stdout,
@@ -70,18 +120,32 @@ export function openScreen({ references, stdin, stdout, colour }: ScreenOptions)
 		incrementalRendering: true,
 		exitOnCtrlC: false,
 		patchConsole: false,
+		// Its own mode for screen readers says a frame anew with every change of it: plain lines are for that.
+		isScreenReaderEnabled: false,
 		maxFps: MAXIMUM_FRAMES_PER_SECOND,
 	});
 	return {
-		showReading: (news, image = 0) => store.showReading(news, image),
-		show: (subject) => store.show(subject, { columns: stdout.columns, rows: stdout.rows }),
+		first: firstSheet,
+		newSheet,
+		turnTo: (sheet) => {
+			front.turnTo(storeOf(sheet));
+			mouse.want(front.isMouseOn);
+		},
+		drop: (sheet) => {
+			storeOf(sheet).close();
+			stores.delete(sheet);
+		},
 		close: () => control.close(),
 		closed: instance
 			.waitUntilExit()
-			.then((): Leaving => (store.isInterrupted ? 'interrupted' : 'left'))
+			.then((): Leaving => (front.isInterrupted ? 'interrupted' : 'left'))
 			.finally(() => {
 				control.close();
-				store.close();
+				question.close();
+				input.close();
+				mouse.close();
+				for (const store of stores.values()) store.close();
+				if (front.choices.remembered !== remembered) preferences.onRemember(front.choices.remembered);
 			}),
 	};
 }

@@ -12,6 +12,10 @@ export interface ControlledTerminal {
 	readonly unmount: () => void;
 	/** Draws the whole screen, without regard to what is believed to be on it. */
 	readonly redraw: () => void;
+	/** Called before the terminal is given away, for a while or for good. */
+	readonly onGive: () => void;
+	/** Called when it was taken again, and is in raw mode. */
+	readonly onTake: () => void;
 	/** Called when keys are taken again. */
 	readonly onResume: () => void;
 }
@@ -29,6 +33,8 @@ export class TerminalControl {
 	#suspendTerminal: SuspendTerminal | null = null;
 	#suspension: ReturnType<SuspendTerminal> | null = null;
 	#isClosed = false;
+	/** Whether another program has the terminal, which fathom started. */
+	#isLent = false;
 
 	constructor(terminal: ControlledTerminal) {
 		this.#terminal = terminal;
@@ -43,15 +49,42 @@ export class TerminalControl {
 		if (this.#isClosed) return;
 		this.#isClosed = true;
 		this.#jobControl.close();
+		if (this.#suspension === null) this.#terminal.onGive();
 		// While the shell has the terminal, its input is the shell's.
 		if (this.#suspension === null) discardInput(this.#terminal.keyboard);
 		else this.#jobControl.endInBackground();
 		this.#terminal.unmount();
 	}
 
+	/** Lets another program have the terminal until the promise is fulfilled. False, and nothing is done, where it is given away already. */
+	async lend(use: () => Promise<void>): Promise<boolean> {
+		if (this.#isClosed || this.#suspension !== null || this.#suspendTerminal === null) return false;
+		this.#isLent = true;
+		this.#terminal.onGive();
+		this.#suspension = this.#suspendTerminal();
+		// Ctrl-C is for the program that has the terminal, and reaches this one too.
+		const listeners = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
+		process.removeAllListeners('SIGINT').on('SIGINT', () => {});
+		try {
+			await use();
+		} finally {
+			process.removeAllListeners('SIGINT');
+			for (const listener of listeners) process.on('SIGINT', listener);
+			this.#isLent = false;
+			this.#continue();
+		}
+		return true;
+	}
+
 	/** Stops the program until the shell continues it, with the terminal as it was before. */
 	suspend(): void {
+		if (this.#isLent) {
+			// The program that has the terminal was stopped, and the shell waits for both.
+			process.kill(process.pid, 'SIGSTOP');
+			return;
+		}
 		if (this.#isClosed || this.#suspension !== null || this.#suspendTerminal === null) return;
+		this.#terminal.onGive();
 		discardInput(this.#terminal.keyboard);
 		this.#suspension = this.#suspendTerminal();
 		this.#jobControl.stop();
@@ -65,7 +98,7 @@ export class TerminalControl {
 
 	/** Takes the terminal again. */
 	#continue(): void {
-		if (this.#isClosed || this.#suspendTerminal === null) return;
+		if (this.#isClosed || this.#isLent || this.#suspendTerminal === null) return;
 		if (this.#suspension === null) {
 			// It was stopped by a signal that cannot be handled, and the shell has changed the mode of the terminal since.
 			this.#terminal.keyboard.setRawMode(false);
@@ -75,12 +108,22 @@ export class TerminalControl {
 		suspension
 			.then(({ resume }) => {
 				if (this.#isClosed) return;
+				this.#takeKeyboard();
 				this.#suspension = null;
 				// The size may have changed, and only what has the terminal at that time gets the signal.
 				process.emit('SIGWINCH', 'SIGWINCH');
 				this.#terminal.onResume();
-				return resume();
+				return resume().then(() => this.#terminal.onTake());
 			})
 			.catch(() => this.close());
+	}
+
+	/** In the background the system stops the program here, until the shell has given it the terminal and written its last. */
+	#takeKeyboard(): void {
+		const { keyboard, output } = this.#terminal;
+		keyboard.setRawMode(true);
+		this.#jobControl.forgetContinuing();
+		// The alternate screen begins at the cursor, which a key that was pressed before has moved.
+		output.write('\r');
 	}
 }

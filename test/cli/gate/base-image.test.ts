@@ -81,9 +81,13 @@ describe('--base IMAGE', () => {
 describe('a base in the settings that does not fit', () => {
 	const notBuilt = 'the image is not built on it; it shares none of its layers';
 	const places: readonly (readonly [file: string, environment: Record<string, string>, problem: string])[] = [
-		['base: foreign.tar', {}, `fathom.yaml: base foreign.tar: ${notBuilt}`],
-		['base: gone.tar', {}, 'fathom.yaml: base gone.tar: there is no such file or folder'],
-		['base: 9', {}, 'fathom.yaml: base 9: the image has only 4 layers'],
+		['base: foreign.tar', {}, `fathom.yaml:1: base foreign.tar: ${notBuilt}`],
+		[
+			'rules:\n  max-size: 1GB\nbase: gone.tar',
+			{},
+			'fathom.yaml:3: base gone.tar: there is no such file or folder',
+		],
+		['# 9\nbase: 9', {}, 'fathom.yaml:2: base 9: the image has only 4 layers'],
 		['base: 1', { FATHOM_BASE: 'foreign.tar' }, `FATHOM_BASE foreign.tar: ${notBuilt}`],
 	];
 	for (const [text, environment, problem] of places) {
@@ -113,7 +117,7 @@ describe('a base in the settings that does not fit', () => {
 			t.assert.deepEqual([status, stderr], [0, '']);
 		}
 		const { stdout } = await runProgram(['app.tar'], { folder });
-		t.assert.match(stdout, /^notice: fathom\.yaml: base newer\.tar: the image is not built on it; /m);
+		t.assert.match(stdout, /^notice: fathom\.yaml:1: base newer\.tar: the image is not built on it; /m);
 	});
 });
 

@@ -147,6 +147,27 @@ describe('a rule in fathom.yaml', () => {
 		t.assert.match(stdout, /\nPASS: no rule fails\. Warnings: max-efficiency-drop\.\n$/);
 	});
 
+	test('that ignores paths says which, in words and in the report', async (t) => {
+		const folder = await folderOf(t, { 'app.tar': good, 'worse.tar': worse });
+		const file = [
+			'rules:',
+			'  max-size: {limit: "unpacked:1GB,live:1GB", ignore: [src, "**/*.c"]}',
+			'  max-size-growth: {limit: 1GB, ignore: never}',
+		];
+		await writeFile(join(folder, 'fathom.yaml'), file.join('\n'));
+		const { stdout } = await runProgram(['ci', 'worse.tar', '--json', 'report.json'], { folder });
+		t.assert.deepEqual(stdout.match(/^notice: .* does not count .*$/gm), [
+			'notice: max-size does not count src, **/*.c.',
+		]);
+		const { verdict } = parseReport(await readFile(join(folder, 'report.json'), 'utf8'));
+		const ignored = verdict?.rules.flatMap(({ key, ignore }) => (ignore.length === 0 ? [] : [[key, ignore]]));
+		t.assert.deepEqual(ignored, [
+			['max-size', ['src', '**/*.c']],
+			['max-size', ['src', '**/*.c']],
+			['max-size-growth', ['never']],
+		]);
+	});
+
 	test('that ignores paths cannot have a limit on stored bytes from a flag', async (t) => {
 		const folder = await folderOf(t, { 'app.tar': good });
 		await writeFile(join(folder, 'fathom.yaml'), 'rules:\n  max-size: {ignore: src}\n');

@@ -8,7 +8,7 @@ import { type ComparedImages, compareArchived } from '../../support/compare-arch
 import { textDifferenceOf } from '../../support/pair/difference-reports.ts';
 import { namedImages } from '../../support/pair/named-images.ts';
 import { newBuild, oldBuild } from '../../support/pair/two-builds.ts';
-import { file, hardLink } from '../../support/tar-entry.ts';
+import { device, file, hardLink } from '../../support/tar-entry.ts';
 
 const snapshotPath = (name: string) =>
 	fileURLToPath(new URL(`../../../snapshots/report/difference-${name}.txt`, import.meta.url));
@@ -34,6 +34,16 @@ describe('the text of a difference', () => {
 			);
 		});
 	}
+
+	test('gives layers in a row that both have one line, and each its own where all is asked for', async (t) => {
+		const shared = ['a', 'b'].map((name) => [file(name, 'x')]);
+		const history = ['RUN a', 'RUN b', 'RUN c'].map((created_by) => ({ created_by }));
+		const imageWith = (text: string) => ({ layers: [...shared, [file('c', text)]], config: { history } });
+		const two = await compareArchived(imageWith('1'), imageWith('2'));
+		const [some, all] = [await textDifferenceOf(two), await textDifferenceOf(two, { isFull: true })];
+		t.assert.match(some, /^ {2}1-2 +1-2 +4\.1 kB +shared$/m);
+		t.assert.match(all, /^ {4}1 +1 +2\.05 kB +shared +RUN a\n {4}2 +2 +2\.05 kB +shared +RUN b$/m);
+	});
 
 	test('lists all paths where it is asked to', async (t) => {
 		const many = (size: number) =>
@@ -74,6 +84,22 @@ describe('the text of a difference', () => {
 			'  M      0 B      3 B      +3 B  /bin/c  was a hard link to /bin/a',
 			'  M      1 B      1 B       0 B  /bin/d',
 		]);
+	});
+
+	test('says which number a device has', async (t) => {
+		const image = (minor: number) => ({ layers: [[device('null', 'character-device', [1, minor])]] });
+		const text = await textDifferenceOf(await compareArchived(image(3), image(5)));
+		t.assert.match(text, / \/null {2}device number 1:3 -> 1:5$/m);
+	});
+
+	test('calls a saved report one, wherever the image was found', async (t) => {
+		const compared = await compareArchived(oldBuild, oldBuild);
+		const [older] = compared.images;
+		const image = { ...older.image, sourceKind: 'report', foundIn: 'Docker Engine 29' } as const;
+		const saved = Object.assign(Object.create(older), { image });
+		const text = await textDifferenceOf({ ...compared, images: [saved, compared.images[1]] });
+		t.assert.match(text, /^ {2}old .*saved report, linux/m);
+		t.assert.doesNotMatch(text, /Docker Engine/);
 	});
 
 	test('of equal images is one plain sentence', async (t) => {

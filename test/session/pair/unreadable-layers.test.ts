@@ -19,8 +19,8 @@ async function imageWith(t: TestContext, content: string) {
 }
 
 /** What is left of an image in a saved report: its layers cannot be read again. */
-function withoutFiles({ image, tree, figures, contents }: ComparedImage): ComparedImage {
-	return { image, tree, figures, contents };
+function withoutFiles({ image, tree, figures, contents, details }: ComparedImage): ComparedImage {
+	return { image, tree, figures, contents, details };
 }
 
 describe('layers that cannot be read again', () => {

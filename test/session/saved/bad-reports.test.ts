@@ -108,6 +108,29 @@ describe('a report that cannot be read', () => {
 			t.assert.equal(await saidOf(await link({ ...good, ...bad })), said, JSON.stringify(bad));
 	});
 
+	test('lists a path twice, or one below what is no directory', async (t) => {
+		const said = async (change: (changes: Report['layers'][number]['changes'], report: Report) => unknown) =>
+			saidOf(await changed((report) => change(report.layers[0].changes, report)));
+		const at = (changes: Report['layers'][number]['changes'], path: string) =>
+			changes.find((row) => row.path === path) ?? changes[0];
+		const twice = (path: string, layer = 0) =>
+			`corrupt: old.json: ${path} is listed twice in layers[${layer}].`;
+		t.assert.equal(await said((changes) => changes.push(at(changes, 'd/a'))), twice('d/a'));
+		t.assert.equal(await said((changes) => Object.assign(at(changes, 'd/b'), { path: 'd/a' })), twice('d/a'));
+		t.assert.equal(
+			await said((changes, { layers }) => layers[1].changes.push(...layers[1].changes, at(changes, 'd/b'))),
+			twice('d/a', 1),
+		);
+		const below = (layer: number) =>
+			`corrupt: old.json: d/a/x/y in layers[${layer}] is below d/a, which is no directory.`;
+		const child = (changes: Report['layers'][number]['changes']) => ({
+			...at(changes, 'd/a'),
+			path: 'd/a/x/y',
+		});
+		t.assert.equal(await said((changes) => changes.push(child(changes))), below(0));
+		t.assert.equal(await said((changes, { layers }) => layers[1].changes.push(child(changes))), below(1));
+	});
+
 	test('was written by a newer fathom', async (t) => {
 		const text = await changed((report) => Object.assign(report, { schemaVersion: 2, layers: 'elsewhere' }));
 		t.assert.equal(await saidOf(text), 'unsupported: old.json was written by a newer fathom (schema 2).');
@@ -178,6 +201,41 @@ describe('a report that can be read', () => {
 		});
 		t.assert.equal(await saidOf(text), 'nothing');
 		t.assert.equal(await saidOf(JSON.stringify(JSON.parse(text), null, '\t')), 'nothing');
+	});
+
+	test('has findings that can be compared, or none', async (t) => {
+		t.assert.equal((await openReport(await reportText())).findings, null);
+		const row = {
+			code: 'of-a-newer-fathom',
+			level: 'waste',
+			bytes: 5,
+			shippedIn: null,
+			wastedIn: 999,
+			places: [{ path: 'a', files: 1, bytes: 5 }],
+		};
+		const text = await changed((report) =>
+			Object.assign(report, { findings: { withContents: true, notReadInLayers: [], zzz: 1, list: [row] } }),
+		);
+		t.assert.deepEqual((await openReport(text)).findings, {
+			withContents: true,
+			list: [
+				{
+					code: 'of-a-newer-fathom',
+					level: 'waste',
+					bytes: 5,
+					shippedBy: null,
+					wastedBy: null,
+					layerIndex: 999,
+					paths: ['a'],
+				},
+			],
+		});
+		for (const bad of [{ ...row, level: 'bad' }, { ...row, bytes: -1 }, { ...row, places: 1 }, 7, null]) {
+			const damaged = await changed((report) =>
+				Object.assign(report, { findings: { withContents: true, notReadInLayers: [], list: [bad] } }),
+			);
+			t.assert.match(await saidOf(damaged), /^corrupt: old\.json/);
+		}
 	});
 
 	test('may have its members in any order', async (t) => {

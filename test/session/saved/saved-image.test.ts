@@ -25,7 +25,7 @@ describe('an image that is read from its own report', () => {
 					const saved = await savedImageOf(image, digests);
 					assert.deepEqual(essenceOf(saved, saved.figures), essenceOf(image, image.figures));
 					const { description } = saved.image;
-					const worked = finish(analyse({ tree: saved.tree, description, others: [] }));
+					const worked = finish(analyse({ tree: saved.tree, description }));
 					assert.deepEqual(plain(worked, saved.tree), plain(image.figures, image.tree));
 				}),
 				{ numRuns: runs(500) },

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { noCache } from '../../../source/cache/layer-cache.ts';
 import type { PlainLayer, ReadOptions } from '../../../source/sources/image-source.ts';
-import { type LayerReading, readLayers } from '../../../source/sources/layers/read-layers.ts';
+import { readLayers } from '../../../source/sources/layers/read-layers.ts';
 import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
 import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { layerTar } from '../../support/write-archive.ts';
 
-interface Listeners extends Pick<LayerReading, 'onLowest'>, Pick<ReadOptions, 'onLayer' | 'onProgress'> {
+interface Listeners extends Pick<ReadOptions, 'onLayer' | 'onProgress'> {
 	readonly threads?: number;
 }
 
@@ -19,11 +19,7 @@ interface Listeners extends Pick<LayerReading, 'onLowest'>, Pick<ReadOptions, 'o
 const MUCH = 40_000_000;
 
 /** Reads layers of one file each, with zeros behind it that make them so large. */
-async function readSome(
-	t: TestContext,
-	sizes: readonly number[],
-	{ onLowest, threads = 2, ...options }: Listeners,
-) {
+async function readSome(t: TestContext, sizes: readonly number[], { threads = 2, ...options }: Listeners) {
 	const folder = await temporaryFolder(t);
 	const locations = sizes.map((bytes, index) => {
 		const path = join(folder, `${index}.tar`);
@@ -39,19 +35,17 @@ async function readSome(
 		workers,
 		cache: noCache(),
 		options,
-		...(onLowest && { onLowest }),
 	});
 }
 
 suite('plain layers', () => {
 	for (const sizes of [[MUCH], [MUCH, MUCH, MUCH]])
-		test(`are all handed on once ${sizes.length} of them are read, whoever else gets the lowest`, async (t) => {
+		test(`are all handed on once ${sizes.length} of them are read`, async (t) => {
 			const handedOn: Changeset[] = [];
 			const { changesets } = await readSome(t, sizes, {
 				onLayer: async ({ changeset }) => {
 					handedOn.push(changeset);
 				},
-				onLowest: async () => {},
 			});
 			assert.equal(handedOn.length, sizes.length);
 			assert.ok(handedOn.every((changeset, index) => changeset === changesets[index]));
@@ -62,7 +56,7 @@ suite('plain layers', () => {
 		const onLayer = () => {
 			throw failure;
 		};
-		await assert.rejects(readSome(t, [MUCH], { onLayer, onLowest: async () => {} }), failure);
+		await assert.rejects(readSome(t, [MUCH], { onLayer }), failure);
 	});
 
 	const kept = [
@@ -83,6 +77,11 @@ suite('plain layers', () => {
 		const bytesDone: number[] = [];
 		const onProgress: ReadOptions['onProgress'] = (progress) => bytesDone.push(progress.bytesDone);
 		await readSome(t, [MUCH + 1024, MUCH, 2 * MUCH, MUCH + 512], { threads: 1, onProgress });
-		assert.deepEqual([...new Set(bytesDone)], [2 * MUCH, 3 * MUCH + 1024, 4 * MUCH + 1024, 5 * MUCH + 1536]);
+		const ends = [2 * MUCH, 3 * MUCH + 1024, 4 * MUCH + 1024, 5 * MUCH + 1536];
+		// On a slow machine there is progress in the middle of a layer as well.
+		assert.deepEqual(
+			[...new Set(bytesDone)].filter((bytes) => ends.includes(bytes)),
+			ends,
+		);
 	});
 });

@@ -115,4 +115,22 @@ describe('two images that share layers', () => {
 		await t.assert.rejects(gone, { code: 'not-found' });
 		t.assert.equal((await newer).tree.layerCount, 3);
 	});
+
+	test('have the facts of these from one reading', async (t) => {
+		const status = (name: string) =>
+			`Package: ${name}\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n`;
+		const layers = [[file('var/lib/dpkg/status', status('first'))], [file('top', 'old')]];
+		const folder = await temporaryFolder(t);
+		const paths = { old: join(folder, 'old.tar'), new: join(folder, 'new.tar') };
+		await writeFile(paths.old, dockerArchive([{ layers }]));
+		const archive = Buffer.from(dockerArchive([{ layers: [layers[0], [file('top', 'new')]] }]));
+		// Who reads the layer again finds another package.
+		archive.write('other', archive.indexOf('Package: first') + 'Package: '.length);
+		await writeFile(paths.new, archive);
+		const [older, newer] = await openShared(paths);
+		t.after(() => Promise.all([older.close(), newer.close()]));
+		const expected = await older.facts.ask(['packages']);
+		t.assert.equal(JSON.stringify(expected).includes('"first"'), true);
+		t.assert.deepEqual(await newer.facts.ask(['packages']), expected);
+	});
 });

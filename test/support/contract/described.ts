@@ -84,7 +84,7 @@ export function describesTheImage(subject: ContractSubject): void {
 	});
 
 	test('comes in stages, of which the last is complete', async (t) => {
-		const opening = begin(await whole(t), { isWatched: true });
+		const opening = begin(await whole(t), { watched: { firstLayer: 0, isForgiving: true } });
 		t.after(() => opening.close());
 		const stages: Stage[] = [];
 		for await (const stage of opening.stages) stages.push(stage);

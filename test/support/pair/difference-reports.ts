@@ -51,19 +51,20 @@ export function parseDifference(text: string): JsonDifference {
 
 /** The images with the selected paths alone. */
 export function selected(
-	{ images, difference }: ComparedImages,
+	{ difference, ...rest }: ComparedImages,
 	selection: Partial<Selection>,
 ): ComparedImages {
 	const files = finish(selectDifferences(difference, { ignore: [], below: null, ...selection }));
-	return { images, difference: { ...difference, files } };
+	return { ...rest, difference: { ...difference, files } };
 }
 
 async function write(
 	{ greatestCount, write }: DifferenceReporter,
-	{ images, difference }: ComparedImages,
+	{ images, difference, packages: compared }: ComparedImages,
 	given: Given,
 ): Promise<string> {
 	const options = { ...defaults, ...given };
+	const packages = options.parts.has('packages') ? compared : null;
 	const greatest = finish(
 		rankDifferences(difference, { most: greatestCount(options), foldsFolders: !options.isFull }),
 	);
@@ -73,6 +74,6 @@ async function write(
 			chunks.push(Buffer.from(bytes));
 		},
 	};
-	await write({ images, difference, greatest }, sink, options);
+	await write({ images, difference, packages, greatest, findings: null }, sink, options);
 	return Buffer.concat(chunks).toString('utf8');
 }

@@ -93,7 +93,11 @@ function applyLayer(before: PlainState, entries: readonly TarEntry[], layer: num
 			if (there?.type !== 'directory') draft.set(parent, impliedDirectory(layer));
 		}
 		if (entry.type === 'directory' && isOther(draft.get(path))) replacedByEntries.add(path);
-		if (entry.type !== 'directory') removeTree(draft, path);
+		if (entry.type !== 'directory') {
+			removeTree(draft, path);
+			for (const replaced of replacedByEntries)
+				if (`${replaced}/`.startsWith(`${path}/`)) replacedByEntries.delete(replaced);
+		}
 		draft.set(
 			path,
 			entry.type === 'hard-link' ? linkTo(draft, entry, layer) : nodeOf(entry, path, layer, inodes),

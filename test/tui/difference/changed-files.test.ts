@@ -1,5 +1,6 @@
 import { describe, test } from 'node:test';
-import { directory, file } from '../../support/tar-entry.ts';
+import { directory, file, type TarEntry } from '../../support/tar-entry.ts';
+import type { TestImage } from '../../support/write-archive.ts';
 import { after, before, openPair } from '../support/open-pair.ts';
 import { explore, type Scenario } from '../support/scenario.ts';
 
@@ -81,14 +82,153 @@ describe('the files of two images', () => {
 		t.assert.match(title(filtered), / filter readme /);
 		t.assert.equal(place(filtered.press('escape')), place(there));
 		const nothing = there.press('/').type('hosts').press('enter');
-		t.assert.match(nothing.screen()[3], /Nothing that changed matches the filter\. c searches everything\./);
+		t.assert.equal(nothing.screen()[3], ' No change matches the filter. c searches everything.');
+		t.assert.equal(nothing.screen().includes(' Nothing is selected.'), true);
+		t.assert.equal(there.press('/').type('hosts').screen()[3], ' No change matches the filter.');
 		t.assert.deepEqual(names(nothing.press('c')), ['  etc', '  hosts']);
+	});
+
+	test('are filtered by the old path of what moved as well, also by a part of it', (t) => {
+		const opened = explore(pair, size);
+		const found = (text: string) => opened.press('/').type(text);
+		t.assert.deepEqual(names(found('old-name')), ['· srv', 'R new-name.txt from /srv/old-name.txt']);
+		t.assert.match(place(found('old-name')), / 1 found$/);
+		t.assert.deepEqual(names(found('~/static$')), ['· srv', 'R assets from /srv/static']);
+		for (const text of ['static/logo', 'assets/logo']) {
+			const inMoved = ['· srv', 'R assets from /srv/static', '  logo.svg'];
+			t.assert.deepEqual(names(found(text)), inMoved);
+			t.assert.match(place(found(text)), / 1 found$/);
+			t.assert.deepEqual(names(found(text).press('enter', 'c')), inMoved);
+		}
+		// Both of its names: once.
+		t.assert.deepEqual(names(found('logo.svg').press('enter', 'c')), [
+			'· srv',
+			'R assets from /srv/static',
+			'  logo.svg',
+		]);
+		t.assert.match(place(found('logo.svg')), / 1 found$/);
+	});
+
+	test('are counted as far as they are shown', (t) => {
+		const opened = explore(pair, size);
+		t.assert.match(place(opened.press('/').type('s')), / 1 found$/);
+		t.assert.match(place(opened.press('c', '/').type('s')), / 4 found$/);
+		t.assert.match(place(opened.press('/').type('hosts')), / 0 found$/);
+		t.assert.match(place(opened.press('c', '/').type('hosts')), / 1 found$/);
+		t.assert.match(place(opened.press('/').type('hosts').press('enter', 'c', '/')), / 1 found$/);
 	});
 
 	test('say so where nothing differs', async (t) => {
 		const equal = explore(await openPair(before, before), size);
 		t.assert.match(equal.screen()[3], /The files do not differ\. c shows them\./);
 		t.assert.equal(equal.screen()[0].startsWith('[1 Files 0]'), true);
+	});
+});
+
+describe('the files without some paths', () => {
+	const layers = (...entries: readonly TarEntry[]) => ({ layers: [entries] });
+	const open = async (images: readonly [TestImage, TestImage], ...ignore: readonly string[]) =>
+		explore(await openPair(...images, { ignore }), size);
+
+	test('say so where no other file is there', async (t) => {
+		const opened = await open([before, after], '**');
+		t.assert.equal(opened.screen()[3], ' --ignore leaves out all files.');
+		t.assert.equal(opened.press('c').screen()[3], ' --ignore leaves out all files.');
+	});
+
+	test('are as if these paths were in neither image, and say so', async (t) => {
+		const opened = await open([before, after], 'srv/*.{html,md}', '/opt');
+		t.assert.deepEqual(names(opened), [
+			'· srv',
+			'T current file → symlink, -> index.html',
+			'D VERSION',
+			'R assets from /srv/static',
+			'R new-name.txt from /srv/old-name.txt',
+			'M report.js',
+			'A same-name.txt -> srv/new-name.txt',
+		]);
+		t.assert.match(title(opened), / 7 hidden · without 2 globs /);
+		t.assert.match(opened.screen()[0], /^\[1 Files 6\]/);
+		t.assert.match(rows(opened)[0], /^❯· +-42 B /);
+		t.assert.deepEqual(
+			names(opened.press('c')).filter((name) => / (index.html|README.md|opt)$/.test(name) && name[0] !== 'T'),
+			[],
+		);
+		const figure = opened.press('6', 'G').screen().join('\n');
+		t.assert.match(figure, / left out +srv\/\*\.\{html,md\}/);
+	});
+
+	test('name a single glob', async (t) => {
+		t.assert.match(title(await open([before, after], 'opt')), / · without opt /);
+		const equal = await open([before, before], 'opt');
+		t.assert.equal(equal.screen()[3], ' The other files do not differ. c shows them.');
+	});
+
+	test('have what moved from or to one of them as added or removed', async (t) => {
+		const moved: readonly [TestImage, TestImage] = [
+			layers(directory('a'), file('a/x', 'xxx'), file('a/y', 'yyyyy')),
+			layers(directory('b'), file('b/x', 'xxx'), file('b/y', 'yyyyy')),
+		];
+		t.assert.deepEqual(names(await open(moved)), ['R b from /a']);
+		t.assert.deepEqual(names(await open(moved, 'a')), ['A b']);
+		t.assert.deepEqual(names((await open(moved, 'b')).press('right')), ['D a', 'D y', 'D x']);
+		t.assert.deepEqual(names(await open(moved, '*/x')), ['R b from /a']);
+		const inPart = await open(moved, 'b/x');
+		t.assert.deepEqual(names(inPart.press('=', 'G', 'right', 'g', 'right')).toSorted(), [
+			'A b',
+			'D a',
+			'D x',
+			'R y from /a/y',
+		]);
+		t.assert.deepEqual(names((await open(moved, 'a/x')).press('right')), ['R b from /a', 'A x']);
+	});
+});
+
+describe('folders of which a part moved', async () => {
+	const image = (folder: string, other: string): TestImage => ({
+		layers: [
+			[directory(folder), file(`${folder}/a`, 'a'.repeat(100)), file(`${folder}/c`, other.repeat(20))],
+		],
+	});
+	const opened = explore(await openPair(image('lib', 'x'), image('src', 'y')), { columns: 80, rows: 40 });
+	const facts = (scenario: Scenario) => rows(scenario).map((row) => row.slice(1).trim().replace(/ +/g, ' '));
+
+	test('add up: what moved is at its new path in both images', (t) => {
+		t.assert.deepEqual(facts(opened.press('right', 'G', 'right')), [
+			'D -20 B ███ 20 B → - ▾ lib',
+			'D -20 B ███ 20 B → - └── c',
+			'A +20 B ███ 100 B → 120 B ▾ src',
+			'A +20 B ███ - → 20 B ├── c',
+			'R 0 B 100 B └── a from /lib/a',
+		]);
+	});
+
+	test('say in their details what moved', (t) => {
+		t.assert.match(opened.screen().join('\n'), / moved away +100 B more, no part of delta/);
+		t.assert.match(opened.press('G').screen().join('\n'), / moved here +100 B of it, no part of delta/);
+	});
+});
+
+describe('the folder that is asked for', () => {
+	const open = async (folder: string) => explore(await openPair(before, after, { folder }), size);
+
+	test('is open, with the cursor on it', async (t) => {
+		t.assert.match(place(await open('/opt')), /^ \/opt /);
+		t.assert.equal(names(await open('/opt'))[1], 'A tool');
+		t.assert.match(place(await open('srv/assets/')), /^ \/srv\/assets /);
+		t.assert.match(title(await open('opt')), / unchanged hidden /);
+	});
+
+	test('is at its new path if it moved, and is shown if nothing changed in it', async (t) => {
+		t.assert.match(place(await open('/srv/static')), /^ \/srv\/assets /);
+		const unchanged = await open('/etc');
+		t.assert.match(place(unchanged), /^ \/etc /);
+		t.assert.match(title(unchanged), / all paths /);
+		t.assert.deepEqual(names(unchanged).slice(names(unchanged).indexOf('  etc')).slice(0, 3), [
+			'  etc',
+			'  hosts',
+			'  passwd',
+		]);
 	});
 });
 

@@ -17,8 +17,10 @@ const sizes: Readonly<Record<string, Size>> = {
 const scenes: Readonly<Record<string, readonly string[]>> = {
 	files: ['j', 'j', 'j'],
 	layers: ['2', 'j'],
-	config: ['3', 'j', 'j'],
-	figures: ['4', 'j'],
+	packages: ['3'],
+	findings: ['4'],
+	config: ['5', 'j', 'j'],
+	figures: ['6', 'j'],
 };
 
 describe('the explorer on two images', () => {
@@ -43,6 +45,12 @@ describe('the explorer on two images', () => {
 		details: { size: small, keys: ['j', 'j', 'j', 'tab'] },
 		everything: { size: usual, keys: ['c', 's'] },
 		filter: { size: usual, keys: ['/', 'n', 'a', 'm', 'e'] },
+		'filter-old-path': { size: usual, keys: ['/', ...'old-name', 'enter'] },
+		'filter-layers': { size: usual, keys: ['2', '/', ...'copy', 'enter'] },
+		'filter-config': { size: usual, keys: ['5', '/', ...'env', 'enter'] },
+		'filter-figures': { size: small, keys: ['6', '/', ...'wasted', 'enter'] },
+		'filter-nothing': { size: usual, keys: ['5', '/', ...'nowhere', 'enter'] },
+		'layers-sorted': { size: usual, keys: ['2', 's'] },
 		help: { size: usual, keys: ['?'] },
 	};
 	for (const [name, { size, keys }] of Object.entries(others))

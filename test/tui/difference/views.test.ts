@@ -31,11 +31,11 @@ describe('the views on two images', () => {
 	test('are chosen by number, and keep the place in each', (t) => {
 		const opened = explore(pair, small).press('j', 'j');
 		t.assert.deepEqual(
-			['1', '2', '3', '4'].map((key) => tab(opened.press(key))),
-			['Files', 'Layers', 'Config', 'Figures'],
+			['1', '2', '3', '4', '5', '6'].map((key) => tab(opened.press(key))),
+			['Files', 'Layers', 'Packages', 'Findings', 'Config', 'Figures'],
 		);
-		t.assert.equal(place(opened.press('3', 'j', '4', '1')), place(opened));
-		t.assert.equal(place(opened.press('3', 'j', '1', '3')), place(opened.press('3', 'j')));
+		t.assert.equal(place(opened.press('5', 'j', '6', '1')), place(opened));
+		t.assert.equal(place(opened.press('5', 'j', '1', '5')), place(opened.press('5', 'j')));
 	});
 
 	test('are left one step at a time by Esc, which never quits', (t) => {
@@ -63,7 +63,7 @@ describe('the views on two images', () => {
 	});
 
 	test('explain their letters in the help, and only their keys', (t) => {
-		const help = explore(pair, { columns: 100, rows: 90 }).press('?').screen().join('\n');
+		const help = explore(pair, { columns: 100, rows: 200 }).press('?').screen().join('\n');
 		for (const line of [
 			'moved: the same content at another path',
 			'Show layers of both images',
@@ -71,6 +71,128 @@ describe('the views on two images', () => {
 		])
 			t.assert.equal(help.includes(line), true, line);
 		t.assert.equal(help.includes('This layer alone, or everything up to it'), false);
+	});
+});
+
+/** The rows of the list, without what is beside or below them. */
+function rows({ screen }: Scenario): readonly string[] {
+	const list = screen().slice(3, -2);
+	const end = list.findIndex((row) => row === '' || /^[─━]/.test(row));
+	return list.slice(0, end < 0 ? list.length : end).map((row) =>
+		row
+			.replace(/ *[▲▼│┃]$/, '')
+			.slice(1)
+			.trimEnd(),
+	);
+}
+
+describe('a filter', () => {
+	const roomy = { columns: 80, rows: 40 };
+	const found = (view: string, text: string) => explore(pair, roomy).press(view, '/').type(text);
+
+	test('finds layers by instruction, by what became of them and by digest', (t) => {
+		const numbers = (scenario: Scenario) => rows(scenario).map((row) => row.slice(0, 7).trimEnd());
+		t.assert.deepEqual(numbers(found('2', 'copy')), ['M 2 → 3']);
+		t.assert.deepEqual(rows(found('2', 'Copy')), ['Nothing matches the filter.']);
+		t.assert.deepEqual(numbers(found('2', 'insert')), ['A - → 2']);
+		const [, , third] = pair.images[1].description.layers;
+		t.assert.deepEqual(numbers(found('2', third.diffId ?? '?')), ['M 2 → 3']);
+		t.assert.deepEqual(numbers(found('2', '~^(add|run) ')), ['= 1', 'A - → 2']);
+	});
+
+	test('finds what differs in the config by name and by either value', (t) => {
+		const names = (scenario: Scenario) => rows(scenario).map((row) => row.slice(0, 26).trimEnd());
+		t.assert.deepEqual(names(found('5', '~^env node_env$')), ['M env NODE_ENV']);
+		t.assert.deepEqual(names(found('5', 'two words')), ['A env ADDED']);
+		t.assert.deepEqual(names(found('5', '~^development$')), ['M env NODE_ENV']);
+	});
+
+	test('finds figures, with what they are parts of', (t) => {
+		const names = (scenario: Scenario) => rows(scenario).map((row) => row.slice(0, 26).trimEnd());
+		t.assert.deepEqual(names(found('6', 'wasted')), [
+			'wasted',
+			'  removed',
+			'  content',
+			'  metadata',
+			'  identical',
+			'  duplicate',
+		]);
+		t.assert.deepEqual(names(found('6', 'symlink')), ['symlinks']);
+	});
+
+	test('is kept by Enter, named in the title, cleared by Esc, and then the place is as it was', (t) => {
+		for (const view of ['2', '5', '6']) {
+			const there = explore(pair, roomy).press(view, 'j', 'j');
+			const typed = there.press('/').type('e');
+			t.assert.match(place(typed), /^ \/e +\d+ found$/);
+			const kept = typed.press('enter');
+			t.assert.match(kept.screen()[2], / filter e /);
+			t.assert.match(kept.footer()[1], / Esc clear filter /);
+			t.assert.deepEqual(kept.press('escape').screen(), there.screen());
+			t.assert.deepEqual(typed.press('escape').screen(), there.screen());
+			// The list has the keys, wherever they were.
+			t.assert.equal(there.press('tab', '/').screen()[2].startsWith('━'), true);
+		}
+	});
+
+	test('leaves the cursor on what it finds, and the cursor stays there without it', (t) => {
+		const moved = found('5', 'label').press('enter');
+		t.assert.match(place(moved), /^ label version .* 1 \/ 1$/);
+		const two = explore(pair, roomy).press('6', '/').type('wasted').press('down', 'down', 'enter');
+		t.assert.match(place(two), /^ content .* 3 \/ 6$/);
+		t.assert.match(place(two.press('escape')), /^ content /);
+	});
+
+	test('says so where it finds nothing or is not valid, in both panes', (t) => {
+		const nothing = found('5', 'nowhere').press('enter');
+		t.assert.equal(nothing.screen()[3], ' Nothing matches the filter.');
+		t.assert.match(place(nothing), /^ Nothing matches the filter\./);
+		t.assert.equal(nothing.screen().includes(' Nothing is selected.'), true);
+		const invalid = found('5', '~(');
+		t.assert.match(place(invalid), /not a usable pattern/);
+		t.assert.deepEqual(rows(invalid), rows(explore(pair, roomy).press('5').press('/')));
+	});
+
+	test('is named in the line below where the title has no room', (t) => {
+		const kept = explore(pair, small).press('6', '/').type('wasted').press('enter');
+		t.assert.equal(kept.screen()[2].includes('filter'), false);
+		t.assert.match(place(kept), /^ wasted +filter wasted · 1 \/ 6$/);
+	});
+
+	test('belongs to its view', (t) => {
+		const kept = found('5', 'env').press('enter', '2');
+		t.assert.doesNotMatch(kept.screen()[2], /filter/);
+		t.assert.match(kept.press('5').screen()[2], / filter env /);
+	});
+});
+
+describe('the layers', () => {
+	test('say so where nothing is known of how one was made', async (t) => {
+		const unknown = { layers: [[file('a')]], config: { history: [] } };
+		const shown = explore(await openPair(unknown, unknown), small).press('2');
+		t.assert.match(rows(shown)[0], / no history$/);
+		t.assert.equal(wholeDetails(shown)[0], 'No history for this layer');
+	});
+
+	test('have the comment where no instruction made one, as of docker import', async (t) => {
+		const imported = { layers: [[file('a')]], config: { history: [{ comment: 'Imported from -' }] } };
+		const shown = explore(await openPair(imported, imported), small).press('2');
+		t.assert.match(rows(shown)[0], / Imported from -$/);
+		t.assert.equal(wholeDetails(shown)[0], 'Imported from -');
+	});
+
+	test('are sorted by stored bytes with s, and the other way round with S', (t) => {
+		const opened = explore(pair, { columns: 80, rows: 40 }).press('2', 'j');
+		const numbers = (scenario: Scenario) => rows(scenario).map((row) => row.slice(2, 7).trimEnd());
+		t.assert.deepEqual(numbers(opened), ['1', '- → 2', '2 → 3']);
+		t.assert.match(opened.screen()[2], / #↓ /);
+		const bySize = opened.press('s');
+		t.assert.deepEqual(numbers(bySize), ['2 → 3', '- → 2', '1']);
+		t.assert.match(bySize.screen()[2], / stored↓ /);
+		t.assert.match(place(bySize), /^ Layer - → 2 .* 2 \/ 3$/);
+		t.assert.deepEqual(numbers(bySize.press('S')), ['1', '- → 2', '2 → 3']);
+		t.assert.match(bySize.press('S').screen()[2], / stored↑ /);
+		t.assert.deepEqual(bySize.press('s').screen(), opened.screen());
 	});
 });
 
@@ -85,8 +207,8 @@ describe('what was odd while an image was read', () => {
 			layerIndex: 1,
 		} as const;
 		const odd = { ...pair, images: [older, { ...newer, warnings: [warning] }] as const };
-		const shown = explore(odd, small).press('4');
-		t.assert.match(shown.screen()[0], /\[4 Figures !\]/);
+		const shown = explore(odd, small).press('6');
+		t.assert.match(shown.screen()[0], /\[6 Figures!\]/);
 		t.assert.match(shown.screen()[3], /^❯! to know +0 +1 /);
 		const details = wholeDetails(shown).join(' ');
 		t.assert.match(details, /new\.tar ! Layer 2: The content of the layer does not have the diff ID/);
@@ -107,7 +229,7 @@ describe('what could not be compared', () => {
 			rows.some((row) => /^ \? +0 B +9 B .* hosts$/.test(row.replace(/ *[▲▼│┃]?$/, ''))),
 			true,
 		);
-		const figures = explore(unknown, small).press('4', 'G').screen().join('\n');
+		const figures = explore(unknown, small).press('6', 'G', 'k').screen().join('\n');
 		t.assert.match(figures, /❯files not compared +1/);
 	});
 });
@@ -118,7 +240,7 @@ describe('what a row cuts', () => {
 	test('is whole in the details of a config value', async (t) => {
 		const older = { layers: [[file('a')]], config: { config: { Labels: { notes: words.join(' ') } } } };
 		const newer = { layers: [[file('a')]], config: { config: { Labels: {} } } };
-		const shown = explore(await openPair(older, newer), small).press('3');
+		const shown = explore(await openPair(older, newer), small).press('5');
 		t.assert.deepEqual(
 			wholeDetails(shown)
 				.join(' ')
@@ -153,7 +275,7 @@ describe('what comes from an image', () => {
 			},
 		});
 		const opened = await openPair(image(evil), image(`${evil}2`));
-		for (const view of ['1', '2', '3', '4'])
+		for (const view of ['1', '2', '3', '4', '5', '6'])
 			for (const keys of [[view], [view, 'j', 'j'], [view, 'j', 'tab', 'G']]) {
 				const shown = explore(opened, { columns: 120, rows: 40 })
 					.press(...keys)

@@ -21,27 +21,27 @@ describe('what is worked out ahead of time', () => {
 		const { press } = explore(image);
 		t.assert.deepEqual(prepared(press('j')), [[2, 3]]);
 		t.assert.deepEqual(prepared(press('j', 'j', 'k')), [[0, 1]]);
-		t.assert.deepEqual(prepared(press('a', 'j')), [[0, 3]]);
+		t.assert.deepEqual(prepared(press('a', 'a', 'j')), [[0, 3]]);
 		t.assert.deepEqual(prepared(press('j', 's')), []);
 	});
 
 	test('is the second layer when the image is there, and what is of use wherever one goes in it', (t) => {
 		t.assert.deepEqual(prepared(explore(image)), [[1, 2]]);
 		t.assert.deepEqual(
-			explore(image).state.effects.map(({ type }) => type),
+			explore(image, { columns: 80, rows: 24 }).state.effects.map(({ type }) => type),
 			['prepare', 'prepare-image'],
 		);
 		t.assert.deepEqual(explore({ ...image, stage: { kind: 'comparing' } }).state.effects, []);
 	});
 
-	test('is everything up to it after the last layer, and the layer alone after that', (t) => {
-		t.assert.deepEqual(prepared(explore(image).press('G')), [[0, 4]]);
-		t.assert.deepEqual(prepared(explore(image).press('a', 'G')), [[3, 4]]);
+	test('is the next scope after the last layer', (t) => {
+		t.assert.deepEqual(prepared(explore(image).press('G')), [[1, 4]]);
+		t.assert.deepEqual(prepared(explore(image).press('a', 'a', 'G')), [[3, 4]]);
 	});
 
 	test('changes nothing of what is shown, done or half done', (t) => {
 		for (const mostSteps of [0, 1, 2, 3, Number.POSITIVE_INFINITY]) {
-			const { projector } = explore(image).filesState;
+			const { projector } = explore(image).layersState;
 			for (const [shown, ahead] of [
 				[1, 2],
 				[2, 3],
@@ -93,7 +93,9 @@ describe('what is worked out ahead of time', () => {
 const noFolds = new Map();
 
 function keyOf(to: number, hideUnchanged: boolean): ProjectionKey {
-	return { from: to - 1, to, order: 'name', isReversed: false, hideUnchanged, folds: noFolds, matches: null };
+	const sorting = { order: 'name', isReversed: false } as const;
+	const choice = { hideUnchanged, opening: 'changed', joins: false, isFlat: false } as const;
+	return { from: to - 1, to, ...sorting, ...choice, folds: noFolds, matches: null };
 }
 
 /** The rows for a key, with their sizes. */

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { directory, file, whiteout } from '../../support/tar-entry.ts';
-import { explore, openLayers } from '../support/scenario.ts';
+import { exploreByName, openLayers } from '../support/scenario.ts';
 
 const image = await openLayers(
 	[
@@ -19,7 +19,7 @@ const image = await openLayers(
 	],
 	[whiteout('usr/lib/libssl.so')],
 );
-const files = explore(image).press('enter');
+const files = exploreByName(image).press('enter');
 
 describe('the filter', () => {
 	test('shows as one types what matches, with the directories above and all that is in a match', (t) => {
@@ -79,9 +79,9 @@ describe('the filter', () => {
 	});
 
 	test('stays for other layers, where it shows what is there', (t) => {
-		const kept = files.press('/').type('.so').press('enter', 'tab', 'j', 'j');
-		t.assert.deepEqual(kept.tree(), ['›· ▾ usr', ' ·   ▾ lib', ' D       libssl.so']);
-		t.assert.deepEqual(kept.press('a').tree(), []);
+		const kept = files.press('/').type('.so').press('enter', 'shift-tab', 'j');
+		t.assert.deepEqual(kept.tree(), ['›· ▾ usr/lib', ' D     libssl.so']);
+		t.assert.deepEqual(kept.press('a', 'a').tree(), []);
 	});
 
 	test('is edited where one left it', (t) => {
@@ -91,7 +91,7 @@ describe('the filter', () => {
 
 	test('takes every character as text, and arrows to move in what it found', (t) => {
 		const typing = files.press('/').type('q?a sj');
-		t.assert.equal(typing.filesState.filter.text, 'q?a sj');
+		t.assert.equal(typing.layersState.filter.text, 'q?a sj');
 		t.assert.equal(files.press('/').type('pem').press('down', 'down').tree()[2], '❯A     ▾ certs');
 	});
 

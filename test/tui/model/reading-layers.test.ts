@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { openImage } from '../../../source/session/open-image.ts';
+import { nothingKnown } from '../../../source/tui/model/image-details.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
-import { initialState, withProgress, withSubject } from '../../../source/tui/model/show-subject.ts';
+import { initialState, withProgress, withSubject } from '../../../source/tui/model/shown/show-subject.ts';
 import { directory, file } from '../../support/tar-entry.ts';
-import { dockerArchive, ociArchive } from '../../support/write-archive.ts';
+import { dockerArchive } from '../../support/write-archive.ts';
 import { opened, scenarioOf } from '../support/scenario.ts';
 
 const size = { columns: 120, rows: 40 };
@@ -25,12 +26,27 @@ async function openTwice(archive: Uint8Array): Promise<{ preview: OpenedImage | 
 		const path = join(folder, 'image.tar');
 		await writeFile(path, archive);
 		let preview: OpenedImage | null = null;
-		for await (const stage of openImage({ reference: path }, { isWatched: true }).stages) {
+		for await (const stage of openImage(
+			{ reference: path },
+			{
+				watched: { firstLayer: 0, isForgiving: true },
+			},
+		).stages) {
 			if (stage.kind === 'complete') return { preview, whole: opened('image.tar', stage.session) };
-			if (stage.kind !== 'reading' || stage.lowest === null) continue;
-			const { image, tree, figures } = stage.lowest;
-			const reading = { kind: 'reading', layersRead: 1, progress: null } as const;
-			preview = { kind: 'image', ...image, reference: 'image.tar', tree, figures, stage: reading };
+			if (stage.kind !== 'reading' || stage.shown === null || preview !== null) continue;
+			const { image, tree, figures } = stage.shown;
+			const reading = { kind: 'reading', layers: stage.layers, progress: null } as const;
+			preview = {
+				kind: 'image',
+				...image,
+				reference: 'image.tar',
+				isContainer: false,
+				tree,
+				figures,
+				stage: reading,
+				instructions: [],
+				details: nothingKnown,
+			};
 		}
 		throw new Error('The stages ended before the last one.');
 	} finally {
@@ -50,14 +66,14 @@ describe('the explorer while layers are being read', () => {
 	});
 
 	test('shows the files of the lowest layer', () => {
-		const explorer = scenarioOf(initialState(reading, size)).press('tab', 'tab', 'enter');
+		const explorer = scenarioOf(initialState(reading, size)).press('s', 'tab', 'enter');
 		assert.deepEqual(explorer.tree(), ['❯A ▾ etc', ' A     hosts', ' A ▸ usr']);
-		assert.match(explorer.title(), /Layer 1 .* 4 changes/);
+		assert.match(explorer.title(), /layer 1 .* 4 changes/);
 	});
 
 	test('says of the other layers that they are still to be read, and claims no figure of the image', () => {
 		const explorer = scenarioOf(initialState(reading, size)).press('j');
-		assert.match(explorer.title(), /Layer 2 .* not read yet/);
+		assert.match(explorer.title(), /layer 2 .* not read yet/);
 		assert.ok(explorer.left().some((row) => row.includes('This layer has not been read yet.')));
 		assert.deepEqual(
 			explorer.left().filter((row) => /efficiency|wasted/.test(row)),
@@ -74,11 +90,11 @@ describe('the explorer while layers are being read', () => {
 			bytesTotal: 120,
 		} as const;
 		const explorer = scenarioOf(withProgress(initialState(reading, size), progress));
-		assert.match(explorer.left()[0], /reading 25 %/);
+		assert.match(explorer.screen()[1], /reading 25 %/);
 	});
 
 	test('leaves the user where they are when the other layers come', () => {
-		const before = scenarioOf(initialState(reading, size)).press('tab', 'tab', 'j', 'enter', 'j');
+		const before = scenarioOf(initialState(reading, size)).press('s', 'tab', 'j', 'enter', 'j');
 		assert.equal(before.footer()[0].trim().split('  ')[0], '/usr/tool');
 		const after = scenarioOf(withSubject(before.state, whole));
 		assert.equal(after.footer()[0].trim().split('  ')[0], '/usr/tool');
@@ -88,15 +104,8 @@ describe('the explorer while layers are being read', () => {
 
 	test('keeps a filter that is on', () => {
 		const before = scenarioOf(initialState(reading, size)).press('/').type('etc').press('enter');
-		const after = scenarioOf(withSubject(before.state, whole)).press('tab', 'j');
-		assert.match(after.title(), /Layer 2 .* filter etc/);
+		const after = scenarioOf(withSubject(before.state, whole)).press('shift-tab', 's', 'c', 'j');
+		assert.match(after.title(), /layer 2 .* filter etc/);
 		assert.deepEqual(after.tree(), ['›· ▾ etc', '       hosts', ' A     passwd']);
-	});
-});
-
-describe('the lowest layer alone', () => {
-	test('is not shown where the others are read in no time', async () => {
-		const { preview } = await openTwice(ociArchive([{ layers }], 'gzip'));
-		assert.equal(preview, null);
 	});
 });

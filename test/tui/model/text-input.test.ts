@@ -1,5 +1,10 @@
 import { describe, test } from 'node:test';
-import { editText, type TextEdit, type TextInput, textInput } from '../../../source/tui/model/text-input.ts';
+import {
+	editText,
+	type TextEdit,
+	type TextInput,
+	textInput,
+} from '../../../source/tui/model/prompt/text-input.ts';
 
 describe('a line of text that is typed', () => {
 	const edited = (text: string, ...edits: readonly TextEdit[]) =>
@@ -14,6 +19,10 @@ describe('a line of text that is typed', () => {
 	test('deletes what a user sees as one character', (t) => {
 		t.assert.equal(edited('ae\u0301', { type: 'delete-before' }), 'a|');
 		t.assert.equal(edited('a👍🏽', { type: 'left' }, { type: 'delete-after' }), 'a|');
+		for (const one of ['👍🏽', '🇩🇪', '👩‍👩‍👧🏽', '☝️', '1️⃣', '🏴󠁧󠁢󠁳󠁣󠁴󠁿']) {
+			t.assert.equal(edited(`a${one}b`, { type: 'left' }, { type: 'delete-before' }), 'a|b');
+			t.assert.equal(edited(`a${one}`, { type: 'left' }, { type: 'insert', text: 'x' }), `ax|${one}`);
+		}
 		t.assert.equal(edited('', { type: 'delete-before' }, { type: 'delete-after' }), '|');
 	});
 

@@ -1,7 +1,9 @@
 import { describe, test } from 'node:test';
-import { stateIn } from '../../../source/tui/model/shown-view.ts';
-import { filesLayout } from '../../../source/tui/model/views/files/files-layout.ts';
-import { filesView } from '../../../source/tui/model/views/files/files-view.ts';
+import { keysIn } from '../../../source/tui/model/bindings/key-labels.ts';
+import { keymap } from '../../../source/tui/model/keymap.ts';
+import { stateIn } from '../../../source/tui/model/shown/shown-view.ts';
+import { layersLayout } from '../../../source/tui/model/views/layers/layers-layout.ts';
+import { layersView } from '../../../source/tui/model/views/layers/layers-view.ts';
 import { viewIds, views } from '../../../source/tui/model/views/views.ts';
 import { explore, openSample } from '../support/scenario.ts';
 
@@ -25,20 +27,21 @@ describe('the views', () => {
 describe('a frame of the files', () => {
 	test('is laid out as the layout that it is given says, whatever the size of the screen', (t) => {
 		const { state } = explore(image, { columns: 80, rows: 24 });
-		const layout = filesLayout({ columns: 200, rows: 60 }, image.tree.layerCount);
-		const { columns } = filesView.frame({
-			state: stateIn(state, 'files'),
+		const layout = layersLayout({ columns: 200, rows: 60 }, image.tree.layerCount);
+		const { columns } = layersView.frame({
+			state: stateIn(state, 'layers'),
 			subject: image,
 			size: state.size,
 			layout,
 			isFilterTyped: false,
+			keyOf: keysIn(keymap, 'layers'),
 		});
 		t.assert.deepEqual(
 			columns.map(({ id, width, lines }) => [id, width, lines.length]),
 			[
-				['left', 78, 58],
-				['divider', 1, 58],
-				['right', 121, 58],
+				['left', 84, 56],
+				['divider', 1, 56],
+				['right', 115, 56],
 			],
 		);
 	});

@@ -1,21 +1,41 @@
-import { openedDifference } from '../../../source/commands/explorer/explore-pair.ts';
+import { openedDifference } from '../../../source/commands/explorer/opened-difference.ts';
+import type { DifferencePart } from '../../../source/diff/differing-parts.ts';
+import { findPath } from '../../../source/diff/listing/find-path.ts';
+import { finish } from '../../../source/steps.ts';
 import type { OpenedDifference } from '../../../source/tui/model/opened-difference.ts';
 import { compareArchived } from '../../support/compare-archived.ts';
 import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
 import type { TestImage } from '../../support/write-archive.ts';
 
 /** What the explorer shows of two images, which it calls old.tar and new.tar. */
-export async function openPair(older: TestImage, newer: TestImage): Promise<OpenedDifference> {
-	const { images, difference } = await compareArchived(older, newer);
-	const opened = await openedDifference(images, difference);
+export async function openPair(
+	older: TestImage,
+	newer: TestImage,
+	{ ignore = [], folder, part = 'files' }: AskedFor = {},
+): Promise<OpenedDifference> {
+	const { images, difference, packages, findings } = await compareArchived(older, newer);
+	const found = folder === undefined ? null : finish(findPath(difference.tree, folder));
+	const node = found?.kind === 'found' ? found.node : null;
+	const opened = await openedDifference(images, difference, { ignore, part, folder: node });
 	const [oldSide, newSide] = opened.images;
 	return {
 		...opened,
+		details: {
+			packages: { kind: 'known', value: packages },
+			findings: { kind: 'known', value: findings },
+		},
 		images: [
 			{ ...oldSide, reference: 'old.tar' },
 			{ ...newSide, reference: 'new.tar' },
 		],
 	};
+}
+
+interface AskedFor {
+	readonly ignore?: readonly string[];
+	readonly part?: DifferencePart;
+	/** A path that one of the images has. */
+	readonly folder?: string;
 }
 
 const base = [

@@ -1,10 +1,12 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { programPath } from '../../support/built-program.ts';
+import { type StyledLine, styledScreen } from './styled-screen.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -17,11 +19,15 @@ export interface TerminalSession {
 	output(): string;
 	/** The screen as a user sees it, without spaces at the ends of lines. */
 	screen(): readonly string[];
+	/** The same with its colours. */
+	styledScreen(): readonly StyledLine[];
 	/** Whether the alternate screen is shown. */
 	isAlternate(): boolean;
 	isCursorHidden(): boolean;
 	/** Whether the terminal marks what is pasted. */
 	marksPastes(): boolean;
+	/** Whether the terminal reports what the mouse does. */
+	reportsMouse(): boolean;
 	press(keys: string): void;
 	/** What another program writes on the terminal. */
 	disturb(text: string): void;
@@ -41,6 +47,8 @@ export interface TerminalOptions {
 	/** The file that Node runs; by default the built program. */
 	readonly program?: string;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** What the terminal answers by itself as soon as the program asks this question, piece by piece. */
+	readonly answers?: { readonly question: string; readonly answer: readonly string[] };
 	/** A file that standard input comes from; else it is the terminal. */
 	readonly standardInput?: string;
 }
@@ -51,6 +59,7 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 	const words = [process.execPath, program, ...options.arguments];
 	return start(t, ['-c', shellCommand(options), 'sh', ...words], {
 		size: options.size,
+		answers: options.answers,
 		environment: { STREAMED_FROM: standardInput, ...environment },
 	});
 }
@@ -72,14 +81,18 @@ export function markedPaste(text: string): string {
 
 interface ShellOptions {
 	readonly size: Size;
+	readonly answers?: TerminalOptions['answers'];
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+/** How many terminals there have been. */
+let terminals = 0;
 
 /** Runs a shell in a pseudo-terminal. */
 function start(
 	t: TestContext,
 	words: readonly string[],
-	{ size: { columns, rows }, environment }: ShellOptions,
+	{ size: { columns, rows }, environment, answers }: ShellOptions,
 ): TerminalSession {
 	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
 	const child = spawn('sh', [...words], {
@@ -92,24 +105,35 @@ function start(
 			TMPDIR: tmpdir(),
 			TERM: 'xterm-256color',
 			FATHOM_CACHE: 'off',
+			// Nobody's, so that no test reads or writes what another one, or the user, has chosen.
+			XDG_STATE_HOME: join(tmpdir(), `fathom-test-nowhere-${process.pid}-${++terminals}`),
 			...environment,
 		},
 	});
 	const sent: string[] = [];
+	const output = () => sent.join('');
+	let received = '';
+	let isAsked = false;
 	child.onData((data) => {
-		sent.push(data);
-		terminal.write(data);
+		// Once the screen has it as well: a frame that was sent may be on the screen in part.
+		terminal.write(data, () => sent.push(data));
+		received += data;
+		if (answers !== undefined && !isAsked && received.includes(answers.question)) {
+			isAsked = true;
+			for (const piece of answers.answer) child.write(piece);
+		}
 	});
 	const exited = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)));
 	t.after(() => endProgram(child, exited));
-	const output = () => sent.join('');
 	const screen = () => screenOf(terminal);
 	return {
 		output,
 		screen,
+		styledScreen: () => styledScreen(terminal),
 		isAlternate: () => terminal.buffer.active.type === 'alternate',
 		isCursorHidden: () => output().lastIndexOf('\u001B[?25l') > output().lastIndexOf('\u001B[?25h'),
 		marksPastes: () => terminal.modes.bracketedPasteMode,
+		reportsMouse: () => terminal.modes.mouseTrackingMode !== 'none',
 		press: (keys) => child.write(keys),
 		disturb: (text) => terminal.write(text),
 		resize: (size) => {
@@ -135,11 +159,16 @@ function shellCommand({ standardInput }: TerminalOptions): string {
 
 type Emulator = InstanceType<typeof headless.Terminal>;
 
+/** What is written as blanks at the end of a line looks like what was never written. */
 function screenOf({ buffer, rows }: Emulator): readonly string[] {
 	const { active } = buffer;
 	return Array.from(
 		{ length: rows },
-		(_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+		(_, row) =>
+			active
+				.getLine(active.baseY + row)
+				?.translateToString(true)
+				.trimEnd() ?? '',
 	);
 }
 
@@ -177,4 +206,24 @@ async function endProgram(child: IPty, exited: Promise<number>): Promise<void> {
 		// It has ended already.
 	}
 	await exited;
+}
+
+/** Whether the explorer shows an image of which not all layers are read. */
+export function isReading(screen: readonly string[]): boolean {
+	return / reading(?: \d+ %)? [━─=-]/.test(screen[1]);
+}
+
+/** Whether the explorer shows an image of which all is known. */
+export function hasLayers(screen: readonly string[]): boolean {
+	return (
+		screen[0].includes('[1 Layers]') &&
+		!isReading(screen) &&
+		!screen.some((line) => line.includes('comparing contents')) &&
+		screen.at(-1)?.includes('keys  q quit') === true
+	);
+}
+
+/** Whether the files of a layer are shown, counted from 1. */
+export function isLayer(number: number): (screen: readonly string[]) => boolean {
+	return (screen) => screen.some((line) => line.includes(`What layer ${number} did`));
 }

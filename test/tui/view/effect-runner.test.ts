@@ -1,21 +1,35 @@
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { ExplorerFiles } from '../../../source/commands/explorer/files/explorer-files.ts';
 import type { Action } from '../../../source/tui/model/action.ts';
+import type { ExplorerServices, ImageServices } from '../../../source/tui/model/effects/requests.ts';
 import { update } from '../../../source/tui/model/update.ts';
 import { EffectRunner } from '../../../source/tui/view/effect-runner.ts';
 import { explore, openSample } from '../support/scenario.ts';
 
 const sample = await openSample();
-const { state } = explore(sample);
-const done: Action = { type: 'view', view: 'files', action: { type: 'image-prepared' } };
+/** So small that nothing is asked for but what is worked out ahead of time. */
+const size = { columns: 80, rows: 24 };
+const { state } = explore(sample, size);
+const done: Action = { type: 'view', view: 'layers', action: { type: 'image-prepared' } };
+
+const noTerminal: Pick<ExplorerServices, 'copy-text' | 'page-file' | keyof ImageServices> = {
+	'copy-text': async ({ text }) => ({ isTaken: text.length < 10 }),
+	'read-layer': async () => ({ isTaken: true }),
+	'pick-image': async () => ({ message: null }),
+	'mark-image': async () => ({ message: null }),
+	'page-file': async () => ({ kind: 'refused', reason: 'There is no terminal.' }),
+};
 
 /** A runner, and what came of the effects that it ran. */
 function scene() {
-	const log: (Action | 'left' | 'suspended' | 'repainted')[] = [];
+	const log: (Action | 'left' | 'suspended' | 'repainted' | 'mouse on' | 'mouse off')[] = [];
 	const runner = new EffectRunner({
 		onLeave: () => log.push('left'),
 		onSuspend: () => log.push('suspended'),
 		onRepaint: () => log.push('repainted'),
+		onMouse: (isOn) => log.push(isOn ? 'mouse on' : 'mouse off'),
+		services: { ...new ExplorerFiles({ environment: {}, homeFolder: '/' }).services, ...noTerminal },
 		onAnswer: (action) => log.push(action),
 	});
 	return { runner, log };
@@ -41,7 +55,7 @@ describe('effects', () => {
 
 	test('of the model are asked for again until they are answered', (t) => {
 		const asked = (explorer: typeof state) => explorer.effects.map(({ type }) => type);
-		const moved = explore(sample).press('j').state;
+		const moved = explore(sample, size).press('j').state;
 		t.assert.deepEqual(asked(moved), ['prepare', 'prepare-image']);
 		const answered = update(moved, done);
 		t.assert.deepEqual(asked(answered), []);

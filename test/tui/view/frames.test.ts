@@ -2,22 +2,17 @@ import { describe, type TestContext, test } from 'node:test';
 import stringWidth from 'string-width';
 import type { KeyName } from '../../../source/tui/model/key-binding.ts';
 import type { Size } from '../../../source/tui/model/layout.ts';
-import { explore, openSample } from '../support/scenario.ts';
+import { followModel, shows } from '../support/follow-model.ts';
+import { openSampleWithDetails } from '../support/known-details.ts';
+import { explore } from '../support/scenario.ts';
 import { startInTerminal, type TerminalSession } from '../support/terminal.ts';
 
-const sample = await openSample();
+const sample = await openSampleWithDetails();
 const sizes: Readonly<Record<string, Size>> = {
+	'60x15': { columns: 60, rows: 15 },
 	'80x24': { columns: 80, rows: 24 },
 	'120x40': { columns: 120, rows: 40 },
 	'200x60': { columns: 200, rows: 60 },
-};
-
-/** What a terminal sends for the keys that type no character. */
-const keySequences: Readonly<Record<KeyName, string>> = {
-	down: '\u001B[B',
-	'page-down': '\u001B[6~',
-	tab: '\t',
-	enter: '\r',
 };
 
 interface Scene {
@@ -28,21 +23,13 @@ interface Scene {
 /** Explores the sample image in a terminal, waits after each key for what the model says, and compares the frame with a snapshot. */
 async function checkFrame(t: TestContext, name: string, { size, keys = [] }: Scene): Promise<void> {
 	const terminal = startInTerminal(t, { size, arguments: ['sample/image.tar'] });
-	let scenario = explore(sample, size);
+	const scenario = explore(sample, size);
 	await terminal.until(shows(scenario.screen()));
-	for (const key of keys) {
-		terminal.press(keySequences[key] ?? key);
-		scenario = scenario.press(key);
-		await terminal.until(shows(scenario.screen()));
-	}
+	await followModel(terminal, scenario, keys);
 	checkLines(t, terminal, size);
 	t.assert.fileSnapshot(`${terminal.screen().join('\n')}\n`, `snapshots/tui/${name}.txt`, {
 		serializers: [String],
 	});
-}
-
-function shows(expected: readonly string[]): (screen: readonly string[]) => boolean {
-	return (screen) => screen.map((row) => row.trimEnd()).join('\n') === expected.join('\n');
 }
 
 /** A frame has as many lines as the terminal, and none is wider. */
@@ -55,7 +42,34 @@ function checkLines(t: TestContext, terminal: TerminalSession, { columns, rows }
 	);
 }
 
+/** All views but the first, with the cursor on something of interest. */
+const tabKeys: Readonly<Record<string, readonly KeyName[]>> = {
+	findings: ['2', 'j'],
+	copies: ['3'],
+	packages: ['4', 'j', 'j'],
+	deleted: ['5', 'j'],
+	image: ['6', 'j', 'j', 'j', 'j', 'j'],
+};
+const tabSizes: Readonly<Record<string, Size>> = { '60x15': { columns: 60, rows: 15 }, ...sizes };
+
+/** Visits the views one after the other in one terminal, and compares each frame with a snapshot. */
+async function checkTabs(t: TestContext, name: string, size: Size): Promise<void> {
+	const terminal = startInTerminal(t, { size, arguments: ['sample/image.tar'] });
+	let scenario = explore(sample, size);
+	await terminal.until(shows(scenario.screen()));
+	for (const [tab, keys] of Object.entries(tabKeys)) {
+		scenario = await followModel(terminal, scenario, keys);
+		checkLines(t, terminal, size);
+		t.assert.fileSnapshot(`${terminal.screen().join('\n')}\n`, `snapshots/tui/${name}-${tab}.txt`, {
+			serializers: [String],
+		});
+	}
+}
+
 describe('the explorer on the sample image', () => {
+	for (const [name, size] of Object.entries(tabSizes))
+		test(`at ${name}: the tabs`, (t) => checkTabs(t, name, size));
+
 	for (const [name, size] of Object.entries(sizes)) {
 		test(`at ${name}: the first frame`, (t) => checkFrame(t, name, { size }));
 		test(`at ${name}: the files of a layer`, (t) =>
@@ -74,9 +88,11 @@ describe('the explorer on the sample image', () => {
 	test('with a filter that is no regular expression', (t) =>
 		checkFrame(t, 'filter-invalid', { size, keys: ['/', '~', '[', 'a', '-'] }));
 	test('with everything up to a layer as one', (t) =>
-		checkFrame(t, 'together', { size, keys: ['j', 'j', 'j', 'j', 'j', 'j', 'a'] }));
-	test('with only what changed', (t) => checkFrame(t, 'changes-only', { size, keys: ['j', 'c'] }));
-	test('sorted by size', (t) => checkFrame(t, 'by-size', { size, keys: ['j', 's'] }));
+		checkFrame(t, 'together', { size, keys: ['j', 'j', 'j', 'j', 'j', 'j', 'a', 'a'] }));
+	test('with what did not change', (t) => checkFrame(t, 'unchanged', { size, keys: ['j', 'c'] }));
+	test('as a flat list', (t) => checkFrame(t, 'flat', { size, keys: ['j', '`'] }));
+	test('since the base', (t) => checkFrame(t, 'since-base', { size, keys: ['j', 'j', 'j', 'j', 'a'] }));
+	test('sorted by name', (t) => checkFrame(t, 'by-name', { size, keys: ['j', 's'] }));
 	test('with the details scrolled', (t) =>
 		checkFrame(t, '80x24-details', { size: sizes['80x24'], keys: ['tab', 'page-down'] }));
 	test('in a terminal that is too small', (t) =>

@@ -1,12 +1,13 @@
 import { describe, type TestContext, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { progressLines } from '../../../source/tui/model/frame/progress-lines.ts';
+import { keymap } from '../../../source/tui/model/keymap.ts';
 import type { ReadingImage } from '../../../source/tui/model/reading.ts';
-import { paintLine } from '../../../source/tui/view/paint-line.ts';
-import { plainTheme } from '../../../source/tui/view/theme.ts';
+import { paintLine } from '../../../source/tui/view/lines/paint-line.ts';
+import { plainTheme } from '../../../source/tui/view/themes/own-colours.ts';
 
 function checkLines(t: TestContext, name: string, ...images: readonly ReadingImage[]): void {
-	const lines = progressLines({ images }, { columns: 80, rows: 24 }).map((line) =>
+	const lines = progressLines({ images }, { columns: 80, rows: 24 }, keymap).map((line) =>
 		stripVTControlCharacters(paintLine(line, plainTheme).trimEnd()),
 	);
 	t.assert.equal(lines.length, 24);

@@ -20,6 +20,12 @@ describe('keys as Ink reports them', () => {
 
 	test('are none where nothing is bound to them', (t) => {
 		t.assert.deepEqual(readKeys('x', { ...noKey, meta: true }), []);
-		t.assert.deepEqual(readKeys('\u0000\u001F\u0085', noKey), []);
+		t.assert.deepEqual(readKeys('\u001D\u0085', noKey), []);
+	});
+
+	test('are Ctrl with a blank or a slash, alone or among others', (t) => {
+		t.assert.deepEqual(readKeys(' ', { ...noKey, ctrl: true }), ['ctrl-space']);
+		t.assert.deepEqual(readKeys('_', { ...noKey, ctrl: true }), ['ctrl-/']);
+		t.assert.deepEqual(readKeys('\u0000\u001F', noKey), ['ctrl-space', 'ctrl-/']);
 	});
 });

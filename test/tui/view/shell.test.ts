@@ -3,16 +3,22 @@ import { access, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { markedPaste, startInTerminal, startShell, type TerminalSession } from '../support/terminal.ts';
+import {
+	hasLayers,
+	isLayer,
+	markedPaste,
+	startInTerminal,
+	startShell,
+	type TerminalSession,
+} from '../support/terminal.ts';
 
 const size = { columns: 80, rows: 24 };
 const CTRL_L = '\u000C';
 const CTRL_Z = '\u001A';
+/** Xterm: the alternate screen, with the cursor where it was. */
+const ALTERNATE_SCREEN = '\u001B[?1049h';
 const demo = '"$NODE" "$FATHOM" demo\r';
 
-const hasPanes = (screen: readonly string[]) =>
-	screen[0].includes(' Layers ') && !screen[0].includes('comparing') && screen[23]?.includes('keys  q quit');
-const isLayer = (number: number) => (screen: readonly string[]) => screen[0].includes(` Layer ${number} `);
 const hasLine = (line: string) => (screen: readonly string[]) => screen.includes(line);
 
 describe('what is pasted', () => {
@@ -35,7 +41,7 @@ describe('what is pasted', () => {
 
 	test('is no key, where the terminal marks it', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: ['sample/image.tar'] });
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		for (const piece of cut(markedPaste(pasted('q', 'x')), 700)) terminal.press(piece);
 		terminal.press('j');
 		await terminal.until(isLayer(2));
@@ -54,7 +60,8 @@ describe('job control', () => {
 		await isStopped(t, shell);
 		shell.resize({ columns: 100, rows: 30 });
 		shell.press('fg\r');
-		await shell.until((screen) => isLayer(3)(screen) && screen[0].length === 100 && screen[29] !== '');
+		await shell.until((screen) => isLayer(3)(screen) && screen[1].length === 100 && screen[29] !== '');
+		await shell.until(() => shell.reportsMouse());
 		t.assert.deepEqual(
 			[shell.isAlternate(), shell.isCursorHidden(), shell.marksPastes()],
 			[true, true, true],
@@ -77,7 +84,7 @@ describe('job control', () => {
 			await shell.untilShown('Stopped');
 			// After SIGSTOP the terminal may be in the explorer's mode still, in which Enter is no line feed.
 			shell.press('fg\n');
-			await shell.until((screen) => hasPanes(screen) && isLayer(1)(screen));
+			await shell.until((screen) => hasLayers(screen) && isLayer(1)(screen));
 			t.assert.equal(shell.isAlternate(), true);
 			shell.press('j');
 			await shell.until(isLayer(2));
@@ -92,9 +99,11 @@ describe('job control', () => {
 		await shell.until(hasLine('listed'));
 		t.assert.equal(shell.isAlternate(), false);
 		shell.press('fg\r');
-		await shell.until(hasPanes);
+		await shell.until(hasLayers);
 		shell.press('j');
 		await shell.until(isLayer(2));
+		// Once at the start, and once after `fg`: what takes the terminal again gives it away for a moment.
+		t.assert.equal(shell.output().split(ALTERNATE_SCREEN).length - 1, 2);
 	});
 
 	test('a stopped one ends when the shell ends it', async (t) => {
@@ -130,10 +139,12 @@ describe('job control', () => {
 
 	test('where no shell could continue it, Ctrl-Z paints the screen anew', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: ['sample/image.tar'] });
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		terminal.press(CTRL_Z);
 		await terminal.until(() => !terminal.isAlternate());
-		await terminal.until((screen) => terminal.isAlternate() && hasPanes(screen));
+		// The terminal writes what it is told in this mode, so that the cursor is no more at the start of a line.
+		terminal.press('x'.repeat(30));
+		await terminal.until((screen) => terminal.isAlternate() && hasLayers(screen));
 		terminal.press('j');
 		await terminal.until(isLayer(2));
 	});
@@ -141,12 +152,12 @@ describe('job control', () => {
 
 test('Ctrl-L paints over what another program wrote', async (t) => {
 	const terminal = startInTerminal(t, { size, arguments: ['sample/image.tar'] });
-	await terminal.until(hasPanes);
+	await terminal.until(hasLayers);
 	const before = terminal.screen();
 	terminal.disturb('\u001B[5;20H\u001B[31mBroadcast message\r\n\n\n\n\u001B[?25h');
 	await terminal.until((screen) => screen.some((line) => line.includes('Broadcast')));
 	terminal.press(CTRL_L);
-	await terminal.until((screen) => !screen.some((line) => line.includes('Broadcast')) && hasPanes(screen));
+	await terminal.until((screen) => !screen.some((line) => line.includes('Broadcast')) && hasLayers(screen));
 	t.assert.deepEqual(terminal.screen(), before);
 	t.assert.equal(terminal.isCursorHidden(), true);
 });
@@ -161,7 +172,7 @@ async function readyShell(t: TestContext): Promise<TerminalSession> {
 async function explorerInShell(t: TestContext): Promise<TerminalSession> {
 	const shell = await readyShell(t);
 	shell.press(demo);
-	await shell.until(hasPanes);
+	await shell.until(hasLayers);
 	return shell;
 }
 
@@ -171,7 +182,7 @@ async function explorerWithId(
 	const file = join(await temporaryFolder(t), 'id');
 	const shell = await readyShell(t);
 	shell.press(`sh -c 'echo $$ > ${file}; exec "$NODE" "$FATHOM" demo'\r`);
-	await shell.until(hasPanes);
+	await shell.until(hasLayers);
 	return { shell, processId: Number(await readFile(file, 'utf8')) };
 }
 
@@ -179,8 +190,8 @@ async function explorerWithId(
 async function isStopped(t: TestContext, shell: TerminalSession): Promise<void> {
 	await shell.untilShown('Stopped');
 	t.assert.deepEqual(
-		[shell.isAlternate(), shell.isCursorHidden(), shell.marksPastes()],
-		[false, false, false],
+		[shell.isAlternate(), shell.isCursorHidden(), shell.marksPastes(), shell.reportsMouse()],
+		[false, false, false, false],
 	);
 	shell.press('clear; stty -a | grep -o " icanon"\r');
 	await shell.until(hasLine(' icanon'));

@@ -2,23 +2,25 @@ import { execFileSync } from 'node:child_process';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { ASK_BACKGROUND } from '../../../source/tui/view/input/background-colour.ts';
 import { directory, file, symlink } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
-import { startInTerminal, type TerminalSession } from '../support/terminal.ts';
+import { dockerArchive, layerTar } from '../../support/write-archive.ts';
+import { hasLayers, isLayer, startInTerminal, type TerminalSession } from '../support/terminal.ts';
 
 const size = { columns: 80, rows: 24 };
 const sample = ['sample/image.tar'];
+/** All is known that the tabs count. */
+const hasCounts = /2 Findings \d+ +3 Copies \d+ +4 Packages \d+ +5 Deleted \d+ /;
 const keysToLeave = { q: 'q', 'Ctrl-C': '\u0003' };
 
-const hasPanes = (screen: readonly string[]) =>
-	screen[0].includes(' Layers ') && !screen[0].includes('comparing') && screen[23]?.includes('keys  q quit');
-const isLayer = (number: number) => (screen: readonly string[]) => screen[0].includes(` Layer ${number} `);
+const leftBehind =
+	/^sample\/image\.tar: 182 kB, 75\.8 kB wasted, efficiency 58\.3 %(?:, \d+ findings)?\. Next: fathom report sample\/image\.tar --only findings --format text$/;
 
 describe('fathom IMAGE in a terminal', () => {
 	test('draws the first frame as the model says', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: sample });
-		await terminal.until(hasPanes);
+		await terminal.until((screen) => hasLayers(screen) && hasCounts.test(screen[0]));
 		t.assert.equal(terminal.isAlternate(), true);
 		t.assert.equal(terminal.isCursorHidden(), true);
 		t.assert.equal(terminal.marksPastes(), true);
@@ -29,7 +31,7 @@ describe('fathom IMAGE in a terminal', () => {
 
 	test('takes keys one by one and several at once', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: sample });
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		terminal.press('j');
 		await terminal.until(isLayer(2));
 		terminal.press('jjj');
@@ -42,38 +44,57 @@ describe('fathom IMAGE in a terminal', () => {
 		await terminal.until((screen) => screen[22].startsWith(' /mai '));
 		terminal.press('\u001B');
 		await terminal.until((screen) => !screen[22].startsWith(' /mai'));
+		await terminal.until((screen) => screen.some((line) => line.startsWith('━ What layer 11 did')));
 		terminal.press('\u001B[Z');
-		await terminal.until((screen) => screen.some((line) => line.startsWith('━ Details')));
+		await terminal.until((screen) => screen.some((line) => line.startsWith('─ What layer 11 did')));
 	});
 
 	test('follows the size of the terminal', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: sample });
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		terminal.resize({ columns: 120, rows: 40 });
-		await terminal.until((screen) => screen[39]?.includes('q quit') && screen[0].length === 120);
-		t.assert.equal(terminal.screen().filter((line) => line.includes(' Layers ')).length, 1);
-		terminal.resize({ columns: 60, rows: 20 });
-		await terminal.until((screen) => screen.some((line) => line.includes('fathom needs 80x24')));
+		await terminal.until((screen) => screen[39]?.includes('q quit') && screen[1].length === 120);
+		t.assert.equal(terminal.screen().filter((line) => line.includes('1 Layers')).length, 1);
+		terminal.resize({ columns: 59, rows: 20 });
+		await terminal.until((screen) => screen.some((line) => line.includes('fathom needs 60x15')));
 		t.assert.equal(terminal.screen().filter((line) => line !== '').length, 3);
 		terminal.resize(size);
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		t.assert.equal(terminal.screen()[23].includes('q quit'), true);
+	});
+
+	test('begins with what a container wrote on its image', async (t) => {
+		const folder = await temporaryFolder(t);
+		const layers = [[directory('etc/'), file('etc/motd', 'hello')], [file('app', 'app')]];
+		await writeFile(join(folder, 'image.tar'), dockerArchive([{ names: ['app:1'], layers }]));
+		const web = layerTar([
+			directory('etc/'),
+			file('etc/motd', 'hello, you'),
+			file('app', 'app'),
+			file('log', 'one'),
+		]);
+		await writeFile(join(folder, 'web.tar'), web);
+		const opened = [join(folder, 'web.tar'), '--over', join(folder, 'image.tar')];
+		const terminal = startInTerminal(t, { size, arguments: opened });
+		await terminal.until((screen) => hasLayers(screen) && isLayer(3)(screen));
+		t.assert.match(terminal.screen()[5], /^❯3 /);
+		t.assert.match(terminal.screen()[22], /^ container from web\.tar +3 of 3$/);
 	});
 
 	for (const [name, key] of Object.entries(keysToLeave)) {
 		test(`${name} gives the terminal back as it was`, async (t) => {
 			const terminal = startInTerminal(t, { size, arguments: sample });
-			await terminal.until(hasPanes);
+			await terminal.until(hasLayers);
 			terminal.press(key);
 			t.assert.equal(await terminal.exit(), 0);
 			checkRestored(t, terminal);
-			t.assert.equal(terminal.screen().join(''), '');
+			t.assert.match(terminal.screen().join(''), leftBehind);
 		});
 	}
 
 	test('takes keys from the terminal where the image comes by standard input', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: ['-'], standardInput: 'sample/image.tar' });
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		terminal.press('j');
 		await terminal.until(isLayer(2));
 		terminal.press('q');
@@ -98,11 +119,15 @@ describe('fathom IMAGE in a terminal', () => {
 			terminal.press(key);
 			t.assert.equal(await terminal.exit(), key === 'q' ? 0 : 130);
 			checkRestored(t, terminal);
+			t.assert.equal(
+				terminal.screen().some((line) => line.includes('Next:')),
+				false,
+			);
 		});
 
 	test('a signal gives the terminal back as well', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: sample });
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		terminal.signal('SIGTERM');
 		await terminal.exit();
 		checkRestored(t, terminal);
@@ -122,7 +147,7 @@ describe('fathom IMAGE in a terminal', () => {
 			arguments: sample,
 			environment: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(bug)}` },
 		});
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		terminal.signal('SIGUSR2');
 		t.assert.equal(await terminal.exit(), 2);
 		checkRestored(t, terminal);
@@ -131,10 +156,10 @@ describe('fathom IMAGE in a terminal', () => {
 
 	test('without colours where NO_COLOR is set', async (t) => {
 		const terminal = startInTerminal(t, { size, arguments: sample, environment: { NO_COLOR: '1' } });
-		await terminal.until(hasPanes);
+		await terminal.until(hasLayers);
 		t.assert.doesNotMatch(terminal.output(), colourSequence);
 		const coloured = startInTerminal(t, { size, arguments: sample });
-		await coloured.until(hasPanes);
+		await coloured.until(hasLayers);
 		t.assert.match(coloured.output(), colourSequence);
 	});
 });
@@ -175,23 +200,23 @@ describe('names that want to do more than be read', () => {
 		const image = join(await temporaryFolder(t), 'hostile.tar');
 		await writeFile(image, dockerArchive([{ layers: [hostile], names: ['bad\u001B[5m'], config }]));
 		const terminal = startInTerminal(t, { size: { columns: 100, rows: 30 }, arguments: [image] });
-		await terminal.until((screen) => screen[0].includes(' Layers '));
+		await terminal.until((screen) => hasLayers(screen));
 		terminal.press('\r l');
 		await terminal.until((screen) => screen.some((line) => line.includes('zlong')));
 		const screen = terminal.screen();
 		t.assert.deepEqual(
-			screen.slice(1, 28).map((line) => line[40]),
-			screen.slice(1, 28).map((line) => (line.startsWith('─ Details') ? '┤' : '│')),
+			screen.slice(3, 28).map((line) => line[43]),
+			screen.slice(3, 28).map((line) => (line.startsWith('─') ? '┤' : '│')),
 		);
 		t.assert.deepEqual(
-			screen.slice(2, 14).map((line) => line.slice(67).trimEnd()),
+			screen.slice(5, 17).map((line) => line.slice(75).trimEnd()),
 			[
 				'├── \\x1B[2J\\x1B[Hclear',
-				'├── \\x1B]0;owned\\x07title',
-				'├── flag-\\u{1F1E9}\\u{1F1EA}-❤\\u{…',
-				'├── line\\x0Afeed\\x0Dreturn\\x09tab',
-				'├── zlink -> \\x1B[31m/red\\x0A',
-				'├── zlong-xxxxxxxxxxxxxxxxxxxxxx…',
+				'├── \\x1B]0;owned\\x07tit…',
+				'├── flag-\\u{1F1E9}\\u{1F…',
+				'├── line\\x0Afeed\\x0Dret…',
+				'├── zlink -> \\x1B[31m/r…',
+				'├── zlong-xxxxxxxxxxxxx…',
 				'├── é-e\u0301',
 				'├── \\u{301}mark',
 				'├── \\u{202E}gnp.exe',
@@ -202,7 +227,8 @@ describe('names that want to do more than be read', () => {
 		);
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for.
 		const harmless = /\u001B\[\??[\d;]*[A-Za-z]|[\r\n\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/gu;
-		t.assert.equal(terminal.output().replace(harmless, ''), '');
+		const output = terminal.output().replace(ASK_BACKGROUND, '');
+		t.assert.equal(output.replace(harmless, ''), '');
 		t.assert.doesNotMatch(terminal.output(), /(?<!x1B)\]0;|(?<!x1B)\[2J|(?<!x1B)\[5m/);
 	});
 });

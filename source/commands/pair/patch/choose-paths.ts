@@ -9,7 +9,7 @@ import { pathOf } from '../../../filetree/paths.ts';
 import { suggest } from '../../../settings/command-line/suggest.ts';
 import { runInSlices } from '../../../sources/time-slice.ts';
 import { DIRECTORY, SYMLINK, stringAt } from '../../../tar/changeset.ts';
-import { escapeForTerminal } from '../../../text/escape.ts';
+import { escapePath } from '../../../text/escape.ts';
 import { shorten } from '../../../text/shorten.ts';
 import { labelsOf, type PatchedImages } from './patched-images.ts';
 
@@ -71,7 +71,7 @@ function hintFor(
 	const parent = shownPath(tree, nearest);
 	const target = linkTarget(difference, nearest);
 	if (target !== null)
-		return `${parent} is a symlink to ${shorten(escapeForTerminal(target))}, which is not followed: name the path that it leads to.`;
+		return `${parent} is a symlink to ${shorten(escapePath(target))}, which is not followed: name the path that it leads to.`;
 	const similar = suggest(name, siblings);
 	if (similar !== null) return `${parent === '/' ? '' : parent}/${similar}`;
 	return nearest === 0
@@ -91,5 +91,5 @@ function linkTarget({ tree, oldLayerCount }: ImageDifference, node: number): str
 }
 
 function shownPath(tree: FileTree, node: number): string {
-	return `/${escapeForTerminal(pathOf(tree, node))}`;
+	return `/${escapePath(pathOf(tree, node))}`;
 }

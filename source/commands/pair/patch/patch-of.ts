@@ -22,8 +22,8 @@ export function patchOf(
 ): (sink: ByteSink, options: Omit<ReportOptions, 'signal'>) => Promise<void> {
 	const { tree } = pair.difference;
 	const range = rangeOf(chosen, pair.difference);
-	const nothing = sentence(chosen);
 	const isIgnored = isIgnoredBy(tree, ignore);
+	const nothing = sentence(chosen, { isIgnored, areAllCompared: ignore.length === 0 });
 	return (sink, options) => printPatch({ ...pair, range, isIgnored, nothing, signal }, sink, options);
 }
 
@@ -32,7 +32,18 @@ function rangeOf(chosen: ChosenPath | null, { tree }: Pick<ImageDifference, 'tre
 	return { start: chosen.node, end: tree.subtreeEnds[chosen.node] };
 }
 
-function sentence(chosen: ChosenPath | null): string {
-	if (chosen === null || chosen.text === '/') return 'No file differs.';
-	return chosen.isFolder ? `No file below ${chosen.text} differs.` : `${chosen.text} does not differ.`;
+interface LeftOut {
+	readonly isIgnored: (node: number) => boolean;
+	/** Whether no path is left out. */
+	readonly areAllCompared: boolean;
+}
+
+function sentence(chosen: ChosenPath | null, { isIgnored, areAllCompared }: LeftOut): string {
+	if (chosen !== null && isIgnored(chosen.node))
+		return `${chosen.text} was not compared: --ignore leaves it out.`;
+	if (chosen?.isFolder === false) return `${chosen.text} does not differ.`;
+	const place = chosen === null || chosen.text === '/' ? '' : ` below ${chosen.text}`;
+	return areAllCompared
+		? `No file${place} differs.`
+		: `No file${place} differs that --ignore does not leave out.`;
 }

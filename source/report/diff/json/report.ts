@@ -3,6 +3,7 @@ import { type DifferencePart, differingParts } from '../../../diff/differing-par
 import type { Both } from '../../../diff/merge/merge-structure.ts';
 import { type StrictLayer, unseenCounts } from '../../../diff/strict-difference.ts';
 import { absentLayers, type LayerDescription } from '../../../image/image.ts';
+import type { Warning } from '../../../warning.ts';
 import { type ByteSink, ByteStream } from '../../byte-stream.ts';
 import { JsonWriter } from '../../json/json-writer.ts';
 import type {
@@ -13,6 +14,8 @@ import type {
 } from '../compared.ts';
 import { figureDeltas } from '../figure-deltas.ts';
 import { fileRowWriter } from './file-rows.ts';
+import { describeFindingChange } from './finding-rows.ts';
+import { writePackages } from './package-rows.ts';
 import type { JsonDifference } from './schema.ts';
 
 /** Everything that differs between two images, as JSON: first the figures, then layers and config, then a row for each path. */
@@ -30,38 +33,44 @@ async function write(
 	sink: ByteSink,
 	{ version, parts, selection }: DifferenceOptions,
 ): Promise<void> {
-	const { images, difference } = input;
+	const { images, difference, findings } = input;
 	const stream = new ByteStream(sink);
 	const json = new JsonWriter(stream);
 	await json.object(null, async () => {
-		json.values(describeImages(images, version));
+		json.values(describeImages(input, version));
 		json.value('differs', differsOf(input, parts));
 		json.value('selection', selection);
 		json.value('unknown', { old: [...difference.unknown[0]], new: [...difference.unknown[1]] });
 		if (parts.has('figures')) json.values(figuresOf(images));
+		if (parts.has('figures') && findings !== null)
+			json.value(
+				'findings',
+				findings.map(describeFindingChange).filter((change) => change !== null),
+			);
 		if (parts.has('figures') || parts.has('layers')) json.value('pull', difference.pull);
 		if (parts.has('layers')) await writeLayers(input, json);
 		if (parts.has('layers') && difference.strict !== null)
 			json.value('strictLayers', difference.strict.layers.map(describeStrictly));
 		if (parts.has('config')) json.value('config', difference.config);
+		if (input.packages !== null) await writePackages(input.packages, json);
 		if (parts.has('files')) await writeFiles(input, json);
 	});
 	await stream.end();
 }
 
 function describeImages(
-	[older, newer]: Both<ComparedReportable>,
+	{ images: [older, newer], packages }: DifferenceInput,
 	version: string,
 ): Pick<JsonDifference, 'schemaVersion' | 'generator' | 'old' | 'new'> {
 	return {
 		schemaVersion: SCHEMA_VERSION,
 		generator: { name: 'fathom', version },
-		old: identify(older),
-		new: identify(newer),
+		old: identify(older, packages?.kind === 'compared' ? packages.warnings[0] : []),
+		new: identify(newer, packages?.kind === 'compared' ? packages.warnings[1] : []),
 	};
 }
 
-function identify({ image }: ComparedReportable): JsonDifference['old'] {
+function identify({ image }: ComparedReportable, ofContents: readonly Warning[]): JsonDifference['old'] {
 	const { reference, sourceKind, foundIn, description, warnings, notices } = image;
 	const { names, platform, manifestDigest, configDigest, created } = description;
 	return {
@@ -74,18 +83,19 @@ function identify({ image }: ComparedReportable): JsonDifference['old'] {
 		configDigest,
 		created,
 		withoutLayers: absentLayers(description),
-		warnings,
+		warnings: [...warnings, ...ofContents],
 		notices,
 	};
 }
 
 function differsOf(
-	{ difference }: DifferenceInput,
+	{ difference, packages: compared }: DifferenceInput,
 	parts: ReadonlySet<DifferencePart>,
 ): JsonDifference['differs'] {
-	const { files, layers, config } = differingParts(difference);
+	const { files, packages, layers, config } = differingParts(difference, compared);
 	return {
 		...(parts.has('files') && { files }),
+		...(parts.has('packages') && { packages }),
 		...(parts.has('layers') && { layers }),
 		...(parts.has('config') && { config }),
 	};

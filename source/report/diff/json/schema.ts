@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { configFields } from '../../../diff/compare-config.ts';
-import { differenceKinds, metadataFields } from '../../../diff/listing/file-differences.ts';
 import { causes } from '../../../diff/reproducible/causes.ts';
 import { unknownFacts } from '../../../diff/unknown-facts.ts';
 import { wasteCauses } from '../../../filetree/file-tree.ts';
-import { entryKinds } from '../../../tar/changeset.ts';
+import { platform, text, texts } from '../../json/image-schema.ts';
 import { bytes, count, layerIndex } from '../../json/row-schemas.ts';
-import { forEach, jsonSchemaOf, notice, platform, ratio, text, texts, warning } from '../../json/schema.ts';
+import { forEach, jsonSchemaOf, notice, ratio, warning } from '../../json/schema.ts';
 import { totalNames } from '../figure-deltas.ts';
+import { file } from './file-schema.ts';
+import { findingChange } from './finding-schema.ts';
+import { packageChange, packageCounts, unreadLayers } from './package-schema.ts';
 
 /** Which parts of the document `--only` leaves out is said here once for all of them. */
 const omitted = 'absent where --only leaves it out';
@@ -91,50 +93,6 @@ const strictLayer = z
 	})
 	.readonly();
 
-const state = z.object({
-	type: z.enum(entryKinds).describe('a hard link to a symlink or a device is one of those itself'),
-	mode: z
-		.string()
-		.regex(/^[0-7]{4}$/)
-		.describe('permission and set-id bits, octal'),
-	uid: count,
-	gid: count,
-	mtime: z
-		.number()
-		.optional()
-		.describe(
-			'modification time, seconds since 1970; with --strict, where a layer has an entry for the path',
-		),
-	linkTarget: z
-		.string()
-		.optional()
-		.describe('for a symlink, its target as written; for a hard link, the path whose content it shares'),
-	device: z.string().optional().describe('for a device, major:minor'),
-});
-
-const carried =
-	'bytes that the path carries: 0 for a hard link and for anything that is no file; of a folder that moved, those of all files in it';
-
-const file = z.object({
-	path: z.string().describe('without a leading slash; a byte that is not UTF-8 is written as \\xHH'),
-	kind: z
-		.enum(differenceKinds)
-		.describe(
-			'content: the content of a file, the target of a symlink or the number of a device differs; metadata: only fields differ; type: it is something else; moved: the same content was at the path `from`. A folder that moved is one row, and what is in it has no rows but where its metadata differs',
-		),
-	isDirectory: z.boolean().describe('of a path that is in both images, what it is in the new one'),
-	oldBytes: bytes.nullable().describe(`${carried}; null where it is not there`),
-	newBytes: bytes.nullable(),
-	fields: z
-		.array(z.enum(metadataFields))
-		.describe('what differs in the metadata where the path is in both images, also beside another content'),
-	from: text.describe('the path that it moved from; null for any other kind'),
-	old: state
-		.nullable()
-		.describe('what the path is in the old image, for one that moved at `from`; null where it is not there'),
-	new: state.nullable(),
-});
-
 const counts = z
 	.object({ files: count.describe('everything but directories'), directories: count })
 	.readonly();
@@ -150,6 +108,9 @@ export const differenceSchema = z
 			.object({
 				files: differing.describe(
 					'null where no file is known to differ, and some are not known to be equal',
+				),
+				packages: differing.describe(
+					'null where they are not known; --exit-code looks at them where files are not reported',
 				),
 				layers: differing.describe('whether the diff IDs differ'),
 				config: differing,
@@ -180,6 +141,12 @@ export const differenceSchema = z
 			.object({ byCause: forEach(wasteCauses, byteDelta) })
 			.optional()
 			.describe(omitted),
+		findings: z
+			.array(findingChange)
+			.optional()
+			.describe(
+				`the findings that need no contents and are new, gone or grown; absent where a side is a saved report; ${omitted}`,
+			),
 		pull: z
 			.object({
 				layers: z
@@ -203,6 +170,18 @@ export const differenceSchema = z
 			.optional()
 			.describe('the layers that became others, with --strict'),
 		config: z.array(configChange).readonly().optional().describe(omitted),
+		packageCounts: packageCounts.nullable().optional().describe(`null where they are not known; ${omitted}`),
+		packagesNotReadInLayers: unreadLayers
+			.nullable()
+			.optional()
+			.describe(`the layers whose contents were not read, so that packages there are not known; ${omitted}`),
+		packages: z
+			.array(packageChange)
+			.nullable()
+			.optional()
+			.describe(
+				`the packages that differ, the greatest change of bytes first; null where a saved report does not have them; ${omitted}`,
+			),
 		counts: forEach(['added', 'removed', 'content', 'metadata', 'type'] as const, counts)
 			.optional()
 			.describe(`paths that differ; what moved is counted as added and removed; ${omitted}`),

@@ -34,7 +34,11 @@ const layout: TableLayout = { width: null, paint: plain };
 async function write(input: DifferenceInput, sink: ByteSink, options: DifferenceOptions): Promise<void> {
 	const { parts, isLog } = options;
 	const figures = figureDeltas([input.images[0].figures, input.images[1].figures]);
-	const equality = equalitySentence(parts, differingParts(input.difference), options.selection);
+	const equality = equalitySentence(
+		parts,
+		differingParts(input.difference, input.packages),
+		options.selection,
+	);
 	const showsFigures = parts.has('figures') && (equality === null || haveFiguresChanged(figures));
 	const opening = [
 		headline(input),

@@ -12,7 +12,7 @@ import {
 	SYMLINK,
 	stringAt,
 } from '../../../tar/changeset.ts';
-import { escapeForTerminal } from '../../../text/escape.ts';
+import { escapeForTerminal, escapePath } from '../../../text/escape.ts';
 import type { ChangedFile, FileVersion } from './changed-files.ts';
 import type { DescribedBody } from './patch-body.ts';
 import { quotedName } from './quoted-name.ts';
@@ -131,7 +131,7 @@ function octal(mode: number): string {
 /** The path of a version as text that is safe for a terminal; of what moved, both. */
 function pathText([older, newer]: Both<FileVersion | null>, tree: FileTree): string {
 	const texts = [older, newer].flatMap((version) =>
-		version === null ? [] : [`/${escapeForTerminal(pathOf(tree, version.node))}`],
+		version === null ? [] : [`/${escapePath(pathOf(tree, version.node))}`],
 	);
 	return [...new Set(texts)].join(' -> ');
 }

@@ -15,6 +15,9 @@ const letters: Readonly<Record<number, string>> = {
 /** Bytes that can begin a command to a CI system. They need no quoting in a patch, but may have it. */
 const commandMarks: readonly number[] = [...Buffer.from('#:_~^')];
 
+/** Nobody sees it, and patch does not find such a name at the end of a line. git reads a name in quotation marks anywhere. */
+const endsWithBlank = / (?:\/|$)/;
+
 /**
  * A path in the headers of a patch, with `a/` or `b/` in front of it, as git writes it with `core.quotePath` on (quote.c, `quote_c_style`):
  * a path that has a byte that is not printable ASCII, a quotation mark or a backslash is in quotation marks, and those are escaped. So it is
@@ -24,7 +27,7 @@ export function quotedName(prefix: string, path: Uint8Array): string {
 	const latin = Buffer.from(path.buffer, path.byteOffset, path.length).toString('latin1');
 	const isCommand = withoutLogCommands(latin) !== latin;
 	const escaped = Array.from(path, (byte) => escapeByte(byte, isCommand)).join('');
-	return escaped === latin ? `${prefix}${latin}` : `"${prefix}${escaped}"`;
+	return escaped === latin && !endsWithBlank.test(latin) ? `${prefix}${latin}` : `"${prefix}${escaped}"`;
 }
 
 function escapeByte(byte: number, isCommand: boolean): string {

@@ -6,12 +6,12 @@ export const MOST_TEXT_BYTES = 8 * 1024 * 1024;
 export const MOST_TEXT_LINES = 200_000;
 
 /** How much of a file decides whether it is text, as in git (`buffer_is_binary` in xdiff-interface.c). */
-const INSPECTED_BYTES = 8000;
+export const TEXT_SAMPLE_BYTES = 8000;
 const NUL = 0;
 
 /** Whether a content is text as far as its beginning tells: without a NUL byte, and in UTF-8. */
 export function isText(content: Uint8Array): boolean {
-	const start = content.subarray(0, INSPECTED_BYTES);
+	const start = content.subarray(0, TEXT_SAMPLE_BYTES);
 	if (start.includes(NUL)) return false;
 	return isUtf8(content.length > start.length ? withoutCutCharacter(start) : start);
 }

@@ -23,7 +23,8 @@ const roleNames: Readonly<Record<HeaderRole, string>> = {
 	'zero-block': 'block of zeros before the header',
 };
 
-function placeName(place: HeaderPlace): string {
+/** What differs, in words: `mtime`, `PAX record path`. */
+export function placeName(place: HeaderPlace): string {
 	switch (place.kind) {
 		case 'field':
 			return place.role === 'entry'

@@ -112,7 +112,7 @@ function indented(line: string): string {
 
 /** The root's own entry has an empty path. */
 function nameOf(path: string): string {
-	return path === '' ? './' : formatLatin1(path);
+	return path === '' ? './' : formatLatin1(path).replace(/ $/, '\\x20');
 }
 
 function adviceOf(first: TarDifference): readonly string[] {

@@ -1,4 +1,5 @@
 import type { ConfigChange, ConfigField, ConfigValue } from '../../../diff/compare-config.ts';
+import { configNames } from '../../../diff/config-names.ts';
 import { formatCount } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 import { formatInstruction } from '../../../text/instruction.ts';
@@ -8,16 +9,8 @@ import { formatTable, type TableLayout } from '../../../text/table.ts';
 /** As many as a reader looks through. */
 export const SHOWN_CONFIG_CHANGES = 50;
 
-/** Fields whose entries are named one by one. */
-const entryLabels: Readonly<Partial<Record<ConfigField, string>>> = {
-	exposedPorts: 'port',
-	volumes: 'volume',
-	labels: 'label',
-	history: 'step',
-};
-
 /** Fields whose entries are their names. */
-const listFields: readonly ConfigField[] = ['exposedPorts', 'volumes', 'history'];
+const listFields: readonly ConfigField[] = ['exposedPorts', 'volumes', 'osFeatures', 'history'];
 
 /** What differs in the config: the old value of each field or entry behind a minus, the new one behind a plus. Empty where nothing does. */
 export function configSection(
@@ -47,8 +40,9 @@ export function configTable(config: readonly ConfigChange[], layout: TableLayout
 }
 
 function configLines({ field, name, oldValue, newValue }: ConfigChange): string[][] {
-	const word = entryLabels[field] ?? field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-	const label = name === null || listFields.includes(field) ? word : `${word} ${name}`;
+	const word = configNames[field];
+	const shownName = field === 'comments' && name !== null ? formatInstruction(name) : name;
+	const label = shownName === null || listFields.includes(field) ? word : `${word} ${shownName}`;
 	const values = [
 		...(oldValue === null ? [] : [`- ${formatValue(field, oldValue)}`]),
 		...(newValue === null ? [] : [`+ ${formatValue(field, newValue)}`]),

@@ -10,8 +10,8 @@ import {
 } from '../../../text/bytes.ts';
 import type { Tone } from '../../../text/paint.ts';
 import { type Cell, formatTable, type TableLayout } from '../../../text/table.ts';
+import { wrapWords } from '../../text/wrap-words.ts';
 import { type FigureDelta, type FigureDeltas, type TotalName, totalNames } from '../figure-deltas.ts';
-import { wrapWords } from './wrap-words.ts';
 
 const totalLabels: Readonly<Record<TotalName, readonly [label: string, meaning: string]>> = {
 	storedBytes: ['stored', 'the layers as stored'],

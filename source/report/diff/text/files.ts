@@ -15,13 +15,13 @@ import type { RankedDifferences } from '../../../diff/listing/rank-differences.t
 import type { WholeFolder } from '../../../diff/listing/whole-folders.ts';
 import { pathOf } from '../../../filetree/paths.ts';
 import { formatByteDelta, formatBytes, formatCount } from '../../../text/bytes.ts';
-import { escapeForTerminal } from '../../../text/escape.ts';
+import { escapePath } from '../../../text/escape.ts';
 import { type Cell, formatTable, type TableLayout } from '../../../text/table.ts';
 import { cellWidth } from '../../../text/width.ts';
+import { wrapWords } from '../../text/wrap-words.ts';
 import type { PathSelection } from '../compared.ts';
 import { selectionWords } from '../sentences.ts';
 import { describeDetail } from './path-details.ts';
-import { wrapWords } from './wrap-words.ts';
 
 const letters: Readonly<Record<DifferenceKind, string>> = {
 	added: 'A',
@@ -125,7 +125,7 @@ function pathCells(
 ): Cell[][] {
 	const { tree } = difference;
 	const slash = path.isDirectory ? '/' : '';
-	const name = `/${escapeForTerminal(pathOf(tree, path.node))}${slash}`;
+	const name = `/${escapePath(pathOf(tree, path.node))}${slash}`;
 	const { detail } = path;
 	const whole = detail === '' ? name : `${name}  ${detail}`;
 	const fits = width === null || cellWidth(whole) <= width - FIXED_WIDTH;

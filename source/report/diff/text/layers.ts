@@ -20,20 +20,25 @@ const reasons: Readonly<Record<ChangeReason, string>> = {
 	files: 'gave another result',
 };
 
+export interface LayerLayout extends TableLayout {
+	/** Whether each layer has a line of its own. */
+	readonly isFull: boolean;
+}
+
 /** How many layers of each kind there are, and all of them. */
-export function layerSection(input: DifferenceInput, layout: TableLayout): string[] {
+export function layerSection(input: DifferenceInput, layout: LayerLayout): string[] {
 	const { layers } = input.difference;
 	return [`${layout.paint('heading', 'Layers')}  ${layerCounts(layers)}`, ...layerTable(input, layout)];
 }
 
-/** The layers of both images side by side. Layers in a row that both have are one line. */
+/** The layers of both images side by side. Layers in a row that both have are one line, unless all are asked for. */
 export function layerTable(
 	{ images, difference: { layers } }: DifferenceInput,
-	layout: TableLayout,
+	layout: LayerLayout,
 ): string[] {
 	if (layers.length === 0) return [];
 	const descriptions: Layers = [images[0].image.description.layers, images[1].image.description.layers];
-	return formatTable(columns, layerRows(layers, descriptions), layout);
+	return formatTable(columns, layerRows(layers, descriptions, layout), layout);
 }
 
 /** `7 shared, 1 changed`. */
@@ -47,7 +52,11 @@ export function layerCounts(layers: readonly AlignedLayer[]): string {
 
 type Layers = Both<readonly LayerDescription[]>;
 
-function layerRows(layers: readonly AlignedLayer[], descriptions: Layers): readonly Cell[][] {
+function layerRows(
+	layers: readonly AlignedLayer[],
+	descriptions: Layers,
+	{ isFull }: Pick<LayerLayout, 'isFull'>,
+): readonly Cell[][] {
 	const rows: Cell[][] = [];
 	for (let index = 0; index < layers.length; index++) {
 		const layer = layers[index];
@@ -56,18 +65,29 @@ function layerRows(layers: readonly AlignedLayer[], descriptions: Layers): reado
 			continue;
 		}
 		const start = index;
-		while (layers[index + 1]?.kind === 'shared') index += 1;
-		rows.push(sharedRow(layer, index - start + 1));
+		while (!isFull && layers[index + 1]?.kind === 'shared') index += 1;
+		rows.push(sharedRow(layer, index - start + 1, descriptions));
 	}
 	return rows;
 }
 
-function sharedRow({ oldIndex, newIndex }: Extract<AlignedLayer, { kind: 'shared' }>, count: number): Cell[] {
-	const range = (first: number): Cell => ({
-		text: count === 1 ? String(first + 1) : `${first + 1}-${first + count}`,
-		tone: 'faint',
-	});
-	return [range(oldIndex), range(newIndex), '', { text: 'shared', tone: 'faint' }, ''];
+/** Of several, the size of all of them. */
+function sharedRow(
+	{ oldIndex, newIndex }: Extract<AlignedLayer, { kind: 'shared' }>,
+	count: number,
+	[older, newer]: Layers,
+): Cell[] {
+	const range = (first: number) => (count === 1 ? String(first + 1) : `${first + 1}-${first + count}`);
+	const stored = (layers: readonly LayerDescription[], first: number) =>
+		layers.slice(first, first + count).reduce((sum, { storedBytes }) => sum + storedBytes, 0);
+	const texts: readonly Cell[] = [
+		range(oldIndex),
+		range(newIndex),
+		formatBoth(stored(older, oldIndex), stored(newer, newIndex)),
+		'shared',
+		count === 1 ? instructionOf(newer[newIndex]) : '',
+	];
+	return texts.map((cell) => (typeof cell === 'string' ? { text: cell, tone: 'faint' } : cell));
 }
 
 /** One line; a second one for the instruction that was replaced. */

@@ -6,10 +6,10 @@ import { attributeOf, modificationTimeOf } from '../../../filetree/change-attrib
 import { type FileTree, IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
 import { describingEntryOf, isHardLink, kindOfEntry } from '../../../filetree/links.ts';
 import { pathOf } from '../../../filetree/paths.ts';
-import { type EntryKind, entryKinds, FILE, HARD_LINK, stringAt } from '../../../tar/changeset.ts';
+import { type EntryKind, entryKinds, FILE, HARD_LINK, SYMLINK, stringAt } from '../../../tar/changeset.ts';
 import { formatDate } from '../../../text/dates.ts';
 import { decodeName } from '../../../text/decode-name.ts';
-import { escapeForTerminal } from '../../../text/escape.ts';
+import { escapePath } from '../../../text/escape.ts';
 
 const typeWords: Readonly<Record<EntryKind, string>> = {
 	file: 'file',
@@ -25,13 +25,13 @@ const typeWords: Readonly<Record<EntryKind, string>> = {
 export function describeDetail({ tree }: ImageDifference, path: DifferingPath): string {
 	const { kind, from, oldChange, newChange, fields } = path;
 	const slash = path.isDirectory ? '/' : '';
-	const details = from === null ? [] : [`from /${escapeForTerminal(pathOf(tree, from))}${slash}`];
+	const details = from === null ? [] : [`from /${escapePath(pathOf(tree, from))}${slash}`];
 	if (oldChange !== null && newChange !== null) {
 		const states = [stateOf(tree, oldChange), stateOf(tree, newChange)];
 		// What is of another type has other permissions as a matter of course.
 		if (kind === 'type') return `${states[0].type} -> ${states[1].type}`;
 		if (kind === 'content' && states.every(({ target }) => target !== null))
-			details.push(`target ${states[0].target} -> ${states[1].target}`);
+			details.push(`${states[0].targetName} ${states[0].target} -> ${states[1].target}`);
 		details.push(...fields.map((field) => describeField(tree, field, [oldChange, newChange])));
 	}
 	details.push(...describeHardLink(tree, [oldChange, newChange]));
@@ -48,23 +48,25 @@ function describeHardLink(tree: FileTree, [older, newer]: Both<number | null>): 
 /** As the layer that made the link names it. */
 function linkTarget({ changesets, changeLayers, changeEntries }: FileTree, change: number): string {
 	const { targets } = changesets[changeLayers[change]];
-	return `/${escapeForTerminal(decodeName(stringAt(targets, changeEntries[change])))}`;
+	return `/${escapePath(decodeName(stringAt(targets, changeEntries[change])))}`;
 }
 
 interface State {
 	readonly type: string;
-	/** Of a symlink or a device. */
+	/** Of a symlink, or the number of a device. */
 	readonly target: string | null;
+	readonly targetName: 'target' | 'device number';
 }
 
 function stateOf(tree: FileTree, change: number): State {
 	const kind = kindOfEntry(tree, change);
 	const type = typeWords[entryKinds[kind]];
 	if (kind === FILE || kind === HARD_LINK || tree.changeEntries[change] === IMPLIED_DIRECTORY)
-		return { type, target: null };
+		return { type, target: null, targetName: 'target' };
 	const { layerIndex, entry } = describingEntryOf(tree, change);
 	const target = decodeName(stringAt(tree.changesets[layerIndex].targets, entry));
-	return { type, target: target === '' ? null : escapeForTerminal(target) };
+	const targetName = kind === SYMLINK ? 'target' : 'device number';
+	return { type, target: target === '' ? null : escapePath(target), targetName };
 }
 
 function describeField(tree: FileTree, field: MetadataField, changes: readonly [number, number]): string {

@@ -10,7 +10,9 @@ import { strictSection } from '../strict/strict-section.ts';
 import { configSection } from './config.ts';
 import { figureSection, pullSection, wasteSection } from './figures.ts';
 import { fileCountSection, pathHeader, pathLines } from './files.ts';
+import { findingSection } from './findings.ts';
 import { layerSection } from './layers.ts';
+import { packageSection, saysPackages } from './packages.ts';
 import { remarkLines } from './remarks.ts';
 import { titleSection } from './title.ts';
 
@@ -36,11 +38,11 @@ async function write(input: DifferenceInput, sink: ByteSink, options: Difference
 
 /** Everything before the list of paths. */
 function sectionsOf(
-	{ images, difference, ...input }: DifferenceInput,
+	{ images, difference, packages, ...input }: DifferenceInput,
 	options: DifferenceOptions,
 ): string[][] {
 	const { parts } = options;
-	const equality = equalitySentence(parts, differingParts(difference), options.selection);
+	const equality = equalitySentence(parts, differingParts(difference, packages), options.selection);
 	const figures = figureDeltas([images[0].figures, images[1].figures]);
 	const showsFigures = parts.has('figures') && (equality === null || haveFiguresChanged(figures));
 	const showsPull = (parts.has('figures') || parts.has('layers')) && equality === null;
@@ -49,10 +51,12 @@ function sectionsOf(
 	return [
 		[...titleSection(images, options), ...(equality === null ? [] : [equality])],
 		...(showsFigures ? [figureSection(figures, options), wasteSection(figures, options)] : []),
+		parts.has('figures') && equality === null ? findingSection(input.findings, options) : [],
 		showsPull ? pullSection(difference.pull, layerCount, options) : [],
-		shows('layers') ? layerSection({ images, difference, ...input }, options) : [],
+		shows('layers') ? layerSection({ images, difference, packages, ...input }, options) : [],
 		shows('layers') ? strictSection(difference.strict) : [],
 		shows('config') ? configSection(difference.config, options, options) : [],
+		saysPackages(packages, parts) && equality === null ? packageSection(packages, options) : [],
 		shows('files') ? fileCountSection(difference.files, options.selection, options) : [],
 	];
 }

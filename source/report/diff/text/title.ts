@@ -35,7 +35,8 @@ function factsOf({ image }: ComparedReportable): string {
 	const absent = absentLayers(image.description);
 	const facts = [
 		name === undefined || image.reference.endsWith(name) ? null : name,
-		image.foundIn ?? sourceName(image.sourceKind),
+		// A report tells where its image was found, and that may be gone.
+		image.sourceKind === 'report' ? sourceName('report') : (image.foundIn ?? sourceName(image.sourceKind)),
 		platform && formatPlatform(platform),
 		absent.length === 0 ? null : `without ${nameLayers(absent)}`,
 		created && `created ${created}`,

@@ -3,12 +3,14 @@ import { compareConfigFields, compareManifests } from '../../../diff/reproducibl
 import type { LayerDifference, Reproducibility, Side } from '../../../diff/reproducible/reproducibility.ts';
 import { TimeSlice } from '../../../sources/time-slice.ts';
 import type { ComparedImage } from '../compared-image.ts';
+import { recordedDescriptions } from '../recorded-descriptions.ts';
 import { compareBlobs } from './compare-blobs.ts';
 import { compareTarsOf } from './compare-tars-of.ts';
 import { notReadable, type OnLayer, openBlob, type ReadableImage } from './layer-streams.ts';
+import { maskConfig, maskManifest } from './mask-documents.ts';
 
 /** An image that should be the same build as another one. */
-export type BuiltImage = ReadableImage & Pick<ComparedImage, 'tree'>;
+export type BuiltImage = ReadableImage & Pick<ComparedImage, 'tree' | 'recorded'>;
 
 export interface FindingOptions {
 	readonly signal?: AbortSignal;
@@ -23,11 +25,11 @@ export async function findFirstDifference(
 	images: Both<BuiltImage>,
 	options: FindingOptions = {},
 ): Promise<Reproducibility> {
-	const [older, newer] = images.map(({ image }) => image.description);
+	const [older, newer] = recordedDescriptions(images);
 	const areComparable = isRewritten(images[0]) === isRewritten(images[1]);
-	const compared = compareManifests([older, newer]);
+	const compared = maskManifest(compareManifests([older, newer]));
 	const manifest = areComparable ? compared : { ...compared, isSame: null, changes: [] };
-	const config = compareConfigFields([older, newer]);
+	const config = maskConfig(compareConfigFields([older, newer]));
 	const names: Both<readonly string[]> = [older.names, newer.names];
 	const layerCounts: Both<number> = [older.layers.length, newer.layers.length];
 	const base = { names, manifest, config, layerCounts };

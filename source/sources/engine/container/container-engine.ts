@@ -21,8 +21,10 @@ export interface ContainerEngine {
 }
 
 /** What an engine says of a container. All text is hostile. */
-export interface InspectedContainer extends Omit<ContainerFacts, 'findImage' | 'filesOf'> {
+export interface InspectedContainer extends Omit<ContainerFacts, 'findImage' | 'filesOf' | 'imageId'> {
 	readonly id: string;
+	/** Whether its engine is removing it, or has failed to. Docker exports no such container. */
+	readonly leaving: 'dead' | 'removing' | null;
 	/** The ID of the image that it was made from; null where it was made from none. */
 	readonly imageId: string | null;
 	/** How its maker named the image; null where the engine does not say. */

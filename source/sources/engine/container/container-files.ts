@@ -3,7 +3,7 @@ import { FathomError } from '../../../errors.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
 import { FILE, stringAt } from '../../../tar/changeset.ts';
 import { newIdentityKey } from '../../../tar/content-identity.ts';
-import type { ContentSink } from '../../../tar/content-sink.ts';
+import type { ContentSink } from '../../../tar/contents/content-sink.ts';
 import { StreamScan } from '../../../tar/scan-stream.ts';
 import { decodeName } from '../../../text/decode-name.ts';
 import { shorten } from '../../../text/shorten.ts';
@@ -93,6 +93,7 @@ async function* contentIn(
 		identityKey: newIdentityKey(),
 		largestVerifiedBytes: 0,
 		expectedBytes: 0,
+		isFileSystem: true,
 		onEntry: ({ contentBytes, mtime }, index) => {
 			if (index !== 0 || contentBytes !== bytes || Math.floor(mtime) !== Math.floor(modified))
 				throw new Error('it has another size or time');

@@ -38,21 +38,32 @@ interface Refusal {
 /** Looks in Docker and then in Podman, or in the one that is named in front: `container:podman:web`. */
 async function findContainer(input: SourceInput, options: ReadOptions): Promise<FoundImage> {
 	const { engineNames, name } = readName(input.name);
-	const { signal } = options;
+	const opening = { input, options };
 	const refusals: Refusal[] = [];
 	for (const engineName of engineNames) {
-		try {
-			const engine = await engines[engineName](input, options);
-			const container = await engine.inspect(name, signal);
-			if (container !== null) return await foundIn(engine, container, { input, options });
-			refusals.push({ engine, error: null });
-		} catch (error) {
-			throwIfInterrupted(signal);
-			if (!(error instanceof FathomError) || !mayBeElsewhere.includes(error.code)) throw error;
-			refusals.push({ engine: null, error });
-		}
+		const asked = await ask(engineName, name, opening);
+		if ('container' in asked) return foundIn(asked.engine, asked.container, opening);
+		refusals.push(asked);
 	}
-	throw await foundNowhere(name, refusals, { input, options });
+	const others = Object.keys(engines).filter((other) => !engineNames.includes(other));
+	throw await foundNowhere({ name, refusals, others }, opening);
+}
+
+interface Found {
+	readonly engine: ContainerEngine;
+	readonly container: InspectedContainer;
+}
+
+async function ask(engineName: string, name: string, { input, options }: Opening): Promise<Found | Refusal> {
+	try {
+		const engine = await engines[engineName](input, options);
+		const container = await engine.inspect(name, options.signal);
+		return container === null ? { engine, error: null } : { engine, container };
+	} catch (error) {
+		throwIfInterrupted(options.signal);
+		if (!(error instanceof FathomError) || !mayBeElsewhere.includes(error.code)) throw error;
+		return { engine: null, error };
+	}
 }
 
 const mayBeElsewhere: readonly FathomError['code'][] = ['unavailable', 'settings', 'denied', 'unsupported'];
@@ -66,13 +77,18 @@ function readName(written: string): { readonly engineNames: readonly string[]; r
 	const name = (rest ?? written).replace(/^\/+/, '');
 	if (containerName.test(name) && name.length <= LONGEST_NAME)
 		return { engineNames: prefix === undefined ? Object.keys(engines) : [prefix], name };
+	const listing = `List the containers with: ${prefix ?? 'docker'} ps --all`;
+	if (name === '')
+		throw new FathomError({
+			code: 'usage',
+			message: `container:${prefix}: is not followed by the name of a container.`,
+			hint: `container:${prefix}:NAME. ${listing}`,
+		});
 	const isImage = /[/:@]/.test(name);
 	throw new FathomError({
 		code: 'usage',
 		message: `"${shorten(name)}" is not a valid container name.`,
-		hint: isImage
-			? `If you mean the image, leave "container:" out: fathom ${shorten(name)}`
-			: 'List the containers with: docker ps --all',
+		hint: isImage ? `If you mean the image, leave "container:" out: fathom ${shorten(name)}` : listing,
 	});
 }
 
@@ -101,36 +117,47 @@ async function imageOf(
 	{ input, options }: Opening,
 ): Promise<FoundImage> {
 	const { imageId, platform } = container;
-	if (imageId === null) throw imageGone(engine, container, 'was not made from an image');
+	if (imageId === null) throw withoutImage(engine, container);
 	const { platform: _platform, imageName: _imageName, ...rest } = input;
 	const image = { ...rest, name: imageId, ...(platform !== null && { platform }) };
 	return engine.findImage(image, options).catch((error: unknown) => {
 		const isGone = error instanceof FathomError && error.code === 'not-found';
-		throw isGone ? imageGone(engine, container, 'was made from an image that is gone', error) : error;
+		throw isGone ? imageGone(engine, { ...container, imageId }, error) : error;
 	});
 }
 
-function imageGone(
-	{ label }: ContainerEngine,
-	{ name, imageName }: InspectedContainer,
-	why: string,
-	cause?: unknown,
-): FathomError {
-	const known =
-		imageName !== null && !/^(?:sha256:)?[0-9a-f]{12,64}$/.test(imageName) ? shorten(imageName) : null;
+function withoutImage({ label }: ContainerEngine, { name }: InspectedContainer): FathomError {
 	return new FathomError({
 		code: 'not-found',
-		message: `${label}: container ${shorten(name)} ${why}${known === null || cause === undefined ? '' : ` (${known})`}.`,
-		hint: `Name an image to hold it against: fathom container:${shorten(name)} --over ${known ?? 'IMAGE'}`,
+		message: `${label}: container ${shorten(name)} was not made from an image.`,
+		hint: `Name an image to hold it against: fathom container:${shorten(name)} --over IMAGE`,
+	});
+}
+
+/** A tag may be that of another image by now, so that it is no more than what the image was called. */
+function imageGone(
+	{ label, program }: ContainerEngine,
+	{ name, imageId, imageName }: InspectedContainer & { readonly imageId: string },
+	cause: unknown,
+): FathomError {
+	const isTag = imageName !== null && !/^(?:sha256:)?[0-9a-f]{12,64}$/.test(imageName);
+	const called = isTag ? ` (then called ${shorten(imageName)})` : '';
+	return new FathomError({
+		code: 'not-found',
+		message: `${label}: container ${shorten(name)} was made from image ${imageId}${called}, which is gone.`,
+		hint: `Bring that image back with ${program} pull or ${program} load, or name it where it still is: fathom container:${shorten(name)} --over IMAGE${isTag ? '. The tag may be that of another image now.' : ''}`,
 		cause,
 	});
 }
 
-async function foundNowhere(
-	name: string,
-	refusals: readonly Refusal[],
-	opening: Opening,
-): Promise<FathomError> {
+interface Search {
+	readonly name: string;
+	readonly refusals: readonly Refusal[];
+	/** The engines that were not asked. */
+	readonly others: readonly string[];
+}
+
+async function foundNowhere({ name, refusals, others }: Search, opening: Opening): Promise<FathomError> {
 	const asked = refusals.flatMap(({ engine }) => (engine === null ? [] : [engine]));
 	const errors = refusals.flatMap(({ error }) => (error === null ? [] : [error]));
 	const reasons = refusals.map(({ engine, error }) =>
@@ -140,9 +167,22 @@ async function foundNowhere(
 		code: asked.length > 0 ? 'not-found' : (errors[0]?.code ?? 'not-found'),
 		message: `${reasons.join('; ')}.`,
 		hint:
-			(await hintFor(name, asked, opening)) ?? errors[0]?.hint ?? 'List the containers with: docker ps --all',
+			(await elsewhere(name, others, opening)) ??
+			(await hintFor(name, asked, opening)) ??
+			errors[0]?.hint ??
+			'List the containers with: docker ps --all',
 		...(errors.length > 0 && { cause: new AggregateError(errors, 'What each engine said') }),
 	});
+}
+
+/** The user may have named the wrong engine. */
+async function elsewhere(name: string, others: readonly string[], opening: Opening): Promise<string | null> {
+	for (const other of others) {
+		const asked = await ask(other, name, opening);
+		if ('container' in asked)
+			return `${asked.engine.label} has a container of that name: fathom container:${other}:${name}`;
+	}
+	return null;
 }
 
 /** The user may mean an image of that name, or another container. */
@@ -165,7 +205,8 @@ async function hintFor(
 		const similar = similarNames(name, names).map(shorten);
 		if (similar.length > 0) return `It has ${similar.join(', ')}.`;
 	}
-	return asked.length === 0 ? null : `List the containers with: ${asked[0].program} ps --all`;
+	const listings = asked.map(({ program }) => `${program} ps --all`);
+	return listings.length === 0 ? null : `List the containers with: ${listings.join(' or ')}`;
 }
 
 /** What the engine says of an image that it does not have, where it has similar ones. */

@@ -9,7 +9,7 @@ const schema = tolerant.fields({
 	Image: tolerant.text,
 	ImageName: tolerant.text,
 	Config: tolerant.fields({ Image: tolerant.text }),
-	State: tolerant.fields({ Running: tolerant.flag, Paused: tolerant.flag }),
+	State: tolerant.fields({ Running: tolerant.flag, Paused: tolerant.flag, Status: tolerant.text }),
 	Mounts: tolerant.listOfEach(tolerant.fields({ Destination: tolerant.text })),
 	// What `--tmpfs` mounts is listed here alone.
 	HostConfig: tolerant.fields({ Tmpfs: tolerant.keys }),
@@ -31,6 +31,7 @@ export function parseContainer(document: unknown): InspectedContainer | null {
 		name: (Name ?? '').replace(/^\//, '') || Id.slice(0, 12),
 		created: inspected.Created,
 		isRunning: State.Running && !State.Paused,
+		leaving: State.Status === 'dead' || State.Status === 'removing' ? State.Status : null,
 		mounts: [...new Set(mounts.filter((path) => path.startsWith('/')))].sort(),
 		imageId: Image === null ? null : parseDigest(`sha256:${Image.replace(/^sha256:/, '')}`),
 		imageName: ImageName ?? Config.Image,

@@ -16,7 +16,7 @@ const DEFAULT_NAMESPACE = 'default';
 const namespacePattern = /^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/;
 
 /** The address that the flags, the environment and containerd's defaults give. Throws `usage`. */
-export function containerdAddress({ host, access }: SourceInput): ContainerdAddress {
+export function containerdAddress({ host, access }: Pick<SourceInput, 'host' | 'access'>): ContainerdAddress {
 	const { CONTAINERD_ADDRESS, CONTAINERD_NAMESPACE } = host.environment;
 	const socketPath = (CONTAINERD_ADDRESS || DEFAULT_SOCKET).replace(/^unix:\/\//, '');
 	const namespace = access.namespace || CONTAINERD_NAMESPACE || DEFAULT_NAMESPACE;

@@ -9,9 +9,12 @@ import type { ImageRecord } from '../engine-image.ts';
 import { hasDigest, recordOf } from '../image-records.ts';
 import { type Ctr, readBlob } from './ctr.ts';
 
+/** What is needed to read documents. */
+type DocumentCtr = Pick<Ctr, 'address'> & { readonly input: Pick<Ctr['input'], 'host' | 'cache' | 'name'> };
+
 /** Reads the manifest and the config of an image from containerd, in an index those for the platform. Throws `no-such-image`. */
 export async function readCtrRecord(
-	ctr: Ctr,
+	ctr: DocumentCtr,
 	digest: string,
 	platform: Platform | undefined,
 	signal?: AbortSignal,
@@ -39,7 +42,7 @@ export async function readCtrRecord(
 }
 
 interface Reading {
-	readonly ctr: Ctr;
+	readonly ctr: DocumentCtr;
 	readonly platform: Platform | undefined;
 	readonly signal: AbortSignal | undefined;
 	/** The platforms that were found, for an error. */
@@ -90,7 +93,7 @@ async function readDocument({ ctr, signal }: Reading, digest: string): Promise<U
 }
 
 function noPlatform(
-	{ address, input }: Ctr,
+	{ address, input }: DocumentCtr,
 	platform: Platform | undefined,
 	offered: readonly Platform[],
 ): FathomError {

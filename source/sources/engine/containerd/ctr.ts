@@ -9,6 +9,8 @@ export interface ListedImage {
 	readonly name: string;
 	/** The digest of its manifest or index. */
 	readonly digest: string;
+	/** As ctr writes it: `2.8 MiB`. */
+	readonly size: string;
 }
 
 /** What is needed to run `ctr` for an image. */
@@ -21,7 +23,7 @@ const TIMEOUT_MILLISECONDS = 20_000;
 
 /** Runs `ctr` and collects its output. Throws `unavailable` and `interrupted`. */
 export function askCtr(
-	{ address, input }: Ctr,
+	{ address, input }: Pick<Ctr, 'address'> & { readonly input: Pick<SourceInput, 'host'> },
 	options: readonly string[],
 	signal?: AbortSignal,
 ): Promise<ProgramResult> {
@@ -45,16 +47,20 @@ export async function* streamBlob({ address, input }: Ctr, digest: string, signa
 }
 
 /** A small blob as a whole; null where containerd does not have it. */
-export async function readBlob(ctr: Ctr, digest: string, signal?: AbortSignal): Promise<Uint8Array | null> {
+export async function readBlob(
+	ctr: Parameters<typeof askCtr>[0],
+	digest: string,
+	signal?: AbortSignal,
+): Promise<Uint8Array | null> {
 	const { exitCode, stdout } = await askCtr(ctr, ['content', 'get', digest], signal);
 	return exitCode === 0 ? stdout : null;
 }
 
-/** Parses the first three columns of `ctr images ls`, which contain no spaces. */
+/** Parses the first four columns of `ctr images ls`, of which the last alone contains a space. */
 export function parseImageList(output: string): readonly ListedImage[] {
 	return output.split('\n').flatMap((line) => {
-		const [name = '', , digest = ''] = line.split(/\s+/);
-		return /^sha\d+:[0-9a-f]+$/.test(digest) ? [{ name, digest }] : [];
+		const [name = '', , digest = '', amount = '', unit = ''] = line.split(/\s+/);
+		return /^sha\d+:[0-9a-f]+$/.test(digest) ? [{ name, digest, size: `${amount} ${unit}` }] : [];
 	});
 }
 

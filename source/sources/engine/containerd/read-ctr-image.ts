@@ -1,5 +1,7 @@
 import { fetchedLayer } from '../../../cache/fetched.ts';
 import { diffIdKey } from '../../../cache/layer-cache.ts';
+import { lookUpLayer, storeLayer } from '../../../cache/layer-facts.ts';
+import { namedGroups } from '../../../facts/fact-groups.ts';
 import { describeImage, type LayerFacts } from '../../../image/describe.ts';
 import { requireReadableLayers } from '../../../image/layer-type.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
@@ -82,7 +84,10 @@ async function readLayers(
 		const diffId = diffIdOf(index);
 		read.set(layers[index].digest, changeset);
 		if (diffId !== null && (changeset.diffId ?? diffId) === diffId)
-			cache.store(fetchedLayer(diffIdKey(diffId)), changeset);
+			storeLayer(cache, fetchedLayer(diffIdKey(diffId)), {
+				changeset,
+				groups: namedGroups(options.facts ?? []),
+			});
 	}
 	return layers.map(({ digest }) => read.get(digest) as Changeset);
 }
@@ -97,8 +102,13 @@ function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): E
 }
 
 /** The layer in the cache; null where it is missing, or where its diff ID has to be checked and was not. */
-function recall({ input }: Ctr, diffId: string | null, { verify }: ReadOptions): Changeset | null {
-	const known = diffId === null ? null : input.cache.lookUp(fetchedLayer(diffIdKey(diffId)));
+function recall(
+	{ input }: Ctr,
+	diffId: string | null,
+	{ verify, facts = [] }: ReadOptions,
+): Changeset | null {
+	const known =
+		diffId === null ? null : lookUpLayer(input.cache, fetchedLayer(diffIdKey(diffId)), namedGroups(facts));
 	return verify && known?.diffId === null ? null : known;
 }
 

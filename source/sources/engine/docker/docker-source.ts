@@ -22,7 +22,10 @@ async function findImage(input: SourceInput, options: ReadOptions): Promise<Foun
 }
 
 /** Connects to the first engine that answers. When none does, throws the error of the first endpoint. */
-export async function connectDocker({ host }: SourceInput, { signal }: ReadOptions): Promise<Engine> {
+export async function connectDocker(
+	{ host }: Pick<SourceInput, 'host'>,
+	{ signal }: ReadOptions,
+): Promise<Engine> {
 	const [first, ...others] = dockerEndpoints(host);
 	const common = { engine: 'Docker Engine', dial: dockerDial, environment: host.environment };
 	try {

@@ -1,4 +1,5 @@
 import { FathomError } from '../../../errors.ts';
+import { parseDigest } from '../../../image/digest.ts';
 import { isObject, parseJson } from '../../../image/json.ts';
 import { formatPlatform, type Platform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
@@ -11,6 +12,9 @@ import { namesOrNone, noSuchImage } from '../image-name.ts';
 const schema = tolerant.fields({
 	Id: tolerant.digest,
 	RepoTags: tolerant.texts,
+	RepoDigests: tolerant.texts,
+	Created: tolerant.text,
+	Config: tolerant.fields({ Labels: tolerant.dictionary }),
 	Os: tolerant.text,
 	Architecture: tolerant.text,
 	Variant: tolerant.text,
@@ -51,7 +55,14 @@ export async function inspectDockerImage(engine: Engine, query: ImageQuery): Pro
 		architecture: parsed.Architecture,
 		variant: parsed.Variant,
 	});
-	const image = { id: parsed.Id, names: parsed.RepoTags, platform: offered };
+	const image = {
+		id: parsed.Id,
+		names: parsed.RepoTags,
+		platform: offered,
+		created: parsed.Created,
+		labels: parsed.Config.Labels,
+		digests: parsed.RepoDigests.flatMap((name) => parseDigest(name.replace(/^.*@/s, '')) ?? []),
+	};
 	const isOther = platform !== undefined && offered !== null && !platformMatches(platform, offered);
 	if (isOther && !supportsVersion(engine, EXPORT_PLATFORM)) throw wrongPlatform(engine, query, offered);
 	const diffIds = parsed.RootFS.Layers.filter((diffId) => diffId !== null);

@@ -1,6 +1,6 @@
 import { FathomError } from '../../../errors.ts';
 import { newIdentityKey } from '../../../tar/content-identity.ts';
-import type { ContentSink } from '../../../tar/content-sink.ts';
+import type { ContentSink } from '../../../tar/contents/content-sink.ts';
 import { literalPathOf } from '../../../tar/entry-path.ts';
 import type { TarEntry } from '../../../tar/headers/tar-entry.ts';
 import { StreamScan } from '../../../tar/scan-stream.ts';

@@ -1,5 +1,7 @@
 import { fetchedLayer } from '../../../cache/fetched.ts';
 import { diffIdKey } from '../../../cache/layer-cache.ts';
+import { lookUpLayer, storeLayer } from '../../../cache/layer-facts.ts';
+import { namedGroups } from '../../../facts/fact-groups.ts';
 import { describeImage } from '../../../image/describe.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
 import { type ArchiveContents, layersIn } from '../../archive/archive-contents.ts';
@@ -29,9 +31,10 @@ function readFromCache(reading: EngineReading): ReadImage | null {
 	const record = reading.record ?? cachedRecord(image, cache);
 	if (record === null || image.diffIds === null) return null;
 	if (image.diffIds.join() !== record.config.diffIds.join()) return null;
+	const groups = namedGroups(options.facts ?? []);
 	const changesets = new Map<string, Changeset>();
 	for (const diffId of image.diffIds) {
-		const changeset = changesets.get(diffId) ?? cache.lookUp(fetchedLayer(diffIdKey(diffId)));
+		const changeset = changesets.get(diffId) ?? lookUpLayer(cache, fetchedLayer(diffIdKey(diffId)), groups);
 		if (changeset === null || (options.verify && changeset.diffId === null)) return null;
 		changesets.set(diffId, changeset);
 	}
@@ -89,15 +92,16 @@ function sharedByDiffId({ config }: ImageRecord, changesets: readonly Changeset[
 
 /** Stores the layers under the diff IDs that the engine named, except where it named none or the content has another. */
 function storeLayers(
-	{ image, input }: EngineReading,
+	{ image, input, options }: EngineReading,
 	{ record }: ExportedImage,
 	changesets: readonly Changeset[],
 ): void {
+	const groups = namedGroups(options.facts ?? []);
 	for (const [index, changeset] of changesets.entries()) {
 		if (changesets.indexOf(changeset) !== index) continue;
 		const diffId = record.config.diffIds[index];
 		if (!diffId || (changeset.diffId ?? image.diffIds?.[index]) !== diffId) continue;
-		input.cache.store(fetchedLayer(diffIdKey(diffId)), changeset);
+		storeLayer(input.cache, fetchedLayer(diffIdKey(diffId)), { changeset, groups });
 	}
 }
 

@@ -2,9 +2,10 @@ import { FathomError } from '../../../errors.ts';
 import { TarError } from '../../../tar/tar-error.ts';
 import { type ArchiveContents, endArchive } from '../../archive/archive-contents.ts';
 import { StreamedArchive } from '../../archive/streamed-archive.ts';
+import { catchUp } from '../../catch-up.ts';
 import { asLayerError } from '../../layer-error.ts';
 import { hashOptions } from '../../layers/verified-layers.ts';
-import { throwIfInterrupted } from '../../time-slice.ts';
+import { TimeSlice, throwIfInterrupted } from '../../time-slice.ts';
 import type { EngineReading } from '../engine-image.ts';
 import { truncatedExport } from './export-error.ts';
 
@@ -15,10 +16,15 @@ export async function scanExport(reading: EngineReading): Promise<ArchiveContent
 	const report = progressOf(reading, archive);
 	report();
 	try {
-		await imageExport.stream((piece) => {
+		const slice = new TimeSlice(options.signal, report);
+		const sliceEnd = () => (slice.isDue ? slice.yield() : undefined);
+		const sink = (piece: Uint8Array): void => {
 			archive.write(piece);
 			report();
-		}, options.signal);
+		};
+		const pause = () => (archive.isBehind ? catchUp(archive, sliceEnd) : undefined);
+		await imageExport.stream({ sink, pause }, options.signal);
+		await catchUp(archive, sliceEnd);
 		const contents = endArchive(archive, input.name);
 		// A response that lasts until the connection closes does not say whether it is complete: its archive may end between two entries.
 		const isCut = contents.outer.warnings.some(({ code }) => code === 'no-end-mark');

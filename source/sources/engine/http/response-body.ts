@@ -1,5 +1,5 @@
 import { connect, type SocketConnectOpts } from 'node:net';
-import type { Chunks } from '../../../tar/compression/unpack.ts';
+import type { Chunks, Pause } from '../../../tar/compression/unpack.ts';
 import { throwIfInterrupted } from '../../time-slice.ts';
 import type { Connection } from './connection.ts';
 import { unexpectedResponse } from './connection-error.ts';
@@ -7,7 +7,13 @@ import type { Endpoint } from './endpoint.ts';
 import { openResponse } from './engine-request.ts';
 import { ResponseParser } from './response-parser.ts';
 
-type Sink = (piece: Uint8Array) => void;
+/** Who takes what arrives. */
+export interface PieceTaker {
+	/** Gets the pieces in a buffer that is used again after the call. */
+	readonly sink: (piece: Uint8Array) => void;
+	/** Called between pieces. Nothing is read before its promise is fulfilled. */
+	readonly pause: Pause;
+}
 
 const LONGEST_ERROR_BYTES = 64 * 1024;
 
@@ -33,8 +39,8 @@ export async function openBody(
 /** A large body, and who reads it. */
 export interface BodyRequest {
 	readonly path: string;
-	/** Gets the pieces as they arrive, in a buffer that is used again after the call. What it throws ends the connection. */
-	readonly sink: Sink;
+	/** What it throws ends the connection. */
+	readonly taker: PieceTaker;
 	readonly signal: AbortSignal | undefined;
 }
 
@@ -43,10 +49,19 @@ export interface BodyRequest {
  * the sink throws, and the system's errors when the connection breaks.
  */
 export async function streamBody(connection: Connection, request: BodyRequest): Promise<void> {
-	const { path, sink, signal } = request;
+	const { path, taker, signal } = request;
 	const address = socketAddress(connection.endpoint);
 	if (address !== null) return streamFromSocket(connection, address, request);
-	for await (const chunk of await openBody(connection, path, signal)) sink(chunk);
+	await takeAll(await openBody(connection, path, signal), taker);
+}
+
+/** Gives all chunks to the taker, at its pace. */
+export async function takeAll(chunks: Chunks, { sink, pause }: PieceTaker): Promise<void> {
+	for await (const chunk of chunks) {
+		sink(chunk);
+		const pausing = pause();
+		if (pausing) await pausing;
+	}
 }
 
 /** The address of an endpoint that is a plain socket; null where TLS or ssh lies in between. */
@@ -65,7 +80,7 @@ async function streamFromSocket(
 	const message: Buffer[] = [];
 	let bytesLeft = LONGEST_ERROR_BYTES;
 	const response = new ResponseParser((piece) => {
-		if (response.status === 200) return request.sink(piece);
+		if (response.status === 200) return request.taker.sink(piece);
 		const text = Buffer.from(piece.subarray(0, bytesLeft));
 		message.push(text);
 		bytesLeft -= text.length;
@@ -81,7 +96,7 @@ const READ_BYTES = 256 * 1024;
 /** Sends the request, and parses the response as it arrives. Nothing is read from the socket while the sink works. */
 function exchange(
 	address: SocketConnectOpts,
-	{ path, signal }: BodyRequest,
+	{ path, taker, signal }: BodyRequest,
 	response: ResponseParser,
 ): Promise<void> {
 	return new Promise((resolve, reject) => {
@@ -94,7 +109,12 @@ function exchange(
 				return false;
 			}
 			if (response.isDone) socket.destroy();
-			return !response.isDone;
+			const pausing = response.isDone ? undefined : taker.pause();
+			pausing?.then(
+				() => socket.resume(),
+				(error: Error) => socket.destroy(error),
+			);
+			return !response.isDone && pausing === undefined;
 		};
 		const socket = connect({ ...address, onread: { buffer, callback: onRead } });
 		const onAbort = (): void => void socket.destroy(connectionClosed());

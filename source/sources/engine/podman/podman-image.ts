@@ -14,6 +14,7 @@ const schema = tolerant.fields({
 	Id: tolerant.text,
 	Digest: tolerant.digest,
 	RepoTags: tolerant.texts,
+	RepoDigests: tolerant.texts,
 	Created: tolerant.text,
 	Author: tolerant.text,
 	Os: tolerant.text,
@@ -45,7 +46,10 @@ export function parsePodmanImage(document: unknown): PodmanImage | null {
 		'The response of Podman',
 	);
 	return {
-		image: { id, names: inspected.RepoTags, platform: config.platform, diffIds },
+		image: {
+			...{ id, names: inspected.RepoTags, platform: config.platform, diffIds },
+			digests: inspected.RepoDigests.flatMap((name) => parseDigest(name.replace(/^.*@/s, '')) ?? []),
+		},
 		record: {
 			config,
 			configDigest: id,

@@ -27,7 +27,10 @@ export interface PodmanConnected {
 }
 
 /** Connects to Podman at the first socket that answers. Throws for an address that the user gave. */
-export async function connectPodman(input: SourceInput, options: ReadOptions): Promise<PodmanConnected> {
+export async function connectPodman(
+	input: Pick<SourceInput, 'host'>,
+	options: ReadOptions,
+): Promise<PodmanConnected> {
 	const given = hostEndpoint(input.host);
 	if (given !== null) return { engine: await connect(given, input, options), error: null };
 	const errors: unknown[] = [];
@@ -39,7 +42,10 @@ export async function connectPodman(input: SourceInput, options: ReadOptions): P
 }
 
 /** The connection that CONTAINER_CONNECTION names; without that variable, the usual sockets and then the default connection. */
-async function* endpointsToTry({ host }: SourceInput, { signal }: ReadOptions): AsyncGenerator<Endpoint> {
+async function* endpointsToTry(
+	{ host }: Pick<SourceInput, 'host'>,
+	{ signal }: ReadOptions,
+): AsyncGenerator<Endpoint> {
 	const { CONTAINER_CONNECTION } = host.environment;
 	if (!CONTAINER_CONNECTION) yield* usualPodmanSockets(host);
 	const connections = readConnections(host) ?? (await listConnections(host, signal).catch(() => []));
@@ -48,7 +54,11 @@ async function* endpointsToTry({ host }: SourceInput, { signal }: ReadOptions): 
 	else if (CONTAINER_CONNECTION) throw noConnection(CONTAINER_CONNECTION);
 }
 
-function connect(endpoint: Endpoint, { host }: SourceInput, { signal }: ReadOptions): Promise<Engine> {
+function connect(
+	endpoint: Endpoint,
+	{ host }: Pick<SourceInput, 'host'>,
+	{ signal }: ReadOptions,
+): Promise<Engine> {
 	const connection = { endpoint, engine: 'Podman', dial: podmanDial, environment: host.environment };
 	return connectEngine(connection, signal);
 }

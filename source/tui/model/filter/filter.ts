@@ -1,40 +1,93 @@
-import type { FileTree } from '../../../filetree/file-tree.ts';
-import type { Steps } from '../../../steps.ts';
+import { changeAt, kindAt } from '../../../filetree/comparison.ts';
+import { changeKinds, type FileTree } from '../../../filetree/file-tree.ts';
+import type { OwnerNames } from '../../../filetree/words/owner-names.ts';
+import { findPaths } from '../../../filter/find-paths.ts';
+import { PatternError } from '../../../filter/pattern/pattern.ts';
+import { prepareNames } from '../../../filter/searchable-names.ts';
+import { parseFilter } from '../../../filter/terms/parse-filter.ts';
+import { resolveOwners } from '../../../filter/terms/resolve-owners.ts';
+import { rowFilter } from '../../../filter/terms/row-filter.ts';
+import type { ParsedFilter, Term } from '../../../filter/terms/terms.ts';
+import { PATTERN_SIGN } from '../../../filter/text-test.ts';
+import { finish, type Steps } from '../../../steps.ts';
 import { type Folds, noFolds } from '../rows/folds.ts';
-import type { Matches } from '../rows/matches.ts';
-import { type CachedFinds, filterCacheOf } from './cached-finds.ts';
-import type { Find } from './find.ts';
-import { matchPattern } from './match-pattern.ts';
-import { matchText } from './match-text.ts';
-import { parsePattern } from './pattern/parse-pattern.ts';
-import { PatternError } from './pattern/pattern.ts';
-import { plainText, requiredText } from './pattern/required-text.ts';
-import { prepareNames } from './searchable-names.ts';
+import { exactMatches, type Matches, type NodeTest } from '../rows/matches.ts';
+import type { TypedFilter } from './typed-filter.ts';
 
 /** What the user is looking for, and what matches it. */
-export interface Filter {
-	readonly text: string;
+export interface Filter extends TypedFilter {
 	/** The matches; null without a filter, and if the filter is not valid. */
 	readonly matches: Matches | null;
-	/** Why the filter is not valid; null if it is. */
-	readonly problem: string | null;
 	/** What the user opened and closed since this filter. */
 	readonly folds: Folds;
 }
 
-export const noFilter: Filter = { text: '', matches: null, problem: null, folds: noFolds };
+export const noFilter: Filter = { text: '', matches: null, problem: null, found: null, folds: noFolds };
 
-const PATTERN_SIGN = '~';
+interface FilterOptions {
+	/** What is shown in the place of the nodes that were found, such as those that they moved to; like them it is ascending, and no node is below another. */
+	readonly inPlace?: (nodes: Int32Array) => Int32Array;
+	/** As `Matches` has it. The same function for the same tree. */
+	readonly countsAsChange?: NodeTest;
+	/** What the image calls owners; null or left out where that is not known. */
+	readonly owners?: OwnerNames | null;
+}
 
-/** Looks for a part of the path, or after `~` for a regular expression. An invalid filter shows everything. */
-export function applyFilter(tree: FileTree, text: string): Filter {
+/**
+ * Looks for a part of the path, or after `~` for a regular expression, or for all that several terms say. A filter that is not valid shows
+ * everything.
+ */
+export function applyFilter(tree: FileTree, text: string, options: FilterOptions = {}): Filter {
+	const { inPlace = (nodes) => nodes, countsAsChange, owners = null } = options;
 	if (text === '' || text === PATTERN_SIGN) return { ...noFilter, text };
 	try {
-		return { ...noFilter, text, matches: filterCacheOf(tree).matchesOf(findMatches(tree, text).nodes) };
+		const parsed = isOneText(text) ? null : parsedFilter(text, owners);
+		if (parsed?.ok === false) return { ...noFilter, text, problem: parsed.problem };
+		const single = parsed === null ? text : singleText(parsed.terms);
+		if (parsed !== null && single === null)
+			return { ...noFilter, text, matches: matchesOfTerms(tree, parsed.terms, countsAsChange) };
+		const nodes = inPlace(findPaths(tree, single ?? text).nodes);
+		return { ...noFilter, text, matches: matchesOf(tree, nodes, countsAsChange), found: nodes.length };
 	} catch (error) {
 		if (error instanceof PatternError) return { ...noFilter, text, problem: error.message };
 		throw error;
 	}
+}
+
+function parsedFilter(text: string, owners: OwnerNames | null): ParsedFilter {
+	const parsed = parseFilter(text);
+	return parsed.ok ? resolveOwners(parsed.terms, owners) : parsed;
+}
+
+/** Whether a filter is a single text or pattern, whose matches are found at once with every letter. */
+function isOneText(text: string): boolean {
+	if (/["\s]|^[!<>]/.test(text)) return false;
+	return !/^(?:kind|layer|owner|type):/.test(text);
+}
+
+/** The only text that terms look for; null where they say something else. */
+function singleText(terms: readonly Term[]): string | null {
+	const [term] = terms;
+	return terms.length === 1 && term.kind === 'path' && !term.isNegated ? term.text : null;
+}
+
+/** What passes all terms, each by itself: what is below a match may well not. Kinds are those of the comparison that is shown. */
+function matchesOfTerms(tree: FileTree, terms: readonly Term[], countsAsChange?: NodeTest): Matches {
+	const ofKinds = terms.filter((term) => term.kind === 'change');
+	const passes = finish(
+		rowFilter(
+			tree,
+			terms.filter((term) => term.kind !== 'change'),
+		),
+	);
+	const test: NodeTest = (comparison, node) => {
+		if (node === 0) return false;
+		const kind = changeKinds[kindAt(comparison, node)];
+		if (ofKinds.some(({ changes, isNegated }) => changes.includes(kind) === isNegated)) return false;
+		const change = changeAt(comparison, node);
+		return change !== -1 && passes(node, change);
+	};
+	return { candidates: null, test, countsAsChange, isAlone: true };
 }
 
 /** Computes ahead of time what every search needs. */
@@ -42,41 +95,23 @@ export function prepareFilter(tree: FileTree): Steps<void> {
 	return prepareNames(tree.names);
 }
 
-function findMatches(tree: FileTree, text: string): Find {
-	return text.startsWith(PATTERN_SIGN)
-		? findPattern(tree, text.slice(PATTERN_SIGN.length))
-		: findText(tree, text);
+/** What was found last in each tree. */
+const latest = new WeakMap<FileTree, { readonly nodes: Int32Array; readonly matches: Matches }>();
+
+/** The nodes as matches. Returns the same object again for the same nodes, so that no row is computed anew. */
+function matchesOf(tree: FileTree, nodes: Int32Array, countsAsChange?: NodeTest): Matches {
+	const last = latest.get(tree);
+	if (last !== undefined && isSame(last.nodes, nodes)) return last.matches;
+	const matches = exactMatches(nodes, countsAsChange);
+	latest.set(tree, { nodes, matches });
+	return matches;
 }
 
-/** Looks for a text only in the matches of a cached prefix. */
-function findText(tree: FileTree, needle: string): Find {
-	const { texts } = filterCacheOf(tree);
-	return cached(texts, needle, () => matchText(tree, { needle, within: texts.longestBeginning(needle) }));
-}
-
-/** Tries a pattern only on the matches of a text that every match of the pattern contains. */
-function findPattern(tree: FileTree, source: string): Find {
-	return cached(filterCacheOf(tree).patterns, source, () => {
-		const pattern = parsePattern(source);
-		const plain = plainText(pattern);
-		if (plain !== null && plain !== '') return findText(tree, plain);
-		const text = requiredText(pattern);
-		const within = text === null ? null : findText(tree, text.toLowerCase()).nodes;
-		const nodes = matchPattern(tree, { pattern, anyCase: !hasUpperCase(source), within });
-		return { nodes, names: null };
-	});
-}
-
-/** An upper-case letter makes the search case-sensitive. The letter of an escape such as `\S` does not count. */
-function hasUpperCase(source: string): boolean {
-	const literal = source.replace(/\\./gu, '');
-	return literal !== literal.toLowerCase();
-}
-
-function cached(finds: CachedFinds, text: string, find: () => Find): Find {
-	const known = finds.get(text);
-	if (known !== undefined) return known;
-	const found = find();
-	finds.set(text, found);
-	return found;
+function isSame(left: Int32Array, right: Int32Array): boolean {
+	if (left === right) return true;
+	if (left.length !== right.length) return false;
+	for (let index = 0; index < left.length; index++) {
+		if (left[index] !== right[index]) return false;
+	}
+	return true;
 }

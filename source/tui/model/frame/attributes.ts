@@ -1,6 +1,10 @@
 import { type FileTree, IMPLIED_DIRECTORY } from '../../../filetree/file-tree.ts';
 import { describingEntryOf } from '../../../filetree/links.ts';
+import type { OwnerNames } from '../../../filetree/words/owner-names.ts';
+import { permissionsOf } from '../../../filetree/words/permissions.ts';
 import { DIRECTORY, HARD_LINK, SYMLINK, stringAt } from '../../../tar/changeset.ts';
+import { escapeForTerminal } from '../../../text/escape.ts';
+import { shorten } from '../../../text/shorten.ts';
 import { shownBytes } from './names.ts';
 
 /** What the tar says about a path, as text. */
@@ -29,20 +33,20 @@ export function attributesOf(tree: FileTree, change: number): Attributes {
 	const { kinds, targets } = tree.changesets[describing.layerIndex];
 	const kind = kinds[describing.entry];
 	return {
-		permissions: typeLetters[kind] + permissionBits(modes[entry]),
+		permissions: permissionsOf(kind, modes[entry]),
 		owner: `${uids[entry]}:${gids[entry]}`,
 		isDirectory: kind === DIRECTORY,
 		target: kind === SYMLINK || kind === HARD_LINK ? shownBytes(stringAt(targets, describing.entry)) : null,
 	};
 }
 
-/** In the order of `entryKinds`. */
-const typeLetters = ['-', 'h', 'l', 'd', 'c', 'b', 'p'];
-
-function permissionBits(mode: number): string {
-	const bits = [...'rwxrwxrwx'].map((letter, index) => (mode & (0o400 >> index) ? letter : '-'));
-	if (mode & 0o4000) bits[2] = bits[2] === 'x' ? 's' : 'S';
-	if (mode & 0o2000) bits[5] = bits[5] === 'x' ? 's' : 'S';
-	if (mode & 0o1000) bits[8] = bits[8] === 'x' ? 't' : 'T';
-	return bits.join('');
+/** An owner with the names that the image has for it: `node:node (1000:1000)`. Without names the numbers alone. */
+export function namedOwner(owner: Attributes['owner'], names: OwnerNames | null): string {
+	const [uid, gid] = owner.split(':');
+	const user = names?.users.get(Number(uid));
+	const group = names?.groups.get(Number(gid));
+	if (user === undefined && group === undefined) return owner;
+	const shown = (name: string | undefined, id: string) =>
+		name === undefined ? id : shorten(escapeForTerminal(name));
+	return `${shown(user, uid)}:${shown(group, gid)} (${owner})`;
 }

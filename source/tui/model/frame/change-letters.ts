@@ -1,16 +1,6 @@
 import type { ChangeKind } from '../../../filetree/file-tree.ts';
+import { changeLetters } from '../../../filetree/words/change-letters.ts';
 import type { StyleName } from '../line.ts';
-
-/** The letter of each kind of change. */
-export const changeLetters: Readonly<Record<ChangeKind, string>> = {
-	absent: ' ',
-	unchanged: ' ',
-	added: 'A',
-	content: 'M',
-	metadata: 'm',
-	identical: '=',
-	removed: 'D',
-};
 
 /** The letter of a change whose kind is not known yet. */
 export const COMPARING = '~';

@@ -22,6 +22,11 @@ export function changeTotals({ changes }: LayerFigures): ChangeTotals {
 	};
 }
 
+/** How much of something is done, in whole percent. */
+export function percentOf(done: number, whole: number): string {
+	return `${whole === 0 ? 0 : Math.floor(Math.min(1, done / whole) * 100)} %`;
+}
+
 /** A count in at most four cells, up to a billion: `9999`, `12k`, `1.2M`. */
 export function shortCount(count: number): string {
 	if (count < 10_000) return String(count);

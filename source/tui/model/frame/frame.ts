@@ -1,9 +1,11 @@
-import { commandHints, contextOf } from '../keys.ts';
+import { keysIn } from '../bindings/key-labels.ts';
+import { fitLine } from '../cells.ts';
+import { hintsOf } from '../keys.ts';
 import { FOOTER_ROWS, isTooSmall } from '../layout.ts';
-import type { Line } from '../line.ts';
-import { helpFrame } from '../overlays/help.ts';
-import { promptLine } from '../overlays/prompt.ts';
-import { drawView, filterOf } from '../shown-view.ts';
+import { type Line, span } from '../line.ts';
+import { promptLine } from '../prompt/prompt.ts';
+import { drawScreen, topScreen } from '../shown/shown-screen.ts';
+import { drawView, filterOf } from '../shown/shown-view.ts';
 import type { ExplorerState } from '../state.ts';
 import { type FrameColumn, fillLines } from './frame-column.ts';
 import { hintLine } from './hint-line.ts';
@@ -19,22 +21,21 @@ export interface Frame {
 
 /** What the screen shows in a state. */
 export function frameOf(state: ExplorerState): Frame {
-	const { size, overlay, subject } = state;
+	const { size, prompt, subject, message } = state;
 	const { columns: width, rows } = size;
 	if (isTooSmall(size, subject.kind)) {
-		const lines = tooSmallLines(size, subject.kind);
+		const lines = tooSmallLines(size, subject.kind, keysIn(state.keymap, 'too-small')('quit'));
 		return { heading: [], columns: [{ id: 'message', width, lines }], footer: [] };
 	}
-	const hints = hintLine(
-		commandHints(contextOf(state)).filter((hint) => !hint.filterOnly || filterOf(state).text !== ''),
-		width,
-	);
-	if (overlay?.kind === 'help') {
-		const { lines, footer } = helpFrame(overlay, { size, kind: subject.kind });
-		const column = { id: 'help', width, lines: fillLines(lines, width, rows - FOOTER_ROWS) };
-		return { heading: [], columns: [column], footer: [footer, hints] };
+	const hints = hintLine(hintsOf(state), width);
+	const said = message === null ? null : fitLine([span(` ${message}`, 'strong')], width);
+	const screen = topScreen(state);
+	if (screen !== null) {
+		const { lines, footer } = drawScreen(state, screen);
+		const column = { id: screen.id, width, lines: fillLines(lines, width, rows - FOOTER_ROWS) };
+		return { heading: [], columns: [column], footer: [said ?? footer, hints] };
 	}
 	const { heading, columns, footer } = drawView(state);
-	const place = overlay?.kind === 'prompt' ? promptLine(overlay, filterOf(state), width) : footer;
-	return { heading: [...tabLines(state), ...heading], columns, footer: [place, hints] };
+	const place = prompt === null ? footer : promptLine(prompt, filterOf(state), width);
+	return { heading: [...tabLines(state), ...heading], columns, footer: [said ?? place, hints] };
 }

@@ -1,7 +1,7 @@
 import type { FileTree } from '../../../filetree/file-tree.ts';
 import { stringAt } from '../../../tar/changeset.ts';
 import { decodeName } from '../../../text/decode-name.ts';
-import { escapeForTerminal } from '../../../text/escape.ts';
+import { escapePath } from '../../../text/escape.ts';
 
 /** More of a name than any screen can show. */
 const MAXIMUM_NAME_BYTES = 1024;
@@ -15,10 +15,10 @@ export function shownName(tree: FileTree, node: number): string {
 
 /** Text from an image, safe for a terminal and bounded. */
 export function shownBytes(bytes: Uint8Array): string {
-	if (bytes.length <= MAXIMUM_NAME_BYTES) return escapeForTerminal(decodeName(bytes));
+	if (bytes.length <= MAXIMUM_NAME_BYTES) return escapePath(decodeName(bytes));
 	let end = MAXIMUM_NAME_BYTES;
 	while (end > 0 && (bytes[end] & 0xc0) === 0x80) end -= 1;
-	return `${escapeForTerminal(decodeName(bytes.subarray(0, end)))}…`;
+	return `${escapePath(decodeName(bytes.subarray(0, end)))}…`;
 }
 
 /** The path of a node with a leading slash. Of a path too deep for any screen, the end. */

@@ -2,6 +2,7 @@ import { formatBytes } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 import { cellWidth, cutText } from '../../../text/width.ts';
 import { fitLine, padEnd } from '../cells.ts';
+import type { Keymap } from '../keymap.ts';
 import { commandHints } from '../keys.ts';
 import type { Size } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
@@ -14,13 +15,17 @@ const MAXIMUM_BAR = 50;
 const MINIMUM_SECONDS = 0.3;
 
 /** The screen while images are being read: exactly as many lines as it has rows. */
-export function progressLines({ images }: ReadingState, { columns, rows }: Size): readonly Line[] {
+export function progressLines(
+	{ images }: ReadingState,
+	{ columns, rows }: Size,
+	bindings: Keymap,
+): readonly Line[] {
 	const content = images.length === 1 ? imageLines(images[0], columns) : pairLines(images, columns);
 	const above = Math.max(0, Math.floor((rows - content.length) / 2) - 1);
 	const lines = Array.from({ length: rows }, (_, line) =>
 		fitLine([span('  '), ...(content[line - above] ?? [])], columns),
 	);
-	return [...lines.slice(0, rows - 1), hintLine(commandHints('reading'), columns)].slice(-rows);
+	return [...lines.slice(0, rows - 1), hintLine(commandHints(bindings, 'reading'), columns)].slice(-rows);
 }
 
 type Row = readonly Span[];

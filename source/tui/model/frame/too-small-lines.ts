@@ -4,12 +4,12 @@ import { minimumSizes, type Size } from '../layout.ts';
 import { type Line, span } from '../line.ts';
 import type { SubjectKind } from '../subject.ts';
 
-/** The message on a terminal that is too small for a view. */
-export function tooSmallLines({ columns, rows }: Size, kind: SubjectKind): readonly Line[] {
+/** The message on a terminal that is too small for a view. `quit`: the key that quits. */
+export function tooSmallLines({ columns, rows }: Size, kind: SubjectKind, quit: string): readonly Line[] {
 	const texts = [
 		`This terminal has ${columns}x${rows} cells.`,
 		`fathom needs ${minimumSizes[kind].columns}x${minimumSizes[kind].rows}.`,
-		'q quits.',
+		`${quit} quits.`,
 	].slice(0, rows);
 	const above = Math.floor((rows - texts.length) / 2);
 	return Array.from({ length: rows }, (_, line) => centred(texts[line - above] ?? '', columns));

@@ -1,8 +1,18 @@
-import { bytesAfterAt, bytesAt, type Comparison, deltaAt } from '../../../filetree/comparison.ts';
+import {
+	bytesAfterAt,
+	bytesAt,
+	type Comparison,
+	deltaAt,
+	lostAt,
+	shippedAt,
+} from '../../../filetree/comparison.ts';
 import { inParts, type Steps, sortInSteps } from '../../../steps.ts';
 
-/** `size` counts what was removed as well, `new-size` what is there at the second point alone, `delta` whichever way it goes. */
-export type SortOrder = 'name' | 'size' | 'delta' | 'new-size';
+/**
+ * `change` goes by the greater of what is shipped and what is lost, `size` counts what was removed as well, `new-size` what is there at the
+ * second point alone, `delta` whichever way it goes.
+ */
+export type SortOrder = 'name' | 'change' | 'size' | 'delta' | 'new-size';
 
 /** How siblings are sorted: by name, or else the largest first; or the other way round. */
 export interface Sorting {
@@ -28,12 +38,19 @@ export function childOrder(comparison: Comparison, { order, isReversed }: Sortin
 				nodes = sortedChildren(comparison, order, directory);
 				sorted.set(directory, nodes);
 			}
-			return isReversed ? lastFirst(nodes) : firstFirst(nodes);
+			return nextOf(nodes, isReversed);
 		},
 	};
 }
 
+/** The nodes one after the other, or the last one first. */
+export function nextOf(nodes: Int32Array, isReversed: boolean): NextChild {
+	return isReversed ? lastFirst(nodes) : firstFirst(nodes);
+}
+
 const sizes = {
+	change: (comparison: Comparison, node: number) =>
+		Math.max(shippedAt(comparison, node), lostAt(comparison, node)),
 	size: bytesAt,
 	'new-size': bytesAfterAt,
 	delta: (comparison: Comparison, node: number) => Math.abs(deltaAt(comparison, node)),
@@ -67,8 +84,19 @@ interface Child {
 }
 
 function sortedChildren(comparison: Comparison, order: SortOrder, directory: number): Int32Array {
-	const children = [...childrenWithSizes(comparison, order, directory)].sort(largestFirst);
-	return Int32Array.from(children, ({ node }) => node);
+	// Those of no bytes stay in their order, and a layer mostly leaves a directory as it is.
+	const sized: Child[] = [];
+	const others: number[] = [];
+	for (const child of childrenWithSizes(comparison, order, directory)) {
+		if (child.bytes === 0) others.push(child.node);
+		else sized.push(child);
+	}
+	return Int32Array.from([...sized.sort(largestFirst).map(({ node }) => node), ...others]);
+}
+
+/** How large a node is by an order; 0 by name. */
+export function sizeBy(comparison: Comparison, order: SortOrder, node: number): number {
+	return order === 'name' ? 0 : sizes[order](comparison, node);
 }
 
 function* childrenWithSizes(
@@ -77,8 +105,7 @@ function* childrenWithSizes(
 	directory: number,
 ): Generator<Child, void, undefined> {
 	const next = byName(comparison, directory);
-	for (let node = next(); node !== -1; node = next())
-		yield { node, bytes: order === 'name' ? 0 : sizes[order](comparison, node) };
+	for (let node = next(); node !== -1; node = next()) yield { node, bytes: sizeBy(comparison, order, node) };
 }
 
 function largestFirst(left: Child, right: Child): number {

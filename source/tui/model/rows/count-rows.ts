@@ -1,7 +1,7 @@
 import { discard, withRoom } from '../../../columns/grow.ts';
 import { nodeCountAt } from '../../../filetree/comparison.ts';
 import type { Steps } from '../../../steps.ts';
-import { isOpen, isShown, MATCH, markOfMatch, type RowRules, WHOLE_MATCH } from './row-rules.ts';
+import { isJoined, isOpen, isShown, MATCH, markOfMatch, type RowRules, WHOLE_MATCH } from './row-rules.ts';
 
 /** Where rows are counted: into a column with an item for every node. */
 export interface RowCounting {
@@ -33,25 +33,29 @@ export function* recountBelow(counting: RowCounting, directory: number): Steps<v
 	const end = subtreeEnds[directory];
 	counts.fill(0, directory + 1, end);
 	counts[directory] = 1;
-	if (isOpen(rules, directory)) yield* countRange(counting, directory + 1, end);
+	if (isOpen(rules, directory)) {
+		const first = yield* countRange(counting, directory + 1, end);
+		if (isAlone(counting, directory, first, 1)) counts[directory] -= 1;
+	}
 	const added = counts[directory] - before;
 	for (let above = parents[directory]; above > 0; above = parents[above]) counts[above] += added;
 	counts[0] += added;
 }
 
-/** Counts the rows of some siblings and of everything below them, and adds them to the directory above. */
-function* countRange({ rules, counts }: RowCounting, start: number, end: number): Steps<void> {
-	const { parents } = rules.comparison.tree;
+/** Counts the rows of some siblings and of everything below them, and adds them to the directory above. Gives the first node with a row, -1 for none. */
+function* countRange({ rules, counts }: RowCounting, start: number, end: number): Steps<number> {
 	const walk = newWalk(rules, start);
 	while (walk.node < end) {
 		visitSome({ rules, counts }, walk, end);
 		yield;
 	}
 	for (let last = walk.visitedCount; last > 0; last -= NODES_A_STEP) {
-		sumUp(counts, parents, walk.visited.subarray(Math.max(0, last - NODES_A_STEP), last));
+		sumUp({ rules, counts }, walk, { from: Math.max(0, last - NODES_A_STEP), to: last });
 		yield;
 	}
+	const first = walk.visitedCount === 0 ? -1 : walk.visited[0];
 	discard(walk.visited);
+	return first;
 }
 
 /** The number of rows of a node and everything below it, once they are counted. */
@@ -111,17 +115,34 @@ function visitSome({ rules, counts }: RowCounting, walk: Walk, rangeEnd: number)
 }
 
 /** Everything below a match is shown, unless the user closed a directory in it or hides what did not change. */
-function isShownWhole({ hideUnchanged }: RowRules, walk: Walk, end: number): boolean {
+function isShownWhole({ hideUnchanged, opening }: RowRules, walk: Walk, end: number): boolean {
 	const { node, folded } = walk;
 	while (walk.foldsPassed < folded.length && folded[walk.foldsPassed] < node) walk.foldsPassed += 1;
 	const next = folded.at(walk.foldsPassed);
-	return !hideUnchanged && (next === undefined || next >= end);
+	return !hideUnchanged && opening !== 'none' && (next === undefined || next >= end);
 }
 
 /** Adds every node to the one above it, the last one first. */
-function sumUp(counts: Uint32Array, parents: Int32Array, visited: Int32Array): void {
-	for (let index = visited.length - 1; index >= 0; index--) {
+function sumUp(
+	counting: RowCounting,
+	{ visited, visitedCount }: Walk,
+	part: { readonly from: number; readonly to: number },
+): void {
+	const { counts, rules } = counting;
+	const { parents } = rules.comparison.tree;
+	for (let index = part.to - 1; index >= part.from; index--) {
 		const node = visited[index];
-		counts[parents[node]] += ++counts[node];
+		const next = index + 1 < visitedCount ? visited[index + 1] : -1;
+		if (!isAlone(counting, node, next, 0)) counts[node] += 1;
+		counts[parents[node]] += counts[node];
 	}
+}
+
+/**
+ * Whether the first node with a row in a directory is the only one, and stands for the directory. `own`: rows that are counted of the
+ * directory itself.
+ */
+function isAlone({ rules, counts }: RowCounting, directory: number, first: number, own: number): boolean {
+	if (!rules.joins || first === -1 || counts[first] !== counts[directory] - own) return false;
+	return rules.comparison.tree.parents[first] === directory && isJoined(rules, directory, first);
 }

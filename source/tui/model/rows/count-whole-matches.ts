@@ -1,12 +1,11 @@
-import { type Comparison, nodeCountAt } from '../../../filetree/comparison.ts';
+import { nodeCountAt } from '../../../filetree/comparison.ts';
 import type { Steps } from '../../../steps.ts';
-import { LEADS_TO_MATCH, WHOLE_MATCH } from './row-rules.ts';
+import type { RowCounting } from './count-rows.ts';
+import { isJoined, LEADS_TO_MATCH, type RowRules, WHOLE_MATCH } from './row-rules.ts';
 
-export interface MatchCounting {
-	readonly comparison: Comparison;
+export interface MatchCounting extends RowCounting {
 	readonly matches: Int32Array;
-	/** Both columns have an item for every node and are written over. */
-	readonly counts: Uint32Array;
+	/** Those of the rules. Like the counts they have an item for every node and are written over. */
 	readonly marks: Uint8Array;
 }
 
@@ -14,17 +13,21 @@ const MATCHES_A_STEP = 4096;
 
 /**
  * Does the same as `markMatches` and `countRows`, for matches that are shown with everything below them. The number of their rows is
- * known, so only the directories above are visited. The user waits for this with every letter of a filter.
+ * known, so only the directories above are visited. The user waits for this with every letter of a filter. Gives the number of matches
+ * that are there.
  */
-export function* countWholeMatches({ comparison, matches, counts, marks }: MatchCounting): Steps<void> {
+export function* countWholeMatches({ rules, matches, counts, marks }: MatchCounting): Steps<number> {
+	const { comparison } = rules;
+	let found = 0;
 	counts.fill(0);
 	marks.fill(0);
-	const above = new RowsAbove(comparison.tree.parents, counts, marks);
+	const above = new RowsAbove(rules, counts, marks);
 	for (let end = matches.length; end > 0; end -= MATCHES_A_STEP) {
 		for (let index = end - 1; index >= Math.max(0, end - MATCHES_A_STEP); index--) {
 			const match = matches[index];
 			const rowCount = nodeCountAt(comparison, match);
 			if (rowCount === 0) continue;
+			found += 1;
 			counts[match] = rowCount;
 			marks[match] = WHOLE_MATCH;
 			above.add(match, rowCount);
@@ -32,10 +35,12 @@ export function* countWholeMatches({ comparison, matches, counts, marks }: Match
 		yield;
 	}
 	above.finish();
+	return found;
 }
 
 /** Adds up the rows of the directories above matches. Matches are added in descending order. */
 class RowsAbove {
+	readonly #rules: RowRules;
 	readonly #parents: Int32Array;
 	readonly #counts: Uint32Array;
 	readonly #marks: Uint8Array;
@@ -45,9 +50,13 @@ class RowsAbove {
 	/** The innermost of them. */
 	#directory = 0;
 	#sum = 0;
+	/** What was added to it last. */
+	#child = 0;
+	#childSum = 0;
 
-	constructor(parents: Int32Array, counts: Uint32Array, marks: Uint8Array) {
-		this.#parents = parents;
+	constructor(rules: RowRules, counts: Uint32Array, marks: Uint8Array) {
+		this.#rules = rules;
+		this.#parents = rules.comparison.tree.parents;
 		this.#counts = counts;
 		this.#marks = marks;
 	}
@@ -62,6 +71,8 @@ class RowsAbove {
 			this.#sum = 0;
 		}
 		this.#sum += rowCount;
+		this.#child = match;
+		this.#childSum = rowCount;
 	}
 
 	finish(): void {
@@ -71,7 +82,12 @@ class RowsAbove {
 
 	/** Counts the innermost directory's own row, and goes on with the directory above. */
 	#close(): void {
-		this.#sum += 1;
+		const { joins } = this.#rules;
+		const isAlone =
+			joins && this.#childSum === this.#sum && isJoined(this.#rules, this.#directory, this.#child);
+		if (!isAlone) this.#sum += 1;
+		this.#child = this.#directory;
+		this.#childSum = this.#sum;
 		this.#counts[this.#directory] = this.#sum;
 		this.#marks[this.#directory] = LEADS_TO_MATCH;
 		this.#directory = this.#parents[this.#directory];

@@ -1,3 +1,5 @@
+import type { FileTree } from '../../../filetree/file-tree.ts';
+
 /**
  * Which directories the user opened or closed. For all others the comparison decides: see `opensByItself`.
  */
@@ -21,4 +23,12 @@ export function onlyDifference(left: Folds, right: Folds): number | null {
 export function renumberedFolds(folds: Folds, numberOf: (node: number) => number | null): Folds {
 	const renumbered = [...folds].map(([node, fold]) => [numberOf(node), fold] as const);
 	return new Map(renumbered.filter((pair): pair is readonly [number, 'open' | 'closed'] => pair[0] !== null));
+}
+
+/** The folds with all directories above a node opened. */
+export function openedTo(folds: Folds, { parents }: Pick<FileTree, 'parents'>, node: number): Folds {
+	if (node <= 0 || parents[node] <= 0) return folds;
+	const opened = new Map(folds);
+	for (let above = parents[node]; above > 0; above = parents[above]) opened.set(above, 'open');
+	return opened;
 }

@@ -1,19 +1,29 @@
-import { type Comparison, changedCountAt, kindAt } from '../../../filetree/comparison.ts';
+import { type Comparison, changeAt, changedCountAt, isGoneAt, kindAt } from '../../../filetree/comparison.ts';
 import { ABSENT, METADATA, UNCHANGED } from '../../../filetree/file-tree.ts';
+import { kindOfEntry } from '../../../filetree/links.ts';
+import { DIRECTORY } from '../../../tar/changeset.ts';
 import type { Folds } from './folds.ts';
 
 /** `marks` of a node on the way to a match of the filter. */
 export const LEADS_TO_MATCH = 1;
+/** `marks` of a match that is shown without what is below it. */
+export const LONE_MATCH = 2;
 /** `marks` of a match: it is shown with what is below it. */
-export const MATCH = 2;
+export const MATCH = 3;
 /** `marks` of a match below which every existing node has a row. Its rows need not be counted one by one. */
-export const WHOLE_MATCH = 3;
+export const WHOLE_MATCH = 4;
+
+/** Which directories are open that the user did not open or close: those with changes, all, or none. */
+export type Opening = 'changed' | 'all' | 'none';
 
 /** What determines which nodes of a comparison have a row. */
 export interface RowRules {
 	readonly comparison: Comparison;
 	readonly folds: Folds;
+	readonly opening: Opening;
 	readonly hideUnchanged: boolean;
+	/** Whether a directory that says nothing by itself shares the row of the only directory in it: see `isJoined`. */
+	readonly joins: boolean;
 	/** One mark for each node, 0 for nodes that the filter leaves out; null without a filter. */
 	readonly marks: Uint8Array | null;
 }
@@ -24,15 +34,18 @@ export function isShown(
 	node: number,
 	inMatch: boolean,
 ): boolean {
-	if (marks !== null && !inMatch && marks[node] === 0) return false;
+	const isMarked = marks !== null && marks[node] !== 0;
+	if (marks !== null && !inMatch && !isMarked) return false;
 	if (kindAt(comparison, node) === ABSENT) return false;
-	return !hideUnchanged || changedCountAt(comparison, node) > 0;
+	// Where only changes are shown, only they are marked, and what counts as one.
+	return !hideUnchanged || isMarked || changedCountAt(comparison, node) > 0;
 }
 
 /** Whether what is below the node is shown, if there is anything. */
 export function isOpen(rules: RowRules, node: number): boolean {
 	const fold = rules.folds.get(node);
-	return fold === undefined ? opensByItself(rules, node) : fold === 'open';
+	if (fold !== undefined) return fold === 'open';
+	return rules.opening === 'changed' ? opensByItself(rules, node) : rules.opening === 'all';
 }
 
 /**
@@ -42,8 +55,21 @@ export function isOpen(rules: RowRules, node: number): boolean {
 export function opensByItself({ comparison, marks }: RowRules, node: number): boolean {
 	if (marks !== null) return true;
 	const kind = kindAt(comparison, node);
+	// What is gone as a whole is one row, also where no layer had an entry for the folder.
+	if (isGoneAt(comparison, node)) return false;
 	if (kind === UNCHANGED) return changedCountAt(comparison, node) > 0;
 	return kind === METADATA && changedCountAt(comparison, node) > 1;
+}
+
+/** Whether a directory has no row of its own: it did not change itself, and the only row in it is that of a directory, `only`. */
+export function isJoined({ comparison, marks }: RowRules, node: number, only: number): boolean {
+	const { tree } = comparison;
+	if (isGoneAt(comparison, node)) return false;
+	if (marks !== null && marks[node] >= LONE_MATCH) return false;
+	if (kindAt(comparison, node) !== UNCHANGED) return false;
+	if (tree.subtreeEnds[only] > only + 1) return true;
+	const change = changeAt(comparison, only);
+	return change !== -1 && kindOfEntry(tree, change) === DIRECTORY;
 }
 
 /** Whether the node or something above it matches the filter, so that all below it is shown. */

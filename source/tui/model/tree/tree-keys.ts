@@ -7,6 +7,10 @@ export type TreeAction =
 	/** Closes a directory; from a closed one or a file, goes to the directory above. */
 	| { readonly type: 'go-out' }
 	| { readonly type: 'toggle-fold' }
+	/** Closes all directories, or opens all; again, those with changes are open as at first. */
+	| { readonly type: 'fold-all'; readonly to: 'none' | 'all' }
+	/** Paths one below the other, or a tree. */
+	| { readonly type: 'toggle-flat' }
 	| { readonly type: 'next-order' }
 	| { readonly type: 'reverse-order' }
 	| { readonly type: 'toggle-unchanged' };
@@ -16,6 +20,8 @@ export interface TreeKeys<Pane extends string> {
 	readonly id: string;
 	/** The pane with the tree. */
 	readonly tree: Pane;
+	/** Where Enter shows the file under its cursor. */
+	readonly opening: readonly Pane[];
 	/** Where its rows can be chosen and sorted. */
 	readonly panes: readonly Pane[];
 	/** The heading in the help. */
@@ -31,20 +37,32 @@ export function treeKeys<Pane extends string>(
 	readonly folding: readonly KeyBinding<TreeAction, Pane>[];
 	readonly choosing: readonly KeyBinding<TreeAction, Pane>[];
 } {
-	const { id, tree, panes, group, orders } = keys;
+	const { id, tree, opening, panes, group, orders } = keys;
 	return {
 		folding: [
 			{
+				id: `${id}open`,
+				name: 'open',
+				keys: ['enter'],
+				contexts: opening,
+				group,
+				description: 'Show the file, or open or close the directory',
+				opensFile: true,
+				action: { type: 'toggle-fold' },
+			},
+			{
 				id: `${id}toggle-fold`,
-				keys: ['enter', 'space'],
+				name: 'toggle-fold',
+				keys: ['space'],
 				contexts: [tree],
 				group,
 				description: 'Open or close the directory',
-				hint: { keys: 'Space', text: 'fold' },
+				hint: { text: 'fold' },
 				action: { type: 'toggle-fold' },
 			},
 			{
 				id: `${id}go-in`,
+				name: 'right',
 				keys: ['right', 'l'],
 				contexts: [tree],
 				group,
@@ -53,6 +71,7 @@ export function treeKeys<Pane extends string>(
 			},
 			{
 				id: `${id}go-out`,
+				name: 'left',
 				keys: ['left', 'h'],
 				contexts: [tree],
 				group,
@@ -62,16 +81,46 @@ export function treeKeys<Pane extends string>(
 		],
 		choosing: [
 			{
+				id: `${id}toggle-flat`,
+				name: 'flat',
+				keys: ['`'],
+				contexts: panes,
+				group,
+				description: 'A flat list of paths, or the tree',
+				hint: { text: 'flat' },
+				action: { type: 'toggle-flat' },
+			},
+			{
+				id: `${id}close-all`,
+				name: 'close-all',
+				keys: ['-'],
+				contexts: panes,
+				group,
+				description: 'Close all directories; again, open those with changes',
+				action: { type: 'fold-all', to: 'none' },
+			},
+			{
+				id: `${id}open-all`,
+				name: 'open-all',
+				keys: ['='],
+				contexts: panes,
+				group,
+				description: 'Open all directories; again, only those with changes',
+				action: { type: 'fold-all', to: 'all' },
+			},
+			{
 				id: `${id}next-order`,
+				name: 'sort',
 				keys: ['s'],
 				contexts: panes,
 				group,
 				description: `Sort ${orders}`,
-				hint: { keys: 's', text: 'sort' },
+				hint: { text: 'sort' },
 				action: { type: 'next-order' },
 			},
 			{
 				id: `${id}reverse-order`,
+				name: 'reverse',
 				keys: ['S'],
 				contexts: panes,
 				group,
@@ -80,11 +129,12 @@ export function treeKeys<Pane extends string>(
 			},
 			{
 				id: `${id}toggle-unchanged`,
+				name: 'toggle-unchanged',
 				keys: ['c'],
 				contexts: panes,
 				group,
 				description: 'Hide what did not change, or show it',
-				hint: { keys: 'c', text: 'changes' },
+				hint: { text: 'changes' },
 				action: { type: 'toggle-unchanged' },
 			},
 		],

@@ -1,6 +1,6 @@
 import { type ListView, moveInList, type Step, topOf } from '../list-window.ts';
 import type { Projection } from '../rows/projection.ts';
-import { rowNumberOf, rowsAt } from '../rows/row-window.ts';
+import { rowNodeOf, rowNumberOf, rowsAt } from '../rows/row-window.ts';
 import { type Points, projectionKey, type TreeState } from './tree-state.ts';
 
 /** The rows of a file tree, and the user's position in them. */
@@ -26,14 +26,15 @@ export function treeRows(state: TreeState, points: Points, height: number): Tree
 }
 
 /**
- * The node under the cursor: the one that the user last went to, or the nearest directory above it that has a row, or the first row;
+ * The node under the cursor: the one that the user last went to, or the one whose row it shares, or the nearest directory above it that
+ * has a row, or the first row;
  * null if there are no rows.
  */
 function cursorNode({ cursor }: TreeState, projection: Projection): number | null {
 	const { countAt, parents } = projection.index;
 	let node = cursor;
 	while (node > 0 && countAt(node) === 0) node = parents[node];
-	return node > 0 ? node : nodeOfRow(projection, 0);
+	return node > 0 ? rowNodeOf(projection.index, node) : nodeOfRow(projection, 0);
 }
 
 /** Puts the cursor on a node that has a row, and moves the window no further than necessary. */
@@ -58,6 +59,16 @@ export function moveInTree<State extends TreeState>(
 ): State {
 	const { index, line } = moveInList(list, step, direction);
 	const node = nodeOfRow(projection, index);
+	return node === null ? state : { ...state, cursor: node, lines: { ...state.lines, files: line } };
+}
+
+/** Puts the cursor on the row at a line of the pane; the same state where there is none. */
+export function pointInTree<State extends TreeState>(
+	state: State,
+	{ projection, list }: TreeRows,
+	line: number,
+): State {
+	const node = line < 0 || line >= list.height ? null : nodeOfRow(projection, topOf(list) + line);
 	return node === null ? state : { ...state, cursor: node, lines: { ...state.lines, files: line } };
 }
 

@@ -3,12 +3,18 @@ import type { Sorting } from '../rows/child-order.ts';
 import { type Folds, noFolds } from '../rows/folds.ts';
 import type { ProjectionKey } from '../rows/projection.ts';
 import type { Projector } from '../rows/projector.ts';
+import type { Opening } from '../rows/row-rules.ts';
 
 /** Where the user is in a file tree, and what they chose. The state of a view with a tree extends it. */
 export interface TreeState extends Sorting {
 	/** Computes the rows of the tree and caches the latest ones. */
 	readonly projector: Projector;
 	readonly hideUnchanged: boolean;
+	/** Which directories are open that have no fold. */
+	readonly opening: Opening;
+	/** Whether directories with nothing but one directory share its row. */
+	readonly joins: boolean;
+	readonly isFlat: boolean;
 	readonly folds: Folds;
 	readonly filter: Filter;
 	/**
@@ -29,6 +35,9 @@ export function initialTree(projector: Projector): Omit<TreeState, 'lines'> {
 		order: 'name',
 		isReversed: false,
 		hideUnchanged: false,
+		opening: 'changed',
+		joins: false,
+		isFlat: false,
 		folds: noFolds,
 		filter: noFilter,
 		cursor: 0,
@@ -37,8 +46,10 @@ export function initialTree(projector: Projector): Omit<TreeState, 'lines'> {
 
 /** What determines the rows in this state. */
 export function projectionKey(state: TreeState, { from, to }: Points): ProjectionKey {
-	const { order, isReversed, hideUnchanged, filter } = state;
-	return { from, to, order, isReversed, hideUnchanged, folds: foldsOf(state), matches: filter.matches };
+	const { order, isReversed, hideUnchanged, opening, joins, isFlat, filter } = state;
+	const sorting = { order, isReversed };
+	const choice = { hideUnchanged, opening, joins, isFlat };
+	return { from, to, ...sorting, ...choice, folds: foldsOf(state), matches: filter.matches };
 }
 
 /** While a filter is on, what the user opens and closes belongs to the filter and goes away with it. */

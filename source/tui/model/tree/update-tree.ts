@@ -1,8 +1,9 @@
 import type { SortOrder } from '../rows/child-order.ts';
+import { noFolds } from '../rows/folds.ts';
 import { goIn, goOut, toggleFold } from './fold.ts';
 import type { TreeAction } from './tree-keys.ts';
 import type { TreeRows } from './tree-rows.ts';
-import type { TreeState } from './tree-state.ts';
+import { type TreeState, withFolds } from './tree-state.ts';
 
 /** The state after an action of the tree. `orders`: what the view sorts by, one after the other. */
 export function updateTree<State extends TreeState>(
@@ -17,6 +18,12 @@ export function updateTree<State extends TreeState>(
 			return goOut(state, rows());
 		case 'toggle-fold':
 			return toggleFold(state, rows());
+		case 'fold-all': {
+			const opening = state.opening === action.to ? 'changed' : action.to;
+			return withFolds({ ...state, opening }, noFolds);
+		}
+		case 'toggle-flat':
+			return { ...state, isFlat: !state.isFlat };
 		case 'next-order': {
 			const next = orders[(orders.indexOf(state.order) + 1) % orders.length];
 			return { ...state, order: next, isReversed: false };

@@ -8,7 +8,7 @@ import { contentOf } from '../support/content-of.ts';
 import { classicImage } from '../support/engine-content.ts';
 import { containerId, untouched, withContainer } from '../support/fake-container.ts';
 import { type FakeEngine, fakeEngine } from '../support/fake-engine.ts';
-import { failureOf, loadFrom } from '../support/load-from-engine.ts';
+import { failureOf, hostWith, loadFrom } from '../support/load-from-engine.ts';
 
 const podmanServer = { server: 'Libpod/4.3.1 (linux)' };
 
@@ -90,6 +90,14 @@ suite('a container', () => {
 			await session.close();
 		});
 
+	for (const name of ['container:web', 'container:docker:web'])
+		test(`is named ${name} as well where the source is its engine`, async (t) => {
+			const engine = await fakeEngine(t, withContainer({ name: 'web' }));
+			const session = await loadFrom(engine, { source: 'docker' }, name);
+			deepEqual(await topChanges(session), []);
+			await session.close();
+		});
+
 	test('has no files of the engine and of mounts, and says so', async (t) => {
 		const inspect = {
 			State: { Running: true },
@@ -128,6 +136,15 @@ suite('a container', () => {
 			message:
 				/: \/bad\\xFF in container web has a name that is not UTF-8, under which the engine gives no file\.$/,
 		});
+		await session.close();
+	});
+
+	test('has files that are named like whiteouts', async (t) => {
+		const files = { '/.wh.large': file('.wh.large', 'text') };
+		const tar = written([file('.wh.large', 'text'), file('etc/.wh..wh..opq'), file('etc/.wh.')]);
+		const session = await open(await fakeEngine(t, withContainer({ name: 'web', tar, files })));
+		deepEqual(await topChanges(session), ['added .wh.large', 'added etc/.wh.', 'added etc/.wh..wh..opq']);
+		equal(await contentOf(session, 3, '.wh.large'), 'text');
 		await session.close();
 	});
 
@@ -202,6 +219,63 @@ suite('a container that cannot be opened', () => {
 		);
 	});
 
+	for (const [name, engineName] of [
+		['container:docker:', 'docker'],
+		['container:podman:', 'podman'],
+		['container:docker:/', 'docker'],
+	])
+		test(`is named by nothing but its engine: ${name}`, async (t) => {
+			const engine = await fakeEngine(t, withContainer({ name: 'web' }));
+			equal(
+				await failureOf(engine, {}, name),
+				`usage: container:${engineName}: is not followed by the name of a container. [container:${engineName}:NAME. List the containers with: ${engineName} ps --all]`,
+			);
+		});
+
+	for (const [state, why, hint] of [
+		['dead', 'it is dead: its removal has failed', 'Remove it again: docker rm --force web'],
+		['removing', 'it is being removed', 'List the containers with: docker ps --all'],
+	])
+		test(`is ${state}`, async (t) => {
+			const message = `You cannot export container ${containerId} which is ${state}`;
+			const { answer, ...rest } = withContainer({ name: 'web', inspect: { State: { Status: state } } });
+			const engine = await fakeEngine(t, {
+				...rest,
+				answer: (request, response) => {
+					if (!request.url?.endsWith('/export')) return answer(request, response);
+					response.statusCode = 409;
+					response.end(JSON.stringify({ message }));
+					return true;
+				},
+			});
+			equal(
+				await failureOf(engine, {}, 'container:docker:web'),
+				`unreadable: Docker Engine 20.10.24 at ADDRESS: container web cannot be read, because ${why}. [${hint}]`,
+			);
+		});
+
+	test('is in the other engine', async (t) => {
+		const engine = await fakeEngine(t, withContainer({ name: 'web' }));
+		const { answer, ...rest } = withContainer({ name: 'other' });
+		const podman = await fakeEngine(t, {
+			...rest,
+			...podmanServer,
+			answer: (request, response) => {
+				response.setHeader('Libpod-API-Version', '4.3.1');
+				return answer(request, response);
+			},
+		});
+		const host = hostWith({ DOCKER_HOST: engine.address, CONTAINER_HOST: podman.address });
+		match(
+			await failureOf(engine, { host }, 'container:podman:web'),
+			/^not-found: Podman .* has no container web\. \[Docker Engine 20\.10\.24 at ADDRESS has a container of that name: fathom container:docker:web\]$/,
+		);
+		equal(
+			await failureOf(engine, { host, source: 'podman' }, 'container:docker:web'),
+			'usage: --source podman: container:docker:web is in docker, not in podman. [Leave --source out.]',
+		);
+	});
+
 	for (const name of ['../../images', '--help', 'a b', 'web%2f'])
 		test(`gets no request for an invalid name: ${name}`, async (t) => {
 			const engine = await fakeEngine(t, withContainer({ name: 'web' }));
@@ -214,10 +288,14 @@ suite('a container that cannot be opened', () => {
 		const engine = await fakeEngine(t, withContainer({ name: 'web', inspect }));
 		equal(
 			await failureOf(engine, {}, 'container:docker:web'),
-			'not-found: Docker Engine 20.10.24 at ADDRESS: container web was made from an image that is gone (gone:1). [Name an image to hold it against: fathom container:web --over gone:1]',
+			`not-found: Docker Engine 20.10.24 at ADDRESS: container web was made from image sha256:${'0'.repeat(64)} (then called gone:1), which is gone. [Bring that image back with docker pull or docker load, or name it where it still is: fathom container:web --over IMAGE. The tag may be that of another image now.]`,
 		);
 		const session = await loadFrom(engine, { over: 'docker:app:1' }, 'container:docker:web');
 		deepEqual(await topChanges(session), []);
+		equal(
+			session.image.notices[1].message,
+			'The container was made from image sha256:000000000000, and app:1 has another ID: what it wrote may be shown wrong.',
+		);
 		await session.close();
 	});
 

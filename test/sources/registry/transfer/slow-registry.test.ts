@@ -25,25 +25,29 @@ function slowBy(limits: Partial<TransferLimits>): Access {
 	};
 }
 
-/** Sends one byte every 20 ms, for as long as anybody listens. */
+/** Sends one byte every 20 ms, or what takes `seconds` in all, for as long as anybody listens. */
 function drip(
 	t: TestContext,
 	stream: Pick<ServerResponse | Socket, 'write' | 'on'>,
-	bytes: Uint8Array,
+	{ bytes, seconds = null }: { readonly bytes: Uint8Array; readonly seconds?: number | null },
 ): void {
+	const piece = seconds === null ? 1 : Math.ceil((bytes.length * 0.02) / seconds);
 	let sent = 0;
-	const timer = setInterval(() => stream.write(bytes.subarray(sent, ++sent)), 20);
+	const timer = setInterval(() => {
+		stream.write(bytes.subarray(sent, sent + piece));
+		sent += piece;
+	}, 20);
 	stream.on('close', () => clearInterval(timer));
 	t.after(() => clearInterval(timer));
 }
 
 /** Drips the answers to some requests. */
-function dripping(t: TestContext, part: string) {
+function dripping(t: TestContext, part: string, seconds: number | null = null) {
 	return ({ url = '' }: IncomingMessage, response: ServerResponse): boolean => {
 		if (!url.includes(part)) return false;
 		const { bytes } = content.get(url.replace('/v2/app/', '')) ?? { bytes: Buffer.alloc(1000) };
 		response.writeHead(200, { 'Content-Length': bytes.length });
-		drip(t, response, bytes);
+		drip(t, response, { bytes, seconds });
 		return true;
 	};
 }
@@ -76,7 +80,9 @@ describe('a registry that sends a byte at a time', () => {
 	test('is not waited for when it is the header of an answer', async (t) => {
 		const server = createServer((socket) => {
 			socket.on('error', () => {});
-			socket.on('data', () => drip(t, socket, Buffer.from(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(9999)}`)));
+			socket.on('data', () =>
+				drip(t, socket, { bytes: Buffer.from(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(9999)}`) }),
+			);
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		t.after(() => server.close());
@@ -92,7 +98,7 @@ describe('a registry that sends a byte at a time', () => {
 			intercept: ({ url }, response) => {
 				if (url === '/v2/') return false;
 				response.writeHead(403, { 'Content-Length': 5000 });
-				drip(t, response, Buffer.alloc(5000, ' '));
+				drip(t, response, { bytes: Buffer.alloc(5000, ' ') });
 				return true;
 			},
 		});
@@ -100,7 +106,8 @@ describe('a registry that sends a byte at a time', () => {
 	});
 
 	test('is waited for when it is fast enough', async (t) => {
-		const server = await startRegistry(t, { content, intercept: dripping(t, '/manifests/') });
+		// More than the second that is too long above.
+		const server = await startRegistry(t, { content, intercept: dripping(t, '/manifests/', 1.5) });
 		const patient = slowBy({ documentSeconds: null });
 		t.assert.deepEqual(
 			essenceOf(await loadFrom(server, { access: patient })),
@@ -111,7 +118,7 @@ describe('a registry that sends a byte at a time', () => {
 	test('is not waited for when it is a token', async (t) => {
 		const tokens = await startServer(t, (_request, response) => {
 			response.writeHead(200, { 'Content-Length': 1000 });
-			drip(t, response, json({ token: 'x'.repeat(980) }));
+			drip(t, response, { bytes: json({ token: 'x'.repeat(980) }) });
 		});
 		const server = await startRegistry(t, {
 			content,

@@ -12,7 +12,7 @@ import { deltaText } from './delta.ts';
 const ROOMY_COLUMNS = 72;
 
 /** What is compared, and what the change costs. */
-export function heading(subject: OpenedDifference, columns: number): readonly Line[] {
+export function heading(subject: OpenedDifference, columns: number): Line {
 	const [older, newer] = subject.images.map(({ figures }) => figures.totalBytes);
 	const sizes = columns < ROOMY_COLUMNS ? '' : `${formatBytes(older)} → ${formatBytes(newer)} `;
 	const costs = [`${sizes}${directionOf(newer - older)}`, pullText(subject.pull)];
@@ -25,7 +25,7 @@ export function heading(subject: OpenedDifference, columns: number): readonly Li
 		span(` ${rule}`, 'heading'),
 		...costs.flatMap((cost) => [span(` ${cost} `), span('━', 'heading')]),
 	];
-	return [fitLine(line, columns)];
+	return fitLine(line, columns);
 }
 
 /** What each image is called: as the user wrote it, or the platform where that is all that tells them apart. */

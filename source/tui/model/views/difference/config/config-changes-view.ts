@@ -1,11 +1,15 @@
-import type { ConfigChange, ConfigField, ConfigValue } from '../../../../../diff/compare-config.ts';
+import type { ConfigChange, ConfigValue } from '../../../../../diff/compare-config.ts';
+import { configNames } from '../../../../../diff/config-names.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
 import { cutText } from '../../../../../text/width.ts';
 import { padEnd } from '../../../cells.ts';
 import { type Span, type StyleName, span } from '../../../line.ts';
 import { clamp } from '../../../list-window.ts';
-import { type DetailRow, textRows } from '../detail-rows.ts';
-import { listView } from '../list-view.ts';
+import type { OpenedDifference } from '../../../opened-difference.ts';
+import { type DetailRow, searchedText, textRows } from '../../list/detail-rows.ts';
+import { safeText } from '../../list/exported-cells.ts';
+import { listView } from '../../list/list-view.ts';
+import { heading } from '../heading.ts';
 
 const MINIMUM_NAME = 24;
 const MAXIMUM_NAME = 48;
@@ -13,7 +17,8 @@ const MAXIMUM_NAME = 48;
 const MAXIMUM_SHOWN = 400;
 
 /** What differs in the configs: each change with its old and its new value. */
-export const configChangesView = listView<ConfigChange, 'config' | 'config value'>({
+export const configChangesView = listView<OpenedDifference, ConfigChange, 'config' | 'config value'>({
+	kind: 'difference',
 	title: 'Config',
 	panes: { list: 'config', details: 'config value' },
 	help: {
@@ -25,34 +30,28 @@ export const configChangesView = listView<ConfigChange, 'config' | 'config value
 		],
 	},
 	tab: ({ config }) => ({ name: 'Config', count: config.length }),
+	heading,
 	items: ({ config }) => config,
 	head: (_, width) => `${padEnd(' field', nameWidth(width) + 2)}old → new`,
 	facts: () => '',
 	row: configRow,
 	nameOf,
+	texts: configTexts,
+	orders: [],
 	details: configDetails,
-	empty: 'The configs do not differ.',
+	empty: () => 'The configs do not differ.',
+	exported: {
+		name: 'config',
+		columns: [
+			{ name: 'field', cellOf: ({ field }) => configNames[field] },
+			{ name: 'name', cellOf: ({ name }) => safeText(name) },
+			{ name: 'old', cellOf: ({ oldValue }) => (oldValue === null ? null : safeText(textOf(oldValue))) },
+			{ name: 'new', cellOf: ({ newValue }) => (newValue === null ? null : safeText(textOf(newValue))) },
+		],
+	},
+	command: ['diff', '--only', 'config'],
+	spoken: { needs: [], row: spokenChange },
 });
-
-/** The names of the fields as an image's author knows them (Dockerfile instructions). */
-const fieldNames: Readonly<Record<ConfigField, string>> = {
-	platform: 'platform',
-	created: 'created',
-	author: 'author',
-	user: 'user',
-	workingDir: 'workdir',
-	entrypoint: 'entrypoint',
-	cmd: 'cmd',
-	env: 'env',
-	exposedPorts: 'port',
-	volumes: 'volume',
-	labels: 'label',
-	stopSignal: 'stop signal',
-	healthcheck: 'health check',
-	shell: 'shell',
-	onBuild: 'onbuild',
-	history: 'instruction',
-};
 
 function nameOf(change: ConfigChange): string {
 	return nameParts(change).join(' ');
@@ -61,8 +60,14 @@ function nameOf(change: ConfigChange): string {
 /** The field, and the name of its entry where it has several. */
 function nameParts({ field, name }: ConfigChange): readonly [string, ...string[]] {
 	// An instruction is its own value.
-	if (name === null || field === 'history') return [fieldNames[field]];
-	return [fieldNames[field], escapeForTerminal(name.slice(0, MAXIMUM_SHOWN))];
+	if (name === null || field === 'history') return [configNames[field]];
+	return [configNames[field], escapeForTerminal(name.slice(0, MAXIMUM_SHOWN))];
+}
+
+function configTexts(change: ConfigChange): readonly string[] {
+	const { field, name, oldValue, newValue } = change;
+	const values = [oldValue, newValue].flatMap((value) => (value === null ? [] : [textOf(value)]));
+	return [[configNames[field], ...(name === null ? [] : [name])].join(' '), ...values].map(searchedText);
 }
 
 function markOf({ oldValue, newValue }: ConfigChange): {
@@ -88,6 +93,13 @@ function configRow(change: ConfigChange, _: unknown, width: number): readonly Sp
 		span(padEnd(field + shownName, nameWidth(width)), style),
 		span(` ${shownValue(change.oldValue)} → ${shownValue(change.newValue)}`),
 	];
+}
+
+function spokenChange(change: ConfigChange): string {
+	const { oldValue, newValue } = change;
+	if (oldValue === null) return `set: ${nameOf(change)}, ${shownValue(newValue)}`;
+	if (newValue === null) return `no longer set: ${nameOf(change)}, which was ${shownValue(oldValue)}`;
+	return `changed: ${nameOf(change)}, from ${shownValue(oldValue)} to ${shownValue(newValue)}`;
 }
 
 /** The start of a value in one line. */

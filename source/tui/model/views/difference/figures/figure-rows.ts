@@ -10,8 +10,8 @@ import {
 	formatPointDelta,
 } from '../../../../../text/bytes.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
+import type { DetailRow } from '../../list/detail-rows.ts';
 import { deltaText, exactDeltaText, withSign } from '../delta.ts';
-import type { DetailRow } from '../detail-rows.ts';
 
 /** A text for the list, and one to the last digit for the details. */
 interface Amount {
@@ -26,6 +26,10 @@ export interface FigureRow {
 	readonly newer: Amount;
 	readonly delta: Amount;
 	readonly isWarning?: true;
+	/** The label of the figure that this one is a part of. */
+	readonly partOf?: string;
+	/** What else a filter finds it by. */
+	readonly words?: readonly string[];
 	/** What else the details say, in lines of `width` cells. */
 	readonly more?: (width: number) => readonly DetailRow[];
 }
@@ -42,9 +46,10 @@ export function figureRows(subject: OpenedDifference): readonly FigureRow[] {
 		bytes('unpacked', 'The tars of all layers, uncompressed.', both, (each) => each.unpackedBytes),
 		bytes('live', 'What is visible in the final file system.', both, (each) => each.liveBytes),
 		bytes('wasted', 'What the layers ship and nobody sees.', both, (each) => each.wastedBytes),
-		...wasteCauses.map((cause) =>
-			bytes(`  ${cause}`, causeMeanings[cause], both, (each) => each.wasteByCause[cause]),
-		),
+		...wasteCauses.map((cause) => ({
+			...bytes(`  ${cause}`, causeMeanings[cause], both, (each) => each.wasteByCause[cause]),
+			partOf: 'wasted',
+		})),
 		efficiencyRow(both),
 		pullRow(subject),
 		count('layers', 'The layers of the image.', both, (each) => each.layers.length),

@@ -1,9 +1,11 @@
 import { padEnd, padStart } from '../../../cells.ts';
 import { type Span, span } from '../../../line.ts';
-import { type DetailRow, field, paragraph } from '../detail-rows.ts';
-import { listView } from '../list-view.ts';
+import type { OpenedDifference } from '../../../opened-difference.ts';
+import { type DetailRow, field, paragraph } from '../../list/detail-rows.ts';
+import { listView } from '../../list/list-view.ts';
+import { heading } from '../heading.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
-import { messageCount, messageRows } from './message-rows.ts';
+import { comparedRow, messageCount, messageRows } from './message-rows.ts';
 
 const VALUE_WIDTH = 9;
 /** As wide as `-0.006 points`. */
@@ -11,7 +13,8 @@ const DELTA_WIDTH = 13;
 const MAXIMUM_LABEL = 28;
 
 /** Every total of both images with its delta. */
-export const figuresView = listView<FigureRow, 'figures' | 'figure'>({
+export const figuresView = listView<OpenedDifference, FigureRow, 'figures' | 'figure'>({
+	kind: 'difference',
 	title: 'Figures',
 	panes: { list: 'figures', details: 'figure' },
 	help: {
@@ -23,15 +26,38 @@ export const figuresView = listView<FigureRow, 'figures' | 'figure'>({
 		],
 	},
 	// Warnings are in this view, and the mark leads to them.
-	tab: (subject) => ({ name: messageCount(subject) === 0 ? 'Figures' : 'Figures !', count: null }),
-	items: (subject) => [...messageRows(subject), ...figureRows(subject)],
+	tab: (subject) => ({ name: 'Figures', count: null, isAlarming: messageCount(subject) > 0 }),
+	heading,
+	items: (subject) => [...messageRows(subject), ...figureRows(subject), comparedRow(subject)],
 	head: (_, width) => `${padEnd('', labelWidth(width))}${columns('old', 'new', 'delta')}`,
 	facts: () => '',
 	row: figureRow,
-	nameOf: ({ label }) => label,
+	nameOf: ({ label }) => label.trim(),
+	texts: figureTexts,
+	orders: [],
 	details: figureDetails,
-	empty: '',
+	empty: () => '',
+	exported: {
+		name: 'figures',
+		columns: [
+			{
+				name: 'figure',
+				cellOf: ({ label, partOf }) => [...(partOf ? [partOf] : []), label.trim()].join(' '),
+			},
+			{ name: 'old', cellOf: ({ older }) => older.exact || older.text },
+			{ name: 'new', cellOf: ({ newer }) => newer.exact || newer.text },
+			{ name: 'delta', cellOf: ({ delta }) => delta.exact || delta.text },
+		],
+	},
+	command: ['diff', '--only', 'figures'],
+	spoken: { needs: [], row: spokenFigure },
 });
+
+/** A filter finds what a figure is part of with it. */
+function figureTexts({ label, partOf, older, newer, delta, words = [] }: FigureRow): readonly string[] {
+	const name = [...(partOf === undefined ? [] : [partOf]), label.trim()].join(' ');
+	return [name, ...[older, newer, delta].flatMap(({ text, exact }) => [text, exact]), ...words];
+}
 
 function labelWidth(width: number): number {
 	return Math.min(MAXIMUM_LABEL, width - 2 * VALUE_WIDTH - DELTA_WIDTH - 4);
@@ -46,6 +72,17 @@ function figureRow(
 		span(padEnd(label, labelWidth(width) + 1), isWarning ? 'warning' : 'plain'),
 		span(columns(older.text, newer.text, delta.text)),
 	];
+}
+
+function spokenFigure({ label, partOf, older, newer, delta, isWarning }: FigureRow): string {
+	const name = partOf === undefined ? label.trim() : `${partOf}, ${label.trim()}`;
+	const values = [
+		...(older.text === '' ? [] : [`old ${older.text}`]),
+		...(newer.text === '' ? [] : [`new ${newer.text}`]),
+		...(delta.text === '' ? [] : [`difference ${delta.text}`]),
+	];
+	const shown = name.replace(/^! /, '');
+	return `${isWarning ? 'warning, ' : ''}${shown}${values.length === 0 ? '' : `: ${values.join(', ')}`}`;
 }
 
 function columns(older: string, newer: string, delta: string): string {

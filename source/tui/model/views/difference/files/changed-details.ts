@@ -1,15 +1,15 @@
 import type { Both } from '../../../../../diff/merge/merge-structure.ts';
 import { attributeOf } from '../../../../../filetree/change-attributes.ts';
 import { bytesAfterAt, bytesBeforeAt, changedCountAt, kindAt } from '../../../../../filetree/comparison.ts';
-import { type FileTree, UNCHANGED } from '../../../../../filetree/file-tree.ts';
+import { type FileTree, NO_ENTRY, UNCHANGED } from '../../../../../filetree/file-tree.ts';
 import { formatCount, formatExactBytes } from '../../../../../text/bytes.ts';
-import { formatInstruction } from '../../../../../text/instruction.ts';
+import { formatInstruction, madeBy } from '../../../../../text/instruction.ts';
 import { attributesOf } from '../../../frame/attributes.ts';
 import { shownPath } from '../../../frame/names.ts';
 import { span } from '../../../line.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
+import { anyField, bothField, type DetailRow, field, paragraph } from '../../list/detail-rows.ts';
 import { exactDeltaText } from '../delta.ts';
-import { anyField, bothField, type DetailRow, field, paragraph } from '../detail-rows.ts';
 import { changesOf, fieldTexts, modeText, movedFrom, typeText } from './changed-facts.ts';
 import { differenceMark } from './difference-letters.ts';
 
@@ -52,17 +52,50 @@ interface SizeRoom {
 }
 
 function sizeRows(
-	{ comparison }: OpenedDifference,
+	subject: OpenedDifference,
 	node: number,
 	{ changes: [older, newer], width }: SizeRoom,
 ): readonly DetailRow[] {
+	const { comparison } = subject;
 	const [before, after] = [bytesBeforeAt(comparison, node), bytesAfterAt(comparison, node)];
 	const sizes: Both<string | null> = [
 		older === null ? null : formatExactBytes(before),
 		newer === null ? null : formatExactBytes(after),
 	];
 	const delta = before === after ? [] : field('delta', exactDeltaText(after - before), { width });
-	return [...bothField('size', sizes, width), ...delta];
+	return [
+		...bothField('size', sizes, width),
+		...movedRows(subject, node, { changes: [older, newer], width }),
+		...delta,
+	];
+}
+
+/** What moved counts at its new path: a folder that one image alone has may have held more, or less. */
+function movedRows(
+	subject: OpenedDifference,
+	node: number,
+	{ changes: [older, newer], width }: SizeRoom,
+): readonly DetailRow[] {
+	const isFolder = subject.tree.subtreeEnds[node] > node + 1;
+	const here = isFolder && older === null ? bytesBeforeAt(subject.comparison, node) : 0;
+	const away = isFolder && newer === null ? movedAwayBytes(subject, node) : 0;
+	return [
+		...(here === 0
+			? []
+			: field('moved here', `${formatExactBytes(here)} of it, no part of delta`, { width })),
+		...(away === 0 ? [] : field('moved away', `${formatExactBytes(away)} more, no part of delta`, { width })),
+	];
+}
+
+/** The bytes of what was below a folder that only the old image has, and is now at another path. */
+function movedAwayBytes({ tree, comparison, moves }: OpenedDifference, folder: number): number {
+	let bytes = 0;
+	for (let node = folder + 1; node < tree.subtreeEnds[folder]; ) {
+		const to = moves.movedTo[node];
+		if (to !== NO_ENTRY) bytes += bytesBeforeAt(comparison, to);
+		node = to === NO_ENTRY ? node + 1 : tree.subtreeEnds[node];
+	}
+	return bytes;
 }
 
 /** What is below a directory may differ all the same. */
@@ -81,9 +114,9 @@ function layerRows(
 		// The layers of the new image follow those of the old one and a layer that removes.
 		const layer = tree.changeLayers[change] - (side === 0 ? 0 : oldLayerCount + 1);
 		const { layers } = images[side].description;
-		const instruction = layers[layer]?.instruction ?? null;
+		const made = layers[layer] === undefined ? null : madeBy(layers[layer]);
 		const label = `${side === 0 ? 'old' : 'new'} layer`;
-		const text = instruction === null ? '' : ` ${formatInstruction(instruction)}`;
+		const text = made === null ? '' : ` ${formatInstruction(made)}`;
 		return field(label, `${layer + 1} of ${layers.length}${text}`, { width });
 	};
 	return [

@@ -8,12 +8,12 @@ import { titleLine } from '../../../frame/title-line.ts';
 import { type Line, span } from '../../../line.ts';
 import { type ScrollWindow, topOf } from '../../../list-window.ts';
 import type { TreeRows } from '../../../tree/tree-rows.ts';
+import type { DetailRow } from '../../list/detail-rows.ts';
+import { contentWidth, type PaneContent, twoPaneColumns } from '../../list/two-panes/columns.ts';
+import { detailsWindow } from '../../list/two-panes/state.ts';
 import type { ViewFrame } from '../../view.ts';
-import type { DetailRow } from '../detail-rows.ts';
 import { heading } from '../heading.ts';
 import { layerCounts, layersSummary } from '../layers/layers-summary.ts';
-import { contentWidth, type PaneContent, pairColumns } from '../pair-frame.ts';
-import { detailsWindow } from '../pair-state.ts';
 import { changedDetails } from './changed-details.ts';
 import { type ChangedFilesScene, changedRows } from './changed-files-state.ts';
 import { changedHead, changedLines } from './changed-lines.ts';
@@ -23,8 +23,8 @@ export function changedFilesFrame(scene: ChangedFilesScene): ViewFrame {
 	const rows = changedRows(scene);
 	const contents = { list: listPane(scene, rows), details: detailsPane(scene, rows) };
 	return {
-		heading: heading(subject, size.columns),
-		columns: pairColumns(layout, state.focus, contents),
+		heading: [heading(subject, size.columns)],
+		columns: twoPaneColumns(layout, state.focus, contents),
 		footer: placeLine(scene, rows),
 	};
 }
@@ -49,25 +49,38 @@ function listPane(scene: ChangedFilesScene, rows: TreeRows): PaneContent {
 	};
 }
 
-/** What is hidden or could not be compared, and the filter: as much as there is room for. */
+/** What is hidden, left out or could not be compared, and the filter: as much as there is room for. */
 function listFacts({ state, subject, isFilterTyped }: ChangedFilesScene, room: number): string {
 	const { hideUnchanged, filter } = state;
-	const { comparison, files } = subject;
+	const { comparison, files, ignore } = subject;
 	const hidden = formatCount(nodeCountAt(comparison, 0) - changedCountAt(comparison, 0));
-	const unknown = files.unknownContents === 0 ? '' : ` · ${formatCount(files.unknownContents)} not compared`;
-	const filtered = filter.text !== '' && !isFilterTyped ? ` · filter ${escapeForTerminal(filter.text)}` : '';
+	const others = [
+		...(ignore.length === 0 ? [] : [`without ${leftOutText(ignore)}`]),
+		...(files.unknownContents === 0 ? [] : [`${formatCount(files.unknownContents)} not compared`]),
+		...(filter.text === '' || isFilterTyped ? [] : [`filter ${escapeForTerminal(filter.text)}`]),
+		...(filter.matches === null ? [] : ['sums of matches']),
+	];
 	const facts = hideUnchanged ? [`${hidden} unchanged hidden`, `${hidden} hidden`] : ['all paths'];
-	const texts = facts.map((fact) => fact + unknown + filtered);
+	const texts = [...facts.map((fact) => [fact, ...others]), others]
+		.filter(({ length }) => length > 0)
+		.map((parts) => parts.join(' · '));
 	return texts.find((text) => cellWidth(text) <= room) ?? texts[texts.length - 1];
 }
 
-/** Why there are no rows. */
-function emptyReason({ state: { filter, hideUnchanged } }: ChangedFilesScene): string {
-	if (filter.matches !== null)
-		return hideUnchanged
-			? 'Nothing that changed matches the filter. c searches everything.'
-			: 'Nothing matches the filter.';
-	return hideUnchanged ? 'The files do not differ. c shows them.' : 'Neither image has a file.';
+function leftOutText([first, ...rest]: readonly string[]): string {
+	return rest.length === 0 ? escapeForTerminal(first) : `${formatCount(rest.length + 1)} globs`;
+}
+
+/** Why there are no rows. A key is named where it is one, and not a letter of the filter that is typed. */
+function emptyReason({ state, subject, isFilterTyped, keyOf }: ChangedFilesScene): string {
+	const { filter, hideUnchanged } = state;
+	const key = keyOf('toggle-unchanged');
+	const isWhole = subject.ignore.length === 0;
+	if (nodeCountAt(subject.comparison, 0) === 0)
+		return isWhole ? 'Neither image has a file.' : '--ignore leaves out all files.';
+	if (!hideUnchanged) return 'Nothing matches the filter.';
+	if (filter.matches === null) return `The ${isWhole ? '' : 'other '}files do not differ. ${key} shows them.`;
+	return `No change matches the filter.${isFilterTyped ? '' : ` ${key} searches everything.`}`;
 }
 
 function detailsPane(scene: ChangedFilesScene, rows: TreeRows): PaneContent {
@@ -88,7 +101,8 @@ function detailsPane(scene: ChangedFilesScene, rows: TreeRows): PaneContent {
 }
 
 function detailRows({ subject, layout }: ChangedFilesScene, { node }: TreeRows): readonly DetailRow[] {
-	return node === null ? [] : changedDetails(subject, node, contentWidth(layout.panes.details) - 1);
+	if (node === null) return [[span('Nothing is selected.', 'faint')]];
+	return changedDetails(subject, node, contentWidth(layout.panes.details) - 1);
 }
 
 function placeLine(scene: ChangedFilesScene, { node, list }: TreeRows): Line {

@@ -1,10 +1,17 @@
-import { applyFilter, noFilter } from '../../../filter/filter.ts';
+import { changedCountAt } from '../../../../../filetree/comparison.ts';
+import { NO_ENTRY } from '../../../../../filetree/file-tree.ts';
+import { applyFilter, type Filter, noFilter } from '../../../filter/filter.ts';
+import { shownPath } from '../../../frame/names.ts';
+import type { OpenedDifference } from '../../../opened-difference.ts';
+import { type PanePlace, TITLE_INDENT, TITLE_LINE, wordAt } from '../../../pointing/pane-area.ts';
+import { treeChoiceActions, treeChoices, withTreeChoices } from '../../../remembered/tree-choices.ts';
+import { changedMatches, countMatches } from '../../../rows/matches.ts';
 import { treeKeys } from '../../../tree/tree-keys.ts';
-import { moveInTree } from '../../../tree/tree-rows.ts';
+import { moveInTree, pointInTree } from '../../../tree/tree-rows.ts';
 import { updateTree } from '../../../tree/update-tree.ts';
+import { twoPaneAreas, twoPaneLayout } from '../../list/two-panes/layout.ts';
+import { otherPane, scrollDetails } from '../../list/two-panes/state.ts';
 import type { CommonAction, View } from '../../view.ts';
-import { pairLayout } from '../pair-layout.ts';
-import { otherPane, scrollDetails } from '../pair-state.ts';
 import { changedFilesFrame, changedWindow } from './changed-files-frame.ts';
 import {
 	type ChangedFilesAction,
@@ -14,15 +21,22 @@ import {
 	type ChangedFilesTypes,
 	changedRows,
 	initialChangedFiles,
+	openedTo,
 	orders,
 } from './changed-files-state.ts';
+import { changedHead } from './changed-lines.ts';
 import { differenceMarks } from './difference-letters.ts';
+import { exportedFiles } from './exported-files.ts';
+import { withMoved } from './old-paths.ts';
+import { spokenChangedFiles } from './spoken-changes.ts';
 
 const TITLE = 'Files of both images';
-const panes: readonly ChangedFilesPane[] = ['changed files', 'changed file'];
+const paneNames = { list: 'changed files', details: 'changed file' } as const;
+const panes: readonly ChangedFilesPane[] = [paneNames.list, paneNames.details];
 const { folding, choosing } = treeKeys<ChangedFilesPane>({
 	id: 'changed-',
 	tree: 'changed files',
+	opening: panes,
 	panes,
 	group: TITLE,
 	orders: 'by delta, by name, or by new size',
@@ -43,14 +57,28 @@ export const changedFilesView: View<ChangedFilesTypes> = {
 	follow: (state) => state,
 	focus: ({ focus }) => (focus === 'list' ? 'changed files' : 'changed file'),
 	filter: ({ filter }) => filter,
-	layout: pairLayout,
+	layout: twoPaneLayout,
+	selection: (scene) => {
+		const { node } = changedRows(scene);
+		const name = node === null ? null : shownPath(scene.subject.tree, node);
+		const place = node === null ? null : { node, layer: scene.subject.tree.layerCount - 1 };
+		return { place, name, text: null, command: ['diff', '--only', 'files'] };
+	},
+	exported: exportedFiles,
 	update: (scene, action) => ({ state: updated(scene, action), effects: [] }),
 	frame: changedFilesFrame,
+	spoken: spokenChangedFiles,
+	paneAreas: ({ layout, state }) => twoPaneAreas(layout, state.focus, paneNames),
 	arrive: () => [],
 	pending: ({ state, subject: { comparison } }) =>
 		state.isPrepared
 			? []
 			: [{ type: 'prepare-difference', comparison, orders, done: { type: 'difference-prepared' } }],
+	remembering: {
+		actions: treeChoiceActions,
+		choicesOf: treeChoices,
+		withChoices: (state, choices) => withTreeChoices(state, choices, orders),
+	},
 };
 
 function updated(scene: ChangedFilesScene, action: CommonAction | ChangedFilesAction): ChangedFilesState {
@@ -59,6 +87,8 @@ function updated(scene: ChangedFilesScene, action: CommonAction | ChangedFilesAc
 		case 'move':
 			if (state.focus === 'details') return scrollDetails(state, changedWindow(scene), action);
 			return { ...moveInTree(state, changedRows(scene), action), detailsTop: 0 };
+		case 'point':
+			return pointed(scene, action);
 		case 'focus-next':
 			return otherPane(state);
 		case 'focus-filtered':
@@ -67,10 +97,66 @@ function updated(scene: ChangedFilesScene, action: CommonAction | ChangedFilesAc
 			if (state.filter.text !== '') return { ...state, filter: noFilter };
 			return state.focus === 'list' ? state : otherPane(state);
 		case 'filter':
-			return { ...state, filter: applyFilter(subject.tree, action.text), detailsTop: 0 };
+			return { ...state, filter: filtered(scene, action.text), detailsTop: 0 };
+		case 'show-node':
+			return showNode(state, subject, action.node);
 		case 'difference-prepared':
 			return { ...state, isPrepared: true };
+		case 'toggle-unchanged': {
+			const toggled = updateTree(state, action, { rows: () => changedRows(scene), orders });
+			return { ...toggled, filter: counted(state.filter, subject, toggled), detailsTop: 0 };
+		}
 		default:
 			return { ...updateTree(state, action, { rows: () => changedRows(scene), orders }), detailsTop: 0 };
 	}
+}
+
+function showNode(state: ChangedFilesState, subject: OpenedDifference, node: number): ChangedFilesState {
+	const isHidden = changedCountAt(subject.comparison, node) === 0;
+	return {
+		...state,
+		focus: 'list',
+		isFlat: false,
+		filter: noFilter,
+		hideUnchanged: state.hideUnchanged && !isHidden,
+		cursor: node,
+		folds: new Map([...state.folds, ...openedTo(subject.tree, subject.tree.parents[node])]),
+		detailsTop: 0,
+	};
+}
+
+/** A click on a row chooses it, one on the title of a column sorts by it, or the other way round. */
+function pointed(scene: ChangedFilesScene, { pane, line, cell }: PanePlace): ChangedFilesState {
+	const { layout } = scene;
+	const state: ChangedFilesState = { ...scene.state, focus: pane === paneNames.details ? 'details' : 'list' };
+	if (state.focus === 'details' || line === null) return state;
+	if (line !== TITLE_LINE) return { ...pointInTree(state, changedRows(scene), line), detailsTop: 0 };
+	const head = changedHead(state, layout.panes.list.width - 2);
+	const column = wordAt(head, orderColumns, cell - TITLE_INDENT);
+	if (column === null) return state;
+	const order = orders[column];
+	return { ...state, order, isReversed: order === state.order && !state.isReversed };
+}
+
+/** What the columns that `orders` sort by are called. */
+const orderColumns = ['delta', 'name', 'new'];
+
+/** What moved is found by its old path as well, and shown although it moved along with its folder. */
+function filtered({ state, subject }: ChangedFilesScene, text: string): Filter {
+	const filter = applyFilter(subject.tree, text, {
+		inPlace: (nodes) => withMoved(subject, nodes),
+		countsAsChange: (_, node) => subject.moves.movedFrom[node] !== NO_ENTRY,
+	});
+	return counted(filter, subject, state);
+}
+
+/** What is hidden is not counted as found. */
+function counted(
+	filter: Filter,
+	{ comparison }: OpenedDifference,
+	{ hideUnchanged }: Pick<ChangedFilesState, 'hideUnchanged'>,
+): Filter {
+	const { matches } = filter;
+	if (matches === null) return filter;
+	return { ...filter, found: countMatches(comparison, hideUnchanged ? changedMatches(matches) : matches) };
 }

@@ -12,8 +12,8 @@ import type { Projection } from '../../../rows/projection.ts';
 import { type Row, rowsAt } from '../../../rows/row-window.ts';
 import { nameSpans } from '../../../tree/name-spans.ts';
 import type { TreeRows } from '../../../tree/tree-rows.ts';
+import { contentWidth } from '../../list/two-panes/columns.ts';
 import { deltaText } from '../delta.ts';
-import { contentWidth } from '../pair-frame.ts';
 import { changesOf, fieldTexts, movedFrom, typeText } from './changed-facts.ts';
 import type { ChangedFilesScene } from './changed-files-state.ts';
 import { differenceMark } from './difference-letters.ts';
@@ -56,13 +56,13 @@ export function changedLines(
 }
 
 /** The greatest delta of a path at the top of the tree; bars are in proportion to it. A tree may have very many such paths. */
-function largestDelta({ comparison }: Projection): number {
+function largestDelta({ sums: comparison, rules: { marks } }: Projection): number {
 	const known = largestDeltas.get(comparison);
 	if (known !== undefined) return known;
 	const { subtreeEnds, nodeCount } = comparison.tree;
 	let largest = 1;
 	for (let node = 1; node < nodeCount; node = subtreeEnds[node])
-		largest = Math.max(largest, Math.abs(deltaAt(comparison, node)));
+		if (marks === null || marks[node] !== 0) largest = Math.max(largest, Math.abs(deltaAt(comparison, node)));
 	largestDeltas.set(comparison, largest);
 	return largest;
 }
@@ -82,16 +82,16 @@ function rowSpans(
 	{ projection, width, largest }: RowRoom,
 ): readonly Span[] {
 	const { node } = row;
-	const { comparison } = projection;
+	const { sums } = projection;
 	const mark = differenceMark(subject, node);
-	const delta = deltaAt(comparison, node);
+	const delta = deltaAt(sums, node);
 	const bars =
 		width < WITH_BARS ? '' : `${padEnd(bar(Math.min(1, Math.abs(delta) / largest), BAR_WIDTH), BAR_WIDTH)} `;
 	const facts = [
 		span(`${mark.letter} `, mark.style),
 		span(`${padStart(deltaText(delta), DELTA_WIDTH)} `, delta === 0 ? 'faint' : 'plain'),
 		span(bars, 'bar'),
-		span(`${sizesText(subject, node)}  `, delta === 0 ? 'faint' : 'plain'),
+		span(`${sizesText(subject, sums, node)}  `, delta === 0 ? 'faint' : 'plain'),
 	];
 	const room = width - facts.reduce((sum, { text }) => sum + text.length, 0);
 	const isChanged = mark.style !== 'plain' && mark.style !== 'faint';
@@ -105,15 +105,17 @@ function isDirectory(subject: OpenedDifference, node: number): boolean {
 	return change !== null && attributesOf(subject.tree, change).isDirectory;
 }
 
-/** Both sizes, or the one that is equal in both in the place of the old one. */
-function sizesText(subject: OpenedDifference, node: number): string {
-	const { comparison } = subject;
+/**
+ * Both sizes, or the one that is equal in both in the place of the old one. What moved counts at its new path in both images, so a new folder
+ * into which something moved has an old size, and every row adds up to what is below it.
+ */
+function sizesText(subject: OpenedDifference, comparison: Comparison, node: number): string {
 	const [older, newer] = changesOf(subject, node);
 	const [before, after] = [bytesBeforeAt(comparison, node), bytesAfterAt(comparison, node)];
 	const whole = 2 * SIZE_WIDTH + 3;
 	if (older !== null && newer !== null && before === after)
 		return padEnd(padStart(formatBytes(before), SIZE_WIDTH), whole);
-	const shownOld = older === null ? '-' : formatBytes(before);
+	const shownOld = older === null && before === 0 ? '-' : formatBytes(before);
 	const shownNew = newer === null ? '-' : formatBytes(after);
 	return `${padStart(shownOld, SIZE_WIDTH)} → ${padEnd(shownNew, SIZE_WIDTH)}`;
 }

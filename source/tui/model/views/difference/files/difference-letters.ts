@@ -1,7 +1,8 @@
 import { OTHER_TYPE, UNKNOWN_CONTENT } from '../../../../../diff/merge/content-pairs.ts';
 import { changedCountAt, kindAt } from '../../../../../filetree/comparison.ts';
 import { changeKinds } from '../../../../../filetree/file-tree.ts';
-import { CHANGES_BELOW, changeLetters, changeStyles } from '../../../frame/change-letters.ts';
+import { changeLetters } from '../../../../../filetree/words/change-letters.ts';
+import { CHANGES_BELOW, changeStyles } from '../../../frame/change-letters.ts';
 import type { StyleName } from '../../../line.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
 

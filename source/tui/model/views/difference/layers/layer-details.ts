@@ -1,9 +1,10 @@
 import type { AlignedLayer } from '../../../../../diff/align-layers.ts';
 import { formatBytes, formatExactBytes } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
+import { madeBy } from '../../../../../text/instruction.ts';
 import { span } from '../../../line.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
-import { anyField, type DetailRow, field, instructionRows } from '../detail-rows.ts';
+import { anyField, type DetailRow, field, instructionRows } from '../../list/detail-rows.ts';
 import { layerMarks, pairOf, reasons } from './layer-words.ts';
 
 /** Everything about a layer in both images. */
@@ -23,7 +24,7 @@ export function layerDetails(
 		anyField(name, [older && read(older), newer && read(newer)], width);
 	const text = (value: string | null) => (value === null ? null : escapeForTerminal(value));
 	return [
-		...instructions(older?.instruction ?? null, newer?.instruction ?? null, { aligned, width }),
+		...instructions(older && madeBy(older), newer && madeBy(newer), { aligned, width }),
 		[],
 		...field('layer', whyNew(aligned), { width, style: layerMarks[aligned.kind].style }),
 		...both('stored', ({ storedBytes }) => formatExactBytes(storedBytes)),

@@ -1,0 +1,30 @@
+import { wasteCauses } from '../../../filetree/file-tree.ts';
+import type { OwnedPackage } from '../../packages/packages.ts';
+import type { FindingInput } from '../finding.ts';
+
+/**
+ * The package of which a row of the tree's waste is a file of the version that the base has; undefined where it is none, or contents are not
+ * known. An upgrade ships also the files again that are the same in both versions.
+ */
+export function upgradedPackage(
+	{ tree, base, packages }: FindingInput,
+	row: number,
+): OwnedPackage | undefined {
+	const { waste } = tree;
+	if (packages === null || waste.layers[row] >= base.layerCount) return undefined;
+	const cause = wasteCauses[waste.causes[row]];
+	if (cause !== 'content' && cause !== 'identical') return undefined;
+	const owner = packages.packages[packages.owners[waste.nodes[row]]];
+	return owner?.layerIndex === waste.culprits[row] ? owner : undefined;
+}
+
+const MOST_NAMED = 5;
+const LONGEST_NAME = 60;
+
+/** `libssl3, openssl and 5 more`. Hostile text. */
+export function packageNames(packages: Iterable<Pick<OwnedPackage, 'name'>>): string {
+	const names = [...new Set(Array.from(packages, ({ name }) => name.slice(0, LONGEST_NAME)))].sort();
+	const shown = names.slice(0, MOST_NAMED);
+	const last = names.length > MOST_NAMED ? `${names.length - MOST_NAMED} more` : shown.pop();
+	return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last}`;
+}

@@ -1,0 +1,71 @@
+import type { Explanation } from './explanation.ts';
+
+/** What may harm. */
+export const riskExplanations = [
+	{
+		code: 'folder-replaced',
+		level: 'risk',
+		needsContents: false,
+		summary: 'a layer puts a directory in the place of a symlink to one',
+		why: 'In many images /lib is a symlink to usr/lib. A layer that has /lib as a directory, or a file in it, takes the symlink away: what is in /usr/lib is not found by way of /lib any more, such as the loader that every program starts with. Put the files where the symlink leads.',
+		before: ['ADD libraries.tar /  # has lib/x.so'],
+		after: ['ADD libraries.tar /  # has usr/lib/x.so'],
+	},
+	{
+		code: 'set-id-added',
+		level: 'risk',
+		needsContents: false,
+		summary: 'a layer above the base adds set-user-ID or set-group-ID files',
+		why: 'A user who runs such a file gets the rights of its owner, most often of root. Take the bits away unless something needs them, or leave out the package.',
+		before: ['RUN apt-get update && apt-get install -y openssh-client'],
+		after: [
+			'RUN apt-get update && apt-get install -y openssh-client \\',
+			' && chmod a-s /usr/lib/openssh/ssh-keysign',
+		],
+	},
+	{
+		code: 'capabilities-added',
+		level: 'risk',
+		needsContents: false,
+		summary: 'a layer above the base adds files with capabilities',
+		why: 'A user who runs such a file has some of the rights of root. Take them away unless something needs them: a server can listen on a port above 1023 without any.',
+		before: ['RUN setcap cap_net_bind_service=+ep /usr/bin/server', 'CMD ["server", "--port=80"]'],
+		after: ['CMD ["server", "--port=8080"]'],
+	},
+	{
+		code: 'world-writable',
+		level: 'risk',
+		needsContents: false,
+		summary: 'a layer above the base adds files or folders that everybody may write',
+		why: 'Any process in the container may change what others read or run, as any user. Give the files to the user that has to write them. Folders with the sticky bit, such as /tmp, are not meant.',
+		before: ['RUN mkdir /data && chmod 777 /data'],
+		after: ['RUN mkdir /data && chown 1000:1000 /data'],
+	},
+	{
+		code: 'runs-as-root',
+		level: 'risk',
+		needsContents: false,
+		summary: 'the image runs as root',
+		why: 'A flaw in a program that runs as root gives away all rights in the container, and often more. Name another user where a container starts without one. It is only a hint for images to build on, whose command is just a shell, and for images of one program without a system.',
+		before: ['FROM debian:12', 'CMD ["server"]'],
+		after: ['FROM debian:12', 'USER 65532:65532', 'CMD ["server"]'],
+	},
+	{
+		code: 'secret-in-config',
+		level: 'risk',
+		needsContents: false,
+		summary: 'the config or the history has what looks like a secret',
+		why: 'Environment variables, labels and build arguments are kept with the image in plain text: everybody who has the image can read them. Names such as NPM_TOKEN are looked for, and values are never shown. Take the secret for known and change it; then hand it over by a secret mount.',
+		before: ['ARG NPM_TOKEN', 'RUN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN'],
+		after: ['RUN --mount=type=secret,id=npm,target=/root/.npmrc npm ci'],
+	},
+	{
+		code: 'secret-build-argument',
+		level: 'risk',
+		needsContents: false,
+		summary: 'the build takes what looks like a secret as an argument',
+		why: "The provenance of the image, or the Dockerfile that --file names, has a build argument whose name or value looks secret, such as NPM_TOKEN. Arguments are kept in BuildKit's provenance and in the history of the RUN that uses them. Values are never shown. Hand it over by a secret mount.",
+		before: ['ARG NPM_TOKEN', 'RUN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN'],
+		after: ['RUN --mount=type=secret,id=npm,target=/root/.npmrc npm ci'],
+	},
+] as const satisfies readonly Explanation[];

@@ -1,0 +1,145 @@
+import {
+	attributesNumber,
+	hasCapabilities,
+	modificationTimeOf,
+} from '../../../../filetree/change-attributes.ts';
+import { changeBefore } from '../../../../filetree/comparison.ts';
+import { type FileTree, NO_ENTRY } from '../../../../filetree/file-tree.ts';
+import { formatBytes, formatCount, formatExactBytes } from '../../../../text/bytes.ts';
+import { formatDate } from '../../../../text/dates.ts';
+import { escapeForTerminal } from '../../../../text/escape.ts';
+import { shorten } from '../../../../text/shorten.ts';
+import { fitLine, padEnd } from '../../cells.ts';
+import { attributesOf, namedOwner } from '../../frame/attributes.ts';
+import { changeWords } from '../../frame/change-words.ts';
+import { shownPath } from '../../frame/names.ts';
+import { wrapWhole } from '../../frame/wrap-whole.ts';
+import { knownValue, ownersOf } from '../../image-details.ts';
+import { type Line, span } from '../../line.ts';
+import type { OpenedImage } from '../../opened-image.ts';
+import type { Subject } from '../../subject.ts';
+import { layerName } from '../file/file-title.ts';
+import { historyOf } from '../history/history-rows.ts';
+import type { ScreenScene } from '../screen.ts';
+import type { AboutState, AboutTypes } from './about-types.ts';
+
+const LABEL_CELLS = 12;
+/** What more of there is, is counted. */
+const MOST_COPIES = 20;
+const MOST_LAYERS = 50;
+/** So many groups of copies are looked through, the greatest first. */
+const MOST_GROUPS = 5000;
+
+export type Fact = readonly [label: string, value: string];
+
+/** All that is known about a path as a layer left it. */
+export function aboutLines({ state, subject, size, keyOf }: ScreenScene<AboutTypes>): readonly Line[] {
+	const { columns } = size;
+	const facts = aboutFacts(state, subject, keyOf('history'));
+	return facts.flatMap(([label, value]) =>
+		wrapWhole(value, Math.max(20, columns - LABEL_CELLS - 3)).map((text, index) =>
+			fitLine([span(` ${padEnd(index === 0 ? label : '', LABEL_CELLS)}`, 'faint'), span(text)], columns - 1),
+		),
+	);
+}
+
+/**
+ * All that is known about a path: what each fact is called, and what it says. What goes on has no name. `historyKey` is what the user presses or
+ * types for all of its history.
+ */
+export function aboutFacts(
+	state: Omit<AboutState, 'top'>,
+	subject: Subject,
+	historyKey: string,
+): readonly Fact[] {
+	const { tree } = subject;
+	const { node, layer } = state;
+	return [
+		['path', shownPath(tree, node)],
+		...attributeFacts(subject, changeBefore(tree, node, layer + 1)),
+		...digestFact(state),
+		...(subject.kind === 'image' ? [...packageFact(subject, node), ...copiesFact(subject, node)] : []),
+		...historyFacts(subject, node, historyKey),
+	];
+}
+
+function attributeFacts(subject: Subject, last: number): readonly Fact[] {
+	const { tree } = subject;
+	if (last < 0) return [['state', 'not there yet']];
+	const isRemoved = tree.changeEntries[last] === NO_ENTRY;
+	// Of what is removed the attributes that it had.
+	const change = isRemoved ? last - 1 : last;
+	const removed: readonly Fact[] = isRemoved
+		? [['state', `removed by layer ${tree.changeLayers[last] + 1}`]]
+		: [];
+	if (isRemoved && (tree.changeEntries[change] ?? NO_ENTRY) === NO_ENTRY) return removed;
+	const { permissions, owner, target } = attributesOf(tree, change);
+	const time = modificationTimeOf(tree, change);
+	return [
+		...removed,
+		['mode', permissions],
+		['owner', ownerText(owner, subject)],
+		['changed', time === null ? 'not known: no layer has an entry for it' : formatDate(time)],
+		['bytes', formatExactBytes(tree.changeBytes[change])],
+		...(target === null ? [] : ([['leads to', target]] as const)),
+		...(attributesNumber(tree, change) === 0 ? [] : ([['attributes', extendedWords(tree, change)]] as const)),
+	];
+}
+
+/** The names of the image where it has some. */
+function ownerText(owner: string, subject: Subject): string {
+	const named = subject.kind === 'image' ? namedOwner(owner, ownersOf(subject.details)) : owner;
+	return named === owner ? `${owner} (user:group)` : named;
+}
+
+function extendedWords(tree: FileTree, change: number): string {
+	return hasCapabilities(tree, change)
+		? 'extended attributes, capabilities of a program among them'
+		: 'extended attributes';
+}
+
+function digestFact({ digest }: Pick<AboutState, 'digest'>): readonly Fact[] {
+	if (digest === null) return [];
+	switch (digest.kind) {
+		case 'waiting':
+			return [['digest', 'being worked out …']];
+		case 'known':
+			return [['digest', `sha256:${digest.sha256}`]];
+		case 'refused':
+			return [['digest', escapeForTerminal(digest.reason)]];
+	}
+}
+
+function packageFact({ details }: OpenedImage, node: number): readonly Fact[] {
+	if (details.packages.kind === 'waiting') return [['package', 'being worked out …']];
+	const packages = knownValue(details.packages);
+	const owner = packages?.packages[packages.owners[node]];
+	if (packages === null) return [];
+	if (owner === undefined) return [['package', 'none']];
+	const { name, version, type } = owner;
+	return [['package', escapeForTerminal(`${shorten(name)} ${shorten(version)} (${type})`)]];
+}
+
+function copiesFact({ details, tree }: OpenedImage, node: number): readonly Fact[] {
+	if (details.copies.kind === 'waiting') return [['copies', 'being worked out …']];
+	const copies = knownValue(details.copies);
+	if (copies === null) return [];
+	const group = copies.groups.slice(0, MOST_GROUPS).find(({ nodes }) => nodes.includes(node));
+	if (group === undefined) return [['copies', `none of at least ${formatBytes(copies.fromBytes)}`]];
+	const others = [...group.nodes].filter((other) => other !== node);
+	const more = others.length > MOST_COPIES ? [`${formatCount(others.length - MOST_COPIES)} more`] : [];
+	return [...others.slice(0, MOST_COPIES).map((other) => shownPath(tree, other)), ...more].map(
+		(text, index) => [index === 0 ? 'copies' : '', text],
+	);
+}
+
+function historyFacts(subject: Subject, node: number, key: string): readonly Fact[] {
+	const rows = historyOf(subject.tree, node);
+	const more =
+		rows.length > MOST_LAYERS ? [`${formatCount(rows.length - MOST_LAYERS)} more; ${key} shows all`] : [];
+	const texts = rows.slice(0, MOST_LAYERS).map(({ layer, change, bytes, wastedBytes }) => {
+		const wasted = wastedBytes === 0 ? '' : `, ${formatBytes(wastedBytes)} of it wasted`;
+		return `${layerName(layer, subject)} ${changeWords[change]}, ${formatBytes(bytes)}${wasted}`;
+	});
+	return [...texts, ...more].map((text, index) => [index === 0 ? 'layers' : '', text]);
+}

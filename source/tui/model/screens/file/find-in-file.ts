@@ -1,0 +1,89 @@
+import { cellWidth } from '../../../../text/width.ts';
+import type { FileScene, FileStep } from './file-scene.ts';
+import { type FileState, type LoadedContent, PART_BYTES, showsHex } from './file-state.ts';
+import { goesOn, offsetOf } from './move-file.ts';
+import { pageHeight, pagesOf, textWidth } from './pages-of.ts';
+import { readPart } from './reading.ts';
+import { bytesARow } from './rows/hex-rows.ts';
+import { earlier, isBefore, lastPosition, type Position } from './rows/pages.ts';
+import { styledSpans } from './rows/row-spans.ts';
+import { rowAt } from './rows/text-rows.ts';
+import { findText } from './search.ts';
+
+/** Goes to the next match, or the one before; reads on where there is none in the part that is in memory. */
+export function nextMatch(scene: FileScene, direction: 1 | -1): FileStep {
+	const { state, subject } = scene;
+	const { content, wanted } = state;
+	if (content.kind !== 'loaded' || state.diff !== null || state.reading !== null)
+		return { state, effects: [], message: 'There is nothing to search here.' };
+	if (wanted === '') return { state, effects: [], message: '/ searches for a text first.' };
+	const top = offsetOf(scene, content, state.position.row);
+	const from = state.match === null ? (direction === 1 ? top : top - 1) : state.match + direction;
+	const found = findText(content.part.bytes, wanted, { from, direction });
+	if (found !== -1) return { state: atMatch(scene, content, found), effects: [] };
+	const { start, bytes } = content.part;
+	const target = { kind: 'match', direction } as const;
+	if (direction === 1 && goesOn(state, content)) {
+		const overlap = Math.min(bytes.length - 1, Buffer.byteLength(wanted) - 1);
+		return {
+			...readPart(subject.tree, state, { start: start + bytes.length - overlap, target }),
+			message: 'Searching on …',
+		};
+	}
+	if (direction === -1 && start > 0)
+		return {
+			...readPart(subject.tree, state, { start: Math.max(0, start - PART_BYTES), target }),
+			message: 'Searching back …',
+		};
+	return { state, effects: [], message: direction === 1 ? 'No match further on.' : 'No match before this.' };
+}
+
+/** After a part was read for a search. */
+export function matchInPart(scene: FileScene, content: LoadedContent, direction: 1 | -1): FileStep {
+	const { state } = scene;
+	const from = direction === 1 ? 0 : content.part.bytes.length;
+	const found = findText(content.part.bytes, state.wanted, { from, direction });
+	if (found !== -1) return { state: atMatch(scene, content, found), effects: [] };
+	const isOver = direction === 1 ? !goesOn(state, content) : content.part.start === 0;
+	const position = direction === 1 ? lastPosition(pagesOf(state, scene.size)) : state.position;
+	const message = isOver
+		? 'No further match.'
+		: `No match in the next ${PART_BYTES / 1024} KiB; n searches on.`;
+	// The search goes on behind what was searched.
+	const match = direction === 1 ? Math.max(0, content.part.bytes.length - 1) : 0;
+	return { state: { ...state, position, match: isOver ? null : match }, effects: [], message };
+}
+
+/** The state with a match on the page. */
+function atMatch(scene: FileScene, content: LoadedContent, match: number): FileState {
+	const { state, size } = scene;
+	if (showsHex(state))
+		return {
+			...state,
+			match,
+			position: placed(scene, { row: Math.floor(match / bytesARow(size.columns)), line: 0 }),
+		};
+	const row = rowAt(content.rows, match);
+	const width = textWidth(content, size);
+	const before = styledSpans(content.rows.bytes, [content.rows.starts[row], match], []);
+	const cells = before.reduce((sum, { text }) => sum + cellWidth(text), 0);
+	if (state.isWrapped)
+		return { ...state, match, position: placed(scene, { row, line: Math.floor(cells / width) }) };
+	const isSeen = cells >= state.left && cells + state.wanted.length <= state.left + width;
+	const left = isSeen
+		? state.left
+		: cells + state.wanted.length <= width
+			? 0
+			: Math.max(0, cells - Math.floor(width / 3));
+	return { ...state, match, left, position: placed(scene, { row, line: 0 }) };
+}
+
+/** The position that stays where the row is on the page, else one with the row in its upper third. */
+function placed({ state, size }: FileScene, wanted: Position): Position {
+	const pages = pagesOf(state, size);
+	const { position } = state;
+	const height = pageHeight(size);
+	if (!isBefore(wanted, position) && wanted.row < position.row + height && !state.isWrapped) return position;
+	const above = { row: Math.max(0, wanted.row - Math.floor(height / 3)), line: 0 };
+	return earlier(state.isWrapped ? wanted : above, lastPosition(pages));
+}

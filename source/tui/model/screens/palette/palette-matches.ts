@@ -1,0 +1,28 @@
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+/** What can be done: the name of a binding, what it does, and its keys as the user reads them. */
+export interface PaletteEntry {
+	readonly id: string;
+	readonly name: string;
+	readonly keys: string;
+}
+
+/** More than anybody types to find an action. */
+const MAXIMUM_TEXT = 60;
+
+/** The entries that what was typed may mean, the likeliest first; all of them where nothing was. */
+export function matchingEntries(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
+	const text = typed.slice(0, MAXIMUM_TEXT).trim();
+	if (text === '') return entries;
+	const names = entries.map(({ name }) => name);
+	return loadFuzzy()
+		.fuzzyOrder(names, text)
+		.map((index) => entries[index]);
+}
+
+/** Loads the matcher when the first letter is typed. The file has the ending of this one: `.ts` in the source, `.js` in the built program. */
+function loadFuzzy(): typeof import('./fuzzy.ts') {
+	return require(`./fuzzy${import.meta.url.slice(-3)}`) as typeof import('./fuzzy.ts');
+}

@@ -1,0 +1,119 @@
+import type { Steps } from '../../../../steps.ts';
+import { fitLine } from '../../cells.ts';
+import type { ListFilter } from '../../filter/list-filter.ts';
+import { type Line, span } from '../../line.ts';
+import type { ListView } from '../../list-window.ts';
+import type { Subject } from '../../subject.ts';
+import type { ItemSource } from './item-source.ts';
+import { KnownItems, type ShownItems, type SortKey } from './known-items.ts';
+import type { ListDescription, ListOrder, ListScene, ListState } from './list-description.ts';
+import { contentWidth } from './two-panes/columns.ts';
+
+type Choice = Pick<ListState, 'filter' | 'order' | 'isReversed'>;
+
+interface KnownDetails {
+	readonly subject: Subject;
+	readonly index: number;
+	readonly width: number;
+	readonly lines: readonly Line[];
+}
+
+/** The items of a description, and the details that were last asked for: wrapping a long text takes longer than a key may. */
+export class DescribedList<Shown extends Subject, Item extends object, Pane extends string> {
+	readonly description: ListDescription<Shown, Item, Pane>;
+	readonly #sources = new WeakMap<Shown, ItemSource<Item>>();
+	/** What is shown again with more known of something else has the same items. */
+	readonly #known = new WeakMap<ItemSource<Item>, KnownItems<Item>>();
+	#details: KnownDetails | null = null;
+
+	constructor(description: ListDescription<Shown, Item, Pane>) {
+		this.description = description;
+	}
+
+	/** The list of which the pane shows a window. */
+	viewOf({ state, subject, layout }: ListScene<Shown, Pane>): ListView {
+		const { count, rowOf } = this.shownOf(subject, state);
+		const index = rowOf(state.index) ?? 0;
+		return { total: count, height: layout.panes.list.height, index, line: state.line };
+	}
+
+	shownOf(subject: Shown, { filter, order, isReversed }: Choice): ShownItems {
+		return this.#knownOf(subject).show({ filter: filter.text, order, isReversed });
+	}
+
+	/** How many items there are, shown or not. */
+	countOf(subject: Shown): number {
+		return this.#sourceOf(subject).length;
+	}
+
+	/** The items in rows `start` to `end - 1`. */
+	itemsIn(subject: Shown, choice: Choice, [start, end]: readonly [number, number]): readonly Item[] {
+		const shown = this.shownOf(subject, choice);
+		const source = this.#sourceOf(subject);
+		const rows = Array.from({ length: Math.max(0, Math.min(end, shown.count) - start) });
+		return rows.flatMap((_, row) => {
+			const index = shown.indexAt(start + row);
+			return source.slice(index, index + 1);
+		});
+	}
+
+	/** The item under the cursor; undefined where no item is shown. */
+	itemOf({ state, subject }: Pick<ListScene<Shown, Pane>, 'state' | 'subject'>): Item | undefined {
+		const row = this.shownOf(subject, state).rowOf(state.index) ?? 0;
+		return this.itemsIn(subject, state, [row, row + 1])[0];
+	}
+
+	filter(subject: Shown, text: string): ListFilter {
+		return this.#knownOf(subject).filter(text);
+	}
+
+	/** What filters and orders need and is not there yet; null where nothing is missing. */
+	preparing(subject: Shown): Steps<void> | null {
+		const known = this.#knownOf(subject);
+		return known.isPrepared ? null : known.prepare();
+	}
+
+	detailsOf(scene: ListScene<Shown, Pane>): readonly Line[] {
+		const { subject, layout, state } = scene;
+		const item = this.itemOf(scene);
+		const width = contentWidth(layout.panes.details);
+		if (item === undefined) return [fitLine([span(' Nothing is selected.', 'faint')], width)];
+		const shown = this.shownOf(subject, state);
+		const index = shown.indexAt(shown.rowOf(state.index) ?? 0);
+		const last = this.#details;
+		if (last?.subject === subject && last.index === index && last.width === width) return last.lines;
+		const rows = this.description.details(item, subject, width - 1);
+		const lines = rows.map((row) => fitLine([span(' '), ...row], width));
+		this.#details = { subject, index, width, lines };
+		return lines;
+	}
+
+	#sourceOf(subject: Shown): ItemSource<Item> {
+		const known = this.#sources.get(subject);
+		if (known !== undefined) return known;
+		const source = this.description.items(subject);
+		this.#sources.set(subject, source);
+		return source;
+	}
+
+	#knownOf(subject: Shown): KnownItems<Item> {
+		const source = this.#sourceOf(subject);
+		const known = this.#known.get(source);
+		if (known !== undefined) return known;
+		const { texts, orders } = this.description;
+		const added = new KnownItems(source, {
+			texts: (item: Item) => texts(item, subject),
+			keys: orders.map((order) => keyOf(order, subject)),
+		});
+		this.#known.set(source, added);
+		return added;
+	}
+}
+
+function keyOf<Item, Shown>(
+	{ amountOf, textOf }: ListOrder<Item, Shown>,
+	subject: Shown,
+): SortKey<Item> | null {
+	if (amountOf !== null) return { kind: 'amount', of: (item) => amountOf(item, subject) };
+	return textOf === undefined ? null : { kind: 'text', of: (item) => textOf(item, subject) };
+}

@@ -1,0 +1,279 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import stringWidth from 'string-width';
+import type { Size } from '../../../source/tui/model/layout.ts';
+import { rawTar } from '../../support/raw-tar.ts';
+import { sparseEntry } from '../../support/sparse/sparse-entry.ts';
+import { directory, file, symlink } from '../../support/tar-entry.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
+import { isReading, startInTerminal, type TerminalSession } from '../support/terminal.ts';
+
+const usual = { columns: 80, rows: 24 };
+const ENTER = '\r';
+const ESCAPE = '\u001B';
+
+interface Opened {
+	readonly terminal: TerminalSession;
+	readonly folder: string;
+}
+
+/** Opens an image with the cursor on its first file. */
+async function openImage(
+	t: TestContext,
+	layers: TestImage['layers'],
+	{
+		size = usual,
+		environment = {},
+	}: { readonly size?: Size; readonly environment?: Record<string, string> } = {},
+): Promise<Opened> {
+	const folder = await temporaryFolder(t);
+	await writeFile(join(folder, 'image.tar'), dockerArchive([{ names: ['app:1'], layers }]));
+	const terminal = startInTerminal(t, { size, arguments: [join(folder, 'image.tar')], environment });
+	await terminal.until(
+		(screen) =>
+			screen[0].includes('[1 Layers]') &&
+			!isReading(screen) &&
+			screen.at(-1)?.includes('keys  q quit') === true,
+	);
+	await goToLayer(terminal, layers.length);
+	terminal.press('l');
+	await terminal.until((screen) => screen.some((line) => line.includes('❯A') || line.includes('❯M')));
+	return { terminal, folder };
+}
+
+async function goToLayer(terminal: TerminalSession, layer: number): Promise<void> {
+	terminal.press('G');
+	await terminal.until(hasLine(`What layer ${layer} did`));
+}
+
+const hasLine = (text: string) => (screen: readonly string[]) => screen.some((line) => line.includes(text));
+const text = ({ terminal }: Opened) => terminal.screen().join('\n');
+
+describe('a file in the explorer', () => {
+	test('is compared with the version of the layer before', async (t) => {
+		const opened = await openImage(t, [
+			[file('app.conf', 'port = 80\nname = one\n')],
+			[file('app.conf', 'port = 8080\nname = one\n')],
+		]);
+		const { terminal } = opened;
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 port = 8080'));
+		t.assert.match(terminal.screen()[0], /^━ \/app\.conf ━+ L2 of L1, L2 ━ 23 B ━ text ━ 1–2 of 2 ━$/);
+		terminal.press('d');
+		await terminal.until(hasLine('   1 + port = 8080'));
+		t.assert.equal(hasLine('   1 - port = 80')(terminal.screen()), true);
+		t.assert.equal(hasLine('   2   name = one')(terminal.screen()), true);
+		terminal.press(ESCAPE);
+		await terminal.until(hasLine('   1 port = 8080'));
+		terminal.press('[');
+		await terminal.until((screen) => / L1 of L1, L2 ━ 21 B ━ text /.test(screen[0]));
+		t.assert.equal(hasLine('8080')(terminal.screen()), false);
+		terminal.press('[');
+		await terminal.until(hasLine('No layer before has it.'));
+		terminal.press(ESCAPE);
+		await terminal.until(hasLine('[1 Layers]'));
+	});
+
+	test('tells what each layer did to it, and leads there', async (t) => {
+		const { terminal } = await openImage(t, [[file('a', 'one')], [file('b', 'x')], [file('a', 'three')]]);
+		terminal.press('H');
+		await terminal.until(hasLine('History of /a'));
+		t.assert.match(terminal.screen().join('\n'), /A L1 +3 B +3 B/);
+		t.assert.match(terminal.screen().join('\n'), /❯M L3 +5 B/);
+		terminal.press('k');
+		await terminal.until(hasLine('What layer 1 did'));
+		t.assert.equal(hasLine('wastes 3 B: layer 3 changed its content')(terminal.screen()), true);
+		terminal.press(ENTER);
+		await terminal.until((screen) => hasLine('What layer 1 did')(screen) && hasLine('❯A')(screen));
+		terminal.press('\u007F');
+		await terminal.until(hasLine('History of /a'));
+	});
+
+	test('is written to a folder, and replaces nothing without asking', async (t) => {
+		const { terminal, folder } = await openImage(t, [[directory('etc'), file('etc/motd', 'hello')]]);
+		const target = join(folder, 'out');
+		const extract = async (said: string) => {
+			terminal.press('x');
+			await terminal.until(hasLine('Folder to write to: .'));
+			terminal.press('\u0015');
+			terminal.press(target);
+			await terminal.until((screen) => screen.join('').includes(target));
+			terminal.press(ENTER);
+			await terminal.until(hasLine(said));
+		};
+		await extract('Extracted 1 file');
+		t.assert.equal(await readFile(join(target, 'etc/motd'), 'utf8'), 'hello');
+		terminal.press(ESCAPE);
+		await terminal.until(hasLine('[1 Layers]'));
+		await writeFile(join(target, 'etc/motd'), 'mine');
+		await extract('y replaces');
+		t.assert.equal(await readFile(join(target, 'etc/motd'), 'utf8'), 'mine');
+		terminal.press('y');
+		await terminal.until(hasLine('Extracted 1 file'));
+		t.assert.equal(await readFile(join(target, 'etc/motd'), 'utf8'), 'hello');
+	});
+
+	test('that is binary is shown in hexadecimal digits, and says what it is', async (t) => {
+		const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(600, 0x41)]);
+		const { terminal } = await openImage(t, [[file('logo', png)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('00000000  89 50 4e 47 0d 0a 1a 0a  41'));
+		t.assert.match(terminal.screen()[0], / PNG image /);
+		terminal.press('X');
+		await terminal.until(hasLine('\\x1A'));
+	});
+
+	test('has values that look secret masked until they are asked for', async (t) => {
+		const token = `npm_${'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0hJ3kLx'}`;
+		const { terminal } = await openImage(t, [
+			[file('.npmrc', `//registry.npmjs.org/:_authToken=${token}\n`)],
+		]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('_authToken=****'));
+		t.assert.equal(hasLine(token)(terminal.screen()), false);
+		t.assert.equal(hasLine('1 looking secret, masked: v shows')(terminal.screen()), true);
+		terminal.press('v');
+		await terminal.until(hasLine(token));
+	});
+
+	test('opens what a symlink leads to', async (t) => {
+		const { terminal } = await openImage(t, [
+			[symlink('current', 'opt/text'), directory('opt'), file('opt/text', 'there')],
+		]);
+		terminal.press('G');
+		await terminal.until(hasLine(' /current '));
+		terminal.press(ENTER);
+		await terminal.until(hasLine('Enter opens what this symlink leads to: opt/text'));
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 there'));
+		t.assert.match(terminal.screen()[0], /^━ \/opt\/text /);
+	});
+
+	test('is searched', async (t) => {
+		const lines = Array.from({ length: 500 }, (_, index) => `line ${index + 1}`).join('\n');
+		const { terminal } = await openImage(t, [[file('log', `${lines}\nNeedle\nneedle`)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 line 1'));
+		terminal.press('/');
+		await terminal.until(hasLine('Enter searches'));
+		terminal.press(`needle${ENTER}`);
+		await terminal.until(hasLine(' 501 Needle'));
+		terminal.press('n');
+		await terminal.until(hasLine('502 needle'));
+		terminal.press('n');
+		await terminal.until(hasLine('No match further on.'));
+		terminal.press(ESCAPE);
+		await terminal.until((screen) => !hasLine('No match')(screen));
+		terminal.press('g');
+		await terminal.until(hasLine('   1 line 1'));
+	});
+
+	test('is read by the pager of the user, who comes back', async (t) => {
+		const { terminal } = await openImage(t, [[file('a', 'for the pager\n')]], {
+			environment: { PAGER: "sed 's/^/paged: /'; sleep 1" },
+		});
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 for the pager'));
+		terminal.press('o');
+		await terminal.untilShown('paged: for the pager');
+		await terminal.until(hasLine('   1 for the pager'));
+		terminal.press(ESCAPE);
+		await terminal.until(hasLine('[1 Layers]'));
+	});
+});
+
+describe('a hostile file', () => {
+	const frameFits = (t: TestContext, opened: Opened) =>
+		t.assert.deepEqual(
+			opened.terminal.screen().filter((line) => stringWidth(line) > usual.columns),
+			[],
+		);
+
+	test('sends no sequence to the terminal', async (t) => {
+		const content = '\u001B]0;owned\u0007\u001B[2Jred\u009B31m\u202Eabc\n👩‍👩‍👧🏽 🇩🇪 ok\n';
+		const opened = await openImage(t, [[file('a.sh', `#!/bin/sh\n${content}`)]]);
+		opened.terminal.press(ENTER);
+		await opened.terminal.until(hasLine('\\x1B]0;owned\\x07\\x1B[2Jred'));
+		t.assert.equal(opened.terminal.output().includes('\u001B]0;owned'), false);
+		t.assert.match(text(opened), /\\u\{202E\}abc/);
+		t.assert.match(text(opened), / ok/);
+		frameFits(t, opened);
+	});
+
+	test('of 1 GB of zeros opens at once, and its end is shown', async (t) => {
+		const end = { start: 2 ** 30, data: Buffer.from('the end') };
+		const zeros = rawTar([sparseEntry('pax-1.0', { name: 'zeros', fileBytes: 2 ** 30 + 7, extents: [end] })]);
+		const opened = await openImage(t, [zeros]);
+		opened.terminal.press(ENTER);
+		await opened.terminal.until(hasLine('00000000  00 00 00 00'));
+		t.assert.equal(hasLine('from byte 0 of 1.07 GB')(opened.terminal.screen()), true);
+		opened.terminal.press('G');
+		await opened.terminal.until(hasLine('the end'));
+		opened.terminal.press(ESCAPE);
+		await opened.terminal.until(hasLine('[1 Layers]'));
+	});
+
+	test('with a line of 100 MB is shown from its start, and scrolled to its end', async (t) => {
+		const line = Buffer.alloc(100_000_000, 'abcdefghij');
+		const opened = await openImage(t, [[file('line', Buffer.concat([line, Buffer.from('\nlast\n')]))]]);
+		opened.terminal.press(ENTER);
+		await opened.terminal.until(hasLine('   1 abcdefghij'));
+		frameFits(t, opened);
+		opened.terminal.press('w');
+		opened.terminal.press('G');
+		await opened.terminal.until(hasLine('   2 last'));
+		frameFits(t, opened);
+	});
+
+	test('that is not UTF-8 is shown with a sign for what is none', async (t) => {
+		const opened = await openImage(t, [[file('latin', Buffer.from('caf\xe9 au lait\n', 'latin1'))]]);
+		opened.terminal.press(ENTER);
+		await opened.terminal.until(hasLine('caf\uFFFD au lait'));
+		t.assert.match(opened.terminal.screen()[0], / text, not UTF-8 /);
+	});
+});
+
+describe('a file of the sample image', () => {
+	const sizes: Readonly<Record<string, Size>> = {
+		'60x15': { columns: 60, rows: 15 },
+		'80x24': usual,
+		'120x40': { columns: 120, rows: 40 },
+		'200x60': { columns: 200, rows: 60 },
+	};
+	for (const [name, size] of Object.entries(sizes))
+		test(`at ${name}`, async (t) => {
+			const terminal = startInTerminal(t, { size, arguments: ['sample/image.tar'] });
+			await terminal.until((screen) => screen[0].includes('[1 Layers]') && !isReading(screen));
+			terminal.press('jjjjjjjl');
+			await terminal.until(hasLine('What layer 8 did'));
+			terminal.press('/default.json\rG\r');
+			await terminal.until(hasLine('"log": "info"'));
+			const check = (scene: string) => {
+				const screen = terminal.screen();
+				t.assert.equal(screen.length, size.rows);
+				t.assert.deepEqual(
+					screen.filter((line) => stringWidth(line) > size.columns),
+					[],
+				);
+				t.assert.fileSnapshot(`${screen.join('\n')}\n`, `snapshots/tui/file/${name}-${scene}.txt`, {
+					serializers: [String],
+				});
+			};
+			check('text');
+			terminal.press('d');
+			await terminal.until(hasLine('@@ -1,6 +1,7 @@'));
+			check('diff');
+			terminal.press('H');
+			await terminal.until(hasLine('History of '));
+			check('history');
+			terminal.press(ESCAPE);
+			await terminal.until(hasLine('@@ -1,6 +1,7 @@'));
+			terminal.press('i');
+			await terminal.until(hasLine('sha256:'));
+			await terminal.until(hasLine('copies      none'));
+			await terminal.until(hasLine('root:root'));
+			check('about');
+		});
+});
