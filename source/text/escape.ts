@@ -1,13 +1,17 @@
+import { emojiSequence, isEmojiSequence } from './emoji.ts';
+
 const printableAscii = /^[ -~]*$/;
 
 /**
  * Characters that move the cursor, start an escape sequence, reorder or hide text: C0 and C1 controls, DEL, line and paragraph
- * separators, bidirectional controls, zero-width and other format characters, and halves of surrogate pairs. Besides, those whose width
- * terminals do not agree on, so that a line with one of them would end in another column than the one that was computed: invisible
- * letters and variation selectors, halves of flags, skin tones and the enclosing keycap.
+ * separators, bidirectional controls, zero-width and other format characters, and halves of surrogate pairs. Besides, those that show
+ * nothing of their own or change what stands beside them: invisible letters and variation selectors, halves of flags, skin tones and the
+ * enclosing keycap. They are left alone only where they are part of an emoji.
  */
 const unsafe =
-	/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Regional_Indicator}\p{Emoji_Modifier}]|\u20E3/gu;
+	'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\p{Regional_Indicator}\\p{Emoji_Modifier}\\u20E3]';
+const unsafeCharacters = new RegExp(unsafe, 'gu');
+const unsafeOrSequence = new RegExp(`${emojiSequence}|${unsafe}`, 'gu');
 
 /** A combining mark at the start would join what stands before it. */
 const leadingMarks = /^\p{M}+/u;
@@ -16,8 +20,12 @@ const leadingMarks = /^\p{M}+/u;
 export function escapeForTerminal(text: string): string {
 	if (printableAscii.test(text)) return text;
 	return text
-		.replace(unsafe, showCharacter)
+		.replace(unsafeOrSequence, showFound)
 		.replace(leadingMarks, (marks) => [...marks].map(showCharacter).join(''));
+}
+
+function showFound(found: string): string {
+	return isEmojiSequence(found) ? found : found.replace(unsafeCharacters, showCharacter);
 }
 
 const blankAtEnd = /\p{Zs}(?=\/|$)/gu;

@@ -37,6 +37,18 @@ export function styledScreen({ buffer: { active }, rows, cols }: Terminal): read
 	});
 }
 
+/** The columns, line by line, that show one of these characters. */
+export function columnsOf(
+	{ buffer: { active }, rows, cols }: Terminal,
+	characters: string,
+): readonly number[][] {
+	return Array.from({ length: rows }, (_, row) => {
+		const line = active.getLine(active.baseY + row);
+		const shown = Array.from({ length: cols }, (_, column) => line?.getCell(column)?.getChars() ?? '');
+		return shown.flatMap((text, column) => (text !== '' && characters.includes(text) ? [column] : []));
+	});
+}
+
 function append(runs: StyledRun[], column: number, cell: IBufferCell): void {
 	const text = cell.getChars() || ' ';
 	const style = text === ' ' ? styleOfBlank(cell) : styleOf(cell);

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
+import graphemes from '@xterm/addon-unicode-graphemes';
 import headless from '@xterm/headless';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { programPath } from '../../support/built-program.ts';
-import { type StyledLine, styledScreen } from './styled-screen.ts';
+import { columnsOf, type StyledLine, styledScreen } from './styled-screen.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -21,6 +22,8 @@ export interface TerminalSession {
 	screen(): readonly string[];
 	/** The same with its colours. */
 	styledScreen(): readonly StyledLine[];
+	/** The columns, line by line, that show one of these characters. */
+	columnsOf(characters: string): readonly number[][];
 	/** Whether the alternate screen is shown. */
 	isAlternate(): boolean;
 	isCursorHidden(): boolean;
@@ -49,6 +52,8 @@ export interface TerminalOptions {
 	readonly environment?: Readonly<Record<string, string>>;
 	/** What the terminal answers by itself as soon as the program asks this question, piece by piece. */
 	readonly answers?: { readonly question: string; readonly answer: readonly string[] };
+	/** Whether the terminal draws each character of an emoji as a sign of its own, as older ones do. */
+	readonly takesEmojiApart?: boolean;
 	/** A file that standard input comes from; else it is the terminal. */
 	readonly standardInput?: string;
 }
@@ -60,6 +65,7 @@ export function startInTerminal(t: TestContext, options: TerminalOptions): Termi
 	return start(t, ['-c', shellCommand(options), 'sh', ...words], {
 		size: options.size,
 		answers: options.answers,
+		takesEmojiApart: options.takesEmojiApart,
 		environment: { STREAMED_FROM: standardInput, ...environment },
 	});
 }
@@ -82,6 +88,7 @@ export function markedPaste(text: string): string {
 interface ShellOptions {
 	readonly size: Size;
 	readonly answers?: TerminalOptions['answers'];
+	readonly takesEmojiApart?: boolean | undefined;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -92,9 +99,10 @@ let terminals = 0;
 function start(
 	t: TestContext,
 	words: readonly string[],
-	{ size: { columns, rows }, environment, answers }: ShellOptions,
+	{ size: { columns, rows }, environment, answers, takesEmojiApart = false }: ShellOptions,
 ): TerminalSession {
 	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
+	if (!takesEmojiApart) terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
 	const child = spawn('sh', [...words], {
 		cwd: repository,
 		cols: columns,
@@ -130,6 +138,7 @@ function start(
 		output,
 		screen,
 		styledScreen: () => styledScreen(terminal),
+		columnsOf: (characters) => columnsOf(terminal, characters),
 		isAlternate: () => terminal.buffer.active.type === 'alternate',
 		isCursorHidden: () => output().lastIndexOf('\u001B[?25l') > output().lastIndexOf('\u001B[?25h'),
 		marksPastes: () => terminal.modes.bracketedPasteMode,

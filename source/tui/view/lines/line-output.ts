@@ -1,4 +1,5 @@
 import { cellWidth } from '../../../text/width.ts';
+import { holdColumns } from './hold-columns.ts';
 import { styleSequence } from './style-sequence.ts';
 
 const styling = new RegExp(styleSequence, 'g');
@@ -50,5 +51,5 @@ function composeRow(pieces: readonly Piece[]): string {
 		row += ' '.repeat(Math.max(0, x - column)) + text;
 		if (index + 1 < fromLeft.length) column = x + cellWidth(text.replace(styling, ''));
 	}
-	return row.trimEnd();
+	return holdColumns(row.trimEnd());
 }

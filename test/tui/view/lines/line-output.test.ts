@@ -1,4 +1,5 @@
 import { describe, test } from 'node:test';
+import graphemes from '@xterm/addon-unicode-graphemes';
 import headless from '@xterm/headless';
 import type { Frame } from '../../../../source/tui/model/frame/frame.ts';
 import { frameOf } from '../../../../source/tui/model/frame/frame.ts';
@@ -83,6 +84,7 @@ function writeLines(
 /** Every cell of a terminal that shows the output: what is in it, and how it looks. */
 async function cellsOf(output: string, { columns, rows }: Size): Promise<readonly string[]> {
 	const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
+	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
 	await new Promise<void>((resolve) => terminal.write(output.replaceAll('\n', '\r\n'), resolve));
 	return Array.from({ length: rows }, (_, row) => {
 		const line = terminal.buffer.active.getLine(row);
