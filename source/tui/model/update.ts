@@ -1,6 +1,7 @@
 import type { Action, CopiedPart } from './action.ts';
 import { keysIn } from './bindings/key-labels.ts';
 import { commandLineOf } from './command-line.ts';
+import { copyText } from './effects/copy-text.ts';
 import type { Effect, TerminalEffect } from './effects/effect.ts';
 import type { Prompt } from './prompt/prompt.ts';
 import { editText, type TextEdit, textInput } from './prompt/text-input.ts';
@@ -196,17 +197,7 @@ function copy(state: ExplorerState, what: CopiedPart): ExplorerState {
 	const text = (what === 'command' ? commandLineOf(state) : selectionOf(state)[what]) ?? null;
 	if (text === null) return { ...state, message: 'There is nothing to copy here.' };
 	const name = what === 'name' ? text : copiedNames[what];
-	return {
-		...state,
-		effects: [
-			{
-				type: 'request',
-				kind: 'copy-text',
-				ask: { text },
-				answered: ({ isTaken }) => ({ type: 'copied', name, isTaken }),
-			},
-		],
-	};
+	return { ...state, effects: [copyText(text, name)] };
 }
 
 function copiedMessage({ name, isTaken }: Extract<Action, { readonly type: 'copied' }>): string {

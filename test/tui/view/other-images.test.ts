@@ -48,6 +48,16 @@ function openWith(t: TestContext, words: readonly string[], state: string): Term
 }
 
 describe('p', () => {
+	test('is what the view of the image says, or the key that fathom.yaml has for it', async (t) => {
+		const config = join(await temporaryFolder(t), 'fathom.yaml');
+		await writeFile(config, 'keys:\n  bind:\n    pick-image: Ctrl-P\n');
+		const words = [await platforms(t), '--platform', 'linux/amd64', '--config', config];
+		const terminal = openWith(t, words, await temporaryFolder(t));
+		await terminal.until(shows('for-amd64'));
+		terminal.press('6');
+		await terminal.until((screen) => screen[1].includes('1 of 3 platforms: Ctrl-P picks'));
+	});
+
 	test('picks another platform, and Backspace comes back to where the user was', async (t) => {
 		const layout = await platforms(t);
 		const terminal = openWith(t, [layout, '--platform', 'linux/amd64'], await temporaryFolder(t));

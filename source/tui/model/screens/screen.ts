@@ -1,5 +1,6 @@
 import type { KeyOf } from '../bindings/key-labels.ts';
 import type { Effect } from '../effects/effect.ts';
+import type { ExportedTable } from '../effects/exported-table.ts';
 import type { KeyBinding } from '../key-binding.ts';
 import type { Size } from '../layout.ts';
 import type { Line } from '../line.ts';
@@ -51,6 +52,10 @@ export interface ScreenStep<Types extends ScreenTypes> {
 	readonly run?: string | null;
 	/** A screen on a path that opens over this one, or in its place where this one is closed; null or left out for none. */
 	readonly open?: PathOpening | null;
+	/** What is to be written to a file, by a screen that asks for its name; null or left out for nothing. */
+	readonly exports?: ExportedTable | null;
+	/** A name that goes to the clipboard of the terminal; null or left out for none. */
+	readonly copies?: string | null;
 	/** What the status line says, safe for a terminal; null or left out for nothing. */
 	readonly message?: string | null;
 }

@@ -1,6 +1,8 @@
 import type { Action } from '../action.ts';
 import { keysIn } from '../bindings/key-labels.ts';
+import { copyText } from '../effects/copy-text.ts';
 import type { Effect } from '../effects/effect.ts';
+import { openExport } from '../screens/export/export-screen.ts';
 import type { MoveAction, ScreenFrame, ScreenScene } from '../screens/screen.ts';
 import {
 	type OpenScreen,
@@ -59,17 +61,20 @@ export function stepOfScreen(
 	if (index === -1) return { next: state, run: null };
 	const { state: own } = state.screens[index];
 	const step = stepIn(id, sceneOf(state, id, own), action);
-	const isSame = step.state === own && step.effects.length === 0;
-	if (isSame && step.goTo == null && step.open == null && step.message == null)
-		return { next: state, run: null };
+	if (doesNothing(step, own)) return { next: state, run: null };
 	const next = {
 		...state,
-		screens: replaced(
-			state.screens,
-			index,
-			step.state === null ? null : ({ id, state: step.state } as OpenScreen),
-		),
-		effects: step.effects,
+		screens: [
+			...replaced(
+				state.screens,
+				index,
+				step.state === null ? null : ({ id, state: step.state } as OpenScreen),
+			),
+			...(step.exports == null
+				? []
+				: [{ id: 'export' as const, state: openExport(step.exports, state.subject) }]),
+		],
+		effects: [...step.effects, ...(step.copies == null ? [] : [copyText(step.copies, step.copies)])],
 		message: step.message ?? null,
 	};
 	const run = step.run ?? null;
@@ -77,6 +82,11 @@ export function stepOfScreen(
 	// The way back leads to this screen.
 	if (step.goTo == null) return { next, run };
 	return { next: goTo({ ...next, screens: state.screens }, step.goTo), run };
+}
+
+function doesNothing(step: ReturnType<typeof stepIn>, own: unknown): boolean {
+	const { state, effects, ...others } = step;
+	return state === own && effects.length === 0 && Object.values(others).every((each) => each == null);
 }
 
 function replaced(open: readonly OpenScreen[], index: number, by: OpenScreen | null): readonly OpenScreen[] {

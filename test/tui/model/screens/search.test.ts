@@ -22,6 +22,12 @@ const found = (scenario: Scenario) =>
 				.trim(),
 		);
 
+function exportedFrom({ screens }: Scenario['state']) {
+	const top = screens.at(-1);
+	if (top?.id !== 'export') throw new Error('No export is asked for.');
+	return top.state;
+}
+
 describe('F', () => {
 	test('lists what any layer did to what matches, deleted paths too, the largest first', (t) => {
 		const search = explore(image, size).press('F').type('draft');
@@ -85,6 +91,27 @@ describe('F', () => {
 		t.assert.match(search.press('H').screen()[0], /History of \/srv\/draft\.html/);
 		t.assert.match(search.press('H', 'escape').screen()[0], /Search in all layers/);
 		t.assert.equal(search.press('d').state.screens.at(-1)?.id, 'file');
+	});
+
+	test('exports what is found, and copies the path under the cursor', (t) => {
+		const search = explore(image, size).press('F').type('draft kind:removed').press('enter');
+		t.assert.match(search.press('e').screen().join('\n'), /Export changes .* 1 row[\s\S]*image-changes\.csv/);
+		const [effect] = search.press('y').state.effects;
+		t.assert.deepEqual(effect?.type === 'request' && effect.ask, { text: '/srv/draft.html' });
+		const { table } = exportedFrom(search.press('e').state);
+		t.assert.deepEqual(
+			[table.columns, ...table.rows(0, 9)],
+			[
+				['layer', 'change', 'bytes', 'path', 'instruction'],
+				[3, 'removed', 5000, '/srv/draft.html', null],
+			],
+		);
+	});
+
+	test('has nothing to export or to copy where nothing is found', (t) => {
+		const search = explore(image, size).press('F').type('nowhere').press('enter');
+		t.assert.match(search.press('e').screen().join('\n'), /There is nothing to export\./);
+		t.assert.match(search.press('y').screen().join('\n'), /There is nothing to copy here\./);
 	});
 
 	test('is in the palette by name', (t) => {

@@ -16,6 +16,7 @@ import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
 import type { Subject } from '../../subject.ts';
 import type { ScreenFrame } from '../screen.ts';
+import { instructionOf } from './instruction-of.ts';
 import { type SearchOrder, type SearchResult, searchOrders } from './layer-search.ts';
 import { SEARCH_TITLE } from './search-keys.ts';
 import { type FoundRow, rowAt, type SearchList, searchList } from './search-list.ts';
@@ -167,8 +168,4 @@ function kindOf({ tree }: Subject, change: number): ChangeKind {
 
 function isComparing(subject: Subject): boolean {
 	return subject.kind === 'image' && subject.stage.kind !== 'complete';
-}
-
-function instructionOf(subject: Subject, layer: number): string | null {
-	return subject.kind === 'image' ? (subject.description.layers[layer]?.instruction ?? null) : null;
 }

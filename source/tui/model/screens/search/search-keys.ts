@@ -30,6 +30,8 @@ export const searchKeys: readonly SearchBinding[] = [
 	},
 	key('about', ['i'], 'All about the path', { type: 'open', screen: 'about' }),
 	key('extract', ['x'], 'Write it to a folder', { type: 'open', screen: 'extract' }),
+	key('copy-name', ['y'], 'Copy the path', { type: 'copy-name' }),
+	key('open-export', ['e'], 'Export what is found to a file, as text, JSON or CSV', { type: 'export' }),
 	...closingKeys<SearchAction, 'search'>(
 		'search',
 		{ group: SEARCH_TITLE, description: 'Out of the text, then back to the view', action: { type: 'close' } },

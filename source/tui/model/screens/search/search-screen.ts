@@ -1,6 +1,8 @@
+import { shownPath } from '../../frame/names.ts';
 import { moveInList, topOf } from '../../list-window.ts';
 import { editText, textInput } from '../../prompt/text-input.ts';
 import type { Screen, ScreenStep } from '../screen.ts';
+import { exportedChanges } from './exported-changes.ts';
 import { layerSearch, searchOrders } from './layer-search.ts';
 import { searchFrame } from './search-frame.ts';
 import { SEARCH_TITLE, searchKeys } from './search-keys.ts';
@@ -63,6 +65,10 @@ function updated(scene: SearchScene, action: SearchAction): ScreenStep<SearchTyp
 			return stay({ ...state, isReversed: !state.isReversed, index: 0, line: 0 });
 		case 'open':
 			return opened(scene, action);
+		case 'export':
+			return { state, effects: [], ...exported(scene) };
+		case 'copy-name':
+			return { state, effects: [], ...copied(scene) };
 		case 'searched':
 			// What is shown is another thing now.
 			return stay({ ...state });
@@ -96,6 +102,19 @@ function opened(
 	const place = placeOf(scene);
 	if (place === null) return { state, effects: [], message: 'There is no file under the cursor.' };
 	return { state, effects: [], open: { screen, place } };
+}
+
+function exported(scene: SearchScene): Pick<ScreenStep<SearchTypes>, 'exports' | 'message'> {
+	return searchList(scene).view.total === 0
+		? { message: 'There is nothing to export.' }
+		: { exports: exportedChanges(scene) };
+}
+
+function copied(scene: SearchScene): Pick<ScreenStep<SearchTypes>, 'copies' | 'message'> {
+	const place = placeOf(scene);
+	return place === null
+		? { message: 'There is nothing to copy here.' }
+		: { copies: shownPath(scene.subject.tree, place.node) };
 }
 
 function placeOf(scene: SearchScene) {

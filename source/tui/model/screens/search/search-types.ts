@@ -28,6 +28,7 @@ export type SearchAction =
 	| { readonly type: 'choose'; readonly index: number; readonly line: number }
 	| { readonly type: 'next-order' | 'reverse-order' }
 	| { readonly type: 'open'; readonly screen: 'file' | 'history' | 'about' | 'extract' }
+	| { readonly type: 'export' | 'copy-name' }
 	/** All layers have been looked through. */
 	| { readonly type: 'searched' }
 	| { readonly type: 'close' };

@@ -1,3 +1,4 @@
+import type { KeyOf } from '../../bindings/key-labels.ts';
 import type { ExportedCell } from '../../effects/exported-table.ts';
 import type { ListFilter } from '../../filter/list-filter.ts';
 import type { Line, Span } from '../../line.ts';
@@ -15,8 +16,8 @@ export interface ListDescription<Shown extends Subject, Item extends object, Pan
 	readonly panes: Readonly<Record<TwoPane, Pane>>;
 	readonly help: HelpSection;
 	readonly tab: (subject: Shown) => ViewTab;
-	/** The line above the list: what is shown, and what it comes to. */
-	readonly heading: (subject: Shown, columns: number) => Line;
+	/** The line above the list: what is shown, and what it comes to. Without keys, as in text, it names none. */
+	readonly heading: (subject: Shown, columns: number, keyOf: KeyOf | null) => Line;
 	/** Those of a long list are put together only when they are looked at; what is not known yet has no items. */
 	readonly items: (subject: Shown) => ItemSource<Item>;
 	/** What the columns of the list are called; `sorted` adds an arrow to the one that the list is sorted by. */

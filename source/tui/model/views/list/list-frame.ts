@@ -20,10 +20,10 @@ export function listFrame<Shown extends Subject, Item extends object, Pane exten
 	list: DescribedList<Shown, Item, Pane>,
 	scene: ListScene<Shown, Pane>,
 ): ViewFrame {
-	const { subject, size, layout, state } = scene;
+	const { subject, size, layout, state, keyOf } = scene;
 	const contents = { list: listPane(list, scene), details: detailsPane(list, scene) };
 	return {
-		heading: [list.description.heading(subject, size.columns)],
+		heading: [list.description.heading(subject, size.columns, keyOf)],
 		columns: twoPaneColumns(layout, state.focus, contents),
 		footer: placeLine(list, scene),
 	};

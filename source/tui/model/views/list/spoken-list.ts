@@ -14,7 +14,7 @@ export function spokenList<Shown extends Subject, Item extends object, Pane exte
 		needs: spoken.needs,
 		summary: (subject) => {
 			// What two images come to is said with their files.
-			if (subject.kind === 'image') return [spokenHeading(heading(subject, SPOKEN_WIDTH))];
+			if (subject.kind === 'image') return [spokenHeading(heading(subject, SPOKEN_WIDTH, null))];
 			const counts = facts(subject).replaceAll(' · ', ', ');
 			return counts === '' ? [] : [`${counts}.`];
 		},

@@ -3,6 +3,7 @@ import { formatPlatform } from '../../../../../image/platform.ts';
 import { formatBytes } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
 import { cutText } from '../../../../../text/width.ts';
+import type { KeyOf } from '../../../bindings/key-labels.ts';
 import { padEnd, padStart } from '../../../cells.ts';
 import { type Line, type Span, span } from '../../../line.ts';
 import type { OpenedImage } from '../../../opened-image.ts';
@@ -74,7 +75,7 @@ export const imageView = listView<OpenedImage, ImageRow, 'image' | 'image value'
 	spoken: { needs: ['ledger'], row: spokenRow },
 });
 
-function heading(image: OpenedImage, columns: number): Line {
+function heading(image: OpenedImage, columns: number, keyOf: KeyOf | null): Line {
 	const { reference, description, foundIn } = image;
 	const { names, platform } = description;
 	const words = [
@@ -83,16 +84,17 @@ function heading(image: OpenedImage, columns: number): Line {
 	];
 	const facts = [
 		...(foundIn === null ? [] : [`from ${escapeForTerminal(foundIn)}`]),
-		...choicesText(image.choices ?? []),
+		...choicesText(image.choices ?? [], keyOf),
 	].join(' ━ ');
 	return imageVerdict(image, { text: words.join(' ━ '), facts }, columns);
 }
 
 /** How many images there are to pick from. */
-function choicesText(choices: NonNullable<OpenedImage['choices']>): readonly string[] {
+function choicesText(choices: NonNullable<OpenedImage['choices']>, keyOf: KeyOf | null): readonly string[] {
 	if (choices.length < 2) return [];
 	const place = choices.findIndex(({ isOpened }) => isOpened) + 1;
-	return [`${place} of ${choices.length} ${arePlatforms(choices) ? 'platforms' : 'images'}: p picks`];
+	const text = `${place} of ${choices.length} ${arePlatforms(choices) ? 'platforms' : 'images'}`;
+	return [keyOf === null ? text : `${text}: ${keyOf('pick-image')} picks`];
 }
 
 function stepWidth(width: number): number {
