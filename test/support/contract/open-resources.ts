@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 
 /** Connections and programs take a moment to end. */
-const PATIENCE_MILLISECONDS = 5000;
+const PATIENCE_MILLISECONDS = 30_000;
 const DESCRIPTORS = '/proc/self/fd';
 /** A worker that is ended while it starts leaves open what Node or tsx was just loading. */
 const MODULE = /\/tsx-[^/]*(?:\/|$)|\.[cm]?[jt]s$/;

@@ -12,7 +12,7 @@ import { columnsOf, type StyledLine, styledScreen } from './styled-screen.ts';
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** How long to wait for a screen that does not come. */
-const PATIENCE_MILLISECONDS = 20_000;
+const PATIENCE_MILLISECONDS = 60_000;
 
 /** The program in a terminal of its own. */
 export interface TerminalSession {

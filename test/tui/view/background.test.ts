@@ -43,7 +43,7 @@ describe('the colours of the explorer', () => {
 		await terminal.until(hasCounts);
 		const asked = Date.now();
 		// The user goes on meanwhile.
-		for (let layer = 2; Date.now() < asked + 1000; layer = 3 - layer) {
+		for (let layer = 2; Date.now() < asked + 2000; layer = 3 - layer) {
 			terminal.press(layer === 2 ? 'j' : 'k');
 			await terminal.until(isLayer(layer));
 		}

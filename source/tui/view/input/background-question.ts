@@ -1,8 +1,8 @@
 import type { Colour } from '../themes/contrast.ts';
 import { ASK_BACKGROUND, parseBackground } from './background-colour.ts';
 
-/** An answer that takes longer would change the colours under the eyes of the user. */
-const PATIENCE_MILLISECONDS = 500;
+/** A slow connection needs some of it. An answer that takes longer would change the colours under the eyes of the user. */
+const PATIENCE_MILLISECONDS = 1500;
 
 /** The question for the colour of the terminal's background, which is answered soon or never. */
 export class BackgroundQuestion {

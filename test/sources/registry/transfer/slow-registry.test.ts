@@ -53,10 +53,10 @@ function dripping(t: TestContext, part: string, seconds: number | null = null) {
 }
 
 const late = (what: string) =>
-	`unavailable: REGISTRY: ${what} of REGISTRY/app:1 did not arrive within 1 second. [Try again, or wait longer: FATHOM_REGISTRY_TIMEOUT=5s (the setting registry-timeout).]`;
+	`unavailable: REGISTRY: ${what} of REGISTRY/app:1 did not arrive within 2 seconds. [Try again, or wait longer: FATHOM_REGISTRY_TIMEOUT=10s (the setting registry-timeout).]`;
 
 describe('a registry that sends a byte at a time', () => {
-	const access = slowBy({ documentSeconds: 1 });
+	const access = slowBy({ documentSeconds: 2 });
 
 	test('is not waited for when it is the manifest', async (t) => {
 		const server = await startRegistry(t, { content, intercept: dripping(t, '/manifests/') });
@@ -106,8 +106,8 @@ describe('a registry that sends a byte at a time', () => {
 	});
 
 	test('is waited for when it is fast enough', async (t) => {
-		// More than the second that is too long above.
-		const server = await startRegistry(t, { content, intercept: dripping(t, '/manifests/', 1.5) });
+		// As long as is too long above.
+		const server = await startRegistry(t, { content, intercept: dripping(t, '/manifests/', 2.5) });
 		const patient = slowBy({ documentSeconds: null });
 		t.assert.deepEqual(
 			essenceOf(await loadFrom(server, { access: patient })),
@@ -131,7 +131,7 @@ describe('a registry that sends a byte at a time', () => {
 		});
 		t.assert.match(
 			(await failureOf(server, { access })).replaceAll(tokens.address, 'TOKENS'),
-			/^unavailable: TOKENS, the token server of REGISTRY: a token did not arrive within 1 second\./,
+			/^unavailable: TOKENS, the token server of REGISTRY: a token did not arrive within 2 seconds\./,
 		);
 	});
 });
@@ -146,7 +146,7 @@ describe('all that belongs to a document', () => {
 				return true;
 			},
 		});
-		t.assert.equal(await failureOf(server, { access: slowBy({ documentSeconds: 1 }) }), late('the manifest'));
+		t.assert.equal(await failureOf(server, { access: slowBy({ documentSeconds: 2 }) }), late('the manifest'));
 	});
 
 	test('has one limit: a registry that wants a longer pause than is left is not asked again', async (t) => {
