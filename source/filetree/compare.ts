@@ -2,7 +2,9 @@ import { finish, type Steps } from '../steps.ts';
 import type { Comparison } from './comparison.ts';
 import type { FileTree } from './file-tree.ts';
 import { innerNodesOf } from './inner-nodes.ts';
-import { newSubtreeSums, type SubtreeSums } from './subtree-sums.ts';
+import { countShippedOfAll } from './inodes/count-once.ts';
+import { inodesOf } from './inodes/inodes.ts';
+import { clearSums, newSubtreeSums, type SubtreeSums } from './subtree-sums.ts';
 import { sumUpChanges } from './sum-up-changes.ts';
 import { type PointSums, sumUpPoint } from './sum-up-point.ts';
 
@@ -18,12 +20,13 @@ export interface ComparingOptions {
 /** Room for one comparison of a tree after the other. */
 export interface ComparisonColumns {
 	readonly present: SubtreeSums;
-	readonly past: SubtreeSums;
+	readonly past: SubtreeSums & { readonly shipped: Float64Array };
 }
 
 export function newComparisonColumns(tree: FileTree): ComparisonColumns {
 	const { count } = innerNodesOf(tree);
-	return { present: newSubtreeSums(count), past: newSubtreeSums(count, true) };
+	const past = { ...newSubtreeSums(count), shipped: new Float64Array(count) };
+	return { present: newSubtreeSums(count), past };
 }
 
 /**
@@ -48,8 +51,19 @@ export function* compareInSteps(
 	const past = from === 0 ? null : columns.past;
 	yield* sumUpPoint(tree, to, { near, into: present });
 	if (past !== null) yield* sumUpChanges(tree, { from, to, into: past });
+	const inodes = yield* inodesOf(tree);
+	const shipped = past?.shipped ?? (inodes.count === 0 ? present.bytes : yield* shipAll(tree, to, columns));
 	const before = withBefore ? yield* sumUpBytes(tree, from, near) : null;
-	return { tree, from, to, innerNumbers: innerNodesOf(tree).numbers, present, past, before };
+	return { tree, from, to, innerNumbers: innerNodesOf(tree).numbers, inodes, present, past, shipped, before };
+}
+
+/** What ships all that is there: only hard links ship nothing. */
+function* shipAll(tree: FileTree, to: number, { present, past }: ComparisonColumns): Steps<Float64Array> {
+	yield* clearSums(past);
+	past.shipped.set(present.bytes);
+	yield;
+	yield* countShippedOfAll(tree, to, past);
+	return past.shipped;
 }
 
 function* sumUpBytes(tree: FileTree, point: number, near: readonly PointSums[]): Steps<Float64Array> {

@@ -12,6 +12,7 @@ import {
 	REMOVED,
 	UNCHANGED,
 } from './file-tree.ts';
+import type { Inodes } from './inodes/inodes.ts';
 import { kindOfEntry } from './links.ts';
 import type { SubtreeSums } from './subtree-sums.ts';
 
@@ -28,12 +29,15 @@ export interface Comparison {
 	readonly innerNumbers: Int32Array;
 	/** What is there at `to`. `changes`: how much of that an entry made, and no implied directory. */
 	readonly present: SubtreeSums;
+	/** The files with several names. */
+	readonly inodes: Inodes;
 	/**
 	 * `bytes`: what was there at `from` and is not at `to` as it was: removed, or of other content. `counts`: the nodes that are gone.
-	 * `changes`: the changed nodes, added to removed. `shipped`: what layers from `from` on brought of what is there at `to`. null when
-	 * `from` is the empty image: then all is shipped and nothing is lost.
+	 * `changes`: the changed nodes, added to removed. null when `from` is the empty image: then nothing is lost.
 	 */
 	readonly past: SubtreeSums | null;
+	/** What layers from `from` on brought of what is there at `to`, of inner nodes and all below them; hard links bring nothing. */
+	readonly shipped: Float64Array;
 	/** Regular-file bytes that were there at `from`, of inner nodes and all below them; null where they were not asked for. */
 	readonly before: Float64Array | null;
 }
@@ -125,18 +129,6 @@ export function changeAt({ tree, from, to }: Comparison, node: number): number {
 	return before !== NO_CHANGE && tree.changeEntries[before] !== NO_ENTRY ? before : NO_CHANGE;
 }
 
-/** Regular-file bytes at `to` of a node and all below it; of a removed node: what it and all below it had at `from`. */
-export function bytesAt(comparison: Comparison, node: number): number {
-	const { tree, to, innerNumbers, present, past } = comparison;
-	const number = innerNumbers[node];
-	if (number < 0) {
-		const change = changeAt(comparison, node);
-		return change === NO_CHANGE ? 0 : tree.changeBytes[change];
-	}
-	const isThere = node === 0 || isPresent(tree, changeBefore(tree, node, to));
-	return isThere || past === null ? present.bytes[number] : past.bytes[number];
-}
-
 /** Regular-file bytes of a node and all below it at `to`; 0 where it is not there. */
 export function bytesAfterAt({ tree, to, innerNumbers, present }: Comparison, node: number): number {
 	const number = innerNumbers[node];
@@ -156,28 +148,7 @@ export function deltaAt(comparison: Comparison, node: number): number {
 	return bytesAfterAt(comparison, node) - bytesBeforeAt(comparison, node);
 }
 
-/**
- * Regular-file bytes that the layers between both points ship at and below a node, as one layer would: also those that were there before
- * as they are.
- */
-export function shippedAt(comparison: Comparison, node: number): number {
-	const { tree, from, to, innerNumbers, present, past } = comparison;
-	const number = innerNumbers[node];
-	if (number >= 0) return past === null ? present.bytes[number] : (past.shipped?.[number] ?? 0);
-	const change = changeBefore(tree, node, to);
-	return isPresent(tree, change) && tree.changeLayers[change] >= from ? tree.changeBytes[change] : 0;
-}
-
-/** Regular-file bytes at and below a node that are there at `from` and at `to` are not, or are no longer as they were. */
-export function lostAt(comparison: Comparison, node: number): number {
-	const { tree, from, innerNumbers, past } = comparison;
-	if (past === null) return 0;
-	const number = innerNumbers[node];
-	if (number >= 0) return past.bytes[number];
-	const kind = kindAt(comparison, node);
-	return kind === REMOVED || kind === CONTENT ? ownBytes(tree, node, from) : 0;
-}
-
+/** What a node carries itself; a hard link carries nothing. */
 function ownBytes(tree: FileTree, node: number, point: number): number {
 	const change = changeBefore(tree, node, point);
 	return isPresent(tree, change) ? tree.changeBytes[change] : 0;

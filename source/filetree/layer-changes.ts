@@ -40,7 +40,7 @@ function visitSome(tree: FileTree, part: Part, visit: (node: number, change: num
  * The node that a change belongs to, before `end`. Layers change a few paths or nearly all: steps that double find the next node at once
  * in the one case, and without a walk over all nodes in the other.
  */
-function nodeOfChange({ changeStarts }: FileTree, change: number, end: number): number {
+export function nodeOfChange({ changeStarts, nodeCount }: FileTree, change: number, end = nodeCount): number {
 	let high = end;
 	let step = 1;
 	while (high - step > 0 && changeStarts[high - step] > change) {

@@ -3,11 +3,11 @@ import {
 	bytesBeforeAt,
 	type Comparison,
 	changeBefore,
+	isGoneAt,
 	kindAt,
-	lostAt,
-	shippedAt,
 } from './comparison.ts';
 import { CONTENT, type FileTree, NO_ENTRY, REMOVED } from './file-tree.ts';
+import { carrierOf, lostNameOf } from './inodes/carrier.ts';
 
 /** Regular-file bytes of a node in a comparison, as `bytesAfterAt`, `bytesBeforeAt`, `shippedAt` and `lostAt` have them. */
 export interface NodeAmounts {
@@ -15,6 +15,30 @@ export interface NodeAmounts {
 	before: number;
 	shipped: number;
 	lost: number;
+}
+
+/**
+ * Regular-file bytes that the layers between both points ship at and below a node, as one layer would: also those that were there before
+ * as they are. Hard links ship nothing.
+ */
+export function shippedAt(comparison: Comparison, node: number): number {
+	const number = comparison.innerNumbers[node];
+	return number < 0 ? ownShipped(comparison, node) : comparison.shipped[number];
+}
+
+/**
+ * Regular-file bytes at and below a node that are there at `from` and at `to` are not, or are no longer as they were. A folder loses a file
+ * with the last name below it; of the names themselves, one loses it, if none is left anywhere.
+ */
+export function lostAt(comparison: Comparison, node: number): number {
+	const number = comparison.innerNumbers[node];
+	if (number < 0) return ownLost(comparison, node);
+	return comparison.past === null ? 0 : comparison.past.bytes[number];
+}
+
+/** Regular-file bytes of a node and all below it at `to`; of a node that is gone, what was lost with it. */
+export function bytesAt(comparison: Comparison, node: number): number {
+	return isGoneAt(comparison, node) ? lostAt(comparison, node) : bytesAfterAt(comparison, node);
 }
 
 /** What a node and all below it carry; `before` is 0 for a directory of a comparison that was made without. */
@@ -32,17 +56,30 @@ export function amountsAt(comparison: Comparison, node: number, into: NodeAmount
 /** What a node carries without what is below it. */
 export function ownAmountsAt(comparison: Comparison, node: number, into: NodeAmounts): void {
 	const { tree, from, to } = comparison;
-	const { changeLayers, changeStarts } = tree;
-	const after = changeBefore(tree, node, to);
-	into.after = bytesOf(tree, after);
-	const isSince = after >= 0 && changeLayers[after] >= from;
-	into.shipped = isSince ? into.after : 0;
-	into.before = isSince ? 0 : into.after;
-	into.lost = 0;
-	if (!isSince || after === changeStarts[node]) return;
+	into.after = bytesOf(tree, changeBefore(tree, node, to));
 	into.before = bytesOf(tree, changeBefore(tree, node, from));
+	into.shipped = ownShipped(comparison, node);
+	into.lost = ownLost(comparison, node);
+}
+
+function ownShipped(comparison: Comparison, node: number): number {
+	const { tree, inodes, from, to } = comparison;
+	const change = changeBefore(tree, node, to);
+	if (change < 0 || tree.changeEntries[change] === NO_ENTRY || tree.changeLayers[change] < from) return 0;
+	const inode = inodes.byChange.get(change);
+	if (inode === undefined) return tree.changeBytes[change];
+	return carrierOf({ tree, inodes, inode, point: to }, from) === node ? inodes.bytes[inode] : 0;
+}
+
+function ownLost(comparison: Comparison, node: number): number {
+	const { tree, inodes, from, to, past } = comparison;
+	const change = changeBefore(tree, node, from);
+	if (past === null || change < 0) return 0;
 	const kind = kindAt(comparison, node);
-	if (comparison.past !== null && (kind === REMOVED || kind === CONTENT)) into.lost = into.before;
+	if (kind !== REMOVED && kind !== CONTENT) return 0;
+	const inode = inodes.byChange.get(change);
+	if (inode === undefined) return bytesOf(tree, change);
+	return lostNameOf({ tree, inodes, inode }, { from, to }) === node ? inodes.bytes[inode] : 0;
 }
 
 function bytesOf({ changeEntries, changeBytes }: FileTree, change: number): number {

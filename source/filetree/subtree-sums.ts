@@ -19,12 +19,12 @@ export interface Addend {
 	shipped: number;
 }
 
-export function newSubtreeSums(innerCount: number, withShipped = false): SubtreeSums {
+export function newSubtreeSums(innerCount: number): SubtreeSums {
 	return {
 		bytes: new Float64Array(innerCount),
 		counts: new Uint32Array(innerCount),
 		changes: new Uint32Array(innerCount),
-		shipped: withShipped ? new Float64Array(innerCount) : null,
+		shipped: null,
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { Steps } from '../steps.ts';
 import { changeBefore, kindFrom } from './comparison.ts';
 import { CONTENT, type FileTree, NO_ENTRY, REMOVED, UNCHANGED } from './file-tree.ts';
+import { countLostOnce } from './inodes/count-once.ts';
 import { forEachChange } from './layer-changes.ts';
 import { clearSums, SubtreeAdder, type SubtreeSums } from './subtree-sums.ts';
 
@@ -18,6 +19,7 @@ export function* sumUpChanges(tree: FileTree, { from, to, into }: ChangeSumming)
 	if (to === from + 1) yield* addLayer(tree, from, adder);
 	else if (to > from) yield* addRange(tree, { from, to, adder });
 	adder.finish();
+	yield* countLostOnce(tree, { from, to, into });
 }
 
 /** In a single layer each change is a change of one node against what was before. */

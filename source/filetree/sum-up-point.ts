@@ -1,5 +1,6 @@
 import type { Steps } from '../steps.ts';
 import { type FileTree, NO_ENTRY } from './file-tree.ts';
+import { countPresentOnce } from './inodes/count-once.ts';
 import { forEachChange } from './layer-changes.ts';
 import { clearSums, copySums, SubtreeAdder, type SubtreeSums } from './subtree-sums.ts';
 
@@ -24,6 +25,7 @@ export function* sumUpPoint(tree: FileTree, point: number, { near, into }: Point
 	const startPoint = start?.point ?? 0;
 	for (let layer = startPoint; layer < point; layer++) yield* addLayer(tree, layer, { into, sign: 1 });
 	for (let layer = startPoint - 1; layer >= point; layer--) yield* addLayer(tree, layer, { into, sign: -1 });
+	yield* countPresentOnce(tree, { from: startPoint, to: point, into });
 }
 
 /** The known point with the fewest changes between; null when that is the empty image. */

@@ -74,18 +74,14 @@ describe('a tree with moves applied', () => {
 		);
 	});
 
-	test('has deltas that add up to that of the image, whatever moved', async () => {
+	test('has the delta of the image, whatever moved', async () => {
 		await fc.assert(
 			fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (older, newer) => {
 				const { difference } = await compareArchived({ layers: older }, { layers: newer });
 				const tree = finish(applyMoves(difference));
 				const points = [difference.oldLayerCount, tree.layerCount] as const;
 				const comparison = compare(tree, ...points, { withBefore: true });
-				let sum = 0;
-				for (let node = 1; node < tree.nodeCount; node = tree.subtreeEnds[node])
-					sum += deltaAt(comparison, node);
-				assert.equal(sum, deltaAt(summedUp(difference), 0));
-				assert.equal(sum, deltaAt(comparison, 0));
+				assert.equal(deltaAt(comparison, 0), deltaAt(summedUp(difference), 0));
 			}),
 			{ numRuns: 60, seed: 7 },
 		);

@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { compare, newComparisonColumns } from '../../source/filetree/compare.ts';
 import {
-	bytesAt,
 	type Comparison,
 	changeAt,
 	changedCountAt,
@@ -11,6 +10,7 @@ import {
 	nodeCountAt,
 } from '../../source/filetree/comparison.ts';
 import type { FileTree } from '../../source/filetree/file-tree.ts';
+import { bytesAt } from '../../source/filetree/node-amounts.ts';
 import type { PointSums } from '../../source/filetree/sum-up-point.ts';
 import { arbitraryLayers } from '../support/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';

@@ -1,5 +1,5 @@
 import { compare } from '../../source/filetree/compare.ts';
-import { bytesAt, changeAt, changedCountAt, kindAt } from '../../source/filetree/comparison.ts';
+import { changeAt, changedCountAt, kindAt } from '../../source/filetree/comparison.ts';
 import {
 	changeKinds,
 	type FileTree,
@@ -9,6 +9,7 @@ import {
 } from '../../source/filetree/file-tree.ts';
 import { findContent } from '../../source/filetree/find-content.ts';
 import { kindOfEntry } from '../../source/filetree/links.ts';
+import { bytesAt, lostAt, shippedAt } from '../../source/filetree/node-amounts.ts';
 import { entryKinds, stringAt } from '../../source/tar/changeset.ts';
 import type { PlainChange, PlainWaste } from './plain/plain-figures.ts';
 import { order } from './plain/plain-figures.ts';
@@ -58,6 +59,8 @@ export interface ComparisonRow {
 	/** What the change of the comparison leads to; null for none. */
 	readonly described: string | null;
 	readonly bytes: number;
+	readonly shipped: number;
+	readonly lost: number;
 	readonly changedCount: number;
 }
 
@@ -73,6 +76,8 @@ export function comparisonRows(tree: FileTree, from: number, to: number): readon
 			kind: changeKinds[kindAt(comparison, node)],
 			described: describeChange(tree, change),
 			bytes: bytesAt(comparison, node),
+			shipped: shippedAt(comparison, node),
+			lost: lostAt(comparison, node),
 			changedCount: changedCountAt(comparison, node),
 		});
 	}

@@ -1,6 +1,6 @@
 import type { ComparisonRow } from '../tree-view.ts';
-import { bytesCarried, changesBetween, order } from './plain-figures.ts';
-import type { PlainLayer, PlainNode, PlainState } from './plain-model.ts';
+import { bytesCarried, changesBetween, order, sizeOfAll } from './plain-figures.ts';
+import type { PlainInode, PlainLayer, PlainNode, PlainState } from './plain-model.ts';
 
 /** The states of a stack: item k is what k layers make. */
 export function statesOf(layers: readonly PlainLayer[]): readonly PlainState[] {
@@ -21,8 +21,8 @@ function describeContent({ inode }: PlainNode): string {
 }
 
 /**
- * Every path that is there at either point, sorted. A directory has the bytes of all that is there below it at the later point, or,
- * when it is gone, that was there at the earlier one.
+ * Every path that is there at either point, sorted. A folder has the bytes of all files that are there below it at the later point, each
+ * once, or, when it is gone, that were there at the earlier one; a file has them once, for one of its names.
  */
 export function plainComparisonRows(
 	states: readonly PlainState[],
@@ -31,19 +31,49 @@ export function plainComparisonRows(
 ): readonly ComparisonRow[] {
 	const [before, after] = [states[from], states[to]];
 	const changes = changesBetween(before, after, from);
+	const isKept = (path: string) => !['removed', 'content'].includes(changes.get(path) ?? '');
+	const named = [...after, ...[...before].filter(([path]) => isKept(path))];
 	const paths = [...new Set([...before.keys(), ...after.keys()])].sort(order);
 	return paths.map((path) => {
 		const isInside = (other: string) => other === path || other.startsWith(`${path}/`);
-		const state = after.has(path) ? after : before;
-		const inside = [...state].filter(([other]) => isInside(other));
+		const inside = (nodes: Iterable<readonly [string, PlainNode]>) =>
+			inodesOf([...nodes].filter(([other]) => isInside(other)));
+		const isFolder = states.some((state) => [...state.keys()].some((other) => other.startsWith(`${path}/`)));
+		const kept = isFolder ? inside(named) : inodesOf(named);
+		const lost = [...inside(before)].filter(
+			(inode) => !kept.has(inode) && (isFolder || carrierOf(inode, before) === path),
+		);
+		const shipped = [...inodesOf(after)].filter(
+			(inode) => inode.layer >= from && isInside(carrierOf(inode, after)),
+		);
+		const there = isFolder ? sizeOfAll(inside(after)) : bytesCarried(after.get(path));
 		return {
 			path,
 			kind: changes.get(path) ?? 'unchanged',
-			described: describeNode(state.get(path) as PlainNode),
-			bytes: inside.reduce((sum, [, node]) => sum + bytesCarried(node), 0),
+			described: describeNode((after.get(path) ?? before.get(path)) as PlainNode),
+			bytes: after.has(path) ? there : sizeOfAll(lost),
+			shipped: sizeOfAll(shipped),
+			lost: sizeOfAll(lost),
 			changedCount: [...changes.keys()].filter(isInside).length,
 		};
 	});
+}
+
+function inodesOf(nodes: Iterable<readonly [string, PlainNode]>): ReadonlySet<PlainInode> {
+	return new Set([...nodes].flatMap(([, { inode }]) => (inode === null ? [] : [inode])));
+}
+
+/** The name that brought an inode or, where that is gone, the first one in a tree whose folders are sorted. */
+function carrierOf(inode: PlainInode, state: PlainState): string {
+	const names = [...state].filter(([, node]) => node.inode === inode);
+	const own = names.find(([, node]) => !node.isHardLink);
+	const paths = names.map(([path]) =>
+		path
+			.split('/')
+			.map((name) => `${name}\0`)
+			.join(''),
+	);
+	return own?.[0] ?? paths.sort(order)[0].slice(0, -1).replaceAll('\0', '/');
 }
 
 function describeNode(node: PlainNode): string {

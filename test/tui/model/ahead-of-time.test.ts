@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { bytesAt } from '../../../source/filetree/comparison.ts';
+import { bytesAt } from '../../../source/filetree/node-amounts.ts';
 import { finish, type Steps } from '../../../source/steps.ts';
 import type { ProjectionKey } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { compare } from '../../../source/filetree/compare.ts';
-import { lostAt } from '../../../source/filetree/comparison.ts';
+import { lostAt } from '../../../source/filetree/node-amounts.ts';
 import { frameOf } from '../../../source/tui/model/frame/frame.ts';
 import { pointAt } from '../../../source/tui/model/pointing/point-at.ts';
 import { startAt } from '../../../source/tui/model/shown/go-to.ts';

@@ -1,8 +1,9 @@
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { bytesAt, type Comparison, changeAt, kindAt } from '../../../source/filetree/comparison.ts';
+import { type Comparison, changeAt, kindAt } from '../../../source/filetree/comparison.ts';
 import { type FileTree, METADATA, UNCHANGED } from '../../../source/filetree/file-tree.ts';
 import { kindOfEntry } from '../../../source/filetree/links.ts';
+import { bytesAt } from '../../../source/filetree/node-amounts.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import { DIRECTORY } from '../../../source/tar/changeset.ts';
 import { applyFilter } from '../../../source/tui/model/filter/filter.ts';

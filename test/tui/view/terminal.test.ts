@@ -213,7 +213,7 @@ describe('names that want to do more than be read', () => {
 			[
 				'├── \\x1B[2J\\x1B[Hclear',
 				'├── \\x1B]0;owned\\x07tit…',
-				'├── flag-\\u{1F1E9}\\u{1F…',
+				'├── flag-🇩🇪-❤️-👍🏽-👩‍💻',
 				'├── line\\x0Afeed\\x0Dret…',
 				'├── zlink -> \\x1B[31m/r…',
 				'├── zlong-xxxxxxxxxxxxx…',
@@ -227,7 +227,8 @@ describe('names that want to do more than be read', () => {
 		);
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for.
 		const harmless = /\u001B\[\??[\d;]*[A-Za-z]|[\r\n\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/gu;
-		const output = terminal.output().replace(ASK_BACKGROUND, '');
+		// A joiner is left only within an emoji.
+		const output = terminal.output().replace(ASK_BACKGROUND, '').replaceAll('👩\u200D💻', '');
 		t.assert.equal(output.replace(harmless, ''), '');
 		t.assert.doesNotMatch(terminal.output(), /(?<!x1B)\]0;|(?<!x1B)\[2J|(?<!x1B)\[5m/);
 	});

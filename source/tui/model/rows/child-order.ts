@@ -1,11 +1,5 @@
-import {
-	bytesAfterAt,
-	bytesAt,
-	type Comparison,
-	deltaAt,
-	lostAt,
-	shippedAt,
-} from '../../../filetree/comparison.ts';
+import { bytesAfterAt, type Comparison, deltaAt } from '../../../filetree/comparison.ts';
+import { bytesAt, lostAt, shippedAt } from '../../../filetree/node-amounts.ts';
 import { inParts, type Steps, sortInSteps } from '../../../steps.ts';
 
 /**

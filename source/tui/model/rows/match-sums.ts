@@ -22,10 +22,10 @@ export function* sumMatches(
 	comparison: Comparison,
 	{ marks, columns }: { readonly marks: Uint8Array; readonly columns: MatchColumns },
 ): Steps<Comparison> {
-	const { present, past, before } = comparison;
+	const { present, past, shipped, before } = comparison;
 	columns.after.set(present.bytes);
 	if (past !== null) columns.lost.set(past.bytes);
-	if (past?.shipped != null) columns.shipped.set(past.shipped);
+	columns.shipped.set(shipped);
 	if (before !== null) columns.before.set(before);
 	yield;
 	const adding = new MatchAdding({ comparison, marks, columns });
@@ -37,7 +37,8 @@ export function* sumMatches(
 	return {
 		...comparison,
 		present: { ...present, bytes: columns.after },
-		past: past === null ? null : { ...past, bytes: columns.lost, shipped: columns.shipped },
+		past: past === null ? null : { ...past, bytes: columns.lost },
+		shipped: columns.shipped,
 		before: before === null ? null : columns.before,
 	};
 }

@@ -1,14 +1,8 @@
 import { attributeOf } from '../../../../filetree/change-attributes.ts';
-import {
-	bytesAfterAt,
-	changeAt,
-	isGoneAt,
-	kindAt,
-	lostAt,
-	shippedAt,
-} from '../../../../filetree/comparison.ts';
+import { bytesAfterAt, changeAt, isGoneAt, kindAt } from '../../../../filetree/comparison.ts';
 import { changeKinds } from '../../../../filetree/file-tree.ts';
 import { kindOfEntry } from '../../../../filetree/links.ts';
+import { lostAt, shippedAt } from '../../../../filetree/node-amounts.ts';
 import { entryKinds } from '../../../../tar/changeset.ts';
 import { madeBy } from '../../../../text/instruction.ts';
 import type { ExportedTable } from '../../effects/exported-table.ts';

@@ -1,5 +1,6 @@
-import { type Comparison, kindAt, lostAt, shippedAt } from '../../../../filetree/comparison.ts';
+import { type Comparison, kindAt } from '../../../../filetree/comparison.ts';
 import { type ChangeKind, changeKinds, type FileTree } from '../../../../filetree/file-tree.ts';
+import { lostAt, shippedAt } from '../../../../filetree/node-amounts.ts';
 import type { Steps } from '../../../../steps.ts';
 import { formatBytes, formatCount, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';

@@ -4,8 +4,6 @@ import {
 	type Comparison,
 	changeAt,
 	changedCountAt,
-	lostAt,
-	shippedAt,
 } from '../../../../../filetree/comparison.ts';
 import {
 	type ChangeKind,
@@ -15,6 +13,7 @@ import {
 	UNCHANGED,
 } from '../../../../../filetree/file-tree.ts';
 import { kindOfEntry } from '../../../../../filetree/links.ts';
+import { lostAt, shippedAt } from '../../../../../filetree/node-amounts.ts';
 import { entryKinds } from '../../../../../tar/changeset.ts';
 import { formatBytes, formatCount } from '../../../../../text/bytes.ts';
 import { formatDate } from '../../../../../text/dates.ts';

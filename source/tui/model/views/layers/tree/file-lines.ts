@@ -4,10 +4,9 @@ import {
 	changedCountAt,
 	isGoneAt,
 	kindAt,
-	lostAt,
-	shippedAt,
 } from '../../../../../filetree/comparison.ts';
 import { type ChangeKind, changeKinds } from '../../../../../filetree/file-tree.ts';
+import { lostAt, shippedAt } from '../../../../../filetree/node-amounts.ts';
 import { formatBytes } from '../../../../../text/bytes.ts';
 import { fitLine, padEnd, padStart } from '../../../cells.ts';
 import { attributesOf } from '../../../frame/attributes.ts';

@@ -1,4 +1,5 @@
-import { type Comparison, lostAt, shippedAt } from '../../../../../filetree/comparison.ts';
+import type { Comparison } from '../../../../../filetree/comparison.ts';
+import { lostAt, shippedAt } from '../../../../../filetree/node-amounts.ts';
 import type { Projection } from '../../../rows/projection.ts';
 
 const largest = new WeakMap<Comparison, number>();
