@@ -17,7 +17,7 @@ describe('the palette', () => {
 		const screen = explore(sample).press(':').screen().join('\n');
 		t.assert.match(
 			screen,
-			/❯ This layer alone, all since the base or the mark, or everything up to the layer +a$/m,
+			/❯ This layer alone, all since the base or the mark, or everything up to the layer +scope +a$/m,
 		);
 		t.assert.match(explore(sample).press(':').type('copy command').screen()[1], /❯ Copy command line: /);
 		t.assert.doesNotMatch(screen, /open or close the directory/i);
@@ -29,10 +29,21 @@ describe('the palette', () => {
 
 	test('finds an action by letters of its name, and Enter does it', (t) => {
 		const typed = explore(sample).press(':').type('srt othr');
-		t.assert.match(typed.screen()[1], /❯ Sort the other way round +S$/);
+		t.assert.match(typed.screen()[1], /❯ Sort the other way round +reverse +S$/);
 		const done = typed.press('enter');
 		t.assert.deepEqual(done.state.screens, []);
 		t.assert.equal(done.layersState.isReversed, true);
+	});
+
+	test('finds an action by the name that it has in fathom.yaml, and says it where there is room', (t) => {
+		t.assert.match(
+			explore(sample).press(':').type('next-match').screen()[1],
+			/❯ Next match of the filter.* next-match +n$/,
+		);
+		t.assert.doesNotMatch(
+			explore(sample, { columns: 80, rows: 24 }).press(':').screen().join('\n'),
+			/toggle-unchanged/,
+		);
 	});
 
 	test('says where nothing has such a name, and Esc goes back', (t) => {

@@ -1,4 +1,4 @@
-import { keyLabel } from '../../key-binding.ts';
+import { keyLabel, nameOf } from '../../key-binding.ts';
 import type { KeyContext, Keymap } from '../../keymap.ts';
 import type { PaletteEntry } from './palette-matches.ts';
 
@@ -6,5 +6,10 @@ import type { PaletteEntry } from './palette-matches.ts';
 export function paletteEntries(bindings: Keymap, context: KeyContext): readonly PaletteEntry[] {
 	return bindings
 		.filter(({ contexts, action }) => contexts.includes(context) && action.type !== 'open-palette')
-		.map(({ id, description, keys }) => ({ id, name: description, keys: keys.map(keyLabel).join(' ') }));
+		.map((row) => ({
+			id: row.id,
+			name: nameOf(row),
+			description: row.description,
+			keys: row.keys.map(keyLabel).join(' '),
+		}));
 }

@@ -2,10 +2,14 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** What can be done: the name of a binding, what it does, and its keys as the user reads them. */
+/** What can be done. */
 export interface PaletteEntry {
+	/** That of the binding. */
 	readonly id: string;
+	/** What fathom.yaml calls it. */
 	readonly name: string;
+	readonly description: string;
+	/** As the user reads them. */
 	readonly keys: string;
 }
 
@@ -16,9 +20,9 @@ const MAXIMUM_TEXT = 60;
 export function matchingEntries(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
 	const text = typed.slice(0, MAXIMUM_TEXT).trim();
 	if (text === '') return entries;
-	const names = entries.map(({ name }) => name);
+	const texts = entries.map(({ description, name }) => `${description} ${name}`);
 	return loadFuzzy()
-		.fuzzyOrder(names, text)
+		.fuzzyOrder(texts, text)
 		.map((index) => entries[index]);
 }
 

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
-import { fitEnds, fitLine } from '../../cells.ts';
+import { cellWidth } from '../../../../text/width.ts';
+import { fitEnds, fitLine, padEnd, padStart } from '../../cells.ts';
 import { cursorMark, highlightOf } from '../../frame/highlight.ts';
 import type { KeyBinding } from '../../key-binding.ts';
 import { FOOTER_ROWS } from '../../layout.ts';
@@ -33,6 +34,10 @@ export interface PaletteState {
 
 type Scene = ScreenScene<PaletteTypes>;
 
+/** From so many columns on there is room for the names of fathom.yaml. */
+const WIDE_COLUMNS = 110;
+const NAME_WIDTH = 20;
+const KEYS_WIDTH = 10;
 /** The line that is typed in. */
 const INPUT_ROWS = 1;
 
@@ -129,9 +134,14 @@ function entryLines(scene: Scene): readonly Line[] {
 	const { columns } = scene.size;
 	return matchesOf(scene)
 		.slice(top, top + list.height)
-		.map(({ name, keys }, line) => {
+		.map(({ name, description, keys }, line) => {
 			const focus = { isSelected: top + line === list.index, isFocused: true };
-			const { spans } = fitEnds([cursorMark(focus), span(` ${name}`)], [span(`${keys} `, 'key')], columns);
+			const called = columns < WIDE_COLUMNS ? '' : padEnd(name, NAME_WIDTH);
+			const right = [
+				span(called, 'faint'),
+				span(`${padStart(keys, Math.max(KEYS_WIDTH, cellWidth(keys)))} `, 'key'),
+			];
+			const { spans } = fitEnds([cursorMark(focus), span(` ${description}`)], right, columns);
 			return fitLine(spans, columns, highlightOf(focus));
 		});
 }
