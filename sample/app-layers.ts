@@ -49,7 +49,7 @@ export const manifestsAndToken: readonly SampleEntry[] = [
 		type: 'file',
 		path: 'srv/orders/.npmrc',
 		content:
-			'# A made-up token, to show what a later layer cannot take back.\n_authToken=FAKE-TOKEN-NOT-A-SECRET\n',
+			'# A made-up token, to show what a later layer cannot take back.\n_authToken=orders-9f3kq72xw8z1v5bt\n',
 		mode: 0o600,
 	},
 ];

@@ -9,7 +9,7 @@ export interface Interruption {
 	stop(): void;
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Turns the first signal into an abort, so that everything is left tidy; a second one ends the process at once. */
 export function listenForInterruption(process: NodeJS.Process): Interruption {

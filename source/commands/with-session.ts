@@ -33,7 +33,7 @@ export async function withSession<Result>(
 	await checkOutputs(context);
 	const { signal } = context;
 	const ahead = [...new Set([...answers, ...jsonNeeds(context)])];
-	const line = new ProgressLine(context.stderr);
+	const line = new ProgressLine(context);
 	const onContents = (done: number, total: number): void => showContents(done, total, line);
 	const options = { ...sessionOptionsOf(context), ahead, facts, onContents };
 	const opening = openImage(imageChoiceOf(context), options);

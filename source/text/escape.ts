@@ -28,15 +28,30 @@ function showFound(found: string): string {
 	return isEmojiSequence(found) ? found : found.replace(unsafeCharacters, showCharacter);
 }
 
-const blankAtEnd = /\p{Zs}(?=\/|$)/gu;
+/** A backslash of a name that would read as one of our own escapes; those of bytes that are no text are in the name already. */
+const looksEscaped = /\\(?=x[0-7][0-9A-F]|u\{[0-9A-F]+\})(?!x5C)/g;
+/** Characters that would be shown as bytes that are no text are. */
+const beyondAscii = /[\u0080-\u00A0\u00AD]/g;
+/** Blanks that look like another one or like nothing. */
+const oddBlanks = /[^\P{Zs} ]|\u2800| (?=\/|$)/gu;
+/** Neither blanks nor backslashes, nor anything beyond ASCII. */
+const plainPath = /^[!-[\]-~]*$/;
 
-/** A path or a name that is safe for a terminal: as `escapeForTerminal`, with the blank at the end of a name, which nobody would see, as `\x20`. */
+/**
+ * A path or a name that is safe for a terminal: as `escapeForTerminal`, with all else that would make two different names look alike: the
+ * blank at the end of a name as `\x20`, blanks of other widths, and a backslash that begins what looks like an escape as `\x5C`.
+ */
 export function escapePath(path: string): string {
-	return escapeForTerminal(path).replace(blankAtEnd, showCharacter);
+	if (plainPath.test(path)) return path;
+	const told = path.replace(looksEscaped, '\\x5C').replace(beyondAscii, showCodePoint);
+	return escapeForTerminal(told).replace(oddBlanks, showCharacter);
+}
+
+function showCodePoint(character: string): string {
+	return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
 }
 
 function showCharacter(character: string): string {
 	const code = character.codePointAt(0) ?? 0;
-	const hex = code.toString(16).toUpperCase();
-	return code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
+	return code < 0x100 ? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}` : showCodePoint(character);
 }

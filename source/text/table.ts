@@ -5,7 +5,7 @@ export interface Column {
 	/** Left out where the rows speak for themselves: a table none of whose columns has one has no header line. */
 	readonly header?: string;
 	readonly align?: 'left' | 'right';
-	/** Set on the one column that gives way when the line is too long, and where it is cut. */
+	/** Set on the columns that give way when the line is too long: where they are cut. */
 	readonly cut?: 'middle' | 'end';
 }
 
@@ -49,11 +49,21 @@ function columnWidths(
 		const widest = rows.reduce((most, row) => Math.max(most, cellWidth(textOf(row[index]))), header.length);
 		return cut === undefined ? widest : Math.min(widest, MAXIMUM_CUT_WIDTH);
 	});
-	const flexible = columns.findIndex(({ cut }) => cut !== undefined);
-	if (width === null || flexible === -1) return widths;
+	if (width === null) return widths;
 	const total = widths.reduce((sum, each) => sum + each, INDENT.length + GAP.length * (columns.length - 1));
-	if (total > width) widths[flexible] = Math.max(MINIMUM_CUT_WIDTH, widths[flexible] - (total - width));
-	return widths;
+	const flexible = columns.flatMap(({ cut }, index) => (cut === undefined ? [] : [index]));
+	return narrowed(widths, flexible, total - width);
+}
+
+/** Takes cells from the columns that give way, one after the other from whichever is the widest by then. */
+function narrowed(widths: readonly number[], flexible: readonly number[], cells: number): number[] {
+	const narrower = [...widths];
+	for (let left = cells; left > 0; left--) {
+		const [widest] = flexible.toSorted((one, other) => narrower[other] - narrower[one]);
+		if (widest === undefined || narrower[widest] <= MINIMUM_CUT_WIDTH) break;
+		narrower[widest] -= 1;
+	}
+	return narrower;
 }
 
 function formatCell(cell: Cell, column: Column, width: number, paint: Paint): string {

@@ -40,6 +40,15 @@ describe('a path from an image, for a terminal', () => {
 		['etc/end ', 'etc/end\\x20'],
 		['dir /a  ', 'dir\\x20/a \\x20'],
 		['wide\u3000', 'wide\\u{3000}'],
+		['a\u00A0b', 'a\\u{A0}b'],
+		['\u2800', '\\u{2800}'],
+		['\u001B', '\\x1B'],
+		['\u009B', '\\u{9B}'],
+		['\\x1B', '\\x5Cx1B'],
+		['\\u{202E}', '\\x5Cu{202E}'],
+		['\\xE9', '\\xE9'],
+		['\\x5CxE9', '\\x5CxE9'],
+		['C:\\users', 'C:\\users'],
 		['line\nfeed ', 'line\\x0Afeed\\x20'],
 	] as const) {
 		test(`${JSON.stringify(path)} is shown as ${expected}`, (t) => {

@@ -2,6 +2,7 @@ import { FathomError } from '../../errors.ts';
 import { isSameImage, labelOf } from '../../image/at-hand/image-at-hand.ts';
 import { STANDARD_INPUT } from '../../sources/archive/standard-input-source.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
+import { cutText } from '../../text/width.ts';
 import type { Said } from '../../tui/model/effects/requests.ts';
 import type { OpenedImage } from '../../tui/model/opened-image.ts';
 import type { Screen } from '../../tui/view/screen.tsx';
@@ -13,12 +14,15 @@ import type { Visit, VisitedName, VisitPlan, Ways } from './visits/visit.ts';
 
 /** More images are not kept open for the way back: each takes the memory of its tree. */
 const MOST_OPEN = 4;
+const MOST_LABEL_CELLS = 30;
 
 /** How what the user asks for is shown. */
 export interface Plans {
 	readonly image: (name: VisitedName, ways: Ways) => VisitPlan;
 	readonly pair: (older: VisitedName, newer: VisitedName) => VisitPlan;
 	readonly list: (list: ReturnType<typeof listBeside>, ways: Ways) => VisitPlan;
+	/** The images at hand. */
+	readonly home: (ways: Ways, marked: VisitedName | null) => VisitPlan;
 }
 
 /** The image that was shown when the user left. */
@@ -87,7 +91,7 @@ export class Navigator {
 	#add(plan: VisitPlan, sheet: Sheet, isPassing: boolean): void {
 		const visit = plan.begin(sheet);
 		const shown = { visit, sheet, isPassing };
-		if (this.#shown.length > 0) sheet.listenForReturn(() => this.#back());
+		sheet.listenForReturn(() => this.#back());
 		this.#shown = [...this.#shown, shown];
 		visit.finished.catch((error: unknown) => this.#fail(shown, error));
 		this.#closeOldest();
@@ -114,15 +118,21 @@ export class Navigator {
 	}
 
 	#back(): void {
-		const [below, top] = this.#shown.slice(-2);
+		const top = this.#shown.at(-1);
+		const below = this.#shown.at(-2);
 		if (top === undefined) return;
+		if (below === undefined) {
+			if (top.visit.updateList === null) this.#show(this.#plans.home(this.ways, this.#marked), true);
+			return;
+		}
 		this.#screen?.turnTo(below.sheet);
 		this.#remove(top);
 		below.visit.onShown();
 	}
 
 	#pick(name: VisitedName, { choices = [] }: Pick<OpenedImage, 'choices'>): Said {
-		if (choices.length < 2) return said(`${name.reference} holds one image alone.`);
+		if (choices.length < 2)
+			return said(`${shortLabel(name)} holds one image alone. Going back shows the images at hand.`);
 		const list = { ...listBeside(name, choices, Date.now() / 1000), marked: this.#marked };
 		this.#show(this.#plans.list(list, this.ways), true);
 		return { message: null };
@@ -138,11 +148,10 @@ export class Navigator {
 		}
 		this.#marked = older === null ? name : null;
 		for (const { visit } of this.#shown) visit.updateList?.((list) => ({ ...list, marked: this.#marked }));
-		return said(
-			older === null
-				? `Marked ${labelOf(name)}. Mark another image to see what differs, or this one again to take the mark away.`
-				: `${labelOf(name)} is not marked any more.`,
-		);
+		if (older !== null) return said(`${shortLabel(name)} is not marked any more.`);
+		const isInList = this.#shown.at(-1)?.visit.updateList !== null;
+		const where = isInList ? '' : ' Going back shows the images at hand.';
+		return said(`Marked ${shortLabel(name)}. Mark another one to compare them.${where}`);
 	}
 
 	/** What cannot be shown is said where the user came from. */
@@ -176,6 +185,11 @@ export class Navigator {
 	}
 }
 
+/** The end of what an image is called, which tells it from others, as short as the line that says it needs it. */
+function shortLabel(name: VisitedName): string {
+	return cutText(escapeForTerminal(labelOf(name)), MOST_LABEL_CELLS, 'start');
+}
+
 function said(message: string): Said {
-	return { message: escapeForTerminal(message) };
+	return { message };
 }

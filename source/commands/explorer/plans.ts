@@ -10,6 +10,7 @@ import { detailsChoiceOf } from './details-choice.ts';
 import type { Plans } from './navigator.ts';
 import { isPlain } from './open-surface.ts';
 import type { WantedStart } from './start-place.ts';
+import { homeVisit } from './visits/home-visit.ts';
 import { imageVisit } from './visits/image-visit.ts';
 import { listVisit } from './visits/list-visit.ts';
 import { pairVisit } from './visits/pair-visit.ts';
@@ -25,7 +26,9 @@ export function plansOf(context: CommandContext): Plans {
 			const pair = { ...named, command: 'diff', newImage, base: null, dockerfile: null } as const;
 			return pairVisit({ context: pair, labels: [labelOf(older), labelOf(newer)], shownFirst: {} });
 		},
-		list: (list, ways) => listVisit({ list, host: context.host, onShown: () => {} }, ways),
+		list: (list, ways) =>
+			listVisit({ list, host: context.host, onShown: () => {}, onClosed: () => {} }, ways),
+		home: (ways, marked) => homeVisit(context, ways, marked),
 	};
 }
 

@@ -12,9 +12,9 @@ import type { Extracted } from './extraction.ts';
 export async function extract(context: CommandContext): Promise<CommandResult> {
 	const folder = folderOf(context);
 	const keepsOwners = keepsOwnersOf(context);
-	const { stderr, onWarning, output } = context;
+	const { onWarning, output } = context;
 	const write = async (files: OpenedFiles): Promise<void> => {
-		const progress = new ProgressLine(stderr);
+		const progress = new ProgressLine(context);
 		try {
 			const extracted = await extractTo(folder, files, { context, keepsOwners, progress });
 			progress.clear();

@@ -25,7 +25,7 @@ export async function withFiles<Result>(
 	const wanted = layerNumberOf(context);
 	if (readsContents && context.reference === STANDARD_INPUT) throw readOnce(context.reference);
 	await checkOutputs(context);
-	const progress = new ProgressLine(context.stderr);
+	const progress = new ProgressLine(context);
 	const opening = openSide(context, null);
 	try {
 		showReading(opening.stages, progress);

@@ -30,7 +30,7 @@ export async function withBothImages<Result>(
 	use: (images: Both<OpenedSide>) => Promise<Result>,
 ): Promise<Result> {
 	const { signal } = context;
-	const line = new ProgressLine(context.stderr);
+	const line = new ProgressLine(context);
 	const onContents = (done: number, total: number): void => showContents(done, total, line);
 	const openings = openPair({ ...context, onContents });
 	showReading(openings[0].stages, line, 'old image, ');

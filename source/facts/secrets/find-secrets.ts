@@ -1,5 +1,6 @@
 import type { NamedRule } from './named-rules.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { MOST_HITS, type PrefixHit } from './prefixes/prefix.ts';
 import { PrefixSearch } from './prefixes/prefix-search.ts';
 import { AHEAD_BYTES, BEHIND_BYTES, type InAnyText } from './rules/rule.ts';
 import { type SecretKind, secretKinds, secretRules } from './rules/rules.ts';
@@ -43,7 +44,7 @@ export function findSecrets(
 	{ named, isText }: { readonly named: readonly NamedRule[]; readonly isText: boolean },
 ): readonly FoundSecret[] {
 	const places = isText ? findInText(content) : [];
-	if (named.length > 0) places.push(...findByName(content, named));
+	if (named.length > 0) places.push(...findByName(content, named, MOST_MATCHES));
 	return places.length === 0 ? [] : byKind(content, places);
 }
 
@@ -53,7 +54,11 @@ export function secretRanges(
 	{ named, isText }: { readonly named: readonly NamedRule[]; readonly isText: boolean },
 ): readonly ByteRange[] {
 	const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-	const places = [...(isText ? findInText(bytes) : []), ...findByName(bytes, named)];
+	// All of them: what is shown in a mask's place must not depend on how many there are before it.
+	const places = [
+		...(isText ? findAllInText(bytes) : []),
+		...findByName(bytes, named, Number.POSITIVE_INFINITY),
+	];
 	const ranges = places
 		.map(({ kind, range }) =>
 			kind.includes('private-key') ? { ...range, end: keyEnd(bytes, range.end) } : range,
@@ -76,7 +81,25 @@ function keyEnd(bytes: Buffer, from: number): number {
 
 function findInText(bytes: Buffer): Place[] {
 	search ??= new PrefixSearch(prefixes);
-	return search.find(bytes).flatMap(({ offset, prefix }) => {
+	return placesOf(search.find(bytes), bytes);
+}
+
+/** The same, however many there are: the search stops after so many prefixes, and goes on where the last one is. */
+function findAllInText(bytes: Buffer): Place[] {
+	search ??= new PrefixSearch(prefixes);
+	const places: Place[] = [];
+	for (let from = 0; ; ) {
+		const start = from;
+		const hits = search.find(bytes.subarray(start)).map((hit) => ({ ...hit, offset: start + hit.offset }));
+		places.push(...placesOf(hits, bytes));
+		const last = hits.at(-1);
+		if (last === undefined || hits.length < MOST_HITS) return places;
+		from = Math.max(last.offset, start + 1);
+	}
+}
+
+function placesOf(hits: readonly PrefixHit[], bytes: Buffer): Place[] {
+	return hits.flatMap(({ offset, prefix }) => {
 		const start = Math.max(0, offset - BEHIND_BYTES);
 		const text = bytes.toString('latin1', start, offset + AHEAD_BYTES);
 		return rulesOf[prefix].flatMap(({ kind, find: { pattern } }): readonly Place[] => {
@@ -98,12 +121,12 @@ function valueIn({ 0: whole, index, groups }: RegExpExecArray, start: number): B
 	return { start: from, end: from + (value ?? whole).length };
 }
 
-function findByName(bytes: Buffer, named: readonly NamedRule[]): readonly Place[] {
+function findByName(bytes: Buffer, named: readonly NamedRule[], most: number): readonly Place[] {
 	const text = bytes.toString('latin1');
 	return named.flatMap(({ kind, find }): readonly Place[] => {
 		if ('isSecret' in find)
 			return find.isSecret(bytes) ? [{ kind, offset: null, range: { start: 0, end: bytes.length } }] : [];
-		return matchesIn(text, find.pattern).map((match) => ({
+		return matchesIn(text, find.pattern, most).map((match) => ({
 			kind,
 			offset: match.index,
 			range: valueIn(match, 0),
@@ -111,13 +134,13 @@ function findByName(bytes: Buffer, named: readonly NamedRule[]): readonly Place[
 	});
 }
 
-function matchesIn(text: string, pattern: RegExp): readonly RegExpExecArray[] {
+function matchesIn(text: string, pattern: RegExp, most: number): readonly RegExpExecArray[] {
 	const found: RegExpExecArray[] = [];
 	let matches = 0;
 	for (const match of text.matchAll(pattern)) {
 		if (isSecret(match)) found.push(match);
 		matches += 1;
-		if (matches === MOST_MATCHES) break;
+		if (matches === most) break;
 	}
 	return found;
 }

@@ -42,14 +42,14 @@ const findingPanes: readonly KeyContext[] = ['findings', 'finding'];
 
 const everywhere: readonly KeyContext[] = [...panes, ...screenIds, 'prompt', 'too-small', 'reading', 'home'];
 
-/** Where an image was chosen from a list, they lead back to the list. */
+/** They lead to the list that the image was chosen from, or else to the images at hand. */
 const leavingReading: readonly Binding[] = (['step-out', 'back'] as const).map((name) => ({
 	id: `reading-${name}`,
 	name,
 	keys: [name === 'back' ? 'backspace' : 'escape'],
 	contexts: ['reading'],
 	group: 'General',
-	description: 'Back to the images at hand, where the image was chosen there',
+	description: 'Back to the images at hand',
 	action: { type: name === 'back' ? 'go-back' : 'step-out' },
 }));
 

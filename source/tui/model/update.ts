@@ -3,7 +3,7 @@ import { keysIn } from './bindings/key-labels.ts';
 import { commandLineOf } from './command-line.ts';
 import { copyText } from './effects/copy-text.ts';
 import type { Effect, TerminalEffect } from './effects/effect.ts';
-import type { Prompt } from './prompt/prompt.ts';
+import { noUsableFilter, type Prompt } from './prompt/prompt.ts';
 import { editText, type TextEdit, textInput } from './prompt/text-input.ts';
 import { openExport } from './screens/export/export-screen.ts';
 import { helpSections } from './screens/help/help-sections.ts';
@@ -56,7 +56,7 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 		case 'edit-prompt':
 			return state.prompt === null ? state : editPrompt(state, state.prompt, action.edit);
 		case 'keep-filter':
-			return { ...state, prompt: null };
+			return keepFilter(state);
 		case 'show-view':
 			return { ...state, view: action.view };
 		case 'step-out':
@@ -69,7 +69,7 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 				text: toggleTerm(filterOf(state).text, action.term),
 			});
 		case 'open-help': {
-			const own = { sections: helpSections(state.keymap, state.subject.kind), top: 0 };
+			const own = { sections: helpSections(state.keymap, state.subject.kind, state.view), top: 0 };
 			return { ...state, screens: [...state.screens, { id: 'help', state: own }] };
 		}
 		case 'open-palette': {
@@ -120,6 +120,12 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 		case 'repaint':
 			return { ...state, effects: [action] };
 	}
+}
+
+/** What is typed is mended rather than left where it is no filter, as it would find everything. */
+function keepFilter(state: ExplorerState): ExplorerState {
+	const { problem } = filterOf(state);
+	return problem === null ? { ...state, prompt: null } : { ...state, message: noUsableFilter(problem) };
 }
 
 function helpKey({ keymap, view }: ExplorerState): string {
@@ -195,9 +201,13 @@ const copiedNames: Readonly<Record<Exclude<CopiedPart, 'name'>, string>> = {
 
 function copy(state: ExplorerState, what: CopiedPart): ExplorerState {
 	const text = (what === 'command' ? commandLineOf(state) : selectionOf(state)[what]) ?? null;
-	if (text === null) return { ...state, message: 'There is nothing to copy here.' };
+	if (text === null) return { ...state, message: nothingToCopy(what) };
 	const name = what === 'name' ? text : copiedNames[what];
 	return { ...state, effects: [copyText(text, name)] };
+}
+
+function nothingToCopy(what: CopiedPart): string {
+	return what === 'command' ? 'No command prints this.' : 'There is nothing to copy here.';
 }
 
 function copiedMessage({ name, isTaken }: Extract<Action, { readonly type: 'copied' }>): string {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { secretRanges } from '../../../source/facts/secrets/find-secrets.ts';
+import { namedRulesFor } from '../../../source/facts/secrets/named-rules.ts';
 import { type SecretKind, secretKinds } from '../../../source/facts/secrets/rules/rules.ts';
 import type { SecretFact } from '../../../source/facts/secrets/secret-facts.ts';
 import { secretReaders } from '../../../source/facts/secrets/secret-readers.ts';
@@ -49,6 +51,16 @@ describe('what looks secret', () => {
 		assert.deepEqual(fact?.secrets, [
 			{ kind: 'github-token', lines: Array.from({ length: 20 }, (_, index) => index + 1) },
 		]);
+	});
+
+	test('every value is masked, however many there are', () => {
+		const { secret } = examples['github-token'];
+		const lines = 3000;
+		const tokens = Buffer.from(`${secret.content}\n`.repeat(lines));
+		assert.equal(secretRanges(tokens, { named: [], isText: true }).length, lines);
+		const settings = Buffer.from('DB_PASSWORD=tR9vLk2wQz7xAa\n'.repeat(lines));
+		const named = namedRulesFor('srv/.env');
+		assert.equal(secretRanges(settings, { named, isText: true }).length, lines);
 	});
 
 	test('a secret is found wherever the pieces of a stream are cut, and up to the end of the file', () => {

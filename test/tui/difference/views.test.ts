@@ -149,7 +149,7 @@ describe('a filter', () => {
 		t.assert.match(place(nothing), /^ Nothing matches the filter\./);
 		t.assert.equal(nothing.screen().includes(' Nothing is selected.'), true);
 		const invalid = found('5', '~(');
-		t.assert.match(place(invalid), /not a usable pattern/);
+		t.assert.match(place(invalid), /no usable filter/);
 		t.assert.deepEqual(rows(invalid), rows(explore(pair, roomy).press('5').press('/')));
 	});
 

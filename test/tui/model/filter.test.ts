@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { directory, file, whiteout } from '../../support/tar-entry.ts';
-import { exploreByName, openLayers } from '../support/scenario.ts';
+import { explore, exploreByName, openLayers } from '../support/scenario.ts';
 
 const image = await openLayers(
 	[
@@ -84,6 +84,15 @@ describe('the filter', () => {
 		t.assert.deepEqual(kept.press('a', 'a').tree(), []);
 	});
 
+	test('that is none is not kept: what is wrong is said, and it is mended where it is', (t) => {
+		const refused = files.press('/').type('kind:modified').press('enter');
+		t.assert.match(refused.footer()[0], /This is no usable filter: kind: needs added, changed, /);
+		const mended = refused.press('ctrl-w').type('pem').press('enter');
+		t.assert.match(mended.title(), /filter pem/);
+		const small = explore(image, { columns: 60, rows: 15 }).press('enter', '/').type('kind:modified');
+		t.assert.match(small.footer()[0], /^ \/kind:modified +no usable filter: kind: needs added/);
+	});
+
 	test('is edited where one left it', (t) => {
 		const again = files.press('/').type('pem').press('enter', '/').type('x');
 		t.assert.match(again.footer()[0], /^ \/pemx/);
@@ -124,7 +133,7 @@ describe('a filter that starts with ~', () => {
 
 	test('that is not finished says so, and shows everything', (t) => {
 		const typing = files.press('/').type('~(pem');
-		t.assert.match(typing.footer()[0], /^ \/~\(pem +not a usable pattern: unmatched \($/);
+		t.assert.match(typing.footer()[0], /^ \/~\(pem +no usable filter: unmatched \($/);
 		t.assert.deepEqual(typing.tree(), files.tree());
 	});
 });

@@ -19,6 +19,8 @@ const contexts: readonly KeyContext[] = [
 	'reading',
 ];
 
+import { viewsOf } from '../../../source/tui/model/views/views.ts';
+
 describe('the table of keys', () => {
 	test('has one row for a key in each context', (t) => {
 		const all = keymap.flatMap(({ keys, contexts }) =>
@@ -51,7 +53,7 @@ describe('the table of keys', () => {
 
 	test('makes the help: every row is in it', (t) => {
 		const help = [
-			...(['image', 'difference'] as const).flatMap((kind) => helpSections(keymap, kind)),
+			...(['image', 'difference'] as const).flatMap((kind) => helpSections(keymap, kind, viewsOf(kind)[0])),
 			...homeHelpSections(keymap),
 		];
 		const text = helpLines({ sections: help }, 120).map(lineText).join('\n');
@@ -62,7 +64,7 @@ describe('the table of keys', () => {
 	});
 
 	test('makes a help that is whole at 60 columns', (t) => {
-		const sections = helpSections(keymap, 'image');
+		const sections = helpSections(keymap, 'image', 'layers');
 		const lines = helpLines({ sections }, 60).map(lineText);
 		const text = lines.map((line) => line.slice(23).trim()).join(' ');
 		for (const { rows } of sections)

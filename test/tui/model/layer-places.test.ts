@@ -82,8 +82,8 @@ describe('the history of a path', () => {
 		);
 		const history = (name: string) =>
 			explore(image, size).press('tab', '/').type(name).press('enter', 'H', 'g').screen().join('\n');
-		t.assert.match(history('/a'), /wastes 500 B: layer 2 changed its metadata/);
-		t.assert.match(history('/b'), /wastes 500 B: layer 2 changed its content/);
-		t.assert.match(history('/c'), /wastes 500 B: layer 2 took it away/);
+		t.assert.match(history('/a'), /wasted 500 B: layer 2 changed its metadata/);
+		t.assert.match(history('/b'), /wasted 500 B: layer 2 changed its content/);
+		t.assert.match(history('/c'), /wasted 500 B: layer 2 took it away/);
 	});
 });

@@ -51,7 +51,7 @@ describe('a script of commands with --plain', () => {
 
 	test('waits for what is worked out of contents', async (t) => {
 		const { stdout } = await answersTo(
-			['findings', 'finding 2', 'package tiny-log', 'deleted 8'],
+			['findings', 'finding 2', 'package tiny-log', 'deleted 1'],
 			[samplePath],
 		);
 		t.assert.match(stdout, /^Fix all 14: 182 kB to 106 kB, saves 75\.8 kB \(41\.7 %\)\.$/m);
@@ -111,7 +111,7 @@ describe('a script of commands with --plain', () => {
 				'34. hard links: 1 more name',
 				'40. Section: Config',
 				'And 20 more: more',
-				'60. config: sha256:d23624e850aca7d9ba700135ec2c8aba11ec592d7e06a8c31b635ad5b3f1d70c',
+				'60. config: sha256:d3b21c7b40ba2608f619e592626795c4d1b494204601e899a2cc7ad0a4f4058e',
 				'There is nothing more.',
 				'4 with label:',
 				'20. CMD ["dist/server.js"] (2026-01-15)',

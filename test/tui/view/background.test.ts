@@ -6,7 +6,7 @@ const sample = ['sample/image.tar'];
 const question = '\u001B]11;?\u001B\\';
 /** All is known that the tabs count, so that nothing else changes. */
 const hasCounts = (screen: readonly string[]) =>
-	hasLayers(screen) && / 3 Copies \d+ .* 5 Deleted \d+ /.test(screen[0]);
+	hasLayers(screen) && / 3 Copies \d+ .* 5 Deleted \d+!? /.test(screen[0]);
 
 /** A terminal that answers the question as soon as it comes. What is typed comes before and behind the answer. */
 function answering(t: TestContext, answer: readonly string[]): TerminalSession {

@@ -84,7 +84,7 @@ describe('a file in the explorer', () => {
 		t.assert.match(terminal.screen().join('\n'), /❯M L3 +5 B/);
 		terminal.press('k');
 		await terminal.until(hasLine('What layer 1 did'));
-		t.assert.equal(hasLine('wastes 3 B: layer 3 changed its content')(terminal.screen()), true);
+		t.assert.equal(hasLine('wasted 3 B: layer 3 changed its content')(terminal.screen()), true);
 		terminal.press(ENTER);
 		await terminal.until((screen) => hasLine('What layer 1 did')(screen) && hasLine('❯A')(screen));
 		terminal.press('\u007F');

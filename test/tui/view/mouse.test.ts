@@ -66,7 +66,7 @@ describe('the mouse in a terminal', () => {
 		t.assert.equal(terminal.reportsMouse(), false);
 	});
 
-	for (const name of ['SIGTERM', 'SIGHUP'] as const)
+	for (const name of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)
 		test(`is the terminal’s again after ${name}`, async (t) => {
 			const terminal = startInTerminal(t, { size, arguments: sample });
 			await terminal.until((screen) => hasLayers(screen) && terminal.reportsMouse());

@@ -16,7 +16,7 @@ function imageWith(path: string, others: Partial<TestImage> = {}): TestImage {
 /** All that is worked out of the image with this file is there. */
 function shows(path: string): (screen: readonly string[]) => boolean {
 	return (screen) =>
-		hasLayers(screen) && / 5 Deleted \d+ /.test(screen[0]) && screen.join('\n').includes(` ${path}`);
+		hasLayers(screen) && / 5 Deleted \d+!? /.test(screen[0]) && screen.join('\n').includes(` ${path}`);
 }
 
 /** A list of images, of which all places have answered. */
@@ -110,7 +110,9 @@ describe('p', () => {
 		const terminal = openWith(t, ['sample/image.tar'], await temporaryFolder(t));
 		await terminal.until((screen) => hasLayers(screen));
 		terminal.press('p');
-		await terminal.until((screen) => screen[38].includes('sample/image.tar holds one image alone.'));
+		await terminal.until((screen) =>
+			screen[38].includes('sample/image.tar holds one image alone. Going back shows'),
+		);
 	});
 });
 
@@ -120,7 +122,9 @@ describe('m', () => {
 		const terminal = openWith(t, [layout, '--platform', 'linux/amd64'], await temporaryFolder(t));
 		await terminal.until(shows('for-amd64'));
 		terminal.press('m');
-		await terminal.until((screen) => /Marked .*linux\/amd64.*\. Mark another image/.test(screen[38]));
+		await terminal.until((screen) =>
+			/Marked .*linux\/amd64.*\. Mark another one to compare them\. Going back/.test(screen[38]),
+		);
 		terminal.press('m');
 		await terminal.until((screen) => /is not marked any more/.test(screen[38]));
 		terminal.press('mp');
@@ -134,6 +138,33 @@ describe('m', () => {
 		await terminal.until(isList);
 		terminal.press('\u007F');
 		await terminal.until(shows('for-amd64'));
+	});
+
+	test('compares an image that the command names with one at hand, to which Backspace leads', async (t) => {
+		const folder = await temporaryFolder(t);
+		const [older, newer] = ['old', 'new'].map((name) => join(folder, `${name}.tar`));
+		await writeFile(older, dockerArchive([imageWith('of-old')]));
+		await writeFile(newer, dockerArchive([imageWith('of-new')]));
+		await mkdir(join(folder, 'fathom'));
+		const images = [{ reference: newer, seconds: 1 }];
+		await writeFile(join(folder, 'fathom', 'recent.json'), JSON.stringify({ images }));
+		const terminal = openWith(t, [older], folder);
+		await terminal.until(shows('of-old'));
+		terminal.press('m');
+		await terminal.until((screen) => /Marked .*old\.tar/.test(screen[38]));
+		terminal.press('\u007F');
+		await terminal.until((screen) => isList(screen) && screen[0].includes('marked'));
+		terminal.press('/new.tar\r');
+		await terminal.until((screen) => screen.join('\n').includes('❯') && /new\.tar/.test(screen[1]));
+		terminal.press('m');
+		await terminal.until((screen) => screen[0].includes('[1 Files') && /of-old/.test(screen.join('\n')));
+		terminal.press('\u007F');
+		await terminal.until(isList);
+		// Out of the filter, then out of the list.
+		terminal.press('\u007F');
+		await terminal.until(shows('of-old'));
+		terminal.press('q');
+		t.assert.equal(await terminal.exit(), 0);
 	});
 
 	test('compares two images at hand, and one that was opened with another', async (t) => {

@@ -11,7 +11,7 @@ import { hasLayers, isLayer, startInTerminal, type TerminalSession } from '../su
 const size = { columns: 80, rows: 24 };
 const sample = ['sample/image.tar'];
 /** All is known that the tabs count. */
-const hasCounts = /2 Findings \d+ +3 Copies \d+ +4 Packages \d+ +5 Deleted \d+ /;
+const hasCounts = /2 Findings \d+ +3 Copies \d+ +4 Packages \d+ +5 Deleted \d+!? /;
 const keysToLeave = { q: 'q', 'Ctrl-C': '\u0003' };
 
 const leftBehind =

@@ -14,10 +14,11 @@ export interface ListPlan {
 	readonly host: Host;
 	/** Called when the list is shown, and shown again. */
 	readonly onShown: (sheet: Sheet) => void;
+	readonly onClosed: () => void;
 }
 
 /** Shows a list of images. */
-export function listVisit({ list, host, onShown }: ListPlan, ways: Ways): VisitPlan {
+export function listVisit({ list, host, onShown, onClosed }: ListPlan, ways: Ways): VisitPlan {
 	const files = new ExplorerFiles(host);
 	return {
 		options: { references: [], files: files.services, image: servicesOfNoImage },
@@ -35,7 +36,10 @@ export function listVisit({ list, host, onShown }: ListPlan, ways: Ways): VisitP
 				isRead: false,
 				updateList: (change) => sheet.updateHome(change),
 				onShown: () => onShown(sheet),
-				close: async () => files.close(),
+				close: async () => {
+					onClosed();
+					files.close();
+				},
 			};
 		},
 	};

@@ -94,7 +94,7 @@ function verdictSpans({ subject }: ExplorerState, room: number): readonly Span[]
 	const { totalBytes, wastedBytes, efficiency } = figures;
 	const missing = leftOut(subject);
 	const lacks = missing.length === 0 ? '' : `, without ${nameLayers(missing)}`;
-	const waste = `  ${formatBytes(wastedBytes)} wasted, ${formatPercent(efficiency)}${lacks} `;
+	const waste = `  ${formatBytes(wastedBytes)} wasted, ${formatPercent(efficiency)} efficient${lacks} `;
 	const whole = `  ${formatBytes(totalBytes)}${waste}`;
 	const name = escapeForTerminal(description.names[0] ?? reference);
 	const facts = room < cellWidth(name) + cellWidth(whole) ? waste : whole;

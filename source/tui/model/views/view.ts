@@ -120,7 +120,7 @@ export interface Selection {
 	/** The lines of fathom.yaml that accept it; null or left out where it is no finding. */
 	readonly rule?: string | null;
 	/** The command line that shows the same without a screen, without the program and the image: `report --only copies`. */
-	readonly command: readonly string[];
+	readonly command: readonly string[] | null;
 }
 
 /** What a view draws: columns that fill the screen above the footer, and the footer line that says where the user is. */

@@ -39,7 +39,7 @@ describe('a click', () => {
 	});
 
 	test('on a key of the footer presses it', (t) => {
-		t.assert.match(clickOn(explore(sample, size), '? keys').screen()[0], /Move/);
+		t.assert.match(clickOn(explore(sample, size), '? keys').screen()[0], /Columns and letters/);
 		t.assert.deepEqual(clickOn(explore(sample, size), 'q quit').state.effects[0], { type: 'leave' });
 	});
 

@@ -5,6 +5,14 @@ import { explore, openSample, type Scenario, scenarioOf } from '../../support/sc
 
 const sample = await openSample();
 
+const choice = {
+	manifestDigest: null,
+	configDigest: null,
+	platform: null,
+	storedBytes: null,
+	created: null,
+};
+
 function copied({ state }: Scenario): string | undefined {
 	const texts = state.effects.flatMap((effect) =>
 		effect.type === 'request' && effect.kind === 'copy-text' ? [effect.ask.text] : [],
@@ -70,6 +78,21 @@ describe('the palette', () => {
 			copied(run(explore(sample).press('j'))),
 			'fathom files --layer 2 --changes sample/image.tar',
 		);
+		t.assert.equal(
+			copied(run(explore(sample).press('enter', 'c', '/').type('.npmrc').press('enter'))),
+			'fathom files --layer 1 --filter .npmrc sample/image.tar',
+		);
+		const images = [
+			{ names: ['orders:1'], isOpened: false },
+			{ names: ['orders:2'], isOpened: true },
+		].map((image) => ({ ...choice, ...image }));
+		t.assert.equal(
+			copied(run(explore({ ...sample, choices: images }).press('2'))),
+			'fathom report --only findings --image orders:2 sample/image.tar',
+		);
+		const since = run(explore(sample).press('G', 'a'));
+		t.assert.equal(copied(since), undefined);
+		t.assert.match(since.footer()[0], /No command prints this\./);
 		const pair = await openPair(before, after);
 		t.assert.equal(copied(run(explore(pair).press('2'))), 'fathom diff --only layers old.tar new.tar');
 		const hostile = { ...sample, reference: "a b'\u001B[2J" };

@@ -137,8 +137,9 @@ function historyFacts(subject: Subject, node: number, key: string): readonly Fac
 	const rows = historyOf(subject.tree, node);
 	const more =
 		rows.length > MOST_LAYERS ? [`${formatCount(rows.length - MOST_LAYERS)} more; ${key} shows all`] : [];
-	const texts = rows.slice(0, MOST_LAYERS).map(({ layer, change, bytes, wastedBytes }) => {
-		const wasted = wastedBytes === 0 ? '' : `, ${formatBytes(wastedBytes)} of it wasted`;
+	const texts = rows.slice(0, MOST_LAYERS).map(({ layer, change, bytes, wastedBytes, culprit }) => {
+		const wasted =
+			culprit === null ? '' : `, ${formatBytes(wastedBytes)} of it wasted by layer ${culprit + 1}`;
 		return `${layerName(layer, subject)} ${changeWords[change]}, ${formatBytes(bytes)}${wasted}`;
 	});
 	return [...texts, ...more].map((text, index) => [index === 0 ? 'layers' : '', text]);

@@ -43,7 +43,12 @@ export function matchInPart(scene: FileScene, content: LoadedContent, direction:
 	const { state } = scene;
 	const from = direction === 1 ? 0 : content.part.bytes.length;
 	const found = findText(content.part.bytes, state.wanted, { from, direction });
-	if (found !== -1) return { state: atMatch(scene, content, found), effects: [] };
+	if (found !== -1)
+		return {
+			state: atMatch(scene, content, found),
+			effects: [],
+			message: direction === 1 ? 'Found further on.' : 'Found further back.',
+		};
 	const isOver = direction === 1 ? !goesOn(state, content) : content.part.start === 0;
 	const position = direction === 1 ? lastPosition(pagesOf(state, scene.size)) : state.position;
 	const message = isOver

@@ -4,7 +4,7 @@ import { keyLabel } from '../../key-binding.ts';
 import { type Keymap, keyGroups, keymapOf } from '../../keymap.ts';
 import type { SubjectKind } from '../../subject.ts';
 import type { HelpRow, HelpSection } from '../../views/view.ts';
-import { views, viewsOf } from '../../views/views.ts';
+import { type ViewId, views, viewsOf } from '../../views/views.ts';
 
 /** What the help says over the images at hand: the keys that work there, and those that change a filter. */
 export function homeHelpSections(bindings: Keymap): readonly HelpSection[] {
@@ -15,10 +15,13 @@ export function homeHelpSections(bindings: Keymap): readonly HelpSection[] {
 	return groups.map((title) => ({ title, rows: rowsOf(there, title) })).filter(({ rows }) => rows.length > 0);
 }
 
-/** What the help says: every key that works on what is shown, then the signs that its views explain. */
-export function helpSections(bindings: Keymap, kind: SubjectKind): readonly HelpSection[] {
+/** What the help says: the signs of the view that is shown, every key that works on its subject, and the signs of the other views. */
+export function helpSections(bindings: Keymap, kind: SubjectKind, shown: ViewId): readonly HelpSection[] {
 	const keys = keyGroups.map((title) => ({ title, rows: rowsOf(keymapOf(bindings, kind), title) }));
-	return [...keys, ...viewsOf(kind).map((id) => views[id].help)].filter(({ rows }) => rows.length > 0);
+	const others = viewsOf(kind).filter((id) => id !== shown);
+	return [views[shown].help, ...keys, ...others.map((id) => views[id].help)].filter(
+		({ rows }) => rows.length > 0,
+	);
 }
 
 function rowsOf(bindings: Keymap, group: string): readonly HelpRow[] {

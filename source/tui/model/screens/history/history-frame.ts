@@ -18,6 +18,8 @@ import type { HistoryRow } from './history-rows.ts';
 import type { HistoryState, HistoryTypes } from './history-types.ts';
 
 const FIGURE_CELLS = 9;
+/** Bytes, and the layer that took them away: `31.5 MB L5`. */
+const WASTED_CELLS = 13;
 
 /** The layers above, and below them what the one under the cursor did and its whole instruction. */
 export function historyFrame({ state, size, subject }: ScreenScene<HistoryTypes>): ScreenFrame {
@@ -37,7 +39,7 @@ export function historyFrame({ state, size, subject }: ScreenScene<HistoryTypes>
 			fitLine(
 				[
 					span(
-						`   ${padEnd('layer', 6)} ${padStart('bytes', FIGURE_CELLS)} ${padStart('wastes', FIGURE_CELLS)}  instruction`,
+						`   ${padEnd('layer', 6)} ${padStart('bytes', FIGURE_CELLS)} ${padStart('wasted by', WASTED_CELLS)}  instruction`,
 						'faint',
 					),
 				],
@@ -63,7 +65,7 @@ interface RowLayout {
 }
 
 function rowLine(
-	{ layer, change, bytes, wastedBytes: wasted }: HistoryRow,
+	{ layer, change, bytes, wastedBytes: wasted, culprit }: HistoryRow,
 	{ subject, columns, isSelected }: RowLayout,
 ): Line {
 	const focus = { isSelected, isFocused: true };
@@ -73,7 +75,10 @@ function rowLine(
 			span(`${changeLetters[change]} `, changeStyles[change]),
 			span(padEnd(`L${layer + 1}`, 6)),
 			span(` ${padStart(formatBytes(bytes), FIGURE_CELLS)}`),
-			span(` ${padStart(wasted === 0 ? '' : formatBytes(wasted), FIGURE_CELLS)}`, 'bad'),
+			span(
+				` ${padStart(culprit === null ? '' : `${formatBytes(wasted)} L${culprit + 1}`, WASTED_CELLS)}`,
+				'bad',
+			),
 			span(`  ${instructionOf(subject, layer, formatInstruction) ?? 'no instruction is known'}`),
 		],
 		columns,
@@ -85,7 +90,7 @@ function detailLines(row: HistoryRow, subject: Subject, columns: number): readon
 	const waste =
 		row.culprit === null || row.cause === null
 			? []
-			: [`wastes ${formatBytes(row.wastedBytes)}: layer ${row.culprit + 1} ${causeWords[row.cause]}`];
+			: [`wasted ${formatBytes(row.wastedBytes)}: layer ${row.culprit + 1} ${causeWords[row.cause]}`];
 	const instruction = instructionOf(subject, row.layer, instructionLines) ?? [
 		'No instruction is known of this layer.',
 	];
@@ -105,7 +110,7 @@ const causeWords: Readonly<Record<WasteCause, string>> = {
 };
 
 function styled(text: string): readonly Span[] {
-	return [span(text, text.startsWith('wastes ') ? 'bad' : 'plain')];
+	return [span(text, text.startsWith('wasted ') ? 'bad' : 'plain')];
 }
 
 function instructionOf<Result>(

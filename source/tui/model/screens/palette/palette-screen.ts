@@ -1,7 +1,7 @@
 import { formatCount } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
-import { cellWidth } from '../../../../text/width.ts';
-import { fitEnds, fitLine, padEnd, padStart } from '../../cells.ts';
+import { cellWidth, cutText } from '../../../../text/width.ts';
+import { fitEnds, fitLine, padEnd, padStart, spansWidth } from '../../cells.ts';
 import { cursorMark, highlightOf } from '../../frame/highlight.ts';
 import type { KeyBinding } from '../../key-binding.ts';
 import { FOOTER_ROWS } from '../../layout.ts';
@@ -141,7 +141,12 @@ function entryLines(scene: Scene): readonly Line[] {
 				span(called, 'faint'),
 				span(`${padStart(keys, Math.max(KEYS_WIDTH, cellWidth(keys)))} `, 'key'),
 			];
-			const { spans } = fitEnds([cursorMark(focus), span(` ${description}`)], right, columns);
+			const room = columns - spansWidth(right) - 2;
+			const { spans } = fitEnds(
+				[cursorMark(focus), span(` ${cutText(description, room - 1)}`)],
+				right,
+				columns,
+			);
 			return fitLine(spans, columns, highlightOf(focus));
 		});
 }

@@ -14,6 +14,7 @@ import { titleLine } from '../../frame/title-line.ts';
 import { wrapWhole } from '../../frame/wrap-whole.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
+import { noUsableFilter } from '../../prompt/prompt.ts';
 import type { Subject } from '../../subject.ts';
 import type { ScreenFrame } from '../screen.ts';
 import { instructionOf } from './instruction-of.ts';
@@ -122,7 +123,7 @@ function emptyText(result: SearchResult | null, text: string): string {
 		case undefined:
 			return 'Looking through all layers …';
 		case 'problem':
-			return `This is no usable filter: ${escapeForTerminal(result.problem)}.`;
+			return noUsableFilter(result.problem);
 		case 'found':
 			return `Nothing that any layer did matches ${text}.`;
 		case 'nothing-asked':

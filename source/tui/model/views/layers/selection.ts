@@ -13,6 +13,19 @@ export function selectionOf(scene: LayersScene): Selection {
 		place: node === null ? null : { node, layer },
 		name: node === null ? (subject.description.layers[layer]?.digest ?? null) : shownPath(subject.tree, node),
 		text: instruction === null ? null : formatInstruction(instruction),
-		command: ['files', '--layer', String(layer + 1), '--changes'],
+		command: commandOf(scene),
 	};
+}
+
+/** What changed since a mark is shown by no command. */
+function commandOf({ state }: LayersScene): readonly string[] | null {
+	const { layer, scope, hideUnchanged, filter } = state;
+	if (scope === 'since') return null;
+	return [
+		'files',
+		'--layer',
+		String(layer + 1),
+		...(scope === 'layer' && hideUnchanged ? ['--changes'] : []),
+		...(filter.text === '' ? [] : ['--filter', filter.text]),
+	];
 }

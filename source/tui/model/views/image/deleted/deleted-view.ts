@@ -108,6 +108,14 @@ function notKnown(image: OpenedImage): string | null {
 	return unknownText(image, 'deleted') ?? unknownText(image, 'secrets');
 }
 
+/** How many files look secret. Those of tests and examples are told only where there are no others: they open nothing. */
+function secretsText(suspects: number, all: number): string {
+	const count = suspects === 0 ? all : suspects;
+	if (count === 0) return 'nothing looks secret';
+	const text = `${formatCount(count)} ${count === 1 ? 'looks' : 'look'} secret`;
+	return suspects === 0 ? `${text}, only in tests and examples` : text;
+}
+
 function heading(image: OpenedImage, columns: number): Line {
 	const deleted = knownValue(image.details.deleted);
 	const secrets = knownValue(image.details.secrets);
@@ -119,12 +127,7 @@ function heading(image: OpenedImage, columns: number): Line {
 			? 'No file is gone and still shipped'
 			: `${count}, ${formatBytes(deleted.bytes)} still in the image`;
 	const suspects = secrets.files.filter(({ isLikelyExample }) => !isLikelyExample).length;
-	const facts = [
-		unreadText(secrets.unreadLayers),
-		suspects === 0
-			? 'nothing looks secret'
-			: `${formatCount(suspects)} ${suspects === 1 ? 'looks' : 'look'} secret`,
-	];
+	const facts = [unreadText(secrets.unreadLayers), secretsText(suspects, secrets.files.length)];
 	return imageVerdict(
 		image,
 		{ text, facts: facts.filter(Boolean).join(' · '), factStyle: suspects === 0 ? 'faint' : 'bad' },

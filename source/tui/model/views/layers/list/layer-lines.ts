@@ -24,6 +24,8 @@ const BAR_WIDTH = 4;
 const SCROLLBAR_WIDTH = 1;
 /** Where instructions would get fewer cells than this, other columns give way. */
 const MINIMUM_INSTRUCTION = 20;
+/** The bar gives way before instructions get that short. */
+const INSTRUCTION_BESIDE_BAR = 24;
 
 /** The names of the columns, and the visible part of the list of layers below them. */
 export function layerLines(scene: LayersScene): readonly Line[] {
@@ -53,7 +55,7 @@ function shippedBytes(image: LayersImage, { index, layerBytes, storedBytes }: La
 	return isRead(image, index) ? layerBytes : storedBytes;
 }
 
-/** The bar gives way first, then the counts. */
+/** The bar gives way first, then the counts, which take more: the bar may be back then. */
 function layerColumns(image: LayersImage, width: number): LayerColumns {
 	const totals = image.figures.layers.map(changeTotals);
 	const counts = {
@@ -65,9 +67,13 @@ function layerColumns(image: LayersImage, width: number): LayerColumns {
 	const countCells = counts.added + counts.changed + counts.removed;
 	const room = width - (1 + number + 2 + SIZE_WIDTH + 1 + SIZE_WIDTH + 2);
 	const columns = { number, bar: BAR_WIDTH, counts, instruction: room - countCells - BAR_WIDTH - 1 };
-	if (columns.instruction >= MINIMUM_INSTRUCTION) return columns;
+	if (columns.instruction >= INSTRUCTION_BESIDE_BAR) return columns;
 	if (room - countCells >= MINIMUM_INSTRUCTION) return { ...columns, bar: 0, instruction: room - countCells };
-	return { ...columns, bar: 0, counts: { added: 0, changed: 0, removed: 0 }, instruction: room };
+	const uncounted = { ...columns, counts: { added: 0, changed: 0, removed: 0 } };
+	const withBar = room - BAR_WIDTH - 1;
+	return withBar >= MINIMUM_INSTRUCTION
+		? { ...uncounted, instruction: withBar }
+		: { ...uncounted, bar: 0, instruction: room };
 }
 
 /** Cells for a column of counts, with their signs and a space; 0 if all counts are 0. */

@@ -81,7 +81,7 @@ function rowSpans(scene: LayersScene, row: Row, { projection, columns }: RowRoom
 	];
 }
 
-/** What is shipped and lost at and below a node, and what is there after it. An amount that cannot be is left blank, not 0. */
+/** How large the change is, what is shipped and lost at and below a node, and what is there after it. An amount that cannot be is left blank, not 0. */
 function sizeSpans(
 	projection: Projection,
 	node: number,
@@ -94,10 +94,10 @@ function sizeSpans(
 	const after = kind === 'removed' ? '' : formatBytes(bytesAfterAt(comparison, node));
 	const ratio = columns.bar === 0 ? 0 : Math.max(shipped, lost) / largestChange(projection);
 	return [
+		span(columns.bar === 0 ? '' : `${padEnd(bar(Math.min(1, ratio), columns.bar), columns.bar)} `, 'bar'),
 		span(`${padStart(shippedText, SIZE_WIDTH)} `, shipped === 0 ? 'faint' : 'plain'),
 		span(`${padStart(lostText, SIZE_WIDTH)} `, lost === 0 ? 'faint' : 'removed'),
 		span(columns.after ? `${padStart(after, SIZE_WIDTH)} ` : '', 'faint'),
-		span(columns.bar === 0 ? '' : `${padEnd(bar(Math.min(1, ratio), columns.bar), columns.bar)} `, 'bar'),
 	];
 }
 

@@ -64,11 +64,13 @@ export function treeHead(columns: TreeColumns, { order, isReversed }: Sorting): 
 	const arrow = (each: SortOrder) => (order !== each ? '' : isReversed ? '↑' : '↓');
 	return [
 		'   ',
+		columns.bar === 0 ? '' : ' '.repeat(columns.bar + 1),
 		`${padStart(`ships${arrow('change')}`, SIZE_WIDTH)} ${padStart('lost', SIZE_WIDTH)} `,
 		columns.after ? `${padStart(`after${arrow('new-size')}`, SIZE_WIDTH)} ` : '',
-		columns.bar === 0 ? '' : ' '.repeat(columns.bar + 1),
 		columns.permissions ? 'mode       ' : '',
-		columns.owner === 0 ? '' : `${padStart('owner', columns.owner)} `.slice(-columns.owner - 1),
+		columns.owner === 0
+			? ''
+			: `${padStart(columns.owner < 5 ? 'own' : 'owner', columns.owner)} `.slice(-columns.owner - 1),
 		`name${arrow('name')}`,
 	].join('');
 }
