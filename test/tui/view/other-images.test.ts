@@ -54,6 +54,7 @@ describe('p', () => {
 		const words = [await platforms(t), '--platform', 'linux/amd64', '--config', config];
 		const terminal = openWith(t, words, await temporaryFolder(t));
 		await terminal.until(shows('for-amd64'));
+		t.assert.match(terminal.screen()[1], / 1 of 3 platforms ━/);
 		terminal.press('6');
 		await terminal.until((screen) => screen[1].includes('1 of 3 platforms: Ctrl-P picks'));
 	});

@@ -28,16 +28,18 @@ export function heading(subject: OpenedDifference, columns: number): Line {
 	return fitLine(line, columns);
 }
 
-/** What each image is called: as the user wrote it, or the platform where that is all that tells them apart. */
+/** What each image is called: as the user wrote it, or its own name or the platform where that is all that tells them apart. */
 export function namesOf({ images }: Pick<OpenedDifference, 'images'>): Both<string> {
 	const [older, newer] = images.map(({ reference, description }) => ({
 		reference: escapeForTerminal(reference),
+		name: escapeForTerminal(description.names[0] ?? ''),
 		platform:
 			description.platform === null
 				? 'unknown platform'
 				: escapeForTerminal(formatPlatform(description.platform)),
 	}));
 	if (older.reference !== newer.reference) return [older.reference, newer.reference];
+	if (older.name !== newer.name && older.name !== '' && newer.name !== '') return [older.name, newer.name];
 	if (older.platform === newer.platform) return [older.reference, newer.reference];
 	return [`${older.reference} ${older.platform}`, newer.platform];
 }

@@ -6,6 +6,7 @@ import { fitLine } from '../../cells.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
 import { leftOut, type Stage } from '../../opened-image.ts';
+import { choiceText } from '../image/choice-text.ts';
 import type { LayersScene } from './layers-state.ts';
 import { layerList, listRows } from './list/list-rows.ts';
 
@@ -17,7 +18,12 @@ export function verdictLine(scene: LayersScene): Line {
 	const { columns: width } = layout;
 	const name = escapeForTerminal(image.description.names[0] ?? image.reference);
 	const isWide = width >= 76;
-	const facts = [...figureSpans(scene, isWide), span(positionText(scene, isWide))];
+	const choice = isWide ? choiceText(image) : null;
+	const facts = [
+		...(choice === null ? [] : [span(choice, 'key')]),
+		...figureSpans(scene, isWide),
+		span(positionText(scene, isWide)),
+	];
 	const rule = scene.state.focus === 'layers' ? '━' : '─';
 	const style = rule === '━' ? 'heading' : 'rule';
 	const factCells = facts.reduce((sum, { text }) => sum + cellWidth(text) + 3, 0);

@@ -1,4 +1,3 @@
-import { arePlatforms } from '../../../../../image/at-hand/source-image.ts';
 import { formatPlatform } from '../../../../../image/platform.ts';
 import { formatBytes } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
@@ -8,6 +7,7 @@ import { padEnd, padStart } from '../../../cells.ts';
 import { type Line, type Span, span } from '../../../line.ts';
 import type { OpenedImage } from '../../../opened-image.ts';
 import { listView } from '../../list/list-view.ts';
+import { choiceText } from '../choice-text.ts';
 import { imageVerdict } from '../verdict-line.ts';
 import { configRows } from './config-rows.ts';
 import { identityRows, messageRows } from './identity-rows.ts';
@@ -84,16 +84,14 @@ function heading(image: OpenedImage, columns: number, keyOf: KeyOf | null): Line
 	];
 	const facts = [
 		...(foundIn === null ? [] : [`from ${escapeForTerminal(foundIn)}`]),
-		...choicesText(image.choices ?? [], keyOf),
+		...choiceFacts(image, keyOf),
 	].join(' ━ ');
 	return imageVerdict(image, { text: words.join(' ━ '), facts }, columns);
 }
 
-/** How many images there are to pick from. */
-function choicesText(choices: NonNullable<OpenedImage['choices']>, keyOf: KeyOf | null): readonly string[] {
-	if (choices.length < 2) return [];
-	const place = choices.findIndex(({ isOpened }) => isOpened) + 1;
-	const text = `${place} of ${choices.length} ${arePlatforms(choices) ? 'platforms' : 'images'}`;
+function choiceFacts(image: OpenedImage, keyOf: KeyOf | null): readonly string[] {
+	const text = choiceText(image);
+	if (text === null) return [];
 	return [keyOf === null ? text : `${text}: ${keyOf('pick-image')} picks`];
 }
 
