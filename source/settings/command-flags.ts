@@ -60,8 +60,8 @@ export const outputFlags: readonly CommandFlag[] = [
 	{
 		name: 'full',
 		placeholder: null,
-		summary: 'list all paths that differ, not only the greatest',
-		meaning: 'list all paths that differ, not only the greatest differences',
+		summary: 'list all differences, not only the greatest',
+		meaning: 'list all paths, packages and findings that differ, not only the greatest differences',
 		commands: ['diff'],
 	},
 	{
