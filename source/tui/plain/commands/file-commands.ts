@@ -140,7 +140,7 @@ async function history({ node }: FoundPath, { subject }: Talk): Promise<Answer> 
 async function about({ node, point }: FoundPath, talk: Talk): Promise<Answer> {
 	const subject = await talk.untilKnown(talk.subject.kind === 'image' ? ['packages', 'copies'] : []);
 	if (subject.kind === 'difference')
-		return said(...changedDetails(subject, node, SPOKEN_WIDTH).map(spokenDetail).filter(Boolean));
+		return said(...changedDetails(subject, node, { width: SPOKEN_WIDTH }).map(spokenDetail).filter(Boolean));
 	const facts = aboutFacts({ node, layer: point - 1, digest: null }, subject, 'history PATH');
 	return said(...facts.map(([label, value]) => (label === '' ? value : `${label}: ${value}`)));
 }
