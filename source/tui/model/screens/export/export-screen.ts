@@ -11,6 +11,7 @@ import { editText, type TextInput, textInput } from '../../prompt/text-input.ts'
 import { typedSpans } from '../../prompt/typed-spans.ts';
 import type { Subject } from '../../subject.ts';
 import type { Screen, ScreenScene, ScreenStep } from '../screen.ts';
+import { writingHint } from '../writing-hints.ts';
 import { EXPORT_TITLE, type ExportAction, exportKeys } from './export-keys.ts';
 import { exportName } from './export-name.ts';
 
@@ -32,6 +33,7 @@ export const exportScreen: Screen<ExportTypes> = {
 	title: EXPORT_TITLE,
 	keys: exportKeys,
 	typed: ({ phase }, text) => (phase === 'typing' ? { type: 'edit', edit: { type: 'insert', text } } : null),
+	hint: ({ phase }, { type }, text) => writingHint(phase, type, text),
 	update: ({ state, subject }, action) => {
 		switch (action.type) {
 			case 'close':
