@@ -89,6 +89,12 @@ describe('the findings of two images', () => {
 		t.assert.match(findings[4], /^ new +\+4 kB +- → 4 kB +removed later {2}\/brought/);
 	});
 
+	test('have the ends of paths that are too long', async (t) => {
+		const long = 'srv/orders/node_modules/express/package.json';
+		const opened = await openPair({ layers: [base] }, removed(long, 4000));
+		t.assert.match(explore(opened, size).press('4').screen()[3], / removed later {2}\/srv\S+…\S+\.json +3$/);
+	});
+
 	test('can be sorted by what is found', (t) => {
 		t.assert.match(explore(both, size).press('4', 's').screen()[2], /what↓? /);
 	});

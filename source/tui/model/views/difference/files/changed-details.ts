@@ -12,7 +12,6 @@ import { formatCount, formatExactBytes } from '../../../../../text/bytes.ts';
 import { formatInstruction, madeBy } from '../../../../../text/instruction.ts';
 import { attributesOf } from '../../../frame/attributes.ts';
 import { shownPath } from '../../../frame/names.ts';
-import { span } from '../../../line.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
 import { anyField, bothText, type DetailRow, field, paragraph } from '../../list/detail-rows.ts';
 import { exactDeltaText } from '../delta.ts';
@@ -164,6 +163,6 @@ function layerRows(
 		...(older === null ? [] : layerOf(0, older)),
 		...(newer === null || newer === older ? [] : layerOf(1, newer)),
 		// A path that does not differ has the change of the old image alone.
-		...(newer !== null && newer === older ? [[span(sameText(subject, node, newer), 'faint')]] : []),
+		...(newer !== null && newer === older ? paragraph(sameText(subject, node, newer), width, 'faint') : []),
 	];
 }

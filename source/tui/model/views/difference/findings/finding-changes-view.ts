@@ -4,7 +4,7 @@ import type { KnownFinding } from '../../../../../analysis/findings/known-findin
 import { formatBytes, formatCount, formatExactBytes } from '../../../../../text/bytes.ts';
 import { escapePath } from '../../../../../text/escape.ts';
 import { shorten } from '../../../../../text/shorten.ts';
-import { cutText } from '../../../../../text/width.ts';
+import { cellWidth, cutText } from '../../../../../text/width.ts';
 import { padEnd, padStart } from '../../../cells.ts';
 import { knownValue } from '../../../image-details.ts';
 import { type Span, type StyleName, span } from '../../../line.ts';
@@ -129,13 +129,16 @@ function changeRow(change: Change, _: unknown, width: number): readonly Span[] {
 	const { layerIndex } = shownOf(change);
 	const [path = ''] = pathsOf(change);
 	const room = whatWidth(width);
+	const found = `${codeOf(change).replaceAll('-', ' ')}  `;
+	// Paths of one layer begin alike.
+	const where = cutText(path, room - cellWidth(found), 'middle');
 	return [
 		span(padEnd(word, 6), style),
 		span(padStart(deltaText(findingDelta(change)), DELTA_WIDTH)),
 		...(width < WITH_SIZES
 			? []
 			: [span(`  ${padEnd(`${padStart(older, 8)} → ${newer}`, SIZES_WIDTH)}`, 'faint')]),
-		span(`  ${padEnd(cutText(`${codeOf(change).replaceAll('-', ' ')}  ${path}`, room), room)}`),
+		span(`  ${padEnd(`${found}${where}`, room)}`),
 		span(padStart(layerIndex === null ? '' : String(layerIndex + 1), LAYER_WIDTH + 1), 'faint'),
 	];
 }
