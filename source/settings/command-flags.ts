@@ -60,8 +60,8 @@ export const outputFlags: readonly CommandFlag[] = [
 	{
 		name: 'full',
 		placeholder: null,
-		summary: 'list all paths that differ, not only the greatest',
-		meaning: 'list all paths that differ, not only the greatest differences',
+		summary: 'list all differences, not only the greatest',
+		meaning: 'list all paths, packages and findings that differ, not only the greatest differences',
 		commands: ['diff'],
 	},
 	{
@@ -157,7 +157,8 @@ export const outputFlags: readonly CommandFlag[] = [
 		name: 'to',
 		placeholder: 'DIR',
 		summary: 'the folder to write to; made if it is not there',
-		meaning: 'the folder to write to, which is made if it is not there; nothing else is written',
+		meaning:
+			'the folder to write to, which is made with those above it if it is not there; nothing else is written',
 		commands: ['extract'],
 	},
 	{

@@ -125,7 +125,7 @@ export const commands: readonly CommandDefinition[] = [
 		usage: 'fathom extract IMAGE PATH...',
 		summary: 'write files of the image to disk',
 		description:
-			'Writes files, and directories with all that is in them, below DIR, each at its path in the image, as they are in the end or, with --layer, as a layer left them. Nothing outside DIR is written, whatever the image holds, and no symlink is followed, neither one of the image nor one that was in DIR before. Files get their permissions and modification times, and belong to you. Devices, fifos, set-user-ID and set-group-ID bits are left out. Nothing that is there already is replaced without --force; it is left out, and the exit code is 2.',
+			'Writes files, and directories with all that is in them, below DIR, each at its path in the image, as they are in the end or, with --layer, as a layer left them. DIR and the folders above it are made if they are not there. Nothing else outside DIR is written, whatever the image holds, and no symlink is followed, neither one of the image nor one that was in DIR before. Files get their permissions and modification times, and belong to you. Devices, fifos, set-user-ID and set-group-ID bits are left out. Nothing that is there already is replaced without --force; it is left out, and the exit code is 2.',
 		imageCount: 1,
 		pathCount: { least: 1, most: Number.POSITIVE_INFINITY },
 		examples: [

@@ -19,9 +19,18 @@ export function instructionOf(createdBy: string, shells: readonly string[] = [])
 	const isRun = /^RUN\s/.test(text);
 	const recorded = isRun ? text.slice('RUN'.length).trimStart() : text;
 	const command = commandIn(recorded, shells);
-	if (command === null) return text;
+	if (command === null) return withPorts(text);
 	// The first builder of Docker records an instruction other than RUN as a comment in a shell.
-	return command.startsWith('#(nop)') ? command.slice('#(nop)'.length).trim() : `RUN ${command.trim()}`;
+	return command.startsWith('#(nop)')
+		? withPorts(command.slice('#(nop)'.length).trim())
+		: `RUN ${command.trim()}`;
+}
+
+/** Builders record the ports of EXPOSE as Go prints a map of them: `EXPOSE map[443/tcp:{} 80/tcp:{}]`. */
+function withPorts(text: string): string {
+	const ports = /^EXPOSE\s+map\[([^[\]]+)\]$/.exec(text)?.[1].split(' ');
+	if (ports === undefined || !ports.every((port) => /^[^:]+:\{\}$/.test(port))) return text;
+	return `EXPOSE ${ports.map((port) => port.slice(0, -':{}'.length)).join(' ')}`;
 }
 
 function withoutEnd(text: string, end: string): string {

@@ -18,17 +18,17 @@ async function folderOf(t: Parameters<typeof temporaryFolder>[0]): Promise<strin
 }
 
 describe('the findings of two images', () => {
-	test('that are new, grown or gone are listed', async (t) => {
+	test('that are new, grown or gone are listed with their paths, the greatest delta first', async (t) => {
 		const folder = await folderOf(t);
 		const { stdout } = await runProgram(['diff', 'old.tar', 'new.tar'], { folder });
 		const section = /^Findings\n((?: .*\n)*)/m.exec(stdout)?.[1].replaceAll(/ +/g, ' ');
 		t.assert.equal(
 			section,
 			[
-				' old new finding layer instruction',
-				' new - 100 B replaced-later 2 step 2',
-				' grown 1 B 2 B removed-later 3 step 3',
-				' gone 100 B - removed-later 2 step 2',
+				' old new finding layer path instruction',
+				' new - 100 B replaced-later 2 /new step 2',
+				' gone 100 B - removed-later 2 /gone step 2',
+				' grown 1 B 2 B removed-later 3 /grown step 3',
 				'',
 			].join('\n'),
 		);
@@ -47,8 +47,8 @@ describe('the findings of two images', () => {
 			]),
 			[
 				['new', 'replaced-later', null, 100, ['new']],
-				['grown', 'removed-later', 1, 2, ['grown']],
 				['gone', 'removed-later', 100, null, ['gone']],
+				['grown', 'removed-later', 1, 2, ['grown']],
 			],
 		);
 	});
@@ -65,12 +65,12 @@ describe('the findings of two images', () => {
 		const [, fence, lines] = block.exec(stdout) ?? [];
 		t.assert.equal(fence?.length, 8);
 		t.assert.deepEqual(
-			lines?.split('\n').map((line) => line.trim().split(/ {2,}/).slice(0, 5)),
+			lines?.split('\n').map((line) => line.trim().split(/ {2,}/).slice(0, 6)),
 			[
-				['old', 'new', 'finding', 'layer', 'instruction'],
-				['new', '-', '100 B', 'replaced-later', '2'],
-				['grown', '1 B', '2 B', 'removed-later', '3'],
-				['gone', '100 B', '-', 'removed-later', '2'],
+				['old', 'new', 'finding', 'layer', 'path', 'instruction'],
+				['new', '-', '100 B', 'replaced-later', '2', '/new'],
+				['gone', '100 B', '-', 'removed-later', '2', '/gone'],
+				['grown', '1 B', '2 B', 'removed-later', '3', '/grown'],
 			],
 		);
 	});

@@ -37,6 +37,10 @@ describe('an instruction as its author wrote it', () => {
 		['WORKDIR /srv', 'WORKDIR /srv'],
 		['ENV PATH=/bin', 'ENV PATH=/bin'],
 		['CMD ["sh"]', 'CMD ["sh"]'],
+		['EXPOSE map[8080/tcp:{}]', 'EXPOSE 8080/tcp'],
+		['EXPOSE map[443/tcp:{} 53/udp:{}]', 'EXPOSE 443/tcp 53/udp'],
+		['/bin/sh -c #(nop)  EXPOSE map[80/tcp:{}]', 'EXPOSE 80/tcp'],
+		['EXPOSE map[8080/tcp]', 'EXPOSE map[8080/tcp]'],
 		// The first builder of Docker, and Buildah
 		[
 			'/bin/sh -c apt-get update &&     apt-get install -y x',

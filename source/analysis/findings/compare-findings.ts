@@ -31,6 +31,18 @@ export function compareFindings<Finding extends KnownFinding>(
 	];
 }
 
+/** How many bytes more the newer image has of what a finding is about. */
+export function findingDelta({ finding, older }: FindingChange<KnownFinding>): number {
+	return (finding?.bytes ?? 0) - (older?.bytes ?? 0);
+}
+
+/** The order of reports and lists: what costs or saves most first. Those of equal deltas stay in their order. */
+export function greatestDeltaFirst<Finding extends KnownFinding>(
+	changes: readonly FindingChange<Finding>[],
+): readonly FindingChange<Finding>[] {
+	return changes.toSorted((left, right) => Math.abs(findingDelta(right)) - Math.abs(findingDelta(left)));
+}
+
 interface Pairing<Finding> {
 	readonly partners: Map<Finding, KnownFinding>;
 	/** The older ones without a partner. */

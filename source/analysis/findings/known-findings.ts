@@ -14,6 +14,8 @@ export interface KnownFinding {
 	/** The instructions of the layers that shipped and that wasted the bytes; null where there is none or it is not known. */
 	readonly shippedBy: string | null;
 	readonly wastedBy: string | null;
+	/** The layer that shipped the bytes, 0-based; null where there is none. */
+	readonly shippedIn: number | null;
 	/** The layer that is to blame, 0-based; null for the image as a whole. */
 	readonly layerIndex: number | null;
 	/** Where the files are, as `Place` has them. */
@@ -42,6 +44,7 @@ export function knownFindings(
 		bytes,
 		shippedBy: shippedIn === null ? null : layers[shippedIn].instruction,
 		wastedBy: wastedIn === null ? null : layers[wastedIn].instruction,
+		shippedIn,
 		layerIndex: wastedIn ?? shippedIn,
 		paths: places.map(({ node }) => pathOf(tree, node)),
 	}));

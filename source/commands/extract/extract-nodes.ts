@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { FathomError } from '../../errors.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import type { SessionFiles } from '../../session/session-files.ts';
@@ -10,11 +9,12 @@ import { hintForFolderError, wordWriteError } from '../output/system-error.ts';
 import { type Extracted, Extraction } from './extraction.ts';
 import { bestFolderAccess } from './folder.ts';
 import { codeOf } from './left-out.ts';
+import { fileAmong, makeFolders } from './make-folders.ts';
 import { planExtraction } from './plan.ts';
 import { TargetTree } from './target-tree.ts';
 
 export interface NodesToExtract {
-	/** The folder to write below; made if it is not there, but not what is above it. */
+	/** The folder to write below; made if it is not there, with those above it. */
 	readonly folder: string;
 	readonly tree: FileTree;
 	readonly files: Pick<SessionFiles, 'openEntry'>;
@@ -73,24 +73,15 @@ export function extractionRemarks({ leftOut, withoutSetId }: Extracted): readonl
 
 function openTarget(folder: string, tree: FileTree): TargetTree {
 	try {
-		makeFolder(folder);
+		makeFolders(folder);
 		return new TargetTree(tree, folder, bestFolderAccess());
 	} catch (error) {
 		if (codeOf(error) !== 'ENOTDIR') throw asOutputError(folder, error);
 		throw new FathomError({
 			code: 'output',
-			message: `${folder} is a file, not a folder to write to.`,
-			hint: 'Name a folder with --to; it is made if it is not there.',
+			message: `${fileAmong(folder)} is a file, not a folder to write to.`,
+			hint: 'Name another folder; it is made if it is not there.',
 		});
-	}
-}
-
-/** Makes DIR, but not what is above it: Node would try for ever to make a folder in /proc with all above it. */
-function makeFolder(folder: string): void {
-	try {
-		mkdirSync(folder);
-	} catch (error) {
-		if (codeOf(error) !== 'EEXIST') throw error;
 	}
 }
 

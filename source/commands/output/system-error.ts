@@ -10,8 +10,8 @@ const words: Readonly<Record<string, string>> = {
 };
 
 const folderHints: Readonly<Record<string, string>> = {
-	ENOENT: 'Make the folder above it first, or name another one.',
-	ENOTDIR: 'Make the folder above it first, or name another one.',
+	ENOENT: 'Name another folder.',
+	ENOTDIR: 'Name another folder.',
 	EACCES: 'Name a folder that you may write to.',
 	EPERM: 'Name a folder that you may write to.',
 	EROFS: 'Name a folder that you may write to.',

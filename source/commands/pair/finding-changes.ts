@@ -1,17 +1,21 @@
-import { compareFindings, type FindingChange } from '../../analysis/findings/compare-findings.ts';
+import {
+	compareFindings,
+	type FindingChange,
+	greatestDeltaFirst,
+} from '../../analysis/findings/compare-findings.ts';
 import { type KnownFinding, knownFindings } from '../../analysis/findings/known-findings.ts';
 import type { Both } from '../../diff/merge/merge-structure.ts';
 import type { ImageSession } from '../../session/image-session.ts';
 import type { OpenedSide } from './open-side.ts';
 
-/** What became of the findings that need no contents; null where one side is a saved report. */
+/** What became of the findings that need no contents, the greatest delta first; null where one side is a saved report. */
 export async function findingChanges(
 	[older, newer]: Both<OpenedSide>,
 	signal: AbortSignal,
 ): Promise<readonly FindingChange<KnownFinding>[] | null> {
 	if (!('facts' in older && 'facts' in newer)) return null;
 	const [before, after] = await Promise.all([older, newer].map((side) => listedOf(side, signal)));
-	return compareFindings(before, after);
+	return greatestDeltaFirst(compareFindings(before, after));
 }
 
 async function listedOf(

@@ -36,7 +36,7 @@ export interface DifferenceOptions extends ReportOptions {
 	readonly parts: ReadonlySet<DifferencePart>;
 	/** Which paths are reported. */
 	readonly selection: PathSelection;
-	/** Whether all paths that differ are listed, not only the greatest differences. */
+	/** Whether all paths, packages and findings that differ are listed, not only the greatest differences. */
 	readonly isFull: boolean;
 }
 

@@ -44,6 +44,7 @@ export function knownOf(
 			bytes,
 			shippedBy: instructionOf(shippedIn),
 			wastedBy: instructionOf(wastedIn),
+			shippedIn,
 			layerIndex: wastedIn ?? shippedIn,
 			paths: places.map(({ path }) => path),
 		})),

@@ -1,5 +1,9 @@
 import { describe, test } from 'node:test';
-import { compareFindings } from '../../../source/analysis/findings/compare-findings.ts';
+import {
+	compareFindings,
+	findingDelta,
+	greatestDeltaFirst,
+} from '../../../source/analysis/findings/compare-findings.ts';
 import type { KnownFinding } from '../../../source/analysis/findings/known-findings.ts';
 
 const finding = (parts: Partial<KnownFinding>): KnownFinding => ({
@@ -8,6 +12,7 @@ const finding = (parts: Partial<KnownFinding>): KnownFinding => ({
 	bytes: 1000,
 	shippedBy: 'COPY . /app',
 	wastedBy: 'RUN chown -R app /app',
+	shippedIn: 3,
 	layerIndex: 5,
 	paths: ['app'],
 	...parts,
@@ -57,4 +62,20 @@ describe('findings of two images', () => {
 		t.assert.deepEqual(kindsOf(twice, twice), ['less', 'less']);
 		t.assert.deepEqual(kindsOf([finding({})], twice), ['less', 'new']);
 	});
+});
+
+test('findings are in the order of what they cost or save, whichever of both it is', (t) => {
+	const sized = (path: string, bytes: number): KnownFinding =>
+		finding({ bytes, shippedBy: null, wastedBy: null, paths: [path] });
+	const older = [sized('gone', 900), sized('grown', 1000)];
+	const newer = [sized('grown', 1800), sized('new', 20), sized('alike', 20)];
+	t.assert.deepEqual(
+		greatestDeltaFirst(compareFindings(older, newer)).map((change) => [change.kind, findingDelta(change)]),
+		[
+			['gone', -900],
+			['grown', 800],
+			['new', 20],
+			['new', 20],
+		],
+	);
 });

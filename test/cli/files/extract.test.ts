@@ -71,16 +71,43 @@ describe('fathom extract IMAGE PATH...', () => {
 		t.assert.equal(await readFile(join(folder, 'out/etc/secret'), 'utf8'), 'hidden\n');
 	});
 
-	test('makes no folder above that which --to names', async (t) => {
+	test('makes the folder that --to names, with all above it', async (t) => {
 		const folder = await listedImage(t);
-		const args = ['extract', 'app.tar', '/etc', '--to', 'none/out'];
-		t.assert.deepEqual(await runProgram(args, { folder }), {
-			status: 2,
-			stdout: '',
-			stderr:
-				'fathom: none/out cannot be written: there is no such folder.\n' +
-				'try: Make the folder above it first, or name another one.\n',
+		const { status, stdout } = await runProgram(['extract', 'app.tar', '/etc/motd', '--to', 'a/b/../c/'], {
+			folder,
 		});
+		t.assert.deepEqual(
+			[status, stdout],
+			[0, 'Extracted 1 file, 1 directory and 0 symlinks (7 B) to a/b/../c/.\n'],
+		);
+		t.assert.equal(await readFile(join(folder, 'a/c/etc/motd'), 'utf8'), 'second\n');
+		t.assert.deepEqual(await readdir(join(folder, 'a/b')), []);
+	});
+
+	test('names the file in whose place a folder would have to be', async (t) => {
+		const folder = await listedImage(t);
+		for (const to of ['app.tar', 'app.tar/b/c'])
+			t.assert.deepEqual(await runProgram(['extract', 'app.tar', '/etc', '--to', to], { folder }), {
+				status: 2,
+				stdout: '',
+				stderr:
+					'fathom: app.tar is a file, not a folder to write to.\n' +
+					'try: Name another folder; it is made if it is not there.\n',
+			});
+	});
+
+	test('gives up where no folder can be made, such as in /proc and below a symlink to nothing', async (t) => {
+		const folder = await listedImage(t);
+		await link('nowhere', join(folder, 'dangling'));
+		const places = ['dangling/b', ...(process.platform === 'linux' ? ['/proc/none/b/c'] : [])];
+		for (const to of places) {
+			const { status, stderr } = await runProgram(['extract', 'app.tar', '/etc', '--to', to], { folder });
+			t.assert.deepEqual(
+				[status, stderr],
+				[2, `fathom: ${to} cannot be written: there is no such folder.\ntry: Name another folder.\n`],
+			);
+		}
+		t.assert.deepEqual((await readdir(folder)).sort(), ['app.tar', 'dangling']);
 	});
 
 	test('names the layer that has a path, in a command that can be run', async (t) => {
@@ -212,7 +239,6 @@ describe('fathom extract IMAGE PATH...', () => {
 			['extract', '-', '/etc', '--to', 'x'],
 			'Standard input can be read only once, so its files cannot be opened.',
 		],
-		[['extract', 'app.tar', '/etc', '--to', 'none/x'], 'none/x cannot be written: there is no such folder.'],
 		[['extract', 'app.tar', '/none', '--to', 'x'], 'app.tar has no /none.'],
 		[['extract', 'app.tar', '/etc', '--to', 'app.tar'], 'app.tar is a file, not a folder to write to.'],
 	] as const) {

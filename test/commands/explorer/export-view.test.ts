@@ -56,7 +56,28 @@ describe('e', () => {
 		const screen = (scenario: Scenario) => scenario.press('e').screen().join('\n');
 		t.assert.match(screen(explore(image, size).press('2')), /File to write: orders-findings\.csv/);
 		t.assert.match(screen(explore(image, size)), /File to write: orders-layers\.csv/);
-		t.assert.match(screen(explore(pair, size)), /-files\.csv/);
+		t.assert.match(screen(explore(pair, size)), /File to write: old-new-files\.csv/);
+	});
+
+	test('has in the name both of two images, and their tags where those tell them apart', (t) => {
+		const [older, newer] = pair.images;
+		const named = (one: string, other: string) => {
+			const images = [
+				{ ...older, reference: one },
+				{ ...newer, reference: other },
+			] as const;
+			const [, name] =
+				/File to write: (\S+)/.exec(
+					explore({ ...pair, images }, size)
+						.press('e')
+						.screen()[1],
+				) ?? [];
+			return name;
+		};
+		t.assert.equal(named('registry.example/shop/orders:1', 'web.tar'), 'orders-web-files.csv');
+		t.assert.equal(named('shop/orders:1.8', 'shop/orders:1.9'), 'orders-1.8-orders-1.9-files.csv');
+		t.assert.equal(named('a/app.tar', 'b/app/'), 'app-files.csv');
+		t.assert.equal(named('../..', `x/${ESCAPE}; rm -rf $HOME`), 'image-31m-rm--rf-HOME-files.csv');
 	});
 
 	test('writes files as CSV, in which nothing is a formula and nothing controls a terminal', async (t) => {

@@ -225,6 +225,7 @@ describe('a report that can be read', () => {
 					bytes: 5,
 					shippedBy: null,
 					wastedBy: null,
+					shippedIn: null,
 					layerIndex: 999,
 					paths: ['a'],
 				},

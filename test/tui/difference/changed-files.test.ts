@@ -263,6 +263,37 @@ describe('the details of a path', () => {
 		);
 	});
 
+	test('of a folder say what matches the filter, as its row does, and all of it', async (t) => {
+		const built = (passwd: string, tool: string) => ({
+			layers: [[directory('etc'), file('etc/passwd', passwd), file('etc/tool', tool)]],
+		});
+		const opened = await openPair(built('p'.repeat(100), 't'), built('p'.repeat(339), 't'.repeat(5000)));
+		const shown = explore(opened, size);
+		const details = ({ screen }: Scenario) =>
+			screen().flatMap(
+				(row) => /^ ((?:matching|all of it|size|delta|below) .*?) *[│┃▲▼]?$/.exec(row)?.[1] ?? [],
+			);
+		t.assert.deepEqual(details(shown), [
+			'size       101 B → 5,339 B',
+			'delta      +5,238 B',
+			'below      2 changed',
+		]);
+		t.assert.deepEqual(details(shown.press('/', ...'passwd', 'enter', 'k')), [
+			'matching   100 B → 339 B, +239 B',
+			'all of it  101 B → 5,339 B, +5,238 B',
+			'below      2 changed',
+		]);
+	});
+
+	test('of a folder in which something changed call the folder itself the same', async (t) => {
+		const shared = [directory('etc'), file('etc/passwd', 'p')];
+		const opened = await openPair({ layers: [shared] }, { layers: [shared, [file('etc/passwd', 'q')]] });
+		const screen = explore(opened, size).screen().join('\n');
+		t.assert.match(screen, / something in it changed/);
+		t.assert.match(screen, / The directory itself is the same in both images\./);
+		t.assert.doesNotMatch(screen, /The new image has the same/);
+	});
+
 	test('name the old path of what moved', (t) => {
 		const shown = explore(pair, { columns: 60, rows: 30 }).press('j', 'j', 'j', 'j', 'j', 'j', 'j');
 		t.assert.equal(

@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { directory, file, type TarEntry } from '../../support/tar-entry.ts';
+import { directory, file, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 import type { TestImage } from '../../support/write-archive.ts';
 import { openPair } from '../support/open-pair.ts';
 import { explore } from '../support/scenario.ts';
@@ -28,6 +28,11 @@ const newer: TestImage = {
 	],
 };
 const pair = await openPair(older, newer);
+const removed = (name: string, bytes: number): TestImage => ({
+	layers: [base, [file(name, 'x'.repeat(bytes))], [whiteout(name)]],
+	config: { history: ['ADD base', `COPY ${name} /`, `RUN rm ${name}`].map((created_by) => ({ created_by })) },
+});
+const both = await openPair(removed('left', 5000), removed('brought', 4000));
 
 describe('the packages of two images', () => {
 	const packages = explore(pair, size).press('3');
@@ -75,6 +80,23 @@ describe('the findings of two images', () => {
 		t.assert.match(findings.screen()[0], /\[4 Findings \d\]/);
 		t.assert.match(findings.screen()[3], /^❯new +\+9 kB +- → 9 kB +owner changed/);
 		t.assert.match(findings.screen().join('\n'), /became +found in the new image alone/);
+	});
+
+	test('have the greatest delta first, whether it is new or gone', (t) => {
+		const findings = explore(both, size).press('4').screen();
+		t.assert.match(findings[2], /delta↓/);
+		t.assert.match(findings[3], /^❯gone +-5 kB +5 kB → - +removed later {2}\/left/);
+		t.assert.match(findings[4], /^ new +\+4 kB +- → 4 kB +removed later {2}\/brought/);
+	});
+
+	test('have the ends of paths that are too long', async (t) => {
+		const long = 'srv/orders/node_modules/express/package.json';
+		const opened = await openPair({ layers: [base] }, removed(long, 4000));
+		t.assert.match(explore(opened, size).press('4').screen()[3], / removed later {2}\/srv\S+…\S+\.json +3$/);
+	});
+
+	test('can be sorted by what is found', (t) => {
+		t.assert.match(explore(both, size).press('4', 's').screen()[2], /what↓? /);
 	});
 
 	test('say that they are being compared until they are', (t) => {

@@ -234,6 +234,29 @@ describe('what could not be compared', () => {
 	});
 });
 
+describe('the steps of the history', () => {
+	const built = (created_by: string) => ({
+		layers: [[file('a')]],
+		config: { history: [{ created_by: 'COPY a /' }, { created_by, empty_layer: true }] },
+	});
+
+	test('are as a Dockerfile has them, and in the details as they were recorded too', async (t) => {
+		const recorded = '/bin/sh -c #(nop)  EXPOSE map[8080/tcp:{}]';
+		const opened = await openPair(built('USER app'), built(recorded));
+		const shown = explore(opened, { columns: 80, rows: 30 }).press('5');
+		t.assert.match(shown.screen()[3], /^❯A step +- → EXPOSE 8080\/tcp$/);
+		const details = wholeDetails(shown);
+		t.assert.equal(details[details.indexOf('new') + 1], 'EXPOSE 8080/tcp');
+		t.assert.equal(details[details.indexOf('recorded as') + 1], recorded);
+	});
+
+	test('are found by what they show', async (t) => {
+		const opened = await openPair(built('USER app'), built('EXPOSE map[8080/tcp:{}]'));
+		const found = explore(opened, small).press('5', '/').type('expose 8080');
+		t.assert.match(found.screen()[3], /EXPOSE 8080\/tcp/);
+	});
+});
+
 describe('what a row cuts', () => {
 	const words = Array.from({ length: 300 }, (_, index) => `word${index}`);
 

@@ -93,11 +93,10 @@ describe('a file in the explorer', () => {
 
 	test('is written to a folder, and replaces nothing without asking', async (t) => {
 		const { terminal, folder } = await openImage(t, [[directory('etc'), file('etc/motd', 'hello')]]);
-		const target = join(folder, 'out');
+		const target = join(folder, 'made/for/it');
 		const extract = async (said: string) => {
 			terminal.press('x');
-			await terminal.until(hasLine('Folder to write to: .'));
-			terminal.press('\u0015');
+			await terminal.until(hasLine('Folder to write to:  this folder'));
 			terminal.press(target);
 			await terminal.until((screen) => screen.join('').includes(target));
 			terminal.press(ENTER);

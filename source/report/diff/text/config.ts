@@ -1,5 +1,6 @@
 import type { ConfigChange, ConfigField, ConfigValue } from '../../../diff/compare-config.ts';
 import { configNames } from '../../../diff/config-names.ts';
+import { type StepText, stepTexts, stepValue } from '../../../diff/step-texts.ts';
 import { formatCount } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 import { formatInstruction } from '../../../text/instruction.ts';
@@ -36,23 +37,29 @@ export function configCount({ length }: readonly ConfigChange[]): string {
 }
 
 export function configTable(config: readonly ConfigChange[], layout: TableLayout): string[] {
-	return formatTable([{}, { cut: 'end' }], config.flatMap(configLines), layout);
+	const stepText = stepTexts(config);
+	return formatTable(
+		[{}, { cut: 'end' }],
+		config.flatMap((change) => configLines(change, stepText)),
+		layout,
+	);
 }
 
-function configLines({ field, name, oldValue, newValue }: ConfigChange): string[][] {
+function configLines(change: ConfigChange, stepText: StepText): string[][] {
+	const { field, name, oldValue, newValue } = change;
 	const word = configNames[field];
-	const shownName = field === 'comments' && name !== null ? formatInstruction(name) : name;
+	const shownName = field === 'comments' && name !== null ? formatInstruction(stepText(name)) : name;
 	const label = shownName === null || listFields.includes(field) ? word : `${word} ${shownName}`;
 	const values = [
-		...(oldValue === null ? [] : [`- ${formatValue(field, oldValue)}`]),
-		...(newValue === null ? [] : [`+ ${formatValue(field, newValue)}`]),
+		...(oldValue === null ? [] : [`- ${formatValue(change, oldValue, stepText)}`]),
+		...(newValue === null ? [] : [`+ ${formatValue(change, newValue, stepText)}`]),
 	];
 	return values.map((value, index) => [index === 0 ? escapeForTerminal(shorten(label)) : '', value]);
 }
 
 /** A text is written without quotes where its ends can be seen. */
-function formatValue(field: ConfigField, value: ConfigValue): string {
+function formatValue({ field, name }: ConfigChange, value: ConfigValue, stepText: StepText): string {
 	if (typeof value !== 'string') return escapeForTerminal(JSON.stringify(value));
-	if (field === 'history') return formatInstruction(value);
+	if (field === 'history') return formatInstruction(stepValue(value, name ?? value, stepText));
 	return escapeForTerminal(value !== '' && value.trim() === value ? value : JSON.stringify(value));
 }

@@ -23,6 +23,8 @@ export interface Screen<Types extends ScreenTypes> {
 	readonly keys: readonly KeyBinding<Types['action'], Types['id']>[];
 	/** What a character that is typed or pasted does; null where characters are keys. */
 	readonly typed: (state: Types['state'], text: string) => Types['action'] | null;
+	/** What the footer calls a key in this state, by its action and its usual hint; null where it does nothing. Left out where hints always hold. */
+	readonly hint?: (state: Types['state'], action: Types['action'], text: string) => string | null;
 	/** What a click on one of its lines, 0-based, does; left out where nothing can be chosen. */
 	readonly clicked?: (scene: ScreenScene<Types>, line: number) => Types['action'] | null;
 	readonly update: (scene: ScreenScene<Types>, action: MoveAction | Types['action']) => ScreenStep<Types>;

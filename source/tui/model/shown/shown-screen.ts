@@ -33,6 +33,11 @@ export function typedInto({ id, state }: OpenScreen, text: string): ScreenAction
 	return typed(id, state, text);
 }
 
+/** What the footer calls a key of a screen, by its action and its usual hint; null where it does nothing in this state. */
+export function hintedIn({ id, state }: OpenScreen, action: Action, text: string): string | null {
+	return action.type === 'screen' && action.screen === id ? hinted(id, state, action.action, text) : text;
+}
+
 /** What a click on a line of a screen does; null for nothing. */
 export function clickedIn(
 	state: ExplorerState,
@@ -106,6 +111,17 @@ function typed<Id extends ScreenId>(
 ): ScreenAction | null {
 	const action = screens[screen].typed(state, text);
 	return action === null ? null : ({ type: 'screen', screen, action } as ScreenAction);
+}
+
+function hinted<Id extends ScreenId>(
+	id: Id,
+	state: ScreenTypesOf[Id]['state'],
+	action: ScreenTypesOf[ScreenId]['action'],
+	text: string,
+): string | null {
+	// The action is one of this screen.
+	const { hint } = screens[id];
+	return hint === undefined ? text : hint(state, action as ScreenTypesOf[Id]['action'], text);
 }
 
 function clicked<Id extends ScreenId>(

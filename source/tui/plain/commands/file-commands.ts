@@ -6,6 +6,7 @@ import { changeWords } from '../../model/frame/change-words.ts';
 import { shownPath } from '../../model/frame/names.ts';
 import { aboutFacts } from '../../model/screens/about/about-lines.ts';
 import { shownText } from '../../model/screens/file/rows/row-spans.ts';
+import { nothingBefore } from '../../model/screens/file/version-words.ts';
 import { askedFile, type FileVersion, versionIn, versionsOf } from '../../model/screens/file/versions.ts';
 import { historyOf } from '../../model/screens/history/history-rows.ts';
 import type { Subject } from '../../model/subject.ts';
@@ -66,7 +67,7 @@ async function compare(found: FoundPath, talk: Talk): Promise<Answer> {
 	const { node } = found;
 	const versions = versionsOf(subject.tree, node);
 	const pair = pairOf(versions, subject, found);
-	if (pair === null) return said(onlyOne(versions, subject));
+	if (pair === null) return said(onlyOne(versions, node, subject));
 	const [older, newer] = pair;
 	const ask = { older: askedOf(talk, node, older), newer: askedOf(talk, node, newer) };
 	const diff = await talk.services['compare-file'](ask, talk.signal);
@@ -95,12 +96,12 @@ function pairOf(
 	return older.kind === 'file' && newer.kind === 'file' ? [older, newer] : null;
 }
 
-function onlyOne(versions: readonly FileVersion[], subject: Subject): string {
+function onlyOne(versions: readonly FileVersion[], node: number, subject: Subject): string {
 	const [version] = versions;
 	if (version === undefined) return 'This is a folder.';
-	if (versions.length > 1 && subject.kind === 'image') return 'These versions are not both files.';
+	if (versions.length > 1) return 'These versions are not both files.';
 	if (subject.kind === 'image') return `There is one version alone, of ${layerText(version.layer, subject)}.`;
-	return 'Only one of the images has a version of it.';
+	return nothingBefore({ node, ...version }, subject);
 }
 
 const markWords: Readonly<Record<DiffLine['mark'], string>> = {
@@ -140,7 +141,7 @@ async function history({ node }: FoundPath, { subject }: Talk): Promise<Answer> 
 async function about({ node, point }: FoundPath, talk: Talk): Promise<Answer> {
 	const subject = await talk.untilKnown(talk.subject.kind === 'image' ? ['packages', 'copies'] : []);
 	if (subject.kind === 'difference')
-		return said(...changedDetails(subject, node, SPOKEN_WIDTH).map(spokenDetail).filter(Boolean));
+		return said(...changedDetails(subject, node, { width: SPOKEN_WIDTH }).map(spokenDetail).filter(Boolean));
 	const facts = aboutFacts({ node, layer: point - 1, digest: null }, subject, 'history PATH');
 	return said(...facts.map(([label, value]) => (label === '' ? value : `${label}: ${value}`)));
 }

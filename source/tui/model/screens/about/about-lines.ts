@@ -11,14 +11,13 @@ import { escapeForTerminal } from '../../../../text/escape.ts';
 import { shorten } from '../../../../text/shorten.ts';
 import { fitLine, padEnd } from '../../cells.ts';
 import { attributesOf, namedOwner } from '../../frame/attributes.ts';
-import { changeWords } from '../../frame/change-words.ts';
 import { shownPath } from '../../frame/names.ts';
 import { wrapWhole } from '../../frame/wrap-whole.ts';
 import { knownValue, ownersOf } from '../../image-details.ts';
 import { type Line, span } from '../../line.ts';
 import type { OpenedImage } from '../../opened-image.ts';
 import type { Subject } from '../../subject.ts';
-import { layerName } from '../file/file-title.ts';
+import { versionWords } from '../file/version-words.ts';
 import { historyOf } from '../history/history-rows.ts';
 import type { ScreenScene } from '../screen.ts';
 import type { AboutState, AboutTypes } from './about-types.ts';
@@ -69,9 +68,10 @@ function attributeFacts(subject: Subject, last: number): readonly Fact[] {
 	const isRemoved = tree.changeEntries[last] === NO_ENTRY;
 	// Of what is removed the attributes that it had.
 	const change = isRemoved ? last - 1 : last;
-	const removed: readonly Fact[] = isRemoved
-		? [['state', `removed by layer ${tree.changeLayers[last] + 1}`]]
-		: [];
+	const removed: readonly Fact[] =
+		isRemoved && subject.kind === 'image'
+			? [['state', `removed by layer ${tree.changeLayers[last] + 1}`]]
+			: [];
 	if (isRemoved && (tree.changeEntries[change] ?? NO_ENTRY) === NO_ENTRY) return removed;
 	const { permissions, owner, target } = attributesOf(tree, change);
 	const time = modificationTimeOf(tree, change);
@@ -134,13 +134,17 @@ function copiesFact({ details, tree }: OpenedImage, node: number): readonly Fact
 }
 
 function historyFacts(subject: Subject, node: number, key: string): readonly Fact[] {
-	const rows = historyOf(subject.tree, node);
+	// Behind the layers of the old image is one that removes what the new image does not have.
+	const rows = historyOf(subject.tree, node).filter(
+		({ change }) => subject.kind === 'image' || change !== 'removed',
+	);
 	const more =
 		rows.length > MOST_LAYERS ? [`${formatCount(rows.length - MOST_LAYERS)} more; ${key} shows all`] : [];
 	const texts = rows.slice(0, MOST_LAYERS).map(({ layer, change, bytes, wastedBytes, culprit }) => {
-		const wasted =
-			culprit === null ? '' : `, ${formatBytes(wastedBytes)} of it wasted by layer ${culprit + 1}`;
-		return `${layerName(layer, subject)} ${changeWords[change]}, ${formatBytes(bytes)}${wasted}`;
+		const isWasted = culprit !== null && subject.kind === 'image';
+		const wasted = isWasted ? `, ${formatBytes(wastedBytes)} of it wasted by layer ${culprit + 1}` : '';
+		return `${versionWords({ node, layer, change }, subject)}, ${formatBytes(bytes)}${wasted}`;
 	});
-	return [...texts, ...more].map((text, index) => [index === 0 ? 'layers' : '', text]);
+	const label = subject.kind === 'image' ? 'layers' : 'images';
+	return [...texts, ...more].map((text, index) => [index === 0 ? label : '', text]);
 }

@@ -18,9 +18,12 @@ export const exportKeys: readonly Binding[] = [
 		...key('export-there', 'confirm', ['enter'], 'Write the file', { type: 'confirm' }),
 		hint: { text: 'write' },
 	},
-	key('replace-export', 'replace-files', ['y'], 'Replace the file that is there, once that is asked', {
-		type: 'replace',
-	}),
+	{
+		...key('replace-export', 'replace-files', ['y'], 'Replace the file that is there, once that is asked', {
+			type: 'replace',
+		}),
+		hint: { text: 'replace' },
+	},
 	editKey('left', ['left'], 'Move in the name of the file'),
 	editKey('right', ['right'], 'Move in the name of the file'),
 	editKey('delete-before', ['backspace'], 'Delete the character before the cursor'),

@@ -11,7 +11,9 @@ import { editText, type TextInput, textInput } from '../../prompt/text-input.ts'
 import { typedSpans } from '../../prompt/typed-spans.ts';
 import type { Subject } from '../../subject.ts';
 import type { Screen, ScreenScene, ScreenStep } from '../screen.ts';
+import { writingHint } from '../writing-hints.ts';
 import { EXPORT_TITLE, type ExportAction, exportKeys } from './export-keys.ts';
+import { exportName } from './export-name.ts';
 
 export interface ExportTypes {
 	readonly id: 'export';
@@ -31,6 +33,7 @@ export const exportScreen: Screen<ExportTypes> = {
 	title: EXPORT_TITLE,
 	keys: exportKeys,
 	typed: ({ phase }, text) => (phase === 'typing' ? { type: 'edit', edit: { type: 'insert', text } } : null),
+	hint: ({ phase }, { type }, text) => writingHint(phase, type, text),
 	update: ({ state, subject }, action) => {
 		switch (action.type) {
 			case 'close':
@@ -74,23 +77,7 @@ export const exportScreen: Screen<ExportTypes> = {
 
 /** The screen with a name for the file, such as `orders-findings.csv`. */
 export function openExport(table: ExportedTable, subject: Subject): ExportState {
-	return { table, file: textInput(`${imageName(subject)}-${table.name}.csv`), phase: 'typing' };
-}
-
-/** What an image is called, without what is no part of a plain name of a file. */
-function imageName(subject: Subject): string {
-	const name =
-		subject.kind === 'image'
-			? (subject.description.names[0] ?? subject.reference)
-			: subject.images[1].reference;
-	const last = name.replace(/[/\\]+$/, '').split(/[/\\:]/);
-	const path = name.split('/').at(-1) ?? '';
-	const plain = (path.split(/[:@]/)[0] ?? last.at(-1) ?? '').replace(/\.(?:tar|tgz|zst|gz)$/gi, '');
-	const safe = plain
-		.slice(0, 60)
-		.replace(/[^\w.-]+/g, '-')
-		.replace(/^[.-]+|[.-]+$/g, '');
-	return safe === '' ? 'image' : safe;
+	return { table, file: textInput(`${exportName(subject)}-${table.name}.csv`), phase: 'typing' };
 }
 
 function write(state: ExportState, subject: Subject, replaces: boolean): ScreenStep<ExportTypes> {

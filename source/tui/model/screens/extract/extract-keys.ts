@@ -29,6 +29,7 @@ export const extractKeys: readonly Binding[] = [
 		contexts: ['extract'],
 		group: TITLE,
 		description: 'Replace what is there, once that is asked',
+		hint: { text: 'replace' },
 		action: { type: 'replace' },
 	},
 	editKey('left', ['left'], 'Move in the name of the folder'),

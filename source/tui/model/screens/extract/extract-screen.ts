@@ -12,6 +12,7 @@ import { editText, type TextInput, textInput } from '../../prompt/text-input.ts'
 import { typedSpans } from '../../prompt/typed-spans.ts';
 import type { FilePlace } from '../../views/view.ts';
 import type { Screen, ScreenScene, ScreenStep } from '../screen.ts';
+import { writingHint } from '../writing-hints.ts';
 import { type ExtractAction, extractKeys } from './extract-keys.ts';
 
 export interface ExtractTypes {
@@ -28,6 +29,8 @@ export interface ExtractState extends FilePlace {
 	readonly top: number;
 }
 
+/** The folder that fathom runs in. */
+const HERE = '.';
 /** The title, the folder, and an empty line. */
 const ROWS_ABOVE = 3;
 
@@ -36,6 +39,7 @@ export const extractScreen: Screen<ExtractTypes> = {
 	title: 'Extract',
 	keys: extractKeys,
 	typed: ({ phase }, text) => (phase === 'typing' ? { type: 'edit', edit: { type: 'insert', text } } : null),
+	hint: ({ phase }, { type }, text) => writingHint(phase, type, text),
 	update: (scene, action) => {
 		const { state } = scene;
 		switch (action.type) {
@@ -69,7 +73,11 @@ export const extractScreen: Screen<ExtractTypes> = {
 					true,
 				),
 				fitLine(
-					[span(' Folder to write to: ', 'key'), ...typedSpans(state.folder, state.phase === 'typing')],
+					[
+						span(' Folder to write to: ', 'key'),
+						...typedSpans(state.folder, state.phase === 'typing'),
+						...(folderOf(state) === '' ? [span('this folder', 'faint')] : []),
+					],
 					columns,
 				),
 				fitLine([], columns),
@@ -95,7 +103,7 @@ function windowOf(scene: ScreenScene<ExtractTypes>): {
 }
 
 export function openExtract({ node, layer }: FilePlace): ExtractState {
-	return { node, layer, folder: textInput('.'), phase: 'typing', top: 0 };
+	return { node, layer, folder: textInput(''), phase: 'typing', top: 0 };
 }
 
 function edited(
@@ -106,9 +114,7 @@ function edited(
 }
 
 function write(state: ExtractState, replaces: boolean): ScreenStep<ExtractTypes> {
-	const folder = state.folder.text.trim();
-	if (folder === '')
-		return { state, effects: [], message: 'Name a folder; . is the one that fathom runs in.' };
+	const folder = folderOf(state) === '' ? HERE : folderOf(state);
 	const { node, layer } = state;
 	return {
 		state: { ...state, phase: 'writing', top: 0 },
@@ -123,6 +129,10 @@ function write(state: ExtractState, replaces: boolean): ScreenStep<ExtractTypes>
 	};
 }
 
+function folderOf({ folder }: ExtractState): string {
+	return folder.text.trim();
+}
+
 function isAsking({ phase }: ExtractState): boolean {
 	return typeof phase === 'object' && phase.kind === 'exists';
 }
@@ -132,11 +142,12 @@ function isOver({ phase }: ExtractState): boolean {
 }
 
 function explanation({ state, subject, keyOf }: ScreenScene<ExtractTypes>): readonly string[] {
-	const { phase, node, folder } = state;
-	const target = `${escapeForTerminal(folder.text.replace(/\/+$/, ''))}${shownPath(subject.tree, node)}`;
+	const { phase, node } = state;
+	const folder = folderOf(state) === '' ? HERE : folderOf(state);
+	const target = `${escapeForTerminal(folder.replace(/\/+$/, ''))}${shownPath(subject.tree, node)}`;
 	if (phase === 'typing')
 		return [
-			'Nothing that is there is replaced without asking, and nothing is written elsewhere. The folder is made if it is not there.',
+			'Nothing that is there is replaced without asking, and nothing is written elsewhere. The folder is made, with those above it, if it is not there. Without a name it is this folder, the one that fathom runs in.',
 			`${keyOf('confirm')} writes, with the folders above it: ${target}`,
 		];
 	if (phase === 'writing') return [`Writing … ${keyOf('step-out')} stops it.`];

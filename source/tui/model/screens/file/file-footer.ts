@@ -1,20 +1,19 @@
 import { formatBytes, formatExactBytes } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
 import { fitEnds } from '../../cells.ts';
-import { changeWords } from '../../frame/change-words.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import type { TextInput } from '../../prompt/text-input.ts';
 import type { FileScene } from './file-scene.ts';
 import type { FileState } from './file-state.ts';
-import { layerName } from './file-title.ts';
 import { offsetOf } from './move-file.ts';
+import { versionWords } from './version-words.ts';
 
 /** What is typed, or what else is to be known of the page. */
 export function fileFooter(scene: FileScene): Line {
 	const { state, size, subject, keyOf } = scene;
 	if (state.typed !== null) return typedLine(state.typed, scene);
-	const { layer, change } = state.versions[state.version];
-	const left = [span(` ${layerName(layer, subject)} ${changeWords[change]}`), ...remarks(state, keyOf)];
+	const words = versionWords({ node: state.node, ...state.versions[state.version] }, subject);
+	const left = [span(` ${words}`), ...remarks(state, keyOf)];
 	return fitEnds(left, [span(`${placeFact(scene)} `, 'faint')], size.columns);
 }
 

@@ -7,6 +7,7 @@ import type { FileScene } from './file-scene.ts';
 import { type FileState, showsHex } from './file-state.ts';
 import { pagesOf } from './pages-of.ts';
 import { movedBy } from './rows/pages.ts';
+import { layerName } from './version-words.ts';
 
 /** More layers than this are counted. */
 const MOST_LAYERS = 6;
@@ -45,12 +46,6 @@ function versionsFact({ versions, version }: FileState, subject: Subject): strin
 	if (versions.length === 1) return own;
 	const all = versions.map(({ layer }) => layerName(layer, subject));
 	return `${own} of ${all.length > MOST_LAYERS ? `${all.length} layers` : all.join(', ')}`;
-}
-
-/** What a layer of the tree is called: one of two images has no number in it that users know. */
-export function layerName(layer: number, subject: Subject): string {
-	if (subject.kind === 'image') return `L${layer + 1}`;
-	return layer < subject.oldLayerCount ? 'old' : 'new';
 }
 
 function positionFact({ state, size }: FileScene): readonly string[] {

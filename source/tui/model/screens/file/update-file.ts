@@ -9,6 +9,7 @@ import { type FileState, placeOf, showsHex } from './file-state.ts';
 import { nextMatch } from './find-in-file.ts';
 import { moveFile } from './move-file.ts';
 import { askedVersion, canCompare, startComparing, startReading } from './reading.ts';
+import { nothingBefore, versionWords } from './version-words.ts';
 
 const SIDEWAYS_CELLS = 8;
 /** No row is wider: one byte takes six cells at most. */
@@ -131,9 +132,8 @@ function sideways(state: FileState, direction: 1 | -1): FileState {
 
 function otherVersion({ state, subject }: FileScene, direction: 1 | -1): FileStep {
 	const version = state.version + direction;
-	if (version < 0) return { state, effects: [], message: 'No layer before has it.' };
-	if (version >= state.versions.length)
-		return { state, effects: [], message: 'No layer above has another one.' };
+	if (version < 0 || version >= state.versions.length)
+		return { state, effects: [], message: noOtherVersion({ state, subject }, direction) };
 	const other = { ...state, version };
 	const read = startReading(subject.tree, other);
 	if (state.diff === null || !canCompare(other)) return { ...read, state: { ...read.state, diff: null } };
@@ -141,14 +141,20 @@ function otherVersion({ state, subject }: FileScene, direction: 1 | -1): FileSte
 	return { state: compared.state, effects: [...read.effects, ...compared.effects] };
 }
 
+function noOtherVersion({ state, subject }: Pick<FileScene, 'state' | 'subject'>, direction: 1 | -1): string {
+	if (subject.kind === 'difference') {
+		const words = versionWords({ node: state.node, ...state.versions[state.version] }, subject);
+		return `${words[0].toUpperCase()}${words.slice(1)}.`;
+	}
+	return direction === -1 ? 'No layer before has it.' : 'No layer above has another one.';
+}
+
 function toggleDiff({ state, subject }: FileScene): FileStep {
 	if (state.diff !== null)
 		return { state: { ...state, diff: null, position: { row: 0, line: 0 }, left: 0 }, effects: [] };
 	if (canCompare(state)) return startComparing(subject.tree, state);
-	const message =
-		state.version === 0
-			? 'This is the first version, so there is none to compare it with.'
-			: 'Only files are compared.';
+	const shown = { node: state.node, ...state.versions[state.version] };
+	const message = state.version === 0 ? nothingBefore(shown, subject) : 'Only files are compared.';
 	return { state, effects: [], message };
 }
 

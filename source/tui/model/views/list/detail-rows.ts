@@ -32,11 +32,14 @@ export function paragraph(text: string, width: number, style: StyleName = 'plain
 /** A value of the old and the new image: once where both are equal. Null: it is not there. */
 export function bothField(
 	name: string,
-	[older, newer]: readonly [string | null, string | null],
+	both: readonly [string | null, string | null],
 	width: number,
 ): readonly DetailRow[] {
-	const shown = older === newer ? (older ?? '-') : `${older ?? '-'} → ${newer ?? '-'}`;
-	return field(name, shown, { width });
+	return field(name, bothText(both), { width });
+}
+
+export function bothText([older, newer]: readonly [string | null, string | null]): string {
+	return older === newer ? (older ?? '-') : `${older ?? '-'} → ${newer ?? '-'}`;
 }
 
 /** The same, where a value that one image alone has is shown by itself. */

@@ -100,9 +100,12 @@ function detailsPane(scene: ChangedFilesScene, rows: TreeRows): PaneContent {
 	};
 }
 
-function detailRows({ subject, layout }: ChangedFilesScene, { node }: TreeRows): readonly DetailRow[] {
+function detailRows(
+	{ subject, layout }: ChangedFilesScene,
+	{ node, projection: { sums } }: TreeRows,
+): readonly DetailRow[] {
 	if (node === null) return [[span('Nothing is selected.', 'faint')]];
-	return changedDetails(subject, node, contentWidth(layout.panes.details) - 1);
+	return changedDetails(subject, node, { width: contentWidth(layout.panes.details) - 1, sums });
 }
 
 function placeLine(scene: ChangedFilesScene, { node, list }: TreeRows): Line {

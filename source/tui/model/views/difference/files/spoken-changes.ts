@@ -86,6 +86,6 @@ function rowText(subject: OpenedDifference, node: number): string {
 function* details(subject: OpenedDifference, index: number): Steps<SpokenDetails | null> {
 	const all = yield* rows(subject, '');
 	if (index < 0 || index >= all.count) return null;
-	const lines = changedDetails(subject, all.nodeAt(index), SPOKEN_WIDTH).map(spokenDetail);
+	const lines = changedDetails(subject, all.nodeAt(index), { width: SPOKEN_WIDTH }).map(spokenDetail);
 	return { lines: lines.filter((line) => line !== ''), rows: null };
 }

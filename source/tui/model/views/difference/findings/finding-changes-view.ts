@@ -1,10 +1,10 @@
-import type { FindingChange } from '../../../../../analysis/findings/compare-findings.ts';
+import { type FindingChange, findingDelta } from '../../../../../analysis/findings/compare-findings.ts';
 import { explanationOf } from '../../../../../analysis/findings/explanations/explanations.ts';
 import type { KnownFinding } from '../../../../../analysis/findings/known-findings.ts';
 import { formatBytes, formatCount, formatExactBytes } from '../../../../../text/bytes.ts';
 import { escapePath } from '../../../../../text/escape.ts';
 import { shorten } from '../../../../../text/shorten.ts';
-import { cutText } from '../../../../../text/width.ts';
+import { cellWidth, cutText } from '../../../../../text/width.ts';
 import { padEnd, padStart } from '../../../cells.ts';
 import { knownValue } from '../../../image-details.ts';
 import { type Span, type StyleName, span } from '../../../line.ts';
@@ -35,7 +35,7 @@ const kindMarks: Readonly<
 	less: { word: 'less', style: 'faint', meaning: 'found in both, and about no more in the new one' },
 };
 
-/** What became of the findings: new, grown and gone ones. */
+/** What became of the findings: new, grown and gone ones, the greatest delta first. */
 export const findingChangesView = listView<OpenedDifference, Change, 'finding changes' | 'finding change'>({
 	kind: 'difference',
 	title: 'Findings of both images',
@@ -51,7 +51,7 @@ export const findingChangesView = listView<OpenedDifference, Change, 'finding ch
 		[
 			`${padEnd('', 5)}${padStart(sorted('delta'), DELTA_WIDTH)}`,
 			width < WITH_SIZES ? '' : `  ${padEnd('old → new', SIZES_WIDTH)}`,
-			`  ${padEnd('what', whatWidth(width))}`,
+			`  ${padEnd(sorted('what'), whatWidth(width))}`,
 			padStart('layer', LAYER_WIDTH + 1),
 		].join(''),
 	facts: () => '',
@@ -64,8 +64,8 @@ export const findingChangesView = listView<OpenedDifference, Change, 'finding ch
 		...[shownOf(change).shippedBy, shownOf(change).wastedBy].map((text) => searchedText(text ?? '')),
 	],
 	orders: [
-		{ column: 'delta', description: 'by what became of them', amountOf: null },
-		{ column: 'delta', description: 'by delta', amountOf: deltaOf },
+		{ column: 'delta', description: 'by delta', amountOf: null },
+		{ column: 'what', description: 'by what is found', amountOf: null, textOf: codeOf },
 	],
 	details: changeDetails,
 	detailFacts: ({ kind }) => kindMarks[kind].word,
@@ -85,7 +85,7 @@ export const findingChangesView = listView<OpenedDifference, Change, 'finding ch
 			{ name: 'level', cellOf: (change) => shownOf(change).level },
 			{ name: 'oldBytes', cellOf: ({ older }) => older?.bytes ?? null },
 			{ name: 'newBytes', cellOf: ({ finding }) => finding?.bytes ?? null },
-			{ name: 'bytesDelta', cellOf: deltaOf },
+			{ name: 'bytesDelta', cellOf: findingDelta },
 			{ name: 'layer', cellOf: (change) => layerNumber(shownOf(change).layerIndex) },
 			{ name: 'path', cellOf: (change) => pathsOf(change).at(0) ?? null },
 		],
@@ -117,10 +117,6 @@ function pathsOf(change: Change): readonly string[] {
 	return shownOf(change).paths.map((path) => `/${escapePath(path)}`);
 }
 
-function deltaOf({ finding, older }: Change): number {
-	return (finding?.bytes ?? 0) - (older?.bytes ?? 0);
-}
-
 function whatWidth(width: number): number {
 	return Math.max(10, width - 7 - DELTA_WIDTH - (width < WITH_SIZES ? 0 : SIZES_WIDTH + 2) - LAYER_WIDTH - 5);
 }
@@ -133,13 +129,16 @@ function changeRow(change: Change, _: unknown, width: number): readonly Span[] {
 	const { layerIndex } = shownOf(change);
 	const [path = ''] = pathsOf(change);
 	const room = whatWidth(width);
+	const found = `${codeOf(change).replaceAll('-', ' ')}  `;
+	// Paths of one layer begin alike.
+	const where = cutText(path, room - cellWidth(found), 'middle');
 	return [
 		span(padEnd(word, 6), style),
-		span(padStart(deltaText(deltaOf(change)), DELTA_WIDTH)),
+		span(padStart(deltaText(findingDelta(change)), DELTA_WIDTH)),
 		...(width < WITH_SIZES
 			? []
 			: [span(`  ${padEnd(`${padStart(older, 8)} → ${newer}`, SIZES_WIDTH)}`, 'faint')]),
-		span(`  ${padEnd(cutText(`${codeOf(change).replaceAll('-', ' ')}  ${path}`, room), room)}`),
+		span(`  ${padEnd(`${found}${where}`, room)}`),
 		span(padStart(layerIndex === null ? '' : String(layerIndex + 1), LAYER_WIDTH + 1), 'faint'),
 	];
 }
@@ -148,7 +147,7 @@ function spokenChange(change: Change): string {
 	const [path] = pathsOf(change);
 	const { layerIndex } = shownOf(change);
 	return [
-		`${kindMarks[change.kind].word}: ${codeOf(change).replaceAll('-', ' ')}, ${deltaText(deltaOf(change))}`,
+		`${kindMarks[change.kind].word}: ${codeOf(change).replaceAll('-', ' ')}, ${deltaText(findingDelta(change))}`,
 		...(layerIndex === null ? [] : [`layer ${layerIndex + 1}`]),
 		...(path === undefined ? [] : [`in ${path}`]),
 	].join(', ');
@@ -166,7 +165,7 @@ function changeDetails(change: Change, _: unknown, width: number): readonly Deta
 		...field('became', meaning, { width }),
 		...bytes('old', change.older),
 		...bytes('new', change.finding),
-		...field('delta', exactDeltaText(deltaOf(change)), { width }),
+		...field('delta', exactDeltaText(findingDelta(change)), { width }),
 		...instructionOf('Layer to blame', wastedBy, width),
 		...(shippedBy === wastedBy ? [] : instructionOf('The bytes are from', shippedBy, width)),
 		...(paths.length === 0 ? [] : [[span(`Where (${formatCount(paths.length)})`, 'strong')]]),
