@@ -32,9 +32,15 @@ export class DescribedList<Shown extends Subject, Item extends object, Pane exte
 
 	/** The list of which the pane shows a window. */
 	viewOf({ state, subject, layout }: ListScene<Shown, Pane>): ListView {
-		const { count, rowOf } = this.shownOf(subject, state);
-		const index = rowOf(state.index) ?? 0;
+		const { count } = this.shownOf(subject, state);
+		const index = this.#rowOf(subject, state);
 		return { total: count, height: layout.panes.list.height, index, line: state.line };
+	}
+
+	/** The position among all items of the one under the cursor; that of the state where no item is shown. */
+	indexOf({ state, subject }: Pick<ListScene<Shown, Pane>, 'state' | 'subject'>): number | null {
+		const shown = this.shownOf(subject, state);
+		return shown.count === 0 ? state.index : shown.indexAt(this.#rowOf(subject, state));
 	}
 
 	shownOf(subject: Shown, { filter, order, isReversed }: Choice): ShownItems {
@@ -59,8 +65,13 @@ export class DescribedList<Shown extends Subject, Item extends object, Pane exte
 
 	/** The item under the cursor; undefined where no item is shown. */
 	itemOf({ state, subject }: Pick<ListScene<Shown, Pane>, 'state' | 'subject'>): Item | undefined {
-		const row = this.shownOf(subject, state).rowOf(state.index) ?? 0;
+		const row = this.#rowOf(subject, state);
 		return this.itemsIn(subject, state, [row, row + 1])[0];
+	}
+
+	/** The row of the cursor. */
+	#rowOf(subject: Shown, state: ListState): number {
+		return state.index === null ? 0 : (this.shownOf(subject, state).rowOf(state.index) ?? 0);
 	}
 
 	filter(subject: Shown, text: string): ListFilter {
@@ -74,12 +85,11 @@ export class DescribedList<Shown extends Subject, Item extends object, Pane exte
 	}
 
 	detailsOf(scene: ListScene<Shown, Pane>): readonly Line[] {
-		const { subject, layout, state } = scene;
+		const { subject, layout } = scene;
 		const item = this.itemOf(scene);
 		const width = contentWidth(layout.panes.details);
 		if (item === undefined) return [fitLine([span(' Nothing is selected.', 'faint')], width)];
-		const shown = this.shownOf(subject, state);
-		const index = shown.indexAt(shown.rowOf(state.index) ?? 0);
+		const index = this.indexOf(scene) ?? 0;
 		const last = this.#details;
 		if (last?.subject === subject && last.index === index && last.width === width) return last.lines;
 		const rows = this.description.details(item, subject, width - 1);

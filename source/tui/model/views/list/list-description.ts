@@ -24,8 +24,8 @@ export interface ListDescription<Shown extends Subject, Item extends object, Pan
 	readonly head: (subject: Shown, width: number, sorted: (column: string) => string) => string;
 	/** A fact about the whole list; may be empty. */
 	readonly facts: (subject: Shown) => string;
-	/** The columns of an item, behind the mark of the cursor. */
-	readonly row: (item: Item, subject: Shown, width: number) => readonly Span[];
+	/** The columns of an item, behind the mark of the cursor. `sortedBy`: the column of the order, for a list that shows not all of them. */
+	readonly row: (item: Item, subject: Shown, width: number, sortedBy: string) => readonly Span[];
 	/** What an item is called, safe for a terminal. */
 	readonly nameOf: (item: Item, subject: Shown) => string;
 	/** What a filter looks for an item in, as the user reads it. */
@@ -73,8 +73,8 @@ export interface ListOrder<Item, Shown> {
 }
 
 export interface ListState extends TwoPaneState {
-	/** The position among all items of the one that the user last went to. The cursor comes back to it once it is shown again. */
-	readonly index: number;
+	/** The position among all items of the one that the user last went to; null for the one in the top row. The cursor comes back to it once it is shown again. */
+	readonly index: number | null;
 	/** The line of its window that the cursor is on. */
 	readonly line: number;
 	readonly filter: ListFilter;

@@ -76,7 +76,7 @@ function exportedList<Shown extends Subject, Item extends object, Pane extends s
 
 const initialList: ListState = {
 	...initialTwoPanes,
-	index: 0,
+	index: null,
 	line: 0,
 	filter: noListFilter,
 	order: 0,
@@ -134,16 +134,22 @@ function updated<Shown extends Subject, Item extends object, Pane extends string
 		case 'filter':
 			return { ...state, filter: list.filter(subject, action.text), detailsTop: 0 };
 		case 'step-out':
-			if (state.filter.text !== '') return { ...state, filter: noListFilter, detailsTop: 0 };
+			// Without the filter, the cursor stays on its item.
+			if (state.filter.text !== '') return { ...state, index: list.indexOf(scene), filter: noListFilter };
 			return state.focus === 'list' ? state : otherPane(state);
 		case 'list-prepared': {
 			const found = list.filter(subject, state.filter.text);
 			return found === state.filter ? state : { ...state, filter: found };
 		}
 		case 'next-order':
-			return { ...state, order: (state.order + 1) % list.description.orders.length, isReversed: false };
+			return {
+				...state,
+				index: list.indexOf(scene),
+				order: (state.order + 1) % list.description.orders.length,
+				isReversed: false,
+			};
 		case 'reverse-order':
-			return { ...state, isReversed: !state.isReversed };
+			return { ...state, index: list.indexOf(scene), isReversed: !state.isReversed };
 	}
 }
 
@@ -183,5 +189,10 @@ function pointed<Shown extends Subject, Item extends object, Pane extends string
 	const columns = orders.map(({ column }) => column);
 	const order = wordAt(headOf(list, scene), columns, cell - TITLE_INDENT);
 	if (order === null) return state;
-	return { ...state, order, isReversed: order === state.order && !state.isReversed };
+	return {
+		...state,
+		index: list.indexOf(scene),
+		order,
+		isReversed: order === state.order && !state.isReversed,
+	};
 }

@@ -47,7 +47,7 @@ export const findingsView = listView<OpenedImage, ListedFinding, 'findings' | 'f
 		[
 			padStart(sorted('saves'), SIZE_WIDTH),
 			padStart('after', AFTER_WIDTH),
-			`${padEnd('  what', whatWidth(width) + 2)} layers`,
+			`${padEnd('  what', whatWidth(width) + 2)} ${sorted('layers')}`,
 		]
 			.join('')
 			.slice(1),
