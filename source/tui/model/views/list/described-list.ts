@@ -1,9 +1,9 @@
 import type { Steps } from '../../../../steps.ts';
-import { fitLine } from '../../cells.ts';
 import type { ListFilter } from '../../filter/list-filter.ts';
-import { type Line, span } from '../../line.ts';
+import { span } from '../../line.ts';
 import type { ListView } from '../../list-window.ts';
 import type { Subject } from '../../subject.ts';
+import { DetailLines } from './detail-lines.ts';
 import type { ItemSource } from './item-source.ts';
 import { KnownItems, type ShownItems, type SortKey } from './known-items.ts';
 import type { ListDescription, ListOrder, ListScene, ListState } from './list-description.ts';
@@ -15,7 +15,7 @@ interface KnownDetails {
 	readonly subject: Subject;
 	readonly index: number;
 	readonly width: number;
-	readonly lines: readonly Line[];
+	readonly lines: DetailLines;
 }
 
 /** The items of a description, and the details that were last asked for: wrapping a long text takes longer than a key may. */
@@ -84,16 +84,15 @@ export class DescribedList<Shown extends Subject, Item extends object, Pane exte
 		return known.isPrepared ? null : known.prepare();
 	}
 
-	detailsOf(scene: ListScene<Shown, Pane>): readonly Line[] {
+	detailsOf(scene: ListScene<Shown, Pane>): DetailLines {
 		const { subject, layout } = scene;
 		const item = this.itemOf(scene);
 		const width = contentWidth(layout.panes.details);
-		if (item === undefined) return [fitLine([span(' Nothing is selected.', 'faint')], width)];
+		if (item === undefined) return new DetailLines([[span('Nothing is selected.', 'faint')]], width);
 		const index = this.indexOf(scene) ?? 0;
 		const last = this.#details;
 		if (last?.subject === subject && last.index === index && last.width === width) return last.lines;
-		const rows = this.description.details(item, subject, width - 1);
-		const lines = rows.map((row) => fitLine([span(' '), ...row], width));
+		const lines = new DetailLines(this.description.details(item, subject, width - 1), width);
 		this.#details = { subject, index, width, lines };
 		return lines;
 	}

@@ -4,8 +4,8 @@ import type { ListFilter } from '../../filter/list-filter.ts';
 import type { Line, Span } from '../../line.ts';
 import type { Subject } from '../../subject.ts';
 import type { FilePlace, HelpSection, Scene, ViewTab } from '../view.ts';
-import type { DetailRow } from './detail-rows.ts';
 import type { ItemSource } from './item-source.ts';
+import type { DetailPart } from './row-list.ts';
 import type { TwoPane, TwoPaneLayout } from './two-panes/layout.ts';
 import type { TwoPaneState } from './two-panes/state.ts';
 
@@ -32,11 +32,13 @@ export interface ListDescription<Shown extends Subject, Item extends object, Pan
 	readonly texts: (item: Item, subject: Shown) => readonly string[];
 	/** What `s` sorts by, one after the other; the first one is the order of the items. Empty where only that makes sense. */
 	readonly orders: readonly ListOrder<Item, Shown>[];
-	readonly details: (item: Item, subject: Shown, width: number) => readonly DetailRow[];
+	readonly details: (item: Item, subject: Shown, width: number) => readonly DetailPart[];
 	/** What an empty list says: why there is nothing. */
 	readonly empty: (subject: Shown) => string;
 	/** Where Enter leads from an item, which a difference has among the files of both images; null for nowhere. Left out where no item leads anywhere. */
 	readonly placeOf?: (item: Item, subject: Shown) => FilePlace | null;
+	/** Why an item is no path that can be extracted and the like, although Enter leads somewhere; left out where its place is that path. */
+	readonly noPath?: string;
 	/** What `Y` copies of an item, such as the advice of a finding; null for nothing. */
 	readonly textOf?: (item: Item, subject: Shown) => string | null;
 	/** What `A` copies of an item: the lines of fathom.yaml that accept it; null for nothing. */
@@ -86,7 +88,7 @@ export interface ListState extends TwoPaneState {
 export type ListAction =
 	| { readonly type: 'next-order' }
 	| { readonly type: 'reverse-order' }
-	/** All items have been looked through. */
+	/** All items have been looked through, or all lines of the details are measured. */
 	| { readonly type: 'list-prepared' }
 	/** Goes to where the item is. */
 	| { readonly type: 'go-to-place' };

@@ -125,7 +125,7 @@ function detailsPane<Shown extends Subject, Item extends object, Pane extends st
 	const { state, subject, layout } = scene;
 	const { width, height } = layout.panes.details;
 	const all = list.detailsOf(scene);
-	const window = detailsWindow(state, all.length, height);
+	const window = detailsWindow(state, all.total, height);
 	const item = list.itemOf(scene);
 	const { nameOf, detailFacts } = list.description;
 	const name = item === undefined ? 'Details' : nameOf(item, subject);

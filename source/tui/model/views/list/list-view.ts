@@ -37,9 +37,12 @@ export function listView<Shown extends Subject, Item extends object, Pane extend
 		spoken: spokenList(list),
 		paneAreas: ({ layout, state }) => twoPaneAreas(layout, state.focus, panes),
 		arrive: () => [],
-		pending: ({ subject }) => {
-			const steps = list.preparing(subject);
-			return steps === null ? [] : [{ type: 'prepare-list', steps, done: { type: 'list-prepared' } }];
+		pending: (scene) => {
+			const details = list.detailsOf(scene);
+			const works = [details.isWhole ? null : details.prepare(), list.preparing(scene.subject)];
+			return works
+				.filter((steps) => steps !== null)
+				.map((steps) => ({ type: 'prepare-list', steps, done: { type: 'list-prepared' } }));
 		},
 		remembering: orderRemembering(description.orders.map(({ column }) => column)),
 	};
@@ -104,11 +107,12 @@ function selectionOf<Shown extends Subject, Item extends object, Pane extends st
 	list: DescribedList<Shown, Item, Pane>,
 	scene: ListScene<Shown, Pane>,
 ): Selection {
-	const { command, nameOf, textOf, ruleOf } = list.description;
+	const { command, nameOf, textOf, ruleOf, noPath = null } = list.description;
 	const item = list.itemOf(scene);
 	const { subject } = scene;
 	return {
-		place: placeOf(list, scene),
+		place: noPath === null ? placeOf(list, scene) : null,
+		noPlace: noPath,
 		name: item === undefined ? null : nameOf(item, subject),
 		text: item === undefined ? null : (textOf?.(item, subject) ?? null),
 		rule: item === undefined ? null : (ruleOf?.(item, subject) ?? null),
@@ -139,7 +143,8 @@ function updated<Shown extends Subject, Item extends object, Pane extends string
 			return state.focus === 'list' ? state : otherPane(state);
 		case 'list-prepared': {
 			const found = list.filter(subject, state.filter.text);
-			return found === state.filter ? state : { ...state, filter: found };
+			// Details that are longer than they were are drawn anew.
+			return found === state.filter && list.detailsOf(scene).wasWhole ? state : { ...state, filter: found };
 		}
 		case 'next-order':
 			return {
@@ -161,7 +166,7 @@ function moved<Shown extends Subject, Item extends object, Pane extends string>(
 	const { state, subject, layout } = scene;
 	if (state.focus === 'details') {
 		const { height } = layout.panes.details;
-		const window = detailsWindow(state, list.detailsOf(scene).length, height);
+		const window = detailsWindow(state, list.detailsOf(scene).total, height);
 		return scrollDetails(state, window, { step, direction });
 	}
 	const view = list.viewOf(scene);

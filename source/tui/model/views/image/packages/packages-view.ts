@@ -94,6 +94,7 @@ export const packagesView = listView<OpenedImage, PackageItem, 'packages' | 'pac
 	detailFacts: (item) => `${formatCount(filesOf(item))} ${filesOf(item) === 1 ? 'file' : 'files'}`,
 	empty: (image) => unknownText(image, 'packages') ?? 'The image has no files.',
 	placeOf,
+	noPath: 'Choose a file first: a package has many.',
 	textOf: (item) => (item.kind === 'nobody' ? null : escapeForTerminal(item.package.purl)),
 	exported: packageCells,
 	command: ['report', '--only', 'packages'],
