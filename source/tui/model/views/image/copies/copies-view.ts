@@ -107,7 +107,8 @@ function heading(image: OpenedImage, columns: number): Line {
 
 function unknownCopies({ unreadLayers, unknownFiles }: Copies): string {
 	if (unreadLayers.length > 0) return unreadText(unreadLayers);
-	return unknownFiles === 0 ? '' : `${formatCount(unknownFiles)} files are not known`;
+	if (unknownFiles === 0) return '';
+	return unknownFiles === 1 ? '1 file is not known' : `${formatCount(unknownFiles)} files are not known`;
 }
 
 function pathText({ type }: CopyGroup, node: number, tree: FileTree): string {

@@ -6,6 +6,7 @@ import {
 	storedMeaning,
 } from '../../../../../analysis/ledger/ledger-words.ts';
 import { formatCount, formatExactBytes } from '../../../../../text/bytes.ts';
+import { cellWidth } from '../../../../../text/width.ts';
 import { knownValue } from '../../../image-details.ts';
 import type { OpenedImage } from '../../../opened-image.ts';
 import { paragraph } from '../../list/detail-rows.ts';
@@ -22,7 +23,9 @@ export function ledgerRows(image: OpenedImage): readonly ImageRow[] {
 		const text = unknownText(image, 'ledger') ?? '';
 		return [heading, explainedRow('', text, 'It is there a moment later.')];
 	}
-	return [heading, ...sizeRows(ledger), ...knownRows(ledger)];
+	const rows = [...sizeRows(ledger), ...knownRows(ledger)];
+	const figureWidth = Math.max(...rows.map(({ value }) => cellWidth(value)));
+	return [heading, ...rows.map((row) => ({ ...row, figureWidth }))];
 }
 
 function sizeRows({ rows, hardLinks }: Ledger): readonly ImageRow[] {
