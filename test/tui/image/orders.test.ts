@@ -85,11 +85,23 @@ describe('a list with a remembered order', () => {
 		t.assert.match(reversed.footer()[0], /^ gamma 1\.2\.3 +1 of \d$/);
 		t.assert.match(rowOfCursor(reversed), / gamma /);
 	});
+});
 
-	test('keeps the cursor on its item when it is sorted anew', (t) => {
-		const reversed = again({ order: 'package', isReversed: true });
-		for (const sorted of [reversed.press('S'), reversed.press('s'), reversed.press('s', 's')])
-			t.assert.match(rowOfCursor(sorted), / gamma /);
+describe('a list that is sorted anew', () => {
+	const packages = explore(image, { columns: 80, rows: 24 }).press('4');
+
+	test('stays at its top, with what is first now', (t) => {
+		for (const top of [packages, packages.press('j', 'k'), packages.press('G', 'g')]) {
+			const sorted = top.press('s', 's', 's', 'S');
+			t.assert.match(sorted.footer()[0], /^ gamma 1\.2\.3 +1 of \d$/);
+			t.assert.deepEqual(rowsOf(sorted), ['gamma', 'delta', 'beta', 'alpha']);
+		}
+	});
+
+	test('keeps the cursor on its item anywhere else', (t) => {
+		const onDelta = packages.press('/', ...'delta', 'enter', 'escape');
+		for (const keys of [['s'], ['s', 's'], ['S'], ['s', 's', 's', 'S']])
+			t.assert.match(rowOfCursor(onDelta.press(...keys)), / delta /);
 	});
 });
 

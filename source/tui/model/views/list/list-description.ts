@@ -75,7 +75,7 @@ export interface ListOrder<Item, Shown> {
 }
 
 export interface ListState extends TwoPaneState {
-	/** The position among all items of the one that the user last went to; null for the one in the top row. The cursor comes back to it once it is shown again. */
+	/** The position among all items of the one that the user last went to; null for the one in the top row, whichever that is. The cursor comes back to it once it is shown again. */
 	readonly index: number | null;
 	/** The line of its window that the cursor is on. */
 	readonly line: number;

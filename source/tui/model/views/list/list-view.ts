@@ -149,12 +149,11 @@ function updated<Shown extends Subject, Item extends object, Pane extends string
 		case 'next-order':
 			return {
 				...state,
-				index: list.indexOf(scene),
 				order: (state.order + 1) % list.description.orders.length,
 				isReversed: false,
 			};
 		case 'reverse-order':
-			return { ...state, index: list.indexOf(scene), isReversed: !state.isReversed };
+			return { ...state, isReversed: !state.isReversed };
 	}
 }
 
@@ -172,7 +171,9 @@ function moved<Shown extends Subject, Item extends object, Pane extends string>(
 	const view = list.viewOf(scene);
 	const { index: position, line } = moveInList(view, step, direction);
 	if (position === view.index) return state;
-	const index = list.shownOf(subject, state).indexAt(position);
+	// At the top, the list stays there however it is sorted next. A filter has another top.
+	const isTop = position === 0 && state.filter.text === '';
+	const index = isTop ? null : list.shownOf(subject, state).indexAt(position);
 	return { ...state, index, line, detailsTop: 0 };
 }
 
@@ -196,7 +197,6 @@ function pointed<Shown extends Subject, Item extends object, Pane extends string
 	if (order === null) return state;
 	return {
 		...state,
-		index: list.indexOf(scene),
 		order,
 		isReversed: order === state.order && !state.isReversed,
 	};
