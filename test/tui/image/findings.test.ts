@@ -78,3 +78,20 @@ describe('a finding on a narrow screen', () => {
 		t.assert.equal(path.length >= 14, true, row);
 	});
 });
+
+describe('a finding with more places than it names', () => {
+	const many = (count: number) =>
+		openWithDetails({
+			layers: [
+				Array.from({ length: count }, (_, index) => file(`srv/${index}/data`, 'd'.repeat(100))),
+				Array.from({ length: count }, (_, index) => whiteout(`srv/${index}`)),
+			],
+		});
+
+	test('says that these are the largest', async (t) => {
+		const cut = /^These are the 50 largest places\.$/m;
+		const large = { columns: 120, rows: 100 };
+		t.assert.match(details(explore(await many(60), large).press('2')), cut);
+		t.assert.doesNotMatch(details(explore(await many(40), large).press('2')), cut);
+	});
+});
