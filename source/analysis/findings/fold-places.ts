@@ -5,7 +5,7 @@ import type { Units } from './claimed-units.ts';
 import type { Place } from './finding.ts';
 
 /** A finding in many corners of an image is shown by the largest of them. */
-const MOST_PLACES = 50;
+export const MOST_PLACES = 50;
 /** A folder of the root says nothing: what is in it is named. */
 const LEAST_DEPTH = 2;
 const UNITS_A_STEP = 8192;

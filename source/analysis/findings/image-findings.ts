@@ -1,3 +1,4 @@
+import type { Figures } from '../figures.ts';
 import type { FindingCode } from './explanations/explanations.ts';
 import type { Finding } from './finding.ts';
 
@@ -43,9 +44,24 @@ export interface ImageFindings {
 
 /** What of the saved bytes the base alone is to blame for. */
 export function savedInTheBase(findings: readonly ListedFinding[]): number {
+	return sumOfSaved(findings.filter(({ level, isOfBase }) => level !== 'risk' && isOfBase));
+}
+
+/** What of the saved bytes is wasted, so that nobody can see it. */
+export function savedWaste(findings: readonly ListedFinding[]): number {
+	return sumOfSaved(findings.filter(({ level }) => level === 'waste'));
+}
+
+function sumOfSaved(findings: readonly ListedFinding[]): number {
 	return findings
-		.filter(
-			({ level, isOfBase, acceptedBecause }) => level !== 'risk' && isOfBase && acceptedBecause === null,
-		)
+		.filter(({ acceptedBecause }) => acceptedBecause === null)
 		.reduce((sum, { savedBytes }) => sum + savedBytes, 0);
+}
+
+/** The efficiency of the image once a waste is mended and nothing else: live bytes divided by all that are left. */
+export function efficiencyWithout(
+	{ savedBytes }: Pick<ListedFinding, 'savedBytes'>,
+	{ liveBytes, totalBytes }: Pick<Figures, 'liveBytes' | 'totalBytes'>,
+): number {
+	return totalBytes === savedBytes ? 1 : liveBytes / (totalBytes - savedBytes);
 }

@@ -54,12 +54,13 @@ export function extractionSummary(
 	folder: string,
 ): string {
 	const made = [
-		counted(files, 'file', 'files'),
-		counted(directories, 'directory', 'directories'),
-		counted(symlinks, 'symlink', 'symlinks'),
+		...(files === 0 ? [] : [counted(files, 'file', 'files')]),
+		...(directories === 0 ? [] : [counted(directories, 'directory', 'directories')]),
+		...(symlinks === 0 ? [] : [counted(symlinks, 'symlink', 'symlinks')]),
 	];
-	const [first, second, third] = made;
-	return `Extracted ${first}, ${second} and ${third} (${formatBytes(bytes)}) to ${escapeForTerminal(folder)}.`;
+	const others = made.slice(0, -1).join(', ');
+	const what = [...(others === '' ? [] : [others]), made.at(-1) ?? 'nothing'].join(' and ');
+	return `Extracted ${what} (${formatBytes(bytes)}) to ${escapeForTerminal(folder)}.`;
 }
 
 /** What was left out and cannot be helped, a line each, safe for a terminal. */

@@ -7,6 +7,8 @@ export interface ImageAtHand {
 	readonly place: Place | 'beside';
 	/** Which of several images of the place that `reference` names; absent for the one that fathom takes by itself. */
 	readonly pick?: ImagePick | undefined;
+	/** Where the file or folder is, where the reference does not say that in every folder. */
+	readonly path?: string;
 	/** What is said of it in place of where it is, such as its platform; absent for nothing. */
 	readonly detail?: string;
 	/** Null where the place does not say. */

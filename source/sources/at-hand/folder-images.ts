@@ -34,7 +34,8 @@ async function imageCalled(name: string, folder: string): Promise<ImageAtHand | 
 	const path = join(folder, name);
 	const stats = await stat(path);
 	// A name that reads as something else is a path all the same.
-	const known = { reference: `./${name}`, name, place: 'folder', seconds: stats.mtimeMs / 1000 } as const;
+	const seconds = stats.mtimeMs / 1000;
+	const known = { reference: `./${name}`, path, name, place: 'folder', seconds } as const;
 	if (stats.isDirectory())
 		return (await stat(join(path, 'oci-layout'))).isFile() ? { ...known, bytes: null } : null;
 	if (!stats.isFile() || stats.size < START_BYTES) return null;

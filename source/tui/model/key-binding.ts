@@ -57,6 +57,8 @@ export interface KeyHint {
 	readonly always?: true;
 	/** Shown only while there is a filter. */
 	readonly filterOnly?: true;
+	/** The contexts in which it is shown; in all by default. */
+	readonly contexts?: readonly string[];
 }
 
 /** The group of the keys that move the cursor, in every view. */

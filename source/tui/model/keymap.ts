@@ -190,7 +190,7 @@ const viewKeys: readonly Binding[] = viewIds.flatMap(keysOf);
 /** All keys of the explorer, as they are unless the user chooses others. In the prompt, a key that types a character is text. */
 export const keymap: Keymap = [
 	...viewKeys.filter(({ group }) => group !== MOVE_GROUP),
-	...pathKeys<KeyContext>(panes),
+	...pathKeys<KeyContext>(panes, ['deleted files', 'deleted file']),
 	...adviceKeys(findingPanes),
 	...imageKeys<KeyContext>(imagePanes),
 	...filterKeys<KeyContext>(panes, imagePanes),

@@ -95,7 +95,8 @@ export function hintsOf(state: ExplorerState): readonly FooterHint[] {
 
 function footerHint(row: Binding, bindings: Keymap, context: KeyContext): readonly FooterHint[] {
 	const { hint, action } = row;
-	const keys = hint === undefined ? null : hintKeys(bindings, row, { hint, context });
+	const isShown = hint !== undefined && (hint.contexts?.includes(context) ?? true);
+	const keys = !isShown ? null : hintKeys(bindings, row, { hint, context });
 	return hint === undefined || keys === null ? [] : [{ ...hint, keys, action }];
 }
 

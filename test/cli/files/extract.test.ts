@@ -208,7 +208,7 @@ describe('fathom extract IMAGE PATH...', () => {
 			[status, stdout, stderr],
 			[
 				2,
-				'Extracted 1 file, 0 directories and 0 symlinks (1 B) to out.\n',
+				'Extracted 1 file (1 B) to out.\n',
 				'fathom: 3 paths, such as /no/in, left out because a folder above must not be written to.\n' +
 					'try: chmod -R u+rwx on what is there, or another folder with --to.\n',
 			],

@@ -69,7 +69,7 @@ describe('the files of two images', () => {
 		const opened = explore(pair, size).press('enter', 'down');
 		t.assert.equal(
 			place(opened),
-			' /opt/tool                                                               2 / 11',
+			' /opt/tool                                                              2 of 11',
 		);
 		t.assert.equal(place(opened.press('left')).trim().split(/ +/)[0], '/opt');
 		t.assert.deepEqual(names(opened.press('left', 'left')), names(explore(pair, size)));

@@ -137,9 +137,9 @@ describe('a filter', () => {
 
 	test('leaves the cursor on what it finds, and the cursor stays there without it', (t) => {
 		const moved = found('5', 'label').press('enter');
-		t.assert.match(place(moved), /^ label version .* 1 \/ 1$/);
+		t.assert.match(place(moved), /^ label version .* 1 of 1$/);
 		const two = explore(pair, roomy).press('6', '/').type('wasted').press('down', 'down', 'enter');
-		t.assert.match(place(two), /^ content .* 3 \/ 6$/);
+		t.assert.match(place(two), /^ content .* 3 of 6$/);
 		t.assert.match(place(two.press('escape')), /^ content /);
 	});
 
@@ -156,7 +156,7 @@ describe('a filter', () => {
 	test('is named in the line below where the title has no room', (t) => {
 		const kept = explore(pair, small).press('6', '/').type('wasted').press('enter');
 		t.assert.equal(kept.screen()[2].includes('filter'), false);
-		t.assert.match(place(kept), /^ wasted +filter wasted · 1 \/ 6$/);
+		t.assert.match(place(kept), /^ wasted +filter wasted · 1 of 6$/);
 	});
 
 	test('belongs to its view', (t) => {
@@ -189,7 +189,7 @@ describe('the layers', () => {
 		const bySize = opened.press('s');
 		t.assert.deepEqual(numbers(bySize), ['2 → 3', '- → 2', '1']);
 		t.assert.match(bySize.screen()[2], / stored↓ /);
-		t.assert.match(place(bySize), /^ Layer - → 2 .* 2 \/ 3$/);
+		t.assert.match(place(bySize), /^ Layer - → 2 .* 2 of 3$/);
 		t.assert.deepEqual(numbers(bySize.press('S')), ['1', '- → 2', '2 → 3']);
 		t.assert.match(bySize.press('S').screen()[2], / stored↑ /);
 		t.assert.deepEqual(bySize.press('s').screen(), opened.screen());

@@ -77,7 +77,7 @@ describe('the images at hand', () => {
 
 	test('are filtered by name and place, and sorted', (t) => {
 		const filtered = after(some, { type: 'type-filter' }, typed('DOCKER'), down);
-		t.assert.deepEqual(homeRows(filtered), docker);
+		t.assert.deepEqual(homeRows(filtered), [docker[2], docker[0], docker[1]]);
 		checkFrame(t, 'filtered', filtered);
 		const bySize = after(some, { type: 'sort' }, { type: 'sort' });
 		t.assert.deepEqual(homeRows(bySize)[0], docker[1]);
@@ -86,9 +86,40 @@ describe('the images at hand', () => {
 		t.assert.match(screenOf(after(filtered, typed('xyz')))[2], /No image has "DOCKERxyz" in its name/);
 	});
 
+	test('are sorted by name within a place, and the recent ones stay in the order in which they were opened', (t) => {
+		const opened = [image('recent', '/srv/z.tar', null, 5), image('recent', '/srv/a.tar', null, 50)];
+		const found = ['c.tar', 'a.tar', 'b.tar'].map((name) => image('folder', name, 1, 1));
+		const state = withPlace(withPlace(newHome([], now), 'recent', opened), 'folder', found);
+		t.assert.deepEqual(
+			homeRows(state).map(({ name }) => name),
+			['/srv/z.tar', '/srv/a.tar', 'a.tar', 'b.tar', 'c.tar'],
+		);
+	});
+
+	test('are listed once where they were opened lately and are here, with their size', (t) => {
+		const here = { ...image('folder', 'orders.tar', 182_000, 400), path: '/srv/images/orders.tar' };
+		const other = { ...image('folder', 'other.tar', 5, 400), path: '/srv/images/other.tar' };
+		const picked = { ...recent[0], pick: { imageName: 'orders:1', platform: null } };
+		const state = withPlace(withPlace(newHome([], now), 'folder', [here, other]), 'recent', [
+			recent[0],
+			picked,
+		]);
+		t.assert.deepEqual(
+			homeRows(state).map(({ place, name, bytes }) => [place, name, bytes]),
+			[
+				['recent', '/srv/images/orders.tar', 182_000],
+				// Another one of the same archive.
+				['recent', '/srv/images/orders.tar', null],
+				['folder', 'other.tar', 5],
+			],
+		);
+		const onSecond = after(state, down);
+		t.assert.equal(cursorIndex(homeRows(onSecond), onSecond), 1);
+	});
+
 	test('keep the cursor while others come', (t) => {
 		const state = after(withPlace(newHome(['folder', 'docker'], now), 'docker', docker), down);
 		const more = withPlace({ ...state, order: 'name' }, 'folder', folder);
-		t.assert.equal(homeRows(more)[cursorIndex(homeRows(more), more)], docker[1]);
+		t.assert.equal(homeRows(more)[cursorIndex(homeRows(more), more)], docker[0]);
 	});
 });

@@ -54,7 +54,7 @@ describe('a script of commands with --plain', () => {
 			['findings', 'finding 2', 'package tiny-log', 'deleted 1'],
 			[samplePath],
 		);
-		t.assert.match(stdout, /^Fix all 14: 182 kB to 106 kB, saves 75\.8 kB \(41\.7 %\)\.$/m);
+		t.assert.match(stdout, /^Fix all 14: 182 kB to 106 kB, saves 75\.8 kB \(41\.7 %\), all of it wasted\.$/m);
 		t.assert.match(
 			stdout,
 			/^2\. saves 22\.5 kB: layer 3 removes package or build caches that layer 2 ships, in \/var\/cache\/apk$/m,

@@ -271,7 +271,7 @@ describe('a file of the sample image', () => {
 			await terminal.until(hasLine('@@ -1,6 +1,7 @@'));
 			terminal.press('i');
 			await terminal.until(hasLine('sha256:'));
-			await terminal.until(hasLine('copies      none'));
+			await terminal.until((screen) => hasLine('package     none')(screen) && hasLine('sha256:')(screen));
 			await terminal.until(hasLine('root:root'));
 			check('about');
 		});

@@ -127,7 +127,9 @@ describe('an image that fails while it is open', () => {
 		t.assert.match(terminal.screen().join('\n'), /file-1/);
 		terminal.press('r');
 		await terminal.until((screen) => screen[38].includes('Layer 1 is read.'));
-		terminal.press('j');
+		terminal.press('6');
+		await terminal.until((screen) => screen.join('\n').includes('not known without layers 2 and 4'));
+		terminal.press('1j');
 		await terminal.until((screen) => /This layer could not be read: .*layer 2/.test(screen.join('\n')));
 		// It is as it was.
 		terminal.press('r');

@@ -52,6 +52,7 @@ interface Tab {
 const ways: readonly TabWay[] = [
 	{ gap: ' ', count: formatCount },
 	{ gap: '', count: formatCount },
+	{ gap: null, count: formatCount },
 	{ gap: '', count: shortCount },
 	{ gap: null, count: null },
 ];

@@ -162,7 +162,7 @@ function rowText(image: ImageAtHand | undefined): string {
 
 function footer(state: HomeState, rows: readonly ImageAtHand[], columns: number): Line {
 	const index = cursorIndex(rows, state);
-	const position = rows.length === 0 ? '' : `${index + 1} / ${rows.length} `;
+	const position = rows.length === 0 ? '' : `${index + 1} of ${rows.length} `;
 	if (state.isTyping) {
 		const { text, cursor } = state.filter;
 		const typed = [

@@ -117,22 +117,48 @@ function sameImage(wanted: ImageAtHand, images: readonly ImageAtHand[]): ImageAt
 /** The rows that the filter leaves, in the chosen order. */
 export function homeRows({ images, filter, order, isReversed }: HomeState): readonly ImageAtHand[] {
 	const wanted = filter.text.toLowerCase();
-	const found = images.filter(({ name, place, detail = '' }) =>
+	const found = eachOnce(images).filter(({ name, place, detail = '' }) =>
 		`${place} ${name} ${detail}`.toLowerCase().includes(wanted),
 	);
 	const sorted = found.toSorted(comparers[order]);
 	return isReversed ? sorted.toReversed() : sorted;
 }
 
+/** What was opened lately and is found in another place too is listed once, with the size that is known there. */
+function eachOnce(images: readonly ImageAtHand[]): readonly ImageAtHand[] {
+	const recent = new Set(images.filter(({ place }) => place === 'recent').map(keyOf));
+	const others = images.filter(({ place }) => place !== 'recent');
+	const sizes = new Map(others.map((image) => [keyOf(image), image.bytes]));
+	return images.flatMap((image) => {
+		if (image.place !== 'recent') return recent.has(keyOf(image)) ? [] : [image];
+		const bytes = image.bytes ?? sizes.get(keyOf(image)) ?? null;
+		return [bytes === image.bytes ? image : { ...image, bytes }];
+	});
+}
+
+/** The same for what is opened in the same way, from whatever folder. */
+function keyOf({ path, reference, pick }: ImageAtHand): string {
+	return JSON.stringify([path ?? reference, pick?.imageName ?? null, pick?.platform ?? null]);
+}
+
 type Comparer = (left: ImageAtHand, right: ImageAtHand) => number;
 
 /** What is not known comes last. The largest and the latest come first. */
 const comparers: Readonly<Record<HomeOrder, Comparer>> = {
-	place: (left, right) => placeOrder(left) - placeOrder(right),
-	name: (left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0),
+	place: (left, right) => placeOrder(left) - placeOrder(right) || withinPlace(left, right),
+	name: compareNames,
 	size: (left, right) => (right.bytes ?? -1) - (left.bytes ?? -1),
 	age: (left, right) => (right.seconds ?? -1) - (left.seconds ?? -1),
 };
+
+/** What was opened lately stays in that order, and so do the images of one archive. */
+function withinPlace(left: ImageAtHand, right: ImageAtHand): number {
+	return left.place === 'recent' || left.place === 'beside' ? 0 : compareNames(left, right);
+}
+
+function compareNames({ name: left }: ImageAtHand, { name: right }: ImageAtHand): number {
+	return left < right ? -1 : Number(left > right);
+}
 
 function placeOrder({ place }: ImageAtHand): number {
 	return place === 'beside' ? 0 : places.indexOf(place);
@@ -140,7 +166,11 @@ function placeOrder({ place }: ImageAtHand): number {
 
 /** The position of the cursor among the rows; 0 where the filter hides its image. */
 export function cursorIndex(rows: readonly ImageAtHand[], { cursor }: Pick<HomeState, 'cursor'>): number {
-	return cursor === null ? 0 : Math.max(0, rows.indexOf(cursor));
+	if (cursor === null) return 0;
+	return Math.max(
+		0,
+		rows.findIndex((image) => image.place === cursor.place && isSameImage(image, cursor)),
+	);
 }
 
 /** How many rows a screen shows: all but the title, the line that says where the user is, and the keys. */

@@ -9,8 +9,11 @@ type PathKey<Context extends string> = KeyBinding<
 	Context
 >;
 
-/** The keys that open a screen on the path under the cursor. */
-export function pathKeys<Context extends string>(contexts: readonly Context[]): readonly PathKey<Context>[] {
+/** The keys that open a screen on the path under the cursor. `fileContexts`: the panes of lists of files, whose footer names them. */
+export function pathKeys<Context extends string>(
+	contexts: readonly Context[],
+	fileContexts: readonly Context[],
+): readonly PathKey<Context>[] {
 	const opens = (
 		screen: Exclude<PathScreenId, 'file'>,
 		key: string,
@@ -27,6 +30,19 @@ export function pathKeys<Context extends string>(contexts: readonly Context[]): 
 	return [
 		opens('history', 'H', 'What each layer did to the path under the cursor'),
 		opens('about', 'i', 'All about the path under the cursor'),
-		opens('extract', 'x', 'Write the file or folder under the cursor to a folder'),
+		{
+			...opens('extract', 'x', 'Write the file or folder under the cursor to a folder'),
+			hint: { text: 'extract', contexts: fileContexts },
+		},
+		{
+			id: 'open-listed-file',
+			name: 'show-file',
+			keys: ['d'],
+			contexts: fileContexts,
+			group: PATHS_GROUP,
+			description: 'Show the file, as the layer has it that ships it',
+			hint: { text: 'show file' },
+			action: { type: 'open-path', screen: 'file' },
+		},
 	];
 }

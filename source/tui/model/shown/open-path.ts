@@ -44,8 +44,8 @@ export function openPath(state: ExplorerState, { screen, place }: PathOpening): 
 
 /** Opens a screen on what the cursor is on. */
 export function openSelected(state: ExplorerState, screen: PathScreenId): ExplorerState {
-	const { place } = selectionOf(state);
-	if (place === null) return { ...state, message: 'There is no file under the cursor.' };
+	const { place, noPlace } = selectionOf(state);
+	if (place === null) return { ...state, message: noPlace ?? 'There is no file under the cursor.' };
 	return openPath(state, { screen, place });
 }
 

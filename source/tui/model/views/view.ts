@@ -113,6 +113,8 @@ export interface FilePlace {
 export interface Selection {
 	/** The file or folder; null for what is none. */
 	readonly place: FilePlace | null;
+	/** Why it is no file or folder where one could be thought of, as a package has many; null or left out for nothing. */
+	readonly noPlace?: string | null;
 	/** What it is called, safe for a terminal; null where nothing is selected. */
 	readonly name: string | null;
 	/** A text of its own, such as an instruction or advice, safe for a terminal; null for none. */

@@ -1,3 +1,4 @@
+import type { Copies, CopyGroup } from '../../../../analysis/copies/copies.ts';
 import {
 	attributesNumber,
 	hasCapabilities,
@@ -18,6 +19,7 @@ import { type Line, span } from '../../line.ts';
 import type { OpenedImage } from '../../opened-image.ts';
 import type { Subject } from '../../subject.ts';
 import { versionWords } from '../file/version-words.ts';
+import { hasVersions } from '../file/versions.ts';
 import { historyOf } from '../history/history-rows.ts';
 import type { ScreenScene } from '../screen.ts';
 import type { AboutState, AboutTypes } from './about-types.ts';
@@ -124,13 +126,40 @@ function copiesFact({ details, tree }: OpenedImage, node: number): readonly Fact
 	if (details.copies.kind === 'waiting') return [['copies', 'being worked out …']];
 	const copies = knownValue(details.copies);
 	if (copies === null) return [];
-	const group = copies.groups.slice(0, MOST_GROUPS).find(({ nodes }) => nodes.includes(node));
-	if (group === undefined) return [['copies', `none of at least ${formatBytes(copies.fromBytes)}`]];
-	const others = [...group.nodes].filter((other) => other !== node);
+	const copied = copiedWith(tree, node, copies);
+	if (copied === null) {
+		// What is smaller was not looked for.
+		const isSmall = hasVersions(tree, node) && changeBytesOf(tree, node) < copies.fromBytes;
+		return isSmall ? [] : [['copies', `none of at least ${formatBytes(copies.fromBytes)}`]];
+	}
+	const { group, top } = copied;
+	const others = [...group.nodes].filter((other) => other !== top);
+	const below = shownPath(tree, node).slice(shownPath(tree, top).length);
 	const more = others.length > MOST_COPIES ? [`${formatCount(others.length - MOST_COPIES)} more`] : [];
-	return [...others.slice(0, MOST_COPIES).map((other) => shownPath(tree, other)), ...more].map(
+	return [...others.slice(0, MOST_COPIES).map((other) => shownPath(tree, other) + below), ...more].map(
 		(text, index) => [index === 0 ? 'copies' : '', text],
 	);
+}
+
+/** The copies of a path, or of the folder above it that is there several times with all in it; null for neither. */
+function copiedWith(
+	{ parents }: FileTree,
+	node: number,
+	{ groups }: Copies,
+): { readonly group: CopyGroup; readonly top: number } | null {
+	const onTheWay = new Set<number>();
+	for (let current = node; current > 0; current = parents[current]) onTheWay.add(current);
+	for (const group of groups.slice(0, MOST_GROUPS)) {
+		const { nodes, type } = group;
+		const top = nodes.find((each) => each === node || (type === 'folder' && onTheWay.has(each)));
+		if (top !== undefined) return { group, top };
+	}
+	return null;
+}
+
+/** The bytes of a path in the end; 0 where it is not there. */
+function changeBytesOf({ changeStarts, changeBytes }: FileTree, node: number): number {
+	return changeBytes[changeStarts[node + 1] - 1] ?? 0;
 }
 
 function historyFacts(subject: Subject, node: number, key: string): readonly Fact[] {

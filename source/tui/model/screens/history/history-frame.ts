@@ -13,6 +13,7 @@ import { FOOTER_ROWS, type Size } from '../../layout.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
 import type { Subject } from '../../subject.ts';
+import { instructionOf } from '../instruction-of.ts';
 import type { ScreenFrame, ScreenScene } from '../screen.ts';
 import type { HistoryRow } from './history-rows.ts';
 import type { HistoryState, HistoryTypes } from './history-types.ts';
@@ -69,6 +70,7 @@ function rowLine(
 	{ subject, columns, isSelected }: RowLayout,
 ): Line {
 	const focus = { isSelected, isFocused: true };
+	const made = instructionOf(subject, layer);
 	return fitLine(
 		[
 			cursorMark(focus),
@@ -79,7 +81,7 @@ function rowLine(
 				` ${padStart(culprit === null ? '' : `${formatBytes(wasted)} L${culprit + 1}`, WASTED_CELLS)}`,
 				'bad',
 			),
-			span(`  ${instructionOf(subject, layer, formatInstruction) ?? 'no instruction is known'}`),
+			span(`  ${made === null ? 'no history for this layer' : formatInstruction(made)}`),
 		],
 		columns,
 		highlightOf(focus),
@@ -91,9 +93,8 @@ function detailLines(row: HistoryRow, subject: Subject, columns: number): readon
 		row.culprit === null || row.cause === null
 			? []
 			: [`wasted ${formatBytes(row.wastedBytes)}: layer ${row.culprit + 1} ${causeWords[row.cause]}`];
-	const instruction = instructionOf(subject, row.layer, instructionLines) ?? [
-		'No instruction is known of this layer.',
-	];
+	const made = instructionOf(subject, row.layer);
+	const instruction = made === null ? ['No history for this layer'] : instructionLines(made);
 	const texts = [`${changeWords[row.change]}, ${formatBytes(row.bytes)}`, ...waste, '', ...instruction];
 	return texts
 		.flatMap((text) => wrapWhole(text, columns - 2))
@@ -111,16 +112,6 @@ const causeWords: Readonly<Record<WasteCause, string>> = {
 
 function styled(text: string): readonly Span[] {
 	return [span(text, text.startsWith('wasted ') ? 'bad' : 'plain')];
-}
-
-function instructionOf<Result>(
-	subject: Subject,
-	layer: number,
-	word: (instruction: string) => Result,
-): Result | null {
-	const instruction =
-		subject.kind === 'image' ? (subject.description.layers[layer]?.instruction ?? null) : null;
-	return instruction === null ? null : word(instruction);
 }
 
 function wastedBytes({ rows }: HistoryState): number {

@@ -2,7 +2,7 @@ import { changeKinds } from '../../../../filetree/file-tree.ts';
 import type { ExportedTable } from '../../effects/exported-table.ts';
 import { shownPath } from '../../frame/names.ts';
 import { layerNumber, safeText } from '../../views/list/exported-cells.ts';
-import { instructionOf } from './instruction-of.ts';
+import { instructionOf } from '../instruction-of.ts';
 import { rowAt, searchList } from './search-list.ts';
 import type { SearchScene } from './search-types.ts';
 

@@ -16,8 +16,8 @@ import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
 import { noUsableFilter } from '../../prompt/prompt.ts';
 import type { Subject } from '../../subject.ts';
+import { instructionOf } from '../instruction-of.ts';
 import type { ScreenFrame } from '../screen.ts';
-import { instructionOf } from './instruction-of.ts';
 import { type SearchOrder, type SearchResult, searchOrders } from './layer-search.ts';
 import { SEARCH_TITLE } from './search-keys.ts';
 import { type FoundRow, rowAt, type SearchList, searchList } from './search-list.ts';
@@ -146,7 +146,7 @@ function detailLines(
 	const instruction = instructionOf(subject, layer);
 	const texts = [
 		`layer ${layer + 1} ${what}: ${formatBytes(tree.changeBytes[change])}${from}`,
-		...(instruction === null ? ['No instruction is known of this layer.'] : instructionLines(instruction)),
+		...(instruction === null ? ['No history for this layer'] : instructionLines(instruction)),
 	];
 	const lines = texts.flatMap((text) => wrapWhole(text, columns - 2)).slice(0, rows - 1);
 	return [

@@ -74,7 +74,7 @@ function filterFacts(
 	const others = filter.found === null ? 0 : filter.found - matchCount;
 	const where = scope === 'layer' ? 'in other layers' : 'elsewhere';
 	// Folders show what matches below them, and nothing else.
-	const here = matchCount === 0 ? '0 here' : `sums of the ${formatCount(matchCount)} here`;
+	const here = matchCount < 2 ? `${matchCount} here` : `sums of the ${formatCount(matchCount)} here`;
 	return [
 		...(isFilterTyped ? [] : [`filter ${escapeForTerminal(filter.text)}`]),
 		`${here}${others > 0 ? `, ${formatCount(others)} ${where}` : ''}`,
@@ -82,5 +82,7 @@ function filterFacts(
 }
 
 function leftOutFacts({ index: { flat } }: Projection): readonly string[] {
-	return flat === null || flat.leftOut === 0 ? [] : [`${formatCount(flat.leftOut)} smaller ones left out`];
+	return flat === null || flat.leftOut === 0
+		? []
+		: [`${formatCount(flat.leftOut)} smaller ${flat.leftOut === 1 ? 'one' : 'ones'} left out`];
 }

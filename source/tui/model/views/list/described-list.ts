@@ -1,9 +1,9 @@
 import type { Steps } from '../../../../steps.ts';
-import { fitLine } from '../../cells.ts';
 import type { ListFilter } from '../../filter/list-filter.ts';
-import { type Line, span } from '../../line.ts';
+import { span } from '../../line.ts';
 import type { ListView } from '../../list-window.ts';
 import type { Subject } from '../../subject.ts';
+import { DetailLines } from './detail-lines.ts';
 import type { ItemSource } from './item-source.ts';
 import { KnownItems, type ShownItems, type SortKey } from './known-items.ts';
 import type { ListDescription, ListOrder, ListScene, ListState } from './list-description.ts';
@@ -15,7 +15,7 @@ interface KnownDetails {
 	readonly subject: Subject;
 	readonly index: number;
 	readonly width: number;
-	readonly lines: readonly Line[];
+	readonly lines: DetailLines;
 }
 
 /** The items of a description, and the details that were last asked for: wrapping a long text takes longer than a key may. */
@@ -32,9 +32,15 @@ export class DescribedList<Shown extends Subject, Item extends object, Pane exte
 
 	/** The list of which the pane shows a window. */
 	viewOf({ state, subject, layout }: ListScene<Shown, Pane>): ListView {
-		const { count, rowOf } = this.shownOf(subject, state);
-		const index = rowOf(state.index) ?? 0;
+		const { count } = this.shownOf(subject, state);
+		const index = this.#rowOf(subject, state);
 		return { total: count, height: layout.panes.list.height, index, line: state.line };
+	}
+
+	/** The position among all items of the one under the cursor; that of the state where no item is shown. */
+	indexOf({ state, subject }: Pick<ListScene<Shown, Pane>, 'state' | 'subject'>): number | null {
+		const shown = this.shownOf(subject, state);
+		return shown.count === 0 ? state.index : shown.indexAt(this.#rowOf(subject, state));
 	}
 
 	shownOf(subject: Shown, { filter, order, isReversed }: Choice): ShownItems {
@@ -59,8 +65,13 @@ export class DescribedList<Shown extends Subject, Item extends object, Pane exte
 
 	/** The item under the cursor; undefined where no item is shown. */
 	itemOf({ state, subject }: Pick<ListScene<Shown, Pane>, 'state' | 'subject'>): Item | undefined {
-		const row = this.shownOf(subject, state).rowOf(state.index) ?? 0;
+		const row = this.#rowOf(subject, state);
 		return this.itemsIn(subject, state, [row, row + 1])[0];
+	}
+
+	/** The row of the cursor. */
+	#rowOf(subject: Shown, state: ListState): number {
+		return state.index === null ? 0 : (this.shownOf(subject, state).rowOf(state.index) ?? 0);
 	}
 
 	filter(subject: Shown, text: string): ListFilter {
@@ -73,17 +84,15 @@ export class DescribedList<Shown extends Subject, Item extends object, Pane exte
 		return known.isPrepared ? null : known.prepare();
 	}
 
-	detailsOf(scene: ListScene<Shown, Pane>): readonly Line[] {
-		const { subject, layout, state } = scene;
+	detailsOf(scene: ListScene<Shown, Pane>): DetailLines {
+		const { subject, layout } = scene;
 		const item = this.itemOf(scene);
 		const width = contentWidth(layout.panes.details);
-		if (item === undefined) return [fitLine([span(' Nothing is selected.', 'faint')], width)];
-		const shown = this.shownOf(subject, state);
-		const index = shown.indexAt(shown.rowOf(state.index) ?? 0);
+		if (item === undefined) return new DetailLines([[span('Nothing is selected.', 'faint')]], width);
+		const index = this.indexOf(scene) ?? 0;
 		const last = this.#details;
 		if (last?.subject === subject && last.index === index && last.width === width) return last.lines;
-		const rows = this.description.details(item, subject, width - 1);
-		const lines = rows.map((row) => fitLine([span(' '), ...row], width));
+		const lines = new DetailLines(this.description.details(item, subject, width - 1), width);
 		this.#details = { subject, index, width, lines };
 		return lines;
 	}

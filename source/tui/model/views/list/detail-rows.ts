@@ -76,5 +76,6 @@ export function searchedText(text: string): string {
 
 function restRows({ length }: string): readonly DetailRow[] {
 	if (length <= MAXIMUM_LENGTH) return [];
-	return [[span(`… and ${formatCount(length - MAXIMUM_LENGTH)} more characters`, 'warning')]];
+	const left = length - MAXIMUM_LENGTH;
+	return [[span(`… and ${formatCount(left)} more ${left === 1 ? 'character' : 'characters'}`, 'warning')]];
 }

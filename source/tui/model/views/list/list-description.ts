@@ -4,8 +4,8 @@ import type { ListFilter } from '../../filter/list-filter.ts';
 import type { Line, Span } from '../../line.ts';
 import type { Subject } from '../../subject.ts';
 import type { FilePlace, HelpSection, Scene, ViewTab } from '../view.ts';
-import type { DetailRow } from './detail-rows.ts';
 import type { ItemSource } from './item-source.ts';
+import type { DetailPart } from './row-list.ts';
 import type { TwoPane, TwoPaneLayout } from './two-panes/layout.ts';
 import type { TwoPaneState } from './two-panes/state.ts';
 
@@ -24,19 +24,21 @@ export interface ListDescription<Shown extends Subject, Item extends object, Pan
 	readonly head: (subject: Shown, width: number, sorted: (column: string) => string) => string;
 	/** A fact about the whole list; may be empty. */
 	readonly facts: (subject: Shown) => string;
-	/** The columns of an item, behind the mark of the cursor. */
-	readonly row: (item: Item, subject: Shown, width: number) => readonly Span[];
+	/** The columns of an item, behind the mark of the cursor. `sortedBy`: the column of the order, for a list that shows not all of them. */
+	readonly row: (item: Item, subject: Shown, width: number, sortedBy: string) => readonly Span[];
 	/** What an item is called, safe for a terminal. */
 	readonly nameOf: (item: Item, subject: Shown) => string;
 	/** What a filter looks for an item in, as the user reads it. */
 	readonly texts: (item: Item, subject: Shown) => readonly string[];
 	/** What `s` sorts by, one after the other; the first one is the order of the items. Empty where only that makes sense. */
 	readonly orders: readonly ListOrder<Item, Shown>[];
-	readonly details: (item: Item, subject: Shown, width: number) => readonly DetailRow[];
+	readonly details: (item: Item, subject: Shown, width: number) => readonly DetailPart[];
 	/** What an empty list says: why there is nothing. */
 	readonly empty: (subject: Shown) => string;
 	/** Where Enter leads from an item, which a difference has among the files of both images; null for nowhere. Left out where no item leads anywhere. */
 	readonly placeOf?: (item: Item, subject: Shown) => FilePlace | null;
+	/** Why an item is no path that can be extracted and the like, although Enter leads somewhere; left out where its place is that path. */
+	readonly noPath?: string;
 	/** What `Y` copies of an item, such as the advice of a finding; null for nothing. */
 	readonly textOf?: (item: Item, subject: Shown) => string | null;
 	/** What `A` copies of an item: the lines of fathom.yaml that accept it; null for nothing. */
@@ -73,8 +75,8 @@ export interface ListOrder<Item, Shown> {
 }
 
 export interface ListState extends TwoPaneState {
-	/** The position among all items of the one that the user last went to. The cursor comes back to it once it is shown again. */
-	readonly index: number;
+	/** The position among all items of the one that the user last went to; null for the one in the top row, whichever that is. The cursor comes back to it once it is shown again. */
+	readonly index: number | null;
 	/** The line of its window that the cursor is on. */
 	readonly line: number;
 	readonly filter: ListFilter;
@@ -86,7 +88,7 @@ export interface ListState extends TwoPaneState {
 export type ListAction =
 	| { readonly type: 'next-order' }
 	| { readonly type: 'reverse-order' }
-	/** All items have been looked through. */
+	/** All items have been looked through, or all lines of the details are measured. */
 	| { readonly type: 'list-prepared' }
 	/** Goes to where the item is. */
 	| { readonly type: 'go-to-place' };

@@ -39,9 +39,10 @@ function listPane<Shown extends Subject, Item extends object, Pane extends strin
 	const top = topOf(view);
 	const inner = width - 1;
 	const items = list.itemsIn(subject, state, [top, top + height]);
+	const sortedBy = sortedColumn(list, scene);
 	const lines = items.map((item, line) => {
 		const focus = { isSelected: top + line === view.index, isFocused: state.focus === 'list' };
-		const spans = [cursorMark(focus), ...list.description.row(item, subject, inner - 1)];
+		const spans = [cursorMark(focus), ...list.description.row(item, subject, inner - 1, sortedBy)];
 		return fitLine(spans, inner, highlightOf(focus));
 	});
 	const empty = [fitLine([span(` ${emptyReason(list, scene)}`, 'faint')], inner)];
@@ -61,19 +62,43 @@ function listTitle<Shown extends Subject, Item extends object, Pane extends stri
 	const { width } = layout.panes.list;
 	const name = headOf(list, scene);
 	const fits = (text: string) => cellWidth(name) + cellWidth(text) + TITLE_CELLS <= width;
-	const filter = filterText(scene);
-	const facts = [list.description.facts(subject), filter].filter((text) => text !== '').join(' · ');
-	return { name, facts: [facts, filter].find(fits) ?? '' };
+	const choices = choicesText(list, scene);
+	const facts = [list.description.facts(subject), choices].filter((text) => text !== '').join(' · ');
+	return { name, facts: [facts, choices].find(fits) ?? '' };
+}
+
+/** What the user chose and the columns do not show: the order, and the filter. */
+function choicesText<Shown extends Subject, Item extends object, Pane extends string>(
+	list: DescribedList<Shown, Item, Pane>,
+	scene: ListScene<Shown, Pane>,
+): string {
+	const column = sortedColumn(list, scene);
+	const sortedBy = column + arrowOf(scene.state);
+	const order =
+		column === '' || headOf(list, scene).includes(sortedBy) ? '' : `by ${column} ${arrowOf(scene.state)}`;
+	return [order, filterText(scene)].filter((text) => text !== '').join(' · ');
+}
+
+/** The column that the list is sorted by; empty where there is no choice. */
+function sortedColumn<Shown extends Subject, Item extends object, Pane extends string>(
+	{ description }: DescribedList<Shown, Item, Pane>,
+	{ state }: ListScene<Shown, Pane>,
+): string {
+	return description.orders.at(state.order)?.column ?? '';
+}
+
+function arrowOf({ isReversed }: ListScene<Subject, string>['state']): '↑' | '↓' {
+	return isReversed ? '↑' : '↓';
 }
 
 export function headOf<Shown extends Subject, Item extends object, Pane extends string>(
-	{ description }: DescribedList<Shown, Item, Pane>,
-	{ state, subject, layout }: ListScene<Shown, Pane>,
+	list: DescribedList<Shown, Item, Pane>,
+	scene: ListScene<Shown, Pane>,
 ): string {
-	const sortedBy = description.orders.at(state.order)?.column;
-	const arrow = state.isReversed ? '↑' : '↓';
-	const sorted = (column: string) => (column === sortedBy ? column + arrow : column);
-	return description.head(subject, layout.panes.list.width - 2, sorted);
+	const { state, subject, layout } = scene;
+	const sortedBy = sortedColumn(list, scene);
+	const sorted = (column: string) => (column === sortedBy ? column + arrowOf(state) : column);
+	return list.description.head(subject, layout.panes.list.width - 2, sorted);
 }
 
 /** The filter that is on; empty while it is typed, as it is in the prompt then. */
@@ -100,7 +125,7 @@ function detailsPane<Shown extends Subject, Item extends object, Pane extends st
 	const { state, subject, layout } = scene;
 	const { width, height } = layout.panes.details;
 	const all = list.detailsOf(scene);
-	const window = detailsWindow(state, all.length, height);
+	const window = detailsWindow(state, all.total, height);
 	const item = list.itemOf(scene);
 	const { nameOf, detailFacts } = list.description;
 	const name = item === undefined ? 'Details' : nameOf(item, subject);
@@ -112,22 +137,22 @@ function detailsPane<Shown extends Subject, Item extends object, Pane extends st
 	};
 }
 
-/** What the cursor is on, and where in the list that is. The filter is here where the title has no room for it. */
+/** What the cursor is on, and where in the list that is. The order and the filter are here where the title has no room for them. */
 function placeLine<Shown extends Subject, Item extends object, Pane extends string>(
 	list: DescribedList<Shown, Item, Pane>,
 	scene: ListScene<Shown, Pane>,
 ): Line {
 	const { subject, size } = scene;
 	const item = list.itemOf(scene);
-	const filter = filterText(scene);
-	const isInTitle = filter === '' || listTitle(list, scene).facts.endsWith(filter);
-	const shownFilter = isInTitle ? '' : `${cutText(filter, Math.floor(size.columns / 2))} · `;
+	const choices = choicesText(list, scene);
+	const isInTitle = choices === '' || listTitle(list, scene).facts.endsWith(choices);
+	const shownChoices = isInTitle ? '' : `${cutText(choices, Math.floor(size.columns / 2))} · `;
 	if (item === undefined) {
 		const reason = [span(` ${emptyReason(list, scene)}`, 'faint')];
-		return fitEnds(reason, [span(shownFilter.replace(/ · $/, ' '), 'faint')], size.columns);
+		return fitEnds(reason, [span(shownChoices.replace(/ · $/, ' '), 'faint')], size.columns);
 	}
 	const { index, total } = list.viewOf(scene);
-	const position = `${shownFilter}${formatCount(index + 1)} / ${formatCount(total)} `;
+	const position = `${shownChoices}${formatCount(index + 1)} of ${formatCount(total)} `;
 	const name = cutText(list.description.nameOf(item, subject), size.columns - cellWidth(position) - 3);
 	return fitEnds([span(` ${name}`)], [span(position, 'faint')], size.columns);
 }

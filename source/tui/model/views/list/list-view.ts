@@ -37,9 +37,12 @@ export function listView<Shown extends Subject, Item extends object, Pane extend
 		spoken: spokenList(list),
 		paneAreas: ({ layout, state }) => twoPaneAreas(layout, state.focus, panes),
 		arrive: () => [],
-		pending: ({ subject }) => {
-			const steps = list.preparing(subject);
-			return steps === null ? [] : [{ type: 'prepare-list', steps, done: { type: 'list-prepared' } }];
+		pending: (scene) => {
+			const details = list.detailsOf(scene);
+			const works = [details.isWhole ? null : details.prepare(), list.preparing(scene.subject)];
+			return works
+				.filter((steps) => steps !== null)
+				.map((steps) => ({ type: 'prepare-list', steps, done: { type: 'list-prepared' } }));
 		},
 		remembering: orderRemembering(description.orders.map(({ column }) => column)),
 	};
@@ -76,7 +79,7 @@ function exportedList<Shown extends Subject, Item extends object, Pane extends s
 
 const initialList: ListState = {
 	...initialTwoPanes,
-	index: 0,
+	index: null,
 	line: 0,
 	filter: noListFilter,
 	order: 0,
@@ -104,11 +107,12 @@ function selectionOf<Shown extends Subject, Item extends object, Pane extends st
 	list: DescribedList<Shown, Item, Pane>,
 	scene: ListScene<Shown, Pane>,
 ): Selection {
-	const { command, nameOf, textOf, ruleOf } = list.description;
+	const { command, nameOf, textOf, ruleOf, noPath = null } = list.description;
 	const item = list.itemOf(scene);
 	const { subject } = scene;
 	return {
-		place: placeOf(list, scene),
+		place: noPath === null ? placeOf(list, scene) : null,
+		noPlace: noPath,
 		name: item === undefined ? null : nameOf(item, subject),
 		text: item === undefined ? null : (textOf?.(item, subject) ?? null),
 		rule: item === undefined ? null : (ruleOf?.(item, subject) ?? null),
@@ -134,14 +138,20 @@ function updated<Shown extends Subject, Item extends object, Pane extends string
 		case 'filter':
 			return { ...state, filter: list.filter(subject, action.text), detailsTop: 0 };
 		case 'step-out':
-			if (state.filter.text !== '') return { ...state, filter: noListFilter, detailsTop: 0 };
+			// Without the filter, the cursor stays on its item.
+			if (state.filter.text !== '') return { ...state, index: list.indexOf(scene), filter: noListFilter };
 			return state.focus === 'list' ? state : otherPane(state);
 		case 'list-prepared': {
 			const found = list.filter(subject, state.filter.text);
-			return found === state.filter ? state : { ...state, filter: found };
+			// Details that are longer than they were are drawn anew.
+			return found === state.filter && list.detailsOf(scene).wasWhole ? state : { ...state, filter: found };
 		}
 		case 'next-order':
-			return { ...state, order: (state.order + 1) % list.description.orders.length, isReversed: false };
+			return {
+				...state,
+				order: (state.order + 1) % list.description.orders.length,
+				isReversed: false,
+			};
 		case 'reverse-order':
 			return { ...state, isReversed: !state.isReversed };
 	}
@@ -155,13 +165,15 @@ function moved<Shown extends Subject, Item extends object, Pane extends string>(
 	const { state, subject, layout } = scene;
 	if (state.focus === 'details') {
 		const { height } = layout.panes.details;
-		const window = detailsWindow(state, list.detailsOf(scene).length, height);
+		const window = detailsWindow(state, list.detailsOf(scene).total, height);
 		return scrollDetails(state, window, { step, direction });
 	}
 	const view = list.viewOf(scene);
 	const { index: position, line } = moveInList(view, step, direction);
 	if (position === view.index) return state;
-	const index = list.shownOf(subject, state).indexAt(position);
+	// At the top, the list stays there however it is sorted next. A filter has another top.
+	const isTop = position === 0 && state.filter.text === '';
+	const index = isTop ? null : list.shownOf(subject, state).indexAt(position);
 	return { ...state, index, line, detailsTop: 0 };
 }
 
@@ -183,5 +195,9 @@ function pointed<Shown extends Subject, Item extends object, Pane extends string
 	const columns = orders.map(({ column }) => column);
 	const order = wordAt(headOf(list, scene), columns, cell - TITLE_INDENT);
 	if (order === null) return state;
-	return { ...state, order, isReversed: order === state.order && !state.isReversed };
+	return {
+		...state,
+		order,
+		isReversed: order === state.order && !state.isReversed,
+	};
 }

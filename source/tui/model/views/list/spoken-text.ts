@@ -9,7 +9,7 @@ export function spokenHeading(line: Line): string {
 	const parts = lineText(line)
 		.split(/[━─]+/)
 		.map((part) => part.replace(/ [▲▼=] (?=[-+s])/g, ', '))
-		.map((part) => part.replaceAll(' → ', ' to ').trim());
+		.map((part) => part.replaceAll(' → ', ' to ').replaceAll(' · ', ', ').trim());
 	return `${parts.filter((part) => part !== '').join(', ')}.`;
 }
 

@@ -112,7 +112,7 @@ function placeLine(scene: ChangedFilesScene, { node, list }: TreeRows): Line {
 	const { subject, size } = scene;
 	const { columns } = size;
 	if (node === null) return fitLine([span(` ${emptyReason(scene)}`, 'faint')], columns);
-	const position = `${formatCount(list.index + 1)} / ${formatCount(list.total)} `;
+	const position = `${formatCount(list.index + 1)} of ${formatCount(list.total)} `;
 	const path = cutText(shownPath(subject.tree, node), columns - cellWidth(position) - 3, 'start');
 	return fitEnds([span(` ${path}`)], [span(position, 'faint')], columns);
 }

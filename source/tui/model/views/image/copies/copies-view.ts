@@ -10,6 +10,7 @@ import { type Line, type Span, span } from '../../../line.ts';
 import type { OpenedImage } from '../../../opened-image.ts';
 import { type DetailRow, field, paragraph } from '../../list/detail-rows.ts';
 import { listView } from '../../list/list-view.ts';
+import { type DetailPart, knownList } from '../../list/row-list.ts';
 import { itemsOf, unknownText, unreadText } from '../known-detail.ts';
 import { lastLayerOf } from '../last-layer.ts';
 import { layerMark, layerRows, shortInstruction } from '../layer-words.ts';
@@ -19,10 +20,6 @@ const SAVES_WIDTH = 8;
 const COPIES_WIDTH = 8;
 const EACH_WIDTH = 9;
 const LAYERS_WIDTH = 8;
-/** More copies than anybody reads about. */
-const MOST_LISTED = 200;
-/** Layers of which the whole instruction is shown. */
-const MOST_LAYERS = 5;
 /** More copies of a group than a row or a filter looks at: hostile groups have a million. */
 const MOST_LOOKED_AT = 50;
 
@@ -110,7 +107,8 @@ function heading(image: OpenedImage, columns: number): Line {
 
 function unknownCopies({ unreadLayers, unknownFiles }: Copies): string {
 	if (unreadLayers.length > 0) return unreadText(unreadLayers);
-	return unknownFiles === 0 ? '' : `${formatCount(unknownFiles)} files are not known`;
+	if (unknownFiles === 0) return '';
+	return unknownFiles === 1 ? '1 file is not known' : `${formatCount(unknownFiles)} files are not known`;
 }
 
 function pathText({ type }: CopyGroup, node: number, tree: FileTree): string {
@@ -150,14 +148,13 @@ function spokenCopies(group: CopyGroup, { tree }: OpenedImage): string {
 	return `saves ${formatBytes(savedBytes)}: ${copies}, ${pathText(group, nodes[0], tree)}, in ${layerWord} ${layers}`;
 }
 
-/** Every copy with the layer that has it, and what made that layer. */
-function copyDetails(group: CopyGroup, image: OpenedImage, width: number): readonly DetailRow[] {
+/** Every copy with the layer that has it, and what made these layers. */
+function copyDetails(group: CopyGroup, image: OpenedImage, width: number): readonly DetailPart[] {
 	const { nodes, copyBytes, savedBytes, type, files } = group;
-	const hidden = nodes.length - MOST_LISTED;
-	const listed = Array.from(nodes.subarray(0, MOST_LISTED), (node) => node);
-	const layers = [...new Set(listed.map((node) => lastLayerOf(image.tree, node)))];
-	const what = type === 'folder' ? `folders of ${formatCount(files)} files` : 'files';
+	const what =
+		type === 'folder' ? `folders of ${formatCount(files)} ${files === 1 ? 'file' : 'files'}` : 'files';
 	const unread = knownValue(image.details.copies)?.unreadLayers ?? [];
+	const layers = layersOf(nodes, image.tree);
 	return [
 		...field('what', `${formatCount(nodes.length)} equal ${what}, ${formatBytes(copyBytes)} each`, { width }),
 		...field('saves', `${formatBytes(savedBytes)} with one copy`, { width }),
@@ -165,14 +162,32 @@ function copyDetails(group: CopyGroup, image: OpenedImage, width: number): reado
 			? []
 			: field('not known', `copies in ${nameLayers(unread)}: their contents were not read`, { width })),
 		[],
-		...listed.flatMap((node) => [
-			...paragraph(pathText(group, node, image.tree), width),
-			[
-				span(`  ${layerMark(lastLayerOf(image.tree, node))}  `),
-				span(shortInstruction(image, lastLayerOf(image.tree, node)), 'faint'),
-			],
-		]),
-		...(hidden > 0 ? [[span(`and ${formatCount(hidden)} more`, 'faint')]] : []),
-		...layers.slice(0, MOST_LAYERS).flatMap((layer) => [[], ...layerRows(image, layer, width)]),
+		knownList(nodes.length, (index) => pathRows(group, nodes[index], { image, width })),
+		knownList(layers.length, (index) => [[], ...layerRows(image, layers[index], width)]),
 	];
+}
+
+function pathRows(
+	group: CopyGroup,
+	node: number,
+	{ image, width }: { readonly image: OpenedImage; readonly width: number },
+): readonly DetailRow[] {
+	const layer = lastLayerOf(image.tree, node);
+	return [
+		...paragraph(pathText(group, node, image.tree), width),
+		[span(`  ${layerMark(layer)}  `), span(shortInstruction(image, layer), 'faint')],
+	];
+}
+
+/** The layers that have some nodes, each once, in the order of the nodes. */
+function layersOf(nodes: Int32Array, tree: FileTree): readonly number[] {
+	// A hostile group has a million nodes.
+	const isKnown = new Uint8Array(tree.layerCount);
+	const layers: number[] = [];
+	for (let index = 0; index < nodes.length && layers.length < tree.layerCount; index++) {
+		const layer = lastLayerOf(tree, nodes[index]);
+		if (isKnown[layer] === 0) layers.push(layer);
+		isKnown[layer] = 1;
+	}
+	return layers;
 }

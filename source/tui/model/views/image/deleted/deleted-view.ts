@@ -9,7 +9,7 @@ import { type Line, type Span, span } from '../../../line.ts';
 import type { OpenedImage } from '../../../opened-image.ts';
 import { type DetailRow, field, paragraph } from '../../list/detail-rows.ts';
 import { layerNumber } from '../../list/exported-cells.ts';
-import { type ItemSource, noItems } from '../../list/item-source.ts';
+import { noItems } from '../../list/item-source.ts';
 import { listView } from '../../list/list-view.ts';
 import { unknownText, unreadText } from '../known-detail.ts';
 import { layerMark, layerRows } from '../layer-words.ts';
@@ -18,7 +18,10 @@ import { type HiddenFile, HiddenFiles } from './hidden-file.ts';
 
 const SIZE_WIDTH = 9;
 const LAYER_WIDTH = 9;
-const MAXIMUM_KIND = 26;
+/** Less of a path says nothing, so that its kind is cut first. */
+const MINIMUM_PATH = 14;
+/** Most kinds are no longer. */
+const KIND_WIDTH = 8;
 const SHOWN_LINES = 5;
 
 /** Files that nobody sees in the end and anybody can pull out of a layer, and all that looks secret. */
@@ -31,26 +34,25 @@ export const deletedView = listView<OpenedImage, HiddenFile, 'deleted files' | '
 		rows: [
 			{ sign: '!', style: 'bad', meaning: 'looks secret; what it holds is not shown here' },
 			{ sign: 'visible', style: 'warning', meaning: 'not deleted: everybody sees it in the image' },
-			{ sign: 'overwritten', style: 'faint', meaning: 'the path has other content now' },
+			{ sign: 'replaced', style: 'faint', meaning: 'the path has other content now' },
 		],
 	},
-	tab: ({ details }) => {
-		const deleted = knownValue(details.deleted);
-		const secrets = knownValue(details.secrets)?.files ?? [];
+	tab: (image) => {
+		const secrets = knownValue(image.details.secrets)?.files ?? [];
 		return {
 			name: 'Deleted',
-			count: deleted?.length ?? null,
+			count: hiddenFiles(image)?.length ?? null,
 			isAlarming: secrets.some(({ isLikelyExample }) => !isLikelyExample),
 		};
 	},
 	heading,
-	items: itemsOf,
+	items: (image) => hiddenFiles(image) ?? noItems,
 	head: (_, width, sorted) =>
 		[
 			padStart(sorted('bytes'), SIZE_WIDTH),
 			padStart(sorted('shipped'), LAYER_WIDTH),
 			padStart(sorted('gone in'), LAYER_WIDTH),
-			`  ${padEnd(sorted('path'), pathWidth(width))}  kind`,
+			`  ${padEnd(sorted('path'), Math.max(MINIMUM_PATH, pathRoom(width) - KIND_WIDTH))}  kind`,
 		]
 			.join('')
 			.slice(1)
@@ -58,7 +60,7 @@ export const deletedView = listView<OpenedImage, HiddenFile, 'deleted files' | '
 	facts: () => '',
 	row: deletedRow,
 	nameOf: ({ node }, { tree }) => shownPath(tree, node),
-	texts: (file, { tree }) => [shownPath(tree, file.node), kindOf(file)],
+	texts: (file, { tree }) => [shownPath(tree, file.node), kindOf(file), shortKinds(file)[0]],
 	orders: [
 		{ column: 'bytes', description: 'by bytes', amountOf: null },
 		{
@@ -95,10 +97,10 @@ export const deletedView = listView<OpenedImage, HiddenFile, 'deleted files' | '
 /** By the deleted files: they are worked out of what looks secret. */
 const known = new WeakMap<object, HiddenFiles>();
 
-function itemsOf({ details, tree }: OpenedImage): ItemSource<HiddenFile> {
+function hiddenFiles({ details, tree }: OpenedImage): HiddenFiles | null {
 	const deleted = knownValue(details.deleted);
 	const secrets = knownValue(details.secrets);
-	if (deleted === null || secrets === null) return noItems;
+	if (deleted === null || secrets === null) return null;
 	const files = known.get(deleted) ?? new HiddenFiles(deleted, secrets, tree);
 	known.set(deleted, files);
 	return files;
@@ -121,11 +123,13 @@ function heading(image: OpenedImage, columns: number): Line {
 	const secrets = knownValue(image.details.secrets);
 	if (deleted === null || secrets === null)
 		return imageVerdict(image, { text: notKnown(image) ?? '', facts: '' }, columns);
-	const count = `${formatCount(deleted.length)} ${deleted.length === 1 ? 'file' : 'files'}`;
-	const text =
+	const visible = hiddenFiles(image)?.visibleCount ?? 0;
+	const text = [
 		deleted.length === 0
 			? 'No file is gone and still shipped'
-			: `${count}, ${formatBytes(deleted.bytes)} still in the image`;
+			: `${formatCount(deleted.length)} deleted, ${formatBytes(deleted.bytes)} still in the image`,
+		...(visible === 0 ? [] : [`${formatCount(visible)} visible`]),
+	].join('; ');
 	const suspects = secrets.files.filter(({ isLikelyExample }) => !isLikelyExample).length;
 	const facts = [unreadText(secrets.unreadLayers), secretsText(suspects, secrets.files.length)];
 	return imageVerdict(
@@ -135,18 +139,19 @@ function heading(image: OpenedImage, columns: number): Line {
 	);
 }
 
-function pathWidth(width: number): number {
-	const room = width - SIZE_WIDTH - 2 * LAYER_WIDTH - 4;
-	return Math.max(16, room - Math.min(MAXIMUM_KIND, Math.floor(room / 3)));
+/** Of a path and a kind. */
+function pathRoom(width: number): number {
+	return width - SIZE_WIDTH - 2 * LAYER_WIDTH - 4;
 }
 
 function deletedRow(file: HiddenFile, { tree }: OpenedImage, width: number): readonly Span[] {
 	const { bytes, layerIndex, removedBy, secrets } = file;
 	const path = shownPath(tree, file.node);
-	const kind = kindOf(file);
-	// A kind that is not there leaves its room to the path.
-	const room = width - SIZE_WIDTH - 2 * LAYER_WIDTH - 4;
-	const shownWidth = Math.max(pathWidth(width), room - cellWidth(kind));
+	const room = pathRoom(width);
+	const kinds = shortKinds(file);
+	const kind = kinds.find((words) => cellWidth(words) + MINIMUM_PATH <= room) ?? kinds[kinds.length - 1];
+	// A kind that is short leaves its room to the path.
+	const shownWidth = Math.max(MINIMUM_PATH, room - cellWidth(kind));
 	const isSecret = secrets.length > 0 && !file.isLikelyExample;
 	return [
 		span(isSecret ? '!' : ' ', 'bad'),
@@ -166,18 +171,30 @@ function spokenDeleted(file: HiddenFile, { tree }: OpenedImage): string {
 	const looks = file.secrets.map(secretTitle).join(', ');
 	const mark =
 		looks === '' ? '' : `looks secret${file.isLikelyExample ? ', likely an example' : ''}, ${looks}: `;
-	const end = cause === 'removed' ? 'removed' : 'overwritten';
+	const end = cause === 'removed' ? 'removed' : 'replaced';
 	const fate = removedBy === null ? 'visible in the image' : `${end} by layer ${removedBy + 1}`;
 	return `${mark}${formatBytes(bytes)}, shipped by layer ${layerIndex + 1}, ${fate}: ${shownPath(tree, file.node)}`;
+}
+
+const causeWords: Readonly<Record<HiddenFile['cause'], string>> = {
+	removed: '',
+	content: 'replaced',
+	visible: 'visible',
+};
+
+/** The same in few words, the most first. That it is visible is to be seen in another column as well. */
+function shortKinds({ cause, secrets, isLikelyExample }: HiddenFile): readonly string[] {
+	const titles = secrets.map((secret) => secretTitle(secret).replace(/^(?:an?|the) | \(.*\)$/g, ''));
+	const example = titles.length > 0 && isLikelyExample ? ['example'] : [];
+	const whole = [causeWords[cause], ...example, ...titles].filter(Boolean).join(', ');
+	const [first = causeWords[cause]] = titles;
+	return [whole, [...example, first].join(', '), first];
 }
 
 /** What became of it where it is not just gone, and what it looks like. */
 function kindOf({ cause, secrets, isLikelyExample }: HiddenFile): string {
 	const looks = secrets.map(secretTitle).join(', ');
-	const words = [
-		cause === 'removed' ? '' : cause === 'visible' ? 'visible' : 'overwritten',
-		looks === '' || !isLikelyExample ? looks : `${looks} (example)`,
-	];
+	const words = [causeWords[cause], looks === '' || !isLikelyExample ? looks : `${looks} (example)`];
 	return words.filter(Boolean).join(', ');
 }
 
@@ -214,7 +231,7 @@ function deletedDetails(file: HiddenFile, image: OpenedImage, width: number): re
 			? []
 			: [
 					[],
-					[span(cause === 'removed' ? 'Removed by' : 'Overwritten by', 'faint')],
+					[span(cause === 'removed' ? 'Removed by' : 'Replaced by', 'faint')],
 					...layerRows(image, removedBy, width),
 				]),
 	];

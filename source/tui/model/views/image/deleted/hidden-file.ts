@@ -25,6 +25,8 @@ export class HiddenFiles implements ItemSource<HiddenFile> {
 	readonly #examples: ReadonlySet<number>;
 	readonly #first: readonly HiddenFile[];
 	readonly #last: readonly HiddenFile[];
+	/** How many of them can be seen. */
+	readonly visibleCount: number;
 	/** The ranks of the deleted files that are among the first, ascending. */
 	readonly #takenRanks: readonly number[];
 
@@ -34,6 +36,7 @@ export class HiddenFiles implements ItemSource<HiddenFile> {
 		const visible = files
 			.filter(({ visibleNode }) => visibleNode !== null)
 			.map((file) => ofVisible(file, tree));
+		this.visibleCount = visible.length;
 		this.#takenRanks = deleted.secretRanks.filter((rank) => !this.#deletedAt(rank).isLikelyExample);
 		this.#first = [
 			...this.#takenRanks.map((rank) => this.#deletedAt(rank)),

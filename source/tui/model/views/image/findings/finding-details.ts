@@ -1,7 +1,8 @@
 import { explanationOf } from '../../../../../analysis/findings/explanations/explanations.ts';
 import type { Place } from '../../../../../analysis/findings/finding.ts';
-import type { ListedFinding } from '../../../../../analysis/findings/image-findings.ts';
-import { formatBytes, formatCount } from '../../../../../text/bytes.ts';
+import { MOST_PLACES } from '../../../../../analysis/findings/fold-places.ts';
+import { efficiencyWithout, type ListedFinding } from '../../../../../analysis/findings/image-findings.ts';
+import { formatBytes, formatCount, formatPercent } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
 import { instructionLines } from '../../../../../text/instruction.ts';
 import { padStart } from '../../../cells.ts';
@@ -25,14 +26,12 @@ export function findingDetails(
 	image: OpenedImage,
 	width: number,
 ): readonly DetailRow[] {
-	const { title, level, bytes, savedBytes, shippedIn, wastedIn, sharedWith } = finding;
+	const { title, level, savedBytes, shippedIn, wastedIn } = finding;
 	const blamed = wastedIn ?? shippedIn;
 	const shipper = shippedIn === blamed ? null : shippedIn;
-	const shared =
-		sharedWith.length === 0 ? '' : ` of ${formatBytes(bytes)}; the rest is saved by ${sharedWith.join(', ')}`;
 	return [
 		...paragraph(escapeForTerminal(title), width, levelStyles[level]),
-		...(savedBytes === 0 ? [] : field('saves', `${formatBytes(savedBytes)}${shared}`, { width })),
+		...(savedBytes === 0 ? [] : savedRows(finding, image, width)),
 		...(finding.isOfBase ? field('blame', 'the base image alone', { width }) : []),
 		...acceptedRows(finding, width),
 		...(blamed === null ? [] : layerRows(image, blamed, width)),
@@ -43,6 +42,24 @@ export function findingDetails(
 			: [[], [span('The bytes are from', 'faint')], ...layerRows(image, shipper, width)]),
 		[],
 		...whyRows(finding, width),
+	];
+}
+
+/** What is saved, what is left of the image then, and what a waste costs in efficiency. */
+function savedRows(finding: ListedFinding, { figures }: OpenedImage, width: number): readonly DetailRow[] {
+	const { level, bytes, savedBytes, sharedWith } = finding;
+	const { totalBytes, efficiency } = figures;
+	const isShared = sharedWith.length > 0;
+	const left = totalBytes - savedBytes;
+	const saves = `${formatBytes(savedBytes)}${isShared ? ` of ${formatBytes(bytes)}` : ''}`;
+	const leaves = `leaves ${formatBytes(left)} (${formatPercent(left / totalBytes)})`;
+	const rest = isShared ? `; the rest is saved by ${sharedWith.join(', ')}` : '';
+	const after = efficiencyWithout(finding, figures);
+	return [
+		...field('saves', `${saves}, ${leaves}${rest}`, { width }),
+		...(level === 'waste'
+			? field('efficiency', `${formatPercent(efficiency)} → ${formatPercent(after)}`, { width })
+			: []),
 	];
 }
 
@@ -81,7 +98,11 @@ function placeRows(places: readonly Place[], { tree }: OpenedImage, width: numbe
 			...row,
 		]);
 	});
-	return [[span('Where', 'strong')], ...rows];
+	const isCut = places.length >= MOST_PLACES;
+	const most = isCut
+		? [[span(`These are the ${formatCount(places.length)} largest places.`, 'faint')] as const]
+		: [];
+	return [[span('Where', 'strong')], ...rows, ...most];
 }
 
 function whyRows({ code }: ListedFinding, width: number): readonly DetailRow[] {

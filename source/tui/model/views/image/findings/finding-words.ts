@@ -1,3 +1,4 @@
+import { MOST_PLACES } from '../../../../../analysis/findings/fold-places.ts';
 import type { ListedFinding } from '../../../../../analysis/findings/image-findings.ts';
 import type { FileTree } from '../../../../../filetree/file-tree.ts';
 import { pathOf } from '../../../../../filetree/paths.ts';
@@ -19,15 +20,13 @@ export function placeOfFinding(
 	return { node: place.node, layer: wastedIn ?? shippedIn ?? tree.layerCount - 1 };
 }
 
-/** As many places as a finding has at most: beyond them, its paths are not all known. */
-const MOST_PLACES = 50;
-
 /**
  * The lines of fathom.yaml that accept a finding. Where it is about more than is known of it here, they accept all findings with its code.
  * JSON is YAML, and what is no ASCII or a control character is escaped.
  */
 export function acceptanceRule({ code, places }: ListedFinding, tree: FileTree): string {
 	const paths = places.map(({ node }) => yamlString(literalGlob(pathOf(tree, node))));
+	// Beyond as many places as a finding has at most, its paths are not all known.
 	const isWhole = paths.length > 0 && paths.length < MOST_PLACES && places.every(({ node }) => node > 0);
 	return [
 		'findings:',

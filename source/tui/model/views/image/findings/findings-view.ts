@@ -1,5 +1,10 @@
 import { explanationOf } from '../../../../../analysis/findings/explanations/explanations.ts';
-import type { ImageFindings, ListedFinding } from '../../../../../analysis/findings/image-findings.ts';
+import {
+	type ImageFindings,
+	type ListedFinding,
+	savedInTheBase,
+	savedWaste,
+} from '../../../../../analysis/findings/image-findings.ts';
 import { formatBytes, formatCount, formatPercent } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
 import { shorten } from '../../../../../text/shorten.ts';
@@ -19,10 +24,15 @@ import { adviceText, findingDetails } from './finding-details.ts';
 import { acceptanceRule, layersOf, placeOfFinding } from './finding-words.ts';
 
 const SIZE_WIDTH = 9;
-const AFTER_WIDTH = 6;
+/** Of what is left of the image, in percent. */
+const LEAVES_WIDTH = 7;
 const LAYERS_WIDTH = 9;
-/** Less of a path says nothing. */
-const MINIMUM_PATH = 8;
+/** Cells of the line above the list besides its texts. */
+const VERDICT_CELLS = 8;
+/** Less of a path says nothing, so that the words before it are cut first. */
+const MINIMUM_PATH = 14;
+/** Less of the words says nothing, so that they are there without a path. */
+const MINIMUM_WORDS = 10;
 
 /** What is to be done about the image, the greatest saving first. */
 export const findingsView = listView<OpenedImage, ListedFinding, 'findings' | 'finding'>({
@@ -34,7 +44,7 @@ export const findingsView = listView<OpenedImage, ListedFinding, 'findings' | 'f
 		rows: [
 			{ sign: '!', style: 'warning', meaning: 'a risk: nothing to save, but something may harm' },
 			{ sign: '✓', style: 'good', meaning: 'accepted in fathom.yaml' },
-			{ sign: 'after', style: 'faint', meaning: 'what is left of the image when this alone is mended' },
+			{ sign: 'leaves', style: 'faint', meaning: 'how much of the image is left when this alone is mended' },
 		],
 	},
 	tab: ({ details }) => {
@@ -46,8 +56,8 @@ export const findingsView = listView<OpenedImage, ListedFinding, 'findings' | 'f
 	head: (_, width, sorted) =>
 		[
 			padStart(sorted('saves'), SIZE_WIDTH),
-			padStart('after', AFTER_WIDTH),
-			`${padEnd('  what', whatWidth(width) + 2)} layers`,
+			padStart('leaves', LEAVES_WIDTH),
+			`${padEnd('  what', whatWidth(width) + 2)} ${sorted('layers')}`,
 		]
 			.join('')
 			.slice(1),
@@ -103,15 +113,34 @@ function heading(image: OpenedImage, columns: number): Line {
 	if (found === null)
 		return imageVerdict(image, { text: unknownText(image, 'findings') ?? '', facts: '' }, columns);
 	const accepted = found.findings.length - openOf(found).length;
+	const text = fixAllText(image, found);
 	const facts = [
 		unreadText(found.unreadLayers),
 		...(accepted === 0 ? [] : [`${formatCount(accepted)} accepted`]),
-	];
+	].filter(Boolean);
+	const ways = savedOf(found).map((parts) => [...facts, ...parts].join(' · '));
+	const room = columns - cellWidth(text) - VERDICT_CELLS;
 	return imageVerdict(
 		image,
-		{ text: fixAllText(image, found), facts: facts.filter(Boolean).join(' · ') },
+		{ text, facts: ways.find((way) => cellWidth(way) <= room) ?? facts.join(' · ') },
 		columns,
 	);
+}
+
+/** What the saved bytes are, the most words first: not all that can go is wasted. */
+function savedOf({ findings, savedBytes }: ImageFindings): readonly (readonly string[])[] {
+	if (savedBytes === 0) return [[]];
+	const [wasted, ofBase] = [savedWaste(findings), savedInTheBase(findings)];
+	const waste =
+		wasted === 0
+			? 'all of it is visible'
+			: wasted === savedBytes
+				? 'all of it wasted'
+				: `${formatBytes(wasted)} of it wasted`;
+	const whole = wasted === 0 || wasted === savedBytes ? waste : `${waste}, the rest is visible`;
+	const base =
+		ofBase === 0 ? [] : [ofBase === savedBytes ? 'all in the base' : `${formatBytes(ofBase)} in the base`];
+	return [[whole, ...base], [waste, ...base], [waste], []];
 }
 
 function fixAllText({ figures: { totalBytes } }: OpenedImage, found: ImageFindings): string {
@@ -126,14 +155,14 @@ function fixAllText({ figures: { totalBytes } }: OpenedImage, found: ImageFindin
 }
 
 function whatWidth(width: number): number {
-	return Math.max(10, width - 2 - SIZE_WIDTH - AFTER_WIDTH - LAYERS_WIDTH - 2);
+	return Math.max(10, width - 2 - SIZE_WIDTH - LEAVES_WIDTH - LAYERS_WIDTH - 2);
 }
 
 function findingRow(finding: ListedFinding, { figures, tree }: OpenedImage, width: number): readonly Span[] {
 	const { savedBytes, acceptedBecause } = finding;
 	const isAccepted = acceptedBecause !== null;
 	const mark = markOf(finding);
-	const after = savedBytes === 0 || isAccepted ? '' : afterText(1 - savedBytes / figures.totalBytes);
+	const leaves = savedBytes === 0 || isAccepted ? '' : shareText(1 - savedBytes / figures.totalBytes);
 	const room = whatWidth(width);
 	const text = isAccepted
 		? `${codeWords(finding)}  accepted: ${escapeForTerminal(shorten(acceptedBecause))}`
@@ -141,14 +170,14 @@ function findingRow(finding: ListedFinding, { figures, tree }: OpenedImage, widt
 	return [
 		span(mark.sign, mark.style),
 		span(padStart(formatBytes(savedBytes), SIZE_WIDTH - 1), savedBytes === 0 ? 'faint' : 'plain'),
-		span(padStart(after, AFTER_WIDTH), 'faint'),
+		span(padStart(leaves, LEAVES_WIDTH), 'faint'),
 		span(`  ${padEnd(text, room)}`, isAccepted ? 'faint' : 'plain'),
 		span(` ${padEnd(layersOf(finding), LAYERS_WIDTH)}`, 'faint'),
 	];
 }
 
 /** Rounded so that what is saved never reads as nothing. */
-function afterText(ratio: number): string {
+function shareText(ratio: number): string {
 	return `${Math.min(99, Math.max(0, Math.round(ratio * 100)))} %`;
 }
 
@@ -177,9 +206,11 @@ function whatOf(finding: ListedFinding, tree: OpenedImage['tree'], room: number)
 	if (level === 'risk') return escapeForTerminal(shorten(title));
 	const words = codeWords(finding);
 	const [place] = places;
-	const pathRoom = room - cellWidth(words) - 2;
-	if (place === undefined || pathRoom < MINIMUM_PATH) return words;
-	return `${words}  ${cutText(shownPath(tree, place.node), pathRoom, 'middle')}`;
+	if (place === undefined) return words;
+	const path = shownPath(tree, place.node);
+	const shownWords = cutText(words, room - 2 - Math.min(cellWidth(path), MINIMUM_PATH));
+	if (cellWidth(shownWords) < Math.min(cellWidth(words), MINIMUM_WORDS)) return words;
+	return `${shownWords}  ${cutText(path, room - cellWidth(shownWords) - 2, 'middle')}`;
 }
 
 /** `owner changed`. */

@@ -13,7 +13,7 @@ export function largestFiles(
 	{ owners, bytes }: Packages,
 	tree: FileTree,
 ): readonly number[] {
-	const owner = item.kind === 'package' ? item.index : NOBODY;
+	const owner = ownerOf(item);
 	const nodes: number[] = [];
 	let least = 0;
 	for (const [from, to] of rangesOf(item, tree))
@@ -25,6 +25,11 @@ export function largestFiles(
 			least = bytes[nodes[MOST_FILES - 1]];
 		}
 	return nodes;
+}
+
+/** What the column of owners has for it. */
+export function ownerOf(item: PackageItem): number {
+	return item.kind === 'package' ? item.index : NOBODY;
 }
 
 /** Behind all that are as large. */
@@ -39,7 +44,7 @@ function placeFor(nodes: readonly number[], bytes: Float64Array, size: number): 
 }
 
 /** The nodes to look at. */
-function* rangesOf(item: PackageItem, tree: FileTree): Generator<readonly [from: number, to: number]> {
+export function* rangesOf(item: PackageItem, tree: FileTree): Generator<readonly [from: number, to: number]> {
 	if (item.kind === 'package') {
 		yield [1, tree.nodeCount];
 		return;

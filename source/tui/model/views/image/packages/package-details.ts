@@ -8,20 +8,21 @@ import { shownPath } from '../../../frame/names.ts';
 import { span } from '../../../line.ts';
 import type { OpenedImage } from '../../../opened-image.ts';
 import { type DetailRow, field, paragraph } from '../../list/detail-rows.ts';
+import { type DetailPart, knownList, type RowList } from '../../list/row-list.ts';
 import { layerRows } from '../layer-words.ts';
-import { largestFiles } from './largest-files.ts';
+import { OwnedFiles } from './owned-files.ts';
 import type { PackageItem } from './package-items.ts';
 
 const BYTES_WIDTH = 8;
-/** More packages than anybody reads the names of. */
-const MOST_NAMED = 30;
+/** Names that are put together at once. */
+const NAMES_TOGETHER = 30;
 
 /** Everything about a package, or about what nobody owns of a folder. */
 export function packageDetails(
 	item: PackageItem,
 	image: OpenedImage,
 	{ packages, width }: { readonly packages: Packages; readonly width: number },
-): readonly DetailRow[] {
+): readonly DetailPart[] {
 	const { unreadLayers } = packages;
 	const own =
 		item.kind === 'nobody'
@@ -32,9 +33,10 @@ export function packageDetails(
 		...(unreadLayers.length === 0
 			? []
 			: field('not known', `packages of ${nameLayers(unreadLayers)}: contents were not read`, { width })),
-		[],
-		...fileRows(item, image, { packages, width }),
+		// The list of files may be long.
 		...(item.kind === 'nobody' ? [] : [[], ...layerRows(image, item.package.layerIndex, width)]),
+		[],
+		...fileParts(item, image, { packages, width }),
 	];
 }
 
@@ -43,7 +45,7 @@ interface Known {
 	readonly width: number;
 }
 
-function ownRows(each: OwnedPackage, { packages, width }: Known): readonly DetailRow[] {
+function ownRows(each: OwnedPackage, { packages, width }: Known): readonly DetailPart[] {
 	const { bytes, addedBytes, also, architecture, source, requiredBy, dependsOn } = each;
 	const text = (name: string, value: string | null) =>
 		value === null ? [] : field(name, escapeForTerminal(value), { width });
@@ -52,7 +54,7 @@ function ownRows(each: OwnedPackage, { packages, width }: Known): readonly Detai
 		...field('added', `${formatExactBytes(addedBytes)} with all that only it needs`, { width }),
 		...(also.files === 0
 			? []
-			: field('shared', `${formatCount(also.files)} files, which another package owns`, { width })),
+			: field('shared', `${countOf(also.files)}, which another package owns`, { width })),
 		...text('version', each.version),
 		...text('arch', architecture),
 		...text('source', source),
@@ -60,40 +62,57 @@ function ownRows(each: OwnedPackage, { packages, width }: Known): readonly Detai
 		...(each.isFromSbom
 			? field('said by', 'a document such as an SBOM, and no package manager', { width })
 			: []),
-		...field(
-			'asked for',
-			requiredBy.length === 0 ? 'by no other package' : `by ${namesOf(requiredBy, packages)}`,
-			{
-				width,
-			},
-		),
-		...field('needs', dependsOn.length === 0 ? 'nothing' : namesOf(dependsOn, packages), { width }),
+		...(requiredBy.length === 0
+			? field('asked for', 'by no other package', { width })
+			: [namesOf('asked for', { start: 'by ', indices: requiredBy }, { packages, width })]),
+		...(dependsOn.length === 0
+			? field('needs', 'nothing', { width })
+			: [namesOf('needs', { start: '', indices: dependsOn }, { packages, width })]),
 	];
 }
 
-function namesOf(indices: readonly number[], { packages }: Packages): string {
-	const names = indices.slice(0, MOST_NAMED).map((index) => escapeForTerminal(shorten(packages[index].name)));
-	const hidden = indices.length - names.length;
-	return names.join(', ') + (hidden > 0 ? ` and ${formatCount(hidden)} more` : '');
+/** All names behind a label, some of them in each part: a hostile package is asked for by a hundred thousand. */
+function namesOf(
+	label: string,
+	{ start, indices }: { readonly start: string; readonly indices: readonly number[] },
+	{ packages: { packages }, width }: Known,
+): RowList {
+	return knownList(Math.ceil(indices.length / NAMES_TOGETHER), (part) => {
+		const from = part * NAMES_TOGETHER;
+		const names = indices
+			.slice(from, from + NAMES_TOGETHER)
+			.map((index) => escapeForTerminal(shorten(packages[index].name)));
+		const end = from + NAMES_TOGETHER < indices.length ? ',' : '';
+		return field(part === 0 ? label : '', `${part === 0 ? start : ''}${names.join(', ')}${end}`, { width });
+	});
 }
 
-function fileRows(
+function countOf(files: number): string {
+	return `${formatCount(files)} ${files === 1 ? 'file' : 'files'}`;
+}
+
+function fileParts(
 	item: PackageItem,
 	{ tree }: OpenedImage,
 	{ packages, width }: Known,
-): readonly DetailRow[] {
-	const { files } = item.kind === 'nobody' ? item.group : item.package;
-	const largest = largestFiles(item, packages, tree);
-	const hidden = files - largest.length;
-	return [
-		[span(`${formatCount(files)} ${files === 1 ? 'file' : 'files, biggest first'}`, 'strong')],
-		...largest.flatMap((node) =>
-			paragraph(shownPath(tree, node), width - BYTES_WIDTH - 2).map((row, index) => [
-				span(padStart(index === 0 ? formatBytes(packages.bytes[node]) : '', BYTES_WIDTH), 'faint'),
-				span('  '),
-				...row,
-			]),
-		),
-		...(hidden > 0 ? [[span(`${padStart('', BYTES_WIDTH)}  and ${formatCount(hidden)} more`, 'faint')]] : []),
-	];
+): readonly DetailPart[] {
+	const { files: count } = item.kind === 'nobody' ? item.group : item.package;
+	const files = new OwnedFiles(item, packages, tree);
+	const rowsAt = (index: number): readonly DetailRow[] => {
+		const node = files.nodes[index];
+		return paragraph(shownPath(tree, node), width - BYTES_WIDTH - 2).map((row, line) => [
+			span(padStart(line === 0 ? formatBytes(packages.bytes[node]) : '', BYTES_WIDTH), 'faint'),
+			span('  '),
+			...row,
+		]);
+	};
+	const list: RowList = {
+		count,
+		get known() {
+			return files.nodes.length;
+		},
+		prepare: () => files.prepare(),
+		rowsAt,
+	};
+	return [[span(`${countOf(count)}${count === 1 ? '' : ', largest first'}`, 'strong')], list];
 }

@@ -44,12 +44,13 @@ export const packagesView = listView<OpenedImage, PackageItem, 'packages' | 'pac
 	heading,
 	items: itemsOf,
 	head: (_, width, sorted) => {
-		const [name, version] = nameWidths(width);
+		const columns = columnsWithin(width, sorted('added') === 'added' ? '' : 'added');
+		const [name, version] = nameWidths(width, columns);
 		return [
 			padStart(sorted('bytes'), SIZE_WIDTH),
-			width < WITH_BAR ? '' : padEnd('', BAR_WIDTH + 1),
-			width < WITH_ADDED ? '' : padStart(sorted('added'), SIZE_WIDTH),
-			width < WITH_FILES ? '' : padStart(sorted('files'), FILES_WIDTH),
+			columns.bar ? padEnd('', BAR_WIDTH + 1) : '',
+			columns.added ? padStart(sorted('added'), SIZE_WIDTH) : '',
+			columns.files ? padStart(sorted('files'), FILES_WIDTH) : '',
 			`  ${padEnd('type', TYPE_WIDTH)}${padEnd(sorted('package'), name + 1)}${padEnd('version', version)}`,
 			padStart('layer', LAYER_WIDTH + 1),
 		]
@@ -93,6 +94,7 @@ export const packagesView = listView<OpenedImage, PackageItem, 'packages' | 'pac
 	detailFacts: (item) => `${formatCount(filesOf(item))} ${filesOf(item) === 1 ? 'file' : 'files'}`,
 	empty: (image) => unknownText(image, 'packages') ?? 'The image has no files.',
 	placeOf,
+	noPath: 'Choose a file first: a package has many.',
 	textOf: (item) => (item.kind === 'nobody' ? null : escapeForTerminal(item.package.purl)),
 	exported: packageCells,
 	command: ['report', '--only', 'packages'],
@@ -154,13 +156,31 @@ function heading(image: OpenedImage, columns: number): Line {
 	);
 }
 
+/** The columns for which there is not always room. */
+interface Columns {
+	readonly bar: boolean;
+	readonly added: boolean;
+	readonly files: boolean;
+}
+
+/** The column that is sorted by takes the place of another one. */
+function columnsWithin(width: number, sortedBy: string): Columns {
+	const isRoomy = width >= WITH_ADDED;
+	const isByAdded = sortedBy === 'added' && !isRoomy;
+	return {
+		bar: width >= WITH_BAR && !isByAdded,
+		added: isRoomy || isByAdded,
+		files: width >= (isByAdded ? WITH_BAR : WITH_FILES),
+	};
+}
+
 /** Of the name and the version. */
-function nameWidths(width: number): readonly [number, number] {
+function nameWidths(width: number, { bar, added, files }: Columns): readonly [number, number] {
 	const others =
 		SIZE_WIDTH +
-		(width < WITH_BAR ? 0 : BAR_WIDTH + 1) +
-		(width < WITH_ADDED ? 0 : SIZE_WIDTH) +
-		(width < WITH_FILES ? 0 : FILES_WIDTH) +
+		(bar ? BAR_WIDTH + 1 : 0) +
+		(added ? SIZE_WIDTH : 0) +
+		(files ? FILES_WIDTH : 0) +
 		TYPE_WIDTH +
 		LAYER_WIDTH +
 		6;
@@ -169,14 +189,15 @@ function nameWidths(width: number): readonly [number, number] {
 	return [name, room - name];
 }
 
-function packageRow(item: PackageItem, image: OpenedImage, width: number): readonly Span[] {
+function packageRow(item: PackageItem, image: OpenedImage, width: number, sortedBy: string): readonly Span[] {
 	const packages = knownValue(image.details.packages);
 	const most = Math.max(1, packages?.packages[0]?.bytes ?? 0, packages?.unowned[0]?.bytes ?? 0);
 	const isNobody = item.kind === 'nobody';
 	const { bytes, files } = isNobody ? item.group : item.package;
-	const [name, version] = nameWidths(width);
+	const columns = columnsWithin(width, sortedBy);
+	const [name, version] = nameWidths(width, columns);
 	const cells = isNobody
-		? { added: '', type: '-', name: nobodyName(item), version: '', layer: '' }
+		? { added: formatBytes(bytes), type: '-', name: nobodyName(item), version: '', layer: '' }
 		: {
 				added: formatBytes(item.package.addedBytes),
 				type: item.package.type,
@@ -186,9 +207,9 @@ function packageRow(item: PackageItem, image: OpenedImage, width: number): reado
 			};
 	return [
 		span(padStart(formatBytes(bytes), SIZE_WIDTH)),
-		...(width < WITH_BAR ? [] : [span(` ${padEnd(bar(bytes / most, BAR_WIDTH), BAR_WIDTH)}`, 'bar')]),
-		...(width < WITH_ADDED ? [] : [span(padStart(cells.added, SIZE_WIDTH), 'faint')]),
-		...(width < WITH_FILES ? [] : [span(padStart(formatCount(files), FILES_WIDTH), 'faint')]),
+		...(columns.bar ? [span(` ${padEnd(bar(bytes / most, BAR_WIDTH), BAR_WIDTH)}`, 'bar')] : []),
+		...(columns.added ? [span(padStart(cells.added, SIZE_WIDTH), 'faint')] : []),
+		...(columns.files ? [span(padStart(formatCount(files), FILES_WIDTH), 'faint')] : []),
 		span(`  ${padEnd(cells.type, TYPE_WIDTH)}`, 'faint'),
 		span(`${padEnd(cells.name, name)} `, isNobody ? 'faint' : 'plain'),
 		span(padEnd(cells.version, version), 'faint'),

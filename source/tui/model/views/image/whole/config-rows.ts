@@ -88,7 +88,7 @@ function healthRows(check: Healthcheck | null): readonly ImageRow[] {
 		...seconds('timeout', timeoutSeconds),
 		...seconds('start period', startPeriodSeconds),
 		...seconds('start interval', startIntervalSeconds),
-		...(retries === null ? [] : [`${retries} retries`]),
+		...(retries === null ? [] : [retries === 1 ? '1 retry' : `${retries} retries`]),
 	];
 	return [valueRow('health check', parts.join(', '))];
 }

@@ -10,6 +10,8 @@ export interface ImageRow {
 	/** In one line; it is cut where there is no room for it. */
 	readonly value: string;
 	readonly style: StyleName;
+	/** The cells in which a figure ends at the right, so that figures below each other can be compared; 0 for what is none. */
+	readonly figureWidth: number;
 	/** What stands in front of it; empty for nothing. */
 	readonly mark: '' | '!';
 	/** Of a step that made a layer: what it ships and wastes, bytes. */
@@ -28,7 +30,15 @@ export interface ImageRow {
 /** More of a value than a row can show. */
 const MAXIMUM_SHOWN = 400;
 
-const nothing = { mark: '', figures: null, day: '', texts: [], place: null, copied: null } as const;
+const nothing = {
+	mark: '',
+	figureWidth: 0,
+	figures: null,
+	day: '',
+	texts: [],
+	place: null,
+	copied: null,
+} as const;
 
 /** A heading within the list, with what is to be known of all that follows it. */
 export function sectionRow(name: string, details: (width: number) => readonly DetailRow[]): ImageRow {

@@ -1,7 +1,7 @@
 import { formatPlatform } from '../../../../../image/platform.ts';
 import { formatBytes } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
-import { cutText } from '../../../../../text/width.ts';
+import { cellWidth, cutText } from '../../../../../text/width.ts';
 import type { KeyOf } from '../../../bindings/key-labels.ts';
 import { padEnd, padStart } from '../../../cells.ts';
 import { type Line, type Span, span } from '../../../line.ts';
@@ -19,7 +19,8 @@ const SIZE_WIDTH = 9;
 const DAY_WIDTH = 14;
 /** Lists narrower than this do not show when a step was done. */
 const WITH_DAY = 64;
-const MINIMUM_NAME = 14;
+/** As wide as the names in the ledger. */
+const MINIMUM_NAME = 22;
 const MAXIMUM_NAME = 32;
 
 /** The image as a whole: its Dockerfile, its sizes, its config, its names. */
@@ -124,12 +125,12 @@ function stepSpans({ name, style, figures, day }: ImageRow, width: number): read
 	];
 }
 
-function valueSpans({ name, value, style, mark }: ImageRow, width: number): readonly Span[] {
+function valueSpans({ name, value, style, mark, figureWidth }: ImageRow, width: number): readonly Span[] {
 	const nameWidth = Math.min(MAXIMUM_NAME, Math.max(MINIMUM_NAME, Math.floor(width * 0.3)));
 	return [
 		span(padEnd(mark, 2), style),
 		// Names such as those of labels begin alike.
 		span(padEnd(cutText(name, nameWidth, 'middle'), nameWidth), style === 'plain' ? 'faint' : style),
-		span(` ${value}`, style),
+		span(` ${padStart(value, Math.max(figureWidth, cellWidth(value)))}`, style),
 	];
 }

@@ -5,9 +5,11 @@ import {
 	stepMeanings,
 	storedMeaning,
 } from '../../../../../analysis/ledger/ledger-words.ts';
+import { nameLayers } from '../../../../../image/image.ts';
 import { formatCount, formatExactBytes } from '../../../../../text/bytes.ts';
+import { cellWidth } from '../../../../../text/width.ts';
 import { knownValue } from '../../../image-details.ts';
-import type { OpenedImage } from '../../../opened-image.ts';
+import { leftOut, type OpenedImage } from '../../../opened-image.ts';
 import { paragraph } from '../../list/detail-rows.ts';
 import { unknownText } from '../known-detail.ts';
 import { explainedRow, type ImageRow, sectionRow } from './image-row.ts';
@@ -22,7 +24,14 @@ export function ledgerRows(image: OpenedImage): readonly ImageRow[] {
 		const text = unknownText(image, 'ledger') ?? '';
 		return [heading, explainedRow('', text, 'It is there a moment later.')];
 	}
-	return [heading, ...sizeRows(ledger), ...knownRows(ledger)];
+	const missing = leftOut(image);
+	if (missing.length > 0) {
+		const why = 'What is stored of it is known, and not what is in it: the sizes would not add up.';
+		return [heading, explainedRow('', `not known without ${nameLayers(missing)}`, why)];
+	}
+	const rows = [...sizeRows(ledger), ...knownRows(ledger)];
+	const figureWidth = Math.max(...rows.map(({ value }) => cellWidth(value)));
+	return [heading, ...rows.map((row) => ({ ...row, figureWidth }))];
 }
 
 function sizeRows({ rows, hardLinks }: Ledger): readonly ImageRow[] {

@@ -109,6 +109,7 @@ function stepRow(step: HistoryStep, image: OpenedImage, isOfBase: boolean): Imag
 		value: '',
 		style: isOfBase ? 'faint' : 'plain',
 		mark: '',
+		figureWidth: 0,
 		figures:
 			figures === undefined || !isRead(image, figures.index)
 				? null
