@@ -270,9 +270,11 @@ describe('a file of the sample image', () => {
 			terminal.press(ESCAPE);
 			await terminal.until(hasLine('@@ -1,6 +1,7 @@'));
 			terminal.press('i');
-			await terminal.until(hasLine('sha256:'));
-			await terminal.until((screen) => hasLine('package     none')(screen) && hasLine('sha256:')(screen));
-			await terminal.until(hasLine('root:root'));
+			await terminal.until(
+				(screen) =>
+					['sha256:', 'package     none', 'root:root'].every((known) => hasLine(known)(screen)) &&
+					!hasLine('being worked out')(screen),
+			);
 			check('about');
 		});
 });

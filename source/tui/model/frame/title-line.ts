@@ -7,13 +7,17 @@ export interface PaneTitle {
 	readonly facts: string;
 }
 
+const MINIMUM_FACTS = 4;
+
 /** The line above a pane. The pane with the focus has a heavy line, so that it is recognisable without colour. */
 export function titleLine(title: PaneTitle, width: number, isFocused: boolean): Line {
 	const rule = isFocused ? '━' : '─';
 	const style = isFocused ? 'heading' : 'rule';
 	const name = cutText(title.name, width - 4);
 	const room = width - cellWidth(name) - 4;
-	const facts = cutText(title.facts, Math.max(0, room - 3));
+	const cut = cutText(title.facts, Math.max(0, room - 3));
+	// Less than that of them says nothing.
+	const facts = cut === title.facts || cellWidth(cut) >= MINIMUM_FACTS ? cut : '';
 	const factCells = facts === '' ? 0 : cellWidth(facts) + 3;
 	const spans: Span[] = [
 		span(`${rule} `, style),
