@@ -76,10 +76,7 @@ describe('fathom extract IMAGE PATH...', () => {
 		const { status, stdout } = await runProgram(['extract', 'app.tar', '/etc/motd', '--to', 'a/b/../c/'], {
 			folder,
 		});
-		t.assert.deepEqual(
-			[status, stdout],
-			[0, 'Extracted 1 file and 1 directory (7 B) to a/b/../c/.\n'],
-		);
+		t.assert.deepEqual([status, stdout], [0, 'Extracted 1 file and 1 directory (7 B) to a/b/../c/.\n']);
 		t.assert.equal(await readFile(join(folder, 'a/c/etc/motd'), 'utf8'), 'second\n');
 		t.assert.deepEqual(await readdir(join(folder, 'a/b')), []);
 	});

@@ -20,15 +20,21 @@ function describeContent({ inode }: PlainNode): string {
 	return inode.content === '' ? 'empty' : `${inode.content.length} from ${inode.layer}`;
 }
 
+/** Two points of a stack. */
+export interface ComparedStates {
+	/** Item k is what k layers make. */
+	readonly states: readonly PlainState[];
+	readonly from: number;
+	readonly to: number;
+	/** The paths below which any layer has an entry, be it one that is never to be seen. */
+	readonly folders: ReadonlySet<string>;
+}
+
 /**
  * Every path that is there at either point, sorted. A folder has the bytes of all files that are there below it at the later point, each
  * once, or, when it is gone, that were there at the earlier one; a file has them once, for one of its names.
  */
-export function plainComparisonRows(
-	states: readonly PlainState[],
-	from: number,
-	to: number,
-): readonly ComparisonRow[] {
+export function plainComparisonRows({ states, from, to, folders }: ComparedStates): readonly ComparisonRow[] {
 	const [before, after] = [states[from], states[to]];
 	const changes = changesBetween(before, after, from);
 	const isKept = (path: string) => !['removed', 'content'].includes(changes.get(path) ?? '');
@@ -38,7 +44,7 @@ export function plainComparisonRows(
 		const isInside = (other: string) => other === path || other.startsWith(`${path}/`);
 		const inside = (nodes: Iterable<readonly [string, PlainNode]>) =>
 			inodesOf([...nodes].filter(([other]) => isInside(other)));
-		const isFolder = states.some((state) => [...state.keys()].some((other) => other.startsWith(`${path}/`)));
+		const isFolder = folders.has(path);
 		const kept = isFolder ? inside(named) : inodesOf(named);
 		const lost = [...inside(before)].filter(
 			(inode) => !kept.has(inode) && (isFolder || carrierOf(inode, before) === path),
