@@ -13,7 +13,6 @@ import {
 	changesOfLayer,
 	comparisonRows,
 	disorderOf,
-	foldersOf,
 	orderOfWaste,
 	stateOf,
 	wasteOfTree,
@@ -73,10 +72,9 @@ test('wasted bytes by cause and by culprit add up to total minus live bytes', ()
 test('a comparison of any two points is that of the two states', () =>
 	forManyImages(({ tree }, model) => {
 		const states = statesOf(model);
-		const folders = new Set(foldersOf(tree));
 		for (let from = 0; from < states.length; from++) {
 			for (let to = from; to < states.length; to++) {
-				const expected = plainComparisonRows({ states, from, to, folders });
+				const expected = plainComparisonRows({ states, from, to });
 				assert.deepEqual(comparisonRows(tree, from, to), expected, `from ${from} to ${to}`);
 			}
 		}

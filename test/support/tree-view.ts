@@ -84,13 +84,6 @@ export function comparisonRows(tree: FileTree, from: number, to: number): readon
 	return rows.sort((one, other) => order(one.path, other.path));
 }
 
-/** The paths that have something below them in any layer. */
-export function foldersOf(tree: FileTree): readonly string[] {
-	return Array.from({ length: tree.nodeCount }, (_, node) => node)
-		.filter((node) => tree.subtreeEnds[node] > node + 1)
-		.map((node) => rawPath(tree, node));
-}
-
 /** Every dead inode, in the order of the plain model. */
 export function wasteOfTree({ waste, ...tree }: FileTree): readonly PlainWaste[] {
 	return Array.from({ length: waste.count }, (_, index) => ({

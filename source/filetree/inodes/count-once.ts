@@ -1,13 +1,13 @@
 import { type Steps, sortInSteps } from '../../steps.ts';
 import type { FileTree } from '../file-tree.ts';
 import { SubtreeAdder, type SubtreeSums } from '../subtree-sums.ts';
-import { carrierOf, isLost, keptNames } from './carrier.ts';
+import { carrierOf, isLost, keptNames, lostNameOf } from './carrier.ts';
 import { type Inodes, inodesOf } from './inodes.ts';
 import { hasOwnName, type InodeAt, visibleNames } from './visible-names.ts';
 
 /*
  * Sums are added up from what each node carries: the bytes of a file are with the name that brought them, and other names carry nothing.
- * What is here makes each folder count each file once that has a name below it.
+ * What is here makes each folder count each file once that has a name below it, and leaves what the names carry themselves.
  */
 
 export interface TwoPoints {
@@ -33,7 +33,7 @@ export function* countPresentOnce(tree: FileTree, { from, to, into }: TwoPoints)
 function correctPresent(corrections: Corrections, at: InodeAt, sign: 1 | -1): void {
 	const bytes = sign * at.inodes.bytes[at.inode];
 	corrections.addOnce(visibleNames(at), bytes);
-	if (hasOwnName(at)) corrections.add(at.inodes.ownNodes[at.inode], -bytes);
+	if (hasOwnName(at)) corrections.addAbove(at.inodes.ownNodes[at.inode], -bytes);
 }
 
 /**
@@ -50,8 +50,11 @@ export function* countLostOnce(tree: FileTree, { from, to, into }: TwoPoints): S
 		corrections.addOnce(ascending([...new Set([...before, ...kept])]), bytes);
 		corrections.addOnce(ascending(kept), -bytes);
 		const own = inodes.ownNodes[inode];
-		if (hasOwnName({ tree, inodes, inode, point: from }) && isLost(tree, own, { from, to }))
-			corrections.add(own, -bytes);
+		const isOwnLost = hasOwnName({ tree, inodes, inode, point: from }) && isLost(tree, own, { from, to });
+		if (isOwnLost) corrections.addAbove(own, -bytes);
+		const lostName = lostNameOf({ tree, inodes, inode }, { from, to });
+		if (isOwnLost && lostName !== own) corrections.addAlone(own, -bytes);
+		if (lostName !== null && lostName !== own) corrections.addAlone(lostName, bytes);
 		const at = { tree, inodes, inode, point: to };
 		const carrier = hasOwnName(at) ? null : carrierOf(at, from);
 		if (carrier !== null) corrections.ship(carrier, bytes);
@@ -69,11 +72,11 @@ export function* countShippedOfAll(tree: FileTree, point: number, into: SubtreeS
 	for (let inode = 0; inode < inodes.count; inode++) {
 		if (inode % INODES_A_STEP === 0) yield;
 		const at = { tree, inodes, inode, point };
-		const names = visibleNames(at);
 		const bytes = inodes.bytes[inode];
-		corrections.shipOnce(names, -bytes);
+		corrections.shipOnce(visibleNames(at), -bytes);
 		const carrier = carrierOf(at, 0);
-		if (carrier !== null) corrections.ship(carrier, bytes);
+		if (hasOwnName(at)) corrections.shipAbove(inodes.ownNodes[inode], bytes);
+		else if (carrier !== null) corrections.ship(carrier, bytes);
 	}
 	yield* corrections.applyTo(into);
 }
@@ -108,17 +111,28 @@ class Corrections {
 		this.#tree = tree;
 	}
 
-	add(node: number, bytes: number): void {
-		this.#bytes.set(node, (this.#bytes.get(node) ?? 0) + bytes);
+	/** Adds to all that is above a node. */
+	addAbove(node: number, bytes: number): void {
+		this.#add(this.#tree.parents[node], bytes);
+	}
+
+	/** Adds to a node alone, which may be a folder in another layer. */
+	addAlone(node: number, bytes: number): void {
+		this.#add(node, bytes);
+		this.addAbove(node, -bytes);
 	}
 
 	ship(node: number, bytes: number): void {
 		this.#shipped.set(node, (this.#shipped.get(node) ?? 0) + bytes);
 	}
 
-	/** Adds the bytes once to each folder with one of the nodes, which are ascending. */
+	shipAbove(node: number, bytes: number): void {
+		this.ship(this.#tree.parents[node], bytes);
+	}
+
+	/** Adds the bytes once to each folder above one of the nodes, which are ascending. */
 	addOnce(nodes: readonly number[], bytes: number): void {
-		this.#once(nodes, (node, sign) => this.add(node, sign * bytes));
+		this.#once(nodes, (node, sign) => this.#add(node, sign * bytes));
 	}
 
 	shipOnce(nodes: readonly number[], bytes: number): void {
@@ -141,17 +155,22 @@ class Corrections {
 		adder.finish();
 	}
 
-	/** Two neighbours of the order have the folder above both in common that is the deepest one above the second and any before it. */
+	#add(node: number, bytes: number): void {
+		this.#bytes.set(node, (this.#bytes.get(node) ?? 0) + bytes);
+	}
+
+	/** The nodes that are below a folder are next to each other: the bytes are taken away again where two neighbours meet. */
 	#once(nodes: readonly number[], add: (node: number, sign: 1 | -1) => void): void {
 		for (const [index, node] of nodes.entries()) {
-			add(node, 1);
-			if (index > 0) add(this.#commonFolder(nodes[index - 1], node), -1);
+			add(this.#tree.parents[node], 1);
+			if (index > 0) add(this.#folderAbove(nodes[index - 1], node), -1);
 		}
 	}
 
-	#commonFolder(first: number, second: number): number {
+	/** The deepest folder above two nodes, of which the first comes before the second. */
+	#folderAbove(first: number, second: number): number {
 		const { subtreeEnds, parents } = this.#tree;
-		let folder = first;
+		let folder = parents[first];
 		while (subtreeEnds[folder] <= second) folder = parents[folder];
 		return folder;
 	}

@@ -26,40 +26,39 @@ export interface ComparedStates {
 	readonly states: readonly PlainState[];
 	readonly from: number;
 	readonly to: number;
-	/** The paths below which any layer has an entry, be it one that is never to be seen. */
-	readonly folders: ReadonlySet<string>;
 }
 
 /**
  * Every path that is there at either point, sorted. A folder has the bytes of all files that are there below it at the later point, each
- * once, or, when it is gone, that were there at the earlier one; a file has them once, for one of its names.
+ * once, or, when it is gone, that were there at the earlier one; of the names of a file one has them.
  */
-export function plainComparisonRows({ states, from, to, folders }: ComparedStates): readonly ComparisonRow[] {
+export function plainComparisonRows({ states, from, to }: ComparedStates): readonly ComparisonRow[] {
 	const [before, after] = [states[from], states[to]];
 	const changes = changesBetween(before, after, from);
 	const isKept = (path: string) => !['removed', 'content'].includes(changes.get(path) ?? '');
 	const named = [...after, ...[...before].filter(([path]) => isKept(path))];
 	const paths = [...new Set([...before.keys(), ...after.keys()])].sort(order);
 	return paths.map((path) => {
-		const isInside = (other: string) => other === path || other.startsWith(`${path}/`);
-		const inside = (nodes: Iterable<readonly [string, PlainNode]>) =>
-			inodesOf([...nodes].filter(([other]) => isInside(other)));
-		const isFolder = folders.has(path);
-		const kept = isFolder ? inside(named) : inodesOf(named);
-		const lost = [...inside(before)].filter(
-			(inode) => !kept.has(inode) && (isFolder || carrierOf(inode, before) === path),
-		);
+		const isBelow = (other: string) => other.startsWith(`${path}/`);
+		const isInside = (other: string) => other === path || isBelow(other);
+		const below = (nodes: Iterable<readonly [string, PlainNode]>) =>
+			inodesOf([...nodes].filter(([other]) => isBelow(other)));
+		const own = before.get(path)?.inode ?? null;
+		const isOwnLost = own !== null && !inodesOf(named).has(own) && carrierOf(own, before) === path;
+		const lost =
+			sizeOfAll([...below(before)].filter((inode) => !below(named).has(inode))) +
+			(isOwnLost ? own.content.length : 0);
 		const shipped = [...inodesOf(after)].filter(
 			(inode) => inode.layer >= from && isInside(carrierOf(inode, after)),
 		);
-		const there = isFolder ? sizeOfAll(inside(after)) : bytesCarried(after.get(path));
+		const there = sizeOfAll(below(after)) + bytesCarried(after.get(path));
 		return {
 			path,
 			kind: changes.get(path) ?? 'unchanged',
 			described: describeNode((after.get(path) ?? before.get(path)) as PlainNode),
-			bytes: after.has(path) ? there : sizeOfAll(lost),
+			bytes: after.has(path) ? there : lost,
 			shipped: sizeOfAll(shipped),
-			lost: sizeOfAll(lost),
+			lost,
 			changedCount: [...changes.keys()].filter(isInside).length,
 		};
 	});
