@@ -31,9 +31,12 @@ export function* countPresentOnce(tree: FileTree, { from, to, into }: TwoPoints)
 }
 
 function correctPresent(corrections: Corrections, at: InodeAt, sign: 1 | -1): void {
+	const names = visibleNames(at);
+	const isOwn = hasOwnName(at);
+	if (isOwn && areInOneFolder(at.tree, names)) return;
 	const bytes = sign * at.inodes.bytes[at.inode];
-	corrections.addOnce(visibleNames(at), bytes);
-	if (hasOwnName(at)) corrections.addAbove(at.inodes.ownNodes[at.inode], -bytes);
+	corrections.addOnce(names, bytes);
+	if (isOwn) corrections.addAbove(at.inodes.ownNodes[at.inode], -bytes);
 }
 
 /**
@@ -44,22 +47,37 @@ export function* countLostOnce(tree: FileTree, { from, to, into }: TwoPoints): S
 	const inodes = yield* inodesOf(tree);
 	const corrections = new Corrections(tree);
 	yield* forEachChanging(inodes, [from, to], (inode) => {
-		const bytes = inodes.bytes[inode];
-		const before = visibleNames({ tree, inodes, inode, point: from });
-		const kept = keptNames({ tree, inodes, inode }, { from, to });
-		corrections.addOnce(ascending([...new Set([...before, ...kept])]), bytes);
-		corrections.addOnce(ascending(kept), -bytes);
-		const own = inodes.ownNodes[inode];
-		const isOwnLost = hasOwnName({ tree, inodes, inode, point: from }) && isLost(tree, own, { from, to });
-		if (isOwnLost) corrections.addAbove(own, -bytes);
-		const lostName = lostNameOf({ tree, inodes, inode }, { from, to });
-		if (isOwnLost && lostName !== own) corrections.addAlone(own, -bytes);
-		if (lostName !== null && lostName !== own) corrections.addAlone(lostName, bytes);
-		const at = { tree, inodes, inode, point: to };
-		const carrier = hasOwnName(at) ? null : carrierOf(at, from);
-		if (carrier !== null) corrections.ship(carrier, bytes);
+		correctLost(corrections, { tree, inodes, inode }, { from, to });
 	});
 	yield* corrections.applyTo(into);
+}
+
+function correctLost(
+	corrections: Corrections,
+	at: Omit<InodeAt, 'point'>,
+	{ from, to }: Pick<TwoPoints, 'from' | 'to'>,
+): void {
+	const { tree, inodes, inode } = at;
+	const bytes = inodes.bytes[inode];
+	const carrier = hasOwnName({ ...at, point: to }) ? null : carrierOf({ ...at, point: to }, from);
+	if (carrier !== null) corrections.ship(carrier, bytes);
+	const before = visibleNames({ ...at, point: from });
+	if (!before.some((node) => isLost(tree, node, { from, to }))) return;
+	const kept = keptNames(at, { from, to });
+	const own = inodes.ownNodes[inode];
+	const isOwnLost = hasOwnName({ ...at, point: from }) && isLost(tree, own, { from, to });
+	if (isOwnLost && kept.length === 0 && areInOneFolder(tree, before)) return;
+	corrections.addOnce(ascending([...new Set([...before, ...kept])]), bytes);
+	corrections.addOnce(ascending(kept), -bytes);
+	if (isOwnLost) corrections.addAbove(own, -bytes);
+	const lostName = lostNameOf(at, { from, to });
+	if (isOwnLost && lostName !== own) corrections.addAlone(own, -bytes);
+	if (lostName !== null && lostName !== own) corrections.addAlone(lostName, bytes);
+}
+
+/** Whether nodes are all in the same folder, as most names of a file are: then it counts it as often as the name that brought it does. */
+function areInOneFolder({ parents }: FileTree, nodes: readonly number[]): boolean {
+	return nodes.every((node) => parents[node] === parents[nodes[0]]);
 }
 
 /**
@@ -72,10 +90,13 @@ export function* countShippedOfAll(tree: FileTree, point: number, into: SubtreeS
 	for (let inode = 0; inode < inodes.count; inode++) {
 		if (inode % INODES_A_STEP === 0) yield;
 		const at = { tree, inodes, inode, point };
+		const names = visibleNames(at);
+		const isOwn = hasOwnName(at);
+		if (isOwn && areInOneFolder(tree, names)) continue;
 		const bytes = inodes.bytes[inode];
-		corrections.shipOnce(visibleNames(at), -bytes);
+		corrections.shipOnce(names, -bytes);
 		const carrier = carrierOf(at, 0);
-		if (hasOwnName(at)) corrections.shipAbove(inodes.ownNodes[inode], bytes);
+		if (isOwn) corrections.shipAbove(inodes.ownNodes[inode], bytes);
 		else if (carrier !== null) corrections.ship(carrier, bytes);
 	}
 	yield* corrections.applyTo(into);
