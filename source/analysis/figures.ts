@@ -54,7 +54,7 @@ export interface Base {
 	readonly origin: 'named' | 'provenance' | 'annotation' | 'first-layer' | 'none';
 	/** The image that is the base; absent where none is known. */
 	readonly image?: string;
-	/** The images that were found to be below it or the base itself, the topmost first; absent where there are none. */
+	/** The images that were found to be below it or the base itself, the topmost first; left out if none was found. */
 	readonly images?: readonly BaseImage[];
 }
 

@@ -11,10 +11,10 @@ export interface KnownFinding {
 	readonly level: FindingLevel;
 	/** What it is about. */
 	readonly bytes: number;
-	/** The instructions of the layers that shipped and that wasted the bytes; null where there is none or it is not known. */
+	/** The instructions of the layers that shipped and that wasted the bytes; null if no instruction is known. */
 	readonly shippedBy: string | null;
 	readonly wastedBy: string | null;
-	/** The layer that shipped the bytes, 0-based; null where there is none. */
+	/** The layer that shipped the bytes, 0-based; null if no layer did. */
 	readonly shippedIn: number | null;
 	/** The layer that is to blame, 0-based; null for the image as a whole. */
 	readonly layerIndex: number | null;

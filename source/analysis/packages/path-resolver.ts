@@ -22,7 +22,7 @@ export class PathResolver {
 		this.#links = new FollowedLinks(tree, (directory, name) => this.child(directory, name));
 	}
 
-	/** The node of a path, in latin1 and without a leading slash; null where there is none. */
+	/** The node of a path, in latin1 and without a leading slash; null if nothing is there. */
 	find(path: string): number | null {
 		const slash = path.lastIndexOf('/');
 		const directory = this.findDirectory(path.slice(0, Math.max(0, slash)));

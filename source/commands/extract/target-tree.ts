@@ -26,7 +26,7 @@ export class TargetTree {
 		return stringAt(this.#tree.names, node);
 	}
 
-	/** The folder that is made for a node; null where there is none, but something else. It is open until other folders were asked for. */
+	/** The folder that is made for a node; null if something else is in its place. It stays open until other folders are asked for. */
 	folderOf(node: number): Folder | null {
 		const closed: number[] = [];
 		let above = node;
@@ -41,7 +41,7 @@ export class TargetTree {
 		return folder;
 	}
 
-	/** The folder in which a node is made; null where there is none. */
+	/** The folder in which a node is made; null if something else is in its place. */
 	folderAround(node: number): Folder | null {
 		return this.folderOf(this.#tree.parents[node]);
 	}

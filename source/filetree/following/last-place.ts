@@ -8,7 +8,7 @@ export interface LastPlace {
 	readonly point: number;
 }
 
-/** Where a path leads at a point or, if it is not there, at the highest one below it at which it leads anywhere; null for nowhere. */
+/** Where a path leads at a point, or else at the highest lower point at which it leads to anything; null if it never does. */
 export function* lastPlace(tree: FileTree, wanted: PathToFollow): Steps<LastPlace | null> {
 	const follower = new PathFollower(tree);
 	for (let point = wanted.point; point > 0; point--) {

@@ -16,7 +16,7 @@ export function carrierOf(at: InodeAt, from: number): number | null {
 	return firstName(at);
 }
 
-/** The name with which a file was lost: the one that brought it or, where that was gone before, the first of the others; null for none. */
+/** The name with which a file was lost: the one that brought it or, where that was gone before, the first of the others; null if it was not lost. */
 export function lostNameOf(inode: Omit<InodeAt, 'point'>, { from, to }: Points): number | null {
 	return keptNames(inode, { from, to }).length > 0 ? null : firstName({ ...inode, point: from });
 }

@@ -52,6 +52,7 @@ export function* countLostOnce(tree: FileTree, { from, to, into }: TwoPoints): S
 	yield* corrections.applyTo(into);
 }
 
+/** Corrects what was lost of one file; nothing is to be corrected if none of its names was lost. */
 function correctLost(
 	corrections: Corrections,
 	at: Omit<InodeAt, 'point'>,

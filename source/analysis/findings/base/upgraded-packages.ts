@@ -3,8 +3,8 @@ import type { OwnedPackage } from '../../packages/packages.ts';
 import type { FindingInput } from '../finding.ts';
 
 /**
- * The package of which a row of the tree's waste is a file of the version that the base has; undefined where it is none, or contents are not
- * known. An upgrade ships also the files again that are the same in both versions.
+ * The package whose file in the base is wasted by a row of the tree's waste; undefined if no package owns the file, or contents are not
+ * known. An upgrade also ships files again that are the same in both versions.
  */
 export function upgradedPackage(
 	{ tree, base, packages }: FindingInput,

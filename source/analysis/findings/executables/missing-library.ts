@@ -13,7 +13,7 @@ const OF_DRIVERS = /^lib(?:cuda|nv)/;
 const OF_MUSL = /^lib(?:c|pthread|rt|m|dl|util|xnet)\./;
 
 /**
- * The first library that a program needs and that is nowhere in the image; null where there is none. One in any folder counts as there, since
+ * The first library that a program needs and that is nowhere in the image; null if none is missing. One in any folder counts as there, since
  * the loader's own settings may name that.
  */
 export function* findMissingLibrary(

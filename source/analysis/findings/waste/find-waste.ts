@@ -115,7 +115,7 @@ const titles: Readonly<Record<WasteCode, TitleOf>> = {
 	'twice-in-layer': (wasting) => `${wasting} ships the same paths twice`,
 };
 
-/** For a line of 80 cells that has more in it; the title where there is none. */
+/** Shorter titles, for a line of 80 cells that shows a path as well. Other codes use their title. */
 const shortTitles: Readonly<Partial<Record<WasteCode, TitleOf>>> = {
 	'package-cache-removed': (wasting, shipping) => `${wasting} removes caches that ${shipping} ships`,
 	'package-upgraded': (wasting, shipping) => `${wasting} upgrades packages of ${shipping}`,

@@ -16,8 +16,8 @@ export interface LayerEnd {
 }
 
 /**
- * Whether all files that a layer ships end with the same owner or mode. A mode that would lock folders is none for a layer that makes some:
- * a flag gives it to them as well.
+ * Whether all files that a layer ships end with the same owner or mode. A mode that would lock folders does not count for a layer that
+ * makes folders: the flag of COPY sets it on them as well.
  */
 export function* endsAs(tree: FileTree, { layer, until, wanted }: LayerEnd): Steps<boolean> {
 	const { layerChanges, layerChangeStarts, changeEntries, changeKindCodes, changesets } = tree;

@@ -118,7 +118,7 @@ export class ExplorerFiles {
 		return { kind: 'known', sha256: hash.digest('hex') };
 	}
 
-	/** They are read once: whoever asks again meanwhile waits for the same answer. */
+	/** Reads them once: a second caller waits for the same answer. */
 	async #readOwners(): ReturnType<ExplorerServices['read-owners']> {
 		const contents = this.#opened();
 		this.#owners ??= readOwnerNames(contents);

@@ -10,11 +10,11 @@ export type VisitedName = Pick<ImageAtHand, 'reference' | 'pick'>;
 
 /** What is shown on one sheet, until the user goes back from it. */
 export interface Visit {
-	/** Null for what is not one image. */
+	/** Null if the visit shows no single image. */
 	readonly name: VisitedName | null;
 	/** Rejects when it cannot be shown. */
 	readonly finished: Promise<void>;
-	/** What is known of the image; null for what is none, and until all of its layers are read. */
+	/** What is known of the image; null until all layers are read, and if the visit shows no single image. */
 	readonly left: LeftImage | null;
 	/** Whether all that there is was read; then what is done besides is waited for when the user leaves. */
 	readonly isRead: boolean;
