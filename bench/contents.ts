@@ -23,7 +23,7 @@ export async function measureContents(context: BenchContext): Promise<readonly R
 
 /** Plain layers: beside a program that reads and hashes the same bytes on two threads and does nothing else. */
 async function measurePlain(image: string, rounds: number, scratch: string): Promise<readonly Row[]> {
-	const bare = benchScript('bare-hash.ts', image);
+	const bare = benchScript('references/bare-hash.ts', image);
 	const hashingSeconds: number[] = [];
 	const measured: Readonly<Record<'figures' | 'contents', Measurement>>[] = [];
 	for (let round = 0; round < rounds; round++) {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type BenchContext, fathom, megabytes, PLAIN_PARTS, type Row, ratio, seconds } from './context.ts';
 import { type Command, type Measurement, measureInTurn, type Run, runOnce } from './measure.ts';
-import { pairArchives } from './pair-archives.ts';
-import { syntheticPair } from './synthetic-pair.ts';
+import { pairArchives } from './synthetic/pair-archives.ts';
+import { syntheticPair } from './synthetic/synthetic-pair.ts';
 
 /** The parts of a difference that read no contents but to compare them. */
 const PLAIN_DIFFERENCE = 'files,layers,config';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type BenchContext, fathom, type Row, seconds } from './context.ts';
 import { hasWholeTree } from './first-frame.ts';
 import { type Act, pageDown, pageUp, pressKeys, repeat } from './press-keys.ts';
-import { syntheticArchive } from './synthetic-archive.ts';
-import { syntheticPair } from './synthetic-pair.ts';
+import { syntheticArchive } from './synthetic/synthetic-archive.ts';
+import { syntheticPair } from './synthetic/synthetic-pair.ts';
 import { openSession } from './terminal.ts';
 
 const inTree: readonly Act[] = [

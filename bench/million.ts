@@ -1,6 +1,6 @@
 import { type BenchContext, megabytes, type Row, ratio, reportTo, seconds } from './context.ts';
 import { measureInTurn } from './measure.ts';
-import { syntheticArchive } from './synthetic-archive.ts';
+import { syntheticArchive } from './synthetic/synthetic-archive.ts';
 
 /** A million entries over 40 layers to the full JSON report, and a quarter of that to see how time and memory grow. */
 export async function measureMillion({ rounds, scratch }: BenchContext): Promise<readonly Row[]> {

@@ -7,7 +7,7 @@ import type { Pattern } from '../source/filter/pattern/pattern.ts';
 import { requiredText } from '../source/filter/pattern/required-text.ts';
 import { type SearchableNames, searchableNames } from '../source/filter/searchable-names.ts';
 import { loadImage } from '../test/support/load-image.ts';
-import { syntheticArchive } from './synthetic-archive.ts';
+import { syntheticArchive } from './synthetic/synthetic-archive.ts';
 
 // `node --import tsx bench/patterns.ts [ARCHIVE]` compares the pattern engine of the filter with RegExp and, after
 // `npm install --no-save re2js`, with RE2JS. Each pattern is typed letter by letter; the table shows the slowest letter.

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Command } from './measure.ts';
-import type { PairArchives } from './pair-archives.ts';
+import type { PairArchives } from './synthetic/pair-archives.ts';
 
 /** How another program does the same task; null where it is not on the PATH. */
 export interface Peers {

@@ -73,7 +73,7 @@ async function pressBare(
 	const file = join(scratch, 'answers.json');
 	writeFileSync(file, JSON.stringify(painted.flat().map(({ bytes }) => bytes)));
 	const session = await openSession({
-		command: benchScript('bare-keys.ts', file),
+		command: benchScript('references/bare-keys.ts', file),
 		columns: 200,
 		rows: 60,
 		ready: (screen) => screen.includes('ready'),

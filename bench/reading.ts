@@ -24,7 +24,7 @@ export async function measureArchive({
 	const bareSeconds: number[] = [];
 	const { fathom, diving } = await measureBeside({
 		fathom: reportTo(scratch, image),
-		bare: benchScript('bare-walk.ts', image),
+		bare: benchScript('references/bare-walk.ts', image),
 		diving: peers.diving?.(image),
 		rounds,
 		bareSeconds,
@@ -53,7 +53,7 @@ export async function measureLayout({
 	const bareSeconds: number[] = [];
 	const { fathom, diving } = await measureBeside({
 		fathom: reportTo(scratch, image),
-		bare: benchScript('bare-inflate.ts', image),
+		bare: benchScript('references/bare-inflate.ts', image),
 		diving: peers.diving?.(image),
 		rounds,
 		bareSeconds,

@@ -1,9 +1,8 @@
 import { describe, test } from 'node:test';
-
+import { file, type TarEntry } from '../support/archives/tar-entry.ts';
+import { dockerArchive, ociArchive } from '../support/archives/write-archive.ts';
 import type { LoadOptions } from '../support/load-image.ts';
 import { fromFile } from '../support/load-layers.ts';
-import { file, type TarEntry } from '../support/tar-entry.ts';
-import { dockerArchive, ociArchive } from '../support/write-archive.ts';
 
 const baseLayers = [[file('os', 'o'.repeat(1000))], [file('runtime', 'r'.repeat(100))]];
 const appLayers = [...baseLayers, [file('app', 'a'.repeat(10))], [file('config', 'c')]];

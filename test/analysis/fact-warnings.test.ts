@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factWarnings } from '../../source/analysis/fact-warnings.ts';
 import { finish } from '../../source/steps.ts';
-import { npmPackage, packagesOfLayers } from '../support/packages.ts';
-import { file, type TarEntry } from '../support/tar-entry.ts';
+import { npmPackage, packagesOfLayers } from '../support/analysis/packages.ts';
+import { file, type TarEntry } from '../support/archives/tar-entry.ts';
 
 async function warningsOf(...layers: readonly (readonly TarEntry[])[]) {
 	const { session, facts } = await packagesOfLayers(layers);

@@ -1,8 +1,15 @@
 import { describe, test } from 'node:test';
 import { pathOf } from '../../source/filetree/paths.ts';
+import {
+	directory,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { directory, file, hardLink, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 const bytes = (count: number, character = 'x') => character.repeat(count);
 

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Changeset } from '../../source/tar/changeset.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { cacheIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { file } from '../support/tar-entry.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 /* A program for a test: fills a cache with layers, finds them and drops them, when it is told to begin. */
 

@@ -7,11 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { type CacheStorage, diffIdKey, LayerCache } from '../../source/cache/layer-cache.ts';
 import { prune } from '../../source/cache/prune.ts';
-import { cacheIn, filesIn, findLayer } from '../support/disk-cache.ts';
-import { type LoadOptions, loadImage } from '../support/load-image.ts';
-import { jsonTextOf } from '../support/report.ts';
-import { directory, file, hardLink, type TarEntry, whiteout } from '../support/tar-entry.ts';
-import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+import { directory, file, hardLink, type TarEntry, whiteout } from '../support/archives/tar-entry.ts';
 import {
 	docker25Archive,
 	dockerArchive,
@@ -19,7 +15,11 @@ import {
 	layoutFiles,
 	ociArchive,
 	sha256,
-} from '../support/write-archive.ts';
+} from '../support/archives/write-archive.ts';
+import { cacheIn, filesIn, findLayer } from '../support/disk-cache.ts';
+import { type LoadOptions, loadImage } from '../support/load-image.ts';
+import { jsonTextOf } from '../support/report.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 /* Images that are large enough to be cached: from 30 MB on as they are, from 1 MB on where they are packed. */
 

@@ -6,13 +6,13 @@ import fc from 'fast-check';
 import { discard } from '../../source/columns/grow.ts';
 import type { Changeset } from '../../source/tar/changeset.ts';
 import type { SparseFiles } from '../../source/tar/sparse/sparse-files.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import { device, file, hardLink, opaque, symlink, whiteout } from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanAsStream, scanByPosition } from '../support/scan.ts';
 import { sparseEntry } from '../support/sparse/sparse-entry.ts';
-import { device, file, hardLink, opaque, symlink, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 const entries = layerTar([
 	file('etc/motd', 'hello', { mode: 0o4755, uid: 4_294_967_295, gid: 7, mtime: -1.5 }),

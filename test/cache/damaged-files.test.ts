@@ -5,11 +5,11 @@ import { describe, type TestContext, test } from 'node:test';
 import { fetchedDocument, fetchedNumbers } from '../../source/cache/fetched.ts';
 import type { CacheKind } from '../../source/cache/kinds/kind.ts';
 import type { CacheRequest } from '../../source/cache/layer-cache.ts';
+import { file, symlink } from '../support/archives/tar-entry.ts';
+import { layerTar, sha256 } from '../support/archives/write-archive.ts';
 import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { file, symlink } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { layerTar, sha256 } from '../support/write-archive.ts';
 
 const changeset = scanByPosition(layerTar([file('etc/motd', 'hello'), symlink('run', 'var/run'), file('b')]));
 const document = Buffer.from('{"schemaVersion":2}');

@@ -3,9 +3,9 @@ import { fetchedDocument } from '../../source/cache/fetched.ts';
 import { json, numbers } from '../../source/cache/kinds/answers.ts';
 import { isWorthCaching, kinds } from '../../source/cache/kinds/kind.ts';
 import { type CacheRequest, type LayerCache, noCache, readingAll } from '../../source/cache/layer-cache.ts';
+import { sha256 } from '../support/archives/write-archive.ts';
 import { cacheIn, filesIn } from '../support/disk-cache.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { sha256 } from '../support/write-archive.ts';
 
 const answer = Uint32Array.from([3, 1, 4]);
 const document = Buffer.from('{"schemaVersion":2}');

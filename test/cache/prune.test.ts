@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type CacheLimits, prune, pruneAll } from '../../source/cache/prune.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 const now = Date.UTC(2026, 0, 31);

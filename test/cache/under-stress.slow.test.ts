@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { file } from '../support/archives/tar-entry.ts';
+import { ociArchive } from '../support/archives/write-archive.ts';
 import { programPath } from '../support/built-program.ts';
 import { filesIn } from '../support/disk-cache.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { ociArchive } from '../support/write-archive.ts';
 
 /* The built program on an image that is large enough to be cached, in conditions that no cache likes. */
 

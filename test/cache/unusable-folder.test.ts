@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { DiskCache } from '../../source/cache/disk-cache.ts';
 import { LayerCache } from '../../source/cache/layer-cache.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { layerTar, ociArchive } from '../support/archives/write-archive.ts';
 import { cacheIn, filesIn, findLayer, storeLayer } from '../support/disk-cache.ts';
 import { loadImage } from '../support/load-image.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { layerTar, ociArchive } from '../support/write-archive.ts';
 
 const changeset = scanByPosition(layerTar([file('etc/motd', 'hello')]));
 const NOBODY = 65_534;

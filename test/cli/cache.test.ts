@@ -10,13 +10,13 @@ import { fileURLToPath } from 'node:url';
 import { fetchedDocument, fetchedNumbers } from '../../source/cache/fetched.ts';
 import { documents } from '../../source/cache/kinds/documents.ts';
 import { blobKey, diffIdKey } from '../../source/cache/layer-cache.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { json, layerTar, ociArchive, sha256 } from '../support/archives/write-archive.ts';
 import { programPath } from '../support/built-program.ts';
 import { cacheIn, filesIn, storeLayer } from '../support/disk-cache.ts';
 import { parseReport } from '../support/report.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { json, layerTar, ociArchive, sha256 } from '../support/write-archive.ts';
 import { type Outcome, runProgram, samplePath } from './run-program.ts';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { file, whiteout } from '../support/tar-entry.ts';
+import { file, whiteout } from '../support/archives/tar-entry.ts';
+import { dockerArchive, type TestImage } from '../support/archives/write-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive, type TestImage } from '../support/write-archive.ts';
 import { runProgram } from './run-program.ts';
 
 /** In pieces, so that no scanner takes this file for one with a secret in it. */

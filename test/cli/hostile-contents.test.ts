@@ -5,16 +5,16 @@ import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { factWarnings } from '../../source/analysis/fact-warnings.ts';
 import { finish } from '../../source/steps.ts';
-import { elfFile } from '../support/elf-file.ts';
-import { dpkgFiles, npmPackage, packagesOfLayers } from '../support/packages.ts';
-import { rawEntry } from '../support/raw-tar.ts';
+import { dpkgFiles, npmPackage, packagesOfLayers } from '../support/analysis/packages.ts';
+import { rawEntry } from '../support/archives/raw-tar.ts';
+import { file, symlink, type TarEntry } from '../support/archives/tar-entry.ts';
+import { dockerArchive } from '../support/archives/write-archive.ts';
+import { zipArchive } from '../support/archives/zip-archive.ts';
+import { elfFile } from '../support/facts/elf-file.ts';
 import { parseReport } from '../support/report.ts';
 import { sqliteDatabase } from '../support/rpm/databases.ts';
 import { rpmHeader } from '../support/rpm/header.ts';
-import { file, symlink, type TarEntry } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
-import { zipArchive } from '../support/zip-archive.ts';
 import { runProgram } from './run-program.ts';
 
 const hostilePage = (database: Uint8Array): Uint8Array => {

@@ -5,11 +5,11 @@ import { text } from 'node:stream/consumers';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
+import { rawHeader } from '../support/archives/raw-tar.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { json, layerTar, sha256 } from '../support/archives/write-archive.ts';
 import { archiveOfFiles, configOf, type Files, manifestOf } from '../support/images/small-image.ts';
-import { rawHeader } from '../support/raw-tar.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { json, layerTar, sha256 } from '../support/write-archive.ts';
 import { type Outcome, runProgram, startProgram } from './run-program.ts';
 
 /** Ends what would otherwise run for minutes. */

@@ -5,10 +5,18 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { JsonReport } from '../../source/report/json/schema.ts';
+import {
+	directory,
+	fifo,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../support/archives/tar-entry.ts';
+import { dockerArchive, layerTar, ociArchive, type TestImage } from '../support/archives/write-archive.ts';
 import { parseReport } from '../support/report.ts';
-import { directory, fifo, file, hardLink, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive, layerTar, ociArchive, type TestImage } from '../support/write-archive.ts';
 import { type Outcome, runProgram } from './run-program.ts';
 
 const large = 'large '.repeat(10_000);

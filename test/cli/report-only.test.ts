@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { npmPackage } from '../support/packages.ts';
+import { npmPackage } from '../support/analysis/packages.ts';
+import { dockerArchive } from '../support/archives/write-archive.ts';
 import { parseReport } from '../support/report.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
 import { runProgram, samplePath } from './run-program.ts';
 
 const snapshotPath = (name: string) =>

@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { rawEntry } from '../support/raw-tar.ts';
-import { file } from '../support/tar-entry.ts';
+import { rawEntry } from '../support/archives/raw-tar.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { dockerArchive, layerTar } from '../support/archives/write-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive, layerTar } from '../support/write-archive.ts';
 import { runProgram, samplePath, startProgram } from './run-program.ts';
 
 describe('a reader that leaves before the end', () => {

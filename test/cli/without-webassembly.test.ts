@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { directory, file, symlink } from '../support/tar-entry.ts';
+import { directory, file, symlink } from '../support/archives/tar-entry.ts';
+import { dockerArchive, type LayerCompression } from '../support/archives/write-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive, type LayerCompression } from '../support/write-archive.ts';
 import { runProgram } from './run-program.ts';
 
 const layers = [

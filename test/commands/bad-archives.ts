@@ -1,4 +1,7 @@
 import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
+import { rawEntry, rawTar } from '../support/archives/raw-tar.ts';
+import { file, symlink, type TarEntry } from '../support/archives/tar-entry.ts';
+import { json, layerTar } from '../support/archives/write-archive.ts';
 import { packedSmallImage } from '../support/images/packed-image.ts';
 import {
 	archiveOfFiles,
@@ -7,9 +10,6 @@ import {
 	smallArchive,
 	smallImage,
 } from '../support/images/small-image.ts';
-import { rawEntry, rawTar } from '../support/raw-tar.ts';
-import { file, symlink, type TarEntry } from '../support/tar-entry.ts';
-import { json, layerTar } from '../support/write-archive.ts';
 
 /** Archives of which no figure can be given, by what is wrong with them. */
 export type BadArchives = Readonly<Record<string, Uint8Array>>;

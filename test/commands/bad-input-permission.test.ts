@@ -1,11 +1,11 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { file } from '../support/archives/tar-entry.ts';
+import { layoutFiles } from '../support/archives/write-archive.ts';
 import { smallArchive } from '../support/images/small-image.ts';
 import { loadImage } from '../support/load-image.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
-import { layoutFiles } from '../support/write-archive.ts';
 
 const NOBODY = 65_534;
 

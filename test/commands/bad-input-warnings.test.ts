@@ -4,6 +4,16 @@ import { describe, type TestContext, test } from 'node:test';
 import { formatPlatform, hostPlatform } from '../../source/image/platform.ts';
 import { type RunOptions, runProgram } from '../cli/run-program.ts';
 import {
+	directory,
+	file,
+	hardLink,
+	opaque,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../support/archives/tar-entry.ts';
+import { json, layerTar, ociArchive } from '../support/archives/write-archive.ts';
+import {
 	archiveOfFiles,
 	configOf,
 	manifestOf,
@@ -12,9 +22,7 @@ import {
 } from '../support/images/small-image.ts';
 import { rawControls } from '../support/raw-controls.ts';
 import { parseReport } from '../support/report.ts';
-import { directory, file, hardLink, opaque, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { json, layerTar, ociArchive } from '../support/write-archive.ts';
 
 /** What the program makes of an image that is odd, but can be read. */
 interface Told {

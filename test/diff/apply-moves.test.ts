@@ -13,9 +13,9 @@ import {
 } from '../../source/filetree/comparison.ts';
 import { changeKinds } from '../../source/filetree/file-tree.ts';
 import { finish } from '../../source/steps.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
-import { compareArchived } from '../support/compare-archived.ts';
-import { directory, file, hardLink, type TarEntry } from '../support/tar-entry.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import { directory, file, hardLink, type TarEntry } from '../support/archives/tar-entry.ts';
+import { compareArchived } from '../support/pair/compare-archived.ts';
 import { rawPath } from '../support/tree-view.ts';
 
 /** `PATH KIND OLD -> NEW` of what is there in either image, with moves applied. */

@@ -8,9 +8,9 @@ import { compare } from '../../source/filetree/compare.ts';
 import { changedCountAt, kindAt } from '../../source/filetree/comparison.ts';
 import { ABSENT, UNCHANGED } from '../../source/filetree/file-tree.ts';
 import { finish } from '../../source/steps.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
-import { compareArchived } from '../support/compare-archived.ts';
-import { directory, file, type TarEntry } from '../support/tar-entry.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import { directory, file, type TarEntry } from '../support/archives/tar-entry.ts';
+import { compareArchived } from '../support/pair/compare-archived.ts';
 import { rawPath } from '../support/tree-view.ts';
 
 /** What is in a folder that another image has under another name: two files with content of their own, and what is arbitrary. */

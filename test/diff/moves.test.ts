@@ -3,8 +3,8 @@ import { mergeStructure } from '../../source/diff/merge/merge-structure.ts';
 import { findMoves } from '../../source/diff/merge/moves.ts';
 import type { FileTree } from '../../source/filetree/file-tree.ts';
 import { finish } from '../../source/steps.ts';
+import { file } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { file } from '../support/tar-entry.ts';
 import { rawPath } from '../support/tree-view.ts';
 
 /** Files by path with their contents. */

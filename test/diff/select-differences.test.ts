@@ -1,8 +1,8 @@
 import { before, describe, test } from 'node:test';
 import { findNode } from '../../source/filetree/find-node.ts';
-import { type ComparedImages, compareArchived } from '../support/compare-archived.ts';
+import { directory, file } from '../support/archives/tar-entry.ts';
+import { type ComparedImages, compareArchived } from '../support/pair/compare-archived.ts';
 import { jsonDifferenceOf, selected } from '../support/pair/difference-reports.ts';
-import { directory, file } from '../support/tar-entry.ts';
 
 const older = [
 	file('lib/a.pyc', '1'),

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import type { AlignedLayer } from '../../source/diff/align-layers.ts';
-import { compareArchived } from '../support/compare-archived.ts';
-import { file, type TarEntry } from '../support/tar-entry.ts';
+import { file, type TarEntry } from '../support/archives/tar-entry.ts';
+import { compareArchived } from '../support/pair/compare-archived.ts';
 
 type Layers = readonly (readonly TarEntry[])[];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { claimedPaths } from '../support/claims.ts';
+import { claimedPaths } from '../support/analysis/claims.ts';
 import { fixturesFolder } from '../support/fixtures.ts';
 import { loadImage } from '../support/load-image.ts';
 import { run } from './support/engine-image.ts';

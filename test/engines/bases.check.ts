@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { JsonReport } from '../../source/report/json/schema.ts';
 import { runProgram } from '../cli/run-program.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { dockerArchive } from '../support/archives/write-archive.ts';
 import { parseReport } from '../support/report.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
 import { engineEnvironment, engineVariable } from './support/engine-environment.ts';
 import { run } from './support/engine-image.ts';
 

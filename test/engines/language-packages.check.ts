@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathOf } from '../../source/filetree/paths.ts';
-import { claimedPaths } from '../support/claims.ts';
+import { claimedPaths } from '../support/analysis/claims.ts';
+import { type AskedPackages, packagesOfSession } from '../support/analysis/packages.ts';
+import { dockerArchive } from '../support/archives/write-archive.ts';
+import { zipArchive } from '../support/archives/zip-archive.ts';
 import { loadImage } from '../support/load-image.ts';
-import { type AskedPackages, packagesOfSession } from '../support/packages.ts';
-import { dockerArchive } from '../support/write-archive.ts';
-import { zipArchive } from '../support/zip-archive.ts';
 import { run } from './support/engine-image.ts';
 
 let folder = '';

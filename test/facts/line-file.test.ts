@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { FactError, type FactReader } from '../../source/facts/fact-reader.ts';
 import { readLines } from '../../source/facts/line-file.ts';
-import { factOf } from '../support/facts.ts';
+import { factOf } from '../support/facts/facts.ts';
 
 const lineReader: FactReader<readonly string[]> = {
 	name: 'lines',

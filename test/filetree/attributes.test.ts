@@ -1,6 +1,6 @@
 import { test } from 'node:test';
+import { directory, file, hardLink, whiteout } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
 import { comparisonRows } from '../support/tree-view.ts';
 import { tell } from './told.ts';
 

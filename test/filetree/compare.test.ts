@@ -12,9 +12,9 @@ import {
 import type { FileTree } from '../../source/filetree/file-tree.ts';
 import { bytesAt } from '../../source/filetree/node-amounts.ts';
 import type { PointSums } from '../../source/filetree/sum-up-point.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import { directory, file, whiteout } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { directory, file, whiteout } from '../support/tar-entry.ts';
 import { comparisonRows, disorderOf, rawPath } from '../support/tree-view.ts';
 
 const layers = [

@@ -4,9 +4,9 @@ import { ImageStack, type ResolveContents } from '../../source/filetree/stacking
 import { runInSlices } from '../../source/sources/time-slice.ts';
 import { finish } from '../../source/steps.ts';
 import type { ContentGroups } from '../../source/tar/content-groups.ts';
+import { file, type TarEntry, whiteout } from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { file, type TarEntry, whiteout } from '../support/tar-entry.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 /** Each group as `layer.entry` of its items. */
 function namesOf({ count, starts, layers, entries }: ContentGroups): readonly string[] {

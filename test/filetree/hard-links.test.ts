@@ -1,10 +1,18 @@
 import { describe, test } from 'node:test';
 import { findContent } from '../../source/filetree/find-content.ts';
 import { findNode } from '../../source/filetree/find-node.ts';
+import {
+	device,
+	directory,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { device, directory, file, hardLink, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
 import { stateOf } from '../support/tree-view.ts';
-import { layerTar } from '../support/write-archive.ts';
 import { describeEnd, tell } from './told.ts';
 
 /** The content of files in the end. */

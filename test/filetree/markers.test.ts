@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { directory, file, opaque, whiteout } from '../support/tar-entry.ts';
+import { directory, file, opaque, whiteout } from '../support/archives/tar-entry.ts';
 import { tell } from './told.ts';
 
 describe('a whiteout', () => {

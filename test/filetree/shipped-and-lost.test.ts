@@ -3,8 +3,8 @@ import { compare } from '../../source/filetree/compare.ts';
 import { bytesAfterAt, kindAt } from '../../source/filetree/comparison.ts';
 import { ABSENT, type FileTree } from '../../source/filetree/file-tree.ts';
 import { lostAt, shippedAt } from '../../source/filetree/node-amounts.ts';
+import { directory, file, hardLink, whiteout } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
 import { rawPath } from '../support/tree-view.ts';
 
 /** `PATH SHIPPED LOST` of every path for which one of them is not 0; the root has no name. */

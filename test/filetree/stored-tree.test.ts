@@ -6,10 +6,10 @@ import { stackChangesets } from '../../source/filetree/stacking/stack.ts';
 import { restoredTree, storedTree } from '../../source/filetree/stored-tree.ts';
 import { runInSlices } from '../../source/sources/time-slice.ts';
 import type { Changeset } from '../../source/tar/changeset.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import { directory, file, hardLink, type TarEntry, whiteout } from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { directory, file, hardLink, type TarEntry, whiteout } from '../support/tar-entry.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 /** The layers, and what stacking makes of them when all contents differ. */
 async function stack(

@@ -1,7 +1,7 @@
 import { entryKinds, stringAt } from '../../source/tar/changeset.ts';
 import { decodeName } from '../../source/text/decode-name.ts';
+import type { TarEntry } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import type { TarEntry } from '../support/tar-entry.ts';
 import { changesOfLayer, rawPath, stateOf, wasteOfTree } from '../support/tree-view.ts';
 
 /** What an image comes to, in words short enough to be written down in a test. */

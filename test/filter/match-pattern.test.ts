@@ -5,8 +5,8 @@ import { matchPattern } from '../../source/filter/match-pattern.ts';
 import { parsePattern } from '../../source/filter/pattern/parse-pattern.ts';
 import { stringAt } from '../../source/tar/changeset.ts';
 import { decodeName } from '../../source/text/decode-name.ts';
+import { file } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { file } from '../support/tar-entry.ts';
 import { arbitraryPattern } from './pattern/arbitrary-pattern.ts';
 
 /** Enough names in directories of the same kind that the results of each name are cached, and many states between them. */

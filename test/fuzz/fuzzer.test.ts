@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { unpack } from '../../source/tar/compression/unpack.ts';
-import { sha256 } from '../support/write-archive.ts';
+import { sha256 } from '../support/archives/write-archive.ts';
 import { buildArchive } from './build/build-archive.ts';
 import { xz } from './build/write-xz.ts';
 import type { Failure } from './check/failure.ts';

@@ -1,4 +1,4 @@
-import type { TarEntryType } from '../support/tar-entry.ts';
+import type { TarEntryType } from '../support/archives/tar-entry.ts';
 
 /*
  * A case of the fuzzer as plain data: it can be sent to a worker, written to a file, and made smaller. Names and contents are text with

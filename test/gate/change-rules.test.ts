@@ -7,8 +7,8 @@ import { maxSizeGrowth } from '../../source/gate/max-size-growth.ts';
 import { maxWasteGrowth } from '../../source/gate/max-waste-growth.ts';
 import type { Limit, Rule, RuleInput } from '../../source/gate/rule.ts';
 import { defaultSettings } from '../../source/settings/settings.ts';
+import { file, whiteout } from '../support/archives/tar-entry.ts';
 import { waysOfReading } from '../support/load-layers.ts';
-import { file, whiteout } from '../support/tar-entry.ts';
 import { inputOfSession, ruleInputOf } from './rule-input.ts';
 
 /** The value, the limit and the outcome of each part of a limit. */

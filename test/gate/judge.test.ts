@@ -4,7 +4,7 @@ import { judge } from '../../source/gate/judge.ts';
 import type { RuleInput } from '../../source/gate/rule.ts';
 import { forEachRule, type RuleLimits, rules } from '../../source/gate/rules.ts';
 import { defaultSettings } from '../../source/settings/settings.ts';
-import { file, type TarEntry, whiteout } from '../support/tar-entry.ts';
+import { file, type TarEntry, whiteout } from '../support/archives/tar-entry.ts';
 import { ruleInputOf } from './rule-input.ts';
 
 const everyRuleOff: RuleLimits = forEachRule(() => null);

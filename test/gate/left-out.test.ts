@@ -4,7 +4,7 @@ import type { RuleInput } from '../../source/gate/rule.ts';
 import type { AllRuleDetails, RuleKey } from '../../source/gate/rules.ts';
 import { finish } from '../../source/steps.ts';
 import { globMatcher } from '../../source/text/glob/path-globs.ts';
-import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
+import { directory, file, hardLink, whiteout } from '../support/archives/tar-entry.ts';
 import { type Layers, ruleInputOf } from './rule-input.ts';
 
 const content = (bytes: number) => 'x'.repeat(bytes);

@@ -2,8 +2,8 @@ import { baselineOf } from '../../source/commands/related/image-baseline.ts';
 import type { RuleInput } from '../../source/gate/rule.ts';
 import { needsOfRules } from '../../source/gate/rules.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
+import type { TarEntry } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import type { TarEntry } from '../support/tar-entry.ts';
 
 export type Layers = readonly (readonly TarEntry[])[];
 

@@ -6,7 +6,7 @@ import { findGrownPaths } from '../../source/gate/baseline/grown-paths.ts';
 import { leftOutOf } from '../../source/gate/baseline/left-out.ts';
 import { finish } from '../../source/steps.ts';
 import { globMatcher } from '../../source/text/glob/path-globs.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { savedImageOf } from '../support/saved-report.ts';
 

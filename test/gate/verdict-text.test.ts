@@ -7,7 +7,7 @@ import type { Rule } from '../../source/gate/rule.ts';
 import { forEachRule, type RuleLimits } from '../../source/gate/rules.ts';
 import { formatConclusion, formatResults } from '../../source/gate/verdict-text.ts';
 import { plain } from '../../source/text/paint.ts';
-import { file, whiteout } from '../support/tar-entry.ts';
+import { file, whiteout } from '../support/archives/tar-entry.ts';
 import { ruleInputOf } from './rule-input.ts';
 
 const layout = { width: 80, paint: plain };

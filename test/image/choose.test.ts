@@ -1,10 +1,14 @@
 import { test } from 'node:test';
 import { hostPlatform, parsePlatform } from '../../source/image/platform.ts';
-
+import { file } from '../support/archives/tar-entry.ts';
+import {
+	docker25Archive,
+	dockerArchive,
+	ociArchive,
+	type TestImage,
+} from '../support/archives/write-archive.ts';
 import type { LoadOptions } from '../support/load-image.ts';
 import { fromFile, fromStream } from '../support/load-layers.ts';
-import { file } from '../support/tar-entry.ts';
-import { docker25Archive, dockerArchive, ociArchive, type TestImage } from '../support/write-archive.ts';
 
 const host = hostPlatform().architecture;
 const other = host === 's390x' ? 'riscv64' : 's390x';

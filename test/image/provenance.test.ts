@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { FathomError } from '../../source/errors.ts';
 import { parseProvenance } from '../../source/image/provenance.ts';
 import { linesOfProvenance } from '../../source/image/provenance-lines.ts';
-import { filesOfArchive } from '../support/files-of-archive.ts';
+import { filesOfArchive } from '../support/archives/files-of-archive.ts';
 import { loadImage } from '../support/load-image.ts';
 
 const lines = [5, 18, 19, 20, 21, 22, 26, 30, 33];

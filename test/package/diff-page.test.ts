@@ -10,7 +10,7 @@ import type {
 } from '../../source/diff/packages/compared-packages.ts';
 import { findingSection } from '../../source/report/diff/text/findings.ts';
 import { packageSection } from '../../source/report/diff/text/packages.ts';
-import { compareArchived } from '../support/compare-archived.ts';
+import { compareArchived } from '../support/pair/compare-archived.ts';
 import { textDifferenceOf } from '../support/pair/difference-reports.ts';
 import { namedImages } from '../support/pair/named-images.ts';
 import { newBuild, oldBuild } from '../support/pair/two-builds.ts';

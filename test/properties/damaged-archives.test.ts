@@ -4,17 +4,17 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FathomError } from '../../source/errors.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
-import { essenceOf } from '../support/essence.ts';
-import { fromFile, fromStream } from '../support/load-layers.ts';
-import { runs } from '../support/runs.ts';
-import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
+import { directory, file, hardLink, whiteout } from '../support/archives/tar-entry.ts';
 import {
 	docker25Archive,
 	dockerArchive,
 	layerTar,
 	ociArchive,
 	podmanArchive,
-} from '../support/write-archive.ts';
+} from '../support/archives/write-archive.ts';
+import { essenceOf } from '../support/essence.ts';
+import { fromFile, fromStream } from '../support/load-layers.ts';
+import { runs } from '../support/runs.ts';
 
 const image = {
 	names: ['app:1'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { scorePlainly } from '../support/plain/plain-dive.ts';
 import { runs } from '../support/runs.ts';

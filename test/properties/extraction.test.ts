@@ -8,11 +8,19 @@ import type { FolderAccess } from '../../source/commands/extract/folder.ts';
 import { planExtraction } from '../../source/commands/extract/plan.ts';
 import { TargetTree } from '../../source/commands/extract/target-tree.ts';
 import { finish } from '../../source/steps.ts';
+import {
+	directory,
+	fifo,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../support/archives/tar-entry.ts';
+import { dockerArchive } from '../support/archives/write-archive.ts';
 import { loadImage } from '../support/load-image.ts';
 import { runs } from '../support/runs.ts';
-import { directory, fifo, file, hardLink, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
 
 const name = fc.constantFrom('a', 'b', 'c', '..', '.', 'x'.repeat(256));
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));

@@ -8,7 +8,8 @@ import { liveBytesByNode } from '../../source/analysis/packages/live-bytes.ts';
 import { pathOf } from '../../source/filetree/paths.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { finish } from '../../source/steps.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import type { TarEntry } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { sizeOfAll } from '../support/plain/plain-figures.ts';
 import {
@@ -19,7 +20,6 @@ import {
 	stackPlainly,
 } from '../support/plain/plain-model.ts';
 import { runs } from '../support/runs.ts';
-import type { TarEntry } from '../support/tar-entry.ts';
 
 /** Checks a statement about the findings of many images, in which files lie in folders that builds leave things in. */
 async function forManyImages(check: (loaded: Loaded) => void): Promise<void> {

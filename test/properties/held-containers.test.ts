@@ -6,7 +6,17 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { ImageSession } from '../../source/session/image-session.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import {
+	device,
+	directory,
+	fifo,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+} from '../support/archives/tar-entry.ts';
+import { dockerArchive, type LayerCompression, layerTar } from '../support/archives/write-archive.ts';
 import { loadImage } from '../support/load-image.ts';
 import type { PlainChange } from '../support/plain/plain-figures.ts';
 import {
@@ -16,9 +26,7 @@ import {
 	stackPlainly,
 } from '../support/plain/plain-model.ts';
 import { runs } from '../support/runs.ts';
-import { device, directory, fifo, file, hardLink, symlink, type TarEntry } from '../support/tar-entry.ts';
 import { changesOfLayer } from '../support/tree-view.ts';
-import { dockerArchive, type LayerCompression, layerTar } from '../support/write-archive.ts';
 
 /** An image, and a container of it that some more layers were applied in. */
 const heldContainer = fc.record({

@@ -5,14 +5,14 @@ import type { ImageDifference } from '../../source/diff/image-difference.ts';
 import { type DifferingPath, differingPathAt } from '../../source/diff/listing/differing-path.ts';
 import { changeBefore } from '../../source/filetree/comparison.ts';
 import type { JsonDifference } from '../../source/report/diff/json/schema.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
-import { type ComparedImages, compareArchived } from '../support/compare-archived.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import type { TarEntry } from '../support/archives/tar-entry.ts';
+import { type ComparedImages, compareArchived } from '../support/pair/compare-archived.ts';
 import { jsonDifferenceOf } from '../support/pair/difference-reports.ts';
 import { plainDifferences } from '../support/plain/plain-difference.ts';
 import { order } from '../support/plain/plain-figures.ts';
 import { type PlainNode, type PlainState, stackPlainly } from '../support/plain/plain-model.ts';
 import { runs } from '../support/runs.ts';
-import type { TarEntry } from '../support/tar-entry.ts';
 import { rawPath } from '../support/tree-view.ts';
 
 type Layers = readonly (readonly TarEntry[])[];

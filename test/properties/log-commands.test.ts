@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import { escapeForTerminal } from '../../source/text/escape.ts';
 import { withoutLogCommands } from '../../source/text/log-commands.ts';
 import { runProgram } from '../cli/run-program.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { dockerArchive } from '../support/archives/write-archive.ts';
 import { fromFile } from '../support/load-layers.ts';
 import { commandParts, commandsIn } from '../support/log-readers.ts';
 import { jsonTextOf, parseReport, textReportOf, withFacts } from '../support/report.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
 
 const hostile = fc
 	.array(fc.constantFrom(...commandParts), { minLength: 1, maxLength: 6 })

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { isPlaceholder } from '../../source/facts/secrets/placeholder.ts';
 import type { ExplorerState } from '../../source/tui/model/state.ts';
 import type { Subject } from '../../source/tui/model/subject.ts';
-import { compareArchived } from '../support/compare-archived.ts';
+import { file, whiteout } from '../support/archives/tar-entry.ts';
+import type { TestImage } from '../support/archives/write-archive.ts';
+import { compareArchived } from '../support/pair/compare-archived.ts';
 import {
 	jsonDifferenceOf,
 	markdownDifferenceOf,
@@ -12,8 +14,6 @@ import {
 } from '../support/pair/difference-reports.ts';
 import { jsonTextOf, textReportOf } from '../support/report.ts';
 import { runs } from '../support/runs.ts';
-import { file, whiteout } from '../support/tar-entry.ts';
-import type { TestImage } from '../support/write-archive.ts';
 import { openWithDetails } from '../tui/support/known-details.ts';
 import { openPair } from '../tui/support/open-pair.ts';
 import { explore, type Scenario } from '../tui/support/scenario.ts';

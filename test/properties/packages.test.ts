@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { isVisible } from '../../source/analysis/packages/path-facts.ts';
 import { kindOfEntry } from '../../source/filetree/links.ts';
 import { DIRECTORY } from '../../source/tar/changeset.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
-import { byEachWay } from '../support/fact-ways.ts';
-import { type AskedPackages, dpkgFiles, npmPackage, packagesOfLayers } from '../support/packages.ts';
+import { type AskedPackages, dpkgFiles, npmPackage, packagesOfLayers } from '../support/analysis/packages.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import { file, type TarEntry, whiteout } from '../support/archives/tar-entry.ts';
+import { byEachWay } from '../support/facts/fact-ways.ts';
 import { runs } from '../support/runs.ts';
-import { file, type TarEntry, whiteout } from '../support/tar-entry.ts';
 
 const component = fc.constantFrom('a', 'b', 'c', 'a-', 'a.', '..', '.');
 const path = fc.array(component, { minLength: 1, maxLength: 4 }).map((components) => components.join('/'));

@@ -7,10 +7,10 @@ import { applyPatch, parsePatch } from 'diff';
 import fc from 'fast-check';
 import { plain } from '../../source/text/paint.ts';
 import { anyText } from '../support/any-text.ts';
-import { openPair, patchText } from '../support/image-pair.ts';
+import { file } from '../support/archives/tar-entry.ts';
 import { commandParts, commandsIn } from '../support/log-readers.ts';
+import { openPair, patchText } from '../support/pair/image-pair.ts';
 import { runs } from '../support/runs.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Lines of any length and with any end, of which many are equal. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import type { WarningCode } from '../../source/warning.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { changesBetween, liveBytes, sizeOfAll, wasteOf } from '../support/plain/plain-figures.ts';
 import { type PlainLayer, stackPlainly } from '../support/plain/plain-model.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { JsonReport } from '../../source/report/json/schema.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
 import { loadLayers } from '../support/load-layers.ts';
 import { bytesCarried, order } from '../support/plain/plain-figures.ts';
 import { type PlainNode, stackPlainly } from '../support/plain/plain-model.ts';

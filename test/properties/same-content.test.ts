@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import type { ImageSession } from '../../source/session/image-session.ts';
+import { file, hardLink, type TarEntry } from '../support/archives/tar-entry.ts';
 import { waysOfReading } from '../support/load-layers.ts';
-import { file, hardLink, type TarEntry } from '../support/tar-entry.ts';
 import { changesOfLayer } from '../support/tree-view.ts';
 
 /** Longer than any window through which content is read. */

@@ -6,16 +6,16 @@ import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { ImageSession } from '../../source/session/image-session.ts';
+import { rawEntry, rawTar } from '../support/archives/raw-tar.ts';
+import { file } from '../support/archives/tar-entry.ts';
+import { dockerArchive } from '../support/archives/write-archive.ts';
 import { cacheIn } from '../support/disk-cache.ts';
 import { type LoadOptions, loadImage } from '../support/load-image.ts';
-import { rawEntry, rawTar } from '../support/raw-tar.ts';
 import { runs } from '../support/runs.ts';
 import { arbitrarySparseFile } from '../support/sparse/arbitrary-sparse-file.ts';
 import { contentOf, type SparseFile, sparseEntry, sparseForms } from '../support/sparse/sparse-entry.ts';
-import { file } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { changesOfLayer } from '../support/tree-view.ts';
-import { dockerArchive } from '../support/write-archive.ts';
 
 /** The file in all forms, then as a plain file, a layer each. */
 const layersOf = (sparse: SparseFile) => [

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { directory, file, hardLink, whiteout } from '../support/archives/tar-entry.ts';
+import { dockerArchive, layerTar, ociArchive, podmanArchive } from '../support/archives/write-archive.ts';
 import { fromCutStream, resultOf } from '../support/cut-stream.ts';
 import { smallArchive, smallImage } from '../support/images/small-image.ts';
 import { fromFile } from '../support/load-layers.ts';
 import { runs } from '../support/runs.ts';
-import { directory, file, hardLink, whiteout } from '../support/tar-entry.ts';
-import { dockerArchive, layerTar, ociArchive, podmanArchive } from '../support/write-archive.ts';
 
 const image = {
 	names: ['app:1'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
 import { essenceOf } from '../support/essence.ts';
 import { loadLayers, waysOfReading } from '../support/load-layers.ts';
 import { runs } from '../support/runs.ts';

@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type EntryLimits, noLimits } from '../../source/tar/entry-budget.ts';
+import { directory, file, symlink, type TarEntry } from '../support/archives/tar-entry.ts';
+import { dockerArchive, type LayerCompression } from '../support/archives/write-archive.ts';
 import { loadImage } from '../support/load-image.ts';
-import { directory, file, symlink, type TarEntry } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive, type LayerCompression } from '../support/write-archive.ts';
 
 const files = (count: number, folder: string): readonly TarEntry[] =>
 	Array.from({ length: count }, (_, index) => file(`${folder}${index}`));

@@ -2,8 +2,8 @@ import { test } from 'node:test';
 import { filesOfLayers } from '../../source/session/layer-files.ts';
 import { finish } from '../../source/steps.ts';
 import { stringAt } from '../../source/tar/changeset.ts';
+import { directory, file, whiteout } from '../support/archives/tar-entry.ts';
 import { loadLayers } from '../support/load-layers.ts';
-import { directory, file, whiteout } from '../support/tar-entry.ts';
 
 const deep = `${'deep/'.repeat(300)}file`;
 const layers = [

@@ -7,10 +7,10 @@ import { gzipSync } from 'node:zlib';
 import { pathOf } from '../../source/filetree/paths.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
 import { DIGEST_BYTES, FILE } from '../../source/tar/changeset.ts';
+import { directory, file, hardLink, type TarEntry, whiteout } from '../support/archives/tar-entry.ts';
+import { dockerArchive, type LayerCompression, layoutFiles } from '../support/archives/write-archive.ts';
 import { type LoadOptions, loadImage } from '../support/load-image.ts';
-import { directory, file, hardLink, type TarEntry, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
-import { dockerArchive, type LayerCompression, layoutFiles } from '../support/write-archive.ts';
 
 /** More than a worker reads in one task, in pieces that are no multiple of any block. */
 const large = randomBytes(70_000_003);

@@ -8,11 +8,14 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { pathOf } from '../../source/filetree/paths.ts';
 import type { ImageSession } from '../../source/session/image-session.ts';
-import { packedSmallImage } from '../support/images/packed-image.ts';
-import { smallArchive } from '../support/images/small-image.ts';
-import { loadImage } from '../support/load-image.ts';
-import { directory, file, hardLink, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
-import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+import {
+	directory,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../support/archives/tar-entry.ts';
 import {
 	docker25Archive,
 	dockerArchive,
@@ -20,7 +23,11 @@ import {
 	layerTar,
 	layoutFiles,
 	podmanArchive,
-} from '../support/write-archive.ts';
+} from '../support/archives/write-archive.ts';
+import { packedSmallImage } from '../support/images/packed-image.ts';
+import { smallArchive } from '../support/images/small-image.ts';
+import { loadImage } from '../support/load-image.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 /** As many bytes as take several blocks, all of them different. */
 const large = Buffer.concat(Array.from({ length: 70 }, () => randomBytes(10_007)));

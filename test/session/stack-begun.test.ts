@@ -4,9 +4,9 @@ import type { ResolveContents } from '../../source/filetree/stacking/stack.ts';
 import { stackCached } from '../../source/session/stack-cached.ts';
 import { Stacking } from '../../source/session/stacking.ts';
 import { LayerWorkers } from '../../source/sources/workers/layer-workers.ts';
+import { file, whiteout } from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { file, whiteout } from '../support/tar-entry.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 const scan = () => [
 	scanByPosition(layerTar([file('a', 'x'), file('b', 'y')])),

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { ImageSession } from '../../source/session/image-session.ts';
+import { file, whiteout } from '../support/archives/tar-entry.ts';
+import { dockerArchive } from '../support/archives/write-archive.ts';
 import { cacheIn } from '../support/disk-cache.ts';
 import { loadImage } from '../support/load-image.ts';
-import { file, whiteout } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
 
 /** Enough entries and bytes for a tree to be worth caching; some files are shipped twice, the same or not. */
 const layers = [

@@ -10,11 +10,11 @@ import { Stacking } from '../../source/session/stacking.ts';
 import { resolveContents } from '../../source/sources/contents/resolve-contents.ts';
 import type { BlobLocation } from '../../source/sources/store/blob-location.ts';
 import { LayerWorkers } from '../../source/sources/workers/layer-workers.ts';
-import { arbitraryLayers } from '../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../support/archives/arbitrary-layers.ts';
+import { file, type TarEntry } from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { scanByPosition } from '../support/scan.ts';
-import { file, type TarEntry } from '../support/tar-entry.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 type Layers = readonly (readonly TarEntry[])[];
 

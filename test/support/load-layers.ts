@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ImageSession } from '../../source/session/image-session.ts';
-import { type LoadOptions, loadImage } from './load-image.ts';
-import type { TarEntry } from './tar-entry.ts';
-import { writeFiles } from './temporary-folder.ts';
+import type { TarEntry } from './archives/tar-entry.ts';
 import {
 	docker25Archive,
 	dockerArchive,
@@ -13,7 +11,9 @@ import {
 	layoutFiles,
 	ociArchive,
 	podmanArchive,
-} from './write-archive.ts';
+} from './archives/write-archive.ts';
+import { type LoadOptions, loadImage } from './load-image.ts';
+import { writeFiles } from './temporary-folder.ts';
 
 type Layers = readonly (readonly TarEntry[])[];
 

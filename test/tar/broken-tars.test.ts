@@ -1,9 +1,9 @@
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { paxHeader, rawEntry, rawTar } from '../support/raw-tar.ts';
+import { paxHeader, rawEntry, rawTar } from '../support/archives/raw-tar.ts';
+import { directory, file } from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
 import { entriesOf, scanAllWays, scanAsStream, scanByPosition } from '../support/scan.ts';
-import { directory, file } from '../support/tar-entry.ts';
-import { layerTar } from '../support/write-archive.ts';
 
 const paths = (tar: Uint8Array) => entriesOf(scanAllWays(tar)).map(({ path }) => path);
 const zeroBlock = new Uint8Array(512);

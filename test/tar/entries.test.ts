@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { stringAt } from '../../source/tar/changeset.ts';
-import { rawEntry, rawTar } from '../support/raw-tar.ts';
-import { entriesOf, scanAllWays, scanAsStream } from '../support/scan.ts';
+import { rawEntry, rawTar } from '../support/archives/raw-tar.ts';
 import {
 	device,
 	directory,
@@ -13,8 +12,9 @@ import {
 	symlink,
 	type TarEntry,
 	whiteout,
-} from '../support/tar-entry.ts';
-import { layerTar } from '../support/write-archive.ts';
+} from '../support/archives/tar-entry.ts';
+import { layerTar } from '../support/archives/write-archive.ts';
+import { entriesOf, scanAllWays, scanAsStream } from '../support/scan.ts';
 
 /** `kind path [-> target]` of each entry. */
 function listing(entries: readonly TarEntry[]): readonly string[] {

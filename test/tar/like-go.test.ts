@@ -1,7 +1,14 @@
 import { suite, test } from 'node:test';
-import { gnuLong, paxHeader, type RawHeader, rawEntry, rawTar, withChecksum } from '../support/raw-tar.ts';
+import {
+	gnuLong,
+	paxHeader,
+	type RawHeader,
+	rawEntry,
+	rawTar,
+	withChecksum,
+} from '../support/archives/raw-tar.ts';
+import { device, directory, file, symlink, type TarEntry } from '../support/archives/tar-entry.ts';
 import { entriesOf, scanAllWays } from '../support/scan.ts';
-import { device, directory, file, symlink, type TarEntry } from '../support/tar-entry.ts';
 
 // What Go's archive/tar makes of headers that readers differ on: Docker and containerd read layers with it.
 

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
-import { gnuLong, paxHeader, type RawHeader, rawEntry, rawTar } from '../support/raw-tar.ts';
+import { gnuLong, paxHeader, type RawHeader, rawEntry, rawTar } from '../support/archives/raw-tar.ts';
+import { directory, file, hardLink, symlink, type TarEntry } from '../support/archives/tar-entry.ts';
 import { entriesOf, scanAllWays } from '../support/scan.ts';
-import { directory, file, hardLink, symlink, type TarEntry } from '../support/tar-entry.ts';
 
 const entriesIn = (...parts: readonly Uint8Array[]) => entriesOf(scanAllWays(rawTar(parts)));
 const entryOf = (entry: TarEntry, odd: Partial<RawHeader> = {}) => entriesIn(rawEntry(entry, odd))[0];

@@ -3,10 +3,17 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Copies } from '../../../source/analysis/copies/copies.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
+import {
+	directory,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../../support/archives/tar-entry.ts';
 import { loadLayers, waysOfReading } from '../../support/load-layers.ts';
 import { type PlainState, stackPlainly } from '../../support/plain/plain-model.ts';
-import { directory, file, hardLink, symlink, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 import { rawPath } from '../../support/tree-view.ts';
 
 type Layers = readonly (readonly TarEntry[])[];

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import {
+	directory,
+	file,
+	hardLink,
+	opaque,
+	type TarEntry,
+	whiteout,
+} from '../../support/archives/tar-entry.ts';
 import { fixturesFolder } from '../../support/fixtures.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { loadLayers } from '../../support/load-layers.ts';
-import { directory, file, hardLink, opaque, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 
 /** `[sum of smallest, sum of cumulative]` as the efficiency, wasted bytes, and user-wasted ratio. */
 async function diveOf(...layers: readonly (readonly TarEntry[])[]) {

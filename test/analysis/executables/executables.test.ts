@@ -6,12 +6,12 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
-import { elfFile } from '../../support/elf-file.ts';
-import { factData } from '../../support/facts.ts';
+import { file, hardLink, symlink, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, ociArchive } from '../../support/archives/write-archive.ts';
+import { elfFile } from '../../support/facts/elf-file.ts';
+import { factData } from '../../support/facts/facts.ts';
 import { type LoadOptions, loadImage } from '../../support/load-image.ts';
-import { file, hardLink, symlink, whiteout } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive, ociArchive } from '../../support/write-archive.ts';
 
 const run = { mode: 0o755 };
 const program = gunzipSync(factData('c-program.gz'));

@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
 import type { FindingsChoice } from '../../../source/analysis/findings/image-findings.ts';
+import { file, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../support/load-layers.ts';
-import { file, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 
 type Layers = readonly (readonly TarEntry[])[];
 

@@ -12,11 +12,11 @@ import { pathOf } from '../../../source/filetree/paths.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import { finish } from '../../../source/steps.ts';
 import { examples } from '../../facts/secrets/examples.ts';
+import { file, hardLink, opaque, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, layoutFiles, ociArchive } from '../../support/archives/write-archive.ts';
 import { cacheIn, filesIn } from '../../support/disk-cache.ts';
 import { loadImage } from '../../support/load-image.ts';
-import { file, hardLink, opaque, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { dockerArchive, layoutFiles, ociArchive } from '../../support/write-archive.ts';
 
 type Layers = readonly (readonly TarEntry[])[];
 

@@ -5,11 +5,11 @@ import type { Ledger } from '../../../source/analysis/ledger/ledger.ts';
 import { workOutLedger } from '../../../source/analysis/ledger/work-out-ledger.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import { finish } from '../../../source/steps.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
+import { rawTar } from '../../support/archives/raw-tar.ts';
+import { directory, file, hardLink, symlink, whiteout } from '../../support/archives/tar-entry.ts';
 import { fromFile, loadLayers, waysOfReading } from '../../support/load-layers.ts';
-import { rawTar } from '../../support/raw-tar.ts';
 import { sparseEntry } from '../../support/sparse/sparse-entry.ts';
-import { directory, file, hardLink, symlink, whiteout } from '../../support/tar-entry.ts';
 
 function ledgerOf({ tree, figures }: ImageSession, isFromRegistry = false): Ledger {
 	return finish(workOutLedger({ tree, figures, isFromRegistry }));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { workOutPackages } from '../../../source/analysis/packages/packages.ts';
 import type { PackageRecord } from '../../../source/facts/packages/package-facts.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../support/load-layers.ts';
-import { file } from '../../support/tar-entry.ts';
 
 function recordOf(index: number): PackageRecord {
 	return {

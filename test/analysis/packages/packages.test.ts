@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dpkgFiles, npmPackage, packagesOfLayers } from '../../support/packages.ts';
-import { directory, file, hardLink, symlink, whiteout } from '../../support/tar-entry.ts';
+import { dpkgFiles, npmPackage, packagesOfLayers } from '../../support/analysis/packages.ts';
+import { directory, file, hardLink, symlink, whiteout } from '../../support/archives/tar-entry.ts';
 
 const bytes = (count: number) => 'x'.repeat(count);
 

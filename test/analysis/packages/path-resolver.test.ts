@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { isVisible } from '../../../source/analysis/packages/path-facts.ts';
 import { PathResolver } from '../../../source/analysis/packages/path-resolver.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
+import { directory, file, symlink, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../support/load-layers.ts';
 import { runs } from '../../support/runs.ts';
-import { directory, file, symlink, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 
 /** Finds paths in an image of these layers; gives where they lead. */
 async function finder(...layers: readonly (readonly TarEntry[])[]): Promise<(path: string) => string | null> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { symlink } from '../../support/tar-entry.ts';
+import { symlink } from '../../support/archives/tar-entry.ts';
 import { runInTerminal } from '../run-in-terminal.ts';
 import { type Outcome, runProgram } from '../run-program.ts';
 import { bytesOf, listedImage } from './listed-image.ts';

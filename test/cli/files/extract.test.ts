@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
+import { directory, file, hardLink, symlink } from '../../support/archives/tar-entry.ts';
 import { runInTerminal } from '../run-in-terminal.ts';
 import { type Outcome, runProgram, startProgram } from '../run-program.ts';
 import { listedImage } from './listed-image.ts';

@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { programPath } from '../../support/built-program.ts';
 import {
 	device,
 	directory,
@@ -13,9 +12,10 @@ import {
 	symlink,
 	type TarEntry,
 	whiteout,
-} from '../../support/tar-entry.ts';
+} from '../../support/archives/tar-entry.ts';
+import { dockerArchive, type LayerCompression } from '../../support/archives/write-archive.ts';
+import { programPath } from '../../support/built-program.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive, type LayerCompression } from '../../support/write-archive.ts';
 
 /** Something of every kind, in three layers. */
 export const listedLayers: readonly (readonly TarEntry[])[] = [

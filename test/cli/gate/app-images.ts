@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { directory, file, type TarEntry, whiteout } from '../../support/tar-entry.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { directory, file, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
 import {
 	dockerArchive,
 	type LayerCompression,
 	ociArchive,
 	type TestImage,
-} from '../../support/write-archive.ts';
+} from '../../support/archives/write-archive.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A layer, and the instruction that made it. */
 export type Step = readonly [instruction: string, entries: readonly TarEntry[]];

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { file } from '../../support/archives/tar-entry.ts';
 import { parseReport } from '../../support/report.ts';
-import { file } from '../../support/tar-entry.ts';
 import { runProgram } from '../run-program.ts';
 import { baseSteps, folderOf, imageOf, type Step, steps } from './app-images.ts';
 

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { directory, file, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { parseReport } from '../../support/report.ts';
-import { directory, file, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
 import { runProgram } from '../run-program.ts';
 
 const off = ['--lowest-efficiency', 'off', '--highest-wasted-percent', 'off'];

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { dpkgEntries } from '../../support/dpkg.ts';
+import { directory, file, whiteout } from '../../support/archives/tar-entry.ts';
+import { dpkgEntries } from '../../support/facts/dpkg.ts';
 import { parseReport } from '../../support/report.ts';
-import { directory, file, whiteout } from '../../support/tar-entry.ts';
 import { runProgram } from '../run-program.ts';
 import { folderOf, imageOf } from './app-images.ts';
 

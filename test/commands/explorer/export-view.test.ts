@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { exportView } from '../../../source/commands/explorer/export/export-view.ts';
-import { directory, file, whiteout } from '../../support/tar-entry.ts';
+import { directory, file, whiteout } from '../../support/archives/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openWithDetails } from '../../tui/support/known-details.ts';
 import { openPair } from '../../tui/support/open-pair.ts';

@@ -5,8 +5,14 @@ import { type Cause, causeOf } from '../../../source/diff/reproducible/causes.ts
 import { compareHeaders, type HeaderDifference } from '../../../source/diff/reproducible/header-fields.ts';
 import { packHeaders, unpackHeaders } from '../../../source/diff/reproducible/packed-headers.ts';
 import { type RawHeader, RawTarReader } from '../../../source/tar/raw/raw-tar-reader.ts';
-import { type RawHeader as Fields, paxHeader, paxRecords, rawEntry, rawTar } from '../../support/raw-tar.ts';
-import { type Attributes, device, file, symlink, type TarEntry } from '../../support/tar-entry.ts';
+import {
+	type RawHeader as Fields,
+	paxHeader,
+	paxRecords,
+	rawEntry,
+	rawTar,
+} from '../../support/archives/raw-tar.ts';
+import { type Attributes, device, file, symlink, type TarEntry } from '../../support/archives/tar-entry.ts';
 
 /** The headers of the first entry of a tar. */
 async function headersOf(parts: readonly Uint8Array[]): Promise<readonly RawHeader[]> {

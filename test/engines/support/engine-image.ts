@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { knownImage } from '../../support/contract/known-image.ts';
-import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 
 /** What the image is called in every engine; containerd and registries put more in front. */
 export const imageName = 'fathom-check:1';

@@ -1,7 +1,7 @@
 import { readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { directory, file, hardLink, symlink, type TarEntry } from '../../support/tar-entry.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
+import { directory, file, hardLink, symlink, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { run } from './engine-image.ts';
 
 /** What the image is called in the engines; Podman puts `localhost/` in front. */

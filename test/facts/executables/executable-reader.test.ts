@@ -4,10 +4,10 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { ElfFact } from '../../../source/facts/executables/executable-facts.ts';
 import { executableReader } from '../../../source/facts/executables/executable-reader.ts';
-import { elfFile } from '../../support/elf-file.ts';
-import { factData } from '../../support/facts.ts';
+import { elfFile } from '../../support/facts/elf-file.ts';
+import { factData } from '../../support/facts/facts.ts';
+import { readFact } from '../../support/facts/read-fact.ts';
 import { orRefused } from '../../support/or-refused.ts';
-import { readFact } from '../../support/read-fact.ts';
 import { runs } from '../../support/runs.ts';
 
 /** A program that GCC built with -g and -lm, as GNU's linker writes it. */

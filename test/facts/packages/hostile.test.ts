@@ -12,7 +12,7 @@ import { osReleaseReader } from '../../../source/facts/packages/os-release.ts';
 import type { PackageFact } from '../../../source/facts/packages/package-facts.ts';
 import { pythonMetadataReader } from '../../../source/facts/packages/pypi/metadata.ts';
 import { pythonPathListReader } from '../../../source/facts/packages/pypi/path-lists.ts';
-import { factData, factOf } from '../../support/facts.ts';
+import { factData, factOf } from '../../support/facts/facts.ts';
 import { runs } from '../../support/runs.ts';
 
 interface Subject {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { FactError } from '../../../source/facts/fact-reader.ts';
 import { nugetReader, parseDepsJson } from '../../../source/facts/packages/nuget.ts';
 import type { PackageRecord } from '../../../source/facts/packages/package-facts.ts';
-import { factIn } from '../../support/read-fact.ts';
+import { factIn } from '../../support/facts/read-fact.ts';
 
 /** As `dotnet publish` writes it for a project with two packages, one of which has native files for several runtimes. */
 const published = {

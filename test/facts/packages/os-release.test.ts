@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { osReleaseReader } from '../../../source/facts/packages/os-release.ts';
-import { factOf } from '../../support/facts.ts';
+import { factOf } from '../../support/facts/facts.ts';
 
 const read = (content: string, path = 'etc/os-release') => factOf(osReleaseReader, { path, content });
 const said = (id: string, versionId: string | null) => ({ kind: 'os-release', id, versionId });

@@ -7,7 +7,7 @@ import { type SecretKind, secretKinds } from '../../../source/facts/secrets/rule
 import type { SecretFact } from '../../../source/facts/secrets/secret-facts.ts';
 import { secretReaders } from '../../../source/facts/secrets/secret-readers.ts';
 import { anyText } from '../../support/any-text.ts';
-import { readFact } from '../../support/read-fact.ts';
+import { readFact } from '../../support/facts/read-fact.ts';
 import { examples, furtherHarmless, furtherSecrets } from './examples.ts';
 
 function read(path: string, content: string | Uint8Array, pieceBytes?: number): SecretFact | null {

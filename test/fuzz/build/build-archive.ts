@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rawEntry, rawTar } from '../../support/raw-tar.ts';
-import { file, symlink, type TarEntry } from '../../support/tar-entry.ts';
+import { rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { file, symlink, type TarEntry } from '../../support/archives/tar-entry.ts';
 import type { DocumentChange, IndexTrap, Plan } from '../plan.ts';
 import { type BuiltLayer, buildLayer } from './build-layer.ts';
 import { applyDamage } from './damage.ts';

@@ -1,4 +1,4 @@
-import { blockBytes } from '../../support/raw-tar.ts';
+import { blockBytes } from '../../support/archives/raw-tar.ts';
 import type { Damage } from '../plan.ts';
 
 export function applyDamage(bytes: Uint8Array, damage: readonly Damage[]): Uint8Array {

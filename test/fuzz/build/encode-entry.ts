@@ -1,5 +1,5 @@
-import { checksum, gnuLong, padded, type RawHeader, rawHeader } from '../../support/raw-tar.ts';
-import type { TarEntryType } from '../../support/tar-entry.ts';
+import { checksum, gnuLong, padded, type RawHeader, rawHeader } from '../../support/archives/raw-tar.ts';
+import type { TarEntryType } from '../../support/archives/tar-entry.ts';
 import type { EntryPlan, Lie } from '../plan.ts';
 import { extensionEntry, type PaxRecord, paxContent } from './pax-records.ts';
 import { sparseEntry } from './sparse.ts';

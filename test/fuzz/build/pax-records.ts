@@ -1,4 +1,4 @@
-import { padded, rawHeader } from '../../support/raw-tar.ts';
+import { padded, rawHeader } from '../../support/archives/raw-tar.ts';
 
 /** A record of an extended header: text with one character a byte. */
 export type PaxRecord = readonly [key: string, value: string];

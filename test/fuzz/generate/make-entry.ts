@@ -1,4 +1,4 @@
-import type { TarEntryType } from '../../support/tar-entry.ts';
+import type { TarEntryType } from '../../support/archives/tar-entry.ts';
 import type { EntryPlan, Writing } from '../plan.ts';
 import type { Random } from '../random.ts';
 

@@ -8,8 +8,8 @@ import { formatObstacles } from '../../../source/gate/verdict-text.ts';
 import { finish } from '../../../source/steps.ts';
 import { globMatcher } from '../../../source/text/glob/path-globs.ts';
 import { plain } from '../../../source/text/paint.ts';
+import { file, hardLink } from '../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../support/load-layers.ts';
-import { file, hardLink } from '../../support/tar-entry.ts';
 import { inputOfSession } from '../rule-input.ts';
 
 describe('bytes that a pattern matches', () => {

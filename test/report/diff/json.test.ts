@@ -1,9 +1,9 @@
 import { before, describe, test } from 'node:test';
 import type { JsonDifference } from '../../../source/report/diff/json/schema.ts';
-import { compareArchived } from '../../support/compare-archived.ts';
+import { device, directory, file, hardLink, symlink } from '../../support/archives/tar-entry.ts';
+import { compareArchived } from '../../support/pair/compare-archived.ts';
 import { jsonDifferenceOf } from '../../support/pair/difference-reports.ts';
 import { newBuild, oldBuild } from '../../support/pair/two-builds.ts';
-import { device, directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
 
 type Files = NonNullable<JsonDifference['files']>;
 

@@ -1,10 +1,10 @@
 import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type ComparedImages, compareArchived } from '../../support/compare-archived.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { type ComparedImages, compareArchived } from '../../support/pair/compare-archived.ts';
 import { markdownDifferenceOf } from '../../support/pair/difference-reports.ts';
 import { namedImages } from '../../support/pair/named-images.ts';
 import { newBuild, oldBuild } from '../../support/pair/two-builds.ts';
-import { file } from '../../support/tar-entry.ts';
 
 const snapshot = fileURLToPath(new URL('../../../snapshots/report/difference.md', import.meta.url));
 /** What GitHub takes in a comment, less some room for what stands around the report. */

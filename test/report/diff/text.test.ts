@@ -4,11 +4,11 @@ import stringWidth from 'string-width';
 import { findDifferences } from '../../../source/diff/listing/file-differences.ts';
 import { UNKNOWN_CONTENT } from '../../../source/diff/merge/content-pairs.ts';
 import { finish } from '../../../source/steps.ts';
-import { type ComparedImages, compareArchived } from '../../support/compare-archived.ts';
+import { device, file, hardLink } from '../../support/archives/tar-entry.ts';
+import { type ComparedImages, compareArchived } from '../../support/pair/compare-archived.ts';
 import { textDifferenceOf } from '../../support/pair/difference-reports.ts';
 import { namedImages } from '../../support/pair/named-images.ts';
 import { newBuild, oldBuild } from '../../support/pair/two-builds.ts';
-import { device, file, hardLink } from '../../support/tar-entry.ts';
 
 const snapshotPath = (name: string) =>
 	fileURLToPath(new URL(`../../../snapshots/report/difference-${name}.txt`, import.meta.url));

@@ -8,8 +8,8 @@ import { ledgerJson } from '../../../source/report/json/contents/ledger.ts';
 import { JsonWriter } from '../../../source/report/json/json-writer.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import { finish } from '../../../source/steps.ts';
+import { file, whiteout } from '../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../support/load-layers.ts';
-import { file, whiteout } from '../../support/tar-entry.ts';
 
 /** What a part of the report holds, read back. */
 async function written(write: (json: JsonWriter) => void | Promise<void>): Promise<Record<string, unknown>> {

@@ -11,10 +11,7 @@ import { changeKinds } from '../../../source/filetree/file-tree.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import type { Reportable } from '../../../source/report/reporter.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
-import { loadImage } from '../../support/load-image.ts';
-import { fromFile, fromStream, loadLayers, waysOfReading } from '../../support/load-layers.ts';
-import { jsonReportOf, jsonTextOf, parseReport, withFacts } from '../../support/report.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
 import {
 	bytesOf,
 	device,
@@ -25,9 +22,12 @@ import {
 	symlink,
 	type TarEntry,
 	whiteout,
-} from '../../support/tar-entry.ts';
+} from '../../support/archives/tar-entry.ts';
+import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
+import { loadImage } from '../../support/load-image.ts';
+import { fromFile, fromStream, loadLayers, waysOfReading } from '../../support/load-layers.ts';
+import { jsonReportOf, jsonTextOf, parseReport, withFacts } from '../../support/report.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 
 const samplePath = fileURLToPath(new URL('../../../sample/image.tar', import.meta.url));
 

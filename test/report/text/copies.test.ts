@@ -1,8 +1,8 @@
 import { describe, test } from 'node:test';
 import { copiesText } from '../../../source/report/text/contents/copies.ts';
 import { plain } from '../../../source/text/paint.ts';
+import { file, type TarEntry } from '../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../support/load-layers.ts';
-import { file, type TarEntry } from '../../support/tar-entry.ts';
 
 async function textOf(entries: readonly TarEntry[], width: number | null = null): Promise<readonly string[]> {
 	let lines: readonly string[] = [];

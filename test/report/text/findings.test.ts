@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { findingSection } from '../../../source/report/text/contents/findings.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import { plain } from '../../../source/text/paint.ts';
+import { file, whiteout } from '../../support/archives/tar-entry.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { loadLayers } from '../../support/load-layers.ts';
 import { rawControls } from '../../support/raw-controls.ts';
-import { file, whiteout } from '../../support/tar-entry.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 

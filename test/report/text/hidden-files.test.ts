@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { deletedSection, secretSection } from '../../../source/report/text/contents/hidden.ts';
 import { plain } from '../../../source/text/paint.ts';
 import { examples } from '../../facts/secrets/examples.ts';
+import { file, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../support/load-layers.ts';
-import { file, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 
 const { content: key } = examples['private-key'].secret;
 const { content: environment } = examples['environment-file'].secret;

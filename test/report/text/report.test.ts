@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { imageTitle } from '../../../source/report/text/figures.ts';
 import { plain } from '../../../source/text/paint.ts';
+import { directory, file, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { archiveWithoutForeignLayer, foreignUrl } from '../../support/images/foreign-image.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { fromFile, loadLayers } from '../../support/load-layers.ts';
 import { textReportOf, withFacts } from '../../support/report.ts';
-import { directory, file, whiteout } from '../../support/tar-entry.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
 
 const samplePath = fileURLToPath(new URL('../../../sample/image.tar', import.meta.url));
 

@@ -1,8 +1,8 @@
 import { describe, test } from 'node:test';
 import { type CandidateHashes, candidateHashes } from '../../../source/session/copies/candidate-hashes.ts';
 import { readOnce } from '../../../source/session/session-files.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { loadLayers, waysOfReading } from '../../support/load-layers.ts';
-import { file } from '../../support/tar-entry.ts';
 
 const layers = [
 	[file('a', 'same'), file('b', 'else')],

@@ -7,11 +7,11 @@ import type { Copies } from '../../../source/analysis/copies/copies.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import { SessionCopies } from '../../../source/session/copies/session-copies.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
+import { directory, file, hardLink } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { cacheIn } from '../../support/disk-cache.ts';
 import { loadImage } from '../../support/load-image.ts';
-import { directory, file, hardLink } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
 
 const [large, other] = [randomBytes(300_000), randomBytes(200_000)];
 const layers = [

@@ -6,11 +6,11 @@ import type { TarComparison } from '../../../source/diff/reproducible/tar-differ
 import { compareTars } from '../../../source/session/pair/reproducible/compare-tars.ts';
 import { TimeSlice } from '../../../source/sources/time-slice.ts';
 import { TarError } from '../../../source/tar/tar-error.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
-import { rawEntry, rawTar, withChecksum } from '../../support/raw-tar.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
+import { rawEntry, rawTar, withChecksum } from '../../support/archives/raw-tar.ts';
+import { directory, file, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { layerTar } from '../../support/archives/write-archive.ts';
 import { runs } from '../../support/runs.ts';
-import { directory, file, type TarEntry } from '../../support/tar-entry.ts';
-import { layerTar } from '../../support/write-archive.ts';
 
 /** Compares two tars that come in chunks of the given sizes. */
 function compare(older: Uint8Array, newer: Uint8Array, chunkBytes: readonly [number, number] = [1000, 700]) {

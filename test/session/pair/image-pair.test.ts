@@ -7,11 +7,18 @@ import { differenceKinds } from '../../../source/diff/listing/file-differences.t
 import { pathOf } from '../../../source/filetree/paths.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import { compareImages } from '../../../source/session/pair/image-pair.ts';
+import {
+	directory,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../../support/archives/tar-entry.ts';
+import { dockerArchive, ociArchive } from '../../support/archives/write-archive.ts';
 import { type LoadOptions, loadImage } from '../../support/load-image.ts';
 import { fromStream } from '../../support/load-layers.ts';
-import { directory, file, hardLink, symlink, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive, ociArchive } from '../../support/write-archive.ts';
 
 type Layers = readonly (readonly TarEntry[])[];
 

@@ -4,10 +4,10 @@ import { describe, type TestContext, test } from 'node:test';
 import type { ComparedImage } from '../../../source/session/pair/compared-image.ts';
 import { compareImages } from '../../../source/session/pair/image-pair.ts';
 import { findFirstDifference } from '../../../source/session/pair/reproducible/find-first-difference.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { loadImage } from '../../support/load-image.ts';
-import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
 
 /** An image of one file, which is closed after the test. */
 async function imageWith(t: TestContext, content: string) {

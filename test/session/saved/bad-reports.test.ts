@@ -1,10 +1,10 @@
 import { describe, test } from 'node:test';
 import { FathomError } from '../../../source/errors.ts';
 import type { JsonReport } from '../../../source/report/json/schema.ts';
+import { file, hardLink } from '../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../support/load-layers.ts';
 import { jsonTextOf } from '../../support/report.ts';
 import { openReport } from '../../support/saved-report.ts';
-import { file, hardLink } from '../../support/tar-entry.ts';
 
 type Report = { -readonly [Key in keyof JsonReport]: JsonReport[Key] };
 

@@ -7,13 +7,13 @@ import { unknownFacts } from '../../../source/diff/unknown-facts.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import type { ComparedImage } from '../../../source/session/pair/compared-image.ts';
 import { compareImages } from '../../../source/session/pair/image-pair.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
+import { file, hardLink, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { fromStream } from '../../support/load-layers.ts';
 import { jsonTextOf } from '../../support/report.ts';
 import { runs } from '../../support/runs.ts';
 import { openReport, savedImageOf } from '../../support/saved-report.ts';
-import { file, hardLink, type TarEntry, whiteout } from '../../support/tar-entry.ts';
-import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 
 type Layers = readonly (readonly TarEntry[])[];
 

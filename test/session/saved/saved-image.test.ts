@@ -8,13 +8,13 @@ import { type FileTree, NO_ENTRY } from '../../../source/filetree/file-tree.ts';
 import type { ComparedImage } from '../../../source/session/pair/compared-image.ts';
 import { finish } from '../../../source/steps.ts';
 import { ATTRIBUTES_DIGEST_BYTES } from '../../../source/tar/changeset.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
+import type { TarEntry } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { fromStream } from '../../support/load-layers.ts';
 import { runs } from '../../support/runs.ts';
 import { savedImageOf } from '../../support/saved-report.ts';
-import type { TarEntry } from '../../support/tar-entry.ts';
 import { comparisonRows, rawPath, stateOf, wasteOfTree } from '../../support/tree-view.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
 
 describe('an image that is read from its own report', () => {
 	for (const digests of [true, false]) {

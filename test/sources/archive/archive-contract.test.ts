@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { directory } from '../../support/archives/tar-entry.ts';
+import { layerTar } from '../../support/archives/write-archive.ts';
 import {
 	type EndlessBlob,
 	endlessBlob,
@@ -17,9 +19,7 @@ import {
 import { knownImage, knownImageName, knownSnapshot } from '../../support/contract/known-image.ts';
 import { sourceContract } from '../../support/contract/source-contract.ts';
 import type { ContractSubject, Openable } from '../../support/contract/subject.ts';
-import { directory } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { layerTar } from '../../support/write-archive.ts';
 
 for (const [name, archive] of Object.entries(knownArchives))
 	sourceContract(`an archive of ${name}`, archiveSubject(archive));

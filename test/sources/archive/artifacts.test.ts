@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { FathomError } from '../../../source/errors.ts';
+import { json, sha256 } from '../../support/archives/write-archive.ts';
 import { archiveWithoutForeignLayer, foreignUrl } from '../../support/images/foreign-image.ts';
 import { archiveOfFiles, configOf, smallImage } from '../../support/images/small-image.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { json, sha256 } from '../../support/write-archive.ts';
 
 const ways = { 'by position': fromFile, 'as a stream': fromStream } as const;
 

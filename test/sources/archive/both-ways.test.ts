@@ -1,10 +1,10 @@
 import { describe, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { file } from '../../support/archives/tar-entry.ts';
+import { layerTar } from '../../support/archives/write-archive.ts';
 import { fromCutStream, resultOf } from '../../support/cut-stream.ts';
 import { archiveOfFiles, smallArchive, smallImage } from '../../support/images/small-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
-import { file } from '../../support/tar-entry.ts';
-import { layerTar } from '../../support/write-archive.ts';
 
 const bottom = smallImage['1/layer.tar'];
 const manifest = smallImage['manifest.json'];

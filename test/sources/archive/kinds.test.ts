@@ -1,5 +1,7 @@
 import { describe, test } from 'node:test';
 import type { ImageSession } from '../../../source/session/image-session.ts';
+import { directory, file, hardLink, symlink, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { docker25Archive, json, layerTar, ociArchive, sha256 } from '../../support/archives/write-archive.ts';
 import {
 	archiveOfFiles,
 	configOf,
@@ -8,8 +10,6 @@ import {
 	smallImage,
 } from '../../support/images/small-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
-import { directory, file, hardLink, symlink, type TarEntry } from '../../support/tar-entry.ts';
-import { docker25Archive, json, layerTar, ociArchive, sha256 } from '../../support/write-archive.ts';
 
 const ways = { 'by position': fromFile, 'as a stream': fromStream } as const;
 

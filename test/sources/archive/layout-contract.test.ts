@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { type LayerCompression, layoutFiles } from '../../support/archives/write-archive.ts';
 import { endlessBlob, writePieces } from '../../support/contract/endless.ts';
 import { blobPath, damaged, knownLayers } from '../../support/contract/known-archives.ts';
 import { knownImage, knownImageName } from '../../support/contract/known-image.ts';
 import { sourceContract } from '../../support/contract/source-contract.ts';
 import type { ContractSubject, Openable } from '../../support/contract/subject.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { type LayerCompression, layoutFiles } from '../../support/write-archive.ts';
 
 for (const compression of ['plain', 'gzip', 'zstd'] as const)
 	sourceContract(`an OCI layout with ${compression} layers`, layoutSubject(compression));

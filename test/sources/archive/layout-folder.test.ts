@@ -1,11 +1,11 @@
 import { link, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { file } from '../../support/archives/tar-entry.ts';
+import { layoutFiles } from '../../support/archives/write-archive.ts';
 import { smallImage } from '../../support/images/small-image.ts';
 import { loadImage } from '../../support/load-image.ts';
-import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { layoutFiles } from '../../support/write-archive.ts';
 
 const layers = [[file('a', 'xxx')], [file('a', 'yy')]];
 

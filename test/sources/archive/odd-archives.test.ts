@@ -4,12 +4,12 @@ import { describe, type TestContext, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { FathomError } from '../../../source/errors.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, json, layerTar, ociArchive, sha256 } from '../../support/archives/write-archive.ts';
 import { archiveOfFiles, configOf, manifestOf, smallImage } from '../../support/images/small-image.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
-import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { dockerArchive, json, layerTar, ociArchive, sha256 } from '../../support/write-archive.ts';
 
 const ways = { 'by position': fromFile, 'as a stream': fromStream } as const;
 

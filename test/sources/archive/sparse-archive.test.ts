@@ -1,9 +1,9 @@
 import { test } from 'node:test';
+import { rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { smallImage } from '../../support/images/small-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
-import { rawEntry, rawTar } from '../../support/raw-tar.ts';
 import { type SparseForm, sparseEntry, sparseForms } from '../../support/sparse/sparse-entry.ts';
-import { file } from '../../support/tar-entry.ts';
 
 /** The small image packed with one of its files as a sparse entry. */
 function archiveWithSparse(name: keyof typeof smallImage, form: SparseForm, fileBytes: number): Uint8Array {

@@ -5,10 +5,10 @@ import { baseClaimsOf } from '../../../source/image/base-claims.ts';
 import type { ImageSummary } from '../../../source/image/image-summary.ts';
 import { type BasePlace, findBases } from '../../../source/sources/bases/find-bases.ts';
 import { usualLimits } from '../../../source/sources/image-source.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { ociArchive } from '../../support/archives/write-archive.ts';
 import type { LoadOptions } from '../../support/load-image.ts';
 import { fromFile } from '../../support/load-layers.ts';
-import { file } from '../../support/tar-entry.ts';
-import { ociArchive } from '../../support/write-archive.ts';
 import {
 	bytesAt,
 	type Content,

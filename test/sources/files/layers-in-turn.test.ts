@@ -4,12 +4,12 @@ import { describe, type TestContext, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { ImageSession } from '../../../source/session/image-session.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { layerTar } from '../../support/archives/write-archive.ts';
 import { lineContent, packedLayers } from '../../support/images/packed-layers.ts';
 import { archiveOfFiles, configOf, manifestOf } from '../../support/images/small-image.ts';
 import { loadImage } from '../../support/load-image.ts';
-import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { layerTar } from '../../support/write-archive.ts';
 
 const FILES = 3;
 

@@ -8,8 +8,8 @@ import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import { runLayerTask } from '../../../source/sources/workers/run-layer-task.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
 import type { ScannedPart } from '../../../source/tar/parts/scan-part.ts';
-import { paxHeader, rawEntry, rawTar } from '../../support/raw-tar.ts';
-import { file } from '../../support/tar-entry.ts';
+import { paxHeader, rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { identityKey, layerOf, noPause, readEach, readInParts, taskFor, wordsOf } from './packed-layers.ts';
 

@@ -6,9 +6,9 @@ import { runLayerTask } from '../../../source/sources/workers/run-layer-task.ts'
 import type { Changeset } from '../../../source/tar/changeset.ts';
 import { newIdentityKey } from '../../../source/tar/content-identity.ts';
 import type { ScannedPart } from '../../../source/tar/parts/scan-part.ts';
-import { rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { directory, file, hardLink, symlink } from '../../support/archives/tar-entry.ts';
 import { sparseEntry, sparseForms } from '../../support/sparse/sparse-entry.ts';
-import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
 import { numbersOf } from '../../tar/inflate/packed-data.ts';
 
 export const identityKey = newIdentityKey();

@@ -7,8 +7,8 @@ import { type LayerBlob, readBlobs } from '../../../source/sources/layers/read-b
 import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
 import { newIdentityKey } from '../../../source/tar/content-identity.ts';
-import { rawEntry, rawTar } from '../../support/raw-tar.ts';
-import { file } from '../../support/tar-entry.ts';
+import { rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { numbersOf } from '../../tar/inflate/packed-data.ts';
 

@@ -7,9 +7,9 @@ import type { PlainLayer, ReadOptions } from '../../../source/sources/image-sour
 import { readLayers } from '../../../source/sources/layers/read-layers.ts';
 import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import type { Changeset } from '../../../source/tar/changeset.ts';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { layerTar } from '../../support/archives/write-archive.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { layerTar } from '../../support/write-archive.ts';
 
 interface Listeners extends Pick<ReadOptions, 'onLayer' | 'onProgress'> {
 	readonly threads?: number;

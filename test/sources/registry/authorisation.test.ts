@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { Access } from '../../../source/sources/image-source.ts';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { json } from '../../support/archives/write-archive.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { json } from '../../support/write-archive.ts';
 import { contentOf, type FakeServer, fail, startRegistry, startServer } from './fake-registry.ts';
 import { failureOf, hostWith, loadFrom } from './load-from-registry.ts';
 

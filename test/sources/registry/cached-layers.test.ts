@@ -1,10 +1,10 @@
 import { describe, test } from 'node:test';
+import { file, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { cacheIn } from '../../support/disk-cache.ts';
 import { essenceOf } from '../../support/essence.ts';
 import { fromFile } from '../../support/load-layers.ts';
-import { file, type TarEntry, whiteout } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
 import { bytesAt, contentOf, startRegistry } from './fake-registry.ts';
 import { blobRequests, failureOf, loadFrom } from './load-from-registry.ts';
 import { contentOfLayers } from './toc-content.ts';

@@ -1,8 +1,8 @@
 import { describe, test } from 'node:test';
-import { knownOfContents } from '../../support/fact-ways.ts';
+import { dpkgFiles, npmPackage, packagesOfSession } from '../../support/analysis/packages.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { knownOfContents } from '../../support/facts/fact-ways.ts';
 import type { LoadOptions } from '../../support/load-image.ts';
-import { dpkgFiles, npmPackage, packagesOfSession } from '../../support/packages.ts';
-import { file } from '../../support/tar-entry.ts';
 import { startRegistry } from './fake-registry.ts';
 import { blobRequests, loadFrom } from './load-from-registry.ts';
 import { contentOfLayers } from './toc-content.ts';

@@ -8,7 +8,7 @@ import {
 	layoutFiles,
 	sha256,
 	type TestImage,
-} from '../../support/write-archive.ts';
+} from '../../support/archives/write-archive.ts';
 
 /** What a registry holds, by path below the repository: `manifests/1`, `blobs/sha256:...`. */
 export type Content = ReadonlyMap<string, { readonly bytes: Uint8Array; readonly type?: string }>;

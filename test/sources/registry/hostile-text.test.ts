@@ -7,7 +7,7 @@ import { parseChallenges } from '../../../source/sources/registry/auth/challenge
 import { lookUp } from '../../../source/sources/registry/auth/credential-file.ts';
 import { tocChangeset } from '../../../source/sources/registry/toc/toc-changeset.ts';
 import { parseToc } from '../../../source/sources/registry/toc/toc-entries.ts';
-import { json } from '../../support/write-archive.ts';
+import { json } from '../../support/archives/write-archive.ts';
 
 const reference = parseReference('r.example/team/app:1');
 const odd = fc.oneof(

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, test } from 'node:test';
+import { file } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { essenceOf } from '../../support/essence.ts';
 import { fromFile } from '../../support/load-layers.ts';
-import { file } from '../../support/tar-entry.ts';
-import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 import { bytesAt, contentOf, fail, serve, startRegistry, startServer } from './fake-registry.ts';
 import { blobRequests, failureOf, loadFrom } from './load-from-registry.ts';
 

@@ -1,9 +1,9 @@
 import { describe, type TestContext, test } from 'node:test';
 import { hostPlatform } from '../../../source/image/platform.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, ociArchive, sha256 } from '../../support/archives/write-archive.ts';
 import { fromFile } from '../../support/load-layers.ts';
-import { file } from '../../support/tar-entry.ts';
-import { dockerArchive, ociArchive, sha256 } from '../../support/write-archive.ts';
 import { bytesAt, contentOf, type FakeServer, putManifest, startRegistry } from './fake-registry.ts';
 import { failureOf, loadFrom } from './load-from-registry.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { Access } from '../../../source/sources/image-source.ts';
 import { isLoopback, proxyFor } from '../../../source/sources/registry/http/proxy.ts';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { newAuthority, newCertificate } from './certificate.ts';
 import { contentOf, type FakeServer, startRegistry } from './fake-registry.ts';

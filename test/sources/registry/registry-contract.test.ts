@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test';
+import type { LayerCompression } from '../../support/archives/write-archive.ts';
 import { damaged, knownLayers } from '../../support/contract/known-archives.ts';
 import { knownImage } from '../../support/contract/known-image.ts';
 import { sourceContract } from '../../support/contract/source-contract.ts';
 import type { ContractSubject, Openable } from '../../support/contract/subject.ts';
-import type { LayerCompression } from '../../support/write-archive.ts';
 import { bytesAt, type Content, contentOf, type Intercept, startRegistry } from './fake-registry.ts';
 import { hostWith } from './load-from-registry.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, type TestContext, test } from 'node:test';
 import { FathomError } from '../../../source/errors.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
-import { file, type TarEntry } from '../../support/tar-entry.ts';
+import { file, type TarEntry } from '../../support/archives/tar-entry.ts';
 import { bytesAt, contentOf, startRegistry } from './fake-registry.ts';
 import { blobRequests, loadFrom } from './load-from-registry.ts';
 import { contentOfLayers } from './toc-content.ts';

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
-import { directory, file, hardLink, symlink, whiteout } from '../../support/tar-entry.ts';
-import { json, sha256, type TestImage } from '../../support/write-archive.ts';
+import { directory, file, hardLink, symlink, whiteout } from '../../support/archives/tar-entry.ts';
+import { json, sha256, type TestImage } from '../../support/archives/write-archive.ts';
 import { bytesAt, contentOf, fail, putManifest, startRegistry } from './fake-registry.ts';
 import { failureOf, loadFrom } from './load-from-registry.ts';
 

@@ -1,4 +1,4 @@
-import { json, sha256 } from '../../support/write-archive.ts';
+import { json, sha256 } from '../../support/archives/write-archive.ts';
 import { type Content, putManifest } from './fake-registry.ts';
 import type { TocLayer } from './write-toc-layer.ts';
 

@@ -6,9 +6,6 @@ import { describe, test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import type { ImageSession } from '../../../source/session/image-session.ts';
-import { essenceOf } from '../../support/essence.ts';
-import { fixturesFolder } from '../../support/fixtures.ts';
-import { loadImage } from '../../support/load-image.ts';
 import {
 	device,
 	directory,
@@ -19,9 +16,12 @@ import {
 	symlink,
 	type TarEntry,
 	whiteout,
-} from '../../support/tar-entry.ts';
+} from '../../support/archives/tar-entry.ts';
+import { sha256 } from '../../support/archives/write-archive.ts';
+import { essenceOf } from '../../support/essence.ts';
+import { fixturesFolder } from '../../support/fixtures.ts';
+import { loadImage } from '../../support/load-image.ts';
 import { comparisonRows } from '../../support/tree-view.ts';
-import { sha256 } from '../../support/write-archive.ts';
 import { bytesAt, type Content, type Intercept, serve, startRegistry } from './fake-registry.ts';
 import { blobRequests, loadFrom } from './load-from-registry.ts';
 import { contentOfLayers } from './toc-content.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { Access } from '../../../source/sources/image-source.ts';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { newAuthority, newCertificate } from './certificate.ts';
 import { contentOf, type FakeServer, startRegistry } from './fake-registry.ts';

@@ -1,7 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { rawEntry } from '../../support/raw-tar.ts';
-import { file, type TarEntry } from '../../support/tar-entry.ts';
-import { json, sha256 } from '../../support/write-archive.ts';
+import { rawEntry } from '../../support/archives/raw-tar.ts';
+import { file, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { json, sha256 } from '../../support/archives/write-archive.ts';
 
 /*
  * Layers with a table of contents, as stargz-snapshotter (estargz.md) and containers/storage (zstd-chunked) write them: every content

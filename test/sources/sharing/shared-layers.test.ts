@@ -6,11 +6,11 @@ import { type LayerCache, noCache } from '../../../source/cache/layer-cache.ts';
 import type { FileTree } from '../../../source/filetree/file-tree.ts';
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import { SharedLayers } from '../../../source/sources/sharing/shared-layers.ts';
+import { file, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, type LayerCompression, ociArchive } from '../../support/archives/write-archive.ts';
 import { cacheIn } from '../../support/disk-cache.ts';
 import { loadImage } from '../../support/load-image.ts';
-import { file, type TarEntry } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive, type LayerCompression, ociArchive } from '../../support/write-archive.ts';
 
 /** Enough for its layers and its tree to be worth caching, with files that two layers ship with one size. */
 const base: readonly (readonly TarEntry[])[] = [

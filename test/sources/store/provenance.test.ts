@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { ImageSession } from '../../../source/session/image-session.ts';
-import { filesOfArchive } from '../../support/files-of-archive.ts';
+import { filesOfArchive } from '../../support/archives/files-of-archive.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { layerTar } from '../../support/archives/write-archive.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { fromFile, fromStream } from '../../support/load-layers.ts';
-import { file } from '../../support/tar-entry.ts';
 import { writeFiles } from '../../support/temporary-folder.ts';
-import { layerTar } from '../../support/write-archive.ts';
 import { type Content, startRegistry } from '../registry/fake-registry.ts';
 import { loadFrom } from '../registry/load-from-registry.ts';
 

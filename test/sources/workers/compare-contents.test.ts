@@ -6,9 +6,9 @@ import { compareTask } from '../../../source/sources/contents/pairs-to-compare.t
 import { compareContents } from '../../../source/sources/workers/compare-contents.ts';
 import { LayerWorkers } from '../../../source/sources/workers/layer-workers.ts';
 import type { ContentGroups } from '../../../source/tar/content-groups.ts';
-import { rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { scanByPosition } from '../../support/scan.ts';
-import { file } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Two layers with files of one size each, some larger than what is read at once: every third is different in its last byte. */

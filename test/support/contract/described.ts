@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import type { Stage } from '../../../source/session/stages.ts';
+import { dockerArchive } from '../archives/write-archive.ts';
 import { essenceOf } from '../essence.ts';
 import { loadImage } from '../load-image.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { dockerArchive } from '../write-archive.ts';
 import type { KnownImage } from './known-image.ts';
 import { begin, type ContractSubject, opened } from './subject.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { checksum, padded, rawEntry } from '../raw-tar.ts';
-import { file } from '../tar-entry.ts';
-import type { LayerCompression } from '../write-archive.ts';
+import { checksum, padded, rawEntry } from '../archives/raw-tar.ts';
+import { file } from '../archives/tar-entry.ts';
+import type { LayerCompression } from '../archives/write-archive.ts';
 import type { KnownArchive } from './known-archives.ts';
 
 const MEBIBYTE = 1024 * 1024;

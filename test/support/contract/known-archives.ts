@@ -7,7 +7,7 @@ import {
 	ociArchive,
 	podmanArchive,
 	sha256,
-} from '../write-archive.ts';
+} from '../archives/write-archive.ts';
 import { knownImage } from './known-image.ts';
 import type { StoredLayer } from './subject.ts';
 

@@ -1,8 +1,16 @@
 import type { ImageDescription } from '../../../source/image/image.ts';
 import { hostPlatform } from '../../../source/image/platform.ts';
 import type { Notice } from '../../../source/warning.ts';
-import { directory, file, hardLink, opaque, symlink, type TarEntry, whiteout } from '../tar-entry.ts';
-import { layerTar, sha256, type TestImage } from '../write-archive.ts';
+import {
+	directory,
+	file,
+	hardLink,
+	opaque,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../archives/tar-entry.ts';
+import { layerTar, sha256, type TestImage } from '../archives/write-archive.ts';
 
 /** An image of which everything is known without reading it. Bytes are exact. */
 export interface KnownImage {

@@ -9,7 +9,7 @@ import { sniffCompression } from '../../../source/sources/sniff-compression.ts';
 import { throwIfInterrupted } from '../../../source/sources/time-slice.ts';
 import { DIGEST_BYTES, FILE } from '../../../source/tar/changeset.ts';
 import { unpackedChunks } from '../../../source/tar/compression/unpack-in-steps.ts';
-import { layerTar, sha256 } from '../write-archive.ts';
+import { layerTar, sha256 } from '../archives/write-archive.ts';
 import type { KnownImage } from './known-image.ts';
 import { type ContractSubject, opened } from './subject.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { blockBytes, checksum, padded } from '../raw-tar.ts';
+import { blockBytes, checksum, padded } from '../archives/raw-tar.ts';
 
 /*
  * Tars of odd headers: most fields are well formed, and the others hold what some tool writes, or what none should.

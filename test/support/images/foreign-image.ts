@@ -1,4 +1,4 @@
-import { json, sha256 } from '../write-archive.ts';
+import { json, sha256 } from '../archives/write-archive.ts';
 import { archiveOfFiles, configOf, smallImage } from './small-image.ts';
 
 /** Where the manifest says that the lowest layer is. */

@@ -1,5 +1,5 @@
-import { directory, file } from '../tar-entry.ts';
-import { json, layerTar, sha256 } from '../write-archive.ts';
+import { directory, file } from '../archives/tar-entry.ts';
+import { json, layerTar, sha256 } from '../archives/write-archive.ts';
 
 /** Files by path, in the order in which they stand in an archive. */
 export type Files = Readonly<Record<string, Uint8Array | string>>;

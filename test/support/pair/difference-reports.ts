@@ -10,7 +10,7 @@ import { markdownDifferenceReporter } from '../../../source/report/diff/markdown
 import { textDifferenceReporter } from '../../../source/report/diff/text/report.ts';
 import { finish } from '../../../source/steps.ts';
 import { plain } from '../../../source/text/paint.ts';
-import type { ComparedImages } from '../compare-archived.ts';
+import type { ComparedImages } from './compare-archived.ts';
 
 const defaults: DifferenceOptions = {
 	version: '1.2.3',

@@ -1,5 +1,5 @@
 import type { ImageSession } from '../../../source/session/image-session.ts';
-import type { ComparedImages } from '../compare-archived.ts';
+import type { ComparedImages } from './compare-archived.ts';
 
 /** The images as if the user had named them so. */
 export function namedImages(

@@ -1,5 +1,5 @@
-import { directory, fifo, file, hardLink, symlink, whiteout } from '../tar-entry.ts';
-import type { TestImage } from '../write-archive.ts';
+import { directory, fifo, file, hardLink, symlink, whiteout } from '../archives/tar-entry.ts';
+import type { TestImage } from '../archives/write-archive.ts';
 
 const hostile = '`|<b>@everyone #1\n::error::\u202e[x](http://evil.example)';
 

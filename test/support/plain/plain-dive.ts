@@ -1,5 +1,5 @@
 import type { DiveFigures } from '../../../source/analysis/dive/dive-score.ts';
-import { bytesOf, type TarEntry } from '../tar-entry.ts';
+import { bytesOf, type TarEntry } from '../archives/tar-entry.ts';
 import { bytesAsText, type Marker, parentsOf, pathAndMarker } from './plain-model.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { bytesOf, type TarEntry, type TarEntryType } from '../tar-entry.ts';
+import { bytesOf, type TarEntry, type TarEntryType } from '../archives/tar-entry.ts';
 
 /*
  * A second, independent reading of docs/figures.md: slow, without any cleverness, a map of paths a layer. The program is checked

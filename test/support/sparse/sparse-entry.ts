@@ -1,5 +1,5 @@
-import { checksum, padded, paxRecords, rawEntry } from '../raw-tar.ts';
-import { file } from '../tar-entry.ts';
+import { checksum, padded, paxRecords, rawEntry } from '../archives/raw-tar.ts';
+import { file } from '../archives/tar-entry.ts';
 
 /*
  * GNU sparse entries in all forms that GNU tar has written (GNU tar manual, "Storing Sparse Files"), so that a test can get any of them

@@ -1,9 +1,9 @@
 import { test } from 'node:test';
 import { attributesAt } from '../../../source/tar/changeset.ts';
-import { paxHeader, rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { paxHeader, rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { directory, file } from '../../support/archives/tar-entry.ts';
+import { layerTar } from '../../support/archives/write-archive.ts';
 import { scanAllWays, scanAsStream } from '../../support/scan.ts';
-import { directory, file } from '../../support/tar-entry.ts';
-import { layerTar } from '../../support/write-archive.ts';
 
 type Records = Readonly<Record<string, string | Uint8Array>>;
 

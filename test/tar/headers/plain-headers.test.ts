@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { TarError } from '../../../source/tar/tar-error.ts';
-import { blockBytes, checksum, rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { blockBytes, checksum, rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { directory, file, hardLink, symlink } from '../../support/archives/tar-entry.ts';
 import { entriesOf, scanAllWays } from '../../support/scan.ts';
-import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
 
 // A scan by position reads plain headers in WebAssembly, a stream reads all in TypeScript: `scanAllWays` insists that both find the same.
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { EntrySearch } from '../../../source/tar/parts/entry-search.ts';
-import { rawEntry } from '../../support/raw-tar.ts';
-import { file } from '../../support/tar-entry.ts';
+import { rawEntry } from '../../support/archives/raw-tar.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 
 const first = rawEntry(file('first', Buffer.alloc(3000, 'a')));
 const second = rawEntry(file('second', 'b'));

@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import { keepLimits, sparseMapOf, unhashedEntries } from '../../../source/tar/sparse/sparse-files.ts';
-import { paxRecords, rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { paxRecords, rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { entriesOf, scanAllWays, scanAsStream, scanByPosition } from '../../support/scan.ts';
 import {
 	type Extent,
@@ -9,7 +10,6 @@ import {
 	sparseEntry,
 	sparseForms,
 } from '../../support/sparse/sparse-entry.ts';
-import { file } from '../../support/tar-entry.ts';
 
 const last = rawEntry(file('last', 'x'));
 const data = (start: number, bytes: number): Extent => ({ start, data: Buffer.alloc(bytes, 'd') });

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { createIdentityDigest, newIdentityKey, PLAIN_SHA256 } from '../../../source/tar/content-identity.ts';
 import { StreamScan } from '../../../source/tar/scan-stream.ts';
 import { GmacWithHoles } from '../../../source/tar/sparse/gmac-with-holes.ts';
-import { rawEntry, rawTar } from '../../support/raw-tar.ts';
+import { rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { arbitrarySparseFile } from '../../support/sparse/arbitrary-sparse-file.ts';
 import { contentOf, type SparseFile, sparseEntry, sparseForms } from '../../support/sparse/sparse-entry.ts';
-import { file } from '../../support/tar-entry.ts';
 
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const keys = [newIdentityKey(), PLAIN_SHA256];

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
-import { directory, file, type TarEntry } from '../../support/tar-entry.ts';
-import type { TestImage } from '../../support/write-archive.ts';
+import { directory, file, type TarEntry } from '../../support/archives/tar-entry.ts';
+import type { TestImage } from '../../support/archives/write-archive.ts';
 import { after, before, openPair } from '../support/open-pair.ts';
 import { explore, type Scenario } from '../support/scenario.ts';
 

@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { openPair } from '../support/open-pair.ts';
 import { explore, type Scenario } from '../support/scenario.ts';
 

@@ -3,7 +3,7 @@ import { NO_ENTRY } from '../../../source/filetree/file-tree.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
 import { applyFilter } from '../../../source/tui/model/filter/filter.ts';
 import { withMoved } from '../../../source/tui/model/views/difference/files/old-paths.ts';
-import { directory, file } from '../../support/tar-entry.ts';
+import { directory, file } from '../../support/archives/tar-entry.ts';
 import { openPair } from '../support/open-pair.ts';
 
 const words = ['ab', 'ba', 'aa', 'b'];

@@ -1,8 +1,8 @@
 import { describe, test } from 'node:test';
 import { UNKNOWN_CONTENT } from '../../../source/diff/merge/content-pairs.ts';
 import { pathOf } from '../../../source/filetree/paths.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { rawControls } from '../../support/raw-controls.ts';
-import { file } from '../../support/tar-entry.ts';
 import { after, before, openPair } from '../support/open-pair.ts';
 import { explore, type Scenario } from '../support/scenario.ts';
 

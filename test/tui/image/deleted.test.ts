@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { file, whiteout } from '../../support/tar-entry.ts';
+import { file, whiteout } from '../../support/archives/tar-entry.ts';
 import { openWithDetails } from '../support/known-details.ts';
 import { explore, type Scenario } from '../support/scenario.ts';
 

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import stringWidth from 'string-width';
-import { file, whiteout } from '../../support/tar-entry.ts';
+import { file, whiteout } from '../../support/archives/tar-entry.ts';
 import { openWithDetails } from '../support/known-details.ts';
 import { explore } from '../support/scenario.ts';
 

@@ -2,7 +2,7 @@ import { describe, test } from 'node:test';
 import type { Steps } from '../../../source/steps.ts';
 import type { Action } from '../../../source/tui/model/action.ts';
 import { update } from '../../../source/tui/model/update.ts';
-import { directory, file } from '../../support/tar-entry.ts';
+import { directory, file } from '../../support/archives/tar-entry.ts';
 import { openWithDetails } from '../support/known-details.ts';
 import { explore, type Scenario, scenarioOf } from '../support/scenario.ts';
 

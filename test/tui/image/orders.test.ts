@@ -2,7 +2,7 @@ import { describe, test } from 'node:test';
 import { keymap } from '../../../source/tui/model/keymap.ts';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { initialState } from '../../../source/tui/model/shown/show-subject.ts';
-import { directory, file } from '../../support/tar-entry.ts';
+import { directory, file } from '../../support/archives/tar-entry.ts';
 import { openWithDetails } from '../support/known-details.ts';
 import { explore, type Scenario, scenarioOf } from '../support/scenario.ts';
 

@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
 import { nothingKnown } from '../../../source/tui/model/image-details.ts';
 import { update } from '../../../source/tui/model/update.ts';
-import { directory, file } from '../../support/tar-entry.ts';
+import { directory, file } from '../../support/archives/tar-entry.ts';
 import { openWithDetails } from '../support/known-details.ts';
 import { explore, scenarioOf } from '../support/scenario.ts';
 

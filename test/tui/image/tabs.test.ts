@@ -3,7 +3,7 @@ import type { Effect } from '../../../source/tui/model/effects/effect.ts';
 import type { DetailName } from '../../../source/tui/model/image-details.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
 import { withDetails } from '../../../source/tui/model/shown/show-subject.ts';
-import { directory, file, whiteout } from '../../support/tar-entry.ts';
+import { directory, file, whiteout } from '../../support/archives/tar-entry.ts';
 import { openSampleWithDetails, openWithDetails } from '../support/known-details.ts';
 import { explore, openSample, type Scenario, scenarioOf } from '../support/scenario.ts';
 

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { extractionSummary } from '../../../source/commands/extract/extract-nodes.ts';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { openWithDetails } from '../support/known-details.ts';
 import { explore, type Scenario } from '../support/scenario.ts';
 

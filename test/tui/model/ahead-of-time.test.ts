@@ -4,7 +4,7 @@ import { finish, type Steps } from '../../../source/steps.ts';
 import type { ProjectionKey } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';
 import { rowsAt } from '../../../source/tui/model/rows/row-window.ts';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { explore, openLayers, type Scenario } from '../support/scenario.ts';
 
 const image = await openLayers([file('a', '1')], [file('b', '22')], [file('c', '333')], [file('d', '4444')]);

@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { directory, file, hardLink, symlink, whiteout } from '../../support/tar-entry.ts';
+import { directory, file, hardLink, symlink, whiteout } from '../../support/archives/tar-entry.ts';
 import { explore, exploreByName, openLayers, openSample } from '../support/scenario.ts';
 
 const image = await openLayers(

@@ -4,7 +4,7 @@ import { lostAt } from '../../../source/filetree/node-amounts.ts';
 import { frameOf } from '../../../source/tui/model/frame/frame.ts';
 import { pointAt } from '../../../source/tui/model/pointing/point-at.ts';
 import { startAt } from '../../../source/tui/model/shown/go-to.ts';
-import { directory, file, hardLink, whiteout } from '../../support/tar-entry.ts';
+import { directory, file, hardLink, whiteout } from '../../support/archives/tar-entry.ts';
 import { explore, openLayers, scenarioOf } from '../support/scenario.ts';
 
 const size = { columns: 120, rows: 40 };

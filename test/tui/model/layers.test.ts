@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
+import { directory, file, whiteout } from '../../support/archives/tar-entry.ts';
 import { archiveWithoutForeignLayer, foreignUrl } from '../../support/images/foreign-image.ts';
 import { fromFile } from '../../support/load-layers.ts';
-import { directory, file, whiteout } from '../../support/tar-entry.ts';
 import { explore, opened, openLayers, openSample, type Scenario } from '../support/scenario.ts';
 
 const image = await openLayers(

@@ -7,8 +7,8 @@ import { applyFilter } from '../../../source/tui/model/filter/filter.ts';
 import type { Projection } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';
 import { LONE_MATCH, MATCH } from '../../../source/tui/model/rows/row-rules.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
-import { directory, file, whiteout } from '../../support/tar-entry.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
+import { directory, file, whiteout } from '../../support/archives/tar-entry.ts';
 import { explore, openLayers, type Scenario } from '../support/scenario.ts';
 
 /** What the nodes that match carry at and below a node, added up one by one. */

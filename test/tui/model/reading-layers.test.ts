@@ -7,8 +7,8 @@ import { openImage } from '../../../source/session/open-image.ts';
 import { nothingKnown } from '../../../source/tui/model/image-details.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
 import { initialState, withProgress, withSubject } from '../../../source/tui/model/shown/show-subject.ts';
-import { directory, file } from '../../support/tar-entry.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
+import { directory, file } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { opened, scenarioOf } from '../support/scenario.ts';
 
 const size = { columns: 120, rows: 40 };

@@ -14,8 +14,8 @@ import type { Projection } from '../../../source/tui/model/rows/projection.ts';
 import { Projector } from '../../../source/tui/model/rows/projector.ts';
 import { isOpen, isShown, MATCH } from '../../../source/tui/model/rows/row-rules.ts';
 import { rowNumberOf, rowsAt } from '../../../source/tui/model/rows/row-window.ts';
-import { arbitraryLayers } from '../../support/arbitrary-layers.ts';
-import { file } from '../../support/tar-entry.ts';
+import { arbitraryLayers } from '../../support/archives/arbitrary-layers.ts';
+import { file } from '../../support/archives/tar-entry.ts';
 import { openLayers } from '../support/scenario.ts';
 
 const plainTree = { opening: 'changed', joins: false, isFlat: false } as const;

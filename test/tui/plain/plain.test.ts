@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { type Outcome, runProgram, samplePath } from '../../cli/run-program.ts';
+import { file, symlink, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { rawControls } from '../../support/raw-controls.ts';
-import { file, symlink, whiteout } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 import { after, before } from '../support/open-pair.ts';
 
 /** What is said in answer to commands that come by a pipe. */

@@ -3,9 +3,9 @@ import { readOwnerNames } from '../../../source/commands/files/read-owner-names.
 import type { ImageSession } from '../../../source/session/image-session.ts';
 import type { Known, KnownDetails } from '../../../source/tui/model/image-details.ts';
 import type { OpenedImage } from '../../../source/tui/model/opened-image.ts';
+import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { fromFile } from '../../support/load-layers.ts';
-import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 import { opened } from './scenario.ts';
 
 interface DetailOptions {

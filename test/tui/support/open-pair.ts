@@ -3,9 +3,9 @@ import type { DifferencePart } from '../../../source/diff/differing-parts.ts';
 import { findPath } from '../../../source/diff/listing/find-path.ts';
 import { finish } from '../../../source/steps.ts';
 import type { OpenedDifference } from '../../../source/tui/model/opened-difference.ts';
-import { compareArchived } from '../../support/compare-archived.ts';
-import { directory, file, hardLink, symlink } from '../../support/tar-entry.ts';
-import type { TestImage } from '../../support/write-archive.ts';
+import { directory, file, hardLink, symlink } from '../../support/archives/tar-entry.ts';
+import type { TestImage } from '../../support/archives/write-archive.ts';
+import { compareArchived } from '../../support/pair/compare-archived.ts';
 
 /** What the explorer shows of two images, which it calls old.tar and new.tar. */
 export async function openPair(

@@ -10,9 +10,9 @@ import { stateIn } from '../../../source/tui/model/shown/shown-view.ts';
 import type { ExplorerState } from '../../../source/tui/model/state.ts';
 import type { Subject } from '../../../source/tui/model/subject.ts';
 import type { LayersState } from '../../../source/tui/model/views/layers/layers-state.ts';
+import type { TarEntry } from '../../support/archives/tar-entry.ts';
 import { loadImage } from '../../support/load-image.ts';
 import { loadLayers } from '../../support/load-layers.ts';
-import type { TarEntry } from '../../support/tar-entry.ts';
 
 /** Keys pressed on an image, and what the screen then shows. */
 export interface Scenario {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import stringWidth from 'string-width';
 import type { Size } from '../../../source/tui/model/layout.ts';
-import { rawTar } from '../../support/raw-tar.ts';
+import { rawTar } from '../../support/archives/raw-tar.ts';
+import { directory, file, symlink } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { sparseEntry } from '../../support/sparse/sparse-entry.ts';
-import { directory, file, symlink } from '../../support/tar-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive, type TestImage } from '../../support/write-archive.ts';
 import { isReading, startInTerminal, type TerminalSession } from '../support/terminal.ts';
 
 const usual = { columns: 80, rows: 24 };

@@ -4,9 +4,9 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { contentOf, fail, serve, startRegistry } from '../../sources/registry/fake-registry.ts';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { layoutFiles, type TestImage } from '../../support/archives/write-archive.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { layoutFiles, type TestImage } from '../../support/write-archive.ts';
 import { hasLayers, startInTerminal } from '../support/terminal.ts';
 
 const size = { columns: 120, rows: 40 };

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { file } from '../../support/tar-entry.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, layoutFiles, type TestImage } from '../../support/archives/write-archive.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { dockerArchive, layoutFiles, type TestImage } from '../../support/write-archive.ts';
 import { hasLayers, startInTerminal, type TerminalSession } from '../support/terminal.ts';
 
 const size = { columns: 120, rows: 40 };

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { file, whiteout } from '../../support/tar-entry.ts';
+import { file, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive } from '../../support/write-archive.ts';
 import { isLayer, startInTerminal, type TerminalSession } from '../support/terminal.ts';
 
 const usual = { columns: 80, rows: 24 };

@@ -3,9 +3,9 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ASK_BACKGROUND } from '../../../source/tui/view/input/background-colour.ts';
-import { directory, file, symlink } from '../../support/tar-entry.ts';
+import { directory, file, symlink } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, layerTar } from '../../support/archives/write-archive.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { dockerArchive, layerTar } from '../../support/write-archive.ts';
 import { hasLayers, isLayer, startInTerminal, type TerminalSession } from '../support/terminal.ts';
 
 const size = { columns: 80, rows: 24 };

@@ -5,9 +5,9 @@ import { findWaste } from '../../../../source/analysis/findings/waste/find-waste
 import { workOutPackages } from '../../../../source/analysis/packages/packages.ts';
 import type { BaseImage } from '../../../../source/image/image.ts';
 import { finish } from '../../../../source/steps.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../../support/archives/write-archive.ts';
 import { fromFile } from '../../../support/load-layers.ts';
-import { file } from '../../../support/tar-entry.ts';
-import { dockerArchive } from '../../../support/write-archive.ts';
 
 const newer = { digest: `sha256:${'b'.repeat(64)}`, foundIn: 'a registry' };
 

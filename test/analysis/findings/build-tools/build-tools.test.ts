@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isBuildTool } from '../../../../source/analysis/findings/build-tools/tool-names.ts';
-import { findingsOf } from '../../../support/findings-of.ts';
-import { type DebPackage, dpkgFiles } from '../../../support/packages.ts';
-import { file, type TarEntry } from '../../../support/tar-entry.ts';
+import { findingsOf } from '../../../support/analysis/findings-of.ts';
+import { type DebPackage, dpkgFiles } from '../../../support/analysis/packages.ts';
+import { file, type TarEntry } from '../../../support/archives/tar-entry.ts';
 
 interface SizedPackage extends Pick<DebPackage, 'name' | 'dependsOn'> {
 	readonly bytes: number;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { withoutDevelopment } from '../../../../source/text/dockerfile/omit-development.ts';
-import { findingsOf, type InstructedImage, type SeenFinding } from '../../../support/findings-of.ts';
-import { npmPackage } from '../../../support/packages.ts';
-import { file, type TarEntry } from '../../../support/tar-entry.ts';
+import { findingsOf, type InstructedImage, type SeenFinding } from '../../../support/analysis/findings-of.ts';
+import { npmPackage } from '../../../support/analysis/packages.ts';
+import { file, type TarEntry } from '../../../support/archives/tar-entry.ts';
 
 const base = { by: 'ADD rootfs.tar /', entries: [file('etc/os', 'x')] };
 

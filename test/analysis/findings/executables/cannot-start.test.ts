@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { elfFile } from '../../../support/elf-file.ts';
-import { findingsOf } from '../../../support/executable-findings.ts';
-import { factData } from '../../../support/facts.ts';
-import { directory, file, hardLink, symlink, type TarEntry, whiteout } from '../../../support/tar-entry.ts';
-import type { TestImage } from '../../../support/write-archive.ts';
+import { findingsOf } from '../../../support/analysis/executable-findings.ts';
+import {
+	directory,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../../../support/archives/tar-entry.ts';
+import type { TestImage } from '../../../support/archives/write-archive.ts';
+import { elfFile } from '../../../support/facts/elf-file.ts';
+import { factData } from '../../../support/facts/facts.ts';
 
 const run = { mode: 0o755 };
 /** A program of GCC that needs libm.so.6 and libc.so.6. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { elfFile } from '../../../support/elf-file.ts';
-import { findingsOf } from '../../../support/executable-findings.ts';
-import { dpkgFiles } from '../../../support/packages.ts';
-import { file, hardLink, type TarEntry } from '../../../support/tar-entry.ts';
+import { findingsOf } from '../../../support/analysis/executable-findings.ts';
+import { dpkgFiles } from '../../../support/analysis/packages.ts';
+import { file, hardLink, type TarEntry } from '../../../support/archives/tar-entry.ts';
+import { elfFile } from '../../../support/facts/elf-file.ts';
 
 const run = { mode: 0o755 };
 const symbols = [

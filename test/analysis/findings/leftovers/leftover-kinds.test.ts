@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { leftoverKindsOf } from '../../../../source/analysis/findings/leftovers/leftover-kinds.ts';
 import { leftoverRules } from '../../../../source/analysis/findings/leftovers/leftover-rules.ts';
 import { finish } from '../../../../source/steps.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../../support/archives/write-archive.ts';
 import { fromFile } from '../../../support/load-layers.ts';
-import { file } from '../../../support/tar-entry.ts';
 import { rawPath } from '../../../support/tree-view.ts';
-import { dockerArchive } from '../../../support/write-archive.ts';
 
 /** A pattern as a regular expression, said plainly. */
 function plainPattern(pattern: string): RegExp {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { leftoverRules } from '../../../../source/analysis/findings/leftovers/leftover-rules.ts';
-import { findingsOf, type InstructedImage } from '../../../support/findings-of.ts';
-import { file, hardLink, type TarEntry, whiteout } from '../../../support/tar-entry.ts';
+import { findingsOf, type InstructedImage } from '../../../support/analysis/findings-of.ts';
+import { file, hardLink, type TarEntry, whiteout } from '../../../support/archives/tar-entry.ts';
 
 const content = 'x'.repeat(100_000);
 

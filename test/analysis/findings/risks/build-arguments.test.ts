@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../../support/archives/write-archive.ts';
 import type { LoadOptions } from '../../../support/load-image.ts';
 import { fromFile } from '../../../support/load-layers.ts';
-import { file } from '../../../support/tar-entry.ts';
-import { dockerArchive } from '../../../support/write-archive.ts';
 
 const plainImage = dockerArchive([{ layers: [[file('app', 'x')]] }]);
 

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { findingsOf, type SeenFinding } from '../../../support/findings-of.ts';
-import { directory, file, hardLink, symlink, type TarEntry, whiteout } from '../../../support/tar-entry.ts';
+import { findingsOf, type SeenFinding } from '../../../support/analysis/findings-of.ts';
+import {
+	directory,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+	whiteout,
+} from '../../../support/archives/tar-entry.ts';
 
 interface Given {
 	readonly base?: readonly TarEntry[];

@@ -3,9 +3,15 @@ import { describe, test } from 'node:test';
 import type { FoundFinding } from '../../../../source/analysis/findings/finding.ts';
 import { findWaste } from '../../../../source/analysis/findings/waste/find-waste.ts';
 import { finish } from '../../../../source/steps.ts';
+import {
+	type Attributes,
+	directory,
+	file,
+	type TarEntry,
+	whiteout,
+} from '../../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../../support/archives/write-archive.ts';
 import { fromFile } from '../../../support/load-layers.ts';
-import { type Attributes, directory, file, type TarEntry, whiteout } from '../../../support/tar-entry.ts';
-import { dockerArchive } from '../../../support/write-archive.ts';
 
 const node = { uid: 1000, gid: 1000 } as const;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apkInstalledReader } from '../../../../source/facts/packages/apk/installed.ts';
-import { factData, factOf, packagesOf, pathsIn, problemOf } from '../../../support/facts.ts';
+import { factData, factOf, packagesOf, pathsIn, problemOf } from '../../../support/facts/facts.ts';
 
 const path = 'lib/apk/db/installed';
 const read = (content: Uint8Array | string, pieceBytes = 65_536) =>

@@ -6,9 +6,9 @@ import { deflateSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { cargoReader } from '../../../../source/facts/packages/binaries/cargo.ts';
 import type { PackageRecord } from '../../../../source/facts/packages/package-facts.ts';
-import { elfFile } from '../../../support/elf-file.ts';
+import { elfFile } from '../../../support/facts/elf-file.ts';
+import { readFact } from '../../../support/facts/read-fact.ts';
 import { orRefused } from '../../../support/or-refused.ts';
-import { readFact } from '../../../support/read-fact.ts';
 
 /** A program that cargo-auditable 0.7 built, of which all but the headers and the last sections is zero. */
 const hello = gunzipSync(readFileSync(join(import.meta.dirname, '../../data/cargo-program.gz')));

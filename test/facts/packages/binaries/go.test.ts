@@ -6,9 +6,9 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { goReader } from '../../../../source/facts/packages/binaries/go.ts';
 import type { PackageRecord } from '../../../../source/facts/packages/package-facts.ts';
-import { elfFile } from '../../../support/elf-file.ts';
+import { elfFile } from '../../../support/facts/elf-file.ts';
+import { readFact } from '../../../support/facts/read-fact.ts';
 import { orRefused } from '../../../support/or-refused.ts';
-import { readFact } from '../../../support/read-fact.ts';
 
 /** Programs of Go 1.26, of which all but the headers and the build information is zero. */
 function program(name: string): Buffer {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { dpkgDiversionsReader } from '../../../../source/facts/packages/deb/diversions.ts';
 import { dpkgPathListReader } from '../../../../source/facts/packages/deb/path-lists.ts';
 import { dpkgStatusFolderReader } from '../../../../source/facts/packages/deb/status-folder.ts';
-import { factData, factOf, listOf, packagesOf, pathsIn, problemOf } from '../../../support/facts.ts';
+import { factData, factOf, listOf, packagesOf, pathsIn, problemOf } from '../../../support/facts/facts.ts';
 
 describe("dpkg's list of a package", () => {
 	const list = listOf(dpkgPathListReader, {

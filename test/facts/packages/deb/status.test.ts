@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dpkgStatusReader } from '../../../../source/facts/packages/deb/status.ts';
-import { factData, factOf, packagesOf, problemOf } from '../../../support/facts.ts';
+import { factData, factOf, packagesOf, problemOf } from '../../../support/facts/facts.ts';
 
 const path = 'var/lib/dpkg/status';
 const read = (content: Uint8Array | string, pieceBytes?: number) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gemExtensionsReader } from '../../../../source/facts/packages/gem/extensions.ts';
 import { gemSpecificationReader } from '../../../../source/facts/packages/gem/specification.ts';
-import { factData, factOf, listOf, packagesOf, pathsIn, problemOf } from '../../../support/facts.ts';
+import { factData, factOf, listOf, packagesOf, pathsIn, problemOf } from '../../../support/facts/facts.ts';
 
 const root = 'var/lib/gems/3.1.0';
 const read = (path: string, content: Uint8Array | string) =>

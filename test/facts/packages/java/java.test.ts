@@ -5,10 +5,10 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { javaReader } from '../../../../source/facts/packages/java/java.ts';
 import type { PackageRecord } from '../../../../source/facts/packages/package-facts.ts';
-import { problemOf } from '../../../support/facts.ts';
+import { zipArchive } from '../../../support/archives/zip-archive.ts';
+import { problemOf } from '../../../support/facts/facts.ts';
+import { readFact } from '../../../support/facts/read-fact.ts';
 import { orRefused } from '../../../support/or-refused.ts';
-import { readFact } from '../../../support/read-fact.ts';
-import { zipArchive } from '../../../support/zip-archive.ts';
 
 /** A published archive without its classes. */
 function published(name: string): Buffer {

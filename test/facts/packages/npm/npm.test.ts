@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { npmReader } from '../../../../source/facts/packages/npm/npm.ts';
+import { readFact } from '../../../support/facts/read-fact.ts';
 import { orRefused } from '../../../support/or-refused.ts';
-import { readFact } from '../../../support/read-fact.ts';
 
 const repository = join(import.meta.dirname, '../../../..');
 

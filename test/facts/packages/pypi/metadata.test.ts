@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pythonMetadataReader } from '../../../../source/facts/packages/pypi/metadata.ts';
-import { factData, factOf, packagesOf } from '../../../support/facts.ts';
+import { factData, factOf, packagesOf } from '../../../support/facts/facts.ts';
 
 const site = 'usr/lib/python3/site-packages';
 const read = (path: string, content: Uint8Array | string) =>

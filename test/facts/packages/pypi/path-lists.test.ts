@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pythonPathListReader } from '../../../../source/facts/packages/pypi/path-lists.ts';
-import { factData, factOf, listOf, pathsIn, problemOf } from '../../../support/facts.ts';
+import { factData, factOf, listOf, pathsIn, problemOf } from '../../../support/facts/facts.ts';
 
 const site = 'usr/local/lib/python3.11/site-packages';
 const read = (path: string, content: Uint8Array | string) => {

@@ -2,8 +2,8 @@ import { describe, test } from 'node:test';
 import type { PackageRecord } from '../../../../source/facts/packages/package-facts.ts';
 import { rpmDatabaseReader } from '../../../../source/facts/packages/rpm/rpm-database.ts';
 import { rpmWriteAheadLogReader } from '../../../../source/facts/packages/rpm/write-ahead-log.ts';
-import { problemOf } from '../../../support/facts.ts';
-import { factIn } from '../../../support/read-fact.ts';
+import { problemOf } from '../../../support/facts/facts.ts';
+import { factIn } from '../../../support/facts/read-fact.ts';
 import { berkeleyDatabase, ndbDatabase, sqliteDatabase } from '../../../support/rpm/databases.ts';
 import {
 	headerOf,

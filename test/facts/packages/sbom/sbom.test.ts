@@ -4,7 +4,7 @@ import { FactError } from '../../../../source/facts/fact-reader.ts';
 import type { PackageFact } from '../../../../source/facts/packages/package-facts.ts';
 import { parseSbom, sbomReader } from '../../../../source/facts/packages/sbom/sbom.ts';
 import { finish } from '../../../../source/steps.ts';
-import { factIn } from '../../../support/read-fact.ts';
+import { factIn } from '../../../support/facts/read-fact.ts';
 
 /** As the document of an image by Bitnami lists them. */
 const bitnami = {

@@ -9,8 +9,8 @@ import {
 import { deletedJson, secretsJson } from '../../../../source/report/json/contents/hidden.ts';
 import { JsonWriter } from '../../../../source/report/json/json-writer.ts';
 import { examples } from '../../../facts/secrets/examples.ts';
+import { file, hardLink, whiteout } from '../../../support/archives/tar-entry.ts';
 import { loadLayers } from '../../../support/load-layers.ts';
-import { file, hardLink, whiteout } from '../../../support/tar-entry.ts';
 
 const { secret: key } = examples['private-key'];
 

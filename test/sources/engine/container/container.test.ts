@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { ImageSession } from '../../../../source/session/image-session.ts';
+import { directory, file, hardLink, symlink, type TarEntry } from '../../../support/archives/tar-entry.ts';
+import { layerTar } from '../../../support/archives/write-archive.ts';
 import { jsonReportOf } from '../../../support/report.ts';
-import { directory, file, hardLink, symlink, type TarEntry } from '../../../support/tar-entry.ts';
-import { layerTar } from '../../../support/write-archive.ts';
 import { contentOf } from '../support/content-of.ts';
 import { classicImage } from '../support/engine-content.ts';
 import { containerId, untouched, withContainer } from '../support/fake-container.ts';

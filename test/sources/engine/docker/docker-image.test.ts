@@ -1,10 +1,10 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { docker25Archive, dockerArchive } from '../../../support/archives/write-archive.ts';
 import { cacheIn } from '../../../support/disk-cache.ts';
 import { essenceOf } from '../../../support/essence.ts';
 import { jsonReportOf } from '../../../support/report.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { docker25Archive, dockerArchive } from '../../../support/write-archive.ts';
 import { classicImage, containerdImage, engineImage } from '../support/engine-content.ts';
 import { fakeEngine, fakeTcpEngine } from '../support/fake-engine.ts';
 import { failureOf, loadFrom } from '../support/load-from-engine.ts';

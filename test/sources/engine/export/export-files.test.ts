@@ -1,9 +1,9 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { FILE } from '../../../../source/tar/changeset.ts';
+import { dockerArchive } from '../../../support/archives/write-archive.ts';
 import { cacheIn } from '../../../support/disk-cache.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { dockerArchive } from '../../../support/write-archive.ts';
 import { contentOf } from '../support/content-of.ts';
 import { classicImage, containerdImage, engineImage } from '../support/engine-content.ts';
 import { type FakeEngine, fakeEngine } from '../support/fake-engine.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { directory, file, whiteout } from '../../../support/tar-entry.ts';
+import { directory, file, whiteout } from '../../../support/archives/tar-entry.ts';
 import {
 	docker25Archive,
 	dockerArchive,
 	layerTar,
 	layoutFiles,
 	type TestImage,
-} from '../../../support/write-archive.ts';
+} from '../../../support/archives/write-archive.ts';
 
 /** An image in a fake engine. */
 export interface EngineContent {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { directory, file, symlink, type TarEntry } from '../../../support/tar-entry.ts';
-import { layerTar } from '../../../support/write-archive.ts';
+import { directory, file, symlink, type TarEntry } from '../../../support/archives/tar-entry.ts';
+import { layerTar } from '../../../support/archives/write-archive.ts';
 import { classicImage, type EngineContent } from './engine-content.ts';
 
 /** A container in a fake engine. */

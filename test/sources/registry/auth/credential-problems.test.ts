@@ -4,9 +4,9 @@ import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../../../../source/sources/host.ts';
 import type { ReadNote } from '../../../../source/sources/image-source.ts';
-import { file } from '../../../support/tar-entry.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { json } from '../../../support/archives/write-archive.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { json } from '../../../support/write-archive.ts';
 import { contentOf, type FakeServer, fail, startRegistry, startServer } from '../fake-registry.ts';
 import { failureOf, hostWith, loadFrom } from '../load-from-registry.ts';
 

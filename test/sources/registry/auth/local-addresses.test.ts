@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import type { Access } from '../../../../source/sources/image-source.ts';
 import { LocalGuard, localZone } from '../../../../source/sources/registry/http/local-address.ts';
-import { file } from '../../../support/tar-entry.ts';
-import { json } from '../../../support/write-archive.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { json } from '../../../support/archives/write-archive.ts';
 import {
 	contentOf,
 	type FakeServer,

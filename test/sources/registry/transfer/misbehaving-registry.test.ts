@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { file } from '../../../support/tar-entry.ts';
-import { json } from '../../../support/write-archive.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { json } from '../../../support/archives/write-archive.ts';
 import {
 	bytesAt,
 	contentOf,

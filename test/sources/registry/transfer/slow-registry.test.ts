@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import type { Access, TransferLimits } from '../../../../source/sources/image-source.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { dockerArchive, json, type TestImage } from '../../../support/archives/write-archive.ts';
 import { essenceOf } from '../../../support/essence.ts';
 import { fromFile } from '../../../support/load-layers.ts';
-import { file } from '../../../support/tar-entry.ts';
-import { dockerArchive, json, type TestImage } from '../../../support/write-archive.ts';
 import { bytesAt, contentOf, fail, startRegistry, startServer } from '../fake-registry.ts';
 import { failureOf, loadFrom } from '../load-from-registry.ts';
 

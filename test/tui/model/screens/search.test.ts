@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
 import { finish } from '../../../../source/steps.ts';
 import { update } from '../../../../source/tui/model/update.ts';
-import { directory, file, hardLink, whiteout } from '../../../support/tar-entry.ts';
+import { directory, file, hardLink, whiteout } from '../../../support/archives/tar-entry.ts';
 import { explore, openLayers, type Scenario, scenarioOf } from '../../support/scenario.ts';
 
 const image = await openLayers(

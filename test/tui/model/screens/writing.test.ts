@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { update } from '../../../../source/tui/model/update.ts';
-import { file } from '../../../support/tar-entry.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
 import { explore, openLayers, type Scenario, scenarioOf } from '../../support/scenario.ts';
 
 const image = await openLayers([file('motd', 'hello')]);

@@ -8,7 +8,7 @@ import type { Line } from '../../../../source/tui/model/line.ts';
 import { LineOutput } from '../../../../source/tui/view/lines/line-output.ts';
 import { paintLine } from '../../../../source/tui/view/lines/paint-line.ts';
 import { ownColourTheme } from '../../../../source/tui/view/themes/own-colours.ts';
-import { file } from '../../../support/tar-entry.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
 import { explore, openLayers, openSample } from '../../support/scenario.ts';
 
 type Output = Pick<LineOutput, 'write' | 'get'>;

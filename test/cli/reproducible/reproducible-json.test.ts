@@ -7,12 +7,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import {
 	type JsonReproducibility,
 	reproducibilityJsonSchema,
-} from '../../source/report/diff/reproducible/json-schema.ts';
-import { file } from '../support/tar-entry.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { layerTar } from '../support/write-archive.ts';
+} from '../../../source/report/diff/reproducible/json-schema.ts';
+import { file } from '../../support/archives/tar-entry.ts';
+import { layerTar } from '../../support/archives/write-archive.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runProgram } from '../run-program.ts';
 import { app, type Build, builtArchive, packWithTime } from './reproducible-images.ts';
-import { runProgram } from './run-program.ts';
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 const validators = [false, true].map((closed) => ajv.compile(reproducibilityJsonSchema({ closed })));

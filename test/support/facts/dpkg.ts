@@ -1,4 +1,4 @@
-import { file, type TarEntry } from './tar-entry.ts';
+import { file, type TarEntry } from '../archives/tar-entry.ts';
 
 /** A package for Debian: its version, and its files by path. */
 export interface DebPackage {

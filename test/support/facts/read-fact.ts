@@ -1,4 +1,4 @@
-import type { FactReader, LayerFile } from '../../source/facts/fact-reader.ts';
+import type { FactReader, LayerFile } from '../../../source/facts/fact-reader.ts';
 
 export interface Reading<Fact> {
 	/** Null where the reader did not want the file, or the file says nothing. */

@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { choosePath } from '../../source/commands/pair/patch/choose-paths.ts';
-import { patchOf } from '../../source/commands/pair/patch/patch-of.ts';
-import type { ImageDifference } from '../../source/diff/image-difference.ts';
-import type { Both } from '../../source/diff/merge/merge-structure.ts';
-import type { PatchLayout } from '../../source/report/diff/patch/patch-lines.ts';
-import type { ImageSession } from '../../source/session/image-session.ts';
-import { compareImages } from '../../source/session/pair/image-pair.ts';
-import { plain } from '../../source/text/paint.ts';
-import { loadImage } from './load-image.ts';
-import type { TarEntry } from './tar-entry.ts';
-import { dockerArchive, type LayerCompression } from './write-archive.ts';
+import { choosePath } from '../../../source/commands/pair/patch/choose-paths.ts';
+import { patchOf } from '../../../source/commands/pair/patch/patch-of.ts';
+import type { ImageDifference } from '../../../source/diff/image-difference.ts';
+import type { Both } from '../../../source/diff/merge/merge-structure.ts';
+import type { PatchLayout } from '../../../source/report/diff/patch/patch-lines.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
+import { compareImages } from '../../../source/session/pair/image-pair.ts';
+import { plain } from '../../../source/text/paint.ts';
+import type { TarEntry } from '../archives/tar-entry.ts';
+import { dockerArchive, type LayerCompression } from '../archives/write-archive.ts';
+import { loadImage } from '../load-image.ts';
 
 /** The layers of an image, lowest first. */
 export type Layers = readonly (readonly TarEntry[])[];

@@ -1,10 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { device, directory, fifo, file, hardLink, symlink, type TarEntry } from '../support/tar-entry.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive, type LayerCompression, type TestImage } from '../support/write-archive.ts';
-import { runProgram } from './run-program.ts';
+import {
+	device,
+	directory,
+	fifo,
+	file,
+	hardLink,
+	symlink,
+	type TarEntry,
+} from '../../support/archives/tar-entry.ts';
+import {
+	dockerArchive,
+	type LayerCompression,
+	type TestImage,
+} from '../../support/archives/write-archive.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runProgram } from '../run-program.ts';
 
 const numbered = (count: number): string =>
 	Array.from({ length: count }, (_, index) => `line ${index + 1}\n`).join('');

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { type DebPackage, dpkgEntries } from '../support/dpkg.ts';
-import { parseDifference } from '../support/pair/difference-reports.ts';
-import { file, type TarEntry } from '../support/tar-entry.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
-import { runProgram } from './run-program.ts';
+import { file, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
+import { type DebPackage, dpkgEntries } from '../../support/facts/dpkg.ts';
+import { parseDifference } from '../../support/pair/difference-reports.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runProgram } from '../run-program.ts';
 
 const sed: DebPackage = { version: '4.9-1', files: { 'bin/sed': 's'.repeat(9000) } };
 

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
-import { parseDifference } from '../support/pair/difference-reports.ts';
-import { file, whiteout } from '../support/tar-entry.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
-import { runProgram } from './run-program.ts';
+import { file, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
+import { parseDifference } from '../../support/pair/difference-reports.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runProgram } from '../run-program.ts';
 
 const content = 'x'.repeat(100);
 const older = [[file('gone', content), file('grown', 'x')], [whiteout('gone')], [whiteout('grown')]];

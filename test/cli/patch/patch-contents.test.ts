@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { commandsIn } from '../support/log-readers.ts';
-import { rawTar } from '../support/raw-tar.ts';
-import { sparseEntry } from '../support/sparse/sparse-entry.ts';
+import { rawTar } from '../../support/archives/raw-tar.ts';
+import { commandsIn } from '../../support/log-readers.ts';
+import { sparseEntry } from '../../support/sparse/sparse-entry.ts';
+import { runInTerminal } from '../run-in-terminal.ts';
+import { runProgram } from '../run-program.ts';
 import { diff, oneFile, pairOf } from './patch-pair.ts';
-import { runInTerminal } from './run-in-terminal.ts';
-import { runProgram } from './run-program.ts';
 
 const ESCAPE = '\u001b';
 
@@ -142,7 +142,7 @@ describe('what is printed', () => {
 
 	test('loads what compares lines only where a patch is asked for', async (t) => {
 		const folder = await pairOf(t);
-		const nodeOptions = ['--import', new URL('./log-modules.ts', import.meta.url).href];
+		const nodeOptions = ['--import', new URL('../log-modules.ts', import.meta.url).href];
 		const run = (...words: string[]) =>
 			runProgram(['diff', 'old.tar', 'new.tar', ...words], { folder, nodeOptions });
 		t.assert.doesNotMatch((await run()).stderr, /node_modules\/diff\//);

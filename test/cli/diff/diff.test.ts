@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { parseDifference } from '../support/pair/difference-reports.ts';
-import { newBuild, oldBuild } from '../support/pair/two-builds.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
-import { type Outcome, runProgram } from './run-program.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
+import { parseDifference } from '../../support/pair/difference-reports.ts';
+import { newBuild, oldBuild } from '../../support/pair/two-builds.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { type Outcome, runProgram } from '../run-program.ts';
 
 /** A folder with `old.tar` and `new.tar`. */
 async function folderWithBuilds(t: TestContext): Promise<string> {

@@ -13,7 +13,7 @@ const pool = makePool(1 << 20);
 
 /** The path of an archive, as `docker save` writes it, with `entries` entries over 40 layers. Made once, then kept in bench/data. */
 export function syntheticArchive(entries: number): string {
-	const folder = fileURLToPath(new URL('data/', import.meta.url));
+	const folder = fileURLToPath(new URL('../data/', import.meta.url));
 	const path = `${folder}synthetic-${entries}-v${format}.tar`;
 	if (existsSync(path)) return path;
 	mkdirSync(folder, { recursive: true });

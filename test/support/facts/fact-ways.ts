@@ -3,16 +3,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { factsByPath } from '../../source/analysis/packages/path-facts.ts';
-import { pathOf } from '../../source/filetree/paths.ts';
-import type { ImageSession } from '../../source/session/image-session.ts';
-import { finish } from '../../source/steps.ts';
-import { cacheIn } from './disk-cache.ts';
-import { type LoadOptions, loadImage } from './load-image.ts';
-import { packagesOfSession } from './packages.ts';
-import type { TarEntry } from './tar-entry.ts';
-import { writeFiles } from './temporary-folder.ts';
-import { docker25Archive, dockerArchive, layoutFiles, ociArchive, podmanArchive } from './write-archive.ts';
+import { factsByPath } from '../../../source/analysis/packages/path-facts.ts';
+import { pathOf } from '../../../source/filetree/paths.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
+import { finish } from '../../../source/steps.ts';
+import { packagesOfSession } from '../analysis/packages.ts';
+import type { TarEntry } from '../archives/tar-entry.ts';
+import {
+	docker25Archive,
+	dockerArchive,
+	layoutFiles,
+	ociArchive,
+	podmanArchive,
+} from '../archives/write-archive.ts';
+import { cacheIn } from '../disk-cache.ts';
+import { type LoadOptions, loadImage } from '../load-image.ts';
+import { writeFiles } from '../temporary-folder.ts';
 
 type Layers = readonly (readonly TarEntry[])[];
 

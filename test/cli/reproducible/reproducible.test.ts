@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { paxHeader, rawEntry, rawTar } from '../support/raw-tar.ts';
-import { directory, file, symlink, type TarEntry } from '../support/tar-entry.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive, layerTar } from '../support/write-archive.ts';
+import { paxHeader, rawEntry, rawTar } from '../../support/archives/raw-tar.ts';
+import { directory, file, symlink, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { dockerArchive, layerTar } from '../../support/archives/write-archive.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runProgram } from '../run-program.ts';
 import { app, type Build, builtArchive, packWithTime } from './reproducible-images.ts';
-import { runProgram } from './run-program.ts';
 
 /** What the program prints of two archives. */
 async function compare(
@@ -23,7 +23,7 @@ async function compare(
 }
 
 function snapshot(t: TestContext, text: string, name: string): void {
-	const path = fileURLToPath(new URL(`../../snapshots/reproducible/${name}.txt`, import.meta.url));
+	const path = fileURLToPath(new URL(`../../../snapshots/reproducible/${name}.txt`, import.meta.url));
 	t.assert.fileSnapshot(text, path, { serializers: [String] });
 }
 

@@ -1,9 +1,9 @@
-import { claimedNodes } from '../../source/analysis/packages/claimed-nodes.ts';
-import { findPackages } from '../../source/analysis/packages/found-packages.ts';
-import { factsByPath } from '../../source/analysis/packages/path-facts.ts';
-import { pathOf } from '../../source/filetree/paths.ts';
-import type { ImageSession } from '../../source/session/image-session.ts';
-import { finish } from '../../source/steps.ts';
+import { claimedNodes } from '../../../source/analysis/packages/claimed-nodes.ts';
+import { findPackages } from '../../../source/analysis/packages/found-packages.ts';
+import { factsByPath } from '../../../source/analysis/packages/path-facts.ts';
+import { pathOf } from '../../../source/filetree/paths.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
+import { finish } from '../../../source/steps.ts';
 
 /** The paths that each package claims, in order, by `NAME:ARCHITECTURE`: also those that another one owns. */
 export async function claimedPaths({

@@ -5,14 +5,14 @@ import {
 	type OwnedPackage,
 	type Packages,
 	workOutPackages,
-} from '../../source/analysis/packages/packages.ts';
-import type { ImageFacts } from '../../source/facts/image-facts.ts';
-import { pathOf } from '../../source/filetree/paths.ts';
-import type { ImageSession } from '../../source/session/image-session.ts';
-import { finish } from '../../source/steps.ts';
-import { loadImage } from './load-image.ts';
-import { file, type TarEntry } from './tar-entry.ts';
-import { dockerArchive } from './write-archive.ts';
+} from '../../../source/analysis/packages/packages.ts';
+import type { ImageFacts } from '../../../source/facts/image-facts.ts';
+import { pathOf } from '../../../source/filetree/paths.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
+import { finish } from '../../../source/steps.ts';
+import { file, type TarEntry } from '../archives/tar-entry.ts';
+import { dockerArchive } from '../archives/write-archive.ts';
+import { loadImage } from '../load-image.ts';
 
 /** Whose the live bytes of an image are, with the image. */
 export interface AskedPackages extends Packages {

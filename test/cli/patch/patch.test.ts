@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { file, symlink, type TarEntry, whiteout } from '../support/tar-entry.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
+import { file, symlink, type TarEntry, whiteout } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runProgram } from '../run-program.ts';
 import { diff, oldLayers, pairOf } from './patch-pair.ts';
-import { runProgram } from './run-program.ts';
 
-const snapshot = fileURLToPath(new URL('../../snapshots/cli/patch.txt', import.meta.url));
+const snapshot = fileURLToPath(new URL('../../../snapshots/cli/patch.txt', import.meta.url));
 
 describe('fathom diff OLD NEW --patch', () => {
 	for (const compression of ['plain', 'gzip', 'zstd'] as const) {

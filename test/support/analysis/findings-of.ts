@@ -1,12 +1,12 @@
-import { findFindings } from '../../source/analysis/findings/find-findings.ts';
-import type { Finding, FindingInput } from '../../source/analysis/findings/finding.ts';
-import { workOutPackages } from '../../source/analysis/packages/packages.ts';
-import { pathOf } from '../../source/filetree/paths.ts';
-import type { ImageSession } from '../../source/session/image-session.ts';
-import { finish } from '../../source/steps.ts';
-import { fromFile } from './load-layers.ts';
-import type { TarEntry } from './tar-entry.ts';
-import { dockerArchive } from './write-archive.ts';
+import { findFindings } from '../../../source/analysis/findings/find-findings.ts';
+import type { Finding, FindingInput } from '../../../source/analysis/findings/finding.ts';
+import { workOutPackages } from '../../../source/analysis/packages/packages.ts';
+import { pathOf } from '../../../source/filetree/paths.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
+import { finish } from '../../../source/steps.ts';
+import type { TarEntry } from '../archives/tar-entry.ts';
+import { dockerArchive } from '../archives/write-archive.ts';
+import { fromFile } from '../load-layers.ts';
 
 /** An image of some layers, each with the instruction that made it. */
 export interface InstructedImage {

@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto';
 import { fstatSync, openSync, readSync } from 'node:fs';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { FileScan } from '../source/tar/scan-file.ts';
-import type { FileRange } from '../source/tar/window-reader.ts';
+import { FileScan } from '../../source/tar/scan-file.ts';
+import type { FileRange } from '../../source/tar/window-reader.ts';
 
 interface Files {
 	readonly path: string;

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { findFindings } from '../../source/analysis/findings/find-findings.ts';
-import type { Finding } from '../../source/analysis/findings/finding.ts';
-import { pathOf } from '../../source/filetree/paths.ts';
-import { finish } from '../../source/steps.ts';
-import { loadImage } from './load-image.ts';
-import { temporaryFolder } from './temporary-folder.ts';
-import { dockerArchive, type TestImage } from './write-archive.ts';
+import { findFindings } from '../../../source/analysis/findings/find-findings.ts';
+import type { Finding } from '../../../source/analysis/findings/finding.ts';
+import { pathOf } from '../../../source/filetree/paths.ts';
+import { finish } from '../../../source/steps.ts';
+import { dockerArchive, type TestImage } from '../archives/write-archive.ts';
+import { loadImage } from '../load-image.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A finding with the paths of its places. */
 export interface FoundOfTest extends Finding {

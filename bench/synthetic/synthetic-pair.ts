@@ -18,7 +18,7 @@ const format = 1;
  * and shared blobs are there once. Made once, then kept in bench/data.
  */
 export function syntheticPair({ entries, sizeFactor }: SyntheticPair): string {
-	const data = fileURLToPath(new URL('data/', import.meta.url));
+	const data = fileURLToPath(new URL('../data/', import.meta.url));
 	const path = join(data, `pair-${entries}x${sizeFactor}-v${format}`);
 	if (existsSync(path)) return path;
 	const unfinished = `${path}.unfinished`;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FactError, type FactReader, type FactSink } from '../../source/facts/fact-reader.ts';
+import { FactError, type FactReader, type FactSink } from '../../../source/facts/fact-reader.ts';
 import type {
 	ListedPaths,
 	PackageFact,
 	PackageRecord,
 	PathList,
-} from '../../source/facts/packages/package-facts.ts';
+} from '../../../source/facts/packages/package-facts.ts';
 
 /** A file out of `test/facts/data`. */
 export function factData(name: string): Buffer {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { type Attributes, directory, file, type TarEntry } from '../support/tar-entry.ts';
-import { json, layerTar, sha256 } from '../support/write-archive.ts';
+import { type Attributes, directory, file, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { json, layerTar, sha256 } from '../../support/archives/write-archive.ts';
 
 /** What a build may come out with. What is not given is as in every other build. */
 export interface Build {

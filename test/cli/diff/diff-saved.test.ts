@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { directory, file, type TarEntry } from '../support/tar-entry.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { dockerArchive } from '../support/write-archive.ts';
-import { runProgram } from './run-program.ts';
+import { directory, file, type TarEntry } from '../../support/archives/tar-entry.ts';
+import { dockerArchive } from '../../support/archives/write-archive.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runProgram } from '../run-program.ts';
 
 const base = [directory('etc/'), file('etc/motd', 'welcome'), file('etc/same', 'one')];
 const oldTop = [file('app', 'version 1'), file('kept', 'abc')];

@@ -1,17 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FindingChange } from '../../source/analysis/findings/compare-findings.ts';
-import type { KnownFinding } from '../../source/analysis/findings/known-findings.ts';
-import { findingChanges } from '../../source/commands/pair/finding-changes.ts';
-import type { ImageDifference } from '../../source/diff/image-difference.ts';
-import type { Both } from '../../source/diff/merge/merge-structure.ts';
-import type { PackageComparison } from '../../source/diff/packages/compared-packages.ts';
-import type { ImageSession } from '../../source/session/image-session.ts';
-import { comparePackagesOf } from '../../source/session/pair/compare-packages.ts';
-import { compareImages } from '../../source/session/pair/image-pair.ts';
-import { loadImage } from './load-image.ts';
-import { dockerArchive, type TestImage } from './write-archive.ts';
+import type { FindingChange } from '../../../source/analysis/findings/compare-findings.ts';
+import type { KnownFinding } from '../../../source/analysis/findings/known-findings.ts';
+import { findingChanges } from '../../../source/commands/pair/finding-changes.ts';
+import type { ImageDifference } from '../../../source/diff/image-difference.ts';
+import type { Both } from '../../../source/diff/merge/merge-structure.ts';
+import type { PackageComparison } from '../../../source/diff/packages/compared-packages.ts';
+import type { ImageSession } from '../../../source/session/image-session.ts';
+import { comparePackagesOf } from '../../../source/session/pair/compare-packages.ts';
+import { compareImages } from '../../../source/session/pair/image-pair.ts';
+import { dockerArchive, type TestImage } from '../archives/write-archive.ts';
+import { loadImage } from '../load-image.ts';
 
 export interface ComparedImages {
 	readonly images: Both<ImageSession>;

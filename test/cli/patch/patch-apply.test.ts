@@ -2,7 +2,7 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { symlink as linkTo, mkdir, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { file, symlink } from '../support/tar-entry.ts';
+import { file, symlink } from '../../support/archives/tar-entry.ts';
 import { diff, pairOf } from './patch-pair.ts';
 
 /** Applies a patch as users do; with git where there is no `patch`. */
