@@ -3,7 +3,7 @@ import type { Comparison } from './comparison.ts';
 import type { FileTree } from './file-tree.ts';
 import { innerNodesOf } from './inner-nodes.ts';
 import { countShippedOfAll } from './inodes/count-once.ts';
-import { inodesOf } from './inodes/inodes.ts';
+import { inodesOf } from './inodes/find-inodes.ts';
 import { clearSums, newSubtreeSums, type SubtreeSums } from './subtree-sums.ts';
 import { sumUpChanges } from './sum-up-changes.ts';
 import { type PointSums, sumUpPoint } from './sum-up-point.ts';

@@ -8,6 +8,7 @@ import {
 } from './comparison.ts';
 import { CONTENT, type FileTree, NO_ENTRY, REMOVED } from './file-tree.ts';
 import { carrierOf, lostNameOf } from './inodes/carrier.ts';
+import { inodeOfChange, NONE } from './inodes/inodes.ts';
 
 /** Regular-file bytes of a node in a comparison, as `bytesAfterAt`, `bytesBeforeAt`, `shippedAt` and `lostAt` have them. */
 export interface NodeAmounts {
@@ -66,8 +67,8 @@ function ownShipped(comparison: Comparison, node: number): number {
 	const { tree, inodes, from, to } = comparison;
 	const change = changeBefore(tree, node, to);
 	if (change < 0 || tree.changeEntries[change] === NO_ENTRY || tree.changeLayers[change] < from) return 0;
-	const inode = inodes.byChange.get(change);
-	if (inode === undefined) return tree.changeBytes[change];
+	const inode = inodeOfChange(inodes, change);
+	if (inode === NONE) return tree.changeBytes[change];
 	return carrierOf({ tree, inodes, inode, point: to }, from) === node ? inodes.bytes[inode] : 0;
 }
 
@@ -77,8 +78,8 @@ function ownLost(comparison: Comparison, node: number): number {
 	if (past === null || change < 0) return 0;
 	const kind = kindAt(comparison, node);
 	if (kind !== REMOVED && kind !== CONTENT) return 0;
-	const inode = inodes.byChange.get(change);
-	if (inode === undefined) return bytesOf(tree, change);
+	const inode = inodeOfChange(inodes, change);
+	if (inode === NONE) return bytesOf(tree, change);
 	return lostNameOf({ tree, inodes, inode }, { from, to }) === node ? inodes.bytes[inode] : 0;
 }
 

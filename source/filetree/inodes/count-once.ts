@@ -2,7 +2,8 @@ import { type Steps, sortInSteps } from '../../steps.ts';
 import type { FileTree } from '../file-tree.ts';
 import { SubtreeAdder, type SubtreeSums } from '../subtree-sums.ts';
 import { carrierOf, isLost, keptNames, lostNameOf } from './carrier.ts';
-import { type Inodes, inodesOf } from './inodes.ts';
+import { inodesOf } from './find-inodes.ts';
+import type { Inodes } from './inodes.ts';
 import { hasOwnName, type InodeAt, visibleNames } from './visible-names.ts';
 
 /*
@@ -31,8 +32,9 @@ export function* countPresentOnce(tree: FileTree, { from, to, into }: TwoPoints)
 }
 
 function correctPresent(corrections: Corrections, at: InodeAt, sign: 1 | -1): void {
-	const names = visibleNames(at);
 	const isOwn = hasOwnName(at);
+	if (isOwn && at.inodes.inOneFolder[at.inode] === 1) return;
+	const names = visibleNames(at);
 	if (isOwn && areInOneFolder(at.tree, names)) return;
 	const bytes = sign * at.inodes.bytes[at.inode];
 	corrections.addOnce(names, bytes);
@@ -91,8 +93,9 @@ export function* countShippedOfAll(tree: FileTree, point: number, into: SubtreeS
 	for (let inode = 0; inode < inodes.count; inode++) {
 		if (inode % INODES_A_STEP === 0) yield;
 		const at = { tree, inodes, inode, point };
-		const names = visibleNames(at);
 		const isOwn = hasOwnName(at);
+		if (isOwn && inodes.inOneFolder[inode] === 1) continue;
+		const names = visibleNames(at);
 		if (isOwn && areInOneFolder(tree, names)) continue;
 		const bytes = inodes.bytes[inode];
 		corrections.shipOnce(names, -bytes);

@@ -36,9 +36,9 @@ export function isShown(
 ): boolean {
 	const isMarked = marks !== null && marks[node] !== 0;
 	if (marks !== null && !inMatch && !isMarked) return false;
-	if (kindAt(comparison, node) === ABSENT) return false;
-	// Where only changes are shown, only they are marked, and what counts as one.
-	return !hideUnchanged || isMarked || changedCountAt(comparison, node) > 0;
+	// Where only changes are shown, only they are marked, and what counts as one. What is at neither point has no changes.
+	if (hideUnchanged && !isMarked) return changedCountAt(comparison, node) > 0;
+	return kindAt(comparison, node) !== ABSENT;
 }
 
 /** Whether what is below the node is shown, if there is anything. */
@@ -56,8 +56,7 @@ export function opensByItself({ comparison, marks }: RowRules, node: number): bo
 	if (marks !== null) return true;
 	const kind = kindAt(comparison, node);
 	// What is gone as a whole is one row, also where no layer had an entry for the folder.
-	if (isGoneAt(comparison, node)) return false;
-	if (kind === UNCHANGED) return changedCountAt(comparison, node) > 0;
+	if (kind === UNCHANGED) return changedCountAt(comparison, node) > 0 && !isGoneAt(comparison, node);
 	return kind === METADATA && changedCountAt(comparison, node) > 1;
 }
 

@@ -1,7 +1,7 @@
 import { type Comparison, changedCountAt, kindAt, nodeCountAt } from '../../../filetree/comparison.ts';
 import { UNCHANGED } from '../../../filetree/file-tree.ts';
 import { forEachChange } from '../../../filetree/layer-changes.ts';
-import { finish, inParts, type Steps } from '../../../steps.ts';
+import { finish, type Steps } from '../../../steps.ts';
 
 const NODES_A_STEP = 16_384;
 const known = new WeakMap<Comparison, number>();
@@ -40,13 +40,25 @@ function* countInLayer(comparison: Comparison, layer: number): Steps<number> {
 }
 
 function* countInAll(comparison: Comparison): Steps<number> {
-	const { tree, innerNumbers } = comparison;
+	const { nodeCount, subtreeEnds } = comparison.tree;
 	let count = 0;
-	yield* inParts(tree.nodeCount, NODES_A_STEP, (from, to) => {
-		for (let node = Math.max(1, from); node < to; node++)
-			if (innerNumbers[node] >= 0 && isOnTheWay(comparison, node)) count += 1;
-	});
+	let node = 1;
+	while (node < nodeCount) {
+		for (let left = NODES_A_STEP; left > 0 && node < nodeCount; left--) {
+			const mixed = isMixed(comparison, node);
+			if (mixed && kindAt(comparison, node) === UNCHANGED) count += 1;
+			node = mixed ? node + 1 : subtreeEnds[node];
+		}
+		yield;
+	}
 	return count;
+}
+
+/** Whether a folder has what changed below it, and itself or below it what did not: in any other there is no folder on the way. */
+function isMixed(comparison: Comparison, folder: number): boolean {
+	if (comparison.innerNumbers[folder] < 0) return false;
+	const changes = changedCountAt(comparison, folder);
+	return changes > 0 && changes < nodeCountAt(comparison, folder);
 }
 
 function isOnTheWay(comparison: Comparison, folder: number): boolean {
