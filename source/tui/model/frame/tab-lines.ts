@@ -88,18 +88,22 @@ function tabsIn(state: ExplorerState, ids: readonly ViewId[], { gap, count: word
 	return tabs.filter(({ shown }) => shown.text !== '');
 }
 
-/** The name, the size, what is wasted and the efficiency of one image. Nothing where that is not known yet, or does not fit. */
+/** The name, the size, what is wasted and the efficiency of one image: as much of it as fits. Nothing where that is not known yet. */
 function verdictSpans({ subject }: ExplorerState, room: number): readonly Span[] {
 	if (subject.kind !== 'image' || subject.stage.kind === 'reading') return [];
 	const { figures, description, reference } = subject;
 	const { totalBytes, wastedBytes, efficiency } = figures;
 	const missing = leftOut(subject);
 	const lacks = missing.length === 0 ? '' : `, without ${nameLayers(missing)}`;
-	const waste = `  ${formatBytes(wastedBytes)} wasted, ${formatPercent(efficiency)} efficient${lacks} `;
-	const whole = `  ${formatBytes(totalBytes)}${waste}`;
+	const waste = `  ${formatBytes(wastedBytes)} wasted, ${formatPercent(efficiency)}`;
+	const forms = [`  ${formatBytes(totalBytes)}${waste} efficient`, `${waste} efficient`, waste].map(
+		(form) => `${form}${lacks} `,
+	);
 	const name = escapeForTerminal(description.names[0] ?? reference);
-	const facts = room < cellWidth(name) + cellWidth(whole) ? waste : whole;
-	const nameRoom = room - cellWidth(facts);
-	if (nameRoom < MINIMUM_NAME) return room < cellWidth(facts) ? [] : [span(facts, 'faint')];
-	return [span(cutText(name, nameRoom, 'start'), 'strong'), span(facts, 'faint')];
+	const leastOfName = Math.min(cellWidth(name), MINIMUM_NAME);
+	const named = forms.find((form) => room >= cellWidth(form) + leastOfName);
+	if (named !== undefined)
+		return [span(cutText(name, room - cellWidth(named), 'start'), 'strong'), span(named, 'faint')];
+	const alone = forms.find((form) => room >= cellWidth(form));
+	return alone === undefined ? [] : [span(alone, 'faint')];
 }
