@@ -111,7 +111,7 @@ describe('fathom diff in a terminal', () => {
 			return screen;
 		};
 		const ignored = await shown(['--ignore', 'srv'], 'without srv');
-		t.assert.match(ignored.join('\n'), /A .* opt /);
+		t.assert.match(ignored.join('\n'), /A .* opt\/ /);
 		t.assert.doesNotMatch(ignored.join('\n'), /index\.html/);
 		t.assert.match((await shown(['/srv/assets'], ' /srv/assets '))[28], /^ \/srv\/assets /);
 		t.assert.match((await shown(['--only', 'config,files'], '[5 Config '))[3], /created/);

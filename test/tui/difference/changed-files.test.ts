@@ -1,4 +1,5 @@
 import { describe, test } from 'node:test';
+import { frameOf } from '../../../source/tui/model/frame/frame.ts';
 import { directory, file, type TarEntry } from '../../support/archives/tar-entry.ts';
 import type { TestImage } from '../../support/archives/write-archive.ts';
 import { after, before, openPair } from '../support/open-pair.ts';
@@ -27,13 +28,13 @@ const place = ({ footer }: Scenario) => footer()[0];
 describe('the files of two images', () => {
 	test('are what changed, the greatest delta first, with what became of each', (t) => {
 		t.assert.deepEqual(names(explore(pair, size)), [
-			'A opt',
-			'· srv',
+			'A opt/',
+			'· srv/',
 			'M index.html',
 			'T current file → symlink, -> index.html',
 			'D VERSION',
 			'm README.md mode 644 → 600, uid 0 → 1000',
-			'R assets from /srv/static',
+			'R assets/ from /srv/static',
 			'R new-name.txt from /srv/old-name.txt',
 			'M report.js',
 			'A same-name.txt -> srv/new-name.txt',
@@ -47,18 +48,18 @@ describe('the files of two images', () => {
 		t.assert.match(title(everything), / all paths /);
 		t.assert.deepEqual(
 			names(everything).filter((name) => name.startsWith(' ')),
-			['  etc', '  sh -> ash'],
+			['  etc/', '  sh -> ash'],
 		);
 	});
 
 	test('are sorted by name and by new size with s, and the other way round with S', (t) => {
 		const top = (scenario: Scenario) =>
-			names(scenario).filter((name) => /^. (opt|srv|VERSION|index.html)$/.test(name));
+			names(scenario).filter((name) => /^. (opt\/|srv\/|VERSION|index.html)$/.test(name));
 		const opened = explore(pair, size);
-		t.assert.deepEqual(top(opened.press('s')), ['A opt', '· srv', 'D VERSION', 'M index.html']);
-		t.assert.deepEqual(top(opened.press('s', 's')), ['· srv', 'M index.html', 'D VERSION', 'A opt']);
+		t.assert.deepEqual(top(opened.press('s')), ['A opt/', '· srv/', 'D VERSION', 'M index.html']);
+		t.assert.deepEqual(top(opened.press('s', 's')), ['· srv/', 'M index.html', 'D VERSION', 'A opt/']);
 		t.assert.match(title(opened.press('s', 's')), / new↓ /);
-		t.assert.deepEqual(top(opened.press('S')), ['· srv', 'D VERSION', 'M index.html', 'A opt']);
+		t.assert.deepEqual(top(opened.press('S')), ['· srv/', 'D VERSION', 'M index.html', 'A opt/']);
 		t.assert.match(title(opened), / delta↓ /);
 		t.assert.match(title(opened.press('S')), / delta↑ /);
 		t.assert.match(title(opened.press('s', 'S')), / name↑ /);
@@ -78,32 +79,39 @@ describe('the files of two images', () => {
 	test('are filtered, and Esc brings back the place', (t) => {
 		const there = explore(pair, size).press('j', 'j', 'j', 'j');
 		const filtered = there.press('/').type('readme').press('enter');
-		t.assert.deepEqual(names(filtered), ['· srv', 'm README.md mode 644 → 600, uid 0 → 1000']);
+		t.assert.deepEqual(names(filtered), ['· srv/', 'm README.md mode 644 → 600, uid 0 → 1000']);
 		t.assert.match(title(filtered), / filter readme /);
 		t.assert.equal(place(filtered.press('escape')), place(there));
 		const nothing = there.press('/').type('hosts').press('enter');
 		t.assert.equal(nothing.screen()[3], ' No change matches the filter. c searches everything.');
 		t.assert.equal(nothing.screen().includes(' Nothing is selected.'), true);
 		t.assert.equal(there.press('/').type('hosts').screen()[3], ' No change matches the filter.');
-		t.assert.deepEqual(names(nothing.press('c')), ['  etc', '  hosts']);
+		t.assert.deepEqual(names(nothing.press('c')), ['  etc/', '  hosts']);
+	});
+
+	test('have the text of a filter marked in their names', (t) => {
+		const { state } = explore(pair, size).press('/').type('readme');
+		const spans = frameOf(state).columns.flatMap(({ lines }) => lines.flatMap((line) => line.spans));
+		const marked = spans.filter(({ style }) => style === 'match').map(({ text }) => text);
+		t.assert.deepEqual(marked, ['README']);
 	});
 
 	test('are filtered by the old path of what moved as well, also by a part of it', (t) => {
 		const opened = explore(pair, size);
 		const found = (text: string) => opened.press('/').type(text);
-		t.assert.deepEqual(names(found('old-name')), ['· srv', 'R new-name.txt from /srv/old-name.txt']);
+		t.assert.deepEqual(names(found('old-name')), ['· srv/', 'R new-name.txt from /srv/old-name.txt']);
 		t.assert.match(place(found('old-name')), / 1 found$/);
-		t.assert.deepEqual(names(found('~/static$')), ['· srv', 'R assets from /srv/static']);
+		t.assert.deepEqual(names(found('~/static$')), ['· srv/', 'R assets/ from /srv/static']);
 		for (const text of ['static/logo', 'assets/logo']) {
-			const inMoved = ['· srv', 'R assets from /srv/static', '  logo.svg'];
+			const inMoved = ['· srv/', 'R assets/ from /srv/static', '  logo.svg'];
 			t.assert.deepEqual(names(found(text)), inMoved);
 			t.assert.match(place(found(text)), / 1 found$/);
 			t.assert.deepEqual(names(found(text).press('enter', 'c')), inMoved);
 		}
 		// Both of its names: once.
 		t.assert.deepEqual(names(found('logo.svg').press('enter', 'c')), [
-			'· srv',
-			'R assets from /srv/static',
+			'· srv/',
+			'R assets/ from /srv/static',
 			'  logo.svg',
 		]);
 		t.assert.match(place(found('logo.svg')), / 1 found$/);
@@ -139,10 +147,10 @@ describe('the files without some paths', () => {
 	test('are as if these paths were in neither image, and say so', async (t) => {
 		const opened = await open([before, after], 'srv/*.{html,md}', '/opt');
 		t.assert.deepEqual(names(opened), [
-			'· srv',
+			'· srv/',
 			'T current file → symlink, -> index.html',
 			'D VERSION',
-			'R assets from /srv/static',
+			'R assets/ from /srv/static',
 			'R new-name.txt from /srv/old-name.txt',
 			'M report.js',
 			'A same-name.txt -> srv/new-name.txt',
@@ -169,18 +177,18 @@ describe('the files without some paths', () => {
 			layers(directory('a'), file('a/x', 'xxx'), file('a/y', 'yyyyy')),
 			layers(directory('b'), file('b/x', 'xxx'), file('b/y', 'yyyyy')),
 		];
-		t.assert.deepEqual(names(await open(moved)), ['R b from /a']);
-		t.assert.deepEqual(names(await open(moved, 'a')), ['A b']);
-		t.assert.deepEqual(names((await open(moved, 'b')).press('right')), ['D a', 'D y', 'D x']);
-		t.assert.deepEqual(names(await open(moved, '*/x')), ['R b from /a']);
+		t.assert.deepEqual(names(await open(moved)), ['R b/ from /a']);
+		t.assert.deepEqual(names(await open(moved, 'a')), ['A b/']);
+		t.assert.deepEqual(names((await open(moved, 'b')).press('right')), ['D a/', 'D y', 'D x']);
+		t.assert.deepEqual(names(await open(moved, '*/x')), ['R b/ from /a']);
 		const inPart = await open(moved, 'b/x');
 		t.assert.deepEqual(names(inPart.press('=', 'G', 'right', 'g', 'right')).toSorted(), [
-			'A b',
-			'D a',
+			'A b/',
+			'D a/',
 			'D x',
 			'R y from /a/y',
 		]);
-		t.assert.deepEqual(names((await open(moved, 'a/x')).press('right')), ['R b from /a', 'A x']);
+		t.assert.deepEqual(names((await open(moved, 'a/x')).press('right')), ['R b/ from /a', 'A x']);
 	});
 });
 
@@ -195,9 +203,9 @@ describe('folders of which a part moved', async () => {
 
 	test('add up: what moved is at its new path in both images', (t) => {
 		t.assert.deepEqual(facts(opened.press('right', 'G', 'right')), [
-			'D -20 B ███ 20 B → - ▾ lib',
+			'D -20 B ███ 20 B → - ▾ lib/',
 			'D -20 B ███ 20 B → - └── c',
-			'A +20 B ███ 100 B → 120 B ▾ src',
+			'A +20 B ███ 100 B → 120 B ▾ src/',
 			'A +20 B ███ - → 20 B ├── c',
 			'R 0 B 100 B └── a from /lib/a',
 		]);
@@ -224,8 +232,8 @@ describe('the folder that is asked for', () => {
 		const unchanged = await open('/etc');
 		t.assert.match(place(unchanged), /^ \/etc /);
 		t.assert.match(title(unchanged), / all paths /);
-		t.assert.deepEqual(names(unchanged).slice(names(unchanged).indexOf('  etc')).slice(0, 3), [
-			'  etc',
+		t.assert.deepEqual(names(unchanged).slice(names(unchanged).indexOf('  etc/')).slice(0, 3), [
+			'  etc/',
 			'  hosts',
 			'  passwd',
 		]);

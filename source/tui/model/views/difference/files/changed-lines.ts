@@ -50,7 +50,9 @@ export function changedLines(
 	const largest = largestDelta(projection);
 	return rowsAt(projection.index, topOf(list), list.height).map((row) => {
 		const focus = { isSelected: row.node === node, isFocused: state.focus === 'list' };
-		const spans = [cursorMark(focus), ...rowSpans(subject, row, { projection, width: width - 1, largest })];
+		const { text, problem } = state.filter;
+		const room = { projection, width: width - 1, largest, marked: problem === null ? text : null };
+		const spans = [cursorMark(focus), ...rowSpans(subject, row, room)];
 		return fitLine(spans, width, highlightOf(focus));
 	});
 }
@@ -74,12 +76,14 @@ interface RowRoom {
 	readonly width: number;
 	/** The delta that has a whole bar. */
 	readonly largest: number;
+	/** The text whose occurrences are marked; null for none. */
+	readonly marked: string | null;
 }
 
 function rowSpans(
 	subject: OpenedDifference,
 	row: Row,
-	{ projection, width, largest }: RowRoom,
+	{ projection, width, largest, marked }: RowRoom,
 ): readonly Span[] {
 	const { node } = row;
 	const { sums } = projection;
@@ -95,8 +99,10 @@ function rowSpans(
 	];
 	const room = width - facts.reduce((sum, { text }) => sum + text.length, 0);
 	const isChanged = mark.style !== 'plain' && mark.style !== 'faint';
-	const style = isChanged ? mark.style : isDirectory(subject, node) ? 'directory' : 'plain';
-	return [...facts, ...nameSpans(projection, { row, style, note: noteOf(subject, node) }, room)];
+	const endsInSlash = isDirectory(subject, node);
+	const style = isChanged ? mark.style : endsInSlash ? 'directory' : 'plain';
+	const named = { row, style, note: noteOf(subject, node), endsInSlash, marked } as const;
+	return [...facts, ...nameSpans(projection, named, room)];
 }
 
 function isDirectory(subject: OpenedDifference, node: number): boolean {
