@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Platform } from './platform.ts';
 
 /** Manifest, config and history of an image, checked and bounded, before any layer is read. */
@@ -139,4 +140,23 @@ export function nameLayers(indices: readonly number[]): string {
 	if (numbers.length === 1) return `layer ${numbers[0]}`;
 	const last = indices.length > MOST_NAMED ? `${indices.length - MOST_NAMED} more` : numbers.pop();
 	return `layers ${numbers.join(', ')} and ${last}`;
+}
+
+/** A tag of the OCI distribution specification, "Pulling manifests". */
+const TAG = /^\w[\w.-]{0,127}$/;
+
+/**
+ * What an image is called: its first name, or else as the user wrote it. In an OCI layout a name may be a tag alone
+ * (`org.opencontainers.image.ref.name`), which says nothing without the folder: `shop:1`.
+ */
+export function nameOfImage(image: {
+	readonly reference: string;
+	readonly description: Pick<ImageDescription, 'names'>;
+}): string {
+	const { reference, description } = image;
+	const [name] = description.names;
+	if (name === undefined) return reference;
+	const place = basename(reference);
+	if (!TAG.test(name) || !/^\w/.test(place)) return name;
+	return place.endsWith(`:${name}`) ? place : `${place}:${name}`;
 }

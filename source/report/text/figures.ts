@@ -1,5 +1,5 @@
 import type { Base } from '../../analysis/figures.ts';
-import { absentLayers, nameLayers } from '../../image/image.ts';
+import { absentLayers, nameLayers, nameOfImage } from '../../image/image.ts';
 import { formatPlatform } from '../../image/platform.ts';
 import { formatBytes, formatCount, formatPercent } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
@@ -13,7 +13,7 @@ export function imageTitle(
 	{ paint }: Pick<TableLayout, 'paint'>,
 ): string {
 	const { reference, foundIn, description } = image;
-	const [name = reference] = description.names;
+	const name = nameOfImage(image);
 	const origins = [...(name === reference ? [] : [reference]), ...(foundIn === null ? [] : [foundIn])];
 	const absent = absentLayers(description);
 	const heading = [
@@ -39,7 +39,7 @@ export function imageSection({ image }: ReportInput, layout: TableLayout): strin
 	];
 	const rows = facts.flatMap(([label, value]) => (value === null ? [] : [[label, escapeForTerminal(value)]]));
 	return [
-		layout.paint('heading', escapeForTerminal(names[0] ?? image.reference)),
+		layout.paint('heading', escapeForTerminal(nameOfImage(image))),
 		...formatTable([{}, { cut: 'middle' }], rows, layout),
 	];
 }

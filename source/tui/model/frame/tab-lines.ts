@@ -1,4 +1,4 @@
-import { nameLayers } from '../../../image/image.ts';
+import { nameLayers, nameOfImage } from '../../../image/image.ts';
 import { formatBytes, formatCount, formatPercent } from '../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../text/escape.ts';
 import { cellWidth, cutText } from '../../../text/width.ts';
@@ -91,7 +91,7 @@ function tabsIn(state: ExplorerState, ids: readonly ViewId[], { gap, count: word
 /** The name, the size, what is wasted and the efficiency of one image: as much of it as fits. Nothing where that is not known yet. */
 function verdictSpans({ subject }: ExplorerState, room: number): readonly Span[] {
 	if (subject.kind !== 'image' || subject.stage.kind === 'reading') return [];
-	const { figures, description, reference } = subject;
+	const { figures } = subject;
 	const { totalBytes, wastedBytes, efficiency } = figures;
 	const missing = leftOut(subject);
 	const lacks = missing.length === 0 ? '' : `, without ${nameLayers(missing)}`;
@@ -99,7 +99,7 @@ function verdictSpans({ subject }: ExplorerState, room: number): readonly Span[]
 	const forms = [`  ${formatBytes(totalBytes)}${waste} efficient`, `${waste} efficient`, waste].map(
 		(form) => `${form}${lacks} `,
 	);
-	const name = escapeForTerminal(description.names[0] ?? reference);
+	const name = escapeForTerminal(nameOfImage(subject));
 	const leastOfName = Math.min(cellWidth(name), MINIMUM_NAME);
 	const named = forms.find((form) => room >= cellWidth(form) + leastOfName);
 	if (named !== undefined)

@@ -1,3 +1,4 @@
+import { nameOfImage } from '../../../../image/image.ts';
 import type { Subject } from '../../subject.ts';
 
 /** A hostile name still has an end. */
@@ -5,7 +6,7 @@ const LONGEST_NAME = 60;
 
 /** What one or two images are called in the name of a file, such as `orders` or `old-new`. */
 export function exportName(subject: Subject): string {
-	if (subject.kind === 'image') return fileName(lastPart(subject.description.names[0] ?? subject.reference));
+	if (subject.kind === 'image') return fileName(lastPart(nameOfImage(subject)));
 	const [older, newer] = subject.images.map(({ reference }) => reference);
 	const names = [older, newer].map((name) => fileName(lastPart(name)));
 	// Two images of one name have their tags as well.

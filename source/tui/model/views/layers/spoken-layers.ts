@@ -1,6 +1,7 @@
 import { type Comparison, kindAt } from '../../../../filetree/comparison.ts';
 import { type ChangeKind, changeKinds, type FileTree } from '../../../../filetree/file-tree.ts';
 import { lostAt, shippedAt } from '../../../../filetree/node-amounts.ts';
+import { nameOfImage } from '../../../../image/image.ts';
 import type { Steps } from '../../../../steps.ts';
 import { formatBytes, formatCount, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
@@ -29,9 +30,9 @@ export const spokenLayers: SpokenView<LayersImage> = {
 };
 
 function summary(image: LayersImage): readonly string[] {
-	const { figures, description, reference, tree, warnings } = image;
+	const { figures, tree, warnings } = image;
 	const { totalBytes, wastedBytes, efficiency } = figures;
-	const name = escapeForTerminal(description.names[0] ?? reference);
+	const name = escapeForTerminal(nameOfImage(image));
 	const layers = tree.layerCount === 1 ? '1 layer' : `${formatCount(tree.layerCount)} layers`;
 	const count = warnings.length === 1 ? '1 warning' : `${formatCount(warnings.length)} warnings`;
 	return [

@@ -1,4 +1,4 @@
-import { nameLayers } from '../../../../image/image.ts';
+import { nameLayers, nameOfImage } from '../../../../image/image.ts';
 import { formatBytes, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
 import { cellWidth, cutText } from '../../../../text/width.ts';
@@ -16,7 +16,7 @@ const MINIMUM_NAME = 10;
 export function verdictLine(scene: LayersScene): Line {
 	const { subject: image, layout } = scene;
 	const { columns: width } = layout;
-	const name = escapeForTerminal(image.description.names[0] ?? image.reference);
+	const name = escapeForTerminal(nameOfImage(image));
 	const isWide = width >= 76;
 	const choice = isWide ? choiceText(image) : null;
 	const facts = [

@@ -1,3 +1,4 @@
+import { nameOfImage } from '../../../../../image/image.ts';
 import { formatPlatform } from '../../../../../image/platform.ts';
 import { formatBytes } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
@@ -77,10 +78,10 @@ export const imageView = listView<OpenedImage, ImageRow, 'image' | 'image value'
 });
 
 function heading(image: OpenedImage, columns: number, keyOf: KeyOf | null): Line {
-	const { reference, description, foundIn } = image;
-	const { names, platform } = description;
+	const { description, foundIn } = image;
+	const { platform } = description;
 	const words = [
-		escapeForTerminal(names[0] ?? reference),
+		escapeForTerminal(nameOfImage(image)),
 		...(platform === null ? [] : [escapeForTerminal(formatPlatform(platform))]),
 	];
 	const facts = [

@@ -1,4 +1,4 @@
-import { absentLayers, nameLayers } from '../../../../../image/image.ts';
+import { absentLayers, nameLayers, nameOfImage } from '../../../../../image/image.ts';
 import { formatPlatform } from '../../../../../image/platform.ts';
 import { formatBytes, formatPercent } from '../../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../../text/escape.ts';
@@ -32,8 +32,8 @@ export function imageDetails(image: LayersImage, width: number): readonly Detail
 }
 
 function workOutRows(image: LayersImage, width: number): readonly DetailRow[] {
-	const { description, reference, stage, figures } = image;
-	const name = escapeForTerminal(description.names[0] ?? reference);
+	const { description, stage, figures } = image;
+	const name = escapeForTerminal(nameOfImage(image));
 	const head = paragraph(name, width, 'strong');
 	const { platform, manifestDigest, configDigest } = description;
 	const facts = [
