@@ -95,13 +95,17 @@ function verdictSpans({ subject }: ExplorerState, room: number): readonly Span[]
 	const { totalBytes, wastedBytes, efficiency } = figures;
 	const missing = leftOut(subject);
 	const lacks = missing.length === 0 ? '' : `, without ${nameLayers(missing)}`;
-	const waste = `  ${formatBytes(wastedBytes)} wasted, ${formatPercent(efficiency)}`;
-	const forms = [`  ${formatBytes(totalBytes)}${waste} efficient`, `${waste} efficient`, waste].map(
-		(form) => `${form}${lacks} `,
-	);
+	const waste = `  ${formatBytes(wastedBytes)} wasted`;
+	const share = formatPercent(efficiency);
+	const forms = [
+		`  ${formatBytes(totalBytes)}${waste}, ${share} efficient`,
+		`${waste}, ${share} efficient`,
+		`${waste}, eff. ${share}`,
+		waste,
+	].map((form) => `${form}${lacks} `);
 	const name = escapeForTerminal(nameOfImage(subject));
-	const leastOfName = Math.min(cellWidth(name), MINIMUM_NAME);
-	const named = forms.find((form) => room >= cellWidth(form) + leastOfName);
+	const namedIn = (cells: number) => forms.find((form) => room >= cellWidth(form) + cells);
+	const named = namedIn(cellWidth(name)) ?? namedIn(MINIMUM_NAME);
 	if (named !== undefined)
 		return [span(cutText(name, room - cellWidth(named), 'start'), 'strong'), span(named, 'faint')];
 	const alone = forms.find((form) => room >= cellWidth(form));

@@ -10,43 +10,58 @@ import { choiceText } from '../image/choice-text.ts';
 import type { LayersScene } from './layers-state.ts';
 import { layerList, listRows } from './list/list-rows.ts';
 
-const MINIMUM_NAME = 10;
+/** The least of a long name that tells images apart. */
+const MINIMUM_NAME = 16;
+/** From so many columns on, facts have their words. */
+const WIDE_COLUMNS = 76;
+
+/** How much is said: the first way in which the name fits, or as much of it as has to. */
+const ways = ['in words', 'short', 'without size'] as const;
+type Way = (typeof ways)[number];
 
 /** The image, its size, what of that is wasted, and which layers are on the screen. Of a long name, the end. */
 export function verdictLine(scene: LayersScene): Line {
 	const { subject: image, layout } = scene;
 	const { columns: width } = layout;
 	const name = escapeForTerminal(nameOfImage(image));
-	const isWide = width >= 76;
-	const choice = isWide ? choiceText(image) : null;
-	const facts = [
-		...(choice === null ? [] : [span(choice, 'key')]),
-		...figureSpans(scene, isWide),
-		span(positionText(scene, isWide)),
-	];
+	const forms = (width < WIDE_COLUMNS ? ways.slice(1) : ways).map((way) => {
+		const facts = factSpans(scene, way);
+		return { facts, room: width - facts.reduce((sum, { text }) => sum + cellWidth(text) + 3, 0) - 4 };
+	});
+	const { facts, room } =
+		forms.find((form) => cellWidth(name) <= form.room) ??
+		forms.find((form) => form.room >= MINIMUM_NAME) ??
+		forms[forms.length - 1];
 	const rule = scene.state.focus === 'layers' ? '━' : '─';
 	const style = rule === '━' ? 'heading' : 'rule';
-	const factCells = facts.reduce((sum, { text }) => sum + cellWidth(text) + 3, 0);
-	const shown = cutText(name, Math.max(MINIMUM_NAME, width - factCells - 4), 'start');
-	const spans = [span(`${rule} `, style), span(shown, 'heading')];
+	const spans = [span(`${rule} `, style), span(cutText(name, Math.max(1, room), 'start'), 'heading')];
 	for (const fact of facts) spans.push(span(` ${rule} `, style), fact);
 	const cells = spans.reduce((sum, { text }) => sum + cellWidth(text), 0);
 	return fitLine([...spans, span(` ${rule.repeat(Math.max(0, width - cells - 1))}`, style)], width);
 }
 
-function figureSpans({ subject }: LayersScene, isWide: boolean): readonly Span[] {
+function factSpans(scene: LayersScene, way: Way): readonly Span[] {
+	const choice = way === 'in words' ? choiceText(scene.subject) : null;
+	return [
+		...(choice === null ? [] : [span(choice, 'key')]),
+		...figureSpans(scene, way),
+		span(positionText(scene, way === 'in words')),
+	];
+}
+
+function figureSpans({ subject }: LayersScene, way: Way): readonly Span[] {
 	const { figures, stage } = subject;
 	const missing = leftOut(subject);
 	if (stage.kind === 'reading') return [span(readingText(stage))];
 	const { totalBytes, wastedBytes, efficiency } = figures;
+	const lacks = missing.length === 0 ? [] : [span(`without ${nameLayers(missing)}`, 'warning')];
+	const size = way === 'without size' ? [] : [span(formatBytes(totalBytes))];
+	const label = way === 'in words' ? 'efficiency' : 'eff.';
 	return [
-		...(missing.length === 0 ? [] : [span(`without ${nameLayers(missing)}`, 'warning')]),
-		span(formatBytes(totalBytes)),
+		...lacks,
+		...size,
 		span(`wasted ${formatBytes(wastedBytes)}`, wastedBytes > 0 ? 'warning' : 'plain'),
-		span(
-			`${isWide ? 'efficiency ' : 'eff. '}${formatPercent(efficiency)}`,
-			efficiency < 0.9 ? 'warning' : 'good',
-		),
+		span(`${label} ${formatPercent(efficiency)}`, efficiency < 0.9 ? 'warning' : 'good'),
 	];
 }
 
