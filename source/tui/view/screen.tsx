@@ -49,6 +49,9 @@ export interface Screen {
 /** More than any terminal shows, so that a key pressed soon after another one does not wait. */
 const MAXIMUM_FRAMES_PER_SECOND = 250;
 
+/** What is typed before there is a screen is echoed by the terminal, where the line that is left behind will be (ECMA-48, EL). */
+const ERASE_ECHO = '\r\u{1B}[K';
+
 // They are loaded anyway, as Ink needs them.
 setWidthPackages({ stringWidth, cliTruncate });
 
@@ -112,6 +115,7 @@ export function openScreen({ stdin, stdout, preferences, ...first }: ScreenOptio
 		if (needsBackground(preferences)) question.ask();
 	};
 	const app = () => <App store={front} theme={theme} onMount={control.mounted} onListening={onListening} />;
+	stdout.write(ERASE_ECHO);
 	const instance = render(app(), {
 		stdin,
 		stdout,
