@@ -33,6 +33,7 @@ export class ScreenStore {
 	/** What the next image begins with. */
 	#choices: ExplorerChoices;
 	#size: Size = { columns: 80, rows: 24 };
+	readonly #takeNotice: ScreenOffer['takeNotice'];
 	/** Keys that mean nothing while an image is read: they are for what is shown then. */
 	readonly #typedAhead: KeyName[] = [];
 	/** Who hears of the list of images; null where none is shown. */
@@ -43,9 +44,10 @@ export class ScreenStore {
 	constructor(
 		references: readonly string[],
 		{ onLeave, onSuspend, onRepaint, onMouse }: TerminalListener,
-		{ services, choices }: ScreenOffer,
+		{ services, choices, takeNotice }: ScreenOffer,
 	) {
 		this.#choices = choices;
+		this.#takeNotice = takeNotice;
 		this.#state = { kind: 'reading', reading: newReading(references) };
 		this.#effects = new EffectRunner({
 			onLeave: () => this.#giveAway(onLeave),
@@ -97,7 +99,7 @@ export class ScreenStore {
 		const explorer =
 			this.#state.kind === 'exploring'
 				? withSubject(this.#state.explorer, subject)
-				: initialState(subject, size, this.#choices);
+				: { ...initialState(subject, size, this.#choices), message: this.#takeNotice() };
 		this.#set({ kind: 'exploring', explorer });
 		this.#effects.run(explorer.effects);
 		if (this.#typedAhead.length > 0) this.press(this.#typedAhead.splice(0));
