@@ -169,7 +169,10 @@ describe('opening a file of an archive that is not what it was', () => {
 		await writeFile(path, dockerArchive([{ layers }]));
 		const loaded = await loadImage(path, {});
 		await rm(path);
-		await t.assert.rejects(contentOf(loaded, 0, 'etc/motd'), { code: 'not-found' });
+		await t.assert.rejects(contentOf(loaded, 0, 'etc/motd'), {
+			code: 'not-found',
+			message: 'image.tar is gone since it was opened.',
+		});
 	});
 });
 

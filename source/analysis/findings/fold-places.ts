@@ -4,8 +4,8 @@ import { inParts, type Steps } from '../../steps.ts';
 import type { Units } from './claimed-units.ts';
 import type { Place } from './finding.ts';
 
-/** A finding in many corners of an image is shown by the largest of them. */
-export const MOST_PLACES = 50;
+/** More corners of an image than anybody looks at: a hostile one has millions, of which the largest are kept. */
+export const MOST_PLACES = 10_000;
 /** A folder of the root says nothing: what is in it is named. */
 const LEAST_DEPTH = 2;
 const UNITS_A_STEP = 8192;

@@ -8,6 +8,7 @@ import type { OpenedImage } from '../../tui/model/opened-image.ts';
 import type { Screen } from '../../tui/view/screen.tsx';
 import type { Sheet } from '../../tui/view/sheets/sheet.ts';
 import type { LeftImage } from './farewell.ts';
+import type { WantedStart } from './start-place.ts';
 import { untilLeft } from './until-left.ts';
 import { listBeside } from './visits/list-visit.ts';
 import type { Visit, VisitedName, VisitPlan, Ways } from './visits/visit.ts';
@@ -18,7 +19,7 @@ const MOST_LABEL_CELLS = 30;
 
 /** How what the user asks for is shown. */
 export interface Plans {
-	readonly image: (name: VisitedName, ways: Ways) => VisitPlan;
+	readonly image: (name: VisitedName, ways: Ways, start: WantedStart | null) => VisitPlan;
 	readonly pair: (older: VisitedName, newer: VisitedName) => VisitPlan;
 	readonly list: (list: ReturnType<typeof listBeside>, ways: Ways) => VisitPlan;
 	/** The images at hand. */
@@ -52,6 +53,7 @@ export class Navigator {
 		this.#plans = plans;
 		this.ways = {
 			open: (name) => this.#open(name),
+			openAgain: (name, start) => this.#openAgain(name, start),
 			back: () => this.#back(),
 			pick: (name, image) => this.#pick(name, image),
 			mark: (name) => this.#mark(name),
@@ -113,8 +115,22 @@ export class Navigator {
 			this.#back();
 			return;
 		}
-		this.#show(this.#plans.image(name, this.ways));
+		this.#show(this.#plans.image(name, this.ways, null));
 		if (top?.isPassing) this.#remove(top);
+	}
+
+	/** Where it cannot be opened any more, the user is back where they were. */
+	#openAgain(name: VisitedName, start: WantedStart): Said {
+		const before = this.#shown.at(-1);
+		this.#show(this.#plans.image(name, this.ways, start));
+		const again = this.#shown.at(-1);
+		again?.visit.finished.then(
+			() => {
+				if (before !== undefined && this.#shown.includes(before)) this.#remove(before);
+			},
+			() => {},
+		);
+		return { message: null };
 	}
 
 	#back(): void {

@@ -19,7 +19,7 @@ import type { VisitedName, VisitPlan, Ways } from './visits/visit.ts';
 /** How the images are shown that the user goes to, with the settings of the command. */
 export function plansOf(context: CommandContext): Plans {
 	return {
-		image: (name, ways) => imagePlan(contextOf(context, name), { name, ways, start: null }),
+		image: (name, ways, start) => imagePlan(contextOf(context, name), { name, ways, start }),
 		pair: (older, newer) => {
 			const named = contextOf(context, older);
 			const newImage = { reference: newer.reference, settings: settingsFor(context, newer) };

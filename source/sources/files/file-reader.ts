@@ -1,11 +1,11 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { FathomError } from '../../errors.ts';
 import { truncated } from '../../tar/tar-error.ts';
 import { asFileError } from '../file-errors.ts';
 import type { FileAddress, FileReader, LayerBlob } from '../file-source.ts';
 import { asLayerError } from '../layer-error.ts';
 import { type BlobLocation, blobChunks, compressionOf } from '../store/blob-location.ts';
 import { throwIfInterrupted } from '../time-slice.ts';
+import { ImageChanged } from './image-changed.ts';
 import { type TarAccess, unpackBlob } from './tar-access.ts';
 import type { OpenTar } from './tar-stream.ts';
 import { TarsFromStart } from './tars-from-start.ts';
@@ -72,16 +72,14 @@ export class DiskFileReader implements FileReader {
 
 	/** Positions are worth nothing in a file that is another one by now. */
 	#requireSame({ path }: BlobLocation): void {
-		const { dev, ino, size, mtimeNs } = statsOf(path);
+		const now = statSync(path, { bigint: true, throwIfNoEntry: false });
 		const before = this.#files.get(path);
 		if (before === undefined) return;
+		if (now === undefined) throw new ImageChanged(this.#image.label, true);
+		const { dev, ino, size, mtimeNs } = now;
 		if (dev === before.dev && ino === before.ino && size === before.size && mtimeNs === before.mtimeNs)
 			return;
-		throw new FathomError({
-			code: 'corrupt',
-			message: `${this.#image.label} has changed since it was opened.`,
-			hint: 'Open it again.',
-		});
+		throw new ImageChanged(this.#image.label, false);
 	}
 }
 

@@ -44,7 +44,15 @@ export interface KeyBinding<Action, Context extends string> {
 	readonly hint?: KeyHint;
 	/** Whether it shows the file under the cursor, where the cursor is on one. */
 	readonly opensFile?: true;
+	/** Why the action has no key left that it had by itself. */
+	readonly lostKey?: LostKey;
 	readonly action: Action;
+}
+
+/** A key that an action had, and the name of the action that the user gave it to. */
+export interface LostKey {
+	readonly key: KeyName;
+	readonly taker: string;
 }
 
 export interface KeyHint {

@@ -5,7 +5,7 @@ import { type KeyName, keyLabel, nameOf } from './key-binding.ts';
 import type { Binding, KeyContext, Keymap } from './keymap.ts';
 import { isTooSmall } from './layout.ts';
 import { boundAction } from './shown/open-path.ts';
-import { hintedIn, topScreen, typedInto } from './shown/shown-screen.ts';
+import { canMoveIn, hintedIn, topScreen, typedInto } from './shown/shown-screen.ts';
 import { filterOf, focusOf } from './shown/shown-view.ts';
 import type { ExplorerState } from './state.ts';
 import { update } from './update.ts';
@@ -85,7 +85,9 @@ export function commandHints(bindings: Keymap, context: KeyContext): readonly Fo
 /** The keys that the footer names in this state. */
 export function hintsOf(state: ExplorerState): readonly FooterHint[] {
 	const screen = topScreen(state);
+	const canMove = screen === null || canMoveIn(state, screen);
 	return commandHints(state.keymap, contextOf(state))
+		.filter(({ action }) => canMove || action.type !== 'move')
 		.filter(({ filterOnly }) => !filterOnly || filterOf(state).text !== '')
 		.flatMap((hint) => {
 			const text = screen === null ? hint.text : hintedIn(screen, hint.action, hint.text);

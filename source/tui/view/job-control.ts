@@ -8,17 +8,20 @@ export interface JobControlListener {
 
 /** A process group that no shell looks after cannot be stopped: it is given up after this time. */
 const STOP_MILLISECONDS = 100;
+/** The system may hand a signal to any thread, so that one that continued the program is heard up to so much later. */
+const LATE_MILLISECONDS = 200;
 
 /** Job control as shells have it (POSIX.1-2017, "General Terminal Interface", 11.1.4). */
 export class JobControl {
 	readonly #listener: JobControlListener;
 	#timer: NodeJS.Timeout | undefined;
 	#soon: NodeJS.Immediate | undefined;
+	#deafness: NodeJS.Timeout | undefined;
 
 	constructor(listener: JobControlListener) {
 		this.#listener = listener;
 		process.on('SIGTSTP', this.#requestStop);
-		process.on('SIGCONT', this.#continue);
+		this.#listen();
 	}
 
 	/**
@@ -27,6 +30,7 @@ export class JobControl {
 	 */
 	stop(): void {
 		process.off('SIGTSTP', this.#requestStop);
+		this.#listen();
 		this.#timer = setTimeout(this.#continue, STOP_MILLISECONDS);
 		process.kill(0, 'SIGTSTP');
 	}
@@ -41,18 +45,28 @@ export class JobControl {
 
 	/**
 	 * To be called once the terminal is taken. In the background that has the system stop the program, perhaps more than once, and what continued it
-	 * meanwhile brings nothing new.
+	 * meanwhile brings nothing new, also where it is heard only now.
 	 */
 	forgetContinuing(): void {
 		clearImmediate(this.#soon);
-		// A signal that came while nothing could run is not yet heard, and never is by a new listener.
-		process.off('SIGCONT', this.#continue);
-		process.on('SIGCONT', this.#continue);
+		this.#ignore();
+		this.#deafness = setTimeout(() => this.#listen(), LATE_MILLISECONDS).unref();
 	}
 
 	close(): void {
 		clearTimeout(this.#timer);
 		process.off('SIGTSTP', this.#requestStop);
+		this.#ignore();
+	}
+
+	#listen(): void {
+		this.#ignore();
+		process.on('SIGCONT', this.#continue);
+	}
+
+	/** The system forgets what nobody listens for. */
+	#ignore(): void {
+		clearTimeout(this.#deafness);
 		process.off('SIGCONT', this.#continue);
 	}
 

@@ -14,4 +14,6 @@ export type ScreenState =
 export interface ScreenOffer {
 	readonly services: ExplorerServices;
 	readonly choices: ExplorerChoices;
+	/** What is to be said with the first thing that is explored, once; null for nothing. Safe for a terminal. */
+	readonly takeNotice: () => string | null;
 }

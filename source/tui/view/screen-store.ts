@@ -3,7 +3,7 @@ import type { Action } from '../model/action.ts';
 import { pasteIntoHome } from '../model/home/home-keys.ts';
 import { type HomeState, rememberHome } from '../model/home/home-state.ts';
 import type { KeyName } from '../model/key-binding.ts';
-import { actionFor, pasteText, pressKey } from '../model/keys.ts';
+import { actionFor, characterOf, pasteText, pressKey } from '../model/keys.ts';
 import type { Size } from '../model/layout.ts';
 import { type PointerEvent, pointAt } from '../model/pointing/point-at.ts';
 import { newReading, type ReadingImage, withReading } from '../model/reading.ts';
@@ -33,6 +33,9 @@ export class ScreenStore {
 	/** What the next image begins with. */
 	#choices: ExplorerChoices;
 	#size: Size = { columns: 80, rows: 24 };
+	readonly #takeNotice: ScreenOffer['takeNotice'];
+	/** Keys that mean nothing while an image is read: they are for what is shown then. */
+	readonly #typedAhead: KeyName[] = [];
 	/** Who hears of the list of images; null where none is shown. */
 	#homeListener: HomeListener | null = null;
 	/** Null where there is nothing to go back to. */
@@ -41,9 +44,10 @@ export class ScreenStore {
 	constructor(
 		references: readonly string[],
 		{ onLeave, onSuspend, onRepaint, onMouse }: TerminalListener,
-		{ services, choices }: ScreenOffer,
+		{ services, choices, takeNotice }: ScreenOffer,
 	) {
 		this.#choices = choices;
+		this.#takeNotice = takeNotice;
 		this.#state = { kind: 'reading', reading: newReading(references) };
 		this.#effects = new EffectRunner({
 			onLeave: () => this.#giveAway(onLeave),
@@ -95,9 +99,10 @@ export class ScreenStore {
 		const explorer =
 			this.#state.kind === 'exploring'
 				? withSubject(this.#state.explorer, subject)
-				: initialState(subject, size, this.#choices);
+				: { ...initialState(subject, size, this.#choices), message: this.#takeNotice() };
 		this.#set({ kind: 'exploring', explorer });
 		this.#effects.run(explorer.effects);
+		if (this.#typedAhead.length > 0) this.press(this.#typedAhead.splice(0));
 	}
 
 	/** Changes the explorer, where it is shown. */
@@ -118,9 +123,12 @@ export class ScreenStore {
 	press(keys: readonly KeyName[]): void {
 		holdWork();
 		let state = this.#state;
-		for (const key of keys) {
+		for (const [index, key] of keys.entries()) {
 			if (!this.#isListening) break;
-			state = this.#pressed(state, key);
+			// A letter may be text for what a key before it opens.
+			const isBehind = state.kind === 'reading' && index > 0 && this.#typedAhead.length > 0;
+			if (isBehind && characterOf(key) !== null) this.#typedAhead.push(key);
+			else state = this.#pressed(state, key);
 		}
 		if (state.kind === 'home') this.#set(state);
 		if (state.kind === 'exploring') this.#setExplorer(state.explorer);
@@ -186,6 +194,7 @@ export class ScreenStore {
 		const { keymap } = this.#choices;
 		const isOut = state.kind === 'reading' ? leavesReading(keymap, key) : leadsHome(state.explorer, key);
 		if (this.#onReturn !== null && isOut) {
+			this.#typedAhead.length = 0;
 			this.#onReturn();
 			return this.#state;
 		}
@@ -193,6 +202,7 @@ export class ScreenStore {
 			if (key === 'ctrl-c') this.isInterrupted = true;
 			const action = actionFor(keymap, 'reading', key);
 			if (action !== null && isTerminalAction(action)) this.#effects.run([action]);
+			else this.#typedAhead.push(key);
 			return state;
 		}
 		const explorer = pressKey(state.explorer, key);

@@ -2,6 +2,8 @@ import cliTruncate from 'cli-truncate';
 import { render } from 'ink';
 import stringWidth from 'string-width';
 import { setWidthPackages } from '../../text/width.ts';
+import { keysIn } from '../model/bindings/key-labels.ts';
+import { lostKeysMessage } from '../model/bindings/lost-keys.ts';
 import { App } from './app.tsx';
 import { clipboardOf } from './clipboard.ts';
 import { BackgroundQuestion } from './input/background-question.ts';
@@ -49,6 +51,9 @@ export interface Screen {
 /** More than any terminal shows, so that a key pressed soon after another one does not wait. */
 const MAXIMUM_FRAMES_PER_SECOND = 250;
 
+/** What is typed before there is a screen is echoed by the terminal, where the line that is left behind will be (ECMA-48, EL). */
+const ERASE_ECHO = '\r\u{1B}[K';
+
 // They are loaded anyway, as Ink needs them.
 setWidthPackages({ stringWidth, cliTruncate });
 
@@ -76,12 +81,14 @@ export function openScreen({ stdin, stdout, preferences, ...first }: ScreenOptio
 	};
 	const { keymap, isMouseOn, remembered } = preferences;
 	const choices = { keymap, isMouseOn, remembered };
+	const notices = [lostKeysMessage(keymap, keysIn(keymap, 'layers')('help'))];
+	const takeNotice = () => notices.shift() ?? null;
 	const stores = new Map<Sheet, ScreenStore>();
 	const newSheet = ({ references, files, image }: SheetOptions): Sheet => {
 		const { contentOf: _content, wordFailure: _failure, pager: _pager, ...reading } = files;
 		const terminal = { 'copy-text': clipboardOf(stdout), 'page-file': pagerOf(control, files) };
 		const services = { ...reading, ...terminal, ...image };
-		const store = new ScreenStore(references, listener, { services, choices });
+		const store = new ScreenStore(references, listener, { services, choices, takeNotice });
 		const sheet = sheetOf(store, () => ({ columns: stdout.columns, rows: stdout.rows }));
 		stores.set(sheet, store);
 		return sheet;
@@ -112,6 +119,7 @@ export function openScreen({ stdin, stdout, preferences, ...first }: ScreenOptio
 		if (needsBackground(preferences)) question.ask();
 	};
 	const app = () => <App store={front} theme={theme} onMount={control.mounted} onListening={onListening} />;
+	stdout.write(ERASE_ECHO);
 	const instance = render(app(), {
 		stdin,
 		stdout,

@@ -79,7 +79,7 @@ describe('a finding on a narrow screen', () => {
 	});
 });
 
-describe('a finding with more places than it names', () => {
+describe('a finding in many places', () => {
 	const many = (count: number) =>
 		openWithDetails({
 			layers: [
@@ -87,11 +87,16 @@ describe('a finding with more places than it names', () => {
 				Array.from({ length: count }, (_, index) => whiteout(`srv/${index}`)),
 			],
 		});
+	const isCut = /^These are the 10,000 largest places\.$/m;
 
-	test('says that these are the largest', async (t) => {
-		const cut = /^These are the 50 largest places\.$/m;
-		const large = { columns: 120, rows: 100 };
-		t.assert.match(details(explore(await many(60), large).press('2')), cut);
-		t.assert.doesNotMatch(details(explore(await many(40), large).press('2')), cut);
+	test('lists all of them', async (t) => {
+		const all = details(explore(await many(75), { columns: 120, rows: 120 }).press('2'));
+		t.assert.equal(all.match(/^ {3}100 B {2}\/srv\/\d+\/data$/gm)?.length, 75);
+		t.assert.doesNotMatch(all, isCut);
+	});
+
+	test('says that these are the largest where it is in more than it keeps', async (t) => {
+		const scenario = explore(await many(10_001), { columns: 120, rows: 40 });
+		t.assert.match(details(scenario.press('2', 'tab', 'end')), isCut);
 	});
 });

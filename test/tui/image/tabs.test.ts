@@ -198,6 +198,18 @@ describe('accepted findings', () => {
 	});
 });
 
+describe('the tabs', () => {
+	const tabs = (columns: number, key: string) => explore(image, { columns, rows: 24 }).press(key).screen()[0];
+
+	test('all show their counts where there is room for them', (t) => {
+		t.assert.match(tabs(80, '3'), /2 Findings \d+ .*\[3 Copies 1\].*4 Packages \d+ .*5 Deleted \d+!/);
+	});
+
+	test('leave the count to the current one at 60 columns', (t) => {
+		t.assert.equal(tabs(60, '3'), '1 Layers 2 Findings[3 Copies 1]4 Packages 5 Deleted! 6 Image');
+	});
+});
+
 describe('a tab whose detail is not there', () => {
 	test('says that it is being worked out, and no number', async (t) => {
 		const waiting = explore(await openSample(), size);

@@ -57,6 +57,22 @@ describe('all about a file', () => {
 		t.assert.match(shown(found('a/large').press('i')), /^ copies +\/b\/large$/m);
 		t.assert.doesNotMatch(shown(found('small').press('i')), /copies/);
 	});
+
+	test('lists its copies, and says where those are that are too many for it', async (t) => {
+		const about = async (count: number) => {
+			const copies = Array.from({ length: count }, (_, index) => file(`srv/${index}/data`, 'x'.repeat(9000)));
+			const many = await openWithDetails({ layers: [copies] });
+			const screen = explore(many, size)
+				.press('enter', '/', ...'srv/0/data', 'enter', 'n')
+				.press('i');
+			return { begin: shown(screen), end: shown(screen.press('end')) };
+		};
+		t.assert.match(
+			(await about(26)).begin,
+			/^ copies +\/srv\/1\/data\n(?: {13}\/srv\/\d+\/data.*\n){24} layers /m,
+		);
+		t.assert.match((await about(1031)).end, /^ {13}30 more; 3 \(Copies\) lists all +┃\n layers /m);
+	});
 });
 
 describe('a sum', () => {

@@ -22,7 +22,7 @@ describe('the colours of the explorer', () => {
 
 	test('follow an answer that comes in pieces, none of which is a key', async (t) => {
 		const terminal = answering(t, ['j', '\u001B]11', ';rgb:0000/00', '00/0000', '\u0007', 'j']);
-		await terminal.until((screen) => hasCounts(screen) && screen[0].includes('[1 Layers]'));
+		await terminal.until((screen) => hasCounts(screen) && isLayer(3)(screen));
 		await terminal.until(() => terminal.output().includes('\u001B[38;5;80m'));
 		t.assert.doesNotMatch(terminal.screen().join('\n'), /rgb|does nothing here/);
 	});

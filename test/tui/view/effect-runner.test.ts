@@ -17,6 +17,7 @@ const noTerminal: Pick<ExplorerServices, 'copy-text' | 'page-file' | keyof Image
 	'copy-text': async ({ text }) => ({ isTaken: text.length < 10 }),
 	'read-layer': async () => ({ isTaken: true }),
 	'pick-image': async () => ({ message: null }),
+	'open-again': async () => ({ message: null }),
 	'mark-image': async () => ({ message: null }),
 	'page-file': async () => ({ kind: 'refused', reason: 'There is no terminal.' }),
 };

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import stringWidth from 'string-width';
@@ -180,6 +180,54 @@ describe('a file in the explorer', () => {
 		await terminal.until(hasLine('   1 for the pager'));
 		terminal.press(ESCAPE);
 		await terminal.until(hasLine('[1 Layers]'));
+	});
+});
+
+describe('a file of an archive that is not any more what was opened', () => {
+	const layers = [[file('hosts', 'longer than the other'), file('motd', 'before')]];
+
+	/** On the second file, with another archive in the place of the first. */
+	async function replaced(t: TestContext): Promise<Opened> {
+		const opened = await openImage(t, layers);
+		const { terminal, folder } = opened;
+		const other = dockerArchive([{ names: ['app:2'], layers: [...layers, [file('motd', 'after')]] }]);
+		await writeFile(join(folder, 'other.tar'), other);
+		await rename(join(folder, 'other.tar'), join(folder, 'image.tar'));
+		terminal.press('j');
+		await terminal.until((screen) => screen[22].startsWith(' /motd '));
+		terminal.press(ENTER);
+		return opened;
+	}
+
+	test('says so, and the image is opened again with the cursor on the same path', async (t) => {
+		const opened = await replaced(t);
+		const { terminal } = opened;
+		await terminal.until(hasLine('image.tar has changed since it was opened.'));
+		t.assert.match(text(opened).replaceAll(/\s+/g, ' '), /Open it again\. \(r opens the image again\.\)/);
+		terminal.press('r');
+		await terminal.until((screen) => screen[1].includes(' app:2 ') && screen[22].startsWith(' /motd '));
+		terminal.press(ENTER);
+		await terminal.until(hasLine('1 before'));
+		terminal.press(']');
+		await terminal.until(hasLine('1 after'));
+	});
+
+	test('stays open where there is none in its place, until there is one again', async (t) => {
+		const opened = await replaced(t);
+		const { terminal, folder } = opened;
+		await terminal.until(hasLine('image.tar has changed since it was opened.'));
+		await rm(join(folder, 'image.tar'));
+		terminal.press('r');
+		await terminal.until((screen) => screen[22].includes('there is no such file or folder'));
+		terminal.press(ESCAPE);
+		await terminal.until((screen) => screen[1].includes(' app:1 '));
+		terminal.press(ENTER);
+		await terminal.until(hasLine('image.tar is gone since it was opened.'));
+		await writeFile(join(folder, 'image.tar'), dockerArchive([{ names: ['app:3'], layers }]));
+		terminal.press('r');
+		await terminal.until((screen) => screen[1].includes(' app:3 ') && screen[22].startsWith(' /motd '));
+		terminal.press('q');
+		t.assert.equal(await terminal.exit(), 0);
 	});
 });
 

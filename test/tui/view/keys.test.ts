@@ -41,9 +41,23 @@ describe('the keys in fathom.yaml', () => {
 		await terminal.until((screen) => /Hide what did not change.* Ctrl-T$/.test(screen[1].trimEnd()));
 	});
 
+	test('that leave an action without a key are said once, and in the help', async (t) => {
+		const terminal = await explore(t, 'keys:\n  bind:\n    down: e\n');
+		await terminal.until((screen) =>
+			screen[38].startsWith(' open-export has no key: fathom.yaml gave e to down.'),
+		);
+		terminal.press('e');
+		await terminal.until((screen) => isLayer(2)(screen) && /2 of 11$/.test(screen[38]));
+		terminal.press('?G');
+		await terminal.until((screen) =>
+			screen.some((line) => /^ {3}no key +Export this view .*\(fathom\.yaml gave e to down\)$/.test(line)),
+		);
+	});
+
 	test('may be those of dive', async (t) => {
 		const terminal = await explore(t, 'keys: dive\n', '--layer', '10');
 		await terminal.until((screen) => hasLayers(screen) && isLayer(10)(screen));
+		t.assert.doesNotMatch(terminal.screen()[38], /no key/);
 		// From the files to the layers.
 		terminal.press('\u001B[Z');
 		terminal.press('\u0001');

@@ -5,6 +5,7 @@ import type { FileTree } from '../../../filetree/file-tree.ts';
 import { PathFollower } from '../../../filetree/following/follow-path.ts';
 import type { OwnerNames } from '../../../filetree/words/owner-names.ts';
 import type { SessionFiles } from '../../../session/session-files.ts';
+import { ImageChanged } from '../../../sources/files/image-changed.ts';
 import type { Host } from '../../../sources/host.ts';
 import { runInSlices, TimeSlice, throwIfInterrupted } from '../../../sources/time-slice.ts';
 import type { AskedFile, Refused } from '../../../tui/model/effects/file-requests.ts';
@@ -182,7 +183,7 @@ async function orRefused<Answer>(
 		throwIfInterrupted(signal);
 		const reason = wordFailure(error);
 		if (reason === null) throw error;
-		return { kind: 'refused', reason };
+		return { kind: 'refused', reason, ...(error instanceof ImageChanged && { isChanged: true }) };
 	}
 }
 

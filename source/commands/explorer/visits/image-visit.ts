@@ -21,7 +21,10 @@ export interface ImagePlan extends VisitedImage {
 }
 
 /** Shows an image. Leaving it while it is still being read stops the reading, and is no error. */
-export function imageVisit(plan: ImagePlan, ways: Pick<Ways, 'pick' | 'mark'>): VisitPlan<ImageSheet> {
+export function imageVisit(
+	plan: ImagePlan,
+	ways: Pick<Ways, 'pick' | 'mark' | 'openAgain'>,
+): VisitPlan<ImageSheet> {
 	const { name, host } = plan;
 	const files = new ExplorerFiles(host);
 	let visit: ShownImage | null = null;
@@ -29,6 +32,7 @@ export function imageVisit(plan: ImagePlan, ways: Pick<Ways, 'pick' | 'mark'>): 
 		'pick-image': async ({ subject }) =>
 			subject.kind === 'image' ? ways.pick(name, subject) : { message: null },
 		'mark-image': async () => ways.mark(name),
+		'open-again': async ({ path, layer }) => ways.openAgain(name, { path, layer: layer + 1 }),
 		'read-layer': async ({ layer, isAgain }) => {
 			visit?.readLayer(layer, isAgain);
 			return { isTaken: visit !== null };

@@ -24,6 +24,7 @@ export interface PairPlan {
 const noImage: ImageServices = {
 	'pick-image': async () => ({ message: null }),
 	'mark-image': async () => ({ message: null }),
+	'open-again': async () => ({ message: null }),
 	'read-layer': async () => ({ isTaken: false }),
 };
 

@@ -4,6 +4,7 @@ import type { HomeState } from '../../../tui/model/home/home-state.ts';
 import type { OpenedImage } from '../../../tui/model/opened-image.ts';
 import type { ImageSheet, Sheet, SheetOptions } from '../../../tui/view/sheets/sheet.ts';
 import type { LeftImage } from '../farewell.ts';
+import type { WantedStart } from '../start-place.ts';
 
 /** Which image: how it is opened. */
 export type VisitedName = Pick<ImageAtHand, 'reference' | 'pick'>;
@@ -35,6 +36,8 @@ export interface VisitPlan<On extends ImageSheet = Sheet> {
 export interface Ways {
 	/** Opens an image. From a list that was opened for this, the list is not come back to. */
 	readonly open: (image: VisitedName) => void;
+	/** Opens an image once more, at a place, and drops what was opened before. */
+	readonly openAgain: (image: VisitedName, start: WantedStart) => Said;
 	/** Back to where the user was before. */
 	readonly back: () => void;
 	/** Shows the other images of the place where an image is from. */

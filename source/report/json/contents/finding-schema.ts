@@ -21,7 +21,7 @@ const finding = z
 			.array(z.object({ path: z.string(), files: count, bytes }).readonly())
 			.readonly()
 			.describe(
-				'the files that it is about, or the deepest folders that cover them, most bytes first; at most 50',
+				'the files that it is about, or the deepest folders that cover them, most bytes first; at most 10,000',
 			),
 		advice: z.string(),
 		edit: z

@@ -1,4 +1,5 @@
 import { type KeyBinding, type KeyName, keyLabel, nameOf } from '../key-binding.ts';
+import { withLostKeys } from './lost-keys.ts';
 import { parseKey } from './parse-key.ts';
 import { placeOfKey, splitRow } from './split-row.ts';
 
@@ -75,7 +76,14 @@ export function bindKeys<Each extends Row<string>>(
 			owners.set(placeOfKey(context, key), own.index);
 		}
 	}
-	return { ok: true, bindings: rows.flatMap((row) => rebound(row, chosen.get(nameOf(row))?.keys, owners)) };
+	const bindings = rows.flatMap((row) => rebound(row, chosen.get(nameOf(row))?.keys, owners));
+	// Who is bound to no key is meant to have none.
+	const unbound = rows.filter((row) => !chosen.has(nameOf(row)));
+	const takerOf = (context: string, key: KeyName) => {
+		const index = owners.get(placeOfKey(context, key));
+		return index === undefined ? null : wanted[index].action;
+	};
+	return { ok: true, bindings: withLostKeys(bindings, unbound, takerOf) };
 }
 
 function refused(problem: BindingProblem): { readonly ok: false; readonly problem: BindingProblem } {

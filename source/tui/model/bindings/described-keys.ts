@@ -1,4 +1,4 @@
-import { type KeyBinding, type KeyName, nameOf } from '../key-binding.ts';
+import { type KeyBinding, type KeyName, type LostKey, nameOf } from '../key-binding.ts';
 
 /** What keys do, and where. */
 export interface DescribedKeys<Context extends string> {
@@ -7,6 +7,7 @@ export interface DescribedKeys<Context extends string> {
 	readonly names: readonly string[];
 	readonly keys: readonly KeyName[];
 	readonly contexts: readonly Context[];
+	readonly lostKey?: LostKey;
 }
 
 /** The rows of a group for people: those that say the same of one action, or in one place, are one. */
@@ -32,11 +33,11 @@ function isSame<Context extends string>(
 }
 
 function joined<Context extends string>(
-	{ description, names, keys, contexts }: DescribedKeys<Context>,
+	{ names, keys, contexts, ...rest }: DescribedKeys<Context>,
 	row: KeyBinding<unknown, Context>,
 ): DescribedKeys<Context> {
 	return {
-		description,
+		...rest,
 		names: distinct([...names, nameOf(row)]),
 		keys: distinct([...keys, ...row.keys]),
 		contexts: distinct([...contexts, ...row.contexts]),

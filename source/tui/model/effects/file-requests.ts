@@ -18,6 +18,8 @@ export interface AskedFile {
 export interface Refused {
 	readonly kind: 'refused';
 	readonly reason: string;
+	/** Whether the image is not any more what was opened, so that nothing helps but to open it again. */
+	readonly isChanged?: true;
 }
 
 /** A part of a file. */

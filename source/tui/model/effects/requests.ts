@@ -15,6 +15,11 @@ export interface Requests extends FileRequests {
 	readonly 'pick-image': { readonly ask: { readonly subject: Subject }; readonly answer: Said };
 	/** Marks the image; with another one marked, shows what differs between the two; marked already, takes the mark away. */
 	readonly 'mark-image': { readonly ask: { readonly subject: Subject }; readonly answer: Said };
+	/** Opens the image once more, as it is now, at a path as `pathOf` writes it in a layer, 0-based. */
+	readonly 'open-again': {
+		readonly ask: { readonly path: string; readonly layer: number };
+		readonly answer: Said;
+	};
 	/** Has a layer, 0-based, read before the others, or once more where it could not be read. What comes of it shows in the image. */
 	readonly 'read-layer': {
 		readonly ask: { readonly layer: number; readonly isAgain: boolean };
@@ -50,7 +55,7 @@ export type ExplorerServices = {
 };
 
 /** Who knows where the image is from, and shows others. */
-export type ImageServices = Pick<ExplorerServices, 'pick-image' | 'mark-image' | 'read-layer'>;
+export type ImageServices = Pick<ExplorerServices, 'pick-image' | 'mark-image' | 'open-again' | 'read-layer'>;
 
 /** What comes back of each kind of request. */
 export type ExplorerServicesAnswers = { readonly [Kind in RequestKind]: Requests[Kind]['answer'] };

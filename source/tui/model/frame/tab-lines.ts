@@ -54,6 +54,8 @@ const ways: readonly TabWay[] = [
 	{ gap: '', count: formatCount },
 	{ gap: null, count: formatCount },
 	{ gap: '', count: shortCount },
+	{ gap: null, count: formatCount, isOfCurrent: true },
+	{ gap: null, count: shortCount, isOfCurrent: true },
 	{ gap: null, count: null },
 ];
 
@@ -61,6 +63,8 @@ interface TabWay {
 	/** Between two tabs, each of which has a blank or a bracket at both ends. Null: they share it. */
 	readonly gap: string | null;
 	readonly count: ((count: number) => string) | null;
+	/** Whether the current tab alone has its count. */
+	readonly isOfCurrent?: boolean;
 }
 
 function tabsWithin(state: ExplorerState, ids: readonly ViewId[], columns: number): readonly Tab[] {
@@ -69,14 +73,19 @@ function tabsWithin(state: ExplorerState, ids: readonly ViewId[], columns: numbe
 	return all.find((tabs) => width(tabs) <= columns) ?? all[all.length - 1];
 }
 
-function tabsIn(state: ExplorerState, ids: readonly ViewId[], { gap, count: word }: TabWay): readonly Tab[] {
+function tabsIn(
+	state: ExplorerState,
+	ids: readonly ViewId[],
+	{ gap, count: word, isOfCurrent = false }: TabWay,
+): readonly Tab[] {
 	const current = ids.indexOf(state.view);
 	const keyOf = keysIn(state.keymap, views[state.view].panes[0]);
 	const tabs = ids.flatMap((id, index): readonly Tab[] => {
 		const { name, count, isAlarming = false } = tabOf(state, id);
-		const counted = count === null || word === null ? '' : ` ${word(count)}`;
-		const text = `${keyOf(`view-${index + 1}`)} ${name}${counted}${isAlarming ? '!' : ''}`;
 		const isCurrent = index === current;
+		const isCounted = isCurrent || !isOfCurrent;
+		const counted = count === null || word === null || !isCounted ? '' : ` ${word(count)}`;
+		const text = `${keyOf(`view-${index + 1}`)} ${name}${counted}${isAlarming ? '!' : ''}`;
 		const before = isCurrent ? '[' : gap === null && (index === 0 || index === current + 1) ? '' : ' ';
 		const after = isCurrent ? ']' : gap === null ? '' : ' ';
 		const between = index === 0 ? [] : [span(gap ?? '')];

@@ -25,6 +25,8 @@ export interface Screen<Types extends ScreenTypes> {
 	readonly typed: (state: Types['state'], text: string) => Types['action'] | null;
 	/** What the footer calls a key in this state, by its action and its usual hint; null where it does nothing. Left out where hints always hold. */
 	readonly hint?: (state: Types['state'], action: Types['action'], text: string) => string | null;
+	/** Whether there is a cursor to move, or more than is seen; left out where there may always be. */
+	readonly canMove?: (scene: ScreenScene<Types>) => boolean;
 	/** What a click on one of its lines, 0-based, does; left out where nothing can be chosen. */
 	readonly clicked?: (scene: ScreenScene<Types>, line: number) => Types['action'] | null;
 	readonly update: (scene: ScreenScene<Types>, action: MoveAction | Types['action']) => ScreenStep<Types>;

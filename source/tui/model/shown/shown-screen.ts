@@ -38,6 +38,11 @@ export function hintedIn({ id, state }: OpenScreen, action: Action, text: string
 	return action.type === 'screen' && action.screen === id ? hinted(id, state, action.action, text) : text;
 }
 
+/** Whether the keys that move do anything in a screen. */
+export function canMoveIn(state: ExplorerState, { id, state: own }: OpenScreen): boolean {
+	return canMove(id, sceneOf(state, id, own));
+}
+
 /** What a click on a line of a screen does; null for nothing. */
 export function clickedIn(
 	state: ExplorerState,
@@ -122,6 +127,10 @@ function hinted<Id extends ScreenId>(
 	// The action is one of this screen.
 	const { hint } = screens[id];
 	return hint === undefined ? text : hint(state, action as ScreenTypesOf[Id]['action'], text);
+}
+
+function canMove<Id extends ScreenId>(id: Id, scene: ScreenScene<ScreenTypesOf[Id]>): boolean {
+	return screens[id].canMove?.(scene) ?? true;
 }
 
 function clicked<Id extends ScreenId>(

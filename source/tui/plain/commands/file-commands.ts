@@ -142,7 +142,10 @@ async function about({ node, point }: FoundPath, talk: Talk): Promise<Answer> {
 	const subject = await talk.untilKnown(talk.subject.kind === 'image' ? ['packages', 'copies'] : []);
 	if (subject.kind === 'difference')
 		return said(...changedDetails(subject, node, { width: SPOKEN_WIDTH }).map(spokenDetail).filter(Boolean));
-	const facts = aboutFacts({ node, layer: point - 1, digest: null }, subject, 'history PATH');
+	const facts = aboutFacts({ node, layer: point - 1, digest: null }, subject, {
+		history: 'history PATH',
+		copies: 'copies',
+	});
 	return said(...facts.map(([label, value]) => (label === '' ? value : `${label}: ${value}`)));
 }
 

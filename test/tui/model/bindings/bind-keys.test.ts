@@ -8,10 +8,13 @@ import {
 } from '../../../../source/tui/model/bindings/bind-keys.ts';
 import { diveKeys, withDiveKeys } from '../../../../source/tui/model/bindings/dive-preset.ts';
 import { keysIn } from '../../../../source/tui/model/bindings/key-labels.ts';
+import { lostKeysMessage } from '../../../../source/tui/model/bindings/lost-keys.ts';
 import { parseKey } from '../../../../source/tui/model/bindings/parse-key.ts';
 import { keyLabel, nameOf } from '../../../../source/tui/model/key-binding.ts';
 import { type KeyContext, type Keymap, keymap } from '../../../../source/tui/model/keymap.ts';
 import { actionFor, commandHints } from '../../../../source/tui/model/keys.ts';
+import { helpSections } from '../../../../source/tui/model/screens/help/help-sections.ts';
+import { paletteEntries } from '../../../../source/tui/model/screens/palette/palette-entries.ts';
 import { runs } from '../../../support/runs.ts';
 
 function bound(wanted: Readonly<Record<string, readonly string[]>>, base: Keymap = keymap): Keymap {
@@ -92,6 +95,38 @@ describe('keys that the user chooses', () => {
 			['', 'no such key'],
 		])
 			t.assert.deepEqual(problemOf({ sort: [key] }), { kind: 'unusable-key', index: 0, key, reason });
+	});
+
+	test('leave an action without any, which is said with what took them', (t) => {
+		const keys = bound({ down: ['e'], help: ['F'] });
+		t.assert.equal(lostKeysMessage(keys, 'F'), 'search-layers and open-export have no key. F says why.');
+		t.assert.equal(
+			lostKeysMessage(bound({ down: ['e'] }), '?'),
+			'open-export has no key: fathom.yaml gave e to down.',
+		);
+		const general = helpSections(bound({ down: ['e'] }), 'image', 'layers').find(
+			({ title }) => title === 'General',
+		);
+		t.assert.deepEqual(
+			general?.rows.find(({ meaning }) => meaning.startsWith('Export')),
+			{
+				sign: 'no key',
+				style: 'warning',
+				meaning: 'Export this view to a file, as text, JSON or CSV (fathom.yaml gave e to down)',
+			},
+		);
+		t.assert.equal(
+			paletteEntries(bound({ down: ['e'] }), 'files').find(({ id }) => id === 'open-export')?.keys,
+			'no key',
+		);
+	});
+
+	test('leave nothing to be said where an action keeps a key, or is meant to have none', (t) => {
+		t.assert.equal(lostKeysMessage(bound({ down: ['e'], 'open-export': ['E'] }), '?'), null);
+		t.assert.equal(lostKeysMessage(bound({ down: ['e'], 'open-export': [] }), '?'), null);
+		t.assert.equal(lostKeysMessage(bound({ 'toggle-unchanged': ['y'] }), '?'), null);
+		t.assert.equal(lostKeysMessage(withDiveKeys(keymap), '?'), null);
+		t.assert.equal(lostKeysMessage(bound({}, withDiveKeys(keymap)), '?'), null);
 	});
 
 	test('are said in the footer and in sentences', (t) => {

@@ -25,28 +25,31 @@ for (const { screen, opened, typing } of screens)
 		const written = opened.type(typing).press('enter');
 
 		test('says what Enter does while a name is typed', (t) => {
-			t.assert.equal(hints(opened), 'Enter write  ↑↓ move  Esc back');
+			t.assert.equal(hints(opened), 'Enter write  Esc back');
 		});
 
 		test('says how to stop it while it is written', (t) => {
-			t.assert.equal(hints(written), '↑↓ move  Esc stop');
+			t.assert.equal(hints(written), 'Esc stop');
 		});
 
 		test('says what closes it when it is written, or refused', (t) => {
 			for (const kind of ['done', 'refused'] as const)
-				t.assert.equal(
-					hints(answered(written, screen, { kind, message: 'Said.' })),
-					'Enter close  ↑↓ move  Esc back',
-				);
+				t.assert.equal(hints(answered(written, screen, { kind, message: 'Said.' })), 'Enter close  Esc back');
 		});
 
 		test('says what replaces what is there', (t) => {
 			t.assert.equal(
 				hints(answered(written, screen, { kind: 'exists', message: 'Said.' })),
-				'y replace  ↑↓ move  Esc back',
+				'y replace  Esc back',
 			);
 		});
 	});
+
+test('the footer of extract says how to move where the path is longer than the screen', async (t) => {
+	const deep = await openLayers([file(`${'folder-with-a-name/'.repeat(60)}motd`, 'hello')]);
+	const opened = explore(deep, { columns: 60, rows: 15 }).press('l', 'x');
+	t.assert.equal(hints(opened), 'Enter write  ↑↓ move  Esc back');
+});
 
 describe('the folder to extract to', () => {
 	const opened = explore(image, size).press('l', 'x');

@@ -18,6 +18,7 @@ import { knownValue, ownersOf } from '../../image-details.ts';
 import { type Line, span } from '../../line.ts';
 import type { OpenedImage } from '../../opened-image.ts';
 import type { Subject } from '../../subject.ts';
+import { viewsOf } from '../../views/views.ts';
 import { versionWords } from '../file/version-words.ts';
 import { hasVersions } from '../file/versions.ts';
 import { historyOf } from '../history/history-rows.ts';
@@ -25,18 +26,25 @@ import type { ScreenScene } from '../screen.ts';
 import type { AboutState, AboutTypes } from './about-types.ts';
 
 const LABEL_CELLS = 12;
-/** What more of there is, is counted. */
-const MOST_COPIES = 20;
+/** What more of there is, is counted: a hostile image has a million copies. */
+const MOST_COPIES = 1000;
 const MOST_LAYERS = 50;
 /** So many groups of copies are looked through, the greatest first. */
 const MOST_GROUPS = 5000;
 
 export type Fact = readonly [label: string, value: string];
 
+/** What the user presses or types for all of what is cut. */
+interface Ways {
+	readonly history: string;
+	readonly copies: string;
+}
+
 /** All that is known about a path as a layer left it. */
 export function aboutLines({ state, subject, size, keyOf }: ScreenScene<AboutTypes>): readonly Line[] {
 	const { columns } = size;
-	const facts = aboutFacts(state, subject, keyOf('history'));
+	const view = `view-${viewsOf('image').indexOf('copies') + 1}`;
+	const facts = aboutFacts(state, subject, { history: keyOf('history'), copies: keyOf(view) });
 	return facts.flatMap(([label, value]) =>
 		wrapWhole(value, Math.max(20, columns - LABEL_CELLS - 3)).map((text, index) =>
 			fitLine([span(` ${padEnd(index === 0 ? label : '', LABEL_CELLS)}`, 'faint'), span(text)], columns - 1),
@@ -44,23 +52,18 @@ export function aboutLines({ state, subject, size, keyOf }: ScreenScene<AboutTyp
 	);
 }
 
-/**
- * All that is known about a path: what each fact is called, and what it says. What goes on has no name. `historyKey` is what the user presses or
- * types for all of its history.
- */
-export function aboutFacts(
-	state: Omit<AboutState, 'top'>,
-	subject: Subject,
-	historyKey: string,
-): readonly Fact[] {
+/** All that is known about a path: what each fact is called, and what it says. What goes on has no name. */
+export function aboutFacts(state: Omit<AboutState, 'top'>, subject: Subject, ways: Ways): readonly Fact[] {
 	const { tree } = subject;
 	const { node, layer } = state;
 	return [
 		['path', shownPath(tree, node)],
 		...attributeFacts(subject, changeBefore(tree, node, layer + 1)),
 		...digestFact(state),
-		...(subject.kind === 'image' ? [...packageFact(subject, node), ...copiesFact(subject, node)] : []),
-		...historyFacts(subject, node, historyKey),
+		...(subject.kind === 'image'
+			? [...packageFact(subject, node), ...copiesFact(subject, node, ways.copies)]
+			: []),
+		...historyFacts(subject, node, ways.history),
 	];
 }
 
@@ -122,7 +125,7 @@ function packageFact({ details }: OpenedImage, node: number): readonly Fact[] {
 	return [['package', escapeForTerminal(`${shorten(name)} ${shorten(version)} (${type})`)]];
 }
 
-function copiesFact({ details, tree }: OpenedImage, node: number): readonly Fact[] {
+function copiesFact({ details, tree }: OpenedImage, node: number, key: string): readonly Fact[] {
 	if (details.copies.kind === 'waiting') return [['copies', 'being worked out …']];
 	const copies = knownValue(details.copies);
 	if (copies === null) return [];
@@ -135,7 +138,8 @@ function copiesFact({ details, tree }: OpenedImage, node: number): readonly Fact
 	const { group, top } = copied;
 	const others = [...group.nodes].filter((other) => other !== top);
 	const below = shownPath(tree, node).slice(shownPath(tree, top).length);
-	const more = others.length > MOST_COPIES ? [`${formatCount(others.length - MOST_COPIES)} more`] : [];
+	const left = others.length - MOST_COPIES;
+	const more = left > 0 ? [`${formatCount(left)} more; ${key} (Copies) lists all`] : [];
 	return [...others.slice(0, MOST_COPIES).map((other) => shownPath(tree, other) + below), ...more].map(
 		(text, index) => [index === 0 ? 'copies' : '', text],
 	);

@@ -34,6 +34,7 @@ export const exportScreen: Screen<ExportTypes> = {
 	keys: exportKeys,
 	typed: ({ phase }, text) => (phase === 'typing' ? { type: 'edit', edit: { type: 'insert', text } } : null),
 	hint: ({ phase }, { type }, text) => writingHint(phase, type, text),
+	canMove: () => false,
 	update: ({ state, subject }, action) => {
 		switch (action.type) {
 			case 'close':

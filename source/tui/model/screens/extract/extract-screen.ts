@@ -40,6 +40,10 @@ export const extractScreen: Screen<ExtractTypes> = {
 	keys: extractKeys,
 	typed: ({ phase }, text) => (phase === 'typing' ? { type: 'edit', edit: { type: 'insert', text } } : null),
 	hint: ({ phase }, { type }, text) => writingHint(phase, type, text),
+	canMove: (scene) => {
+		const { window } = windowOf(scene);
+		return window.total > window.height;
+	},
 	update: (scene, action) => {
 		const { state } = scene;
 		switch (action.type) {

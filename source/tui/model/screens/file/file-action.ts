@@ -24,6 +24,7 @@ export type FileAction =
 	| Answered<'compared', 'compare-file'>
 	| Answered<'followed', 'follow-link'>
 	| Answered<'paged', 'page-file'>
+	| Answered<'opened-again', 'open-again'>
 	/** The colours of a text, for as long as it is shown. */
 	| { readonly type: 'coloured'; readonly rows: TextRows; readonly runs: Uint32Array };
 

@@ -9,7 +9,7 @@ import { contentLines } from './content-lines.ts';
 import { diffLines } from './diff-lines.ts';
 import { fileFooter } from './file-footer.ts';
 import type { FileScene } from './file-scene.ts';
-import type { FileState } from './file-state.ts';
+import { canOpenAgain, type FileState } from './file-state.ts';
 import { fileTitle } from './file-title.ts';
 import { pageHeight, pagesOf } from './pages-of.ts';
 
@@ -31,12 +31,12 @@ function pageLines(scene: FileScene): readonly Line[] {
 	const { content, diff } = state;
 	if (diff?.kind === 'compared') return diffLines(diff, { state, size });
 	if (diff !== null)
-		return remark(diff.kind === 'waiting' ? 'Comparing …' : refusal(diff.reason, keyOf), scene);
+		return remark(diff.kind === 'waiting' ? 'Comparing …' : refusal(diff.reason, scene), scene);
 	if (content.kind === 'loaded')
 		return content.part.bytes.length === 0
 			? remark('This file is empty.', scene)
 			: contentLines(content, { state, size });
-	return remark(content.kind === 'refused' ? refusal(content.reason, keyOf) : reasonOf(state, keyOf), scene);
+	return remark(content.kind === 'refused' ? refusal(content.reason, scene) : reasonOf(state, keyOf), scene);
 }
 
 function reasonOf({ content, versions, version }: FileState, keyOf: FileScene['keyOf']): string {
@@ -46,8 +46,9 @@ function reasonOf({ content, versions, version }: FileState, keyOf: FileScene['k
 	return `A ${kind.replace('-', ' ')} has no content.`;
 }
 
-function refusal(reason: string, keyOf: FileScene['keyOf']): string {
-	return `${escapeForTerminal(reason)} (${keyOf('read-again')} reads it again.)`;
+function refusal(reason: string, scene: FileScene): string {
+	const does = canOpenAgain(scene) ? 'opens the image again' : 'reads it again';
+	return `${escapeForTerminal(reason)} (${scene.keyOf('read-again')} ${does}.)`;
 }
 
 /** A text in place of a page, as much of it as there is room for. */

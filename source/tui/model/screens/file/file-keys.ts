@@ -73,7 +73,9 @@ export const fileKeys: readonly Binding[] = [
 		...key('copy-content', 'copy-text', ['Y'], 'Copy the content', { type: 'copy-content' }),
 		hint: { text: 'copy' },
 	},
-	key('read-file-again', 'read-again', ['r'], 'Read it again', { type: 'read-again' }),
+	key('read-file-again', 'read-again', ['r'], 'Read it again, or open the image again if it has changed', {
+		type: 'read-again',
+	}),
 	key('file-right', 'right', ['right', 'l'], 'To the right', { type: 'sideways', direction: 1 }),
 	key('file-left', 'left', ['left', 'h'], 'To the left', { type: 'sideways', direction: -1 }),
 	key('confirm-file', 'confirm', ['enter'], 'Search, or go where a link leads', { type: 'confirm' }),

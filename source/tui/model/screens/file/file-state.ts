@@ -1,5 +1,6 @@
 import type { FileDiff, FilePart, FileType, Refused } from '../../effects/file-requests.ts';
 import type { TextInput } from '../../prompt/text-input.ts';
+import type { Subject } from '../../subject.ts';
 import type { FilePlace } from '../../views/view.ts';
 import type { DiffRow } from './rows/diff-rows.ts';
 import type { Position } from './rows/pages.ts';
@@ -95,6 +96,18 @@ export function initialFile(
 
 export function placeOf({ node, versions, version }: FileState): FilePlace {
 	return { node, layer: versions[version].layer };
+}
+
+/** Whether the image that it is of has changed since, so that it is to be opened again; two images are opened by a command. */
+export function canOpenAgain({
+	state,
+	subject,
+}: {
+	readonly state: FileState;
+	readonly subject: Pick<Subject, 'kind'>;
+}): boolean {
+	const shown = state.diff ?? state.content;
+	return shown.kind === 'refused' && shown.isChanged === true && subject.kind === 'image';
 }
 
 /** Whether the page shows hexadecimal digits. */

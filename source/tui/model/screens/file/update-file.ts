@@ -5,7 +5,7 @@ import type { MoveAction } from '../screen.ts';
 import { takeColours, takeComparison, takeLink, takePart } from './answers.ts';
 import type { FileAction } from './file-action.ts';
 import type { FileScene, FileStep } from './file-scene.ts';
-import { type FileState, placeOf, showsHex } from './file-state.ts';
+import { canOpenAgain, type FileState, placeOf, showsHex } from './file-state.ts';
 import { nextMatch } from './find-in-file.ts';
 import { moveFile } from './move-file.ts';
 import { askedVersion, canCompare, startComparing, startReading } from './reading.ts';
@@ -57,7 +57,9 @@ export function updateFile(scene: FileScene, action: MoveAction | FileAction): F
 		case 'toggle-secrets':
 			return again(scene, { ...state, isRevealed: !state.isRevealed });
 		case 'read-again':
-			return again(scene, state);
+			return canOpenAgain(scene) ? openAgain(scene) : again(scene, state);
+		case 'opened-again':
+			return { state, effects: [], message: action.answer.message };
 		case 'open':
 			return { state, effects: [], open: { screen: action.screen, place: placeOf(state) } };
 		case 'copy-path':
@@ -164,6 +166,23 @@ function again({ subject }: FileScene, state: FileState): FileStep {
 	if (state.diff === null) return read;
 	const compared = startComparing(subject.tree, read.state);
 	return { state: compared.state, effects: [...read.effects, ...compared.effects] };
+}
+
+function openAgain({ state, subject }: FileScene): FileStep {
+	const { path } = askedVersion(subject.tree, state, state.version);
+	const { layer } = placeOf(state);
+	const ask = { path, layer };
+	return {
+		state,
+		effects: [
+			{
+				type: 'request',
+				kind: 'open-again',
+				ask,
+				answered: (answer) => ({ type: 'opened-again', answer }),
+			},
+		],
+	};
 }
 
 function copyContent({ state, keyOf }: FileScene): FileStep {

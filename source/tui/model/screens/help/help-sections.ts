@@ -1,4 +1,5 @@
 import { describedKeys } from '../../bindings/described-keys.ts';
+import { lostKeyText } from '../../bindings/lost-keys.ts';
 import { HOME_GROUP } from '../../home/home-keys.ts';
 import { keyLabel } from '../../key-binding.ts';
 import { type Keymap, keyGroups, keymapOf } from '../../keymap.ts';
@@ -27,9 +28,13 @@ export function helpSections(bindings: Keymap, kind: SubjectKind, shown: ViewId)
 function rowsOf(bindings: Keymap, group: string): readonly HelpRow[] {
 	// What has no key of its own is found by its name.
 	const byName = bindings.find(({ id }) => id === 'open-palette')?.keys ?? [];
-	return describedKeys(bindings, group).map(({ keys, description }) => ({
-		sign: (keys.length === 0 ? byName : keys).map(keyLabel).join(' '),
-		style: 'key',
-		meaning: description,
-	}));
+	return describedKeys(bindings, group).map(({ keys, description, lostKey }) =>
+		lostKey === undefined
+			? {
+					sign: (keys.length === 0 ? byName : keys).map(keyLabel).join(' '),
+					style: 'key',
+					meaning: description,
+				}
+			: { sign: 'no key', style: 'warning', meaning: `${description} (${lostKeyText(lostKey)})` },
+	);
 }

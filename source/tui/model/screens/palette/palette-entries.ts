@@ -10,6 +10,6 @@ export function paletteEntries(bindings: Keymap, context: KeyContext): readonly 
 			id: row.id,
 			name: nameOf(row),
 			description: row.description,
-			keys: row.keys.map(keyLabel).join(' '),
+			keys: row.lostKey === undefined ? row.keys.map(keyLabel).join(' ') : 'no key',
 		}));
 }

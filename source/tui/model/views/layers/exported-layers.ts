@@ -8,6 +8,7 @@ import { madeBy } from '../../../../text/instruction.ts';
 import type { ExportedTable } from '../../effects/exported-table.ts';
 import { attributesOf } from '../../frame/attributes.ts';
 import { shownPath } from '../../frame/names.ts';
+import { isRead } from '../../opened-image.ts';
 import { rowsAt } from '../../rows/row-window.ts';
 import { layerNumber, safeText } from '../list/exported-cells.ts';
 import { fileRows, type LayersScene } from './layers-state.ts';
@@ -18,7 +19,8 @@ export function exportedLayers(scene: LayersScene): ExportedTable {
 	return focus === 'files' || focus === 'file details' ? files(scene) : layers(scene);
 }
 
-function layers({ subject: { figures, description } }: LayersScene): ExportedTable {
+function layers({ subject }: LayersScene): ExportedTable {
+	const { figures, description } = subject;
 	return {
 		name: 'layers',
 		columns: ['layer', 'shippedBytes', 'storedBytes', 'wastedBytes', 'created', 'instruction'],
@@ -27,11 +29,12 @@ function layers({ subject: { figures, description } }: LayersScene): ExportedTab
 			figures.layers.slice(start, end).map(({ index, layerBytes, storedBytes, wastedBytes }) => {
 				const described = description.layers[index];
 				const made = described === undefined ? null : madeBy(described);
+				const isKnown = isRead(subject, index);
 				return [
 					layerNumber(index),
-					layerBytes,
+					isKnown ? layerBytes : null,
 					storedBytes,
-					wastedBytes,
+					isKnown ? wastedBytes : null,
 					safeText(described?.created ?? null),
 					safeText(made),
 				];

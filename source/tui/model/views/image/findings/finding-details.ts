@@ -10,6 +10,7 @@ import { shownPath } from '../../../frame/names.ts';
 import { type StyleName, span } from '../../../line.ts';
 import type { OpenedImage } from '../../../opened-image.ts';
 import { type DetailRow, field, paragraph, textRows } from '../../list/detail-rows.ts';
+import { type DetailPart, knownList } from '../../list/row-list.ts';
 import { layerRows } from '../layer-words.ts';
 
 const BYTES_WIDTH = 8;
@@ -25,7 +26,7 @@ export function findingDetails(
 	finding: ListedFinding,
 	image: OpenedImage,
 	width: number,
-): readonly DetailRow[] {
+): readonly DetailPart[] {
 	const { title, level, savedBytes, shippedIn, wastedIn } = finding;
 	const blamed = wastedIn ?? shippedIn;
 	const shipper = shippedIn === blamed ? null : shippedIn;
@@ -87,13 +88,14 @@ function signedRows(sign: '-' | '+', text: string, width: number): readonly Deta
 	]);
 }
 
-function placeRows(places: readonly Place[], { tree }: OpenedImage, width: number): readonly DetailRow[] {
+function placeRows(places: readonly Place[], { tree }: OpenedImage, width: number): readonly DetailPart[] {
 	if (places.length === 0) return [];
-	const rows = places.flatMap(({ node, files, bytes }) => {
+	const rows = knownList(places.length, (index) => {
+		const { node, files, bytes } = places[index];
 		const count = files > 1 ? `  (${formatCount(files)} files)` : '';
 		const lines = paragraph(`${shownPath(tree, node)}${count}`, width - BYTES_WIDTH - 2);
-		return lines.map((row, index) => [
-			span(padStart(index === 0 && bytes > 0 ? formatBytes(bytes) : '', BYTES_WIDTH), 'warning'),
+		return lines.map((row, line) => [
+			span(padStart(line === 0 && bytes > 0 ? formatBytes(bytes) : '', BYTES_WIDTH), 'warning'),
 			span('  '),
 			...row,
 		]);
@@ -102,7 +104,7 @@ function placeRows(places: readonly Place[], { tree }: OpenedImage, width: numbe
 	const most = isCut
 		? [[span(`These are the ${formatCount(places.length)} largest places.`, 'faint')] as const]
 		: [];
-	return [[span('Where', 'strong')], ...rows, ...most];
+	return [[span('Where', 'strong')], rows, ...most];
 }
 
 function whyRows({ code }: ListedFinding, width: number): readonly DetailRow[] {

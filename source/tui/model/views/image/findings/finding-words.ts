@@ -1,8 +1,10 @@
-import { MOST_PLACES } from '../../../../../analysis/findings/fold-places.ts';
 import type { ListedFinding } from '../../../../../analysis/findings/image-findings.ts';
 import type { FileTree } from '../../../../../filetree/file-tree.ts';
 import { pathOf } from '../../../../../filetree/paths.ts';
 import type { FilePlace } from '../../view.ts';
+
+/** More paths are no rule that anybody keeps. */
+const MOST_RULE_PATHS = 50;
 
 /** `7 → 10`: the layer that shipped the bytes, and the one that wasted them. Empty for the image as a whole. */
 export function layersOf({ shippedIn, wastedIn }: ListedFinding): string {
@@ -21,18 +23,17 @@ export function placeOfFinding(
 }
 
 /**
- * The lines of fathom.yaml that accept a finding. Where it is about more than is known of it here, they accept all findings with its code.
+ * The lines of fathom.yaml that accept a finding. Where it is about many places, they accept all findings with its code.
  * JSON is YAML, and what is no ASCII or a control character is escaped.
  */
 export function acceptanceRule({ code, places }: ListedFinding, tree: FileTree): string {
-	const paths = places.map(({ node }) => yamlString(literalGlob(pathOf(tree, node))));
-	// Beyond as many places as a finding has at most, its paths are not all known.
-	const isWhole = paths.length > 0 && paths.length < MOST_PLACES && places.every(({ node }) => node > 0);
+	const isFew = places.length > 0 && places.length < MOST_RULE_PATHS && places.every(({ node }) => node > 0);
+	const paths = isFew ? places.map(({ node }) => yamlString(literalGlob(pathOf(tree, node)))) : [];
 	return [
 		'findings:',
 		'  accept:',
 		`    - code: ${code}`,
-		...(isWhole ? [`      paths: [${paths.join(', ')}]`] : []),
+		...(isFew ? [`      paths: [${paths.join(', ')}]`] : []),
 		'      reason: "say here why it stays"',
 		'',
 	].join('\n');

@@ -34,7 +34,7 @@ export function layerLines(scene: LayersScene): readonly Line[] {
 	const list = layerList(scene);
 	const top = topOf(list);
 	const columns = layerColumns(image, width - SCROLLBAR_WIDTH);
-	const largest = Math.max(1, ...image.figures.layers.map((layer) => shippedBytes(image, layer)));
+	const largest = Math.max(1, ...image.figures.layers.map((layer) => shippedBytes(image, layer) ?? 0));
 	const signs = scrollbar({ top, total: list.total, height });
 	const lines = listRows(image)
 		.slice(top, top + height)
@@ -51,7 +51,9 @@ export function layerLines(scene: LayersScene): readonly Line[] {
 	return [fitLine([span(headText(columns), 'faint')], width), ...lines];
 }
 
-function shippedBytes(image: LayersImage, { index, layerBytes, storedBytes }: LayerFigures): number {
+/** What a layer ships, or before that is known what it is stored in; null where it will not be known. */
+function shippedBytes(image: LayersImage, { index, layerBytes, storedBytes }: LayerFigures): number | null {
+	if (readingOf(image, index).kind === 'failed') return null;
 	return isRead(image, index) ? layerBytes : storedBytes;
 }
 
@@ -114,12 +116,12 @@ function layerSpans(scene: LayersScene, index: number, { columns, largest }: Col
 		span(`${padStart(String(index + 1), columns.number)}`),
 		span(isMarked ? 'b ' : '  ', 'key'),
 		span(
-			columns.bar === 0 ? '' : `${padEnd(bar(bytes / largest, columns.bar), columns.bar)} `,
+			columns.bar === 0 ? '' : `${padEnd(bar((bytes ?? 0) / largest, columns.bar), columns.bar)} `,
 			isThere ? 'bar' : 'faint',
 		),
 		(described?.absent ?? null) !== null
 			? span(padStart('absent', SIZE_WIDTH), 'warning')
-			: span(padStart(formatBytes(bytes), SIZE_WIDTH), isThere ? 'plain' : 'faint'),
+			: span(padStart(bytes === null ? '-' : formatBytes(bytes), SIZE_WIDTH), isThere ? 'plain' : 'faint'),
 		wasteSpan(image, layer),
 		countSpan('+', added, columns.counts.added, 'added'),
 		countSpan('~', changed, columns.counts.changed, 'content'),
