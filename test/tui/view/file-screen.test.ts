@@ -169,6 +169,39 @@ describe('a file in the explorer', () => {
 		await terminal.until(hasLine('   1 line 1'));
 	});
 
+	test('has a long line that wraps as one, in full rows to its end', async (t) => {
+		const size = { columns: 120, rows: 40 };
+		const line = `${'0123456789'.repeat(399)}the end`;
+		const { terminal } = await openImage(t, [[file('long', `${line}\nnext\n`)]], { size });
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 0123456789'));
+		terminal.press('w');
+		await terminal.until(hasLine('the end'));
+		const rows = terminal.screen().slice(1, -2);
+		const shown = rows.map((row) => row.slice(5, 119).trimEnd());
+		const full = Array.from({ length: 35 }, (_, row) => line.slice(row * 114, (row + 1) * 114));
+		t.assert.deepEqual(shown, [...full, 'the end', 'next']);
+	});
+
+	test('has a long line of wide characters that wraps as one', async (t) => {
+		const size = { columns: 120, rows: 40 };
+		const { terminal } = await openImage(t, [[file('long', '\u65E5'.repeat(1710))]], { size });
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 \u65E5'));
+		terminal.press('w');
+		const isFull = (row: string) => row.slice(5, 62) === '\u65E5'.repeat(57);
+		await terminal.until((screen) => screen.filter(isFull).length === 30);
+	});
+
+	test('is searched where a long line is wrapped', async (t) => {
+		const line = `${'0123456789'.repeat(199)}needle789${'0123456789'.repeat(300)}`;
+		const { terminal } = await openImage(t, [[file('long', line)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 0123456789'));
+		terminal.press('w/needle\r');
+		await terminal.until((screen) => screen[1].includes('needle'));
+	});
+
 	test('is read by the pager of the user, who comes back', async (t) => {
 		const { terminal } = await openImage(t, [[file('a', 'for the pager\n')]], {
 			environment: { PAGER: "sed 's/^/paged: /'; sleep 1" },

@@ -2,7 +2,7 @@ import { cellWidth } from '../../../../text/width.ts';
 import type { FileScene, FileStep } from './file-scene.ts';
 import { type FileState, type LoadedContent, PART_BYTES, showsHex } from './file-state.ts';
 import { goesOn, offsetOf } from './move-file.ts';
-import { pageHeight, pagesOf, textWidth } from './pages-of.ts';
+import { cellsTakenOver, pageHeight, pagesOf, textWidth, wrappedLines } from './pages-of.ts';
 import { readPart } from './reading.ts';
 import { bytesARow } from './rows/hex-rows.ts';
 import { earlier, isBefore, lastPosition, type Position } from './rows/pages.ts';
@@ -72,8 +72,13 @@ function atMatch(scene: FileScene, content: LoadedContent, match: number): FileS
 	const width = textWidth(content, size);
 	const before = styledSpans(content.rows.bytes, [content.rows.starts[row], match], []);
 	const cells = before.reduce((sum, { text }) => sum + cellWidth(text), 0);
-	if (state.isWrapped)
-		return { ...state, match, position: placed(scene, { row, line: Math.floor(cells / width) }) };
+	if (state.isWrapped) {
+		const line = Math.floor((cellsTakenOver(scene, content, row) + cells) / width);
+		const isInRow = line < wrappedLines(scene, content, row).length;
+		// What fills no line at the end of a row is shown with the next one.
+		const wanted = isInRow ? { row, line } : { row: row + 1, line: 0 };
+		return { ...state, match, position: placed(scene, wanted) };
+	}
 	const isSeen = cells >= state.left && cells + state.wanted.length <= state.left + width;
 	const left = isSeen
 		? state.left
