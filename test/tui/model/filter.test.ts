@@ -93,6 +93,15 @@ describe('the filter', () => {
 		t.assert.match(small.footer()[0], /^ \/kind:modified +no usable filter: kind: needs added/);
 	});
 
+	test('that is none has the whole reason, where one line is too short for it', (t) => {
+		const small = explore(image, { columns: 60, rows: 15 }).press('enter', '/').type('kind:modified');
+		t.assert.deepEqual(small.press('enter').footer(), [
+			' This is no usable filter: kind: needs added, changed,',
+			' content, metadata, identical or removed.',
+		]);
+		t.assert.match(small.press('enter', 'backspace').footer()[1], /^ Enter keep/);
+	});
+
 	test('is edited where one left it', (t) => {
 		const again = files.press('/').type('pem').press('enter', '/').type('x');
 		t.assert.match(again.footer()[0], /^ \/pemx/);
