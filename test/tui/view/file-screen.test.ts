@@ -4,7 +4,7 @@ import { describe, type TestContext, test } from 'node:test';
 import stringWidth from 'string-width';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { rawTar } from '../../support/archives/raw-tar.ts';
-import { directory, file, symlink } from '../../support/archives/tar-entry.ts';
+import { directory, file, symlink, whiteout } from '../../support/archives/tar-entry.ts';
 import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { sparseEntry } from '../../support/sparse/sparse-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -74,6 +74,24 @@ describe('a file in the explorer', () => {
 		await terminal.until(hasLine('No layer before has it.'));
 		terminal.press(ESCAPE);
 		await terminal.until(hasLine('[1 Layers]'));
+	});
+
+	test('says which layers have a folder at its path, where its versions are gone through', async (t) => {
+		const { terminal } = await openImage(t, [
+			[directory('a'), file('a/in', 'x')],
+			[file('a', 'one')],
+			[whiteout('a')],
+			[directory('a')],
+			[file('a', 'three')],
+		]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 three'));
+		t.assert.equal(hasLine(' L5 changed its content · L4 has a folder there ')(terminal.screen()), true);
+		terminal.press('[');
+		await terminal.until(hasLine('   1 one'));
+		t.assert.equal(hasLine(' L2 changed its content · L1, L4 have a folder there ')(terminal.screen()), true);
+		terminal.press('[');
+		await terminal.until(hasLine('L1 has a folder there, and no other layer before a file.'));
 	});
 
 	test('tells what each layer did to it, and leads there', async (t) => {

@@ -6,14 +6,17 @@ import type { TextInput } from '../../prompt/text-input.ts';
 import type { FileScene } from './file-scene.ts';
 import type { FileState } from './file-state.ts';
 import { offsetOf } from './move-file.ts';
-import { versionWords } from './version-words.ts';
+import { folderWords, versionWords } from './version-words.ts';
+import { foldersBeside } from './versions.ts';
 
 /** What is typed, or what else is to be known of the page. */
 export function fileFooter(scene: FileScene): Line {
 	const { state, size, subject, keyOf } = scene;
 	if (state.typed !== null) return typedLine(state.typed, scene);
 	const words = versionWords({ node: state.node, ...state.versions[state.version] }, subject);
-	const left = [span(` ${words}`), ...remarks(state, keyOf)];
+	const folders = folderWords(foldersBeside(subject.tree, state), subject);
+	const beside = folders === null ? [] : [span(` · ${folders}`, 'warning')];
+	const left = [span(` ${words}`), ...beside, ...remarks(state, keyOf)];
 	return fitEnds(left, [span(`${placeFact(scene)} `, 'faint')], size.columns);
 }
 

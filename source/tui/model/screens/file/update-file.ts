@@ -9,7 +9,8 @@ import { type FileState, placeOf, showsHex } from './file-state.ts';
 import { nextMatch } from './find-in-file.ts';
 import { moveFile } from './move-file.ts';
 import { askedVersion, canCompare, startComparing, startReading } from './reading.ts';
-import { nothingBefore, versionWords } from './version-words.ts';
+import { folderWords, nothingBefore, versionWords } from './version-words.ts';
+import { foldersBeside } from './versions.ts';
 
 const SIDEWAYS_CELLS = 8;
 /** No row is wider: one byte takes six cells at most. */
@@ -146,6 +147,11 @@ function noOtherVersion({ state, subject }: Pick<FileScene, 'state' | 'subject'>
 		const words = versionWords({ node: state.node, ...state.versions[state.version] }, subject);
 		return `${words[0].toUpperCase()}${words.slice(1)}.`;
 	}
+	const { layer } = state.versions[state.version];
+	const beyond = foldersBeside(subject.tree, state).filter((each) => (each - layer) * direction > 0);
+	const folders = folderWords(beyond, subject);
+	if (folders !== null)
+		return `${folders}, and no other layer ${direction === -1 ? 'before' : 'above'} a file.`;
 	return direction === -1 ? 'No layer before has it.' : 'No layer above has another one.';
 }
 
