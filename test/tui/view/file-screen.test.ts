@@ -142,6 +142,35 @@ describe('a file in the explorer', () => {
 		await terminal.until(hasLine('\\x1A'));
 	});
 
+	test('in UTF-16 is text: its versions are compared, and it is searched and shown as bytes', async (t) => {
+		const utf16 = (port: number) => Buffer.from(`\uFEFFname = é 日\r\nport = ${port}\r\n`, 'utf16le');
+		const { terminal } = await openImage(t, [[file('app.inf', utf16(80))], [file('app.inf', utf16(8080))]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 name = é 日'));
+		t.assert.equal(hasLine('   2 port = 8080')(terminal.screen()), true);
+		t.assert.match(terminal.screen()[0], / ━ text, UTF-16 ━ 1–2 of 2 ━$/);
+		terminal.press('d');
+		await terminal.until(hasLine('   2 + port = 8080'));
+		t.assert.equal(hasLine('   2 - port = 80')(terminal.screen()), true);
+		terminal.press(ESCAPE);
+		await terminal.until(hasLine('   2 port = 8080'));
+		terminal.press('/日\r');
+		await terminal.until(hasLine(' · /日'));
+		terminal.press('X');
+		await terminal.until(hasLine('00000000  ff fe 6e 00 61 00 6d 00'));
+	});
+
+	test('in UTF-16 that is long is shown to its end, with the numbers of its lines', async (t) => {
+		const lines = Array.from({ length: 20_000 }, (_, index) => `${'😀'.repeat(20)} ${index + 1}`);
+		const content = Buffer.from(`\uFEFF${lines.join('\n')} needle`, 'utf16le');
+		const { terminal } = await openImage(t, [[file('long.reg', content)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 😀'));
+		terminal.press('G');
+		await terminal.until(hasLine('20000 needle'));
+		t.assert.equal(hasLine('\uFFFD')(terminal.screen()), false);
+	});
+
 	test('has values that look secret masked until they are asked for', async (t) => {
 		const token = `npm_${'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0hJ3kLx'}`;
 		const { terminal } = await openImage(t, [

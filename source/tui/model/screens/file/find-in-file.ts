@@ -1,7 +1,7 @@
 import { cellWidth } from '../../../../text/width.ts';
 import type { FileScene, FileStep } from './file-scene.ts';
 import { type FileState, type LoadedContent, PART_BYTES, showsHex } from './file-state.ts';
-import { goesOn, offsetOf } from './move-file.ts';
+import { goesOn, searchedFrom } from './move-file.ts';
 import { cellsTakenOver, pageHeight, pagesOf, textWidth, wrappedLines } from './pages-of.ts';
 import { readPart } from './reading.ts';
 import { bytesARow } from './rows/hex-rows.ts';
@@ -17,14 +17,14 @@ export function nextMatch(scene: FileScene, direction: 1 | -1): FileStep {
 	if (content.kind !== 'loaded' || state.diff !== null || state.reading !== null)
 		return { state, effects: [], message: 'There is nothing to search here.' };
 	if (wanted === '') return { state, effects: [], message: '/ searches for a text first.' };
-	const top = offsetOf(scene, content, state.position.row);
+	const top = searchedFrom(scene, content, state.position.row);
 	const from = state.match === null ? (direction === 1 ? top : top - 1) : state.match + direction;
-	const found = findText(content.part.bytes, wanted, { from, direction });
+	const found = findText(searchedIn(state, content), wanted, { from, direction });
 	if (found !== -1) return { state: atMatch(scene, content, found), effects: [] };
 	const { start, bytes } = content.part;
 	const target = { kind: 'match', direction } as const;
 	if (direction === 1 && goesOn(state, content)) {
-		const overlap = Math.min(bytes.length - 1, Buffer.byteLength(wanted) - 1);
+		const overlap = overlapOf(content, wanted);
 		return {
 			...readPart(subject.tree, state, { start: start + bytes.length - overlap, target }),
 			message: 'Searching on …',
@@ -41,8 +41,9 @@ export function nextMatch(scene: FileScene, direction: 1 | -1): FileStep {
 /** After a part was read for a search. */
 export function matchInPart(scene: FileScene, content: LoadedContent, direction: 1 | -1): FileStep {
 	const { state } = scene;
-	const from = direction === 1 ? 0 : content.part.bytes.length;
-	const found = findText(content.part.bytes, state.wanted, { from, direction });
+	const searched = searchedIn(state, content);
+	const from = direction === 1 ? 0 : searched.length;
+	const found = findText(searched, state.wanted, { from, direction });
 	if (found !== -1)
 		return {
 			state: atMatch(scene, content, found),
@@ -55,8 +56,20 @@ export function matchInPart(scene: FileScene, content: LoadedContent, direction:
 		? 'No further match.'
 		: `No match in the next ${PART_BYTES / 1024} KiB; n searches on.`;
 	// The search goes on behind what was searched.
-	const match = direction === 1 ? Math.max(0, content.part.bytes.length - 1) : 0;
+	const match = direction === 1 ? Math.max(0, searched.length - 1) : 0;
 	return { state: { ...state, position, match: isOver ? null : match }, effects: [], message };
+}
+
+/** What is searched: what the page shows. */
+function searchedIn(state: FileState, { part, rows }: LoadedContent): Uint8Array {
+	return showsHex(state) ? part.bytes : rows.bytes;
+}
+
+/** How much of the end of a part is read again, as a match may begin there. */
+function overlapOf({ part: { bytes, utf16Start } }: LoadedContent, wanted: string): number {
+	return utf16Start === null
+		? Math.min(bytes.length - 1, Buffer.byteLength(wanted) - 1)
+		: Math.min(bytes.length - 2, 2 * (wanted.length - 1));
 }
 
 /** The state with a match on the page. */

@@ -180,7 +180,7 @@ function copyContent({ state, keyOf }: FileScene): FileStep {
 	if (!type.isText) return { state, effects: [], message: `This is not text; ${extracts}` };
 	if (part.bytes.length < versions[version].bytes)
 		return { state, effects: [], message: `This is too long for the clipboard; ${extracts}` };
-	return copy(state, { text: Buffer.from(part.bytes).toString('utf8'), what: 'the content' });
+	return copy(state, { text: Buffer.from(part.text).toString('utf8'), what: 'the content' });
 }
 
 function copy(state: FileState, { text, what }: { readonly text: string; readonly what: string }): FileStep {
