@@ -216,6 +216,43 @@ describe('a file in the explorer', () => {
 		await terminal.until(hasLine('   1 line 1'));
 	});
 
+	test('is searched for a regular expression, line by line', async (t) => {
+		const lines = Array.from(
+			{ length: 90 },
+			(_, line) => `GET /${line + 1} status=${200 + (line % 40) * 10}`,
+		);
+		const { terminal } = await openImage(t, [[file('log', `${lines.join('\r\n')}\r\n`)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 GET /1 '));
+		terminal.press('/');
+		await terminal.until(hasLine('~ for a regular expression, Enter searches'));
+		terminal.press('~status=5[01]0$\r');
+		await terminal.until(hasLine('  31 GET /31 status=500'));
+		const marked = terminal.styledScreen().flatMap((line) => line.filter(({ style }) => style.isUnderlined));
+		t.assert.deepEqual(
+			marked.map(({ text }) => text),
+			['status=500', 'status=510'],
+		);
+		terminal.press('nn');
+		await terminal.until(hasLine('  71 GET /71 status=500'));
+		terminal.press('nn');
+		await terminal.until(hasLine('No match further on.'));
+		terminal.press('NNN');
+		await terminal.until(hasLine('  31 GET /31 status=500'));
+	});
+
+	test('says why a text is no regular expression to search for', async (t) => {
+		const { terminal } = await openImage(t, [[file('log', 'a (b')]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 a (b'));
+		terminal.press('/~(');
+		await terminal.until(hasLine(' no usable regular expression: unmatched ('));
+		terminal.press(ENTER);
+		await terminal.until(hasLine('This is no usable regular expression: unmatched (.'));
+		terminal.press(`b\\)\u007F\u007F\u007F\u007F\\(b\r`);
+		await terminal.until(hasLine(' · /~\\(b'));
+	});
+
 	test('has a long line that wraps as one, in full rows to its end', async (t) => {
 		const size = { columns: 120, rows: 40 };
 		const line = `${'0123456789'.repeat(399)}the end`;

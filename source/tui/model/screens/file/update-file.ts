@@ -6,9 +6,10 @@ import { takeColours, takeComparison, takeLink, takePart } from './answers.ts';
 import type { FileAction } from './file-action.ts';
 import type { FileScene, FileStep } from './file-scene.ts';
 import { type FileState, placeOf, showsHex } from './file-state.ts';
-import { nextMatch } from './find-in-file.ts';
+import { nextMatch, noUsablePattern } from './find-in-file.ts';
 import { moveFile } from './move-file.ts';
 import { askedVersion, canCompare, startComparing, startReading } from './reading.ts';
+import { searchProblem } from './search.ts';
 import { folderWords, nothingBefore, versionWords } from './version-words.ts';
 import { foldersBeside } from './versions.ts';
 
@@ -103,6 +104,9 @@ function confirm(scene: FileScene): FileStep {
 	const { state, subject } = scene;
 	if (state.typed !== null) {
 		const searching = { ...state, typed: null, wanted: state.typed.text, match: null };
+		const problem = searchProblem(state.typed.text);
+		// It is mended where it is.
+		if (problem !== null) return { state, effects: [], message: noUsablePattern(problem) };
 		return state.typed.text === ''
 			? { state: searching, effects: [] }
 			: nextMatch({ ...scene, state: searching }, 1);
