@@ -109,6 +109,15 @@ describe('a file in the explorer', () => {
 		await terminal.until(hasLine('History of /a'));
 	});
 
+	test('has a history that says where it was a folder', async (t) => {
+		const { terminal } = await openImage(t, [[directory('a')], [whiteout('a')], [file('a', 'three')]]);
+		terminal.press('H');
+		await terminal.until(hasLine('History of /a'));
+		t.assert.match(terminal.screen().join('\n'), /A L1 +folder/);
+		terminal.press('kk');
+		await terminal.until(hasLine(' added it, a folder'));
+	});
+
 	test('is written to a folder, and replaces nothing without asking', async (t) => {
 		const { terminal, folder } = await openImage(t, [[directory('etc'), file('etc/motd', 'hello')]]);
 		const target = join(folder, 'made/for/it');
