@@ -8,13 +8,16 @@ const UNKNOWN = -1;
 
 /** The state of a text in which the pattern was found, whatever follows. */
 export const FOUND = 0;
+/** In an automaton that is anchored: the state of a text that cannot go on to a match. */
+export const DEAD = 0;
 
 /**
  * A deterministic automaton whose states are worked out when a text first leads to them, as in RE2: the time to match grows with
- * the length of the text alone, whatever the pattern. It looks for the pattern anywhere in the text.
+ * the length of the text alone, whatever the pattern. It looks for the pattern anywhere in the text or, anchored, from its start on.
  */
 export class PatternAutomaton {
 	readonly #program: PatternProgram;
+	readonly #isAnchored: boolean;
 	/** 256 items for each state: where the items of the state after each byte start, or UNKNOWN. */
 	#transitions = new Int32Array(64 * 256).fill(UNKNOWN);
 	/** The `byte`, `end` and `match` instructions that each state is at. */
@@ -23,17 +26,20 @@ export class PatternAutomaton {
 	readonly #numbers = new Map<string, number>();
 	readonly #seen: Uint8Array;
 	#work = 0;
+	#inside: number | null = null;
 	/** The state of the empty text. */
 	readonly initial: number;
 
-	constructor(program: PatternProgram) {
+	constructor(program: PatternProgram, { isAnchored = false } = {}) {
 		this.#program = program;
+		this.#isAnchored = isAnchored;
 		this.#seen = new Uint8Array(program.instructions.length);
 		this.#add([], { atStart: false });
 		this.#transitions.fill(FOUND, 0, 256);
+		this.#matchesAtEnd[FOUND] = !isAnchored;
 		const start = this.#closure([program.entry], { atStart: true, atEnd: false });
 		// It has no key: a later state at the same instructions is not at the start of the text.
-		this.initial = this.#hasMatch(start) ? FOUND : this.#add(start, { atStart: true });
+		this.initial = !isAnchored && this.#hasMatch(start) ? FOUND : this.#add(start, { atStart: true });
 	}
 
 	/** The state after `bytes[start, end)`. Throws `PatternError` when the pattern turns out to be too complex. */
@@ -56,7 +62,18 @@ export class PatternAutomaton {
 
 	/** Whether a text that ends in this state matches. */
 	matches(state: number): boolean {
-		return state === FOUND || this.#matchesAtEnd[state];
+		return this.#matchesAtEnd[state];
+	}
+
+	/** The state of the empty text in the middle of a line. */
+	inside(): number {
+		this.#inside ??= this.#numberOf(this.#closure([this.#program.entry], { atStart: false, atEnd: false }));
+		return this.#inside;
+	}
+
+	/** Anchored: whether the text so far is a match, whatever follows. */
+	isMatch(state: number): boolean {
+		return this.#hasMatch(this.#states[state]);
 	}
 
 	#step(state: number, byte: number): number {
@@ -67,7 +84,7 @@ export class PatternAutomaton {
 			if (byte >= instruction.first && byte <= instruction.last) targets.push(instruction.next);
 		}
 		this.#spend(this.#states[state].length);
-		targets.push(this.#program.entry);
+		if (!this.#isAnchored) targets.push(this.#program.entry);
 		const next = this.#numberOf(this.#closure(targets, { atStart: false, atEnd: false }));
 		this.#transitions[(state << 8) | byte] = next << 8;
 		return next;
@@ -92,7 +109,7 @@ export class PatternAutomaton {
 	}
 
 	#numberOf(positions: readonly number[]): number {
-		if (this.#hasMatch(positions)) return FOUND;
+		if (this.#isAnchored ? positions.length === 0 : this.#hasMatch(positions)) return FOUND;
 		const key = positions.join();
 		const known = this.#numbers.get(key);
 		if (known !== undefined) return known;

@@ -17,14 +17,27 @@ const MAXIMUM_INSTRUCTIONS = 5000;
 /** Nested repeats of an empty group emit no instructions, but take time. */
 const MAXIMUM_STEPS = 20_000;
 
-/** Thompson's construction, from the end of the pattern to its start. Throws `PatternError` when the program gets too large. */
-export function compilePattern(pattern: Pattern): PatternProgram {
+/**
+ * Thompson's construction, from the end of the pattern to its start. Reversed, it is a program for the bytes from the last one to the first.
+ * Throws `PatternError` when the program gets too large.
+ */
+export function compilePattern(pattern: Pattern, { isReversed = false } = {}): PatternProgram {
 	const instructions: Instruction[] = [{ kind: 'match' }];
 	let steps = 0;
 
 	function emit(instruction: Instruction): number {
 		if (instructions.length >= MAXIMUM_INSTRUCTIONS) throw new PatternError('too complex');
 		return instructions.push(instruction) - 1;
+	}
+
+	/** Emits what makes one part after the other, the last one first. */
+	function follow<Part>(
+		parts: readonly Part[],
+		next: number,
+		emitPart: (part: Part, next: number) => number,
+	): number {
+		const inOrder = isReversed ? parts : parts.toReversed();
+		return inOrder.reduce((following, each) => emitPart(each, following), next);
 	}
 
 	/** Emits instructions that match the pattern and go on at `next`. Returns the position of the first. */
@@ -34,9 +47,9 @@ export function compilePattern(pattern: Pattern): PatternProgram {
 		switch (part.kind) {
 			case 'start':
 			case 'end':
-				return emit({ kind: part.kind, next });
+				return emit({ kind: (part.kind === 'start') === isReversed ? 'end' : 'start', next });
 			case 'sequence':
-				return part.parts.reduceRight((following, each) => compile(each, following), next);
+				return follow(part.parts, next, compile);
 			case 'choice':
 				return oneOf(part.options.map((option) => compile(option, next)));
 			case 'repeat':
@@ -50,9 +63,8 @@ export function compilePattern(pattern: Pattern): PatternProgram {
 		const sequences = ranges.flatMap(utf8Sequences);
 		return oneOf(
 			sequences.map((sequence) =>
-				sequence.reduceRight(
-					(following, [first, last]) => emit({ kind: 'byte', first, last, next: following }),
-					next,
+				follow(sequence, next, ([first, last], following) =>
+					emit({ kind: 'byte', first, last, next: following }),
 				),
 			),
 		);

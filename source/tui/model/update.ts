@@ -125,7 +125,8 @@ function apply(state: ExplorerState, action: Action): ExplorerState {
 /** What is typed is mended rather than left where it is no filter, as it would find everything. */
 function keepFilter(state: ExplorerState): ExplorerState {
 	const { problem } = filterOf(state);
-	return problem === null ? { ...state, prompt: null } : { ...state, message: noUsableFilter(problem) };
+	if (problem !== null) return { ...state, message: noUsableFilter(problem) };
+	return { ...updateView(state, state.view, { type: 'filter-kept' }), prompt: null };
 }
 
 function helpKey({ keymap, view }: ExplorerState): string {

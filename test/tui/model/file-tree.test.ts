@@ -58,7 +58,7 @@ describe('the rows of the file tree', () => {
 		t.assert.deepEqual(layerTwo.press('space').files().slice(0, 4), [
 			'❯D             5 B               0:0 ▾ bin/  from layer 1',
 			' D             0 B               0:0 ├── bash -> /bin/sh  from lay…',
-			' D             0 B               0:0 ├── dash -> bin/sh  from laye…',
+			' D             0 B               0:0 ├── dash -> bin/sh  lost with…',
 			' D             5 B               0:0 └── sh  from layer 1',
 		]);
 	});

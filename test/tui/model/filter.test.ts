@@ -80,7 +80,7 @@ describe('the filter', () => {
 
 	test('stays for other layers, where it shows what is there', (t) => {
 		const kept = files.press('/').type('.so').press('enter', 'shift-tab', 'j');
-		t.assert.deepEqual(kept.tree(), ['›· ▾ usr/lib', ' D     libssl.so']);
+		t.assert.deepEqual(kept.tree(), [' · ▾ usr/lib', '›D     libssl.so']);
 		t.assert.deepEqual(kept.press('a', 'a').tree(), []);
 	});
 
@@ -91,6 +91,15 @@ describe('the filter', () => {
 		t.assert.match(mended.title(), /filter pem/);
 		const small = explore(image, { columns: 60, rows: 15 }).press('enter', '/').type('kind:modified');
 		t.assert.match(small.footer()[0], /^ \/kind:modified +no usable filter: kind: needs added/);
+	});
+
+	test('that is none has the whole reason, where one line is too short for it', (t) => {
+		const small = explore(image, { columns: 60, rows: 15 }).press('enter', '/').type('kind:modified');
+		t.assert.deepEqual(small.press('enter').footer(), [
+			' This is no usable filter: kind: needs added, changed,',
+			' content, metadata, identical or removed.',
+		]);
+		t.assert.match(small.press('enter', 'backspace').footer()[1], /^ Enter keep/);
 	});
 
 	test('is edited where one left it', (t) => {
@@ -105,7 +114,7 @@ describe('the filter', () => {
 	});
 
 	test('leaves what was open and closed as it was before', (t) => {
-		const closed = files.press('/').type('pem').press('enter', 'space');
+		const closed = files.press('/').type('pem').press('enter', 'g', 'space');
 		t.assert.deepEqual(closed.tree(), ['❯A ▸ etc']);
 		t.assert.deepEqual(closed.press('escape').tree(), files.tree());
 	});

@@ -5,7 +5,7 @@ import { frameOf } from '../../../source/tui/model/frame/frame.ts';
 import { pointAt } from '../../../source/tui/model/pointing/point-at.ts';
 import { startAt } from '../../../source/tui/model/shown/go-to.ts';
 import { directory, file, hardLink, whiteout } from '../../support/archives/tar-entry.ts';
-import { explore, openLayers, scenarioOf } from '../support/scenario.ts';
+import { explore, openLayers, type Scenario, scenarioOf } from '../support/scenario.ts';
 
 const size = { columns: 120, rows: 40 };
 const rows = (lines: readonly string[]) => lines.map((row) => row.replace(/ +/g, ' ').trim());
@@ -39,6 +39,45 @@ describe('what a layer lost', () => {
 			[whiteout('a'), whiteout('b'), whiteout('c')],
 		);
 		t.assert.equal(lostAt(compare(tree, 1, 2), 0), 1000);
+	});
+});
+
+describe('a name of a file with several', () => {
+	const content = 'x'.repeat(1000);
+	const [whole, narrow] = [
+		{ columns: 120, rows: 40 },
+		{ columns: 60, rows: 15 },
+	];
+	const details = (scenario: Scenario) => scenario.left().join(' ').replaceAll(/\s+/g, ' ');
+
+	test('that is removed says that its bytes stay, and with which name', async (t) => {
+		const image = await openLayers([file('a', content), hardLink('b', 'a')], [whiteout('a')]);
+		const removed = explore(image, whole).press('j', 'enter');
+		t.assert.match(rows(removed.files())[0], /^❯D 0 B .* a other name left$/);
+		t.assert.match(details(removed), /its bytes stay: another name of the file is left, \/b/);
+		const small = explore(image, narrow).press('j', 'enter');
+		t.assert.match(small.screen().join(' '), /❯D +0 B +0:0 +a {2}other name left/);
+	});
+
+	test('that is replaced says that its bytes stay', async (t) => {
+		const image = await openLayers([file('a', content), hardLink('b', 'a')], [file('b', 'other')]);
+		const replaced = explore(image, whole).press('j', 'enter');
+		t.assert.match(details(replaced), /its bytes stay: another name of the file is left, \/a/);
+	});
+
+	test('that is removed with the others says which of them loses the bytes', async (t) => {
+		const image = await openLayers([file('a', content), hardLink('b', 'a')], [whiteout('a'), whiteout('b')]);
+		const removed = explore(image, whole).press('j', 'enter', 'j');
+		const small = explore(image, narrow).press('j', 'enter', 'j');
+		t.assert.match(small.screen().join(' '), /❯D +0 B +0:0 +b -> a {2}lost with /);
+		t.assert.match(details(removed), /its bytes are lost with another name of the file, \/a/);
+	});
+
+	test('that is added says which of them has the bytes', async (t) => {
+		const image = await openLayers([file('a', content), hardLink('b', 'a')]);
+		const added = explore(image, whole).press('enter', 'j');
+		t.assert.match(details(added), /its bytes count with another name of the file, \/a/);
+		t.assert.doesNotMatch(details(added.press('k')), /another name/);
 	});
 });
 

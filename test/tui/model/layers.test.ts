@@ -180,15 +180,34 @@ describe('a filter', () => {
 
 	test('understands terms, each path by itself', (t) => {
 		const names = (text: string) => explore(image).press('/').type(text).press('enter').tree();
-		t.assert.deepEqual(names('>4B'), ['❯A ▾ etc', ' A     motd']);
+		t.assert.deepEqual(names('>4B'), [' A ▾ etc', '❯A     motd']);
 		t.assert.deepEqual(names('kind:removed'), []);
-		t.assert.deepEqual(names('etc/ !motd'), ['❯A ▾ etc', ' A     hosts']);
+		t.assert.deepEqual(names('etc/ !motd'), [' A ▾ etc', '❯A     hosts']);
 		t.assert.deepEqual(names('type:dir'), ['❯A   etc']);
 	});
 
-	test('is left by Esc without losing the place', (t) => {
-		const found = explore(image).press('/').type('motd').press('enter', 'j');
-		t.assert.match(found.footer()[0], /\/etc\/motd/);
-		t.assert.match(found.press('escape').footer()[0], /\/etc\/motd/);
+	test('stands on its first match once it is kept, and Esc leads back to where it was begun', (t) => {
+		const found = explore(image).press('/').type('motd').press('enter');
+		t.assert.match(found.footer()[0], /^ \/etc\/motd/);
+		const cleared = found.press('escape');
+		t.assert.match(cleared.footer()[0], /^ \/etc /);
+		t.assert.deepEqual(cleared.tree(), explore(image).press('enter').tree());
+	});
+
+	test('goes on from its first match with n', (t) => {
+		const found = explore(image).press('/').type('o').press('enter');
+		t.assert.match(found.footer()[0], /^ \/etc\/motd/);
+		t.assert.match(found.press('n').footer()[0], /^ \/etc\/hosts/);
+	});
+
+	test('stands where the user went while it was typed', (t) => {
+		const typing = explore(image).press('/').type('motd').press('down', 'up');
+		t.assert.match(typing.press('enter').footer()[0], /^ \/etc /);
+	});
+
+	test('is left by Esc without losing the place that the user went to', (t) => {
+		const found = explore(image).press('/').type('o').press('enter', 'j');
+		t.assert.match(found.footer()[0], /\/etc\/hosts/);
+		t.assert.match(found.press('escape').footer()[0], /\/etc\/hosts/);
 	});
 });

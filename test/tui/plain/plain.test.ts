@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { type Outcome, runProgram, samplePath } from '../../cli/run-program.ts';
-import { file, symlink, whiteout } from '../../support/archives/tar-entry.ts';
+import { directory, file, symlink, whiteout } from '../../support/archives/tar-entry.ts';
 import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { rawControls } from '../../support/raw-controls.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -96,6 +96,16 @@ describe('a script of commands with --plain', () => {
 		);
 		t.assert.match(text, /^It is not there any more: layer 6 removed it\. This is what was there before\.$/m);
 		t.assert.match(text, /^There is no nowhere\.\n$/m);
+	});
+
+	test('says what was at a path that was no file, and shows text in UTF-16', async (t) => {
+		const utf16 = Buffer.from('\uFEFFport = 80\r\nname = é\r\n', 'utf16le');
+		const layers = [[file('a', utf16)], [whiteout('a')], [directory('a')], [symlink('b', 'a')]];
+		const [path] = await written(t, { layers });
+		const { stdout } = await answersTo(['show a @1', 'history a', 'history b'], [path]);
+		t.assert.match(stdout, /^\/a, 44 B, layer 1:\nport = 80\nname = é$/m);
+		t.assert.match(stdout, /^layer 3 added it, a folder: /m);
+		t.assert.match(stdout, /^layer 4 added it, a symlink: /m);
 	});
 
 	test('says long lists in pages, and a filter says what it finds in all of them', async (t) => {

@@ -125,6 +125,6 @@ function nameOfRow(row: string): readonly string[] {
 	if (parts === null) return [];
 	const [, mark, guides, name] = parts;
 	const sign = guides.at(-2) === '─' ? ' ' : guides.at(-2);
-	const plain = name.replace(/ {2}(?:from |shipped ).*$/, '').replace(/\/$/, '');
+	const plain = name.replace(/ {2}(?:from |shipped |lost |other ).*$/, '').replace(/\/$/, '');
 	return [`${mark} ${' '.repeat(guides.length - 2)}${sign} ${plain}`.trimEnd()];
 }

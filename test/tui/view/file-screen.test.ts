@@ -4,7 +4,7 @@ import { describe, type TestContext, test } from 'node:test';
 import stringWidth from 'string-width';
 import type { Size } from '../../../source/tui/model/layout.ts';
 import { rawTar } from '../../support/archives/raw-tar.ts';
-import { directory, file, symlink } from '../../support/archives/tar-entry.ts';
+import { directory, file, symlink, whiteout } from '../../support/archives/tar-entry.ts';
 import { dockerArchive, type TestImage } from '../../support/archives/write-archive.ts';
 import { sparseEntry } from '../../support/sparse/sparse-entry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -76,6 +76,24 @@ describe('a file in the explorer', () => {
 		await terminal.until(hasLine('[1 Layers]'));
 	});
 
+	test('says which layers have a folder at its path, where its versions are gone through', async (t) => {
+		const { terminal } = await openImage(t, [
+			[directory('a'), file('a/in', 'x')],
+			[file('a', 'one')],
+			[whiteout('a')],
+			[directory('a')],
+			[file('a', 'three')],
+		]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 three'));
+		t.assert.equal(hasLine(' L5 changed its content · L4 has a folder there ')(terminal.screen()), true);
+		terminal.press('[');
+		await terminal.until(hasLine('   1 one'));
+		t.assert.equal(hasLine(' L2 changed its content · L1, L4 have a folder there ')(terminal.screen()), true);
+		terminal.press('[');
+		await terminal.until(hasLine('L1 has a folder there, and no other layer before a file.'));
+	});
+
 	test('tells what each layer did to it, and leads there', async (t) => {
 		const { terminal } = await openImage(t, [[file('a', 'one')], [file('b', 'x')], [file('a', 'three')]]);
 		terminal.press('H');
@@ -89,6 +107,15 @@ describe('a file in the explorer', () => {
 		await terminal.until((screen) => hasLine('What layer 1 did')(screen) && hasLine('❯A')(screen));
 		terminal.press('\u007F');
 		await terminal.until(hasLine('History of /a'));
+	});
+
+	test('has a history that says where it was a folder', async (t) => {
+		const { terminal } = await openImage(t, [[directory('a')], [whiteout('a')], [file('a', 'three')]]);
+		terminal.press('H');
+		await terminal.until(hasLine('History of /a'));
+		t.assert.match(terminal.screen().join('\n'), /A L1 +folder/);
+		terminal.press('kk');
+		await terminal.until(hasLine(' added it, a folder'));
 	});
 
 	test('is written to a folder, and replaces nothing without asking', async (t) => {
@@ -122,6 +149,35 @@ describe('a file in the explorer', () => {
 		t.assert.match(terminal.screen()[0], / PNG image /);
 		terminal.press('X');
 		await terminal.until(hasLine('\\x1A'));
+	});
+
+	test('in UTF-16 is text: its versions are compared, and it is searched and shown as bytes', async (t) => {
+		const utf16 = (port: number) => Buffer.from(`\uFEFFname = é 日\r\nport = ${port}\r\n`, 'utf16le');
+		const { terminal } = await openImage(t, [[file('app.inf', utf16(80))], [file('app.inf', utf16(8080))]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 name = é 日'));
+		t.assert.equal(hasLine('   2 port = 8080')(terminal.screen()), true);
+		t.assert.match(terminal.screen()[0], / ━ text, UTF-16 ━ 1–2 of 2 ━$/);
+		terminal.press('d');
+		await terminal.until(hasLine('   2 + port = 8080'));
+		t.assert.equal(hasLine('   2 - port = 80')(terminal.screen()), true);
+		terminal.press(ESCAPE);
+		await terminal.until(hasLine('   2 port = 8080'));
+		terminal.press('/日\r');
+		await terminal.until(hasLine(' · /日'));
+		terminal.press('X');
+		await terminal.until(hasLine('00000000  ff fe 6e 00 61 00 6d 00'));
+	});
+
+	test('in UTF-16 that is long is shown to its end, with the numbers of its lines', async (t) => {
+		const lines = Array.from({ length: 20_000 }, (_, index) => `${'😀'.repeat(20)} ${index + 1}`);
+		const content = Buffer.from(`\uFEFF${lines.join('\n')} needle`, 'utf16le');
+		const { terminal } = await openImage(t, [[file('long.reg', content)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 😀'));
+		terminal.press('G');
+		await terminal.until(hasLine('20000 needle'));
+		t.assert.equal(hasLine('\uFFFD')(terminal.screen()), false);
 	});
 
 	test('has values that look secret masked until they are asked for', async (t) => {
@@ -167,6 +223,76 @@ describe('a file in the explorer', () => {
 		await terminal.until((screen) => !hasLine('No match')(screen));
 		terminal.press('g');
 		await terminal.until(hasLine('   1 line 1'));
+	});
+
+	test('is searched for a regular expression, line by line', async (t) => {
+		const lines = Array.from(
+			{ length: 90 },
+			(_, line) => `GET /${line + 1} status=${200 + (line % 40) * 10}`,
+		);
+		const { terminal } = await openImage(t, [[file('log', `${lines.join('\r\n')}\r\n`)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 GET /1 '));
+		terminal.press('/');
+		await terminal.until(hasLine('~ for a regular expression, Enter searches'));
+		terminal.press('~status=5[01]0$\r');
+		await terminal.until(hasLine('  31 GET /31 status=500'));
+		const marked = terminal.styledScreen().flatMap((line) => line.filter(({ style }) => style.isUnderlined));
+		t.assert.deepEqual(
+			marked.map(({ text }) => text),
+			['status=500', 'status=510'],
+		);
+		terminal.press('nn');
+		await terminal.until(hasLine('  71 GET /71 status=500'));
+		terminal.press('nn');
+		await terminal.until(hasLine('No match further on.'));
+		terminal.press('NNN');
+		await terminal.until(hasLine('  31 GET /31 status=500'));
+	});
+
+	test('says why a text is no regular expression to search for', async (t) => {
+		const { terminal } = await openImage(t, [[file('log', 'a (b')]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 a (b'));
+		terminal.press('/~(');
+		await terminal.until(hasLine(' no usable regular expression: unmatched ('));
+		terminal.press(ENTER);
+		await terminal.until(hasLine('This is no usable regular expression: unmatched (.'));
+		terminal.press(`b\\)\u007F\u007F\u007F\u007F\\(b\r`);
+		await terminal.until(hasLine(' · /~\\(b'));
+	});
+
+	test('has a long line that wraps as one, in full rows to its end', async (t) => {
+		const size = { columns: 120, rows: 40 };
+		const line = `${'0123456789'.repeat(399)}the end`;
+		const { terminal } = await openImage(t, [[file('long', `${line}\nnext\n`)]], { size });
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 0123456789'));
+		terminal.press('w');
+		await terminal.until(hasLine('the end'));
+		const rows = terminal.screen().slice(1, -2);
+		const shown = rows.map((row) => row.slice(5, 119).trimEnd());
+		const full = Array.from({ length: 35 }, (_, row) => line.slice(row * 114, (row + 1) * 114));
+		t.assert.deepEqual(shown, [...full, 'the end', 'next']);
+	});
+
+	test('has a long line of wide characters that wraps as one', async (t) => {
+		const size = { columns: 120, rows: 40 };
+		const { terminal } = await openImage(t, [[file('long', '\u65E5'.repeat(1710))]], { size });
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 \u65E5'));
+		terminal.press('w');
+		const isFull = (row: string) => row.slice(5, 62) === '\u65E5'.repeat(57);
+		await terminal.until((screen) => screen.filter(isFull).length === 30);
+	});
+
+	test('is searched where a long line is wrapped', async (t) => {
+		const line = `${'0123456789'.repeat(199)}needle789${'0123456789'.repeat(300)}`;
+		const { terminal } = await openImage(t, [[file('long', line)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 0123456789'));
+		terminal.press('w/needle\r');
+		await terminal.until((screen) => screen[1].includes('needle'));
 	});
 
 	test('is read by the pager of the user, who comes back', async (t) => {

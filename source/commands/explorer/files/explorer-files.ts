@@ -16,7 +16,9 @@ import { exportView } from '../export/export-view.ts';
 import { Colouring } from './colouring.ts';
 import { compareVersions, withoutLines } from './compare-versions.ts';
 import { fileTypeOf } from './file-types.ts';
-import { maskSecrets, readPart } from './read-part.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import { readPart } from './read-part.ts';
+import { textStart, utf8Of, utf16Of } from './utf16.ts';
 
 /** Larger versions are not compared. */
 const MOST_COMPARED_BYTES = 4 * 1024 * 1024;
@@ -97,16 +99,19 @@ export class ExplorerFiles {
 	): ReturnType<ExplorerServices['compare-file']> {
 		if (older.totalBytes > MOST_COMPARED_BYTES || newer.totalBytes > MOST_COMPARED_BYTES)
 			return withoutLines('These versions are too large to be compared.');
-		const contents = [await this.#whole(older, signal), await this.#whole(newer, signal)] as const;
-		return runInSlices(compareVersions(contents), signal);
+		const raw = [await this.#whole(older, signal), await this.#whole(newer, signal)] as const;
+		const contents = [textOf(raw[0], older), textOf(raw[1], newer)] as const;
+		const diff = await runInSlices(compareVersions(contents), signal);
+		const isSameText = diff.lines.length === 0 && diff.remark === null && Buffer.compare(...raw) !== 0;
+		return isSameText
+			? withoutLines('Both versions have the same text, in another encoding or with another mark of it.')
+			: diff;
 	}
 
 	async #whole(ask: AskedFile, signal: AbortSignal): Promise<Uint8Array> {
 		const pieces: Uint8Array[] = [];
 		for await (const piece of this.#contentOf(ask, signal)) pieces.push(piece.slice());
-		const bytes = new Uint8Array(Buffer.concat(pieces));
-		if (!ask.isRevealed) maskSecrets(bytes, ask.path, fileTypeOf(bytes).isText);
-		return bytes;
+		return new Uint8Array(Buffer.concat(pieces));
 	}
 
 	async #digest(ask: AskedFile, signal: AbortSignal): ReturnType<ExplorerServices['digest-file']> {
@@ -170,6 +175,15 @@ export class ExplorerFiles {
 		});
 		return answer.kind === 'refused' ? { kind: 'refused', message: answer.reason } : answer;
 	}
+}
+
+/** A content as it is compared: that in UTF-16 as UTF-8, with asterisks for what looks secret. */
+function textOf(content: Uint8Array, { path, isRevealed }: AskedFile): Uint8Array {
+	const encoding = utf16Of(content);
+	const text =
+		encoding === null ? content.slice() : utf8Of(content.subarray(textStart(content, 0, encoding)), encoding);
+	if (!isRevealed) maskSecrets(text, path, fileTypeOf(text).isText);
+	return text;
 }
 
 /** What the work gives, or what went wrong in plain words. Throws what is no expected failure, and `interrupted` for what nobody waits for. */

@@ -1,5 +1,6 @@
 import { isText } from '../../../report/diff/patch/text-content.ts';
 import type { FileType } from '../../../tui/model/effects/file-requests.ts';
+import { utf16Of } from './utf16.ts';
 
 interface Magic {
 	/** A character for each byte. */
@@ -54,6 +55,7 @@ const MOST_BYTES = 512;
 /** What the start of a content tells. */
 export function fileTypeOf(start: Uint8Array): FileType {
 	if (isText(start)) return { name: 'text', isText: true };
+	if (utf16Of(start) !== null) return { name: 'text, UTF-16', isText: true };
 	const { buffer, byteOffset, length } = start;
 	const head = Buffer.from(buffer, byteOffset, Math.min(length, MOST_BYTES)).toString('latin1');
 	const found = magics.find(({ bytes, offset = 0 }) => head.startsWith(bytes, offset));

@@ -1,14 +1,11 @@
-import { secretRanges } from '../../../facts/secrets/find-secrets.ts';
-import { namedRulesFor } from '../../../facts/secrets/named-rules.ts';
+import { TEXT_SAMPLE_BYTES } from '../../../report/diff/patch/text-content.ts';
 import { TimeSlice } from '../../../sources/time-slice.ts';
 import type { FilePart } from '../../../tui/model/effects/file-requests.ts';
 import { fileTypeOf } from './file-types.ts';
+import { maskSecrets, maskUtf16 } from './mask-secrets.ts';
+import { lineBreakCounter, textStart, type Utf16, utf8Of, utf16Of, wholeCharacters } from './utf16.ts';
 
 const LINE_FEED = 0x0a;
-const ASTERISK = 0x2a;
-
-/** Secrets are found in parts of this length; a longer one is searched in pieces. */
-const MOST_SEARCHED_BYTES = 1024 * 1024;
 
 export interface PartToRead {
 	/** Without a leading slash. */
@@ -25,11 +22,14 @@ export async function readPart(
 	{ path, start, length, isRevealed, signal }: PartToRead,
 ): Promise<FilePart> {
 	const slice = new TimeSlice(signal);
+	const { head, all } = await withHead(pieces);
+	const encoding = utf16Of(head);
+	const countLineBreaks = encoding === null ? lineBreaksIn : lineBreakCounter(encoding);
 	const kept: Uint8Array[] = [];
 	let [position, keptBytes, linesBefore] = [0, 0, 0];
-	for await (const piece of pieces) {
+	for await (const piece of all) {
 		const before = Math.max(0, Math.min(piece.length, start - position));
-		linesBefore += lineBreaksIn(piece.subarray(0, before));
+		linesBefore += countLineBreaks(piece.subarray(0, before));
 		const part = piece.subarray(before, before + length - keptBytes);
 		if (part.length > 0) kept.push(part.slice());
 		keptBytes += part.length;
@@ -39,22 +39,47 @@ export async function readPart(
 	}
 	const bytes = new Uint8Array(Buffer.concat(kept));
 	const type = start === 0 ? fileTypeOf(bytes) : null;
+	const read = { kind: 'read', start, linesBefore, type } as const;
+	if (encoding !== null)
+		return { ...read, ...utf16Part(bytes, encoding, { path, start, length, isRevealed }) };
 	const masked = isRevealed ? 0 : maskSecrets(bytes, path, type?.isText ?? true);
-	return { kind: 'read', start, bytes, linesBefore, type, masked };
+	return { ...read, bytes, text: bytes, utf16Start: null, masked };
 }
 
-/** Puts asterisks in the place of values that look secret. Gives how many. */
-export function maskSecrets(bytes: Uint8Array, path: string, isText: boolean): number {
-	const named = namedRulesFor(path);
-	let masked = 0;
-	for (let from = 0; from < bytes.length; from += MOST_SEARCHED_BYTES) {
-		const searched = bytes.subarray(from, from + MOST_SEARCHED_BYTES);
-		for (const { start, end } of secretRanges(searched, { named, isText })) {
-			masked += 1;
-			for (let at = start; at < end; at++) if (searched[at] !== LINE_FEED) searched[at] = ASTERISK;
+/** A part in UTF-16 with its text. It ends with a whole character where the content goes on. */
+function utf16Part(
+	read: Uint8Array,
+	encoding: Utf16,
+	{ path, start, length, isRevealed }: Omit<PartToRead, 'signal'>,
+): Pick<FilePart, 'bytes' | 'text' | 'utf16Start' | 'masked'> {
+	const bytes = read.length === length ? wholeCharacters(read, encoding) : read;
+	const utf16Start = textStart(bytes, start, encoding);
+	const inText = bytes.subarray(utf16Start);
+	const masked = isRevealed ? 0 : maskUtf16(inText, path, encoding);
+	return { bytes, text: utf8Of(inText, encoding), utf16Start, masked };
+}
+
+/** The first bytes of a content, which tell its encoding, and all of its pieces. */
+async function withHead(
+	pieces: AsyncIterable<Uint8Array>,
+): Promise<{ readonly head: Uint8Array; readonly all: AsyncIterable<Uint8Array> }> {
+	const iterator = pieces[Symbol.asyncIterator]();
+	const first: Uint8Array[] = [];
+	for (let bytes = 0; bytes < TEXT_SAMPLE_BYTES; ) {
+		const { value, done } = await iterator.next();
+		if (done) break;
+		first.push(value.slice());
+		bytes += value.length;
+	}
+	async function* all(): AsyncGenerator<Uint8Array> {
+		try {
+			yield* first;
+			for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+		} finally {
+			await iterator.return?.();
 		}
 	}
-	return masked;
+	return { head: Buffer.concat(first), all: all() };
 }
 
 function lineBreaksIn(bytes: Uint8Array): number {

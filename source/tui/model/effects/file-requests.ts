@@ -28,6 +28,10 @@ export interface FilePart {
 	/** Bytes from the start of the file. */
 	readonly start: number;
 	readonly bytes: Uint8Array;
+	/** The same as text in UTF-8. */
+	readonly text: Uint8Array;
+	/** Of text in UTF-16, where it begins in the bytes; null for any other, whose text is the bytes themselves. */
+	readonly utf16Start: number | null;
 	/** Line breaks before the part. */
 	readonly linesBefore: number;
 	/** What the start of the file tells; null for the type of a part that is not the start. */

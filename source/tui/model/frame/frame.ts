@@ -1,14 +1,14 @@
 import { keysIn } from '../bindings/key-labels.ts';
-import { fitLine } from '../cells.ts';
 import { hintsOf } from '../keys.ts';
 import { FOOTER_ROWS, isTooSmall } from '../layout.ts';
-import { type Line, span } from '../line.ts';
+import type { Line } from '../line.ts';
 import { promptLine } from '../prompt/prompt.ts';
 import { drawScreen, topScreen } from '../shown/shown-screen.ts';
 import { drawView, filterOf } from '../shown/shown-view.ts';
 import type { ExplorerState } from '../state.ts';
 import { type FrameColumn, fillLines } from './frame-column.ts';
 import { hintLine } from './hint-line.ts';
+import { saidLines } from './said-lines.ts';
 import { tabLines } from './tab-lines.ts';
 import { tooSmallLines } from './too-small-lines.ts';
 
@@ -28,14 +28,14 @@ export function frameOf(state: ExplorerState): Frame {
 		return { heading: [], columns: [{ id: 'message', width, lines }], footer: [] };
 	}
 	const hints = hintLine(hintsOf(state), width);
-	const said = message === null ? null : fitLine([span(` ${message}`, 'strong')], width);
+	const [said, goesOn = hints] = saidLines(message, width);
 	const screen = topScreen(state);
 	if (screen !== null) {
 		const { lines, footer } = drawScreen(state, screen);
 		const column = { id: screen.id, width, lines: fillLines(lines, width, rows - FOOTER_ROWS) };
-		return { heading: [], columns: [column], footer: [said ?? footer, hints] };
+		return { heading: [], columns: [column], footer: [said ?? footer, goesOn] };
 	}
 	const { heading, columns, footer } = drawView(state);
 	const place = prompt === null ? footer : promptLine(prompt, filterOf(state), width);
-	return { heading: [...tabLines(state), ...heading], columns, footer: [said ?? place, hints] };
+	return { heading: [...tabLines(state), ...heading], columns, footer: [said ?? place, goesOn] };
 }

@@ -1,9 +1,10 @@
 import type { Action } from '../action.ts';
 import { frameOf } from '../frame/frame.ts';
 import { hintAt } from '../frame/hint-line.ts';
+import { saidLines } from '../frame/said-lines.ts';
 import { tabAt } from '../frame/tab-lines.ts';
 import { doNamed, hintsOf } from '../keys.ts';
-import { isTooSmall } from '../layout.ts';
+import { FOOTER_ROWS, isTooSmall } from '../layout.ts';
 import { clickedIn, topScreen } from '../shown/shown-screen.ts';
 import { focusOf, paneAreasOf } from '../shown/shown-view.ts';
 import type { ExplorerState } from '../state.ts';
@@ -39,7 +40,11 @@ function click(
 
 /** What a hint of the footer, a tab or a line of a screen does; null for none of them. */
 function actionAt(state: ExplorerState, column: number, row: number): Action | null {
-	if (row === state.size.rows - 1) return hintAt(hintsOf(state), state.size.columns, column)?.action ?? null;
+	const { size, message } = state;
+	if (row === size.rows - 1) {
+		const hasHints = saidLines(message, size.columns).length < FOOTER_ROWS;
+		return hasHints ? (hintAt(hintsOf(state), size.columns, column)?.action ?? null) : null;
+	}
 	const screen = topScreen(state);
 	if (screen !== null) return clickedIn(state, screen, row);
 	return row === 0 ? tabAt(state, column) : null;

@@ -151,6 +151,8 @@ export type CommonAction =
 	| { readonly type: 'focus-next'; readonly direction: 1 | -1 }
 	/** Moves the focus to the pane that a filter applies to. */
 	| { readonly type: 'focus-filtered' }
+	/** The user goes on in what the filter finds. */
+	| { readonly type: 'filter-kept' }
 	/** Goes one step out in the view, such as out of a filter. The same state where there is nothing to leave but the view. */
 	| { readonly type: 'step-out' }
 	/** The user points at a place in a pane with the mouse: the pane gets the keys, and the cursor goes to the line. */

@@ -124,13 +124,14 @@ async function history({ node }: FoundPath, { subject }: Talk): Promise<Answer> 
 	const rows = historyOf(subject.tree, node);
 	if (rows.length === 0) return said('No layer has an entry for this folder.');
 	const { description } = subject.kind === 'image' ? subject : subject.images[1];
-	const texts = rows.map(({ layer, change, bytes, wastedBytes, culprit }) => {
+	const texts = rows.map(({ layer, change, other, bytes, wastedBytes, culprit }) => {
 		const wasted =
 			culprit === null ? '' : `, ${formatBytes(wastedBytes)} wasted, as layer ${culprit + 1} took it away`;
+		const what = other === null ? formatBytes(bytes) : `a ${other}`;
 		const described = description.layers[layer];
 		const made = described === undefined ? null : madeBy(described);
 		const instruction = made === null ? 'no history' : formatInstruction(made);
-		return `layer ${layer + 1} ${changeWords[change]}, ${formatBytes(bytes)}${wasted}: ${instruction}`;
+		return `layer ${layer + 1} ${changeWords[change]}, ${what}${wasted}: ${instruction}`;
 	});
 	return {
 		lines: [`History of ${shownPath(subject.tree, node)}:`],

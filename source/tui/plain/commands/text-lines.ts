@@ -3,6 +3,7 @@ import { escapeForTerminal } from '../../../text/escape.ts';
 import type { AskedFile, FilePart } from '../../model/effects/file-requests.ts';
 import { PART_BYTES } from '../../model/screens/file/file-state.ts';
 import { shownText } from '../../model/screens/file/rows/row-spans.ts';
+import { placeInBytes } from '../../model/screens/file/rows/text-places.ts';
 import { rowRange, type TextRows, textRows } from '../../model/screens/file/rows/text-rows.ts';
 import type { Talk } from '../answer.ts';
 
@@ -24,11 +25,11 @@ export async function* textLines(ask: AskedFile, talk: Talk): AsyncGenerator<str
 		}
 		if (part.masked > 0 && masked === 0) yield maskedText(part.masked);
 		masked += part.masked;
-		const rows = textRows(part.bytes);
+		const rows = textRows(part.text);
 		const end = wholeRows(rows, part, ask.totalBytes);
 		for (let row = 0; row < end; row++)
-			yield shownText(decoder.decode(part.bytes.subarray(...rowRange(rows, row))));
-		start += rows.starts[end];
+			yield shownText(decoder.decode(part.text.subarray(...rowRange(rows, row))));
+		start += end === rows.lines.length ? part.bytes.length : placeInBytes(part, rows.starts[end]);
 	}
 }
 

@@ -43,6 +43,13 @@ describe('a click', () => {
 		t.assert.deepEqual(clickOn(explore(sample, size), 'q quit').state.effects[0], { type: 'leave' });
 	});
 
+	test('on what is said in place of the keys presses none', (t) => {
+		const small = explore(sample, { columns: 60, rows: 15 }).press('enter', '/').type('kind:x');
+		const told = small.press('enter');
+		t.assert.match(told.footer()[1], /identical or removed/);
+		t.assert.equal(clickAt(told, 3, 14).state.prompt?.input.text, 'kind:x');
+	});
+
 	test('in the help presses the keys of its footer, and nothing below it', (t) => {
 		const help = explore(sample, size).press('?');
 		t.assert.equal(clickAt(help, 3, 5).state, help.state);

@@ -11,6 +11,7 @@ import { openFile } from './reading.ts';
 import { sideBySide } from './rows/diff-rows.ts';
 import { bytesARow } from './rows/hex-rows.ts';
 import { earlier, lastPosition, type Position } from './rows/pages.ts';
+import { placeInText } from './rows/text-places.ts';
 import { rowAt, textRows } from './rows/text-rows.ts';
 
 const noRuns = new Uint32Array(0);
@@ -19,7 +20,7 @@ const noRuns = new Uint32Array(0);
 export function takePart(scene: FileScene, answer: FilePart | Refused): FileStep {
 	const { state, subject } = scene;
 	if (answer.kind === 'refused') return { state: { ...state, content: answer, reading: null }, effects: [] };
-	const rows = textRows(answer.bytes);
+	const rows = textRows(answer.text);
 	const known = state.content.kind === 'loaded' ? state.content.type : null;
 	const type = answer.type ?? known ?? { name: 'data', isText: false };
 	const content: LoadedContent = { kind: 'loaded', part: answer, type, rows, runs: noRuns };
@@ -27,7 +28,7 @@ export function takePart(scene: FileScene, answer: FilePart | Refused): FileStep
 	const next: FileState = { ...state, content, reading: null, match: null };
 	const step = placed({ ...scene, state: next }, content, target);
 	if (!type.isText) return step;
-	const ask = { path: pathOf(subject.tree, state.node), bytes: answer.bytes };
+	const ask = { path: pathOf(subject.tree, state.node), bytes: answer.text };
 	const colouring = {
 		type: 'request',
 		kind: 'colour-text',
@@ -77,7 +78,9 @@ function placed(scene: FileScene, content: LoadedContent, target: ReadingTarget)
 	const last = lastPosition(pagesOf(state, size));
 	if (target.kind === 'end') return { state: { ...state, position: last }, effects: [] };
 	const offset = Math.max(0, target.offset - content.part.start);
-	const row = showsHex(state) ? Math.floor(offset / bytesARow(size.columns)) : rowAt(content.rows, offset);
+	const row = showsHex(state)
+		? Math.floor(offset / bytesARow(size.columns))
+		: rowAt(content.rows, placeInText(content.part, offset));
 	const position: Position = earlier({ row, line: 0 }, last);
 	return { state: state.diff === null ? { ...state, position } : state, effects: [] };
 }

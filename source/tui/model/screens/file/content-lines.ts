@@ -1,9 +1,9 @@
 import type { Size } from '../../layout.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import { type FileState, type LoadedContent, showsHex } from './file-state.ts';
-import { gutterWidth, pageHeight, rowSpans, textWidth } from './pages-of.ts';
+import { gutterWidth, pageHeight, rowSpans, wrappedLines } from './pages-of.ts';
 import { bytesARow, hexSpans } from './rows/hex-rows.ts';
-import { withoutCells, wrapSpans } from './rows/slice-spans.ts';
+import { withoutCells } from './rows/slice-spans.ts';
 import { isContinued } from './rows/text-rows.ts';
 
 interface Page {
@@ -46,9 +46,8 @@ function shownLines(
 	content: LoadedContent,
 	row: number,
 ): readonly (readonly Span[])[] {
-	const spans = rowSpans(state, content, row);
-	if (!state.isWrapped) return [withoutCells(spans, state.left)];
-	const wrapped = wrapSpans(spans, textWidth(content, size));
+	if (!state.isWrapped) return [withoutCells(rowSpans(state, content, row), state.left)];
+	const wrapped = wrappedLines({ state, size }, content, row);
 	const lines = row === state.position.row ? wrapped.slice(state.position.line) : wrapped;
 	return lines.length === 0 ? [[]] : lines;
 }

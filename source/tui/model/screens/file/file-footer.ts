@@ -1,19 +1,24 @@
+import { PATTERN_SIGN } from '../../../../filter/text-test.ts';
 import { formatBytes, formatExactBytes } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
-import { fitEnds } from '../../cells.ts';
+import { fitEnds, fitLine, spansWidth } from '../../cells.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import type { TextInput } from '../../prompt/text-input.ts';
 import type { FileScene } from './file-scene.ts';
 import type { FileState } from './file-state.ts';
 import { offsetOf } from './move-file.ts';
-import { versionWords } from './version-words.ts';
+import { searchProblem } from './search.ts';
+import { folderWords, versionWords } from './version-words.ts';
+import { foldersBeside } from './versions.ts';
 
 /** What is typed, or what else is to be known of the page. */
 export function fileFooter(scene: FileScene): Line {
 	const { state, size, subject, keyOf } = scene;
 	if (state.typed !== null) return typedLine(state.typed, scene);
 	const words = versionWords({ node: state.node, ...state.versions[state.version] }, subject);
-	const left = [span(` ${words}`), ...remarks(state, keyOf)];
+	const folders = folderWords(foldersBeside(subject.tree, state), subject);
+	const beside = folders === null ? [] : [span(` · ${folders}`, 'warning')];
+	const left = [span(` ${words}`), ...beside, ...remarks(state, keyOf)];
 	return fitEnds(left, [span(`${placeFact(scene)} `, 'faint')], size.columns);
 }
 
@@ -25,7 +30,15 @@ function typedLine({ text, cursor }: TextInput, { size, keyOf }: FileScene): Lin
 		span(escapeForTerminal(under), 'caret'),
 		span(escapeForTerminal(text.slice(cursor + under.length))),
 	];
-	return fitEnds(shown, [span(`${keyOf('confirm')} searches `, 'faint')], size.columns);
+	const room = Math.max(0, size.columns - spansWidth(shown) - 2);
+	return fitEnds(shown, fitLine([typedRemark(text, keyOf)], room).spans, size.columns);
+}
+
+function typedRemark(text: string, keyOf: FileScene['keyOf']): Span {
+	const problem = text === PATTERN_SIGN ? null : searchProblem(text);
+	if (problem !== null) return span(`no usable regular expression: ${escapeForTerminal(problem)} `, 'bad');
+	const searches = `${keyOf('confirm')} searches `;
+	return span(text === '' ? `~ for a regular expression, ${searches}` : searches, 'faint');
 }
 
 function remarks({ content, diff, wanted, reading }: FileState, keyOf: FileScene['keyOf']): readonly Span[] {

@@ -9,7 +9,7 @@ import { contentLines } from './content-lines.ts';
 import { diffLines } from './diff-lines.ts';
 import { fileFooter } from './file-footer.ts';
 import type { FileScene } from './file-scene.ts';
-import { canOpenAgain, type FileState } from './file-state.ts';
+import { canOpenAgain, type FileState, showsHex } from './file-state.ts';
 import { fileTitle } from './file-title.ts';
 import { pageHeight, pagesOf } from './pages-of.ts';
 
@@ -32,10 +32,12 @@ function pageLines(scene: FileScene): readonly Line[] {
 	if (diff?.kind === 'compared') return diffLines(diff, { state, size });
 	if (diff !== null)
 		return remark(diff.kind === 'waiting' ? 'Comparing …' : refusal(diff.reason, scene), scene);
-	if (content.kind === 'loaded')
-		return content.part.bytes.length === 0
-			? remark('This file is empty.', scene)
-			: contentLines(content, { state, size });
+	if (content.kind === 'loaded') {
+		const { bytes, text } = content.part;
+		if (bytes.length === 0) return remark('This file is empty.', scene);
+		const hasLines = text.length > 0 || showsHex(state);
+		return hasLines ? contentLines(content, { state, size }) : remark('This file has no text.', scene);
+	}
 	return remark(content.kind === 'refused' ? refusal(content.reason, scene) : reasonOf(state, keyOf), scene);
 }
 

@@ -33,9 +33,15 @@ export const fileKeys: readonly Binding[] = [
 		hint: { text: 'hex' },
 	},
 	{
-		...key('search-file', 'filter', ['/'], 'Search; capital letters count where there is one', {
-			type: 'search',
-		}),
+		...key(
+			'search-file',
+			'filter',
+			['/'],
+			'Search for a text, or after ~ a regular expression; capital letters count where there is one',
+			{
+				type: 'search',
+			},
+		),
 		hint: { text: 'search' },
 	},
 	key('next-match-in-file', 'next-match', ['n'], 'Next match', { type: 'next-match', direction: 1 }),

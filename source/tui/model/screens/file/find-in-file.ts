@@ -1,32 +1,64 @@
+import { PatternError } from '../../../../filter/pattern/pattern.ts';
+import { escapeForTerminal } from '../../../../text/escape.ts';
 import { cellWidth } from '../../../../text/width.ts';
 import type { FileScene, FileStep } from './file-scene.ts';
 import { type FileState, type LoadedContent, PART_BYTES, showsHex } from './file-state.ts';
-import { goesOn, offsetOf } from './move-file.ts';
-import { pageHeight, pagesOf, textWidth } from './pages-of.ts';
+import { goesOn, searchedFrom } from './move-file.ts';
+import { cellsTakenOver, pageHeight, pagesOf, textWidth, wrappedLines } from './pages-of.ts';
 import { readPart } from './reading.ts';
 import { bytesARow } from './rows/hex-rows.ts';
 import { earlier, isBefore, lastPosition, type Position } from './rows/pages.ts';
 import { styledSpans } from './rows/row-spans.ts';
+import { placeInBytes } from './rows/text-places.ts';
 import { rowAt } from './rows/text-rows.ts';
-import { findText } from './search.ts';
+import { beginsNear, behindMatch, findText } from './search.ts';
 
 /** Goes to the next match, or the one before; reads on where there is none in the part that is in memory. */
 export function nextMatch(scene: FileScene, direction: 1 | -1): FileStep {
-	const { state, subject } = scene;
+	const { state } = scene;
 	const { content, wanted } = state;
 	if (content.kind !== 'loaded' || state.diff !== null || state.reading !== null)
 		return { state, effects: [], message: 'There is nothing to search here.' };
 	if (wanted === '') return { state, effects: [], message: '/ searches for a text first.' };
-	const top = offsetOf(scene, content, state.position.row);
-	const from = state.match === null ? (direction === 1 ? top : top - 1) : state.match + direction;
-	const found = findText(content.part.bytes, wanted, { from, direction });
+	return unlessTooComplex(state, () => matchFrom(scene, content, direction));
+}
+
+/** After a part was read for a search. */
+export function matchInPart(scene: FileScene, content: LoadedContent, direction: 1 | -1): FileStep {
+	return unlessTooComplex(scene.state, () => matchInRead(scene, content, direction));
+}
+
+/** What is said of what cannot be searched for. */
+export function noUsablePattern(problem: string): string {
+	return `This is no usable regular expression: ${escapeForTerminal(problem)}.`;
+}
+
+/** That a pattern is too complex may turn out while it is matched. */
+function unlessTooComplex(state: FileState, work: () => FileStep): FileStep {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof PatternError) return { state, effects: [], message: noUsablePattern(error.message) };
+		throw error;
+	}
+}
+
+function matchFrom(scene: FileScene, content: LoadedContent, direction: 1 | -1): FileStep {
+	const { state, subject } = scene;
+	const { wanted } = state;
+	const top = searchedFrom(scene, content, state.position.row);
+	const searched = searchedIn(state, content);
+	const ahead = state.match === null ? top : behindMatch(searched, wanted, state.match);
+	const from = direction === 1 ? ahead : (state.match ?? top) - 1;
+	const found = findText(searched, wanted, { from, direction });
 	if (found !== -1) return { state: atMatch(scene, content, found), effects: [] };
-	const { start, bytes } = content.part;
+	const { start } = content.part;
 	const target = { kind: 'match', direction } as const;
 	if (direction === 1 && goesOn(state, content)) {
-		const overlap = Math.min(bytes.length - 1, Buffer.byteLength(wanted) - 1);
+		const near = beginsNear(searched, wanted, from);
+		const next = showsHex(state) ? near : placeInBytes(content.part, near);
 		return {
-			...readPart(subject.tree, state, { start: start + bytes.length - overlap, target }),
+			...readPart(subject.tree, state, { start: start + next, target }),
 			message: 'Searching on …',
 		};
 	}
@@ -38,11 +70,11 @@ export function nextMatch(scene: FileScene, direction: 1 | -1): FileStep {
 	return { state, effects: [], message: direction === 1 ? 'No match further on.' : 'No match before this.' };
 }
 
-/** After a part was read for a search. */
-export function matchInPart(scene: FileScene, content: LoadedContent, direction: 1 | -1): FileStep {
+function matchInRead(scene: FileScene, content: LoadedContent, direction: 1 | -1): FileStep {
 	const { state } = scene;
-	const from = direction === 1 ? 0 : content.part.bytes.length;
-	const found = findText(content.part.bytes, state.wanted, { from, direction });
+	const searched = searchedIn(state, content);
+	const from = direction === 1 ? 0 : searched.length;
+	const found = findText(searched, state.wanted, { from, direction });
 	if (found !== -1)
 		return {
 			state: atMatch(scene, content, found),
@@ -55,8 +87,13 @@ export function matchInPart(scene: FileScene, content: LoadedContent, direction:
 		? 'No further match.'
 		: `No match in the next ${PART_BYTES / 1024} KiB; n searches on.`;
 	// The search goes on behind what was searched.
-	const match = direction === 1 ? Math.max(0, content.part.bytes.length - 1) : 0;
+	const match = direction === 1 ? Math.max(0, searched.length - 1) : 0;
 	return { state: { ...state, position, match: isOver ? null : match }, effects: [], message };
+}
+
+/** What is searched: what the page shows. */
+function searchedIn(state: FileState, { part, rows }: LoadedContent): Uint8Array {
+	return showsHex(state) ? part.bytes : rows.bytes;
 }
 
 /** The state with a match on the page. */
@@ -72,8 +109,13 @@ function atMatch(scene: FileScene, content: LoadedContent, match: number): FileS
 	const width = textWidth(content, size);
 	const before = styledSpans(content.rows.bytes, [content.rows.starts[row], match], []);
 	const cells = before.reduce((sum, { text }) => sum + cellWidth(text), 0);
-	if (state.isWrapped)
-		return { ...state, match, position: placed(scene, { row, line: Math.floor(cells / width) }) };
+	if (state.isWrapped) {
+		const line = Math.floor((cellsTakenOver(scene, content, row) + cells) / width);
+		const isInRow = line < wrappedLines(scene, content, row).length;
+		// What fills no line at the end of a row is shown with the next one.
+		const wanted = isInRow ? { row, line } : { row: row + 1, line: 0 };
+		return { ...state, match, position: placed(scene, wanted) };
+	}
 	const isSeen = cells >= state.left && cells + state.wanted.length <= state.left + width;
 	const left = isSeen
 		? state.left

@@ -5,6 +5,7 @@ import { pagesOf } from './pages-of.ts';
 import { readPart } from './reading.ts';
 import { bytesARow } from './rows/hex-rows.ts';
 import { type Position, stepped } from './rows/pages.ts';
+import { placeInBytes } from './rows/text-places.ts';
 
 /** Moves on the page. At the end of the part that is in memory the next one is read, where the file has more. */
 export function moveFile(scene: FileScene, action: MoveAction): FileStep {
@@ -29,7 +30,20 @@ export function offsetOf(
 	row: number,
 ): number {
 	if (showsHex(state)) return Math.min(row * bytesARow(size.columns), content.part.bytes.length);
-	return content.rows.starts[Math.min(row, content.rows.starts.length - 1)] ?? 0;
+	return placeInBytes(content.part, rowStart(content, row));
+}
+
+/** Where a row begins in what is searched: the text or, where they are shown, the bytes. */
+export function searchedFrom(
+	scene: Pick<FileScene, 'state' | 'size'>,
+	content: LoadedContent,
+	row: number,
+): number {
+	return showsHex(scene.state) ? offsetOf(scene, content, row) : rowStart(content, row);
+}
+
+function rowStart({ rows: { starts } }: LoadedContent, row: number): number {
+	return starts[Math.min(row, starts.length - 1)] ?? 0;
 }
 
 /** Whether the file goes on behind the part. */
@@ -53,7 +67,7 @@ function nextPart(scene: FileScene, content: LoadedContent, direction: 1 | -1): 
 	if (direction === -1)
 		return start === 0 ? null : { start: aligned(Math.max(0, start - PART_BYTES / 2)), target };
 	if (!goesOn(scene.state, content)) return null;
-	return { start: offset > start ? offset : start + bytes.length, target };
+	return { start: scene.state.position.row > 0 ? offset : start + bytes.length, target };
 }
 
 /** Rows of hexadecimal digits begin at multiples of 16. */

@@ -1,3 +1,4 @@
+import { spansWidth } from '../../cells.ts';
 import type { DiffLine } from '../../effects/file-requests.ts';
 import type { Size } from '../../layout.ts';
 import { FOOTER_ROWS } from '../../layout.ts';
@@ -6,8 +7,8 @@ import { type FileState, type LoadedContent, showsHex } from './file-state.ts';
 import { bytesARow } from './rows/hex-rows.ts';
 import type { Pages } from './rows/pages.ts';
 import { rangesOfRuns, styledSpans } from './rows/row-spans.ts';
-import { wrapSpans } from './rows/slice-spans.ts';
 import { rowRange } from './rows/text-rows.ts';
+import { takenOver, type WrappedRow, wrappedRow } from './rows/wrapped-rows.ts';
 import { matchesIn } from './search.ts';
 
 /** From so many columns on, both versions of a diff stand side by side. */
@@ -29,10 +30,7 @@ export function pagesOf(state: FileState, size: Size): Pages {
 		const rows = Math.ceil(content.part.bytes.length / bytesARow(size.columns));
 		return { rows, linesIn: () => 1, height };
 	}
-	const width = textWidth(content, size);
-	const linesIn = isWrapped
-		? (row: number) => wrapSpans(rowSpans(state, content, row), width).length
-		: () => 1;
+	const linesIn = isWrapped ? (row: number) => wrappedLines({ state, size }, content, row).length : () => 1;
 	return { rows: content.rows.lines.length, linesIn, height };
 }
 
@@ -56,6 +54,27 @@ export function rowSpans(state: FileState, { rows, runs }: LoadedContent, row: n
 	const range = rowRange(rows, row);
 	const matches = state.wanted === '' ? [] : matchesIn(rows.bytes, state.wanted, range);
 	return styledSpans(rows.bytes, range, [...rangesOfRuns(runs, range), ...matches]);
+}
+
+/** Where the content is shown. */
+interface Page {
+	readonly state: FileState;
+	readonly size: Size;
+}
+
+/** The lines that a row takes where long lines are wrapped. */
+export function wrappedLines(page: Page, content: LoadedContent, row: number): readonly (readonly Span[])[] {
+	return wrappedRow(content.rows, wrappedAt(page, content, row));
+}
+
+/** The cells at the start of a row that it has from the row before. */
+export function cellsTakenOver(page: Page, content: LoadedContent, row: number): number {
+	return spansWidth(takenOver(content.rows, wrappedAt(page, content, row)));
+}
+
+function wrappedAt({ state, size }: Page, content: LoadedContent, row: number): WrappedRow {
+	const spansOf = (each: number) => rowSpans(state, content, each);
+	return { row, width: textWidth(content, size), spansOf };
 }
 
 function diffLength(

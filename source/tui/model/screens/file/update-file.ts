@@ -6,10 +6,12 @@ import { takeColours, takeComparison, takeLink, takePart } from './answers.ts';
 import type { FileAction } from './file-action.ts';
 import type { FileScene, FileStep } from './file-scene.ts';
 import { canOpenAgain, type FileState, placeOf, showsHex } from './file-state.ts';
-import { nextMatch } from './find-in-file.ts';
+import { nextMatch, noUsablePattern } from './find-in-file.ts';
 import { moveFile } from './move-file.ts';
 import { askedVersion, canCompare, startComparing, startReading } from './reading.ts';
-import { nothingBefore, versionWords } from './version-words.ts';
+import { searchProblem } from './search.ts';
+import { folderWords, nothingBefore, versionWords } from './version-words.ts';
+import { foldersBeside } from './versions.ts';
 
 const SIDEWAYS_CELLS = 8;
 /** No row is wider: one byte takes six cells at most. */
@@ -104,6 +106,9 @@ function confirm(scene: FileScene): FileStep {
 	const { state, subject } = scene;
 	if (state.typed !== null) {
 		const searching = { ...state, typed: null, wanted: state.typed.text, match: null };
+		const problem = searchProblem(state.typed.text);
+		// It is mended where it is.
+		if (problem !== null) return { state, effects: [], message: noUsablePattern(problem) };
 		return state.typed.text === ''
 			? { state: searching, effects: [] }
 			: nextMatch({ ...scene, state: searching }, 1);
@@ -148,6 +153,11 @@ function noOtherVersion({ state, subject }: Pick<FileScene, 'state' | 'subject'>
 		const words = versionWords({ node: state.node, ...state.versions[state.version] }, subject);
 		return `${words[0].toUpperCase()}${words.slice(1)}.`;
 	}
+	const { layer } = state.versions[state.version];
+	const beyond = foldersBeside(subject.tree, state).filter((each) => (each - layer) * direction > 0);
+	const folders = folderWords(beyond, subject);
+	if (folders !== null)
+		return `${folders}, and no other layer ${direction === -1 ? 'before' : 'above'} a file.`;
 	return direction === -1 ? 'No layer before has it.' : 'No layer above has another one.';
 }
 
@@ -193,7 +203,7 @@ function copyContent({ state, keyOf }: FileScene): FileStep {
 	if (!type.isText) return { state, effects: [], message: `This is not text; ${extracts}` };
 	if (part.bytes.length < versions[version].bytes)
 		return { state, effects: [], message: `This is too long for the clipboard; ${extracts}` };
-	return copy(state, { text: Buffer.from(part.bytes).toString('utf8'), what: 'the content' });
+	return copy(state, { text: Buffer.from(part.text).toString('utf8'), what: 'the content' });
 }
 
 function copy(state: FileState, { text, what }: { readonly text: string; readonly what: string }): FileStep {

@@ -27,6 +27,14 @@ export function versionWords(changed: ChangeOfPath, subject: Subject): string {
 		: `the new image ${newWords[changed.change]}`;
 }
 
+/** What layers, 0-based, have that left a folder at a path; null for none. */
+export function folderWords(layers: readonly number[], subject: Subject): string | null {
+	if (layers.length === 0) return null;
+	const names = [...new Set(layers.map((layer) => layerName(layer, subject)))];
+	if (subject.kind === 'difference') return `the ${names.join(' and the ')} image has a folder there`;
+	return `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} a folder there`;
+}
+
 /** Why a version has none before it that it could be compared with. */
 export function nothingBefore(changed: ChangeOfPath, subject: Subject): string {
 	if (subject.kind === 'image') return 'This is the first version, so there is none to compare it with.';

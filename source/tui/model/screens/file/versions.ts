@@ -1,4 +1,4 @@
-import { type ChangeKind, changeKinds, type FileTree } from '../../../../filetree/file-tree.ts';
+import { type ChangeKind, changeKinds, type FileTree, NO_ENTRY } from '../../../../filetree/file-tree.ts';
 import {
 	contentEntryOf,
 	describingEntryOf,
@@ -27,10 +27,33 @@ export interface FileVersion {
 export function versionsOf(tree: FileTree, node: number): readonly FileVersion[] {
 	const versions: FileVersion[] = [];
 	for (let change = tree.changeStarts[node]; change < tree.changeStarts[node + 1]; change++) {
-		if (tree.changeEntries[change] < 0 || kindOfEntry(tree, change) === DIRECTORY) continue;
+		if (tree.changeEntries[change] === NO_ENTRY || isFolder(tree, change)) continue;
 		versions.push(versionAt(tree, change));
 	}
 	return versions;
+}
+
+/** The layers, 0-based, that left a folder at a path, from after the version before one to before the version after it. */
+export function foldersBeside(
+	tree: FileTree,
+	{
+		node,
+		versions,
+		version,
+	}: { readonly node: number; readonly versions: readonly FileVersion[]; readonly version: number },
+): readonly number[] {
+	const after = versions[version - 1]?.layer ?? -1;
+	const before = versions[version + 1]?.layer ?? tree.layerCount;
+	const layers: number[] = [];
+	for (let change = tree.changeStarts[node]; change < tree.changeStarts[node + 1]; change++) {
+		const layer = tree.changeLayers[change];
+		if (layer > after && layer < before && isFolder(tree, change)) layers.push(layer);
+	}
+	return layers;
+}
+
+function isFolder(tree: FileTree, change: number): boolean {
+	return tree.changeEntries[change] !== NO_ENTRY && kindOfEntry(tree, change) === DIRECTORY;
 }
 
 /** Which of the versions a layer, 0-based, has; of what it removed the one before; -1 for none. */

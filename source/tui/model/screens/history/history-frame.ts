@@ -66,7 +66,7 @@ interface RowLayout {
 }
 
 function rowLine(
-	{ layer, change, bytes, wastedBytes: wasted, culprit }: HistoryRow,
+	{ layer, change, other, bytes, wastedBytes: wasted, culprit }: HistoryRow,
 	{ subject, columns, isSelected }: RowLayout,
 ): Line {
 	const focus = { isSelected, isFocused: true };
@@ -76,7 +76,7 @@ function rowLine(
 			cursorMark(focus),
 			span(`${changeLetters[change]} `, changeStyles[change]),
 			span(padEnd(`L${layer + 1}`, 6)),
-			span(` ${padStart(formatBytes(bytes), FIGURE_CELLS)}`),
+			span(` ${padStart(other ?? formatBytes(bytes), FIGURE_CELLS)}`),
 			span(
 				` ${padStart(culprit === null ? '' : `${formatBytes(wasted)} L${culprit + 1}`, WASTED_CELLS)}`,
 				'bad',
@@ -95,7 +95,8 @@ function detailLines(row: HistoryRow, subject: Subject, columns: number): readon
 			: [`wasted ${formatBytes(row.wastedBytes)}: layer ${row.culprit + 1} ${causeWords[row.cause]}`];
 	const made = instructionOf(subject, row.layer);
 	const instruction = made === null ? ['No history for this layer'] : instructionLines(made);
-	const texts = [`${changeWords[row.change]}, ${formatBytes(row.bytes)}`, ...waste, '', ...instruction];
+	const what = row.other === null ? formatBytes(row.bytes) : `a ${row.other}`;
+	const texts = [`${changeWords[row.change]}, ${what}`, ...waste, '', ...instruction];
 	return texts
 		.flatMap((text) => wrapWhole(text, columns - 2))
 		.map((text) => fitLine([span(' '), ...styled(text)], columns));

@@ -2,15 +2,20 @@ import {
 	type ChangeKind,
 	changeKinds,
 	type FileTree,
+	NO_ENTRY,
 	type WasteCause,
 	wasteCauses,
 } from '../../../../filetree/file-tree.ts';
+import { kindOfEntry } from '../../../../filetree/links.ts';
+import { type EntryKind, entryKinds } from '../../../../tar/changeset.ts';
 
 /** What one layer did to a path. */
 export interface HistoryRow {
 	/** 0-based. */
 	readonly layer: number;
 	readonly change: ChangeKind;
+	/** What it left there that is no file; null for a file and for a removal. */
+	readonly other: OtherThanFile | null;
 	/** Of a removal, what was there before. */
 	readonly bytes: number;
 	/** What of this layer's bytes is not to be seen in the end. */
@@ -31,6 +36,7 @@ export function historyOf(tree: FileTree, node: number): readonly HistoryRow[] {
 		rows.push({
 			layer,
 			change: changeKinds[tree.changeKindCodes[change]],
+			other: otherThanFile(tree, change),
 			bytes: tree.changeBytes[change],
 			wastedBytes: waste?.bytes ?? 0,
 			culprit: waste?.culprit ?? null,
@@ -38,6 +44,23 @@ export function historyOf(tree: FileTree, node: number): readonly HistoryRow[] {
 		});
 	}
 	return rows;
+}
+
+/** What has no bytes of its own. */
+type OtherThanFile = 'folder' | 'symlink' | 'device' | 'fifo';
+
+const others: Readonly<Record<EntryKind, OtherThanFile | null>> = {
+	file: null,
+	'hard-link': null,
+	directory: 'folder',
+	symlink: 'symlink',
+	'character-device': 'device',
+	'block-device': 'device',
+	fifo: 'fifo',
+};
+
+function otherThanFile(tree: FileTree, change: number): OtherThanFile | null {
+	return tree.changeEntries[change] === NO_ENTRY ? null : others[entryKinds[kindOfEntry(tree, change)]];
 }
 
 interface Waste {

@@ -25,6 +25,19 @@ export function goToNext(scene: LayersScene, direction: 1 | -1): LayersState {
 	return next === null ? state : { ...toLayer(state, next.layer), cursor: next.node, focus: 'files' };
 }
 
+/** The state with the cursor on the first match of a filter, unless the user has moved it to another row by then, or it is on a match. */
+export function goToFirst(scene: LayersScene): LayersState {
+	const { state } = scene;
+	const { led, cursor } = state;
+	if (led === null || cursor !== led.to) return state;
+	const rows = fileRows(scene);
+	const isOnMatch = rows.node === cursor && stopOf(rows.projection)(cursor);
+	const node = isOnMatch ? cursor : nextNode(rows.projection, -1, 1);
+	return node === null
+		? state
+		: { ...withTopOfFile(placeCursor(state, rows, node)), led: { ...led, to: node } };
+}
+
 /** The first row that changed itself; null where none did. */
 export function firstChange(scene: LayersScene): number | null {
 	return nextNode(fileRows(scene).projection, -1, 1);

@@ -1,5 +1,6 @@
 import { type Comparison, kindAt } from '../../../../filetree/comparison.ts';
 import { type ChangeKind, changeKinds, type FileTree } from '../../../../filetree/file-tree.ts';
+import { otherNameOf } from '../../../../filetree/inodes/other-name.ts';
 import { lostAt, shippedAt } from '../../../../filetree/node-amounts.ts';
 import { nameOfImage } from '../../../../image/image.ts';
 import type { Steps } from '../../../../steps.ts';
@@ -129,6 +130,7 @@ function changeText({ tree }: LayersImage, node: number, comparison: Comparison)
 	const amounts = [
 		...(shipped > 0 ? [kind === 'added' ? formatBytes(shipped) : `ships ${formatBytes(shipped)}`] : []),
 		...(lost > 0 ? [kind === 'removed' ? formatBytes(lost) : `takes away ${formatBytes(lost)}`] : []),
+		...(kind === 'removed' && otherNameOf(comparison, node)?.kind === 'left' ? ['another name is left'] : []),
 	];
 	return `${[words[kind], ...amounts].join(', ')}: ${shownPath(tree, node)}`;
 }

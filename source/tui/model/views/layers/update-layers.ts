@@ -20,12 +20,13 @@ import {
 	type LayersScene,
 	type LayersState,
 	type LayersStep,
+	type Led,
 	nextScope,
 	orders,
 } from './layers-state.ts';
 import { layerList, listRows } from './list/list-rows.ts';
 import { movePane, toLayer, withTopOfFile } from './move.ts';
-import { firstChange, goToNext } from './next-match.ts';
+import { firstChange, goToFirst, goToNext } from './next-match.ts';
 import { prepareNextScope } from './prepare.ts';
 import { treeColumns, treeHead } from './tree/tree-columns.ts';
 
@@ -91,8 +92,11 @@ function changed(scene: LayersScene, action: Change): LayersState {
 		case 'point':
 			return pointed(scene, action);
 		case 'show-files':
-		case 'focus-filtered':
 			return { ...state, focus: 'files' };
+		case 'focus-filtered':
+			return { ...state, focus: 'files', led: ledFrom(state) };
+		case 'filter-kept':
+			return state.filter.matches === null ? state : goToFirst(scene);
 		case 'next-scope':
 			return { ...state, scope: nextScope(state.scope) };
 		case 'set-scope':
@@ -138,9 +142,25 @@ function stepOut(state: LayersState, subject: LayersImage): LayersState {
 	return state.focus === 'layers' ? state : { ...state, focus: 'layers' };
 }
 
-/** The cursor stays where it is, so the folders above it are opened. */
+/** Where the cursor is when a filter is begun. One that is edited was begun before, unless the user has moved since. */
+function ledFrom({ filter, led, cursor, lines }: LayersState): Led {
+	if (filter.text !== '' && led?.to === cursor) return led;
+	return { from: { cursor, line: lines.files }, to: cursor };
+}
+
+/** The cursor goes back from where the filter led it. Where the user has moved it, it stays, so the folders above it are opened. */
 function withoutFilter(state: LayersState, { tree }: LayersImage): LayersState {
-	return { ...state, folds: openedTo(state.folds, tree, state.cursor), filter: noFilter };
+	const { led } = state;
+	const { cursor, line } =
+		led?.to === state.cursor ? led.from : { cursor: state.cursor, line: state.lines.files };
+	return {
+		...state,
+		cursor,
+		lines: { ...state.lines, files: line },
+		folds: openedTo(state.folds, tree, cursor),
+		filter: noFilter,
+		led: null,
+	};
 }
 
 /** At the root there is nothing to close: back to the layers. */

@@ -135,6 +135,8 @@ function updated<Shown extends Subject, Item extends object, Pane extends string
 			return otherPane(state);
 		case 'focus-filtered':
 			return { ...state, focus: 'list' };
+		case 'filter-kept':
+			return state;
 		case 'filter':
 			return { ...state, filter: list.filter(subject, action.text), detailsTop: 0 };
 		case 'step-out':

@@ -1,6 +1,7 @@
 import { escapeForTerminal } from '../../../../../text/escape.ts';
 import { cellWidth } from '../../../../../text/width.ts';
 import { type Span, type StyleName, span, syntaxStyles } from '../../../line.ts';
+import { rowRange, type TextRows } from './text-rows.ts';
 
 /** A part of a row that has a style, bytes from the start of the part of the file. */
 export interface StyledRange {
@@ -32,6 +33,11 @@ export function styledSpans(
 		spans.push(span(text, style ?? 'plain'));
 	}
 	return spans;
+}
+
+/** A row as it is shown, without its styles. */
+export function rowText(rows: TextRows, row: number): string {
+	return shownText(decoder.decode(rows.bytes.subarray(...rowRange(rows, row))));
 }
 
 /** Text in one line, safe for a terminal, with tabs as spaces. `column` is where it begins. */

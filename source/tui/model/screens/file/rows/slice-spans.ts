@@ -37,6 +37,31 @@ export function wrapSpans(spans: readonly Span[], width: number): readonly (read
 	return lines;
 }
 
+/** The last UTF-16 units of the spans. */
+export function endOf(spans: readonly Span[], units: number): readonly Span[] {
+	let left = lengthOf(spans) - units;
+	return spans.flatMap(({ text, style }): readonly Span[] => {
+		const end = text.slice(Math.max(0, left));
+		left -= text.length;
+		return end === '' ? [] : [{ text: end, style }];
+	});
+}
+
+/** The spans without their last UTF-16 units. */
+export function withoutEnd(spans: readonly Span[], units: number): readonly Span[] {
+	if (units === 0) return spans;
+	let left = lengthOf(spans) - units;
+	return spans.flatMap(({ text, style }): readonly Span[] => {
+		const start = text.slice(0, Math.max(0, left));
+		left -= text.length;
+		return start === '' ? [] : [{ text: start, style }];
+	});
+}
+
+function lengthOf(spans: readonly Span[]): number {
+	return spans.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 /** A text in two: the first part takes so many cells, or fewer where the next character does not fit. */
 function splitAt(text: string, cells: number): readonly [string, string] {
 	if (ascii.test(text)) return [text.slice(0, cells), text.slice(cells)];

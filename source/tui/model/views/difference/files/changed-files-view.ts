@@ -93,6 +93,8 @@ function updated(scene: ChangedFilesScene, action: CommonAction | ChangedFilesAc
 			return otherPane(state);
 		case 'focus-filtered':
 			return { ...state, focus: 'list' };
+		case 'filter-kept':
+			return state;
 		case 'step-out':
 			if (state.filter.text !== '') return { ...state, filter: noFilter };
 			return state.focus === 'list' ? state : otherPane(state);

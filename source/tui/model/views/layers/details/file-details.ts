@@ -12,6 +12,7 @@ import {
 	NO_ENTRY,
 	UNCHANGED,
 } from '../../../../../filetree/file-tree.ts';
+import { type OtherName, otherNameOf } from '../../../../../filetree/inodes/other-name.ts';
 import { kindOfEntry } from '../../../../../filetree/links.ts';
 import { lostAt, shippedAt } from '../../../../../filetree/node-amounts.ts';
 import { entryKinds } from '../../../../../tar/changeset.ts';
@@ -46,6 +47,7 @@ export function fileDetails(
 		...paragraph(facts.join('  '), width),
 		...field('history', historyText(image, node), { width }),
 		...paragraph(amounts.join(', '), width),
+		...otherNameRows(comparison, node, width),
 		...(attributes.isDirectory && sums !== comparison
 			? paragraph(`of what matches: ${amountsOf(sums, node).join(', ')}`, width)
 			: []),
@@ -62,6 +64,19 @@ function amountsOf(comparison: Comparison, node: number): readonly string[] {
 		`takes away ${formatBytes(lostAt(comparison, node))}`,
 		`${formatBytes(bytesAfterAt(comparison, node))} after`,
 	];
+}
+
+const otherNameWords: Readonly<Record<OtherName['kind'], string>> = {
+	left: 'its bytes stay: another name of the file is left',
+	lost: 'its bytes are lost with another name of the file',
+	counts: 'its bytes count with another name of the file',
+};
+
+/** Why a name of a file that has several ships or takes away nothing. */
+function otherNameRows(comparison: Comparison, node: number, width: number): readonly DetailRow[] {
+	const other = otherNameOf(comparison, node);
+	if (other === null) return [];
+	return paragraph(`${otherNameWords[other.kind]}, ${shownPath(comparison.tree, other.node)}`, width);
 }
 
 /** What each layer did to a path: `L7 added 46 B → L8 removed`. */

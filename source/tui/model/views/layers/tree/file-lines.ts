@@ -6,6 +6,7 @@ import {
 	kindAt,
 } from '../../../../../filetree/comparison.ts';
 import { type ChangeKind, changeKinds } from '../../../../../filetree/file-tree.ts';
+import { type OtherName, otherNameOf } from '../../../../../filetree/inodes/other-name.ts';
 import { lostAt, shippedAt } from '../../../../../filetree/node-amounts.ts';
 import { formatBytes } from '../../../../../text/bytes.ts';
 import { fitLine, padEnd, padStart } from '../../../cells.ts';
@@ -64,7 +65,10 @@ function rowSpans(scene: LayersScene, row: Row, { projection, columns }: RowRoom
 	];
 	const isChanged = kind !== 'unchanged';
 	const style = isChanged ? mark.style : attributes.isDirectory ? 'directory' : 'plain';
-	const note = noteOf(kind, attributes.target, image.tree.changeLayers[change], mark.letter);
+	const { target } = attributes;
+	const note = noteOf({ kind, target, layer: image.tree.changeLayers[change], letter: mark.letter }, () =>
+		otherNameOf(comparison, node),
+	);
 	const { text, problem } = state.filter;
 	const named = {
 		row,
@@ -101,12 +105,28 @@ function sizeSpans(
 	];
 }
 
-/** Where a link leads, and what a letter alone does not tell. */
-function noteOf(kind: ChangeKind, target: string | null, layer: number, letter: string): string | null {
+interface Noted {
+	readonly kind: ChangeKind;
+	/** Of a link. */
+	readonly target: string | null;
+	readonly layer: number;
+	readonly letter: string;
+}
+
+/** Where a link leads, and what a letter and sizes alone do not tell. */
+function noteOf({ kind, target, layer, letter }: Noted, otherName: () => OtherName | null): string | null {
 	const facts = [
 		...(target === null ? [] : [`-> ${target}`]),
-		...(kind === 'removed' ? [` from layer ${layer + 1}`] : []),
+		...(kind === 'removed'
+			? [removedNotes[otherName()?.kind ?? 'counts'] ?? ` from layer ${layer + 1}`]
+			: []),
 		...(kind === 'identical' && letter === '=' ? [' shipped again, same'] : []),
 	];
 	return facts.length === 0 ? null : facts.join(' ');
 }
+
+/** Why nothing is lost with a name that is gone. */
+const removedNotes: Readonly<Partial<Record<OtherName['kind'], string>>> = {
+	left: ' other name left',
+	lost: ' lost with other name',
+};
