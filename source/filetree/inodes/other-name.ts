@@ -1,6 +1,7 @@
 import { type Comparison, changeBefore, kindAt } from '../comparison.ts';
 import { CONTENT, REMOVED } from '../file-tree.ts';
 import { carrierOf, keptNames, lostNameOf } from './carrier.ts';
+import { inodeOfChange, NONE } from './inodes.ts';
 
 /** Another name of a file, because of which a name has no bytes of its own in a comparison. */
 export interface OtherName {
@@ -14,8 +15,8 @@ export function otherNameOf(comparison: Comparison, node: number): OtherName | n
 	const { tree, inodes, from, to } = comparison;
 	const kind = kindAt(comparison, node);
 	const isLost = kind === REMOVED || kind === CONTENT;
-	const inode = inodes.byChange.get(changeBefore(tree, node, isLost ? from : to));
-	if (inode === undefined) return null;
+	const inode = inodeOfChange(inodes, changeBefore(tree, node, isLost ? from : to));
+	if (inode === NONE) return null;
 	if (!isLost) {
 		const carrier = carrierOf({ tree, inodes, inode, point: to }, 0);
 		return carrier === null || carrier === node ? null : { kind: 'counts', node: carrier };
