@@ -46,6 +46,7 @@ export async function findWithNerdctl(
 		engine,
 		image,
 		record: null,
+		tell: async () => null,
 		imageExport: programExport((given) => saveImage(engine, input, save, given)),
 	});
 }

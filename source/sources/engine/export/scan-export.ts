@@ -8,12 +8,16 @@ import { hashOptions } from '../../layers/verified-layers.ts';
 import { TimeSlice, throwIfInterrupted } from '../../time-slice.ts';
 import type { EngineReading } from '../engine-image.ts';
 import { truncatedExport } from './export-error.ts';
+import type { ExportWatch } from './export-watch.ts';
 
-/** Reads an export to its end: keeps its documents, and scans its layers. Throws `FathomError`. */
-export async function scanExport(reading: EngineReading): Promise<ArchiveContents> {
+/** Reads an export to its end: keeps its documents, and scans its layers. `watch` is told of each as it comes. Throws `FathomError`. */
+export async function scanExport(
+	reading: EngineReading,
+	watch: ExportWatch | null = null,
+): Promise<ArchiveContents> {
 	const { engine, input, options, imageExport } = reading;
-	const archive = new StreamedArchive(hashOptions(options, input.cache.identityKey));
-	const report = progressOf(reading, archive);
+	const archive = new StreamedArchive(hashOptions(options, input.cache.identityKey), {}, watch);
+	const report = progressOf(reading, archive, watch);
 	report();
 	try {
 		const slice = new TimeSlice(options.signal, report);
@@ -22,9 +26,13 @@ export async function scanExport(reading: EngineReading): Promise<ArchiveContent
 			archive.write(piece);
 			report();
 		};
-		const pause = () => (archive.isBehind ? catchUp(archive, sliceEnd) : undefined);
+		const settle = async (): Promise<void> => {
+			await catchUp(archive, sliceEnd);
+			await watch?.tell();
+		};
+		const pause = () => (archive.isBehind || watch?.hasNews ? settle() : undefined);
 		await imageExport.stream({ sink, pause }, options.signal);
-		await catchUp(archive, sliceEnd);
+		await settle();
 		const contents = endArchive(archive, input.name);
 		// A response that lasts until the connection closes does not say whether it is complete: its archive may end between two entries.
 		const isCut = contents.outer.warnings.some(({ code }) => code === 'no-end-mark');
@@ -49,19 +57,25 @@ function tarErrorOf(error: TarError, { engine, input }: EngineReading): unknown 
 const PROGRESS_MILLISECONDS = 50;
 
 /** Reports how far the export is, at most once in `PROGRESS_MILLISECONDS`. */
-function progressOf({ image, options }: EngineReading, archive: StreamedArchive): () => void {
+function progressOf(
+	{ image, options }: EngineReading,
+	archive: StreamedArchive,
+	watch: ExportWatch | null,
+): () => void {
 	const { onProgress } = options;
 	if (onProgress === undefined) return () => {};
 	let dueAt = 0;
 	return () => {
 		if (performance.now() < dueAt) return;
 		dueAt = performance.now() + PROGRESS_MILLISECONDS;
-		onProgress({
-			phase: 'layers',
-			layersDone: archive.layerCount,
-			layersTotal: image.diffIds?.length ?? null,
-			bytesDone: archive.position,
-			bytesTotal: null,
-		});
+		onProgress(
+			watch?.progressAt(archive.position) ?? {
+				phase: 'layers',
+				layersDone: archive.layerCount,
+				layersTotal: image.diffIds?.length ?? null,
+				bytesDone: archive.position,
+				bytesTotal: null,
+			},
+		);
 	};
 }

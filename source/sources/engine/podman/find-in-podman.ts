@@ -9,7 +9,7 @@ import { unexpectedResponse } from '../http/connection-error.ts';
 import { type Engine, escapeName, jsonOf } from '../http/engine-api.ts';
 import { fetchResponse } from '../http/engine-request.ts';
 import { namesOrNone, noSuchImage } from '../image-name.ts';
-import { type PodmanImage, parsePodmanImage } from './podman-image.ts';
+import { type PodmanImage, parsePodmanImage, tellPodmanImage } from './podman-image.ts';
 
 /** Finds an image through Podman's API. It uses Podman's own calls, as Docker's leave out the history. */
 export async function findInPodman(
@@ -39,6 +39,10 @@ export async function findInPodman(
 		sourceKind: 'podman-engine',
 		engine: engine.label,
 		...found,
+		tell: async (given) => {
+			const history = await fetchResponse(engine.connection, libpodPath(engine, name, 'history'), given);
+			return tellPodmanImage(found, jsonOf(history, engine.connection));
+		},
 		imageExport: httpExport(engine, path),
 	});
 }

@@ -3,6 +3,7 @@ import { formatBytes, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
 import { cellWidth, cutText } from '../../../../text/width.ts';
 import { fitLine } from '../../cells.ts';
+import { percentOf, secondsText } from '../../frame/figures.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
 import { leftOut, type Stage } from '../../opened-image.ts';
@@ -11,6 +12,8 @@ import type { LayersScene } from './layers-state.ts';
 import { layerList, listRows } from './list/list-rows.ts';
 
 const MINIMUM_NAME = 10;
+
+type ReadingStage = Extract<Stage, { readonly kind: 'reading' }>;
 
 /** The image, its size, what of that is wasted, and which layers are on the screen. Of a long name, the end. */
 export function verdictLine(scene: LayersScene): Line {
@@ -37,7 +40,7 @@ export function verdictLine(scene: LayersScene): Line {
 function figureSpans({ subject }: LayersScene, isWide: boolean): readonly Span[] {
 	const { figures, stage } = subject;
 	const missing = leftOut(subject);
-	if (stage.kind === 'reading') return [span(readingText(stage))];
+	if (stage.kind === 'reading') return [span(readingText(stage, isWide))];
 	const { totalBytes, wastedBytes, efficiency } = figures;
 	return [
 		...(missing.length === 0 ? [] : [span(`without ${nameLayers(missing)}`, 'warning')]),
@@ -50,9 +53,13 @@ function figureSpans({ subject }: LayersScene, isWide: boolean): readonly Span[]
 	];
 }
 
-function readingText({ progress }: Extract<Stage, { readonly kind: 'reading' }>): string {
-	if (progress === null || progress.bytesTotal === null || progress.bytesTotal === 0) return 'reading';
-	return `reading ${Math.floor(Math.min(1, progress.bytesDone / progress.bytesTotal) * 100)} %`;
+function readingText({ progress, elapsedSeconds = 0 }: ReadingStage, isWide: boolean): string {
+	if (progress === null) return 'reading';
+	const { bytesDone, bytesTotal } = progress;
+	if (bytesDone === 0)
+		return `${isWide ? 'waiting for the first bytes' : 'waiting'}${secondsText(elapsedSeconds)}`;
+	if (bytesTotal === null || bytesTotal === 0) return `reading ${formatBytes(bytesDone)}`;
+	return `reading ${percentOf(bytesDone, bytesTotal)}`;
 }
 
 /** How many layers there are, and which of them the list shows. */
