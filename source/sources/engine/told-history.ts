@@ -1,3 +1,4 @@
+import { FathomError } from '../../errors.ts';
 import type { ConfigStep } from '../../image/config.ts';
 import type { LayerFacts } from '../../image/describe.ts';
 import * as tolerant from '../../image/tolerant.ts';
@@ -17,6 +18,19 @@ const schema = tolerant.listOfEach(
 		Size: tolerant.byteCount,
 	}),
 );
+
+/**
+ * The history that an engine answers with; no steps where it does not give one: Podman 4.3 fails where a step has no time, and exports the
+ * image all the same. Throws `interrupted`.
+ */
+export async function historyOrNone(answer: Promise<unknown>): Promise<readonly ToldStep[]> {
+	try {
+		return parseHistory(await answer);
+	} catch (error) {
+		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
+		return [];
+	}
+}
 
 /** The latest time that RFC 3339 can write, seconds. */
 const LATEST_SECONDS = 253_402_300_799;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { file, type TarEntry } from './tar-entry.ts';
+import { directory, file, symlink, type TarEntry } from './tar-entry.ts';
 import { layerTar, type TestImage } from './write-archive.ts';
 
 /** What Docker Engine 20 exports, in pieces. */
@@ -36,7 +36,12 @@ export function docker20Archive({ layers, names = [], config: given = {} }: Test
 		...ids.map(({ id, json }, index) => ({
 			name: id,
 			layer: index + 1,
-			entries: [file(`${id}/VERSION`, '1.0'), file(`${id}/json`, json), file(`${id}/layer.tar`, tars[index])],
+			entries: [
+				directory(`${id}/`),
+				file(`${id}/VERSION`, '1.0'),
+				file(`${id}/json`, json),
+				layerOf(ids, diffIds, index) ?? file(`${id}/layer.tar`, tars[index]),
+			],
 		})),
 	].sort((left, right) => (left.name < right.name ? -1 : 1));
 	return {
@@ -47,6 +52,12 @@ export function docker20Archive({ layers, names = [], config: given = {} }: Test
 			{ layer: null, bytes: layerTar([file('manifest.json', JSON.stringify(manifest))]) },
 		],
 	};
+}
+
+/** A layer that is the same as one below it is a link. */
+function layerOf(ids: readonly LayerId[], diffIds: readonly string[], index: number): TarEntry | null {
+	const first = diffIds.indexOf(diffIds[index]);
+	return first === index ? null : symlink(`${ids[index].id}/layer.tar`, `../${ids[first].id}/layer.tar`);
 }
 
 interface LayerId {

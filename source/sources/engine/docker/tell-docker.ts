@@ -1,9 +1,8 @@
 import { type ImageConfig, parseConfig } from '../../../image/config.ts';
 import { isObject } from '../../../image/json.ts';
 import type { ToldImage } from '../engine-image.ts';
-import { type Engine, jsonOf } from '../http/engine-api.ts';
-import { fetchResponse } from '../http/engine-request.ts';
-import { configSteps, parseHistory, type ToldStep, unpackedLayers } from '../told-history.ts';
+import { askJson, type Engine } from '../http/engine-api.ts';
+import { configSteps, historyOrNone, type ToldStep, unpackedLayers } from '../told-history.ts';
 import { type DockerImage, historyPath, type ImageQuery } from './inspect-docker.ts';
 
 /** What Docker Engine tells of an image that it was asked for. Null where it does not say which layers that has. */
@@ -13,8 +12,7 @@ export async function tellDockerImage(
 	{ image: { diffIds }, document }: DockerImage,
 ): Promise<ToldImage | null> {
 	if (diffIds === null || !isObject(document)) return null;
-	const response = await fetchResponse(engine.connection, historyPath(engine, query), query.signal);
-	const steps = parseHistory(jsonOf(response, engine.connection));
+	const steps = await historyOrNone(askJson(engine, historyPath(engine, query), query.signal));
 	const config = configOf(document, diffIds, steps);
 	return { config, layers: unpackedLayers(steps, config.history, diffIds.length) };
 }

@@ -1,4 +1,3 @@
-import { FathomError } from '../../../errors.ts';
 import { describeImage } from '../../../image/describe.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
 import type { EngineReading, ToldImage } from '../engine-image.ts';
@@ -24,7 +23,7 @@ export async function beginWatch(
 	const { diffIds } = image;
 	const { watcher } = options;
 	if (watcher === undefined || diffIds === null) return null;
-	const told = await toldBy(reading);
+	const told = await reading.tell(options.signal);
 	if (told === null || told.layers.length !== diffIds.length) return null;
 	const { description, warnings } = describeImage({
 		names: image.names,
@@ -44,14 +43,4 @@ export async function beginWatch(
 	});
 	await watch.begin(knownLayer);
 	return { watch, told };
-}
-
-/** An engine that does not answer this may export the image all the same. */
-async function toldBy({ tell, options }: EngineReading): Promise<ToldImage | null> {
-	try {
-		return await tell(options.signal);
-	} catch (error) {
-		if (!(error instanceof FathomError) || error.code === 'interrupted') throw error;
-		return null;
-	}
 }

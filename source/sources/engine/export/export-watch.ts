@@ -20,6 +20,8 @@ export interface WatchedExport {
 
 /** A file that may be a layer, and passes. */
 interface PassingFile {
+	/** The number in its name. */
+	readonly number: string;
 	/** None while it is not known which. */
 	readonly layers: readonly number[];
 	/** Where it begins in the export, and how long it is. */
@@ -49,6 +51,7 @@ export class ExportWatch implements FileListener {
 	readonly #bytesDone: Float64Array;
 	readonly #bytesTotal: number;
 	#passing: PassingFile | null = null;
+	#telling: Promise<void> = Promise.resolve();
 
 	constructor(given: WatchedExport) {
 		const { watcher, described, diffIds, names } = given;
@@ -79,18 +82,19 @@ export class ExportWatch implements FileListener {
 
 	readonly onFile: FileListener['onFile'] = (name, bytes, start) => {
 		const number = numberIn(name);
-		if (number === null) return 'as-usual';
+		// Folders are named by numbers too, and a link has the name of the layer's file where two layers are the same.
+		if (number === null || bytes === 0) return 'as-usual';
 		const layers = this.#byNumber.get(number) ?? [];
-		this.#passing = { layers, start, bytes };
+		this.#passing = { number, layers, start, bytes };
 		return layers.length === 0 ? 'verified' : 'as-usual';
 	};
 
 	readonly onEnd: FileListener['onEnd'] = (name, file) => {
+		const passing = this.#passing;
 		this.#passing = null;
-		const number = numberIn(name);
-		if (number === null) return;
-		if (file.type === 'document') this.#takeDocument(name, number, file);
-		if (file.type === 'layer') this.#takeLayer(name, number, file);
+		if (passing === null) return;
+		if (file.type === 'document') this.#takeDocument(name, passing, file);
+		if (file.type === 'layer') this.#takeLayer(name, passing, file);
 	};
 
 	/** Whether the watcher is to be told something, with `tell`. */
@@ -98,7 +102,19 @@ export class ExportWatch implements FileListener {
 		return this.#news.length > 0;
 	}
 
-	async tell(): Promise<void> {
+	/** Fulfilled once the watcher has taken all, what it was told before included. */
+	tell(): Promise<void> {
+		this.#telling = this.#telling.then(() => this.#tellAll());
+		return this.#telling;
+	}
+
+	/** To be called once nothing more comes. */
+	end(): Promise<void> {
+		this.#passing = null;
+		return this.tell();
+	}
+
+	async #tellAll(): Promise<void> {
 		for (let layers = this.#news.shift(); layers !== undefined; layers = this.#news.shift()) {
 			const changeset = this.read.get(layers[0]);
 			if (changeset !== undefined) await this.watcher.onRead(layers, changeset);
@@ -125,13 +141,21 @@ export class ExportWatch implements FileListener {
 		};
 	}
 
-	#takeDocument(name: string, number: string, { bytes }: Extract<StreamedFile, { type: 'document' }>): void {
+	#takeDocument(
+		name: string,
+		{ number }: PassingFile,
+		{ bytes }: Extract<StreamedFile, { type: 'document' }>,
+	): void {
 		if (name !== `${number}/json`) return;
 		const layer = this.#legacyIds.layerOf(number, bytes);
 		if (layer !== null) this.#learn(number, this.#byDiffId.get(this.#given.diffIds[layer]) ?? []);
 	}
 
-	#takeLayer(name: string, number: string, { changeset }: Extract<StreamedFile, { type: 'layer' }>): void {
+	#takeLayer(
+		name: string,
+		{ number }: PassingFile,
+		{ changeset }: Extract<StreamedFile, { type: 'layer' }>,
+	): void {
 		const layers = this.#byNumber.get(number) ?? this.#byDiffId.get(changeset.diffId ?? '');
 		if (layers === undefined) return;
 		this.#setRead(layers, changeset);

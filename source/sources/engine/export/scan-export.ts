@@ -20,7 +20,7 @@ export async function scanExport(
 	const report = progressOf(reading, archive, watch);
 	report();
 	try {
-		const slice = new TimeSlice(options.signal, report);
+		const slice = new TimeSlice(options.signal, () => report());
 		const sliceEnd = () => (slice.isDue ? slice.yield() : undefined);
 		const sink = (piece: Uint8Array): void => {
 			archive.write(piece);
@@ -28,7 +28,9 @@ export async function scanExport(
 		};
 		const settle = async (): Promise<void> => {
 			await catchUp(archive, sliceEnd);
-			await watch?.tell();
+			if (!watch?.hasNews) return;
+			await watch.tell();
+			report(true);
 		};
 		const pause = () => (archive.isBehind || watch?.hasNews ? settle() : undefined);
 		await imageExport.stream({ sink, pause }, options.signal);
@@ -44,6 +46,9 @@ export async function scanExport(
 		if (error instanceof TarError) throw tarErrorOf(error, reading);
 		if (!(error instanceof FathomError)) throw truncatedExport(engine, input.name, error);
 		throw error.cause instanceof TarError ? tarErrorOf(error.cause, reading) : error;
+	} finally {
+		// The connection may end while the watcher is being told.
+		await watch?.end();
 	}
 }
 
@@ -56,17 +61,17 @@ function tarErrorOf(error: TarError, { engine, input }: EngineReading): unknown 
 
 const PROGRESS_MILLISECONDS = 50;
 
-/** Reports how far the export is, at most once in `PROGRESS_MILLISECONDS`. */
+/** Reports how far the export is: if that is not to be at once, at most once in `PROGRESS_MILLISECONDS`. */
 function progressOf(
 	{ image, options }: EngineReading,
 	archive: StreamedArchive,
 	watch: ExportWatch | null,
-): () => void {
+): (isAtOnce?: boolean) => void {
 	const { onProgress } = options;
 	if (onProgress === undefined) return () => {};
 	let dueAt = 0;
-	return () => {
-		if (performance.now() < dueAt) return;
+	return (isAtOnce = false) => {
+		if (!isAtOnce && performance.now() < dueAt) return;
 		dueAt = performance.now() + PROGRESS_MILLISECONDS;
 		onProgress(
 			watch?.progressAt(archive.position) ?? {

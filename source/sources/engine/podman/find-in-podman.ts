@@ -6,9 +6,10 @@ import type { FoundImage, ReadOptions, SourceInput } from '../../image-source.ts
 import { findExport } from '../export/find-export.ts';
 import { httpExport } from '../export/image-export.ts';
 import { unexpectedResponse } from '../http/connection-error.ts';
-import { type Engine, escapeName, jsonOf } from '../http/engine-api.ts';
+import { askJson, type Engine, escapeName, jsonOf } from '../http/engine-api.ts';
 import { fetchResponse } from '../http/engine-request.ts';
 import { namesOrNone, noSuchImage } from '../image-name.ts';
+import { historyOrNone } from '../told-history.ts';
 import { type PodmanImage, parsePodmanImage, tellPodmanImage } from './podman-image.ts';
 
 /** Finds an image through Podman's API. It uses Podman's own calls, as Docker's leave out the history. */
@@ -40,8 +41,8 @@ export async function findInPodman(
 		engine: engine.label,
 		...found,
 		tell: async (given) => {
-			const history = await fetchResponse(engine.connection, libpodPath(engine, name, 'history'), given);
-			return tellPodmanImage(found, jsonOf(history, engine.connection));
+			const answer = askJson(engine, libpodPath(engine, name, 'history'), given);
+			return tellPodmanImage(found, await historyOrNone(answer));
 		},
 		imageExport: httpExport(engine, path),
 	});

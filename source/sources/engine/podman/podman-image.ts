@@ -3,7 +3,7 @@ import { parseDigest } from '../../../image/digest.ts';
 import { isObject } from '../../../image/json.ts';
 import * as tolerant from '../../../image/tolerant.ts';
 import type { ImageRecord, InspectedImage, ToldImage } from '../engine-image.ts';
-import { parseHistory, unpackedLayers } from '../told-history.ts';
+import { type ToldStep, unpackedLayers } from '../told-history.ts';
 
 /** What Podman says about an image: all that is in its config. */
 export interface PodmanImage {
@@ -61,8 +61,10 @@ export function parsePodmanImage(document: unknown): PodmanImage | null {
 	};
 }
 
-/** What Podman tells of an image by its inspect call and its history, of which only the sizes of the layers are new. */
-export function tellPodmanImage({ record: { config } }: PodmanImage, history: unknown): ToldImage {
-	const layers = unpackedLayers(parseHistory(history), config.history, config.diffIds.length);
-	return { config, layers };
+/** What Podman tells of an image by its inspect call, with the sizes of layers from its history as far as it gives one. */
+export function tellPodmanImage(
+	{ record: { config } }: PodmanImage,
+	history: readonly ToldStep[],
+): ToldImage {
+	return { config, layers: unpackedLayers(history, config.history, config.diffIds.length) };
 }

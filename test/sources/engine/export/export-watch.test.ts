@@ -100,6 +100,12 @@ suite('the layers of an export are told as they pass', () => {
 		deepEqual(listener.heard, read);
 	});
 
+	test('of an export like one before, whose folders have known names', async () => {
+		const { listener, pass } = watched();
+		await pass(dockerArchive([image]));
+		deepEqual(listener.heard, read);
+	});
+
 	test('of Podman', async () => {
 		const { listener, pass } = watched();
 		await pass(podmanArchive([image]));
@@ -121,6 +127,14 @@ suite('the layers of an export are told as they pass', () => {
 		const { listener, pass } = watched({ diffIds: [diffIds[0], diffIds[1], diffIds[0]] });
 		await pass(podmanArchive([{ ...image, layers: twice }]));
 		equal(listener.heard[0], '1+3 has 1');
+	});
+
+	test('together where they are one file and a link to it', async () => {
+		const twice = [layers[0], layers[1], layers[0]];
+		const { parts } = docker20Archive({ ...image, layers: twice });
+		const { listener, pass } = watched({ diffIds: [diffIds[0], diffIds[1], diffIds[0]] });
+		await pass(Buffer.concat(parts.map(({ bytes }) => bytes)));
+		deepEqual(listener.heard.toSorted(), ['1+3 has 1', '2 has 1']);
 	});
 
 	test('except those that the engine has not told of', async () => {

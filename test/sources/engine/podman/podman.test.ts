@@ -83,6 +83,18 @@ suite('an image of Podman', () => {
 		equal(told.manifestDigest, manifestDigest);
 	});
 
+	test('is described without the sizes of its layers where Podman fails to give its history', async (t) => {
+		const engine = await fakeEngine(t, { ...podman, stallAfter: 600 });
+		const told = await toldByEngine('podman:app:1', hostWith({ CONTAINER_HOST: engine.address }));
+		deepEqual(
+			told.layers.map(({ createdBy, storedBytes }) => [createdBy, storedBytes]),
+			[
+				['step 1', 0],
+				['step 2', 0],
+			],
+		);
+	});
+
 	test('gives the same as in Docker Engine', async (t) => {
 		const host = hostWith({ CONTAINER_HOST: (await fakeEngine(t, podman)).address });
 		const docker = await loadFrom(await fakeEngine(t, classicImage()));
