@@ -34,6 +34,8 @@ async function openTwice(archive: Uint8Array): Promise<{ preview: OpenedImage | 
 		).stages) {
 			if (stage.kind === 'complete') return { preview, whole: opened('image.tar', stage.session) };
 			if (stage.kind !== 'reading' || stage.shown === null || preview !== null) continue;
+			// On a busy machine the image is shown before its lowest layer is read.
+			if (stage.layers[0]?.kind !== 'read') continue;
 			const { image, tree, figures } = stage.shown;
 			const reading = { kind: 'reading', layers: stage.layers, progress: null } as const;
 			preview = {
