@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { classicImage, diffIds } from '../support/engine-content.ts';
 import { type FakeEngine, fakeEngine } from '../support/fake-engine.ts';
 import { hostWith, loadFrom } from '../support/load-from-engine.ts';
+import { toldByEngine } from '../support/told-by-engine.ts';
 
 type Complete = Extract<Stage, { readonly kind: 'complete' }>;
 
@@ -49,6 +50,32 @@ suite('an image of Docker Engine that somebody watches', () => {
 			engine.paths.map((path) => path.replace(/^.*app%3A1/, '')),
 			['/_ping', '/json', '/history', '/get'],
 		);
+	});
+
+	test('is described by what the engine tells while nothing of it has come', async (t) => {
+		const { inspect, ...content } = classicImage();
+		const engine = await fakeEngine(t, {
+			...content,
+			inspect: { ...inspect, Config: { Env: ['A=b'] }, Author: 'somebody' },
+			stallAfter: 0,
+			answer: (request, response) => {
+				if (!request.url?.endsWith('/history')) return false;
+				const steps = ['CMD ["a"]', 'RUN b', 'COPY c'];
+				response.end(JSON.stringify(steps.map((CreatedBy) => ({ CreatedBy, Size: 0, Created: 0 }))));
+				return true;
+			},
+		});
+		const told = await toldByEngine('docker:app:1', hostWith({ DOCKER_HOST: engine.address }));
+		deepEqual(told.config.env, ['A=b']);
+		equal(told.author, 'somebody');
+		deepEqual(
+			told.layers.map(({ diffId, createdBy }) => [diffId, createdBy]),
+			[
+				[diffIds[0], 'COPY c'],
+				[diffIds[1], 'RUN b'],
+			],
+		);
+		equal(told.history.length, 3);
 	});
 
 	test('is in the end what the export says, whatever the engine told', async (t) => {
