@@ -53,7 +53,8 @@ export interface Notice {
 		| 'container-of-other-image'
 		| 'container-running'
 		| 'engine-files-left-out'
-		| 'mounts-left-out';
+		| 'mounts-left-out'
+		| 'export-incomplete';
 	/** One sentence for people. Hostile text may be in it: escape before printing. */
 	readonly message: string;
 }

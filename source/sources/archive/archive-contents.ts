@@ -83,20 +83,27 @@ export function rangeOf({ index, outer }: ArchiveContents, name: string): ByteRa
 
 /** The layers of an image in an archive, those that are absent empty. Throws `FathomError`, with `label` in front, for a file that is not a layer. */
 export function layersIn(
-	{ files, index, outer }: ArchiveContents,
+	contents: ArchiveContents,
 	layers: readonly LayerInArchive[],
 	label: string,
 ): readonly Changeset[] {
-	return layers.map(({ name, mediaType, isAbsent = false }, number) => {
-		if (isAbsent) return emptyChangeset();
-		const found = index.find(name);
-		if (found !== null) requireDense(outer, found, label);
-		const file = files.get(storedNameOf(index, name));
-		if (file?.type === 'layer') return file.changeset;
-		const where = `${label}: layer ${number + 1}`;
-		if (mediaType !== null && !saysTar(mediaType)) throw noTar(where, mediaType, reasonOf(file));
-		throw layerError(file, where);
-	});
+	return layers.map((layer, index) => layerIn(contents, layer, { label, index }));
+}
+
+/** One of them; `index` is its number, 0-based. */
+export function layerIn(
+	{ files, index: archive, outer }: ArchiveContents,
+	{ name, mediaType, isAbsent = false }: LayerInArchive,
+	{ label, index }: { readonly label: string; readonly index: number },
+): Changeset {
+	if (isAbsent) return emptyChangeset();
+	const found = archive.find(name);
+	if (found !== null) requireDense(outer, found, label);
+	const file = files.get(storedNameOf(archive, name));
+	if (file?.type === 'layer') return file.changeset;
+	const where = `${label}: layer ${index + 1}`;
+	if (mediaType !== null && !saysTar(mediaType)) throw noTar(where, mediaType, reasonOf(file));
+	throw layerError(file, where);
 }
 
 interface LayerInArchive extends Pick<ListedLayer, 'name' | 'mediaType'> {

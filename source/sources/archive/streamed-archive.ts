@@ -9,10 +9,10 @@ import { type HashOptions, StreamScan } from '../../tar/scan-stream.ts';
 import { decodeName } from '../../text/decode-name.ts';
 import { streamOptions } from '../facts/observer-of.ts';
 import { isRootFileSystemPath } from './archive-index.ts';
-import { DocumentRoom, DocumentTarget } from './document-target.ts';
+import { DocumentRoom } from './document-target.ts';
 import { START_BYTES } from './file-kind.ts';
-import { emptyLayer, isEmpty, layerTargetFor } from './layer-target.ts';
-import type { FileTarget, StreamedFile } from './streamed-file.ts';
+import { type FileOptions, FileSink } from './file-sink.ts';
+import type { StreamedFile } from './streamed-file.ts';
 
 /** What the archive may turn out to be itself, if it is no image. */
 export interface OuterTar {
@@ -20,6 +20,13 @@ export interface OuterTar {
 	readonly isLayer?: boolean;
 	/** Whether that is a file system, in which names such as `.wh.x` are those of files. */
 	readonly isFileSystem?: boolean;
+}
+
+/** Hears of each file of an archive as it passes. */
+export interface FileListener {
+	/** Gets a file, and where its content begins, before that. Says whether its diff ID is to be worked out if it is a layer, however large that is. */
+	readonly onFile: (name: string, bytes: number, position: number) => 'verified' | 'as-usual';
+	readonly onEnd: (name: string, file: StreamedFile) => void;
 }
 
 /** Reads an outer tar as it streams: stores its documents and scans everything that may be a layer. */
@@ -32,14 +39,22 @@ export class StreamedArchive {
 	start: Uint8Array = new Uint8Array(0);
 	readonly #scan: StreamScan;
 	readonly #options: FileOptions;
+	readonly #isLayer: boolean;
+	readonly #listener: FileListener | null;
 	#hasBegun = false;
 	/** From where on nothing matters. */
 	#end: number | null = null;
 	/** Chunks that came while a layer was behind. */
 	readonly #waiting: Uint8Array[] = [];
 
-	constructor(pass: HashOptions, { isLayer = false, isFileSystem = false }: OuterTar = {}) {
-		this.#options = { pass, room: new DocumentRoom(), isLayer };
+	constructor(
+		pass: HashOptions,
+		{ isLayer = false, isFileSystem = false }: OuterTar = {},
+		listener: FileListener | null = null,
+	) {
+		this.#options = { pass, room: new DocumentRoom() };
+		this.#isLayer = isLayer;
+		this.#listener = listener;
 		this.#scan = new StreamScan({
 			...(isLayer ? streamOptions(pass) : pass),
 			budget: budgetBeside(pass.budget),
@@ -120,11 +135,19 @@ export class StreamedArchive {
 	#sinkFor(entry: TarEntry): ContentSink | null {
 		const name = fileNameOf(entry);
 		if (name === null || entry.sparse !== null || isRootFileSystemPath(name)) return null;
-		const isHashed = this.#options.isLayer || !isNameOfBlob(name);
-		return new FileSink(this.#options, isHashed, (file) => {
+		const isHashed = this.#isLayer || !isNameOfBlob(name);
+		return new FileSink(this.#optionsFor(name, entry), isHashed, (file) => {
 			if (file.type === 'layer') this.layerCount += 1;
 			this.files.set(name, file);
+			this.#listener?.onEnd(name, file);
 		});
+	}
+
+	#optionsFor(name: string, { contentBytes }: TarEntry): FileOptions {
+		if (this.#listener?.onFile(name, contentBytes, this.position + BLOCK_BYTES) !== 'verified')
+			return this.#options;
+		const { pass, room } = this.#options;
+		return { pass: { ...pass, largestVerifiedBytes: Number.MAX_SAFE_INTEGER }, room };
 	}
 }
 
@@ -142,102 +165,4 @@ function isNameOfBlob(name: string): boolean {
 
 function beginsLikeTar(start: Uint8Array): boolean {
 	return start.length >= BLOCK_BYTES && (checksumMatches(start, 0) || isZeroBlock(start, 0));
-}
-
-interface FileOptions {
-	readonly pass: HashOptions;
-	readonly room: DocumentRoom;
-	readonly isLayer: boolean;
-}
-
-/** Takes one file: a document is stored, a tar is scanned, packed or not; anything else is ignored. */
-class FileSink implements ContentSink {
-	readonly isHashed: boolean;
-	readonly #options: FileOptions;
-	readonly #onEnd: (file: StreamedFile) => void;
-	#start: Uint8Array = new Uint8Array(0);
-	#target: FileTarget | null = null;
-	#error: unknown = null;
-
-	constructor(options: FileOptions, isHashed: boolean, onEnd: (file: StreamedFile) => void) {
-		this.#options = options;
-		this.isHashed = isHashed;
-		this.#onEnd = onEnd;
-	}
-
-	write(piece: Uint8Array): void {
-		if (this.#target) {
-			this.#pass(this.#target, piece);
-			return;
-		}
-		// What the file is told by as many bytes as a header has, however the stream is cut.
-		const taken = Math.min(BLOCK_BYTES - this.#start.length, piece.length);
-		this.#start = Buffer.concat([this.#start, piece.subarray(0, taken)]);
-		if (this.#start.length < BLOCK_BYTES) return;
-		this.#begin(piece.subarray(taken));
-	}
-
-	end(): void {
-		if (this.#target === null && isEmpty(this.#start)) {
-			this.#onEnd(emptyLayer(this.#start, this.#options.pass));
-			return;
-		}
-		if (this.#target === null) this.#begin();
-		this.#onEnd(this.#finish());
-	}
-
-	/** Tells what the file is, and takes its start and the rest of the present piece: in one, as a target may be behind after each. */
-	#begin(rest: Uint8Array = new Uint8Array(0)): void {
-		const target = targetFor(this.#start, this.#options);
-		this.#target = target;
-		this.#pass(target, Buffer.concat([this.#start, rest]));
-		this.#start = new Uint8Array(0);
-	}
-
-	get isBehind(): boolean {
-		return this.#error === null && this.#target?.isBehind === true;
-	}
-
-	step(): void {
-		const target = this.#target;
-		if (target !== null) this.#try(target, () => target.step?.());
-	}
-
-	#pass(target: FileTarget, piece: Uint8Array): void {
-		if (this.#error === null) this.#try(target, () => target.write(piece));
-	}
-
-	/** An error matters only if the file is wanted as a layer, so it is stored and not thrown. */
-	#try(target: FileTarget, work: () => void): void {
-		try {
-			work();
-		} catch (error) {
-			this.#error = error;
-			target.close();
-		}
-	}
-
-	#finish(): StreamedFile {
-		if (this.#error !== null || this.#target === null) return { type: 'other', reason: this.#error };
-		try {
-			return this.#target.finish();
-		} catch (error) {
-			return { type: 'other', reason: error };
-		} finally {
-			this.#target.close();
-		}
-	}
-}
-
-function targetFor(start: Uint8Array, { pass, room }: FileOptions): FileTarget {
-	return looksLikeJson(start) ? new DocumentTarget(room) : layerTargetFor(start, pass);
-}
-
-/**
- * Whether a document may begin so: with an object, a list or `null`, behind a byte order mark and any number of blanks. The first name in
- * a tar may begin with a bracket as well, but then its header is a valid one.
- */
-function looksLikeJson(start: Uint8Array): boolean {
-	if (start.length === 0 || (start.length >= BLOCK_BYTES && checksumMatches(start, 0))) return false;
-	return /^(?:\xef\xbb\xbf)?[\t\n\r ]*(?:[{[n]|$)/.test(Buffer.from(start).toString('latin1'));
 }

@@ -33,6 +33,13 @@ export interface ImageRecord {
 	readonly layers: readonly LayerFacts[] | null;
 }
 
+/** What an engine says of the config and the layers of an image before it exports it. The export may say otherwise. */
+export interface ToldImage {
+	readonly config: ImageConfig;
+	/** One for each diff ID, lowest first. */
+	readonly layers: readonly LayerFacts[];
+}
+
 /** An image that an engine has, and how to read it. */
 export interface EngineReading {
 	readonly input: SourceInput;
@@ -43,6 +50,8 @@ export interface EngineReading {
 	readonly image: InspectedImage;
 	/** What the engine says before an export; null where the documents come with the export. */
 	readonly record: ImageRecord | null;
+	/** Asks the engine what the image is made of, for somebody who watches; null where it does not say. Throws what a call throws. */
+	readonly tell: (signal: AbortSignal | undefined) => Promise<ToldImage | null>;
 	readonly imageExport: ImageExport;
 }
 

@@ -6,6 +6,7 @@ import { type IdentityScheme, PLAIN_SHA256 } from '../../tar/content-identity.ts
 import { emptyChangeset } from '../../tar/empty-changeset.ts';
 import type { ReadOptions } from '../image-source.ts';
 import { isOfOneLayer } from '../layers/layer-watcher.ts';
+import { type LayersByDigest, watchedBy } from '../layers/layers-by-digest.ts';
 import type { LayerWorkers } from '../workers/layer-workers.ts';
 import { blobRequest } from './blob-chunks.ts';
 import { CachedLayers } from './cached-layers.ts';
@@ -14,7 +15,6 @@ import type { RegistryClient } from './registry-client.ts';
 import { distinctLayers, type RegistryLayer, sumOfBytes } from './registry-layer.ts';
 import { readTocLayer } from './toc/read-toc-layer.ts';
 import type { TocPointer } from './toc/toc-pointer.ts';
-import { type WatchedLayers, watchedBy } from './watched-layers.ts';
 
 export interface RegistryLayersInput {
 	readonly client: RegistryClient;
@@ -96,7 +96,7 @@ interface Gathered {
 	readonly cached: CachedLayers;
 	/** By the digest of the blob. */
 	readonly known: Map<string, Changeset>;
-	readonly watched: WatchedLayers | null;
+	readonly watched: LayersByDigest | null;
 }
 
 /** Reads the tables of the layers that have one. A layer whose table cannot be used is read whole later. */

@@ -35,6 +35,8 @@ export type Stage =
 	| {
 			readonly kind: 'reading';
 			readonly progress: ReadingProgress | null;
+			/** Since the image was asked for; 0 by default. */
+			readonly elapsedSeconds?: number;
 			readonly layers: readonly LayerReading[];
 	  }
 	/** Contents are still being compared: it is not known yet which kind of change a changed file has. */

@@ -89,9 +89,9 @@ export class ScreenStore {
 			this.#set({ kind: 'reading', reading: withReading(this.#state.reading, image, news) });
 			return;
 		}
-		const { progress } = news;
+		const { progress, elapsedSeconds } = news;
 		if (progress !== undefined && progress !== null)
-			this.change((explorer) => withProgress(explorer, progress));
+			this.change((explorer) => withProgress(explorer, progress, elapsedSeconds));
 	}
 
 	/** Shows a subject, or what more is known about the same one. */

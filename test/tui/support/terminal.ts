@@ -219,7 +219,7 @@ async function endProgram(child: IPty, exited: Promise<number>): Promise<void> {
 
 /** Whether the explorer shows an image of which not all layers are read. */
 export function isReading(screen: readonly string[]): boolean {
-	return / reading(?: \d+ %)? [━─=-]/.test(screen[1]);
+	return / (?:reading|waiting)(?: [^━─=-]+)? [━─=-]/.test(screen[1]);
 }
 
 /** Whether the explorer shows an image of which all is known. */

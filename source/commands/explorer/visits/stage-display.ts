@@ -96,7 +96,7 @@ export class StageDisplay {
 					view,
 					stage.kind === 'draft'
 						? { kind: 'comparing', layers }
-						: { kind: 'reading', progress: null, layers },
+						: { kind: 'reading', progress: stage.progress, layers },
 				);
 			else if (layers.length > 0) this.#sheet.showLayers?.(layers);
 			// All layers are in a draft.

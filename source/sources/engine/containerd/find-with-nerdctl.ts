@@ -1,10 +1,11 @@
 import { FathomError } from '../../../errors.ts';
+import { type ImageConfig, parseConfig } from '../../../image/config.ts';
 import { isObject, parseJson } from '../../../image/json.ts';
 import { formatPlatform, platformMatches } from '../../../image/platform.ts';
 import * as tolerant from '../../../image/tolerant.ts';
 import type { Chunks } from '../../../tar/compression/unpack.ts';
 import type { FoundImage, ImageChoice, ReadOptions, SourceInput } from '../../image-source.ts';
-import type { InspectedImage } from '../engine-image.ts';
+import type { InspectedImage, ToldImage } from '../engine-image.ts';
 import { truncatedExport } from '../export/export-error.ts';
 import { findExport } from '../export/find-export.ts';
 import { programExport } from '../export/image-export.ts';
@@ -36,16 +37,17 @@ export async function findWithNerdctl(
 		{ program: NERDCTL, options: inspect, environment: host.environment, signal },
 		TIMEOUT_MILLISECONDS,
 	);
-	const image = result.exitCode === 0 ? parseImages(result.stdout, platform) : null;
-	if (image === null) throw notInspected(engine, input, result);
+	const found = result.exitCode === 0 ? parseImages(result.stdout, platform) : null;
+	if (found === null) throw notInspected(engine, input, result);
 	const save = [...common, 'save', ...wanted, '--', name];
 	return findExport({
 		input,
 		options,
 		sourceKind: 'containerd',
 		engine,
-		image,
+		image: found.image,
 		record: null,
+		tell: async () => found.told,
 		imageExport: programExport((given) => saveImage(engine, input, save, given)),
 	});
 }
@@ -56,22 +58,41 @@ const schema = tolerant.fields({
 	ImageConfig: tolerant.fields({
 		rootfs: tolerant.fields({ diff_ids: tolerant.listOfEach(tolerant.digest) }),
 	}),
+	Manifest: tolerant.fields({
+		layers: tolerant.listOfEach(
+			tolerant.fields({ digest: tolerant.digest, mediaType: tolerant.text, size: tolerant.byteCount }),
+		),
+	}),
 });
 
-function parseImages(output: Uint8Array, platform: ImageChoice['platform']): InspectedImage | null {
+interface NerdctlImage {
+	readonly image: InspectedImage;
+	readonly told: ToldImage;
+}
+
+function parseImages(output: Uint8Array, platform: ImageChoice['platform']): NerdctlImage | null {
 	const document = parseJson(output, 'The output of nerdctl');
 	const images = (Array.isArray(document) ? document : [document]).flatMap((item) => {
-		const { Image, ImageConfig } = schema.parse(item);
-		const config = isObject(item) ? tolerant.platform.parse(item.ImageConfig) : null;
+		const { Image, ImageConfig, Manifest } = schema.parse(item);
+		const config = configOf(isObject(item) ? item.ImageConfig : null);
 		const id = Image.Target.digest;
 		if (id === null) return [];
 		const diffIds = ImageConfig.rootfs.diff_ids.filter((diffId) => diffId !== null);
-		return [{ id, names: Image.Name === null ? [] : [Image.Name], platform: config, diffIds }];
+		const names = Image.Name === null ? [] : [Image.Name];
+		const layers = Manifest.layers.map(({ size, ...layer }) => ({ ...layer, storedBytes: size ?? 0 }));
+		return [{ image: { id, names, platform: config.platform, diffIds }, told: { config, layers } }];
 	});
 	const fitting = images.find(
-		(image) => !platform || (image.platform && platformMatches(platform, image.platform)),
+		({ image }) => !platform || (image.platform && platformMatches(platform, image.platform)),
 	);
 	return fitting ?? null;
+}
+
+function configOf(document: unknown): ImageConfig {
+	return parseConfig(
+		Buffer.from(JSON.stringify(isObject(document) ? document : {})),
+		'The output of nerdctl',
+	);
 }
 
 async function* saveImage(

@@ -5,8 +5,10 @@ import { namedGroups } from '../../../facts/fact-groups.ts';
 import { describeImage, type LayerFacts } from '../../../image/describe.ts';
 import { requireReadableLayers } from '../../../image/layer-type.ts';
 import type { Changeset } from '../../../tar/changeset.ts';
+import { emptyChangeset } from '../../../tar/empty-changeset.ts';
 import { answersByDiffId } from '../../contents/content-answers.ts';
 import type { ReadImage, ReadOptions } from '../../image-source.ts';
+import { type LayersByDigest, watchedBy } from '../../layers/layers-by-digest.ts';
 import { hashOptions, knownDigests } from '../../layers/verified-layers.ts';
 import { assembleImage } from '../../store/assemble-image.ts';
 import type { ImageRecord } from '../engine-image.ts';
@@ -14,6 +16,7 @@ import { platformNotices } from '../platform-notices.ts';
 import { type Ctr, streamBlob } from './ctr.ts';
 import { ctrFiles } from './ctr-files.ts';
 import { type EngineBlob, scanBlobs } from './scan-blobs.ts';
+import { scanWatched } from './scan-watched.ts';
 
 export interface CtrReading {
 	readonly ctr: Ctr;
@@ -27,7 +30,6 @@ export async function readCtrImage(reading: CtrReading, options: ReadOptions): P
 	const { config, configDigest, manifestDigest, annotations } = record;
 	const layers = record.layers ?? [];
 	requireReadableLayers(layers, ctr.input.name);
-	const changesets = await readLayers(reading, layers, options);
 	const { description, warnings } = describeImage({
 		names,
 		manifestDigest,
@@ -37,6 +39,9 @@ export async function readCtrImage(reading: CtrReading, options: ReadOptions): P
 		config,
 		layers,
 	});
+	const notices = platformNotices(description, ctr.input);
+	await options.watcher?.onDescribed({ description, warnings, notices });
+	const { changesets, isWhole } = await readLayers(reading, blobsOf(layers), options);
 	return assembleImage({
 		reference: ctr.input.reference,
 		sourceKind: 'containerd',
@@ -45,59 +50,105 @@ export async function readCtrImage(reading: CtrReading, options: ReadOptions): P
 		changesets,
 		diffIdOf: knownDigests(changesets, options),
 		warnings,
-		notices: platformNotices(description, ctr.input),
+		notices,
 		content: null,
-		answers: answersByDiffId(record.config.diffIds, changesets),
+		// What is worked out without some layers goes for the others alone.
+		answers: isWhole ? answersByDiffId(record.config.diffIds, changesets) : null,
 		files: ctrFiles(ctr, layers),
 	});
 }
 
+/** A layer as it is stored. */
+type LayerBlob = Pick<LayerFacts, 'storedBytes'> & { readonly digest: string; readonly layer: number };
+
+function blobsOf(layers: readonly LayerFacts[]): readonly LayerBlob[] {
+	return layers.map(({ digest, storedBytes }, layer) => {
+		if (digest === null) throw new RangeError('Every layer in a manifest has a digest.');
+		return { digest, storedBytes, layer };
+	});
+}
+
+interface CtrLayers {
+	/** Lowest first; empty for one that could not be read. */
+	readonly changesets: readonly Changeset[];
+	/** Whether all could be read. */
+	readonly isWhole: boolean;
+}
+
 async function readLayers(
 	{ ctr, record }: CtrReading,
-	layers: readonly LayerFacts[],
+	layers: readonly LayerBlob[],
 	options: ReadOptions,
-): Promise<readonly Changeset[]> {
-	const { cache, name, workers } = ctr.input;
-	const diffIdOf = (index: number): string | null => record.config.diffIds[index] ?? null;
-	const read = new Map<string | null, Changeset>();
-	for (const [index, { digest }] of layers.entries()) {
-		const known = read.has(digest) ? null : recall(ctr, diffIdOf(index), options);
-		if (known !== null) read.set(digest, known);
+): Promise<CtrLayers> {
+	const diffIdOf = ({ layer }: LayerBlob): string | null => record.config.diffIds[layer] ?? null;
+	const distinct = layers.filter((layer) => isFirst(layers, layer));
+	const read = new Map<string, Changeset>();
+	for (const layer of distinct) {
+		const known = recall(ctr, diffIdOf(layer), options);
+		if (known !== null) read.set(layer.digest, known);
 	}
-	const absent = [...layers.keys()].filter(
-		(index) => !read.has(layers[index].digest) && isFirst(layers, index),
+	const watched = watchedBy(options.watcher, { layers });
+	const absent =
+		(await watched?.takeKnown(distinct, { known: read, scheme: 'keyed' })) ??
+		distinct.filter(({ digest }) => !read.has(digest));
+	const take = (layer: LayerBlob, changeset: Changeset): void => {
+		read.set(layer.digest, changeset);
+		remember(ctr, diffIdOf(layer), { changeset, options });
+	};
+	await scanLayers(ctr, { layers, absent, watched, take }, options);
+	const empty = emptyChangeset();
+	return {
+		changesets: layers.map(({ digest }) => read.get(digest) ?? empty),
+		isWhole: !watched?.hasFailed,
+	};
+}
+
+interface LayersToScan {
+	readonly layers: readonly LayerBlob[];
+	/** Those of them that are to be read. */
+	readonly absent: readonly LayerBlob[];
+	/** Null where nobody watches. */
+	readonly watched: LayersByDigest | null;
+	/** Gets each that was read. */
+	readonly take: (layer: LayerBlob, changeset: Changeset) => void;
+}
+
+async function scanLayers(
+	ctr: Ctr,
+	{ layers, absent, watched, take }: LayersToScan,
+	options: ReadOptions,
+): Promise<void> {
+	const { cache, name, workers } = ctr.input;
+	const blobs = absent.map((each) =>
+		interruptedBy(options.signal, blobOf(ctr, each, `${name}: layer ${each.layer + 1}`)),
 	);
 	const progress = new BlobProgress(layers, absent, options);
-	const changesets = await scanBlobs(
-		absent.map((index) =>
-			interruptedBy(options.signal, blobOf(ctr, layers[index], `${name}: layer ${index + 1}`)),
-		),
-		{
-			hash: hashOptions(options, cache.identityKey),
-			workers,
-			options,
-			onProgress: (blobIndex, bytesDone) => progress.set(absent[blobIndex], bytesDone),
-		},
-	);
-	for (const [blobIndex, index] of absent.entries()) {
-		const changeset = changesets[blobIndex];
-		const diffId = diffIdOf(index);
-		read.set(layers[index].digest, changeset);
-		if (diffId !== null && (changeset.diffId ?? diffId) === diffId)
-			storeLayer(cache, fetchedLayer(diffIdKey(diffId)), {
-				changeset,
-				groups: namedGroups(options.facts ?? []),
-			});
+	const onProgress = (index: number, bytesDone: number): void => {
+		progress.set(absent[index].layer, bytesDone);
+		watched?.onProgress(absent[index], bytesDone);
+	};
+	const scan = { hash: hashOptions(options, cache.identityKey), workers, options, onProgress };
+	if (watched === null) {
+		for (const [index, changeset] of (await scanBlobs(blobs, scan)).entries()) take(absent[index], changeset);
+		return;
 	}
-	return layers.map(({ digest }) => read.get(digest) as Changeset);
+	await scanWatched(blobs, {
+		...scan,
+		wanted: () => watched.wantedAmong(absent),
+		onRead: async (index, changeset) => {
+			take(absent[index], changeset);
+			watched.remember('keyed', absent[index], changeset);
+			await watched.onRead(absent[index], changeset);
+		},
+		onFailed: (index, error) => watched.fail(absent[index], error),
+	});
 }
 
-function isFirst(layers: readonly LayerFacts[], index: number): boolean {
-	return layers.findIndex(({ digest }) => digest === layers[index].digest) === index;
+function isFirst(layers: readonly LayerBlob[], { digest, layer }: LayerBlob): boolean {
+	return layers.findIndex((other) => other.digest === digest) === layer;
 }
 
-function blobOf(ctr: Ctr, { digest, storedBytes }: LayerFacts, where: string): EngineBlob {
-	if (digest === null) throw new RangeError('Every layer in a manifest has a digest.');
+function blobOf(ctr: Ctr, { digest, storedBytes }: LayerBlob, where: string): EngineBlob {
 	return { where, bytes: storedBytes, open: (signal) => streamBlob(ctr, digest, signal) };
 }
 
@@ -112,15 +163,26 @@ function recall(
 	return verify && known?.diffId === null ? null : known;
 }
 
+/** Stores a layer in the cache, unless its content is not what its diff ID says. */
+function remember(
+	{ input }: Ctr,
+	diffId: string | null,
+	{ changeset, options }: { readonly changeset: Changeset; readonly options: ReadOptions },
+): void {
+	if (diffId === null || (changeset.diffId ?? diffId) !== diffId) return;
+	const groups = namedGroups(options.facts ?? []);
+	storeLayer(input.cache, fetchedLayer(diffIdKey(diffId)), { changeset, groups });
+}
+
 /** How many stored bytes of the image are read. A layer from the cache counts as read. */
 class BlobProgress {
 	readonly #done: number[];
-	readonly #layers: readonly LayerFacts[];
+	readonly #layers: readonly LayerBlob[];
 	readonly #onProgress: ReadOptions['onProgress'];
 
-	constructor(layers: readonly LayerFacts[], absent: readonly number[], { onProgress }: ReadOptions) {
+	constructor(layers: readonly LayerBlob[], absent: readonly LayerBlob[], { onProgress }: ReadOptions) {
 		this.#layers = layers;
-		this.#done = layers.map(({ storedBytes }, index) => (absent.includes(index) ? 0 : storedBytes));
+		this.#done = layers.map((layer) => (absent.includes(layer) ? 0 : layer.storedBytes));
 		this.#onProgress = onProgress;
 	}
 

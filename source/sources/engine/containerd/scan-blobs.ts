@@ -61,7 +61,7 @@ async function sendInOrder(streamed: readonly StreamedBlob[]): Promise<void> {
 }
 
 /** A blob on its way to the thread that reads it. */
-class StreamedBlob {
+export class StreamedBlob {
 	/** The task for that thread. */
 	readonly task: StreamTask;
 	/** Why it did not arrive; null while it does. */

@@ -8,6 +8,7 @@ import { requireImageName } from '../image-name.ts';
 import { findInPodman } from '../podman/find-in-podman.ts';
 import { dockerEndpoints } from './docker-endpoints.ts';
 import { exportPath, inspectDockerImage } from './inspect-docker.ts';
+import { tellDockerImage } from './tell-docker.ts';
 
 /** Docker Engine, and everything that speaks its API. It pulls nothing, and creates nothing in the engine. */
 export const dockerSource: ImageSource = { sourceName: 'docker', find: findImage };
@@ -52,15 +53,16 @@ export async function findInDocker(
 ): Promise<FoundImage> {
 	const { name, platform } = input;
 	const { signal } = options;
-	const image = await inspectDockerImage(engine, { name, platform, signal });
+	const found = await inspectDockerImage(engine, { name, platform, signal });
 	const path = exportPath(engine, { name, platform });
 	return findExport({
 		input,
 		options,
 		sourceKind: 'docker-engine',
 		engine: engine.label,
-		image,
+		image: found.image,
 		record: null,
+		tell: (given) => tellDockerImage(engine, { name, platform, signal: given }, found),
 		imageExport: httpExport(engine, path),
 	});
 }

@@ -27,12 +27,19 @@ export interface ImageQuery {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** The versions of the API from which on the inspect call and the export take a platform. */
+/** The versions of the API from which on the inspect call, and the other two, take a platform. */
 const INSPECT_PLATFORM = [1, 49] as const;
 const EXPORT_PLATFORM = [1, 48] as const;
 
+/** What Docker Engine says of an image. */
+export interface DockerImage {
+	readonly image: InspectedImage;
+	/** The response of the inspect call. */
+	readonly document: unknown;
+}
+
 /** Inspects an image. Throws `not-found`, and `no-such-image` where the engine has it for other platforms only. */
-export async function inspectDockerImage(engine: Engine, query: ImageQuery): Promise<InspectedImage> {
+export async function inspectDockerImage(engine: Engine, query: ImageQuery): Promise<DockerImage> {
 	const { connection } = engine;
 	const { name, platform, signal } = query;
 	const asksPlatform = platform !== undefined && supportsVersion(engine, INSPECT_PLATFORM);
@@ -48,7 +55,8 @@ export async function inspectDockerImage(engine: Engine, query: ImageQuery): Pro
 			await namesOrNone(localNames(engine, signal), signal),
 			'docker pull',
 		);
-	const parsed = schema.parse(jsonOf(response, connection));
+	const document = jsonOf(response, connection);
+	const parsed = schema.parse(document);
 	if (parsed.Id === null) throw unexpectedResponse(connection, response);
 	const offered = tolerant.platform.parse({
 		os: parsed.Os,
@@ -66,17 +74,27 @@ export async function inspectDockerImage(engine: Engine, query: ImageQuery): Pro
 	const isOther = platform !== undefined && offered !== null && !platformMatches(platform, offered);
 	if (isOther && !supportsVersion(engine, EXPORT_PLATFORM)) throw wrongPlatform(engine, query, offered);
 	const diffIds = parsed.RootFS.Layers.filter((diffId) => diffId !== null);
+	const isIncomplete = diffIds.length < parsed.RootFS.Layers.length;
 	// The layers in the response are those of another platform.
-	return { ...image, diffIds: isOther || diffIds.length < parsed.RootFS.Layers.length ? null : diffIds };
+	return { document, image: { ...image, diffIds: isOther || isIncomplete ? null : diffIds } };
 }
 
 /** The path of the call that exports an image as an archive. */
-export function exportPath(engine: Engine, { name, platform }: ImageQuery): string {
-	const asks = platform !== undefined && supportsVersion(engine, EXPORT_PLATFORM);
-	return imagePath(engine, name, 'get') + (asks ? platformQuery(platform) : '');
+export function exportPath(engine: Engine, query: ImageQuery): string {
+	return pathOf(engine, query, 'get');
 }
 
-/** The platform as JSON, as both calls take it (Docker Engine API 1.48). */
+/** The path of the call that lists the steps of an image. */
+export function historyPath(engine: Engine, query: ImageQuery): string {
+	return pathOf(engine, query, 'history');
+}
+
+function pathOf(engine: Engine, { name, platform }: ImageQuery, verb: string): string {
+	const asks = platform !== undefined && supportsVersion(engine, EXPORT_PLATFORM);
+	return imagePath(engine, name, verb) + (asks ? platformQuery(platform) : '');
+}
+
+/** The platform as JSON, as all calls take it (Docker Engine API 1.48). */
 function platformQuery({ os, architecture, variant }: Platform): string {
 	const value = { os, architecture, ...(variant !== null && { variant }) };
 	return `?platform=${encodeURIComponent(JSON.stringify(value))}`;

@@ -11,7 +11,7 @@ const DIGEST_WORDS = 8;
  */
 export function layerNames(
 	image: InspectedImage,
-	{ layers, config }: ImageRecord,
+	{ layers, config }: Pick<ImageRecord, 'layers' | 'config'>,
 	cache: LayerCache,
 ): readonly LayerNames[] {
 	const numbers = cache.lookUp(fetchedNumbers(namesKey(image)));

@@ -49,6 +49,11 @@ export function escapeName(name: string): string {
 	return name.split('/').map(encodeURIComponent).join('/');
 }
 
+/** Asks an engine for JSON; null for status 404. Throws as `fetchResponse` and `jsonOf` do. */
+export async function askJson({ connection }: Engine, path: string, signal?: AbortSignal): Promise<unknown> {
+	return jsonOf(await fetchResponse(connection, path, signal), connection);
+}
+
 /** The JSON of a response; null for status 404. Throws `unavailable` with the engine's message for any other error. */
 export function jsonOf(response: EngineResponse, connection: Connection): unknown {
 	if (response.status === 404) return null;

@@ -6,10 +6,11 @@ import type { FoundImage, ReadOptions, SourceInput } from '../../image-source.ts
 import { findExport } from '../export/find-export.ts';
 import { httpExport } from '../export/image-export.ts';
 import { unexpectedResponse } from '../http/connection-error.ts';
-import { type Engine, escapeName, jsonOf } from '../http/engine-api.ts';
+import { askJson, type Engine, escapeName, jsonOf } from '../http/engine-api.ts';
 import { fetchResponse } from '../http/engine-request.ts';
 import { namesOrNone, noSuchImage } from '../image-name.ts';
-import { type PodmanImage, parsePodmanImage } from './podman-image.ts';
+import { historyOrNone } from '../told-history.ts';
+import { type PodmanImage, parsePodmanImage, tellPodmanImage } from './podman-image.ts';
 
 /** Finds an image through Podman's API. It uses Podman's own calls, as Docker's leave out the history. */
 export async function findInPodman(
@@ -39,6 +40,10 @@ export async function findInPodman(
 		sourceKind: 'podman-engine',
 		engine: engine.label,
 		...found,
+		tell: async (given) => {
+			const answer = askJson(engine, libpodPath(engine, name, 'history'), given);
+			return tellPodmanImage(found, await historyOrNone(answer));
+		},
 		imageExport: httpExport(engine, path),
 	});
 }

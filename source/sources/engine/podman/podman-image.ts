@@ -2,7 +2,8 @@ import { parseConfig } from '../../../image/config.ts';
 import { parseDigest } from '../../../image/digest.ts';
 import { isObject } from '../../../image/json.ts';
 import * as tolerant from '../../../image/tolerant.ts';
-import type { ImageRecord, InspectedImage } from '../engine-image.ts';
+import type { ImageRecord, InspectedImage, ToldImage } from '../engine-image.ts';
+import { type ToldStep, unpackedLayers } from '../told-history.ts';
 
 /** What Podman says about an image: all that is in its config. */
 export interface PodmanImage {
@@ -58,4 +59,12 @@ export function parsePodmanImage(document: unknown): PodmanImage | null {
 			layers: null,
 		},
 	};
+}
+
+/** What Podman tells of an image by its inspect call, with the sizes of layers from its history as far as it gives one. */
+export function tellPodmanImage(
+	{ record: { config } }: PodmanImage,
+	history: readonly ToldStep[],
+): ToldImage {
+	return { config, layers: unpackedLayers(history, config.history, config.diffIds.length) };
 }

@@ -11,7 +11,7 @@ import { withoutFullStop } from '../message-text.ts';
 import { askProgram, ProgramOutput, type ProgramResult } from '../run-program.ts';
 import { EXPORT_FORMAT, requirePlatform } from './find-in-podman.ts';
 import { type PodmanConnection, parseConnections } from './podman-endpoints.ts';
-import { parsePodmanImage } from './podman-image.ts';
+import { parsePodmanImage, tellPodmanImage } from './podman-image.ts';
 
 const TIMEOUT_MILLISECONDS = 20_000;
 const PODMAN = 'podman';
@@ -34,6 +34,7 @@ export async function findWithPodmanProgram(input: SourceInput, options: ReadOpt
 		sourceKind: 'podman-engine',
 		engine,
 		...found,
+		tell: async () => tellPodmanImage(found, []),
 		imageExport: programExport((given) => saveImage(engine, input, given)),
 	});
 }

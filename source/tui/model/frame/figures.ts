@@ -27,6 +27,11 @@ export function percentOf(done: number, whole: number): string {
 	return `${whole === 0 ? 0 : Math.floor(Math.min(1, done / whole) * 100)} %`;
 }
 
+/** How long nothing has come. An engine can take a minute to assemble a large image before it sends anything. */
+export function secondsText(elapsedSeconds: number): string {
+	return elapsedSeconds < 2 ? '' : ` · ${Math.floor(elapsedSeconds)} s`;
+}
+
 /** A count in at most four cells, up to a billion: `9999`, `12k`, `1.2M`. */
 export function shortCount(count: number): string {
 	if (count < 10_000) return String(count);

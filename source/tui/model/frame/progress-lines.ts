@@ -7,7 +7,7 @@ import { commandHints } from '../keys.ts';
 import type { Size } from '../layout.ts';
 import { type Line, type Span, span } from '../line.ts';
 import type { ReadingImage, ReadingProgress, ReadingState } from '../reading.ts';
-import { bar } from './figures.ts';
+import { bar, secondsText } from './figures.ts';
 import { hintLine } from './hint-line.ts';
 
 const MAXIMUM_BAR = 50;
@@ -71,7 +71,6 @@ function progressBody(
 	columns: number,
 ): readonly Row[] {
 	const { bytesDone, bytesTotal, part } = progress;
-	// An engine can take half a minute to assemble a large image before it sends anything.
 	const of = part === undefined ? '' : ` of the ${part}`;
 	if (bytesDone === 0)
 		return [[span(`Waiting for the first bytes${of}${secondsText(elapsedSeconds)}`, 'faint')]];
@@ -93,10 +92,6 @@ function progressBody(
 		[],
 		[span(facts)],
 	];
-}
-
-function secondsText(elapsedSeconds: number): string {
-	return elapsedSeconds < 2 ? '' : ` · ${Math.floor(elapsedSeconds)} s`;
 }
 
 function partText({ phase, part }: ReadingProgress): string {

@@ -78,10 +78,14 @@ export function withSubject(state: ExplorerState, subject: Subject): ExplorerSta
 }
 
 /** The state with the progress of reading, while layers are being read. */
-export function withProgress(state: ExplorerState, progress: ReadingProgress): ExplorerState {
+export function withProgress(
+	state: ExplorerState,
+	progress: ReadingProgress,
+	elapsedSeconds = 0,
+): ExplorerState {
 	const { subject } = state;
 	if (subject.kind !== 'image' || subject.stage.kind !== 'reading') return state;
-	return { ...state, subject: { ...subject, stage: { ...subject.stage, progress } } };
+	return { ...state, subject: { ...subject, stage: { ...subject.stage, progress, elapsedSeconds } } };
 }
 
 /** The state with how far each layer is read. A layer that could not be read a second time is said. */

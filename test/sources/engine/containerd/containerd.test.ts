@@ -6,6 +6,7 @@ import { loadImage } from '../../../support/load-image.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { classicImage, diffIds } from '../support/engine-content.ts';
 import { failureWith, hostWith } from '../support/load-from-engine.ts';
+import { toldByEngine } from '../support/told-by-engine.ts';
 import { withProgram } from '../support/with-program.ts';
 
 suite('containerd', () => {
@@ -31,6 +32,36 @@ suite('containerd', () => {
 			'--namespace k8s.io image inspect --mode=native -- app:1',
 			'--namespace k8s.io save -- app:1',
 		]);
+	});
+
+	test('describes an image with nerdctl before that exports it', async (t) => {
+		const data = await temporaryFolder(t);
+		const history = [{ created_by: 'step 1' }, { created_by: 'ENV A=b', empty_layer: true }];
+		const native = {
+			Image: { Name: 'docker.io/library/app:1', Target: { digest: classicImage().inspect.Id } },
+			ImageConfig: {
+				...{ os: 'linux', architecture: 'amd64', config: { Env: ['A=b'] } },
+				rootfs: { diff_ids: [diffIds[0]] },
+				history,
+			},
+			Manifest: { layers: [{ digest: diffIds[1], mediaType: 'a/b', size: 100 }] },
+		};
+		await writeFile(join(data, 'inspect.json'), JSON.stringify([native]));
+		const folder = await withProgram(t, 'nerdctl', [
+			'case "$*" in',
+			`*inspect*) /bin/cat ${data}/inspect.json ;;`,
+			'*save*) exec /bin/sleep 600 ;;',
+			'esac',
+		]);
+		const told = await toldByEngine('containerd:app:1', hostWith({ PATH: folder }));
+		deepEqual(
+			told.layers.map(({ digest, mediaType, storedBytes, createdBy }) => [
+				...[digest, mediaType, storedBytes, createdBy],
+			]),
+			[[diffIds[1], 'a/b', 100, 'step 1']],
+		);
+		deepEqual(told.config.env, ['A=b']);
+		equal(told.history.length, 2);
 	});
 
 	test('is unavailable without its socket', async () => {

@@ -9,6 +9,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { classicImage, diffIds, engineImage } from '../support/engine-content.ts';
 import { type Behaviour, fakeEngine } from '../support/fake-engine.ts';
 import { failureOf, failureWith, hostWith, loadFrom } from '../support/load-from-engine.ts';
+import { toldByEngine } from '../support/told-by-engine.ts';
 import { withProgram } from '../support/with-program.ts';
 
 const manifestDigest = `sha256:${'b'.repeat(64)}`;
@@ -56,6 +57,43 @@ suite('an image of Podman', () => {
 			deepEqual(image.description.names, ['localhost/app:1']);
 		});
 	}
+
+	test('is described with its history and the sizes of its layers before it is exported', async (t) => {
+		const history = [
+			{ CreatedBy: 'step 2', Created: 2, Size: 200 },
+			{ CreatedBy: 'step 1', Created: 1, Size: 100 },
+		];
+		const engine = await fakeEngine(t, {
+			...podman,
+			stallAfter: 600,
+			answer: (request, response) => {
+				if (!request.url?.endsWith('/history')) return podman.answer?.(request, response) ?? false;
+				response.end(JSON.stringify(history));
+				return true;
+			},
+		});
+		const told = await toldByEngine('podman:app:1', hostWith({ CONTAINER_HOST: engine.address }));
+		deepEqual(
+			told.layers.map(({ createdBy, storedBytes, diffId }) => [createdBy, storedBytes, diffId]),
+			[
+				['step 1', 100, diffIds[0]],
+				['step 2', 200, diffIds[1]],
+			],
+		);
+		equal(told.manifestDigest, manifestDigest);
+	});
+
+	test('is described without the sizes of its layers where Podman fails to give its history', async (t) => {
+		const engine = await fakeEngine(t, { ...podman, stallAfter: 600 });
+		const told = await toldByEngine('podman:app:1', hostWith({ CONTAINER_HOST: engine.address }));
+		deepEqual(
+			told.layers.map(({ createdBy, storedBytes }) => [createdBy, storedBytes]),
+			[
+				['step 1', 0],
+				['step 2', 0],
+			],
+		);
+	});
 
 	test('gives the same as in Docker Engine', async (t) => {
 		const host = hostWith({ CONTAINER_HOST: (await fakeEngine(t, podman)).address });

@@ -100,8 +100,16 @@ export function followImage(
 	{ before, subject }: SubjectChange<LayersTypes>,
 ): LayersState {
 	const projector = new Projector(subject.tree, { reuse: state.projector });
-	const next = { ...state, projector, isImagePrepared: false };
+	const next = { ...state, ...placeIn(state, subject), projector, isImagePrepared: false };
 	return hasSameNodes(before, subject) ? next : withNodesOf(next, before.tree, subject.tree);
+}
+
+/** An engine may have told of another number of layers than the image turns out to have. */
+function placeIn({ layer, mark }: LayersState, { tree }: LayersImage): Pick<LayersState, 'layer' | 'mark'> {
+	return {
+		layer: Math.min(layer, Math.max(0, tree.layerCount - 1)),
+		mark: mark === null ? null : Math.min(mark, tree.layerCount),
+	};
 }
 
 /** The state with its nodes replaced by those of the same paths in another tree. */

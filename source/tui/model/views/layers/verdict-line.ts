@@ -3,6 +3,7 @@ import { formatBytes, formatPercent } from '../../../../text/bytes.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
 import { cellWidth, cutText } from '../../../../text/width.ts';
 import { fitLine } from '../../cells.ts';
+import { percentOf, secondsText } from '../../frame/figures.ts';
 import { type Line, type Span, span } from '../../line.ts';
 import { topOf } from '../../list-window.ts';
 import { leftOut, type Stage } from '../../opened-image.ts';
@@ -18,6 +19,8 @@ const WIDE_COLUMNS = 76;
 /** How much is said: the first way in which the name fits, or as much of it as has to. */
 const ways = ['in words', 'short', 'without size'] as const;
 type Way = (typeof ways)[number];
+
+type ReadingStage = Extract<Stage, { readonly kind: 'reading' }>;
 
 /** The image, its size, what of that is wasted, and which layers are on the screen. Of a long name, the end. */
 export function verdictLine(scene: LayersScene): Line {
@@ -52,7 +55,7 @@ function factSpans(scene: LayersScene, way: Way): readonly Span[] {
 function figureSpans({ subject }: LayersScene, way: Way): readonly Span[] {
 	const { figures, stage } = subject;
 	const missing = leftOut(subject);
-	if (stage.kind === 'reading') return [span(readingText(stage))];
+	if (stage.kind === 'reading') return [span(readingText(stage, isWide))];
 	const { totalBytes, wastedBytes, efficiency } = figures;
 	const lacks = missing.length === 0 ? [] : [span(`without ${nameLayers(missing)}`, 'warning')];
 	const size = way === 'without size' ? [] : [span(formatBytes(totalBytes))];
@@ -65,9 +68,13 @@ function figureSpans({ subject }: LayersScene, way: Way): readonly Span[] {
 	];
 }
 
-function readingText({ progress }: Extract<Stage, { readonly kind: 'reading' }>): string {
-	if (progress === null || progress.bytesTotal === null || progress.bytesTotal === 0) return 'reading';
-	return `reading ${Math.floor(Math.min(1, progress.bytesDone / progress.bytesTotal) * 100)} %`;
+function readingText({ progress, elapsedSeconds = 0 }: ReadingStage, isWide: boolean): string {
+	if (progress === null) return 'reading';
+	const { bytesDone, bytesTotal } = progress;
+	if (bytesDone === 0)
+		return `${isWide ? 'waiting for the first bytes' : 'waiting'}${secondsText(elapsedSeconds)}`;
+	if (bytesTotal === null || bytesTotal === 0) return `reading ${formatBytes(bytesDone)}`;
+	return `reading ${percentOf(bytesDone, bytesTotal)}`;
 }
 
 /** How many layers there are, and which of them the list shows. */

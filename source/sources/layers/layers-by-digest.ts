@@ -1,30 +1,33 @@
-import type { Descriptor } from '../../image/descriptor.ts';
 import type { Changeset } from '../../tar/changeset.ts';
 import type { IdentityScheme } from '../../tar/content-identity.ts';
 import { emptyChangeset } from '../../tar/empty-changeset.ts';
-import { isOfOneLayer, type LayerWatcher } from '../layers/layer-watcher.ts';
-import type { RegistryLayer } from './registry-layer.ts';
+import { isOfOneLayer, type LayerWatcher } from './layer-watcher.ts';
 
 /** How a layer was read. */
 type Way = IdentityScheme | 'toc';
 
-/** The layers of a registry as somebody watches them; null where nobody does. */
+/** A blob that one or more layers of an image share. */
+export interface Blob {
+	readonly digest: string;
+}
+
+/** Layers that lie elsewhere as blobs, as somebody watches them; null where nobody does. */
 export function watchedBy(
 	watcher: LayerWatcher | undefined,
-	{ layers }: { readonly layers: readonly Descriptor[] },
-): WatchedLayers | null {
-	return watcher === undefined ? null : new WatchedLayers(watcher, layers);
+	{ layers }: { readonly layers: readonly Blob[] },
+): LayersByDigest | null {
+	return watcher === undefined ? null : new LayersByDigest(watcher, layers);
 }
 
 /** Tells a watcher, which knows layers by their indices, of blobs. */
-export class WatchedLayers {
+export class LayersByDigest {
 	readonly #watcher: LayerWatcher;
 	/** Which layers each blob has, by its digest. */
 	readonly #indices = new Map<string, number[]>();
 	readonly #digests: readonly string[];
 	#hasFailed = false;
 
-	constructor(watcher: LayerWatcher, layers: readonly Descriptor[]) {
+	constructor(watcher: LayerWatcher, layers: readonly Blob[]) {
 		this.#watcher = watcher;
 		this.#digests = layers.map(({ digest }) => digest);
 		for (const [index, digest] of this.#digests.entries()) {
@@ -40,11 +43,11 @@ export class WatchedLayers {
 	}
 
 	/** Takes what was read before or is in the cache, and leaves out what could not be read; gives what is left. `known` gets both. */
-	async takeKnown(
-		layers: readonly RegistryLayer[],
+	async takeKnown<Layer extends Blob>(
+		layers: readonly Layer[],
 		{ known, scheme }: { readonly known: Map<string, Changeset>; readonly scheme: IdentityScheme },
-	): Promise<readonly RegistryLayer[]> {
-		const left: RegistryLayer[] = [];
+	): Promise<readonly Layer[]> {
+		const left: Layer[] = [];
 		for (const layer of layers) {
 			const changeset = known.get(layer.digest) ?? this.remembered(scheme, layer);
 			if (changeset !== null) {
@@ -58,41 +61,41 @@ export class WatchedLayers {
 		return left;
 	}
 
-	remembered(way: Way, { digest }: RegistryLayer): Changeset | null {
+	remembered(way: Way, { digest }: Blob): Changeset | null {
 		return this.#watcher.memory.get(`${way} ${digest}`) ?? null;
 	}
 
-	remember(way: Way, { digest }: RegistryLayer, changeset: Changeset): void {
+	remember(way: Way, { digest }: Blob, changeset: Changeset): void {
 		this.#watcher.memory.set(`${way} ${digest}`, changeset);
 	}
 
-	isLeftOut(layer: RegistryLayer): boolean {
+	isLeftOut(layer: Blob): boolean {
 		return this.#watcher.isLeftOut(this.#indicesOf(layer));
 	}
 
-	onRead(layer: RegistryLayer, changeset: Changeset): Promise<void> {
+	onRead(layer: Blob, changeset: Changeset): Promise<void> {
 		return this.#watcher.onRead(this.#indicesOf(layer), changeset);
 	}
 
-	onProgress(layer: RegistryLayer, bytesDone: number): void {
+	onProgress(layer: Blob, bytesDone: number): void {
 		this.#watcher.onProgress(this.#indicesOf(layer), bytesDone);
 	}
 
 	/** Throws where that ends the reading. */
-	fail(layer: RegistryLayer, error: unknown): void {
+	fail(layer: Blob, error: unknown): void {
 		if (!this.#watcher.isForgiving || !isOfOneLayer(error)) throw error;
 		this.#hasFailed = true;
 		this.#watcher.onFailed(this.#indicesOf(layer), error);
 	}
 
 	/** The place of the layer to be read next; null where it is not among these. */
-	wantedAmong(layers: readonly RegistryLayer[]): number | null {
+	wantedAmong(layers: readonly Blob[]): number | null {
 		const digest = this.#digests[this.#watcher.wanted()];
 		const place = layers.findIndex((layer) => layer.digest === digest);
 		return place === -1 ? null : place;
 	}
 
-	#indicesOf({ digest }: RegistryLayer): readonly number[] {
+	#indicesOf({ digest }: Blob): readonly number[] {
 		return this.#indices.get(digest) ?? [];
 	}
 }
