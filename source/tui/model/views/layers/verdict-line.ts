@@ -55,7 +55,7 @@ function factSpans(scene: LayersScene, way: Way): readonly Span[] {
 function figureSpans({ subject }: LayersScene, way: Way): readonly Span[] {
 	const { figures, stage } = subject;
 	const missing = leftOut(subject);
-	if (stage.kind === 'reading') return [span(readingText(stage, isWide))];
+	if (stage.kind === 'reading') return [span(readingText(stage, way === 'in words'))];
 	const { totalBytes, wastedBytes, efficiency } = figures;
 	const lacks = missing.length === 0 ? [] : [span(`without ${nameLayers(missing)}`, 'warning')];
 	const size = way === 'without size' ? [] : [span(formatBytes(totalBytes))];
