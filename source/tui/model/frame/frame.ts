@@ -21,14 +21,14 @@ export interface Frame {
 
 /** What the screen shows in a state. */
 export function frameOf(state: ExplorerState): Frame {
-	const { size, prompt, subject, message } = state;
+	const { size, prompt, subject } = state;
 	const { columns: width, rows } = size;
 	if (isTooSmall(size, subject.kind)) {
 		const lines = tooSmallLines(size, subject.kind, keysIn(state.keymap, 'too-small')('quit'));
 		return { heading: [], columns: [{ id: 'message', width, lines }], footer: [] };
 	}
 	const hints = hintLine(hintsOf(state), width);
-	const [said, goesOn = hints] = saidLines(message, width);
+	const [said, goesOn = hints] = saidLines(state);
 	const screen = topScreen(state);
 	if (screen !== null) {
 		const { lines, footer } = drawScreen(state, screen);

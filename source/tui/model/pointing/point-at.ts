@@ -40,9 +40,9 @@ function click(
 
 /** What a hint of the footer, a tab or a line of a screen does; null for none of them. */
 function actionAt(state: ExplorerState, column: number, row: number): Action | null {
-	const { size, message } = state;
+	const { size } = state;
 	if (row === size.rows - 1) {
-		const hasHints = saidLines(message, size.columns).length < FOOTER_ROWS;
+		const hasHints = saidLines(state).length < FOOTER_ROWS;
 		return hasHints ? (hintAt(hintsOf(state), size.columns, column)?.action ?? null) : null;
 	}
 	const screen = topScreen(state);
