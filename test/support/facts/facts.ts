@@ -10,7 +10,7 @@ import type {
 
 /** A file out of `test/facts/data`. */
 export function factData(name: string): Buffer {
-	return readFileSync(join(import.meta.dirname, '../facts/data', name));
+	return readFileSync(join(import.meta.dirname, '../../facts/data', name));
 }
 
 interface Given {

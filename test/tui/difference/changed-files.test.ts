@@ -89,6 +89,20 @@ describe('the files of two images', () => {
 		t.assert.deepEqual(names(nothing.press('c')), ['  etc/', '  hosts']);
 	});
 
+	test('have the cursor on the first match of a filter that is kept, and n and N go on from there', (t) => {
+		const kept = explore(pair, size).press('/').type('re').press('enter');
+		t.assert.match(place(kept), /^ \/srv\/current /);
+		t.assert.match(place(kept.press('n')), /^ \/srv\/README.md /);
+		t.assert.equal(place(kept.press('n', 'N')), place(kept));
+	});
+
+	test('are gone through from change to change with n and N', (t) => {
+		const first = explore(pair, size).press('g', 'n');
+		t.assert.match(place(first), /^ \/srv\/index.html /);
+		t.assert.match(place(first.press('n')), /^ \/srv\/current /);
+		t.assert.equal(place(first.press('n', 'N')), place(first));
+	});
+
 	test('have the text of a filter marked in their names', (t) => {
 		const { state } = explore(pair, size).press('/').type('readme');
 		const spans = frameOf(state).columns.flatMap(({ lines }) => lines.flatMap((line) => line.spans));

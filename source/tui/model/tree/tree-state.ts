@@ -4,6 +4,7 @@ import { type Folds, noFolds } from '../rows/folds.ts';
 import type { ProjectionKey } from '../rows/projection.ts';
 import type { Projector } from '../rows/projector.ts';
 import type { Opening } from '../rows/row-rules.ts';
+import type { FilterPlace } from './filter-place.ts';
 
 /** Where the user is in a file tree, and what they chose. The state of a view with a tree extends it. */
 export interface TreeState extends Sorting {
@@ -22,6 +23,8 @@ export interface TreeState extends Sorting {
 	 * the cursor comes back to it: see `cursorNode`.
 	 */
 	readonly cursor: number;
+	/** Null without a filter that the user typed. */
+	readonly filterPlace: FilterPlace | null;
 	/** The line of its window that the cursor is on. */
 	readonly lines: { readonly files: number };
 }
@@ -41,6 +44,7 @@ export function initialTree(projector: Projector): Omit<TreeState, 'lines'> {
 		folds: noFolds,
 		filter: noFilter,
 		cursor: 0,
+		filterPlace: null,
 	};
 }
 

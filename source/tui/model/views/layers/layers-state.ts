@@ -6,6 +6,7 @@ import type { SortOrder } from '../../rows/child-order.ts';
 import { renumberedFolds } from '../../rows/folds.ts';
 import type { ProjectionKey } from '../../rows/projection.ts';
 import { Projector } from '../../rows/projector.ts';
+import { renumberedPlace } from '../../tree/filter-place.ts';
 import { type TreeRows, treeRows } from '../../tree/tree-rows.ts';
 import { initialTree, type Points, projectionKey, type TreeState } from '../../tree/tree-state.ts';
 import type { Scene, SubjectChange, ViewStep } from '../view.ts';
@@ -45,16 +46,8 @@ export interface LayersState extends TreeState, LayoutChoice {
 	readonly lines: { readonly layers: number; readonly files: number };
 	/** The first visible line of the details. */
 	readonly tops: Readonly<Record<'layer details' | 'file details', number>>;
-	/** Where a filter was begun, and where keeping it led to; null where the filter is not typed by the user. */
-	readonly led: Led | null;
 	/** Whether `prepare-image` has been answered. */
 	readonly isImagePrepared: boolean;
-}
-
-/** What a filter does to the cursor. */
-export interface Led {
-	readonly from: { readonly cursor: number; readonly line: number };
-	readonly to: number;
 }
 
 /** The types of this view. */
@@ -89,7 +82,6 @@ export function initialLayers({ tree, isContainer }: LayersImage): LayersState {
 		mark: null,
 		lines: { layers: 0, files: 0 },
 		tops: { 'layer details': 0, 'file details': 0 },
-		led: null,
 		isImagePrepared: false,
 	};
 }
@@ -116,14 +108,10 @@ function placeIn({ layer, mark }: LayersState, { tree }: LayersImage): Pick<Laye
 function withNodesOf(state: LayersState, before: FileTree, tree: FileTree): LayersState {
 	const nodeOf = (node: number): number | null => nodeOfSamePath(before, node, tree);
 	const filter = applyFilter(tree, state.filter.text);
-	const { led } = state;
 	return {
 		...state,
 		cursor: nodeOf(state.cursor) ?? 0,
-		led: led && {
-			from: { ...led.from, cursor: nodeOf(led.from.cursor) ?? 0 },
-			to: nodeOf(led.to) ?? 0,
-		},
+		filterPlace: renumberedPlace(state.filterPlace, nodeOf),
 		folds: renumberedFolds(state.folds, nodeOf),
 		filter: { ...filter, folds: renumberedFolds(state.filter.folds, nodeOf) },
 	};

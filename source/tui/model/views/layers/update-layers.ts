@@ -8,6 +8,7 @@ import { type PanePlace, TITLE_LINE, wordAt } from '../../pointing/pane-area.ts'
 import type { SortOrder } from '../../rows/child-order.ts';
 import { openedTo } from '../../rows/folds.ts';
 import { rowAbove } from '../../rows/row-window.ts';
+import { beginFilter, keepFilter, leaveFilter } from '../../tree/filter-place.ts';
 import { pointInTree } from '../../tree/tree-rows.ts';
 import { updateTree } from '../../tree/update-tree.ts';
 import type { CommonAction } from '../view.ts';
@@ -20,13 +21,12 @@ import {
 	type LayersScene,
 	type LayersState,
 	type LayersStep,
-	type Led,
 	nextScope,
 	orders,
 } from './layers-state.ts';
 import { layerList, listRows } from './list/list-rows.ts';
 import { movePane, toLayer, withTopOfFile } from './move.ts';
-import { firstChange, goToFirst, goToNext } from './next-match.ts';
+import { firstChange, goToNext } from './next-match.ts';
 import { prepareNextScope } from './prepare.ts';
 import { treeColumns, treeHead } from './tree/tree-columns.ts';
 
@@ -94,9 +94,9 @@ function changed(scene: LayersScene, action: Change): LayersState {
 		case 'show-files':
 			return { ...state, focus: 'files' };
 		case 'focus-filtered':
-			return { ...state, focus: 'files', led: ledFrom(state) };
+			return { ...beginFilter(state), focus: 'files' };
 		case 'filter-kept':
-			return state.filter.matches === null ? state : goToFirst(scene);
+			return withTopOfFile(keepFilter(state, fileRows(scene)));
 		case 'next-scope':
 			return { ...state, scope: nextScope(state.scope) };
 		case 'set-scope':
@@ -114,7 +114,9 @@ function changed(scene: LayersScene, action: Change): LayersState {
 		case 'step-out':
 			return stepOut(state, subject);
 		case 'filter':
-			return action.text === '' ? withoutFilter(state, subject) : filtered(state, subject, action.text);
+			return action.text === ''
+				? beginFilter(leaveFilter(state, subject.tree))
+				: filtered(state, subject, action.text);
 		case 'layer-asked':
 			return state;
 		case 'image-prepared':
@@ -137,30 +139,9 @@ function filtered(state: LayersState, { tree, details }: LayersImage, text: stri
 
 /** Out of the filter, the zoom, or a pane. */
 function stepOut(state: LayersState, subject: LayersImage): LayersState {
-	if (state.filter.text !== '') return withoutFilter(state, subject);
+	if (state.filter.text !== '') return leaveFilter(state, subject.tree);
 	if (state.isZoomed) return { ...state, isZoomed: false };
 	return state.focus === 'layers' ? state : { ...state, focus: 'layers' };
-}
-
-/** Where the cursor is when a filter is begun. One that is edited was begun before, unless the user has moved since. */
-function ledFrom({ filter, led, cursor, lines }: LayersState): Led {
-	if (filter.text !== '' && led?.to === cursor) return led;
-	return { from: { cursor, line: lines.files }, to: cursor };
-}
-
-/** The cursor goes back from where the filter led it. Where the user has moved it, it stays, so the folders above it are opened. */
-function withoutFilter(state: LayersState, { tree }: LayersImage): LayersState {
-	const { led } = state;
-	const { cursor, line } =
-		led?.to === state.cursor ? led.from : { cursor: state.cursor, line: state.lines.files };
-	return {
-		...state,
-		cursor,
-		lines: { ...state.lines, files: line },
-		folds: openedTo(state.folds, tree, cursor),
-		filter: noFilter,
-		led: null,
-	};
 }
 
 /** At the root there is nothing to close: back to the layers. */

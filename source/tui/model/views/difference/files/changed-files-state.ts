@@ -23,6 +23,7 @@ export interface ChangedFilesState extends TreeState, TwoPaneState {
 
 export type ChangedFilesAction =
 	| TreeAction
+	| { readonly type: 'go-to-next'; readonly direction: 1 | -1 }
 	/** Goes to a path, whatever was hidden or closed. */
 	| { readonly type: 'show-node'; readonly node: number }
 	/** The answer to `prepare-difference`. */

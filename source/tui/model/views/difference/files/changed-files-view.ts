@@ -2,12 +2,16 @@ import { changedCountAt } from '../../../../../filetree/comparison.ts';
 import { NO_ENTRY } from '../../../../../filetree/file-tree.ts';
 import { applyFilter, type Filter, noFilter } from '../../../filter/filter.ts';
 import { shownPath } from '../../../frame/names.ts';
+import type { KeyBinding } from '../../../key-binding.ts';
 import type { OpenedDifference } from '../../../opened-difference.ts';
 import { type PanePlace, TITLE_INDENT, TITLE_LINE, wordAt } from '../../../pointing/pane-area.ts';
 import { treeChoiceActions, treeChoices, withTreeChoices } from '../../../remembered/tree-choices.ts';
 import { changedMatches, countMatches } from '../../../rows/matches.ts';
+import type { Projection } from '../../../rows/projection.ts';
+import { beginFilter, keepFilter, leaveFilter } from '../../../tree/filter-place.ts';
+import { type IsStop, nextStop, stopsIn } from '../../../tree/next-row.ts';
 import { treeKeys } from '../../../tree/tree-keys.ts';
-import { moveInTree, pointInTree } from '../../../tree/tree-rows.ts';
+import { moveInTree, placeCursor, pointInTree } from '../../../tree/tree-rows.ts';
 import { updateTree } from '../../../tree/update-tree.ts';
 import { twoPaneAreas, twoPaneLayout } from '../../list/two-panes/layout.ts';
 import { otherPane, scrollDetails } from '../../list/two-panes/state.ts';
@@ -42,13 +46,35 @@ const { folding, choosing } = treeKeys<ChangedFilesPane>({
 	orders: 'by delta, by name, or by new size',
 });
 
+const nextKeys: readonly KeyBinding<ChangedFilesAction, ChangedFilesPane>[] = [
+	{
+		id: 'changed-next-match',
+		name: 'next-match',
+		keys: ['n'],
+		contexts: panes,
+		group: TITLE,
+		description: 'Next match of the filter; without a filter, next change',
+		hint: { text: 'next match', filterOnly: true },
+		action: { type: 'go-to-next', direction: 1 },
+	},
+	{
+		id: 'changed-previous-match',
+		name: 'previous-match',
+		keys: ['N'],
+		contexts: panes,
+		group: TITLE,
+		description: 'Previous match, or change',
+		action: { type: 'go-to-next', direction: -1 },
+	},
+];
+
 /** The merged tree of two images: what changed, the greatest delta first. */
 export const changedFilesView: View<ChangedFilesTypes> = {
 	kind: 'difference',
 	tab: ({ files }) => ({ name: 'Files', count: files.count }),
 	title: TITLE,
 	panes,
-	keys: [...folding, ...choosing],
+	keys: [...folding, ...choosing, ...nextKeys],
 	help: {
 		title: 'Letters in the files of both images',
 		rows: differenceMarks.map(({ letter, style, meaning }) => ({ sign: letter, style, meaning })),
@@ -92,11 +118,15 @@ function updated(scene: ChangedFilesScene, action: CommonAction | ChangedFilesAc
 		case 'focus-next':
 			return otherPane(state);
 		case 'focus-filtered':
-			return { ...state, focus: 'list' };
+			return { ...beginFilter(state), focus: 'list' };
 		case 'filter-kept':
-			return state;
+			return { ...keepFilter(state, changedRows(scene)), detailsTop: 0 };
+		case 'go-to-next': {
+			const { node, list } = changedRows(scene);
+			return goTo(scene, { row: node === null ? -1 : list.index, direction: action.direction });
+		}
 		case 'step-out':
-			if (state.filter.text !== '') return { ...state, filter: noFilter };
+			if (state.filter.text !== '') return { ...leaveFilter(state, subject.tree), detailsTop: 0 };
 			return state.focus === 'list' ? state : otherPane(state);
 		case 'filter':
 			return { ...state, filter: filtered(scene, action.text), detailsTop: 0 };
@@ -111,6 +141,25 @@ function updated(scene: ChangedFilesScene, action: CommonAction | ChangedFilesAc
 		default:
 			return { ...updateTree(state, action, { rows: () => changedRows(scene), orders }), detailsTop: 0 };
 	}
+}
+
+/** What moved as it was is a change as well. */
+function stopsOf({ state, subject }: ChangedFilesScene, projection: Projection): IsStop {
+	const isStop = stopsIn(projection);
+	if (state.filter.matches !== null) return isStop;
+	return (node) => isStop(node) || subject.moves.movedFrom[node] !== NO_ENTRY;
+}
+
+/** The nearest match or change behind a row, or before it. */
+function goTo(
+	scene: ChangedFilesScene,
+	from: { readonly row: number; readonly direction: 1 | -1 },
+): ChangedFilesState {
+	const rows = changedRows(scene);
+	const node = nextStop(rows.projection, from, stopsOf(scene, rows.projection));
+	return node === null
+		? scene.state
+		: { ...placeCursor(scene.state, rows, node), focus: 'list', detailsTop: 0 };
 }
 
 function showNode(state: ChangedFilesState, subject: OpenedDifference, node: number): ChangedFilesState {
