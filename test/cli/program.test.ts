@@ -137,6 +137,15 @@ describe('fathom report', () => {
 	});
 });
 
+describe('no image', () => {
+	test('is exit 2 where nobody can choose one, with the help on standard output', async (t) => {
+		const [{ status, stdout, stderr }, help] = await Promise.all([runProgram([]), runProgram(['--help'])]);
+		t.assert.equal(status, 2);
+		t.assert.equal(stdout, help.stdout);
+		t.assert.match(stderr, /^fathom: No image was named\.\ntry: fathom IMAGE/);
+	});
+});
+
 describe('what cannot be done', () => {
 	const nowhere = [
 		'Docker Engine at unix:///nowhere/docker.sock does not answer: there is no such socket',
@@ -145,7 +154,6 @@ describe('what cannot be done', () => {
 		'registry-1.docker.io: the proxy does not answer',
 	].join('; ');
 	const refused: readonly (readonly [string, readonly string[], string])[] = [
-		['no image', [], 'No image was named.'],
 		['an unknown flag', [samplePath, '--imge', 'x'], '--imge: no such flag.\ntry: --image'],
 		['a misspelt command', ['reprot'], `reprot was not found: ${nowhere}.\ntry: fathom report`],
 		['a word that asks for help', ['help'], `help was not found: ${nowhere}.\ntry: fathom --help`],

@@ -1,5 +1,6 @@
 import { places } from '../../image/at-hand/image-at-hand.ts';
 import { noImage } from '../../settings/command-line/references.ts';
+import { helpText } from '../../settings/help.ts';
 import { formatBytes, formatCount } from '../../text/bytes.ts';
 import { escapeForTerminal } from '../../text/escape.ts';
 import { ageText, placeNames } from '../../tui/model/home/home-lines.ts';
@@ -12,12 +13,18 @@ import { plansOf } from '../explorer/plans.ts';
 import { homeVisit, imagesOf } from '../explorer/visits/home-visit.ts';
 import { withKeyboard } from '../explorer/with-keyboard.ts';
 
-/** Shows the images at hand, and explores those that the user chooses. Throws `usage` where there is no terminal. */
+/** Shows the images at hand, and explores those that the user chooses. Throws `usage`, below the help, where there is no terminal. */
 export async function home(context: CommandContext): Promise<CommandResult> {
 	if (isPlain(context)) return sayAtHand(context);
 	const isShown = await withKeyboard(context, (keys) => showHome(keys, context));
-	if (!isShown) throw noImage();
+	if (!isShown) await refuseWithHelp(context);
 	return 0;
+}
+
+/** Where nobody can choose an image, its name is missing: a script with an empty variable has to fail. */
+async function refuseWithHelp({ output }: CommandContext): Promise<never> {
+	await output.write(Buffer.from(helpText(null)));
+	throw noImage();
 }
 
 /** More images than anybody listens to. */
@@ -25,7 +32,7 @@ const MOST_SAID = 50;
 
 /** Where nothing is drawn, the images at hand are lines of text. */
 async function sayAtHand(context: CommandContext): Promise<CommandResult> {
-	if (!context.stdout.isTTY) throw noImage();
+	if (!context.stdout.isTTY) await refuseWithHelp(context);
 	const { signal, output } = context;
 	const found = await Promise.all(places.map((place) => imagesOf(place, context, signal).catch(() => [])));
 	const nowSeconds = Date.now() / 1000;

@@ -102,6 +102,20 @@ describe('the filter', () => {
 		t.assert.match(small.press('enter', 'backspace').footer()[1], /^ Enter keep/);
 	});
 
+	test('is left for the matches of the next layer one by one, as they are sorted there, and back', async (t) => {
+		const layers = await openLayers(
+			[file('a.txt')],
+			[file('b.txt'), file('y.txt', 'large'), file('z.txt', 'the largest')],
+		);
+		const keys = ['n', 'n', 'n', 'N', 'N', 'N'];
+		let scenario = explore(layers).press('enter', '/').type('txt').press('enter');
+		const places = [scenario, ...keys.map((key) => (scenario = scenario.press(key)))];
+		t.assert.deepEqual(
+			places.map(({ footer }) => footer()[0].trim().split(' ')[0]),
+			['/a.txt', '/z.txt', '/y.txt', '/b.txt', '/y.txt', '/z.txt', '/a.txt'],
+		);
+	});
+
 	test('is edited where one left it', (t) => {
 		const again = files.press('/').type('pem').press('enter', '/').type('x');
 		t.assert.match(again.footer()[0], /^ \/pemx/);

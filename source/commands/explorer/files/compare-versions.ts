@@ -12,16 +12,26 @@ const MOST_LINES = 20_000;
 const MOST_LINE_BYTES = 2000;
 const LINES_A_STEP = 256;
 
-/** What differs between two contents, line by line, with the lines around it. */
-export function* compareVersions(contents: readonly [Uint8Array, Uint8Array]): Steps<FileDiff> {
+/**
+ * What differs between two contents, line by line, with the lines around it. `shown` are the same bytes, and line breaks, but for those
+ * that are not to be seen.
+ */
+export function* compareVersions(
+	contents: readonly [Uint8Array, Uint8Array],
+	shown: readonly [Uint8Array, Uint8Array],
+): Steps<FileDiff> {
 	if (!contents.every(isText)) return withoutLines(notText(contents));
 	const tables = yield* tableLines(contents);
 	if (tables === null) return withoutLines('These versions have too many lines to be compared.');
 	const blocks = yield* changedBlocks([tables[0].numbers, tables[1].numbers]);
+	const shownTables = [
+		{ ...tables[0], content: shown[0] },
+		{ ...tables[1], content: shown[1] },
+	] as const;
 	const lines: DiffLine[] = [];
 	for (const hunk of hunksOf(blocks, tables[0].numbers.length)) {
 		lines.push({ mark: '@', text: rangesOf(hunk), oldLine: null, newLine: null });
-		for (const line of linesOf(hunk, tables)) {
+		for (const line of linesOf(hunk, shownTables)) {
 			lines.push(line);
 			if (lines.length % LINES_A_STEP === 0) yield;
 			if (lines.length >= MOST_LINES)

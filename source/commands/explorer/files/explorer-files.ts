@@ -100,8 +100,9 @@ export class ExplorerFiles {
 		if (older.totalBytes > MOST_COMPARED_BYTES || newer.totalBytes > MOST_COMPARED_BYTES)
 			return withoutLines('These versions are too large to be compared.');
 		const raw = [await this.#whole(older, signal), await this.#whole(newer, signal)] as const;
-		const contents = [textOf(raw[0], older), textOf(raw[1], newer)] as const;
-		const diff = await runInSlices(compareVersions(contents), signal);
+		const contents = [textOf(raw[0]), textOf(raw[1])] as const;
+		const shown = [maskedOf(contents[0], older), maskedOf(contents[1], newer)] as const;
+		const diff = await runInSlices(compareVersions(contents, shown), signal);
 		const isSameText = diff.lines.length === 0 && diff.remark === null && Buffer.compare(...raw) !== 0;
 		return isSameText
 			? withoutLines('Both versions have the same text, in another encoding or with another mark of it.')
@@ -177,13 +178,18 @@ export class ExplorerFiles {
 	}
 }
 
-/** A content as it is compared: that in UTF-16 as UTF-8, with asterisks for what looks secret. */
-function textOf(content: Uint8Array, { path, isRevealed }: AskedFile): Uint8Array {
+/** A content as it is compared: that in UTF-16 as UTF-8. */
+function textOf(content: Uint8Array): Uint8Array {
 	const encoding = utf16Of(content);
-	const text =
-		encoding === null ? content.slice() : utf8Of(content.subarray(textStart(content, 0, encoding)), encoding);
-	if (!isRevealed) maskSecrets(text, path, fileTypeOf(text).isText);
-	return text;
+	return encoding === null ? content : utf8Of(content.subarray(textStart(content, 0, encoding)), encoding);
+}
+
+/** A content as it is shown: with asterisks for what looks secret. */
+function maskedOf(content: Uint8Array, { path, isRevealed }: AskedFile): Uint8Array {
+	if (isRevealed) return content;
+	const masked = content.slice();
+	maskSecrets(masked, path, fileTypeOf(masked).isText);
+	return masked;
 }
 
 /** What the work gives, or what went wrong in plain words. Throws what is no expected failure, and `interrupted` for what nobody waits for. */

@@ -14,6 +14,10 @@ import { shortCount } from './figures.ts';
 
 /** From so many columns on, the line says what the image comes to. */
 const VERDICT_COLUMNS = 100;
+/** The tabs move together where the line would have less room for that. */
+const VERDICT_CELLS = 42;
+/** Between the tabs and what the image comes to. */
+const BESIDE_TABS = 2;
 /** The least of a name that says anything. */
 const MINIMUM_NAME = 8;
 
@@ -23,7 +27,8 @@ export function tabLines(state: ExplorerState): readonly Line[] {
 	if (ids.length < 2) return [];
 	const { columns } = state.size;
 	const tabs = tabsWithin(state, ids, columns).map(({ shown }) => shown);
-	const verdict = columns < VERDICT_COLUMNS ? [] : verdictSpans(state, columns - spansWidth(tabs) - 3);
+	const verdict =
+		columns < VERDICT_COLUMNS ? [] : verdictSpans(state, columns - spansWidth(tabs) - BESIDE_TABS);
 	return [verdict.length === 0 ? fitLine(tabs, columns) : fitEnds(tabs, verdict, columns)];
 }
 
@@ -70,7 +75,11 @@ interface TabWay {
 function tabsWithin(state: ExplorerState, ids: readonly ViewId[], columns: number): readonly Tab[] {
 	const all = ways.map((way) => tabsIn(state, ids, way));
 	const width = (tabs: readonly Tab[]) => spansWidth(tabs.map(({ shown }) => shown));
-	return all.find((tabs) => width(tabs) <= columns) ?? all[all.length - 1];
+	const [wide] = all;
+	const hasVerdict = columns >= VERDICT_COLUMNS && state.subject.kind === 'image';
+	const isRoomBeside = !hasVerdict || width(wide) + BESIDE_TABS + VERDICT_CELLS <= columns;
+	const fitting = isRoomBeside ? all : all.slice(1);
+	return fitting.find((tabs) => width(tabs) <= columns) ?? all[all.length - 1];
 }
 
 function tabsIn(

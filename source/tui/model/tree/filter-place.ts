@@ -3,13 +3,7 @@ import { noFilter } from '../filter/filter.ts';
 import { openedTo } from '../rows/folds.ts';
 import { type IsStop, nextStop, stopsIn } from './next-row.ts';
 import { placeCursor, type TreeRows } from './tree-rows.ts';
-import type { TreeState } from './tree-state.ts';
-
-/** Where the cursor was when a filter was begun, and where keeping it led to. */
-export interface FilterPlace {
-	readonly begun: { readonly cursor: number; readonly line: number };
-	readonly ledTo: number;
-}
+import type { FilterPlace, TreeState } from './tree-state.ts';
 
 /** The state while a filter is typed. One that is edited was begun before, unless the user has moved since. */
 export function beginFilter<State extends TreeState>(state: State): State {

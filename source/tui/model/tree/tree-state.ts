@@ -4,7 +4,6 @@ import { type Folds, noFolds } from '../rows/folds.ts';
 import type { ProjectionKey } from '../rows/projection.ts';
 import type { Projector } from '../rows/projector.ts';
 import type { Opening } from '../rows/row-rules.ts';
-import type { FilterPlace } from './filter-place.ts';
 
 /** Where the user is in a file tree, and what they chose. The state of a view with a tree extends it. */
 export interface TreeState extends Sorting {
@@ -27,6 +26,12 @@ export interface TreeState extends Sorting {
 	readonly filterPlace: FilterPlace | null;
 	/** The line of its window that the cursor is on. */
 	readonly lines: { readonly files: number };
+}
+
+/** Where the cursor was when a filter was begun, and where keeping it led to. */
+export interface FilterPlace {
+	readonly begun: { readonly cursor: number; readonly line: number };
+	readonly ledTo: number;
 }
 
 /** The two points of the stack that a tree compares. */

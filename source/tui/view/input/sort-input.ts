@@ -28,6 +28,8 @@ export interface SortedInput {
 export const nothingHeld: UnsortedInput = { mode: 'keys', held: '' };
 
 const ESCAPE = '\u{1B}';
+/** Ctrl-C. */
+const INTERRUPT = '\u{3}';
 const PASTE_START = '\u{1B}[200~';
 const PASTE_END = '\u{1B}[201~';
 /** Longer than any answer to what fathom asks; of a longer one the start is kept, and its end still waited for. */
@@ -42,6 +44,9 @@ const controls = /[\u0000-\u001F]/;
 
 /** Takes reports out of a piece of input. They may be cut anywhere between two pieces. */
 export function sortInput({ mode, held }: UnsortedInput, chunk: string): SortedInput {
+	// The end of a paste may be lost on the way. No paste has this alone in a piece of its own.
+	if (mode === 'paste' && chunk === INTERRUPT)
+		return { rest: nothingHeld, keys: held + PASTE_END + INTERRUPT, reports: [] };
 	const sorter = new Sorter(mode, held + chunk);
 	while (sorter.takeNext());
 	return sorter.result();

@@ -7,8 +7,8 @@ describe('the end of the line with the tabs', () => {
 	const verdicts = [
 		[200, 'orders:1.8.2  182 kB  75.8 kB wasted, 58.3 % efficient'],
 		[120, 'orders:1.8.2  75.8 kB wasted, 58.3 % efficient'],
-		[115, 'orders:1.8.2  75.8 kB wasted, eff. 58.3 %'],
-		[110, 'orders:1.8.2  75.8 kB wasted'],
+		[112, 'orders:1.8.2  75.8 kB wasted, eff. 58.3 %'],
+		[107, 'orders:1.8.2  75.8 kB wasted'],
 		[99, 'nothing'],
 	] as const;
 	for (const [columns, expected] of verdicts) {

@@ -51,6 +51,11 @@ describe('input of a terminal', () => {
 			t.assert.deepEqual(sorted(keys), { keys, reports: [] });
 	});
 
+	test('in a paste that never ends is text up to a Ctrl-C by itself', (t) => {
+		const { keys } = sorted('\u001B[200~ab', 'c', '\u0003', 'q');
+		t.assert.equal(keys, '\u001B[200~abc\u001B[201~\u0003q');
+	});
+
 	test('in a paste is text, also what looks like a click or an answer', (t) => {
 		const paste = '\u001B[200~a\u001B[<0;1;1M\u001B]11;x\u0007\u001B[201~';
 		t.assert.deepEqual(sorted(`${paste}q`), { keys: `${paste}q`, reports: [] });

@@ -9,10 +9,10 @@ import { type FileTree, NO_ENTRY } from '../../../../filetree/file-tree.ts';
 import { formatBytes, formatCount, formatExactBytes } from '../../../../text/bytes.ts';
 import { formatDate } from '../../../../text/dates.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
-import { shorten } from '../../../../text/shorten.ts';
 import { fitLine, padEnd } from '../../cells.ts';
 import { attributesOf, namedOwner } from '../../frame/attributes.ts';
 import { shownPath } from '../../frame/names.ts';
+import { packageText } from '../../frame/package-text.ts';
 import { wrapWhole } from '../../frame/wrap-whole.ts';
 import { knownValue, ownersOf } from '../../image-details.ts';
 import { type Line, span } from '../../line.ts';
@@ -117,12 +117,8 @@ function digestFact({ digest }: Pick<AboutState, 'digest'>): readonly Fact[] {
 
 function packageFact({ details }: OpenedImage, node: number): readonly Fact[] {
 	if (details.packages.kind === 'waiting') return [['package', 'being worked out …']];
-	const packages = knownValue(details.packages);
-	const owner = packages?.packages[packages.owners[node]];
-	if (packages === null) return [];
-	if (owner === undefined) return [['package', 'none']];
-	const { name, version, type } = owner;
-	return [['package', escapeForTerminal(`${shorten(name)} ${shorten(version)} (${type})`)]];
+	const text = packageText(details, node);
+	return text === null ? [] : [['package', text]];
 }
 
 function copiesFact({ details, tree }: OpenedImage, node: number, key: string): readonly Fact[] {

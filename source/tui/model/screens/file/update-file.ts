@@ -23,7 +23,7 @@ export function updateFile(scene: FileScene, action: MoveAction | FileAction): F
 		case 'move':
 			return moveFile(scene, action);
 		case 'out':
-			return { state: steppedOut(state), effects: [] };
+			return { state: steppedOut(scene), effects: [] };
 		case 'confirm':
 			return confirm(scene);
 		case 'search':
@@ -95,9 +95,10 @@ export function updateFile(scene: FileScene, action: MoveAction | FileAction): F
 	}
 }
 
-/** Null where there is nothing to leave but the screen. */
-function steppedOut(state: FileState): FileState | null {
+/** Null where there is nothing to leave but the screen: of two images, a file is opened as what differs in it. */
+function steppedOut({ state, subject }: FileScene): FileState | null {
 	if (state.typed !== null) return { ...state, typed: null };
+	if (state.diff !== null && subject.kind === 'difference') return null;
 	if (state.diff !== null) return { ...state, diff: null, position: { row: 0, line: 0 }, left: 0 };
 	return state.wanted === '' ? null : { ...state, wanted: '', match: null };
 }

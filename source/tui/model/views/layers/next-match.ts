@@ -19,7 +19,12 @@ export function goToNext(scene: LayersScene, direction: 1 | -1): LayersState {
 	const { matches } = state.filter;
 	if (matches === null || state.scope !== 'layer') return state;
 	const next = otherLayer(subject.tree, matches, { layer: state.layer, direction });
-	return next === null ? state : { ...toLayer(state, next.layer), cursor: next.node, focus: 'files' };
+	if (next === null) return state;
+	const there: LayersState = { ...toLayer(state, next.layer), cursor: next.node, focus: 'files' };
+	const inLayer = fileRows({ ...scene, state: there });
+	const start = direction === 1 ? -1 : inLayer.projection.rowCount;
+	const first = nextStop(inLayer.projection, { row: start, direction }, stopsIn(inLayer.projection));
+	return first === null ? there : withTopOfFile(placeCursor(there, inLayer, first));
 }
 
 /** The first row that changed itself; null where none did. */

@@ -17,7 +17,7 @@ const MINIMUM_NAME = 16;
 const WIDE_COLUMNS = 76;
 
 /** How much is said: the first way in which the name fits, or as much of it as has to. */
-const ways = ['in words', 'short', 'without size'] as const;
+const ways = ['in words', 'short', 'without size', 'without choice'] as const;
 type Way = (typeof ways)[number];
 
 type ReadingStage = Extract<Stage, { readonly kind: 'reading' }>;
@@ -44,7 +44,7 @@ export function verdictLine(scene: LayersScene): Line {
 }
 
 function factSpans(scene: LayersScene, way: Way): readonly Span[] {
-	const choice = way === 'in words' ? choiceText(scene.subject) : null;
+	const choice = way === 'without choice' ? null : choiceText(scene.subject);
 	return [
 		...(choice === null ? [] : [span(choice, 'key')]),
 		...figureSpans(scene, way),
@@ -58,7 +58,7 @@ function figureSpans({ subject }: LayersScene, way: Way): readonly Span[] {
 	if (stage.kind === 'reading') return [span(readingText(stage, way === 'in words'))];
 	const { totalBytes, wastedBytes, efficiency } = figures;
 	const lacks = missing.length === 0 ? [] : [span(`without ${nameLayers(missing)}`, 'warning')];
-	const size = way === 'without size' ? [] : [span(formatBytes(totalBytes))];
+	const size = way === 'without size' || way === 'without choice' ? [] : [span(formatBytes(totalBytes))];
 	const label = way === 'in words' ? 'efficiency' : 'eff.';
 	return [
 		...lacks,

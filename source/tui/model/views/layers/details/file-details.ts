@@ -20,6 +20,7 @@ import { formatBytes, formatCount } from '../../../../../text/bytes.ts';
 import { formatDate } from '../../../../../text/dates.ts';
 import { attributesOf, namedOwner } from '../../../frame/attributes.ts';
 import { shownPath } from '../../../frame/names.ts';
+import { packageText } from '../../../frame/package-text.ts';
 import { ownersOf } from '../../../image-details.ts';
 import { span } from '../../../line.ts';
 import type { TreeRows } from '../../../tree/tree-rows.ts';
@@ -42,6 +43,7 @@ export function fileDetails(
 	const facts = [attributes.permissions, owner, ...(time === null ? [] : [formatDate(time)])];
 	const amounts = [...amountsOf(comparison, node)];
 	const count = changedCountAt(comparison, node);
+	const owned = attributes.isDirectory ? null : packageText(image.details, node);
 	if (attributes.isDirectory) amounts.push(count === 1 ? '1 change' : `${formatCount(count)} changes`);
 	return [
 		...paragraph(facts.join('  '), width),
@@ -53,6 +55,7 @@ export function fileDetails(
 			: []),
 		...(attributes.target === null ? [] : field('leads to', attributes.target, { width })),
 		...field('type', entryKinds[kindOfEntry(tree, change)].replaceAll('-', ' '), { width }),
+		...(owned === null ? [] : field('package', owned, { width })),
 		...wasteRows(image, node, width),
 		...field('path', shownPath(tree, node), { width }),
 	];

@@ -48,7 +48,7 @@ export function layerLines(scene: LayersScene): readonly Line[] {
 			const text = fitLine([cursorMark(focus), ...spans], width - SCROLLBAR_WIDTH, 'unfocused').spans;
 			return fitLine([...text, span(signs[line], 'rule')], width, highlightOf(focus));
 		});
-	return [fitLine([span(headText(columns), 'faint')], width), ...lines];
+	return [fitLine([span(headText(columns, image.stage.kind === 'reading'), 'faint')], width), ...lines];
 }
 
 /** What a layer ships, or before that is known what it is stored in; null where it will not be known. */
@@ -84,12 +84,13 @@ function countWidth(counts: readonly number[]): number {
 	return widest === 0 ? 0 : widest + 2;
 }
 
-function headText({ number, bar: barWidth, counts }: LayerColumns): string {
+/** While layers are read, some rows have what they are stored in, and how far they are. */
+function headText({ number, bar: barWidth, counts }: LayerColumns, isReading: boolean): string {
 	const { added, changed, removed } = counts;
 	return [
 		` ${padStart('#', number)}  `,
 		barWidth === 0 ? '' : ' '.repeat(barWidth + 1),
-		`${padStart('ships', SIZE_WIDTH)} ${padStart('wastes', SIZE_WIDTH)}`,
+		`${padStart(isReading ? 'bytes' : 'ships', SIZE_WIDTH)} ${padStart(isReading ? 'read' : 'wastes', SIZE_WIDTH)}`,
 		padStart('+', added),
 		padStart('~', changed),
 		padStart('-', removed),

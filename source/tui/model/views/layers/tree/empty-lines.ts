@@ -65,8 +65,11 @@ function elsewhere({ state, subject, keyOf }: LayersScene): readonly string[] {
 }
 
 /** The key that lists matches of all layers. What is typed goes into the filter, so that it is kept first. */
-function searchText({ state: { filter }, isFilterTyped }: LayersScene): string {
-	if (filter.found === 0) return 'No layer has a path that matches.';
+function searchText({ state: { filter }, subject: { stage }, isFilterTyped }: LayersScene): string {
+	if (filter.found === 0)
+		return stage.kind === 'reading'
+			? 'No layer that is read so far has a path that matches.'
+			: 'No layer has a path that matches.';
 	return `${isFilterTyped ? 'Enter, then F' : 'F'} lists what matches in all layers, deleted paths too.`;
 }
 
