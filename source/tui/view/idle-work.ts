@@ -1,4 +1,4 @@
-import type { Steps } from '../../steps.ts';
+import { holdWork, type Steps } from '../../steps.ts';
 
 /** Long enough to draw the frame, and shorter than the time between two keys. */
 const IDLE_MILLISECONDS = 15;
@@ -47,6 +47,8 @@ export class IdleWork {
 	}
 
 	#doSlice(): void {
+		// The user sees this work next, and other work later.
+		if (this.#works.length > 0) holdWork();
 		const end = this.#now() + SLICE_MILLISECONDS;
 		while (this.#now() < end) {
 			const [work] = this.#works;

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Prepared, type Steps } from '../../../source/steps.ts';
+import { heldMilliseconds, Prepared, type Steps } from '../../../source/steps.ts';
 import { IdleWork } from '../../../source/tui/view/idle-work.ts';
 
 /** Work of so many steps, each of which takes a millisecond on a clock of its own, and a record of what happened. */
@@ -38,6 +38,13 @@ describe('work ahead of time', () => {
 		t.assert.deepEqual(log, []);
 		t.assert.deepEqual(await kept(areDone), [true, true]);
 		t.assert.deepEqual(log, ['first1', 'first2', 'second1', 'second2']);
+	});
+
+	test('has other work wait meanwhile, as the user sees this one next', async (t) => {
+		const { idle, work, log } = scene();
+		idle.add(work('a', 9));
+		await until(() => log.length > 0);
+		t.assert.equal(heldMilliseconds() > 0, true);
 	});
 
 	test('stops every few milliseconds for what may have come from the terminal', async (t) => {
