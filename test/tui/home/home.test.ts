@@ -113,6 +113,7 @@ describe('the images at hand', () => {
 				['folder', 'other.tar', 5],
 			],
 		);
+		t.assert.match(screenOf(state)[0], / by place ─ 3 ━$/);
 		const onSecond = after(state, down);
 		t.assert.equal(cursorIndex(homeRows(onSecond), onSecond), 1);
 	});

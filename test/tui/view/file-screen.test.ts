@@ -12,6 +12,7 @@ import { isReading, startInTerminal, type TerminalSession } from '../support/ter
 
 const usual = { columns: 80, rows: 24 };
 const ENTER = '\r';
+const PAGE_DOWN = '\u001B[6~';
 const ESCAPE = '\u001B';
 
 interface Opened {
@@ -248,6 +249,19 @@ describe('a file in the explorer', () => {
 		await terminal.until(hasLine('No match further on.'));
 		terminal.press('NNN');
 		await terminal.until(hasLine('  31 GET /31 status=500'));
+	});
+
+	test('is where it was after a search in vain through all of it', async (t) => {
+		const lines = Array.from({ length: 40_000 }, (_, line) => `this is line ${line + 1}`);
+		const { terminal } = await openImage(t, [[file('log', `${lines.join('\n')}\n`)]]);
+		terminal.press(ENTER);
+		await terminal.until(hasLine('   1 this is line 1'));
+		terminal.press(PAGE_DOWN);
+		await terminal.until((screen) => !hasLine('   1 this is line 1')(screen));
+		const [, ...page] = terminal.screen().slice(0, -2);
+		terminal.press('/nowhere\r');
+		await terminal.until(hasLine('No further match.'));
+		t.assert.deepEqual(terminal.screen().slice(1, -2), page);
 	});
 
 	test('says why a text is no regular expression to search for', async (t) => {

@@ -13,7 +13,7 @@ import { FOOTER_ROWS, type Size } from '../layout.ts';
 import { type Line, span } from '../line.ts';
 import { topOf } from '../list-window.ts';
 import { type HelpState, helpFrame } from '../screens/help/help-screen.ts';
-import { cursorIndex, type HomeState, homeHeight, homeRows } from './home-state.ts';
+import { cursorIndex, type HomeState, homeCount, homeHeight, homeRows } from './home-state.ts';
 
 export const placeNames: Readonly<Record<ImageAtHand['place'], string>> = {
 	recent: 'recent',
@@ -75,7 +75,8 @@ function titleOf(
 	count: number,
 	columns: number,
 ): Line {
-	const number = count === images.length ? `${count}` : `${count} of ${images.length}`;
+	const total = homeCount({ images });
+	const number = count === total ? `${count}` : `${count} of ${total}`;
 	const waiting = asked.filter((place) => place !== 'recent').map((place) => placeNames[place]);
 	const facts = [
 		...(marked === null ? [] : [`marked ${escapeForTerminal(labelOf(marked))}`]),

@@ -124,6 +124,11 @@ export function homeRows({ images, filter, order, isReversed }: HomeState): read
 	return isReversed ? sorted.toReversed() : sorted;
 }
 
+/** How many rows there are without the filter. */
+export function homeCount({ images }: Pick<HomeState, 'images'>): number {
+	return eachOnce(images).length;
+}
+
 /** What was opened lately and is found in another place too is listed once, with the size that is known there. */
 function eachOnce(images: readonly ImageAtHand[]): readonly ImageAtHand[] {
 	const recent = new Set(images.filter(({ place }) => place === 'recent').map(keyOf));

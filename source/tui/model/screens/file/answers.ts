@@ -74,7 +74,7 @@ export function takeLink(
 
 function placed(scene: FileScene, content: LoadedContent, target: ReadingTarget): FileStep {
 	const { state, size } = scene;
-	if (target.kind === 'match') return matchInPart(scene, content, target.direction);
+	if (target.kind === 'match') return matchInPart(scene, content, target);
 	const last = lastPosition(pagesOf(state, size));
 	if (target.kind === 'end') return { state: { ...state, position: last }, effects: [] };
 	const offset = Math.max(0, target.offset - content.part.start);
@@ -82,5 +82,6 @@ function placed(scene: FileScene, content: LoadedContent, target: ReadingTarget)
 		? Math.floor(offset / bytesARow(size.columns))
 		: rowAt(content.rows, placeInText(content.part, offset));
 	const position: Position = earlier({ row, line: 0 }, last);
-	return { state: state.diff === null ? { ...state, position } : state, effects: [] };
+	const { message = null } = target;
+	return { state: state.diff === null ? { ...state, position } : state, effects: [], message };
 }

@@ -61,10 +61,11 @@ export interface Reading {
 }
 
 export type ReadingTarget =
-	/** A byte of the file. */
-	| { readonly kind: 'offset'; readonly offset: number }
+	/** A byte of the file, and what is said there. */
+	| { readonly kind: 'offset'; readonly offset: number; readonly message?: string }
 	| { readonly kind: 'end' }
-	| { readonly kind: 'match'; readonly direction: 1 | -1 };
+	/** `from`: the byte of the file at the top of the page from which is searched. */
+	| { readonly kind: 'match'; readonly direction: 1 | -1; readonly from: number };
 
 export type ShownDiff =
 	| { readonly kind: 'waiting' }

@@ -2,8 +2,15 @@ import { PatternError } from '../../../../filter/pattern/pattern.ts';
 import { escapeForTerminal } from '../../../../text/escape.ts';
 import { cellWidth } from '../../../../text/width.ts';
 import type { FileScene, FileStep } from './file-scene.ts';
-import { type FileState, type LoadedContent, PART_BYTES, showsHex } from './file-state.ts';
-import { goesOn, searchedFrom } from './move-file.ts';
+import {
+	type FileState,
+	type LoadedContent,
+	PART_BYTES,
+	type Reading,
+	type ReadingTarget,
+	showsHex,
+} from './file-state.ts';
+import { aligned, goesOn, offsetOf, searchedFrom } from './move-file.ts';
 import { cellsTakenOver, pageHeight, pagesOf, textWidth, wrappedLines } from './pages-of.ts';
 import { readPart } from './reading.ts';
 import { bytesARow } from './rows/hex-rows.ts';
@@ -23,9 +30,11 @@ export function nextMatch(scene: FileScene, direction: 1 | -1): FileStep {
 	return unlessTooComplex(state, () => matchFrom(scene, content, direction));
 }
 
+type MatchTarget = Extract<ReadingTarget, { readonly kind: 'match' }>;
+
 /** After a part was read for a search. */
-export function matchInPart(scene: FileScene, content: LoadedContent, direction: 1 | -1): FileStep {
-	return unlessTooComplex(scene.state, () => matchInRead(scene, content, direction));
+export function matchInPart(scene: FileScene, content: LoadedContent, target: MatchTarget): FileStep {
+	return unlessTooComplex(scene.state, () => matchInRead(scene, content, target));
 }
 
 /** What is said of what cannot be searched for. */
@@ -53,7 +62,8 @@ function matchFrom(scene: FileScene, content: LoadedContent, direction: 1 | -1):
 	const found = findText(searched, wanted, { from, direction });
 	if (found !== -1) return { state: atMatch(scene, content, found), effects: [] };
 	const { start } = content.part;
-	const target = { kind: 'match', direction } as const;
+	const page = start + offsetOf(scene, content, state.position.row);
+	const target = { kind: 'match', direction, from: page } as const;
 	if (direction === 1 && goesOn(state, content)) {
 		const near = beginsNear(searched, wanted, from);
 		const next = showsHex(state) ? near : placeInBytes(content.part, near);
@@ -70,8 +80,9 @@ function matchFrom(scene: FileScene, content: LoadedContent, direction: 1 | -1):
 	return { state, effects: [], message: direction === 1 ? 'No match further on.' : 'No match before this.' };
 }
 
-function matchInRead(scene: FileScene, content: LoadedContent, direction: 1 | -1): FileStep {
-	const { state } = scene;
+function matchInRead(scene: FileScene, content: LoadedContent, target: MatchTarget): FileStep {
+	const { state, subject } = scene;
+	const { direction } = target;
 	const searched = searchedIn(state, content);
 	const from = direction === 1 ? 0 : searched.length;
 	const found = findText(searched, state.wanted, { from, direction });
@@ -82,13 +93,18 @@ function matchInRead(scene: FileScene, content: LoadedContent, direction: 1 | -1
 			message: direction === 1 ? 'Found further on.' : 'Found further back.',
 		};
 	const isOver = direction === 1 ? !goesOn(state, content) : content.part.start === 0;
+	if (isOver) return readPart(subject.tree, { ...state, match: null }, backTo(target.from));
 	const position = direction === 1 ? lastPosition(pagesOf(state, scene.size)) : state.position;
-	const message = isOver
-		? 'No further match.'
-		: `No match in the next ${PART_BYTES / 1024} KiB; n searches on.`;
 	// The search goes on behind what was searched.
 	const match = direction === 1 ? Math.max(0, searched.length - 1) : 0;
-	return { state: { ...state, position, match: isOver ? null : match }, effects: [], message };
+	const message = `No match in the next ${PART_BYTES / 1024} KiB; n searches on.`;
+	return { state: { ...state, position, match }, effects: [], message };
+}
+
+/** The page from which was searched in vain. */
+function backTo(offset: number): Reading {
+	const target = { kind: 'offset', offset, message: 'No further match.' } as const;
+	return { start: aligned(Math.max(0, offset - PART_BYTES / 2)), target };
 }
 
 /** What is searched: what the page shows. */

@@ -71,7 +71,7 @@ function nextPart(scene: FileScene, content: LoadedContent, direction: 1 | -1): 
 }
 
 /** Rows of hexadecimal digits begin at multiples of 16. */
-function aligned(offset: number): number {
+export function aligned(offset: number): number {
 	return offset - (offset % 16);
 }
 
