@@ -96,6 +96,13 @@ describe('the files of two images', () => {
 		t.assert.equal(place(kept.press('n', 'N')), place(kept));
 	});
 
+	test('open as what differs in a file, and Esc leads back to them at once', (t) => {
+		const there = explore(pair, size).press('g', 'n');
+		const opened = there.press('enter');
+		t.assert.match(opened.screen()[0], /\/srv\/index.html /);
+		t.assert.deepEqual(opened.press('escape').screen(), there.screen());
+	});
+
 	test('are gone through from change to change with n and N', (t) => {
 		const first = explore(pair, size).press('g', 'n');
 		t.assert.match(place(first), /^ \/srv\/index.html /);

@@ -76,6 +76,19 @@ describe('the explorer while layers are being read', () => {
 		assert.match(explorer.title(), /layer 1 .* 4 changes/);
 	});
 
+	test('calls the columns of layers by what is known of them', () => {
+		assert.match(scenarioOf(initialState(reading, size)).left().join('\n'), / bytes +read /);
+		assert.match(scenarioOf(initialState(whole, size)).left().join('\n'), / ships +wastes /);
+	});
+
+	test('says that a filter finds nothing in the layers that are read so far', () => {
+		const filtered = scenarioOf(initialState(reading, size))
+			.press('enter', '/')
+			.type('nowhere')
+			.press('enter');
+		assert.match(filtered.screen().join('\n'), /No layer that is read so far has a path that matches\./);
+	});
+
 	test('says of the other layers that they are still to be read, and claims no figure of the image', () => {
 		const explorer = scenarioOf(initialState(reading, size)).press('j');
 		assert.match(explorer.title(), /layer 2 .* not read yet/);
