@@ -3,7 +3,7 @@ import { JsonExtent } from '../text/json-extent.ts';
 import { FactError } from './fact-reader.ts';
 
 const MOST_DEPTH = 100;
-/** The parser takes a document in one go: so many values take it some 100 milliseconds. */
+/** The parser cannot be paused. It takes about 100 milliseconds for this many values. */
 const MOST_VALUES = 250_000;
 const BYTES_A_STEP = 512 * 1024;
 

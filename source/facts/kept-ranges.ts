@@ -46,7 +46,7 @@ export class KeptRanges {
 		return first;
 	}
 
-	/** What was kept of the file from `position` on, at most so many bytes; empty where nothing was. */
+	/** Up to `mostBytes` kept bytes of the file from `position` on; empty if none were kept. */
 	at(position: number, mostBytes: number): Uint8Array {
 		for (const { from, content, filled } of this.#ranges) {
 			if (content === null || position < from || position >= from + filled) continue;

@@ -24,7 +24,7 @@ export async function readOwnerNames(image: NamedOwners, signal?: AbortSignal): 
 	return parseOwnerNames(passwd, await contentAt(image, GROUP_PATH, signal));
 }
 
-/** The start of a regular file, as far as it may be needed; null for what is none. */
+/** The start of a file, long enough for all names; null if the path is no regular file. */
 async function contentAt(
 	{ tree, files }: NamedOwners,
 	path: string,

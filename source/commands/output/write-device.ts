@@ -19,7 +19,7 @@ export async function writeDevice(path: string, { signal, write }: Writing): Pro
 	if (!(await stat(path)).isFIFO()) return writeInto(await open(path, 'w'), { signal, write });
 	const { Socket } = await import('node:net');
 	const socket = new Socket({ fd: await openPipe(path, signal), readable: false, writable: true });
-	// Whoever writes gets it.
+	// Each write reports the error itself. Without a listener it would end the process as well.
 	socket.on('error', () => {});
 	try {
 		await write({

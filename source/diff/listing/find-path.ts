@@ -16,7 +16,7 @@ export type FoundPath =
 			readonly siblings: readonly string[];
 	  };
 
-/** What was meant is looked for among so many names at most. */
+/** A suggestion for a misspelt name is looked for among at most this many names. */
 const MOST_SIBLINGS = 10_000;
 
 /** The node of a path as a user writes it: with or without slashes at its ends, and as the path is or as fathom prints it, with `\xHH` and `\u{HHHH}`. */

@@ -29,7 +29,7 @@ export interface ElfHeader {
 	};
 }
 
-/** By so many bytes the program headers are complete; where they lie elsewhere the file is of no linker. */
+/** Linkers put the program headers into the first bytes of a file, well before this size. */
 export const elfStartBytes = 64 * 1024;
 
 /** Programs have about a dozen. */

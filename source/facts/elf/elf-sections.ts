@@ -25,7 +25,7 @@ export const sectionType = {
 
 const ALLOCATED = 2;
 
-/** Where the section headers lie; without bytes where there are none. */
+/** Where the section headers are in the file. The range is empty if the file has none. */
 export function sectionHeadersOf({ is64, sections }: ElfHeader): FileRange {
 	const isThere = sections.from > 0 && sections.entryBytes === headerBytes(is64);
 	return { from: sections.from, bytes: isThere ? sections.count * sections.entryBytes : 0 };

@@ -28,7 +28,7 @@ export class ProgramMemory {
 		return this.#header.is64 ? 8 : 4;
 	}
 
-	/** The bytes at an address, at most so many, within one segment; fewer where they were not kept, none where no segment is. */
+	/** Up to `mostBytes` bytes at an address, from one segment. Fewer if the others were not kept; none if no segment has the address. */
 	read(address: number, mostBytes: number): Buffer {
 		for (const segment of this.#segments) {
 			const at = address - segment.address;

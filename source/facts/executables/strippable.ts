@@ -9,7 +9,7 @@ export interface Strippable {
 
 const DEBUG = /^\.z?debug_|^\.gdb_index$|^\.stab(?:str)?$/;
 
-/** What sections hold that no running program needs. `nameOf` gives null for a name that is not known: such a section is none of these. */
+/** What sections hold that no running program needs. `nameOf` returns null for a name that is not known; such a section does not count. */
 export function strippableBytes(
 	sections: readonly ElfSection[],
 	nameOf: (section: ElfSection) => string | null,

@@ -23,7 +23,7 @@ export const MOST_DATA_BYTES = 32 * 1024 * 1024;
 /** The modules stand between two marks (Go, cmd/go/internal/modload, `infoStart` and `infoEnd`). */
 const MARK_BYTES = 16;
 
-/** Finds the build information in what was kept of a program, as Go's debug/buildinfo does; null where there is none. Throws `FactError`. */
+/** Finds the build information in the kept bytes of a program, as Go's debug/buildinfo does. Returns null for a program without it. Throws `FactError`. */
 export function findGoBuildInfo(header: ElfHeader, kept: KeptRanges): GoBuildInfo | null {
 	const memory = new ProgramMemory(header, kept);
 	let [tries, bytesLeft] = [0, MOST_DATA_BYTES];

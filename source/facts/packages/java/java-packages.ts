@@ -118,7 +118,7 @@ class JavaArchives {
 		return content ?? null;
 	}
 
-	/** Says once that there is none. */
+	/** Whether more archives may be read. Warns the first time that they may not. */
 	#hasRoom(): boolean {
 		if (this.#isFull) return false;
 		this.#isFull = this.#read >= MOST_READ || this.#bytesLeft <= 0;

@@ -34,8 +34,8 @@ const signature = { end: 0x06054b50, locator64: 0x07064b50, entry: 0x02014b50, l
 
 /**
  * The files in a zip archive, by the directory at its end (APPNOTE.TXT 6.3.10). What stands before the archive, such as a script that starts
- * it, is passed over. Of a directory that is damaged the files before the damage are given. Throws `FactError` for what is none, or has more
- * files than that.
+ * it, is skipped. If the directory is damaged, the files before the damage are returned. Throws `FactError` if the file is no zip archive, or
+ * has too many files.
  */
 export function* readZipDirectory(
 	archive: Buffer,

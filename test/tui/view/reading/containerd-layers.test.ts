@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { withProgram } from '../../sources/engine/support/with-program.ts';
-import { file } from '../../support/archives/tar-entry.ts';
-import { layoutFiles, type TestImage } from '../../support/archives/write-archive.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { hasLayers, startInTerminal, type TerminalSession } from '../support/terminal.ts';
+import { withProgram } from '../../../sources/engine/support/with-program.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { layoutFiles, type TestImage } from '../../../support/archives/write-archive.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { hasLayers, startInTerminal, type TerminalSession } from '../../support/terminal.ts';
 
 const size = { columns: 120, rows: 40 };
 

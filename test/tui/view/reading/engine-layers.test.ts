@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { digestOf } from '../../sources/engine/support/engine-content.ts';
-import { fakeEngine } from '../../sources/engine/support/fake-engine.ts';
-import { docker20Archive } from '../../support/archives/docker-20-archive.ts';
-import { file } from '../../support/archives/tar-entry.ts';
-import type { TestImage } from '../../support/archives/write-archive.ts';
-import { hasLayers, startInTerminal, type TerminalSession } from '../support/terminal.ts';
+import { digestOf } from '../../../sources/engine/support/engine-content.ts';
+import { fakeEngine } from '../../../sources/engine/support/fake-engine.ts';
+import { docker20Archive } from '../../../support/archives/docker-20-archive.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import type { TestImage } from '../../../support/archives/write-archive.ts';
+import { hasLayers, startInTerminal, type TerminalSession } from '../../support/terminal.ts';
 
 const size = { columns: 120, rows: 40 };
 const layerCount = 4;

@@ -3,11 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { contentOf, fail, serve, startRegistry } from '../../sources/registry/fake-registry.ts';
-import { file } from '../../support/archives/tar-entry.ts';
-import { layoutFiles, type TestImage } from '../../support/archives/write-archive.ts';
-import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { hasLayers, startInTerminal } from '../support/terminal.ts';
+import { contentOf, fail, serve, startRegistry } from '../../../sources/registry/fake-registry.ts';
+import { file } from '../../../support/archives/tar-entry.ts';
+import { layoutFiles, type TestImage } from '../../../support/archives/write-archive.ts';
+import { temporaryFolder, writeFiles } from '../../../support/temporary-folder.ts';
+import { hasLayers, startInTerminal } from '../../support/terminal.ts';
 
 const size = { columns: 120, rows: 40 };
 
