@@ -86,7 +86,7 @@ describe('the explorer while layers are being read', () => {
 			.press('enter', '/')
 			.type('nowhere')
 			.press('enter');
-		assert.match(filtered.screen().join('\n'), /No layer that is read so far has a path that matches\./);
+		assert.match(filtered.screen().join('\n'), /No layer read so far has a matching path\./);
 	});
 
 	test('says of the other layers that they are still to be read, and claims no figure of the image', () => {

@@ -264,6 +264,15 @@ describe('a file in the explorer', () => {
 		t.assert.deepEqual(terminal.screen().slice(1, -2), page);
 	});
 
+	test('says that two versions differ only in their encoding', async (t) => {
+		const text = Buffer.from('\uFEFFthe same\n', 'utf16le');
+		const { terminal } = await openImage(t, [[file('notes', 'the same\n')], [file('notes', text)]]);
+		terminal.press('j\r');
+		await terminal.until(hasLine('   1 the same'));
+		terminal.press('d');
+		await terminal.until(hasLine('Both versions have the same text; only the encoding differs.'));
+	});
+
 	test('says why a text is no regular expression to search for', async (t) => {
 		const { terminal } = await openImage(t, [[file('log', 'a (b')]]);
 		terminal.press(ENTER);

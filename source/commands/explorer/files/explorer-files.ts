@@ -104,9 +104,7 @@ export class ExplorerFiles {
 		const shown = [maskedOf(contents[0], older), maskedOf(contents[1], newer)] as const;
 		const diff = await runInSlices(compareVersions(contents, shown), signal);
 		const isSameText = diff.lines.length === 0 && diff.remark === null && Buffer.compare(...raw) !== 0;
-		return isSameText
-			? withoutLines('Both versions have the same text, in another encoding or with another mark of it.')
-			: diff;
+		return isSameText ? withoutLines('Both versions have the same text; only the encoding differs.') : diff;
 	}
 
 	async #whole(ask: AskedFile, signal: AbortSignal): Promise<Uint8Array> {

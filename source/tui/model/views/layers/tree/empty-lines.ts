@@ -68,7 +68,7 @@ function elsewhere({ state, subject, keyOf }: LayersScene): readonly string[] {
 function searchText({ state: { filter }, subject: { stage }, isFilterTyped }: LayersScene): string {
 	if (filter.found === 0)
 		return stage.kind === 'reading'
-			? 'No layer that is read so far has a path that matches.'
+			? 'No layer read so far has a matching path.'
 			: 'No layer has a path that matches.';
 	return `${isFilterTyped ? 'Enter, then F' : 'F'} lists what matches in all layers, deleted paths too.`;
 }
